@@ -1,0 +1,132 @@
+/**
+ * The simulator's time.
+ *
+ * It is the machine's time plus an offset. In `real` time the offset moves only
+ * by `advance`. In `fast` time the clock jumps to the next timer as soon as
+ * nothing is busy, so that an hour of waiting takes a moment, and everybody sees
+ * the same hour: functions in their workers too, through `offset`.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /**
+   * Runs `run` once, `delayMs` from now. A `background` timer (a schedule that
+   * would tick for ever) goes off when its time comes but is no reason to jump.
+   */
+  readonly after: (delayMs: number, run: () => void, options?: { background?: boolean }) => Cancel;
+  readonly sleep: (delayMs: number) => Promise<void>;
+  /** While one of these is open, fast time stands still. Call the answer when done. */
+  readonly busy: () => Done;
+  /** Moves time on at once, running every timer that falls due, in order. */
+  readonly advance: (ms: number) => void;
+  /** One Float64: milliseconds to add to the machine's time. Shared with workers. */
+  readonly offset: SharedArrayBuffer;
+  readonly stop: () => void;
+}
+
+type Cancel = () => void;
+type Done = () => void;
+
+interface Timer {
+  readonly dueMs: number;
+  readonly order: number;
+  readonly run: () => void;
+  readonly background: boolean;
+}
+
+/** setTimeout's own limit is 2^31 - 1 ms; longer waits are looked at again after this. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+export function createClock(mode: 'real' | 'fast'): Clock {
+  const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const offsetMs = new Float64Array(offset);
+  const timers = new Set<Timer>();
+  let busyCount = 0;
+  let order = 0;
+  let stopped = false;
+  let waiting: NodeJS.Timeout | undefined;
+  let jump: NodeJS.Immediate | undefined;
+
+  const now = () => Date.now() + (offsetMs[0] ?? 0);
+
+  const next = (): Timer | undefined =>
+    [...timers].toSorted((a, b) => a.dueMs - b.dueMs || a.order - b.order)[0];
+
+  function runDue(): void {
+    for (let timer = next(); timer && timer.dueMs <= now(); timer = next()) {
+      timers.delete(timer);
+      timer.run();
+    }
+    plan();
+  }
+
+  function plan(): void {
+    clearTimeout(waiting);
+    const first = next();
+    if (!first || stopped) return;
+    waiting = setTimeout(runDue, Math.min(Math.max(first.dueMs - now(), 0), LONGEST_WAIT_MS));
+    planJump();
+  }
+
+  /** Two turns of the event loop let whatever is about to become busy do so. */
+  function planJump(): void {
+    if (mode !== 'fast' || jump) return;
+    jump = setImmediate(() => {
+      jump = setImmediate(() => {
+        jump = undefined;
+        const first = next();
+        if (stopped || busyCount > 0 || !first) return;
+        if (![...timers].some((timer) => !timer.background)) return;
+        moveTo(first.dueMs);
+        runDue();
+      });
+    });
+  }
+
+  function moveTo(timeMs: number): void {
+    offsetMs[0] = (offsetMs[0] ?? 0) + Math.max(timeMs - now(), 0);
+  }
+
+  function after(delayMs: number, run: () => void, { background = false } = {}): Cancel {
+    const timer: Timer = { dueMs: now() + Math.max(delayMs, 0), order: (order += 1), run, background };
+    timers.add(timer);
+    plan();
+    return () => {
+      timers.delete(timer);
+      plan();
+    };
+  }
+
+  return {
+    now,
+    after,
+    offset,
+    sleep: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
+    busy() {
+      busyCount += 1;
+      let open = true;
+      return () => {
+        if (!open) return;
+        open = false;
+        busyCount -= 1;
+        if (busyCount === 0) planJump();
+      };
+    },
+    advance(ms) {
+      const until = now() + ms;
+      for (let timer = next(); timer && timer.dueMs <= until; timer = next()) {
+        timers.delete(timer);
+        moveTo(timer.dueMs);
+        timer.run();
+      }
+      moveTo(until);
+      plan();
+    },
+    stop() {
+      stopped = true;
+      timers.clear();
+      clearTimeout(waiting);
+      clearImmediate(jump);
+    },
+  };
+}

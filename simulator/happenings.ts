@@ -1,0 +1,64 @@
+import { EventEmitter } from 'node:events';
+
+/**
+ * What happens in the simulator, for timelines, tests and the console.
+ *
+ * It may hold what callers say and their numbers: the simulator is the one place
+ * where that is shown.
+ */
+export type Happening = { readonly atMs: number } & (
+  | { readonly kind: 'ring' | 'hang-up'; readonly contactId: string; readonly from: string }
+  | { readonly kind: 'contact-record'; readonly contactId: string; readonly channel: string }
+  | { readonly kind: 'task-created'; readonly contactId: string; readonly queueArn: string }
+  | {
+      readonly kind: 'object-created';
+      readonly bucket: string;
+      readonly key: string;
+      readonly sizeBytes: number;
+    }
+  | {
+      readonly kind: 'transcription-job';
+      readonly jobName: string;
+      readonly status: string;
+      readonly reason?: string;
+    }
+  | {
+      readonly kind: 'invocation';
+      /** The function's logical id in the template. */
+      readonly functionId: string;
+      readonly requestId: string;
+      readonly cold: boolean;
+      readonly durationMs: number;
+      /** Absent when the invocation succeeded. */
+      readonly error?: string;
+    }
+  | { readonly kind: 'log'; readonly functionId: string; readonly line: string }
+  | {
+      readonly kind: 'api-call';
+      readonly service: string;
+      readonly operation: string;
+      /** The function's logical id, or the caller's ARN. */
+      readonly caller: string;
+      readonly status: number;
+      readonly durationMs: number;
+      readonly errorCode?: string;
+    }
+  | { readonly kind: 'dead-letter'; readonly queueArn: string; readonly messageId: string }
+);
+
+export interface Happenings {
+  readonly tell: (happening: Happening) => void;
+  /** Answers a function that stops listening. */
+  readonly listen: (listener: (happening: Happening) => void) => () => void;
+}
+
+export function createHappenings(): Happenings {
+  const emitter = new EventEmitter().setMaxListeners(0);
+  return {
+    tell: (happening) => void emitter.emit('happening', happening),
+    listen(listener) {
+      emitter.on('happening', listener);
+      return () => void emitter.off('happening', listener);
+    },
+  };
+}

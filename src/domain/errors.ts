@@ -1,0 +1,44 @@
+/**
+ * The two ways a step can fail. Every `throw` in src/ is one of them; anything
+ * else that surfaces is a bug of ours, and is retried like an outage.
+ *
+ * - RetryableError: the same call may succeed later. The event is replayed.
+ * - PermanentError: it never will. The event is parked for a person to look at.
+ *
+ * Codes are contract: alarms, dead letters and the ledger group by them.
+ * Messages are for people and may change freely; they never hold what a caller
+ * said, or a number they called from.
+ */
+export type FailureCode =
+  /** The event, record, object or answer does not have the shape it must have. */
+  | 'MALFORMED_EVENT'
+  /** The video stream is not what a Matroska reader can follow; the message names the offset. */
+  | 'MALFORMED_MEDIA'
+  /** No audio of this caller is to be had, now or later. */
+  | 'NO_AUDIO'
+  /** What is needed is not there yet. */
+  | 'NOT_READY'
+  /** AWS understood and said no. */
+  | 'REFUSED'
+  /** AWS throttled, failed or did not answer. */
+  | 'UNAVAILABLE';
+
+abstract class Failure extends Error {
+  abstract readonly retryable: boolean;
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export class RetryableError extends Failure {
+  override readonly name = 'RetryableError';
+  override readonly retryable = true;
+}
+
+export class PermanentError extends Failure {
+  override readonly name = 'PermanentError';
+  override readonly retryable = false;
+}
