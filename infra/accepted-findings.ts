@@ -1,0 +1,49 @@
+interface AcceptedFinding {
+  /** As cdk-nag names it. In IAM findings, `<…>` is a logical id of the template. */
+  readonly id: string;
+  readonly reason: string;
+}
+
+const INSTANCE = 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa';
+
+/** What cdk-nag finds and we leave as it is, each with the reason. */
+export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
+  {
+    id: 'AwsSolutions-S1',
+    reason:
+      'Recordings are opened through open-recording alone, which logs every opening; access logs would need a fourth bucket to say it again.',
+  },
+  {
+    id: 'AwsSolutions-SMG4',
+    reason:
+      'Secrets Manager rotates on a schedule only through a Lambda function. Links made with the last key but one stop working, so whoever runs the system decides when to rotate.',
+  },
+  {
+    id: 'AwsSolutions-SQS3',
+    reason:
+      'Parked records wait for a person, as in a dead-letter queue; nothing reads them, so nothing can fail.',
+  },
+  ...[
+    'AwsSolutions-IAM5[Resource::<recordingsBucket304AE6CD.Arn>/recordings/*]',
+    'AwsSolutions-IAM5[Resource::<transcriptsBucket51E622E2.Arn>/transcripts/*]',
+    'AwsSolutions-IAM5[Resource::<failuresBucket29F6AB01.Arn>/malformed-records/*]',
+    'AwsSolutions-IAM5[Resource::<failuresBucket29F6AB01.Arn>/aws/lambda/*]',
+  ].map((id) => ({
+    id,
+    reason: 'Objects are named by date and contact; the folder is as near as a policy can name them.',
+  })),
+  ...['contact/*', 'queue/*', 'agent/*'].map((resource) => ({
+    id: `AwsSolutions-IAM5[Resource::${INSTANCE}/${resource}]`,
+    reason:
+      "Which contact, queue or agent it is comes with the call; the instance's own are as near as a policy can name them.",
+  })),
+  {
+    id: 'AwsSolutions-IAM5[Resource::arn:aws:transcribe:us-east-1:111122223333:transcription-job/vmx3_*]',
+    reason: 'Jobs are named by contact; the prefix keeps all other jobs of the account out.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::arn:aws:kinesisvideo:us-east-1:111122223333:stream/vm-connect-acme-contact-*/*]',
+    reason:
+      "Amazon Connect makes the video streams as calls come in; the pattern matches this instance's alone.",
+  },
+];

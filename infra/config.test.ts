@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import config from '../voicemail.config.ts';
+import { homeOf } from './arns.ts';
+import { ConfigError, parseConfig } from './config.ts';
+
+test('the settings in the repository are those of the simulated instance', () => {
+  assert.deepEqual(homeOf(config.instanceArn), {
+    partition: 'aws',
+    region: 'us-east-1',
+    accountId: '111122223333',
+    instanceId: 'a1b2c3d4-0000-4000-8000-00000000aaaa',
+  });
+});
+
+test('GovCloud is a matter of the instance ARN alone', () => {
+  const govCloud = config.instanceArn.replace(
+    'arn:aws:connect:us-east-1',
+    'arn:aws-us-gov:connect:us-gov-west-1',
+  );
+
+  const { partition, region } = homeOf(govCloud);
+
+  assert.deepEqual({ partition, region }, { partition: 'aws-us-gov', region: 'us-gov-west-1' });
+});
+
+/** One wrong setting each, and the line the administrator reads. */
+const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])[] = [
+  [{ retentionDays: 0 }, 'retentionDays: got 0; allowed: a whole number of days, 1 to 3650'],
+  [
+    { linkDays: 31 },
+    'linkDays: got 31; allowed: a whole number of days, 1 to retentionDays (30): a link cannot outlive its recording',
+  ],
+  [
+    { timeZone: 'New York' },
+    `timeZone: got "New York"; allowed: an IANA time zone such as 'America/New_York'`,
+  ],
+  [{ timeZone: '+05:00' }, `timeZone: got "+05:00"; allowed: an IANA time zone such as 'America/New_York'`],
+  [{ defaultMode: 'email' }, `defaultMode: got "email"; allowed: 'task'`],
+  [
+    { defaultLanguage: 'english' },
+    `defaultLanguage: got "english"; allowed: a language code of Amazon Transcribe such as 'en-US', or 'auto' to identify it`,
+  ],
+  [
+    { logRetentionDays: 31 },
+    'logRetentionDays: got 31; allowed: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+  ],
+  [
+    { mediaStreams: { prefix: 'a b' } },
+    'mediaStreams.prefix: got "a b"; allowed: the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
+  ],
+  [
+    { alarmEmails: ['ops@example.com', 'nobody'] },
+    'alarmEmails: got "nobody"; allowed: a list of one or more email addresses; leave it out for none',
+  ],
+  [
+    { instanceAlias: undefined },
+    'instanceAlias: got nothing; allowed: the instance alias: 1 to 45 letters, digits and hyphens, as in https://<alias>.my.connect.aws',
+  ],
+  [
+    { fallbackQueueArn: config.fallbackQueueArn.replace('00aaaa', '00bbbb') },
+    `fallbackQueueArn: got "${config.fallbackQueueArn.replace('00aaaa', '00bbbb')}"; allowed: the ARN of a queue of this instance, <instanceArn>/queue/<id>`,
+  ],
+  [
+    { contactRecordStreamArn: 'arn:aws:kinesis:eu-west-2:111122223333:stream/acme-ctr' },
+    `contactRecordStreamArn: got "arn:aws:kinesis:eu-west-2:111122223333:stream/acme-ctr"; allowed: the ARN of the instance's contact record stream, arn:aws:kinesis:<region>:<account>:stream/<name>, in the instance's Region`,
+  ],
+];
+
+for (const [change, line] of WRONG) {
+  test(`${Object.keys(change).join()} ${JSON.stringify(Object.values(change)[0])} is refused in words`, () => {
+    assert.deepEqual(problemsOf({ ...config, ...change }), [line]);
+  });
+}
+
+test('every wrong setting is told at once', () => {
+  const problems = problemsOf({ ...config, retentionDays: '30', linkDays: 1.5 });
+
+  assert.deepEqual(
+    problems.map((line) => line.split(':')[0]),
+    ['retentionDays', 'linkDays'],
+  );
+});
+
+test('a misspelt setting is named, with those there are', () => {
+  const [line] = problemsOf({ ...config, retentionDay: 30 });
+
+  assert.match(line ?? '', /^retentionDay is no setting; the settings are instanceArn, .*, retentionDays, /);
+});
+
+function problemsOf(input: unknown): readonly string[] {
+  try {
+    parseConfig(input);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { arnIn } from './arns.ts';
+
+/** Days that CloudWatch Logs can keep a log. Source: CloudWatch Logs API, PutRetentionPolicy. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** What each setting may be, as an administrator is told it when something else was written. */
+const ALLOWED = {
+  instanceArn: 'the ARN of an Amazon Connect instance, arn:aws:connect:<region>:<account>:instance/<id>',
+  contactRecordStreamArn:
+    "the ARN of the instance's contact record stream, arn:aws:kinesis:<region>:<account>:stream/<name>, in the instance's Region",
+  mediaStreams: '{ prefix, kmsKeyArn? } as set under live media streaming of the instance',
+  'mediaStreams.prefix': 'the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
+  'mediaStreams.kmsKeyArn':
+    "the ARN of a KMS key in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for the key aws/kinesisvideo",
+  instanceAlias:
+    'the instance alias: 1 to 45 letters, digits and hyphens, as in https://<alias>.my.connect.aws',
+  taskFlowArn: 'the ARN of a contact flow of this instance, <instanceArn>/contact-flow/<id>',
+  fallbackQueueArn: 'the ARN of a queue of this instance, <instanceArn>/queue/<id>',
+  defaultMode: "'task'",
+  defaultLanguage: "a language code of Amazon Transcribe such as 'en-US', or 'auto' to identify it",
+  timeZone: "an IANA time zone such as 'America/New_York'",
+  retentionDays: 'a whole number of days, 1 to 3650',
+  linkDays: 'a whole number of days, 1 to retentionDays',
+  transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
+  alarmEmails: 'a list of one or more email addresses; leave it out for none',
+  logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
+} as const satisfies Record<string, string>;
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const INSTANCE_ARN = new RegExp(String.raw`^arn:aws[a-z-]*:connect:[a-z0-9-]+:\d{12}:instance/${UUID}$`);
+const STREAM_ARN = /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[A-Za-z0-9_.-]{1,128}$/;
+const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+const PREFIX = /^[A-Za-z0-9._-]{1,128}$/;
+const ALIAS = /^(?!d-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,43}[A-Za-z0-9])?$/;
+const LANGUAGE = /^(?:auto|[a-z]{2,3}-[A-Z]{2})$/;
+
+const CONFIG = z
+  .strictObject({
+    instanceArn: z.string().regex(INSTANCE_ARN),
+    contactRecordStreamArn: z.string().regex(STREAM_ARN),
+    mediaStreams: z.strictObject({
+      prefix: z.string().regex(PREFIX),
+      kmsKeyArn: z.string().regex(KEY_ARN).exactOptional(),
+    }),
+    instanceAlias: z.string().regex(ALIAS),
+    taskFlowArn: z.string(),
+    fallbackQueueArn: z.string(),
+    defaultMode: z.enum(['task']),
+    defaultLanguage: z.string().regex(LANGUAGE),
+    timeZone: z.string().refine(isTimeZone),
+    retentionDays: z.int().min(1).max(3650),
+    linkDays: z.int().min(1),
+    transcriptDeadlineMinutes: z.int().min(1).max(1440),
+    alarmEmails: z.array(z.email()).min(1).readonly().exactOptional(),
+    logRetentionDays: z.literal(LOG_RETENTION_DAYS),
+  })
+  .readonly();
+
+/**
+ * What an administrator decides about one deployment. `voicemail.config.ts` says
+ * it, the stack is made of it. Account, Region and partition are those of
+ * `instanceArn`.
+ */
+export type VoicemailConfig = z.infer<typeof CONFIG>;
+
+/** The settings are wrong; the message has one line per wrong one: the key, what came, what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['voicemail.config.ts does not say what can be deployed:', ...problems].join('\n  '));
+    this.problems = problems;
+  }
+}
+
+/** Types the settings while they are written, and checks them when they are loaded. Throws ConfigError. */
+export function defineConfig(config: VoicemailConfig): VoicemailConfig {
+  return parseConfig(config);
+}
+
+/** Settings from anywhere. Throws ConfigError naming every wrong one at once. */
+export function parseConfig(input: unknown): VoicemailConfig {
+  const parsed = CONFIG.safeParse(input);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.flatMap((issue) => problemsIn(issue, input)));
+  const problems = contradictionsIn(parsed.data);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return parsed.data;
+}
+
+function problemsIn(issue: z.core.$ZodIssue, input: unknown): string[] {
+  const key = settingAt(issue.path);
+  if (issue.code !== 'unrecognized_keys') return [problem(key, valueAt(input, issue.path))];
+  return issue.keys.map((name) => {
+    const unknown = [...issue.path, name].join('.');
+    return `${unknown} is no setting; the settings are ${Object.keys(ALLOWED).join(', ')}`;
+  });
+}
+
+/** What only shows when two settings are held against each other. */
+function contradictionsIn(config: VoicemailConfig): string[] {
+  const { instanceArn, contactRecordStreamArn, mediaStreams, retentionDays, linkDays } = config;
+  const ofInstance = (kind: string) => new RegExp(`^${instanceArn}/${kind}/${UUID}$`);
+  const keyArn = mediaStreams.kmsKeyArn;
+  return [
+    ...(sameRegion(contactRecordStreamArn, instanceArn)
+      ? []
+      : [problem('contactRecordStreamArn', contactRecordStreamArn)]),
+    ...(keyArn === undefined || sameRegion(keyArn, instanceArn)
+      ? []
+      : [problem('mediaStreams.kmsKeyArn', keyArn)]),
+    ...(ofInstance('contact-flow').test(config.taskFlowArn)
+      ? []
+      : [problem('taskFlowArn', config.taskFlowArn)]),
+    ...(ofInstance('queue').test(config.fallbackQueueArn)
+      ? []
+      : [problem('fallbackQueueArn', config.fallbackQueueArn)]),
+    ...(linkDays <= retentionDays
+      ? []
+      : [`${problem('linkDays', linkDays)} (${retentionDays}): a link cannot outlive its recording`]),
+  ];
+}
+
+function problem(key: keyof typeof ALLOWED | undefined, came: unknown): string {
+  const text = came === undefined ? 'nothing' : JSON.stringify(came);
+  if (key === undefined) return `got ${text}; allowed: an object of settings`;
+  return `${key}: got ${text}; allowed: ${ALLOWED[key]}`;
+}
+
+/** The longest known setting on the way to `path`: a wrong third email address is about `alarmEmails`. */
+function settingAt(path: readonly PropertyKey[]): keyof typeof ALLOWED | undefined {
+  const [first, second] = path.map(String);
+  const isSetting = (name: string): name is keyof typeof ALLOWED => Object.hasOwn(ALLOWED, name);
+  const nested = `${first}.${second}`;
+  if (isSetting(nested)) return nested;
+  return first !== undefined && isSetting(first) ? first : undefined;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  );
+}
+
+function sameRegion(arn: string, instanceArn: string): boolean {
+  return arnIn(arn)?.region === arnIn(instanceArn)?.region;
+}
+
+function isTimeZone(name: string): boolean {
+  // Offsets such as +05:00 are accepted by Intl as well, but know no summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface EventRouteProps {
+  readonly pattern: EventPattern;
+  readonly to: IQueue;
+  /** Where an event goes that EventBridge could not put into the queue for a day. */
+  readonly deadLetters?: IQueue;
+}
+
+/** Events of the default bus that match the pattern go into a queue, whole. */
+export class EventRoute extends Construct {
+  constructor(scope: Construct, id: string, { pattern, to, deadLetters }: EventRouteProps) {
+    super(scope, id);
+    new Rule(this, 'Rule', {
+      eventPattern: pattern,
+      targets: [new SqsQueue(to, deadLetters && { deadLetterQueue: deadLetters })],
+    });
+  }
+}
+
+/**
+ * New objects in a bucket, all of them or those with a certain key: `*` in it
+ * stands for any characters, slashes included. By the key, Transcribe's access
+ * probe (`….temp`) beside the transcripts is left out.
+ */
+export function objectsCreated(bucket: Bucket, key?: string): EventPattern {
+  return {
+    source: ['aws.s3'],
+    detailType: ['Object Created'],
+    detail: {
+      bucket: { name: [bucket.bucketName] },
+      ...(key !== undefined && { object: { key: [{ wildcard: key }] } }),
+    },
+  };
+}

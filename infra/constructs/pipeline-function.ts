@@ -1,0 +1,72 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { impactAlarm } from './impact-alarm.ts';
+
+export interface PipelineFunctionProps {
+  /** Folder of the bundle, as `npm run build` makes it from src/main. It holds `index.mjs`. */
+  readonly codeFolder: string;
+  /** What is said to be broken while this fails. */
+  readonly title: string;
+  /** What a caller or an agent notices while this fails. It is the alarm's text. */
+  readonly impact: string;
+  readonly timeout: Duration;
+  readonly memoryMegabytes?: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logRetention: RetentionDays;
+}
+
+/**
+ * A Lambda function of the pipeline, the one way we make them.
+ *
+ * It logs JSON into a log group of its own and has an alarm that says in words
+ * what is broken. Its role may write that log and nothing else; everything more
+ * is granted by the stack, one line per grant, through `allow`.
+ */
+export class PipelineFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly alarm: Alarm;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
+    super(scope, id);
+    const log = new LogGroup(this, 'Log', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow(log.logGroupArn, 'logs:CreateLogStream', 'logs:PutLogEvents');
+    this.function = new LambdaFunction(this, 'Function', {
+      code: Code.fromAsset(props.codeFolder),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMegabytes ?? 512,
+      timeout: props.timeout,
+      environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
+      loggingFormat: LoggingFormat.JSON,
+      logGroup: log,
+      role: this.role,
+    });
+    this.alarm = impactAlarm(this, 'Failing', {
+      title: props.title,
+      impact: props.impact,
+      metric: this.function.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 1,
+    });
+  }
+
+  /** One grant: the actions this function uses on one resource. */
+  allow(resource: string, ...actions: readonly string[]): void {
+    this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+}

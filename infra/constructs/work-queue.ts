@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { DeadLetterQueue, type DeadLetterQueueProps } from './dead-letter-queue.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+/** What AWS advises, so that a message is not seen twice while Lambda is throttled. Source: Lambda, "Using Lambda with Amazon SQS". */
+const VISIBILITY_PER_TIMEOUT = 6;
+
+/**
+ * Failing handlers set the wait before the next try themselves, growing to 15
+ * minutes. With 40 tries, AWS can be out for 9 hours before a voicemail needs a person.
+ */
+const MOST_RECEIVES = 40;
+
+export interface WorkQueueProps extends DeadLetterQueueProps {
+  /** Timeout of the function that works on this queue. */
+  readonly workerTimeout: Duration;
+}
+
+/**
+ * A queue between two steps, with its dead-letter queue and the alarm on it.
+ * Encrypted by SQS, over TLS only, kept for 14 days.
+ */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { workerTimeout, title, impact }: WorkQueueProps) {
+    super(scope, id);
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { title, impact }).queue;
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: Duration.seconds(workerTimeout.toSeconds() * VISIBILITY_PER_TIMEOUT),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
+    });
+  }
+
+  /** Has `worker` invoked with one message at a time, so that one bad message holds up no other. */
+  invoke(worker: PipelineFunction, options: { readonly maxConcurrency?: number } = {}): void {
+    new EventSourceMapping(worker, 'Messages', {
+      target: worker.function,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      ...options,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Who notices what while a part of the pipeline is broken. Each sentence is the
+ * text of an alarm, and `docs/operations.md` has a heading for each title.
+ *
+ * Nothing here needs the CDK, so that whatever checks the titles loads quickly.
+ */
+
+/** By bundle: what is noticed while the function fails. */
+export const FUNCTION_IMPACT = {
+  'contact-records':
+    'New voicemails are not picked up: callers have left a message and no agent will hear of it until this works again. Contact records wait in the stream for 23 hours, then in the failures bucket.',
+  'save-recording':
+    'Recordings are not saved. Messages wait and are tried again, but the audio itself is only kept for as long as live media streaming keeps it.',
+  'start-transcription':
+    'New voicemails are not transcribed. They reach agents late, after the transcript deadline, and without a transcript.',
+  'transcription-failed':
+    'Voicemails whose transcription failed reach agents only after the transcript deadline.',
+  'deliver-voicemail':
+    'Voicemails do not reach agents. They wait in the delivery queue and are tried again for hours.',
+  'presign-recording':
+    'No link to a recording can be made, so voicemails wait in the delivery queue instead of reaching agents.',
+  'open-recording': 'Agents who follow the link in a voicemail hear nothing.',
+  sweep:
+    'Voicemails that got stuck on their way are not pushed on: a callback may be missing without anybody seeing it.',
+} as const satisfies Record<string, string>;
+
+/** By work queue: what is noticed when a message has been given up. */
+export const QUEUE_IMPACT = {
+  'recording-queue':
+    'A message could not be saved. Its caller may have to be called back without anybody having heard it.',
+  'transcription-queue':
+    'The transcription of a voicemail could not be started. It is delivered after the deadline, without a transcript.',
+  'transcription-failed-queue':
+    'The failure of a transcription could not be noted. The voicemail is delivered after the deadline, without a transcript.',
+  'delivery-queue':
+    'A voicemail was not delivered. No agent has it, and the caller expects to be called back.',
+} as const satisfies Record<string, string>;
+
+export type Bundle = keyof typeof FUNCTION_IMPACT;
+export type WorkQueueName = keyof typeof QUEUE_IMPACT;
+
+/** Contact records that never became work, which neither a function's errors nor a queue would show. */
+export const RECORD_ALARMS = {
+  late: {
+    title: 'contact-records is behind',
+    impact:
+      'Contact records have waited ten minutes or more. Voicemails reach agents late; after 23 hours their records are set aside in the failures bucket.',
+  },
+  parked: {
+    title: 'contact-records has parked records',
+    impact:
+      'A contact record could not be read or was given up, and lies in the failures bucket. If it was a voicemail, no agent has it.',
+  },
+} as const;
+
+/** By metric of the functions: voicemails that ended where only a person can help. */
+export const VOICEMAIL_ALARMS = {
+  VoicemailsUnrecordable: {
+    title: 'voicemails have no recording',
+    impact:
+      "A caller's message could not be recovered. The agent is told to call back without having heard it. If it goes on, every caller is affected: see live media streaming.",
+  },
+  VoicemailsParked: {
+    title: 'voicemails were given up',
+    impact:
+      'A voicemail was pushed on for nearly a day without success. No agent has it, and the caller expects to be called back.',
+  },
+} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+
+export function failingTitle(bundle: string): string {
+  return `${bundle} is failing`;
+}
+
+export function deadLettersTitle(queue: string): string {
+  return `${queue} has dead letters`;
+}
+
+/** The title of every alarm of the stack, with its sentence. */
+export const ALARMS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(FUNCTION_IMPACT).map(([bundle, impact]) => [failingTitle(bundle), impact] as const),
+  ...Object.entries(QUEUE_IMPACT).map(([queue, impact]) => [deadLettersTitle(queue), impact] as const),
+  ...[...Object.values(RECORD_ALARMS), ...Object.values(VOICEMAIL_ALARMS)].map(
+    ({ title, impact }) => [title, impact] as const,
+  ),
+]);

@@ -1,0 +1,102 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { VoicemailConfig } from '../config.ts';
+import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
+import type { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { Functions } from './functions.ts';
+import type { Queues } from './queues.ts';
+import type { Storage } from './storage.ts';
+
+/**
+ * A flagged contact that no agent answered. Nothing is asked about its
+ * recordings: one without any is still a caller to call back.
+ */
+const VOICEMAIL_RECORD = {
+  data: { Channel: ['VOICE'], Agent: [null], Attributes: { vmx3_flag: ['1'] } },
+};
+
+/** A stream keeps records for 24 hours unless told otherwise; an hour less, so that a batch is set aside before it is gone. */
+const OLDEST_RECORD = Duration.hours(23);
+
+/**
+ * Amazon Connect lets an account start 2 tasks a second, 5 in a burst. One
+ * delivery takes about a second, most of it spent in Connect, so 2 at a time
+ * make 2 a second. More would only be throttled and come again.
+ */
+const DELIVERIES_AT_A_TIME = 2;
+
+export interface EventsProps {
+  readonly config: VoicemailConfig;
+  readonly storage: Storage;
+  readonly queues: Queues;
+  readonly functions: Functions;
+}
+
+/** What sets each function going. */
+export function connectEvents(scope: Construct, { config, storage, queues, functions }: EventsProps): void {
+  readContactRecords(functions['contact-records'], {
+    streamArn: config.contactRecordStreamArn,
+    failuresBucketArn: storage.failures.bucketArn,
+  });
+
+  queues.recording.invoke(functions['save-recording']);
+  queues.transcription.invoke(functions['start-transcription']);
+  queues.transcriptionFailed.invoke(functions['transcription-failed']);
+  queues.delivery.invoke(functions['deliver-voicemail'], { maxConcurrency: DELIVERIES_AT_A_TIME });
+
+  new EventRoute(scope, 'on-recording', {
+    pattern: objectsCreated(storage.recordings, 'recordings/*.wav'),
+    to: queues.transcription.queue,
+    deadLetters: queues.transcription.deadLetters,
+  });
+  new EventRoute(scope, 'on-failed-transcription', {
+    pattern: {
+      source: ['aws.transcribe'],
+      detailType: ['Transcribe Job State Change'],
+      detail: { TranscriptionJobStatus: ['FAILED'], TranscriptionJobName: [{ prefix: 'vmx3_' }] },
+    },
+    to: queues.transcriptionFailed.queue,
+    deadLetters: queues.transcriptionFailed.deadLetters,
+  });
+  new EventRoute(scope, 'on-transcript', {
+    pattern: objectsCreated(storage.transcripts, 'transcripts/*.json'),
+    to: queues.delivery.queue,
+    deadLetters: queues.delivery.deadLetters,
+  });
+  new EventRoute(scope, 'on-parked-record', {
+    pattern: objectsCreated(storage.failures),
+    to: queues.parkedRecords.queue,
+  });
+  new Rule(scope, 'every-minute', {
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [new LambdaFunction(functions.sweep.function)],
+  });
+}
+
+/**
+ * The shards of the contact record stream, from their oldest record on: what came
+ * in while the stack was being deployed is not lost, and what was seen before is
+ * known to the ledger.
+ */
+function readContactRecords(
+  contactRecords: PipelineFunction,
+  { streamArn, failuresBucketArn }: { readonly streamArn: string; readonly failuresBucketArn: string },
+): void {
+  new CfnEventSourceMapping(contactRecords, 'Records', {
+    functionName: contactRecords.function.functionName,
+    eventSourceArn: streamArn,
+    startingPosition: 'TRIM_HORIZON',
+    batchSize: 100,
+    parallelizationFactor: 10,
+    filterCriteria: { filters: [{ pattern: JSON.stringify(VOICEMAIL_RECORD) }] },
+    functionResponseTypes: ['ReportBatchItemFailures'],
+    bisectBatchOnFunctionError: true,
+    // Tried until it works or grows too old: an outage must not use up the tries.
+    maximumRetryAttempts: -1,
+    maximumRecordAgeInSeconds: OLDEST_RECORD.toSeconds(),
+    destinationConfig: { onFailure: { destination: failuresBucketArn } },
+  });
+}

@@ -1,0 +1,65 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { VoicemailConfig } from '../config.ts';
+import { PrivateBucket } from '../constructs/private-bucket.ts';
+
+/** The sparse index in which `sweep` finds open voicemails past their due time. */
+export const OPEN_BY_DUE = 'open-by-due';
+
+/** Everything that outlives a function call. */
+export interface Storage {
+  readonly recordings: Bucket;
+  readonly transcripts: Bucket;
+  /** Contact records that could not be read, and batches that Lambda gave up. */
+  readonly failures: Bucket;
+  readonly ledger: Table;
+  /** Signs the links to recordings. */
+  readonly linkSecret: Secret;
+}
+
+export function storage(scope: Construct, { retentionDays }: VoicemailConfig): Storage {
+  const bucket = (id: string) => new PrivateBucket(scope, id, { retentionDays }).bucket;
+  return {
+    recordings: bucket('recordings'),
+    transcripts: bucket('transcripts'),
+    failures: bucket('failures'),
+    ledger: ledger(scope),
+    linkSecret: linkSecret(scope),
+  };
+}
+
+/** One item per voicemail, deleted by DynamoDB at `expiresAt` (epoch seconds). */
+function ledger(scope: Construct): Table {
+  const table = new Table(scope, 'ledger', {
+    partitionKey: { name: 'contactId', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    // A key that DynamoDB owns; nobody has to be granted its use.
+    encryption: TableEncryption.DEFAULT,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    timeToLiveAttribute: 'expiresAt',
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: OPEN_BY_DUE,
+    partitionKey: { name: 'open', type: AttributeType.STRING },
+    sortKey: { name: 'dueAtMs', type: AttributeType.NUMBER },
+    projectionType: ProjectionType.ALL,
+  });
+  return table;
+}
+
+/** `{"key":"<64 letters and digits>"}`, made by Secrets Manager; no person ever sees it. */
+function linkSecret(scope: Construct): Secret {
+  return new Secret(scope, 'link-secret', {
+    description: 'Signs the links to voicemail recordings',
+    generateSecretString: {
+      secretStringTemplate: '{}',
+      generateStringKey: 'key',
+      passwordLength: 64,
+      excludePunctuation: true,
+    },
+  });
+}

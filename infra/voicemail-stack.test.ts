@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { z } from 'zod';
+import config from '../voicemail.config.ts';
+import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
+import { ALARMS, FUNCTION_IMPACT, VOICEMAIL_ALARMS } from './impact.ts';
+import { readable, testStack, type TemplateResource } from './test-stack.ts';
+
+const stack = testStack(config);
+
+before(() => void stack.app.synth());
+after(() => stack.remove());
+
+test('every alarm says in words who notices what', () => {
+  const told = stack
+    .resourcesOf('AWS::CloudWatch::Alarm')
+    .map(
+      ({ Properties }) => `${String(Properties['AlarmName'])} | ${String(Properties['AlarmDescription'])}`,
+    );
+  const written = [...ALARMS].map(([title, impact]) => `VoicemailExpress: ${title} | ${title}. ${impact}`);
+
+  assert.deepEqual(told.toSorted(), written.toSorted());
+});
+
+test('alarms watch only what the functions count', () => {
+  const counted = readFileSync(join(import.meta.dirname, '../src/metrics.ts'), 'utf8');
+
+  for (const metric of Object.keys(VOICEMAIL_ALARMS)) assert.ok(counted.includes(`'${metric}'`), metric);
+});
+
+test('every function is given the settings it asks for', () => {
+  for (const bundle of Object.keys(FUNCTION_IMPACT)) {
+    const source = readFileSync(join(import.meta.dirname, `../src/main/${bundle}.ts`), 'utf8');
+    const asked = [...source.matchAll(/\b([A-Z][A-Z_]+): true/g)].map(([, name]) => name ?? '');
+    const given = Object.keys(environmentOf(bundle));
+
+    assert.deepEqual(
+      asked.filter((name) => !given.includes(name)),
+      [],
+      `${bundle} lacks settings`,
+    );
+  }
+});
+
+test('functions run on Node 24 and arm64, log JSON and show where in the source they failed', () => {
+  for (const { Properties } of stack.resourcesOf('AWS::Lambda::Function')) {
+    assert.equal(Properties['Runtime'], 'nodejs24.x');
+    assert.deepEqual(Properties['Architectures'], ['arm64']);
+    assert.partialDeepStrictEqual(Properties['LoggingConfig'], { LogFormat: 'JSON' });
+    assert.partialDeepStrictEqual(Properties['Environment'], {
+      Variables: { NODE_OPTIONS: '--enable-source-maps' },
+    });
+  }
+});
+
+test('nobody outside the account reads a recording', () => {
+  for (const { Properties } of stack.resourcesOf('AWS::S3::Bucket')) {
+    assert.deepEqual(Properties['PublicAccessBlockConfiguration'], {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    assert.deepEqual(Properties['VersioningConfiguration'], { Status: 'Enabled' });
+  }
+  const policies = stack.resourcesOf('AWS::S3::BucketPolicy').flatMap(statementsOf);
+  assert.equal(policies.length, 3);
+  for (const statement of policies) {
+    assert.equal(statement.Effect, 'Deny');
+    assert.deepEqual(statement.Condition, { Bool: { 'aws:SecureTransport': 'false' } });
+  }
+});
+
+test('there is no Lambda function, role or policy but those written down here', () => {
+  const types = stack.resources().map(({ Type }) => Type);
+
+  assert.deepEqual(
+    types.filter((type) => /^Custom::|CustomResource|ManagedPolicy/.test(type)),
+    [],
+  );
+  assert.equal(stack.resourcesOf('AWS::Lambda::Function').length, Object.keys(FUNCTION_IMPACT).length);
+  for (const { Properties } of stack.resourcesOf('AWS::IAM::Role'))
+    assert.equal(Properties['ManagedPolicyArns'], undefined);
+  assert.doesNotMatch(stack.text(), /AWS::NoValue/);
+});
+
+test('a message stays hidden for six times as long as its function may run, and is tried for hours', () => {
+  for (const mapping of stack.resourcesOf('AWS::Lambda::EventSourceMapping')) {
+    const queue = resource(readable(mapping.Properties['EventSourceArn']).replace('.Arn', ''));
+    assert.deepEqual(mapping.Properties['FunctionResponseTypes'], ['ReportBatchItemFailures']);
+    if (!queue) continue; // the contact record stream is not ours
+    const worker = resource(readable(mapping.Properties['FunctionName']));
+    const timeoutSeconds = Number(worker?.Properties['Timeout']);
+    assert.ok(Number(queue.Properties['VisibilityTimeout']) >= 6 * timeoutSeconds, queue.id);
+    assert.partialDeepStrictEqual(queue.Properties['RedrivePolicy'], { maxReceiveCount: 40 });
+  }
+});
+
+test('a flagged call that no agent answered is read from the stream, recorded or not', () => {
+  const [mapping] = stack
+    .resourcesOf('AWS::Lambda::EventSourceMapping')
+    .filter(({ Properties }) => Properties['EventSourceArn'] === config.contactRecordStreamArn);
+
+  assert.deepEqual(mapping?.Properties['FilterCriteria'], {
+    Filters: [{ Pattern: '{"data":{"Channel":["VOICE"],"Agent":[null],"Attributes":{"vmx3_flag":["1"]}}}' }],
+  });
+  assert.equal(mapping?.Properties['MaximumRecordAgeInSeconds'], 82_800);
+});
+
+test('each role may do this and nothing else', (t: TestContext) => {
+  const table = stack
+    .resourcesOf('AWS::IAM::Policy')
+    .map((policy) => `${functionOf(policy)}\n${statementsOf(policy).map(grantLine).join('')}`);
+
+  t.assert.fileSnapshot(table.toSorted().join('\n'), snapshot('grants.txt'), { serializers: [String] });
+});
+
+test('the stack consists of these resources', (t: TestContext) => {
+  const list = stack.resources().map(({ Type, id }) => `${Type} ${id}\n`);
+
+  t.assert.fileSnapshot(list.toSorted().join(''), snapshot('resources.txt'), { serializers: [String] });
+});
+
+test('the same settings give the same template, wherever it is made', () => {
+  const again = testStack(config);
+
+  again.app.synth();
+
+  assert.equal(again.text(), stack.text());
+  again.remove();
+});
+
+test('CloudFormation knows every property, and cdk-nag finds nothing that is not explained', () => {
+  const kmsKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/key-of-the-streams';
+  const everySetting = {
+    ...config,
+    mediaStreams: { prefix: 'vm', kmsKeyArn },
+    alarmEmails: ['ops@example.com'],
+  };
+  const full = testStack(everySetting, { isChecked: true });
+  const validations = Validations.of(full.app);
+  validations.addPlugins(new AwsSolutionsChecks(full.app));
+  validations.acknowledge(...ACCEPTED_FINDINGS);
+
+  full.app.synth();
+
+  const alarms = full.resourcesOf('AWS::CloudWatch::Alarm');
+  assert.ok(alarms.every(({ Properties }) => Properties['AlarmActions'] !== undefined));
+  full.remove();
+});
+
+const Statement = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: z.union([z.string(), z.array(z.string())]),
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
+});
+
+function statementsOf({ Properties }: TemplateResource): z.infer<typeof Statement>[] {
+  return z.object({ Statement: z.array(Statement) }).parse(Properties['PolicyDocument']).Statement;
+}
+
+/** The resource, and under it what is allowed there. */
+function grantLine({ Effect, Action, Resource }: z.infer<typeof Statement>): string {
+  assert.equal(Effect, 'Allow');
+  return `  ${readable(Resource)}\n${[Action]
+    .flat()
+    .map((action) => `    ${action}\n`)
+    .join('')}`;
+}
+
+/** `VoicemailExpress/save-recording/Role/…`: the construct is named for the bundle. */
+function functionOf({ Metadata }: TemplateResource): string {
+  return Metadata['aws:cdk:path']?.split('/')[1] ?? '';
+}
+
+function environmentOf(bundle: string): Record<string, unknown> {
+  const found = stack.resourcesOf('AWS::Lambda::Function').find((fn) => functionOf(fn) === bundle);
+  const Environment = z.object({ Variables: z.record(z.string(), z.unknown()) });
+  return Environment.parse(found?.Properties['Environment']).Variables;
+}
+
+function resource(id: string): TemplateResource | undefined {
+  return stack.resources().find((candidate) => candidate.id === id);
+}
+
+/** After a change that is meant: `node --test --test-update-snapshots infra/voicemail-stack.test.ts`. */
+function snapshot(file: string): string {
+  return join(import.meta.dirname, '__snapshots__', file);
+}

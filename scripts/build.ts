@@ -1,0 +1,81 @@
+import { globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export interface BuiltFunction {
+  /** The name of its file in src/main, without the ending. */
+  readonly name: string;
+  /** The bundle, absolute; `index.mjs.map` lies beside it. */
+  readonly file: string;
+  readonly sizeBytes: number;
+}
+
+export interface BuildOptions {
+  /** One bundle is made of each `.ts` file in this folder. */
+  readonly entries?: string;
+  /** Emptied first; each function gets a folder of its own in it. */
+  readonly outdir?: string;
+}
+
+/**
+ * Bundles every Lambda function with all it needs, the AWS SDK included, so that
+ * what was tested is what runs. Not minified: a readable stack trace is worth
+ * more than a megabyte. Answers them by name.
+ *
+ * Throws when a function would carry something that is not to run in AWS.
+ */
+export async function buildFunctions(options: BuildOptions = {}): Promise<readonly BuiltFunction[]> {
+  const { entries = join(ROOT, 'src/main'), outdir = join(ROOT, 'dist/functions') } = options;
+  const files = globSync(join(entries, '*.ts')).filter((file) => !file.endsWith('.test.ts'));
+  const names = files.map((file) => basename(file, '.ts')).toSorted();
+  await rm(outdir, { recursive: true, force: true });
+
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: names.map((name) => ({ in: join(entries, `${name}.ts`), out: `${name}/index` })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    // A file of its own, named in the bundle's last line: Node reads it to print a stack trace.
+    sourcemap: 'linked',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  return names.map((name) => built(name, outdir, metafile));
+}
+
+/** What may not be in a bundle, by the start of its path. */
+const STOWAWAYS = ['simulator/', 'infra/', 'test/', 'node_modules/aws-cdk-lib/', 'node_modules/constructs/'];
+
+function built(name: string, outdir: string, { outputs }: Metafile): BuiltFunction {
+  const file = join(outdir, name, 'index.mjs');
+  const output = outputs[relative(ROOT, file)];
+  if (!output) throw new Error(`esbuild did not write ${file}`);
+  for (const input of Object.keys(output.inputs)) {
+    if (STOWAWAYS.some((folder) => input.startsWith(folder)))
+      throw new Error(`${name} must not carry ${input} into AWS`);
+  }
+  return { name, file, sizeBytes: output.bytes };
+}
+
+/** `contact-records   812 kB`, a line per bundle. */
+export function sizesOf(functions: readonly BuiltFunction[]): string {
+  const width = Math.max(...functions.map(({ name }) => name.length));
+  return functions
+    .map(({ name, sizeBytes }) => `${name.padEnd(width)} ${inKilobytes(sizeBytes).padStart(8)}`)
+    .join('\n');
+}
+
+function inKilobytes(sizeBytes: number): string {
+  return `${Math.ceil(sizeBytes / 1000)} kB`;
+}
+
+if (import.meta.main) console.log(sizesOf(await buildFunctions()));

@@ -1,0 +1,42 @@
+import { defineConfig } from './infra/config.ts';
+
+/**
+ * One deployment of Voicemail Express, for one Amazon Connect instance.
+ *
+ * These values are those of the simulated instance on the laptop. To deploy to an
+ * instance of your own, put in your own: the ARNs are in the Amazon Connect
+ * console, and account and Region are taken from them. A wrong value is refused
+ * by `npm run synth` with the setting's name and what is allowed.
+ */
+export default defineConfig({
+  // The Amazon Connect instance; the stack is deployed to its account and Region.
+  instanceArn: 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa',
+  // The Kinesis data stream that "Data streaming" of the instance sends contact records to.
+  contactRecordStreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr',
+  // "Live media streaming" of the instance: prefix, and kmsKeyArn if the key is your own. Keep audio for 24 hours or more.
+  mediaStreams: { prefix: 'vm' },
+  // The instance alias, the first part of https://<alias>.my.connect.aws; video streams are named after it.
+  instanceAlias: 'acme',
+  // The contact flow that receives a voicemail's task and routes it.
+  taskFlowArn:
+    'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/contact-flow/9a9a9a9a-0000-4000-8000-00000000f902',
+  // The queue for a voicemail whose own queue or agent is not to be found.
+  fallbackQueueArn:
+    'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/queue/b1b1b1b1-0000-4000-8000-00000000b001',
+  // How a voicemail is delivered when its flow did not say.
+  defaultMode: 'task',
+  // The language of a voicemail whose flow did not say, as Amazon Transcribe codes it; 'auto' identifies it.
+  defaultLanguage: 'en-US',
+  // The time zone of the times that agents read.
+  timeZone: 'America/New_York',
+  // Days until recordings, transcripts and the ledger's entries are deleted.
+  retentionDays: 30,
+  // Days for which the link to a recording works; not more than retentionDays.
+  linkDays: 30,
+  // Minutes to wait for a transcript before the voicemail is delivered without one.
+  transcriptDeadlineMinutes: 30,
+  // Days for which the functions' logs are kept.
+  logRetentionDays: 90,
+  // Whom alarms are mailed to; each address gets a mail to confirm first.
+  // alarmEmails: ['contact-center-operations@example.com'],
+});
