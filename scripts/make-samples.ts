@@ -1,0 +1,43 @@
+/**
+ * Makes the bundled voicemails again: `node scripts/make-samples.ts`.
+ *
+ * Their texts, voices and callers stand in samples/samples.json. The synthesizer
+ * always makes the same sound of the same text, so nothing changes in the
+ * recordings unless something changed there.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { say } from '../simulator/audio/say.ts';
+import { writeWav } from '../simulator/audio/write-wav.ts';
+
+const SAMPLES = new URL('../samples/', import.meta.url);
+/** What passes between the tone and the first word, and between the last word and the hang-up. */
+const PAUSE = new Int16Array(4000);
+
+const sampleList = z.array(
+  z.object({
+    file: z.string().endsWith('.wav'),
+    voice: z.enum(['rms', 'slt', 'awb', 'kal', 'kal16']),
+    /** The caller's number, E.164. */
+    from: z.string().regex(/^\+[1-9]\d{6,14}$/),
+    text: z.string().min(1),
+  }),
+);
+
+export type Sample = z.infer<typeof sampleList>[number];
+
+export function sampleVoicemails(): Sample[] {
+  return sampleList.parse(JSON.parse(readFileSync(new URL('samples.json', SAMPLES), 'utf8')));
+}
+
+export async function recordingOf({ text, voice }: Sample): Promise<Buffer> {
+  return writeWav(Int16Array.from([...PAUSE, ...(await say(text, voice)), ...PAUSE]));
+}
+
+if (import.meta.main) {
+  for (const sample of sampleVoicemails()) {
+    const recording = await recordingOf(sample);
+    writeFileSync(new URL(sample.file, SAMPLES), recording);
+    console.log(`samples/${sample.file}: ${recording.length} bytes`);
+  }
+}
