@@ -1,0 +1,25 @@
+import { apiAnswer, type JsonOperation } from '../../../gateway/protocols.ts';
+import { badRequest, jobNotFound } from '../errors.ts';
+import { parseJobName } from '../job-order.ts';
+import { onJob, type TranscribeParts } from '../parts.ts';
+
+/** Forgets the job. Its transcript stays where it is. */
+export function deleteTranscriptionJob(parts: TranscribeParts): JsonOperation {
+  return {
+    name: 'DeleteTranscriptionJob',
+    needs: onJob('DeleteTranscriptionJob', parts),
+    answer(input) {
+      const name = parseJobName(input);
+      const job = parts.jobs.find(name);
+      if (!job) throw jobNotFound();
+      if (!job.outcome) {
+        // That it is refused is documented, the live service's wording is not.
+        throw badRequest(
+          "The requested job is in progress and can't be deleted. Try again when it has ended.",
+        );
+      }
+      parts.jobs.remove(name);
+      return apiAnswer({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: '' });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { JsonOperation } from '../../../gateway/protocols.ts';
+import { AwsError, type Caller } from '../../../service.ts';
+import { badRequest } from '../errors.ts';
+import { parseJobOrder } from '../job-order.ts';
+import { jobDescription, type TranscriptionJob } from '../job.ts';
+import { type ObjectAddress, parseMediaUri } from '../media-uri.ts';
+import { type OutputLocation, outputLocation } from '../output-location.ts';
+import { onJob, type TranscribeParts } from '../parts.ts';
+
+/**
+ * Looks at everything that can be told at once: the request, the name, whether the
+ * recording is there and the output can be written, both with the caller's rights.
+ * What is wrong with the recording itself is the job's failure, later.
+ */
+export function startTranscriptionJob(parts: TranscribeParts): JsonOperation {
+  const { jobs, region, now, begin } = parts;
+  return {
+    name: 'StartTranscriptionJob',
+    needs: onJob('StartTranscriptionJob', parts),
+    async answer(input, { caller }) {
+      const order = parseJobOrder(input);
+      jobs.requireFree(order.name);
+      const media = parseMediaUri(order.mediaUri, region);
+      await requireMedia(media, caller, parts);
+      const output = outputLocation(order);
+      await requireOutput(output, caller, parts);
+
+      const job: TranscriptionJob = {
+        order,
+        accountId: caller.accountId,
+        media,
+        output,
+        createdAtMs: now(),
+      };
+      jobs.add(job);
+      begin(job);
+      return { TranscriptionJob: jobDescription(job, region) };
+    },
+  };
+}
+
+async function requireMedia(media: ObjectAddress, caller: Caller, { s3 }: TranscribeParts): Promise<void> {
+  if (!caller.isAllowed({ action: 's3:GetObject', resource: objectArn(media) })) {
+    throw badRequest(
+      "The S3 URI that you provided can't be accessed. Make sure that you have read permission and try your request again.",
+    );
+  }
+  try {
+    await s3.get(media.bucket, media.key);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw badRequest(
+      "The URI that you provided doesn't point to an S3 object. Make sure that the object exists and try your request again.",
+    );
+  }
+}
+
+/** Transcribe really writes to the output's folder, and leaves there what it wrote. */
+async function requireOutput(
+  { transcript, accessCheck }: OutputLocation,
+  caller: Caller,
+  { s3 }: TranscribeParts,
+): Promise<void> {
+  const refusal = badRequest(
+    "The specified S3 bucket can't be accessed. Make sure you have write permission on the bucket and try your request again.",
+  );
+  for (const address of [accessCheck, transcript])
+    if (!caller.isAllowed({ action: 's3:PutObject', resource: objectArn(address) })) throw refusal;
+  try {
+    await s3.put({ ...accessCheck, body: new Uint8Array() });
+  } catch (error) {
+    throw error instanceof AwsError ? refusal : error;
+  }
+}
+
+function objectArn({ bucket, key }: ObjectAddress): string {
+  return `arn:aws:s3:::${bucket}/${key}`;
+}

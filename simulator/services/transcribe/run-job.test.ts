@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { writeWav } from '../../audio/write-wav.ts';
+import { RecognizerUnavailableError } from '../../recognizer/recognizer.ts';
+import { type Given, REQUEST, start } from './test-transcribe.ts';
+
+const FAILURES: readonly (readonly [what: string, given: Given, change: object, reason: RegExp])[] = [
+  [
+    'a sample less than half a second',
+    { recording: writeWav(new Int16Array(3999)) },
+    {},
+    /^Invalid file size: file size too small/,
+  ],
+  ['what is no WAV', { recording: Buffer.from('ID3 an mp3') }, {}, /^Unsupported media format\./],
+  [
+    'what is no WAV but was said to be one',
+    { recording: Buffer.from('ID3') },
+    { MediaFormat: 'wav' },
+    /^The media format provided does not match the detected media format\.$/,
+  ],
+  [
+    'a WAV that was said to be an mp3',
+    {},
+    { MediaFormat: 'mp3' },
+    /^The media format provided does not match the detected media format\.$/,
+  ],
+  [
+    'another sample rate than was said',
+    {},
+    { MediaSampleRateHertz: 16_000 },
+    /^The sample rate provided does not match the detected sample rate\.$/,
+  ],
+  [
+    'a language that nobody here knows',
+    {},
+    { LanguageCode: 'es-US' },
+    /^The simulator's recognizer only knows English; this job is in es-US\.$/,
+  ],
+  [
+    'a recognizer that is not installed',
+    {
+      hear: () => {
+        throw new RecognizerUnavailableError('transcription unavailable: run npm ci');
+      },
+    },
+    {},
+    /transcription unavailable: run npm ci$/,
+  ],
+];
+for (const [what, given, change, reason] of FAILURES) {
+  test(`${what} fails the job, with the reason in the event`, async (t) => {
+    const { call, ended, written, events, happened } = start(t, given);
+
+    await call('StartTranscriptionJob', { ...REQUEST, ...change });
+    await ended();
+
+    assert.equal(events[0]?.detail['TranscriptionJobStatus'], 'FAILED');
+    assert.match(String(events[0]?.detail['FailureReason']), reason);
+    assert.equal(written.length, 1, 'only the access check');
+    const { TranscriptionJob: job } = await call('GetTranscriptionJob', { TranscriptionJobName: 'vm_1' });
+    assert.match(job.FailureReason, reason);
+    assert.deepEqual(
+      happened.map((one) => one.kind === 'transcription-job' && one.status),
+      ['IN_PROGRESS', 'FAILED'],
+    );
+  });
+}

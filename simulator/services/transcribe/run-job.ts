@@ -1,0 +1,110 @@
+import { type WavContent, WavError, wavContent } from '../../audio/wav-content.ts';
+import type { Recognizer } from '../../recognizer/recognizer.ts';
+import type { SimulatedS3 } from '../s3/s3.ts';
+import type { JobOrder, LanguageWish } from './job-order.ts';
+import type { TranscriptionJob } from './job.ts';
+import { baseLanguage } from './language-codes.ts';
+import { transcriptDocument } from './transcript-document.ts';
+
+export interface RunJobPorts {
+  readonly s3: Pick<SimulatedS3, 'get' | 'put'>;
+  readonly recognizer: Pick<Recognizer, 'transcribe'>;
+  /** Languages of the recognizer, without region: `en`. */
+  readonly knows: readonly string[];
+}
+
+export type JobResult =
+  | { readonly status: 'COMPLETED'; readonly languageCode: string; readonly sampleRateHz: number }
+  | { readonly status: 'FAILED'; readonly reason: string };
+
+const LOWEST_RATE_HZ = 8000;
+const HIGHEST_RATE_HZ = 48_000;
+const MOST_CHANNELS = 2;
+const SHORTEST_SECONDS = 0.5;
+const DEFAULT_LANGUAGE = 'en-US';
+
+/** Why a job fails, for GetTranscriptionJob and the event. Source: Amazon Transcribe API reference, FailureReason. */
+class JobFailure extends Error {
+  override readonly name = 'JobFailure';
+}
+
+/**
+ * The work of a job: read the recording, look at it, have it recognized, write
+ * the transcript. Whatever goes wrong is the job's failure and its reason.
+ */
+export async function runJob(job: TranscriptionJob, ports: RunJobPorts): Promise<JobResult> {
+  try {
+    return await transcribed(job, ports);
+  } catch (error) {
+    if (error instanceof JobFailure) return { status: 'FAILED', reason: error.message };
+    const message = error instanceof Error ? error.message : String(error);
+    return { status: 'FAILED', reason: `Internal failure of the simulator: ${message}` };
+  }
+}
+
+async function transcribed(
+  { order, accountId, media, output }: TranscriptionJob,
+  { s3, recognizer, knows }: RunJobPorts,
+): Promise<JobResult> {
+  const { body } = await s3.get(media.bucket, media.key);
+  const content = checkedRecording(body, order);
+  const languageCode = languageOf(order.language, knows);
+
+  const recognition = await recognizer.transcribe(body);
+  const document = transcriptDocument({
+    jobName: order.name,
+    accountId,
+    recognition,
+    identifiedLanguage: order.language.kind === 'identify' ? languageCode : undefined,
+  });
+  await s3.put({ ...output.transcript, body: Buffer.from(document), contentType: 'application/json' });
+  return { status: 'COMPLETED', languageCode, sampleRateHz: content.sampleRateHz };
+}
+
+/** Throws JobFailure for a recording that Transcribe would not take, or the simulator cannot. */
+function checkedRecording(file: Uint8Array, { mediaFormat, sampleRateHz }: JobOrder): WavContent {
+  const content = findWav(file);
+  if (!content && mediaFormat === undefined)
+    throw new JobFailure('Unsupported media format. The simulator only reads WAV files.');
+  if (!content || (mediaFormat ?? 'wav') !== 'wav')
+    throw new JobFailure('The media format provided does not match the detected media format.');
+  if (content.sampleRateHz < LOWEST_RATE_HZ || content.sampleRateHz > HIGHEST_RATE_HZ)
+    throw new JobFailure('Invalid sample rate for audio file.');
+  if (sampleRateHz !== undefined && sampleRateHz !== content.sampleRateHz)
+    throw new JobFailure('The sample rate provided does not match the detected sample rate.');
+  if (content.channels > MOST_CHANNELS)
+    throw new JobFailure('Invalid number of channels: number of channels too large.');
+  if (secondsOf(content) < SHORTEST_SECONDS)
+    throw new JobFailure(
+      'Invalid file size: file size too small. Audio must last at least 500 milliseconds.',
+    );
+  return content;
+}
+
+function findWav(file: Uint8Array): WavContent | undefined {
+  try {
+    return wavContent(file);
+  } catch (error) {
+    if (error instanceof WavError) return undefined;
+    throw error;
+  }
+}
+
+function secondsOf({ data, channels, bitsPerSample, sampleRateHz }: WavContent): number {
+  return data.byteLength / (channels * (bitsPerSample / 8) * sampleRateHz);
+}
+
+/**
+ * The language a job is done in. Nobody here can identify one: it is taken for
+ * US English, or for the first of the offered languages that the recognizer knows.
+ *
+ * Throws JobFailure for a language that the recognizer does not know.
+ */
+function languageOf(wish: LanguageWish, knows: readonly string[]): string {
+  const known = (code: string) => knows.includes(baseLanguage(code));
+  const code =
+    wish.kind === 'given' ? wish.code : (wish.options.find(known) ?? wish.options[0] ?? DEFAULT_LANGUAGE);
+  if (known(code)) return code;
+  const languages = knows.length === 1 && knows[0] === 'en' ? 'English' : knows.join(', ');
+  throw new JobFailure(`The simulator's recognizer only knows ${languages}; this job is in ${code}.`);
+}

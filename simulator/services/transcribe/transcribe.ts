@@ -1,0 +1,103 @@
+import type { Clock } from '../../clock.ts';
+import { jsonService } from '../../gateway/protocols.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { Recognizer } from '../../recognizer/recognizer.ts';
+import type { Service } from '../../service.ts';
+import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
+import type { SimulatedS3 } from '../s3/s3.ts';
+import { jobEvent } from './job-event.ts';
+import { createJobStore } from './job-store.ts';
+import { type JobOutcome, statusOf, type TranscriptionJob } from './job.ts';
+import { deleteTranscriptionJob } from './operations/delete-transcription-job.ts';
+import { getTranscriptionJob } from './operations/get-transcription-job.ts';
+import { listTranscriptionJobs } from './operations/list-transcription-jobs.ts';
+import { startTranscriptionJob } from './operations/start-transcription-job.ts';
+import type { TranscribeParts } from './parts.ts';
+import { runJob } from './run-job.ts';
+
+export interface SimulatedTranscribe {
+  readonly service: Service;
+}
+
+export interface TranscribeOptions {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  readonly s3: Pick<SimulatedS3, 'get' | 'put'>;
+  readonly bus: Pick<SimulatedEventBridge, 'put'>;
+  /** It takes one recording at a time: jobs wait for one another there. */
+  readonly recognizer: Pick<Recognizer, 'transcribe'>;
+  /** From the start of a job until its recording is listened to; AWS needs 10 to 30 seconds. */
+  readonly delayMs?: number;
+  /** Languages of the recognizer, without region. */
+  readonly knows?: readonly string[];
+  readonly region?: string;
+}
+
+/**
+ * Amazon Transcribe, batch jobs on WAV files, with a real recognizer behind it.
+ *
+ * Not here, and answered with 501 where asked for: several languages in one
+ * recording, vocabularies and models, alternatives, speakers and channels,
+ * redaction, subtitles, toxicity, deferred execution, the service's own output
+ * bucket. IdentifyLanguage does not listen: it is US English unless the options
+ * say otherwise, and its own event is not sent. Output is not encrypted, whatever
+ * key is named. Limits on rate and on concurrent jobs are faults to be switched on.
+ */
+export function createTranscribe({
+  clock,
+  happenings,
+  s3,
+  bus,
+  recognizer,
+  delayMs = 0,
+  knows = ['en'],
+  region = 'us-east-1',
+}: TranscribeOptions): SimulatedTranscribe {
+  const jobs = createJobStore();
+
+  function begin(job: TranscriptionJob): void {
+    tell(job);
+    clock.after(delayMs, () => void complete(job));
+  }
+
+  async function complete(job: TranscriptionJob): Promise<void> {
+    // Listening is work: fast time must not jump meanwhile.
+    const done = clock.busy();
+    try {
+      const result = await runJob(job, { s3, recognizer, knows });
+      const outcome: JobOutcome = { ...result, atMs: clock.now() };
+      const ended = { ...job, outcome };
+      jobs.replace(ended);
+      tell(ended);
+      bus.put(jobEvent(ended, outcome, region));
+    } finally {
+      done();
+    }
+  }
+
+  function tell(job: TranscriptionJob): void {
+    const { order, outcome } = job;
+    happenings.tell({
+      kind: 'transcription-job',
+      atMs: clock.now(),
+      jobName: order.name,
+      status: statusOf(job),
+      ...(outcome?.status === 'FAILED' && { reason: outcome.reason }),
+    });
+  }
+
+  const parts: TranscribeParts = { jobs, s3, region, now: clock.now, begin };
+  return {
+    service: jsonService({
+      name: 'transcribe',
+      targetPrefix: 'Transcribe',
+      version: '1.1',
+      operations: [
+        startTranscriptionJob(parts),
+        getTranscriptionJob(parts),
+        deleteTranscriptionJob(parts),
+        listTranscriptionJobs(parts),
+      ],
+    }),
+  };
+}
