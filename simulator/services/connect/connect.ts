@@ -1,0 +1,127 @@
+import type { Clock } from '../../clock.ts';
+import { restJsonService } from '../../gateway/protocols.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { Service } from '../../service.ts';
+import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
+import { type CallScript, placeCall, type PlacedCall } from './call.ts';
+import { type Contacts, createContacts } from './contacts.ts';
+import type { Line } from './line.ts';
+import { describeContact } from './operations/describe-contact.ts';
+import { describeQueue } from './operations/describe-queue.ts';
+import { describeUser } from './operations/describe-user.ts';
+import { getContactAttributes } from './operations/get-contact-attributes.ts';
+import { listContactReferences } from './operations/list-contact-references.ts';
+import { listQueues } from './operations/list-queues.ts';
+import { startTaskContact } from './operations/start-task-contact.ts';
+import { stopContact } from './operations/stop-contact.ts';
+import { tagContact } from './operations/tag-contact.ts';
+import { updateContactAttributes } from './operations/update-contact-attributes.ts';
+import { type RecordStream, recordSender } from './record-sender.ts';
+import { createStreamPool } from './stream-pool.ts';
+import { findTask, type Task } from './task.ts';
+import { throttled } from './throttled.ts';
+import type { World } from './world.ts';
+
+export interface ConnectOptions {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  readonly kinesis: RecordStream;
+  readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
+  readonly world: World;
+  readonly delays: {
+    /** From the end of a contact, or a change after it, to its record on the data stream. */
+    readonly contactRecordMs: number;
+  };
+  /** Whether more than two calls a second of one operation are refused. */
+  readonly throttle: boolean;
+}
+
+export interface SimulatedConnect {
+  readonly service: Service;
+  readonly world: World;
+  /** Has a caller ring, leave a message and hang up. */
+  readonly placeCall: (script: CallScript) => PlacedCall;
+  /** The tasks that reached a queue, or that one, the oldest first; those that have ended too. */
+  readonly tasks: (queueArn?: string) => readonly Task[];
+  /** A call or a task as it is now. Throws ResourceNotFoundException for an unknown one. */
+  readonly contact: (contactId: string) => ContactSnapshot;
+}
+
+export interface ContactSnapshot {
+  readonly contactId: string;
+  readonly channel: 'VOICE' | 'TASK';
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Absent while the contact goes on. */
+  readonly endedAtMs?: number;
+}
+
+/** What the operations work on. */
+export interface ConnectParts {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  readonly world: World;
+  readonly contacts: Contacts;
+  /** Of the calls under way, by contact id. */
+  readonly lines: ReadonlyMap<string, Line>;
+}
+
+/**
+ * Amazon Connect: an instance that takes calls and hands out tasks.
+ *
+ * Calls leave their audio on video streams and contact records on the data
+ * stream, as real ones do: at least once, late, and again after every change.
+ * It does not do: flows (a call runs by its script, a task by the one flow in
+ * task-flow.ts), agents who accept and finish tasks, guides, transfers, chat,
+ * setting up the instance over the API, expiry of tasks, history limits.
+ */
+export function createConnect(options: ConnectOptions): SimulatedConnect {
+  const { clock, happenings, kinesis, kinesisVideo, world, delays, throttle } = options;
+  const sendRecord = recordSender({
+    clock,
+    happenings,
+    kinesis,
+    world,
+    delayMs: delays.contactRecordMs,
+  });
+  const contacts = createContacts({ clock, happenings, sendRecord });
+  const lines = new Map<string, Line>();
+  const parts: ConnectParts = { clock, happenings, world, contacts, lines };
+  const streams = createStreamPool({ clock, kinesisVideo, world });
+  const operations = [
+    describeContact(parts),
+    describeQueue(parts),
+    describeUser(parts),
+    getContactAttributes(parts),
+    listContactReferences(parts),
+    listQueues(parts),
+    startTaskContact(parts),
+    stopContact(parts),
+    tagContact(parts),
+    updateContactAttributes(parts),
+  ];
+
+  return {
+    service: restJsonService({
+      name: 'connect',
+      operations: throttle ? throttled(operations, clock) : operations,
+    }),
+    world,
+    placeCall: (script) =>
+      placeCall(script, { clock, happenings, contacts, kinesisVideo, streams, world, lines }),
+    tasks: (queueArn) =>
+      contacts
+        .all()
+        .map(findTask)
+        .filter((task) => task !== undefined)
+        .filter((task) => queueArn === undefined || task.queueArn === queueArn),
+    contact(contactId) {
+      const { channel, attributes, endedAtMs } = contacts.require(contactId);
+      return {
+        contactId,
+        channel,
+        attributes: Object.fromEntries(attributes),
+        ...(endedAtMs !== undefined && { endedAtMs }),
+      };
+    },
+  };
+}

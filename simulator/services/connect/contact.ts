@@ -1,0 +1,91 @@
+import type { QueuePlace, User } from './world.ts';
+
+/** A reference of a task, as an agent sees it: a name, a type, a value. */
+export interface Reference {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** What a caller said, where it lies. Times are epoch milliseconds. */
+export interface StreamRecording {
+  readonly kind: 'stream';
+  readonly streamArn: string;
+  readonly firstFragment: string;
+  lastFragment: string;
+  readonly startedAtMs: number;
+  stoppedAtMs: number;
+}
+
+/** A recording of the talk with an agent, of which only the record tells. */
+export interface CallRecording {
+  readonly kind: 'file';
+  /** `<bucket>/<key>` */
+  readonly location: string;
+}
+
+/** How long a contact was in a queue. */
+export interface QueueStay {
+  readonly queue: QueuePlace;
+  readonly enqueuedAtMs: number;
+  dequeuedAtMs?: number;
+}
+
+/** The agent who accepted a contact. */
+export interface AgentTalk {
+  readonly user: User;
+  readonly connectedAtMs: number;
+  endedAtMs?: number;
+  afterContactWorkEndedAtMs?: number;
+}
+
+/**
+ * One contact: a call, or a task. It changes over its life and, in its
+ * attributes, after it.
+ */
+export interface Contact {
+  readonly id: string;
+  readonly channel: 'VOICE' | 'TASK';
+  readonly initiationMethod: 'INBOUND' | 'API';
+  readonly initiatedAtMs: number;
+  /** One and the same map for all contacts chained by `previousContactId`. */
+  readonly attributes: Map<string, string>;
+  /** The first contact of the chain; absent in the first itself. */
+  readonly initialContactId?: string;
+  readonly previousContactId?: string;
+  readonly relatedContactId?: string;
+  /** Calls only: who calls, and the number dialled. */
+  readonly customerNumber?: string;
+  readonly systemNumber?: string;
+  /** Tasks only. */
+  readonly name?: string;
+  readonly description?: string;
+  readonly references: Readonly<Record<string, Reference>>;
+  readonly scheduledAtMs?: number;
+  /** As given when the contact was made; kept, not acted upon. */
+  readonly segmentAttributes: Readonly<Record<string, unknown>>;
+  readonly recordings: (StreamRecording | CallRecording)[];
+  readonly tags: Map<string, string>;
+  connectionAttempts: number;
+  lastUpdatedAtMs: number;
+  queueStay?: QueueStay;
+  agent?: AgentTalk;
+  endedAtMs?: number;
+  /** Absent where a flow or the API ended a call. */
+  disconnectReason?: string;
+}
+
+/** A contact at its start. */
+export function newContact(
+  given: Pick<Contact, 'id' | 'channel' | 'initiationMethod' | 'initiatedAtMs'> & Partial<Contact>,
+): Contact {
+  return {
+    attributes: new Map(),
+    references: {},
+    segmentAttributes: {},
+    recordings: [],
+    tags: new Map(),
+    connectionAttempts: 0,
+    lastUpdatedAtMs: given.initiatedAtMs,
+    ...given,
+  };
+}

@@ -1,0 +1,76 @@
+import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
+import type { ConnectParts } from '../connect.ts';
+import { contactTags, endpoint, segmentAttributes } from '../contact-record.ts';
+import type { CallRecording, Contact, StreamRecording } from '../contact.ts';
+import { requireInstance } from '../input.ts';
+import { permission } from '../needs.ts';
+import { arnIn, type World } from '../world.ts';
+
+/**
+ * A contact as it is now. The same facts as in its record, told otherwise: what is
+ * absent is left out, and times are numbers of seconds with a fraction.
+ */
+export function describeContact({ contacts, world }: ConnectParts): RestOperation {
+  return {
+    name: 'DescribeContact',
+    method: 'GET',
+    path: '/contacts/{InstanceId}/{ContactId}',
+    needs: ({ params: { InstanceId: instanceId, ContactId: contactId } }) => [
+      permission('DescribeContact', world, { instanceId, resource: `contact/${contactId}` }),
+    ],
+    answer({ params: { InstanceId: instanceId, ContactId: contactId = '' } }) {
+      requireInstance(world, instanceId);
+      return { Contact: described(contacts.require(contactId), world) };
+    },
+  };
+}
+
+function described(contact: Contact, world: World): JsonObject {
+  const { agent, queueStay } = contact;
+  return {
+    Arn: arnIn(world, 'contact', contact.id),
+    Id: contact.id,
+    InitialContactId: contact.initialContactId,
+    PreviousContactId: contact.previousContactId,
+    RelatedContactId: contact.relatedContactId,
+    ContactAssociationId: contact.initialContactId ?? contact.id,
+    InitiationMethod: contact.initiationMethod,
+    Name: contact.name,
+    Description: contact.description,
+    Channel: contact.channel,
+    QueueInfo: queueStay && { Id: queueStay.queue.id, EnqueueTimestamp: seconds(queueStay.enqueuedAtMs) },
+    AgentInfo: agent && { Id: agent.user.id, ConnectedToAgentTimestamp: seconds(agent.connectedAtMs) },
+    InitiationTimestamp: seconds(contact.initiatedAtMs),
+    ConnectedToSystemTimestamp: contact.channel === 'VOICE' ? seconds(contact.initiatedAtMs) : undefined,
+    DisconnectTimestamp: seconds(contact.endedAtMs),
+    LastUpdateTimestamp: seconds(contact.lastUpdatedAtMs),
+    ScheduledTimestamp: seconds(contact.scheduledAtMs),
+    CustomerEndpoint: endpoint(contact.customerNumber) ?? undefined,
+    SystemEndpoint: endpoint(contact.systemNumber) ?? undefined,
+    Tags: contactTags(contact, world),
+    SegmentAttributes: segmentAttributes(contact),
+    Attributes: Object.fromEntries(contact.attributes),
+    Recordings: contact.recordings.map(recording),
+    DisconnectReason: contact.disconnectReason,
+  };
+}
+
+function recording(one: StreamRecording | CallRecording): JsonObject {
+  if (one.kind === 'file') {
+    return { StorageType: 'S3', Location: one.location, MediaStreamType: 'AUDIO', Status: 'AVAILABLE' };
+  }
+  return {
+    StorageType: 'KINESIS_VIDEO_STREAM',
+    Location: one.streamArn,
+    MediaStreamType: 'VIDEO',
+    ParticipantType: 'CUSTOMER',
+    FragmentStartNumber: one.firstFragment,
+    FragmentStopNumber: one.lastFragment,
+    StartTimestamp: seconds(one.startedAtMs),
+    StopTimestamp: seconds(one.stoppedAtMs),
+  };
+}
+
+function seconds(timeMs: number | undefined): number | undefined {
+  return timeMs === undefined ? undefined : timeMs / 1000;
+}

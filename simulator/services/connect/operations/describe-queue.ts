@@ -1,0 +1,36 @@
+import type { RestOperation } from '../../../gateway/protocols.ts';
+import type { ConnectParts } from '../connect.ts';
+import { requireInstance, resourceNotFound } from '../input.ts';
+import { permission } from '../needs.ts';
+import { arnIn, HOURS_OF_OPERATION_ID, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
+
+/** A queue with its tags. An agent's personal queue is not found: it is none of these. */
+export function describeQueue({ world }: ConnectParts): RestOperation {
+  return {
+    name: 'DescribeQueue',
+    method: 'GET',
+    path: '/queues/{InstanceId}/{QueueId}',
+    needs: ({ params: { InstanceId: instanceId, QueueId: queueId } }) => [
+      permission('DescribeQueue', world, { instanceId, resource: `queue/${queueId}` }),
+    ],
+    answer({ params: { InstanceId: instanceId, QueueId: queueId } }) {
+      requireInstance(world, instanceId);
+      const queue = world.queues.find(({ id }) => id === queueId);
+      if (!queue) throw resourceNotFound(`Queue not found: ${queueId}`);
+      return {
+        Queue: {
+          Name: queue.name,
+          QueueArn: arnIn(world, 'queue', queue.id),
+          QueueId: queue.id,
+          Description: '',
+          OutboundCallerConfig: {},
+          HoursOfOperationId: HOURS_OF_OPERATION_ID,
+          Status: 'ENABLED',
+          Tags: queue.tags ?? {},
+          LastModifiedTime: LAST_MODIFIED_MS / 1000,
+          LastModifiedRegion: instanceParts(world).region,
+        },
+      };
+    },
+  };
+}

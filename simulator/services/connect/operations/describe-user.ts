@@ -1,0 +1,36 @@
+import type { RestOperation } from '../../../gateway/protocols.ts';
+import type { ConnectParts } from '../connect.ts';
+import { requireInstance, resourceNotFound } from '../input.ts';
+import { permission } from '../needs.ts';
+import { arnIn, instanceParts, LAST_MODIFIED_MS, ROUTING_PROFILE } from '../world.ts';
+
+/** An agent. First name, last name and address are left out where the agent has none. */
+export function describeUser({ world }: ConnectParts): RestOperation {
+  return {
+    name: 'DescribeUser',
+    method: 'GET',
+    path: '/users/{InstanceId}/{UserId}',
+    needs: ({ params: { InstanceId: instanceId, UserId: userId } }) => [
+      permission('DescribeUser', world, { instanceId, resource: `agent/${userId}` }),
+    ],
+    answer({ params: { InstanceId: instanceId, UserId: userId } }) {
+      requireInstance(world, instanceId);
+      const user = world.users.find(({ id }) => id === userId);
+      if (!user) throw resourceNotFound(`User not found: ${userId}`);
+      return {
+        User: {
+          Id: user.id,
+          Arn: arnIn(world, 'agent', user.id),
+          Username: user.username,
+          IdentityInfo: { FirstName: user.firstName, LastName: user.lastName, Email: user.email },
+          PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: false, AfterContactWorkTimeLimit: 0 },
+          SecurityProfileIds: ['5e5e0000-0000-4000-8000-0000000005e5'],
+          RoutingProfileId: ROUTING_PROFILE.id,
+          Tags: {},
+          LastModifiedTime: LAST_MODIFIED_MS / 1000,
+          LastModifiedRegion: instanceParts(world).region,
+        },
+      };
+    },
+  };
+}

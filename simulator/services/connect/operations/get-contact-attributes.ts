@@ -1,0 +1,20 @@
+import type { RestOperation } from '../../../gateway/protocols.ts';
+import type { ConnectParts } from '../connect.ts';
+import { requireInstance } from '../input.ts';
+import { permission } from '../needs.ts';
+
+/** A contact's attributes as they are now: those of its whole chain. */
+export function getContactAttributes({ contacts, world }: ConnectParts): RestOperation {
+  return {
+    name: 'GetContactAttributes',
+    method: 'GET',
+    path: '/contact/attributes/{InstanceId}/{InitialContactId}',
+    needs: ({ params: { InstanceId: instanceId, InitialContactId: contactId } }) => [
+      permission('GetContactAttributes', world, { instanceId, resource: `contact/${contactId}` }),
+    ],
+    answer({ params: { InstanceId: instanceId, InitialContactId: contactId = '' } }) {
+      requireInstance(world, instanceId);
+      return { Attributes: Object.fromEntries(contacts.require(contactId).attributes) };
+    },
+  };
+}

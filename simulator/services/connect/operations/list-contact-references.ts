@@ -1,0 +1,41 @@
+import type { RestOperation } from '../../../gateway/protocols.ts';
+import type { ConnectParts } from '../connect.ts';
+import { invalidParameter, requireInstance } from '../input.ts';
+import { permission } from '../needs.ts';
+
+const MOST_TYPES = 6;
+
+/** What each type is called in the answer: a union, with the type as the key. */
+const UNION_KEYS: Readonly<Record<string, string>> = {
+  URL: 'Url',
+  NUMBER: 'Number',
+  STRING: 'String',
+  DATE: 'Date',
+  EMAIL: 'Email',
+};
+
+/** A task's references of the types asked for, all on one page. */
+export function listContactReferences({ contacts, world }: ConnectParts): RestOperation {
+  return {
+    name: 'ListContactReferences',
+    method: 'GET',
+    path: '/contact/references/{InstanceId}/{ContactId}',
+    needs: ({ params: { InstanceId: instanceId, ContactId: contactId } }) => [
+      permission('ListContactReferences', world, { instanceId, resource: `contact/${contactId}` }),
+    ],
+    answer({ params: { InstanceId: instanceId, ContactId: contactId = '' }, query }) {
+      requireInstance(world, instanceId);
+      const types = query.getAll('referenceTypes');
+      if (types.length === 0 || types.length > MOST_TYPES) {
+        throw invalidParameter(`referenceTypes must name 1 to ${MOST_TYPES} types.`);
+      }
+      const references = Object.entries(contacts.require(contactId).references);
+      return {
+        ReferenceSummaryList: references.flatMap(([name, { type, value }]) => {
+          const key = UNION_KEYS[type];
+          return key !== undefined && types.includes(type) ? [{ [key]: { Name: name, Value: value } }] : [];
+        }),
+      };
+    },
+  };
+}

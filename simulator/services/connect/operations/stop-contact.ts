@@ -1,0 +1,35 @@
+import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
+import { AwsError } from '../../../service.ts';
+import type { ConnectParts } from '../connect.ts';
+import { findText, requireInstance, requireText } from '../input.ts';
+import { permission } from '../needs.ts';
+
+/** Ends a contact. A call ends as if the line were cut; its audio up to then is kept. */
+export function stopContact({ contacts, lines, world }: ConnectParts): RestOperation {
+  return {
+    name: 'StopContact',
+    method: 'POST',
+    path: '/contact/stop',
+    needs: ({ input: { InstanceId: instanceId, ContactId: contactId } }) => [
+      permission('StopContact', world, { instanceId, resource: `contact/${String(contactId)}` }),
+    ],
+    answer({ input }) {
+      requireInstance(world, input['InstanceId']);
+      const contact = contacts.find(requireText(input, 'ContactId', { max: 256 }));
+      if (!contact || contact.endedAtMs !== undefined) throw contactNotFound();
+      const reason = reasonOf(input);
+      if (contact.channel === 'TASK') contacts.end(contact, reason ?? 'API');
+      else lines.get(contact.id)?.hangUp(reason);
+      return {};
+    },
+  };
+}
+
+function reasonOf({ DisconnectReason: reason }: JsonObject): string | undefined {
+  return isJsonObject(reason) ? findText(reason, 'Code', { max: 100 }) : undefined;
+}
+
+function contactNotFound(): AwsError {
+  const message = 'The contact with the specified ID is not active or does not exist.';
+  return new AwsError('ContactNotFoundException', 410, message);
+}

@@ -1,0 +1,133 @@
+/**
+ * The contact center that calls come into: one Amazon Connect instance with what
+ * an administrator has set up in it. Account and Region are those of its ARN.
+ */
+export interface World {
+  /** `arn:aws:connect:<region>:<account>:instance/<id>` */
+  readonly instanceArn: string;
+  readonly alias: string;
+  /** The Kinesis data stream that contact records go to. */
+  readonly contactRecordStreamArn: string;
+  /** What the names of the video streams of live media begin with. */
+  readonly mediaStreamPrefix: string;
+  readonly mediaRetentionHours: number;
+  /** The number that callers dial, E.164. */
+  readonly phoneNumber: string;
+  readonly queues: readonly Queue[];
+  readonly users: readonly User[];
+  readonly taskFlows: readonly Flow[];
+}
+
+export interface Queue {
+  readonly id: string;
+  readonly name: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** An agent. Names and address are missing as often as in a real instance with SAML users. */
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+}
+
+/** A flow that tasks run through. */
+export interface Flow {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Every agent of the instance has this routing profile. */
+export const ROUTING_PROFILE = { id: 'e4e4e4e4-0000-4000-8000-00000000e101', name: 'Basic Routing Profile' };
+
+/** Every queue of the instance has these hours of operation. */
+export const HOURS_OF_OPERATION_ID = '40404040-0000-4000-8000-000000000001';
+
+/** When everything in the instance was last changed: 2026-01-01, epoch milliseconds. */
+export const LAST_MODIFIED_MS = 1_767_225_600_000;
+
+/** Acme: two queues, one of them with an address for mail, and three agents. */
+export function laptopWorld(overrides: Partial<World> = {}): World {
+  return {
+    instanceArn: 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa',
+    alias: 'acme',
+    contactRecordStreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr',
+    mediaStreamPrefix: 'vm',
+    mediaRetentionHours: 24,
+    phoneNumber: '+15555550100',
+    queues: [
+      {
+        id: 'b1b1b1b1-0000-4000-8000-00000000b001',
+        name: 'Billing',
+        tags: { vmx3_queue_email: 'billing@example.com' },
+      },
+      { id: 'b1b1b1b1-0000-4000-8000-00000000b002', name: 'Support' },
+    ],
+    users: [
+      {
+        id: 'd4d4d4d4-0000-4000-8000-00000000d001',
+        username: 'ana.ruiz',
+        firstName: 'Ana',
+        lastName: 'Ruiz',
+        email: 'ana.ruiz@example.com',
+      },
+      {
+        id: 'd4d4d4d4-0000-4000-8000-00000000d002',
+        username: 'ben.okafor',
+        firstName: 'Ben',
+        lastName: 'Okafor',
+        email: 'ben.okafor@example.com',
+      },
+      { id: 'd4d4d4d4-0000-4000-8000-00000000d003', username: 'chloe@example.com' },
+    ],
+    taskFlows: [{ id: '9a9a9a9a-0000-4000-8000-00000000f902', name: 'Voicemail task' }],
+    ...overrides,
+  };
+}
+
+/** The parts of the instance's ARN. Throws for anything else: the simulator's own mistake. */
+export function instanceParts({ instanceArn }: World): {
+  partition: string;
+  region: string;
+  accountId: string;
+  instanceId: string;
+} {
+  const [, partition, region, accountId, instanceId] =
+    /^arn:([a-z-]+):connect:([a-z0-9-]+):(\d{12}):instance\/([a-f0-9-]+)$/.exec(instanceArn) ?? [];
+  if (!partition || !region || !accountId || !instanceId) {
+    throw new Error(`not the ARN of a Connect instance: ${instanceArn}`);
+  }
+  return { partition, region, accountId, instanceId };
+}
+
+/** The ARN of something in the instance. An agent's resource type is `agent`, not `user`. */
+export function arnIn(
+  { instanceArn }: World,
+  type: 'agent' | 'contact' | 'contact-flow' | 'queue' | 'routing-profile',
+  id: string,
+): string {
+  return `${instanceArn}/${type}/${id}`;
+}
+
+/** A queue of the instance, or an agent's personal one, which has no name. */
+export interface QueuePlace {
+  readonly arn: string;
+  readonly id: string;
+  readonly name?: string;
+  /** Whose queue it is, where it is an agent's. */
+  readonly agent?: User;
+}
+
+/** The queue that an ARN means: `…/queue/<id>` or `…/queue/agent/<user id>` of this instance. */
+export function findQueue(world: World, queueArn: string): QueuePlace | undefined {
+  const queue = world.queues.find(({ id }) => arnIn(world, 'queue', id) === queueArn);
+  if (queue) return { arn: queueArn, id: queue.id, name: queue.name };
+  const agent = world.users.find(({ id }) => agentQueueArn(world, id) === queueArn);
+  return agent && { arn: queueArn, id: agent.id, agent };
+}
+
+export function agentQueueArn(world: World, userId: string): string {
+  return arnIn(world, 'queue', `agent/${userId}`);
+}

@@ -1,0 +1,24 @@
+import type { RestOperation } from '../../../gateway/protocols.ts';
+import type { KinesisVideoParts } from '../kinesis-video.ts';
+import { requireStream } from '../request.ts';
+
+/** A stream's settings, of which readers want `DataRetentionInHours`. */
+export function describeStream({ streams }: KinesisVideoParts): Pick<RestOperation, 'path' | 'answer'> {
+  return {
+    path: '/describeStream',
+    answer({ input }) {
+      const { arn, name, createdAtMs, retentionHours } = requireStream(input, streams);
+      return {
+        StreamInfo: {
+          StreamARN: arn,
+          StreamName: name,
+          CreationTime: createdAtMs / 1000,
+          DataRetentionInHours: retentionHours,
+          MediaType: 'audio/L16;rate=8000;channels=1;',
+          Status: 'ACTIVE',
+          Version: 'Kgv6t5fYqPXQ0s4NTJFA',
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { apiAnswer, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
+import { fragmentNotFound } from '../error-document.ts';
+import type { KinesisVideoParts } from '../kinesis-video.ts';
+import { invalidArgument, requireStream } from '../request.ts';
+import type { VideoStream, VideoStreams } from '../streams.ts';
+
+/** Source: API reference, GetMediaForFragmentList, Fragments: 1 to 1000 of these. */
+const MOST_FRAGMENTS = 1000;
+const FRAGMENT_NUMBER = /^[0-9]{1,128}$/;
+
+/**
+ * The media of fragments, in the order asked for, written while it is read.
+ *
+ * The answer is a 200 before the first fragment is looked up. One that is not
+ * there, or no longer, shows as an error document, and then the stream ends.
+ */
+export function getMediaForFragmentList({
+  streams,
+}: KinesisVideoParts): Pick<RestOperation, 'path' | 'answer'> {
+  return {
+    path: '/getMediaForFragmentList',
+    answer({ input }) {
+      const stream = requireStream(input, streams);
+      const fragmentNumbers = fragmentNumbersOf(input);
+      return apiAnswer({
+        status: 200,
+        headers: { 'content-type': 'video/webm' },
+        body: media(fragmentNumbers, stream, streams),
+      });
+    },
+  };
+}
+
+async function* media(
+  fragmentNumbers: readonly string[],
+  stream: VideoStream,
+  streams: VideoStreams,
+): AsyncGenerator<Uint8Array> {
+  for (const number of fragmentNumbers) {
+    const fragment = streams.findFragment(stream, number);
+    if (!fragment) {
+      yield fragmentNotFound(number);
+      return;
+    }
+    yield fragment.bytes();
+  }
+}
+
+function fragmentNumbersOf({ Fragments: list }: JsonObject): string[] {
+  if (!Array.isArray(list) || list.length === 0 || list.length > MOST_FRAGMENTS) {
+    throw invalidArgument(`Fragments must list 1 to ${MOST_FRAGMENTS} fragment numbers.`);
+  }
+  return list.map((number: unknown) => {
+    if (typeof number === 'string' && FRAGMENT_NUMBER.test(number)) return number;
+    throw invalidArgument('Fragment numbers are invalid.');
+  });
+}

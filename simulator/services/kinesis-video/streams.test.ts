@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createVideoStreams, type VideoStreams } from './streams.ts';
+
+const ARN = 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/vm-connect-acme-contact-1/1767225600000';
+const HOUR_MS = 3_600_000;
+
+test('fragment numbers have 47 digits, grow unevenly, and are one and the same as a Number', () => {
+  const { streams, append } = streamsAt();
+
+  const numbers = [append(), append(), append(), append()];
+
+  const values = numbers.map(BigInt);
+  const gaps = values.slice(1).map((value, index) => value - (values[index] ?? 0n));
+  assert.ok(numbers.every((number) => /^\d{47}$/.test(number)));
+  assert.ok(gaps.every((gap) => gap > 1n));
+  assert.equal(new Set(gaps).size, gaps.length);
+  assert.equal(new Set(numbers.map(Number)).size, 1);
+  assert.equal(idsOn(streams).length, 4);
+});
+
+test('a fragment is gone once its retention is over', () => {
+  const { streams, append, pass } = streamsAt({ retentionHours: 24 });
+  const early = append();
+
+  pass(24 * HOUR_MS + 1);
+  const late = append();
+
+  assert.deepEqual(idsOn(streams), [late]);
+  assert.equal(streams.findFragment(streamOn(streams), early), undefined);
+});
+
+test('a stream without retention keeps nothing', () => {
+  const { streams, append } = streamsAt({ retentionHours: 0 });
+
+  append();
+
+  assert.deepEqual(idsOn(streams), []);
+});
+
+test('a fragment may be written when it is read, with the number it was given', () => {
+  const { streams } = streamsAt();
+
+  const number = streams.append(ARN, {
+    bytes: (own) => Buffer.from(own),
+    producerMs: 1,
+    serverMs: 1_000_000,
+    lengthMs: 1,
+  });
+
+  const fragment = streams.findFragment(streamOn(streams), number);
+  assert.equal(Buffer.from(fragment?.bytes() ?? []).toString(), number);
+  assert.equal(fragment?.sizeBytes, 47);
+});
+
+function streamsAt({ retentionHours = 1 } = {}) {
+  let nowMs = 1_000_000;
+  const streams = createVideoStreams({ now: () => nowMs });
+  streams.createStream({ arn: ARN, retentionHours });
+  return {
+    streams,
+    append: () =>
+      streams.append(ARN, { bytes: Buffer.of(1), producerMs: nowMs, serverMs: nowMs, lengthMs: 1024 }),
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+}
+
+function streamOn(streams: VideoStreams) {
+  const stream = streams.findByArn(ARN);
+  assert.ok(stream);
+  return stream;
+}
+
+function idsOn(streams: VideoStreams) {
+  return streams.fragments(streamOn(streams)).map(({ number }) => number);
+}

@@ -1,0 +1,131 @@
+import type { Clock } from '../../clock.ts';
+import { AwsError } from '../../service.ts';
+import { fragmentNumbers } from './fragment-numbers.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What a producer puts onto a stream at a time. */
+export interface NewFragment {
+  /**
+   * The fragment as it will be handed back, or how to write it. The latter is
+   * asked with the fragment's number each time the fragment is read, so that
+   * thousands of calls with the same audio cost no memory.
+   */
+  readonly bytes: Uint8Array | ((fragmentNumber: string) => Uint8Array);
+  /** The fragment's start by the producer's clock, epoch milliseconds. */
+  readonly producerMs: number;
+  /** The same by the service's clock. */
+  readonly serverMs: number;
+  readonly lengthMs: number;
+}
+
+export interface StoredFragment {
+  readonly number: string;
+  readonly sizeBytes: number;
+  readonly producerMs: number;
+  readonly serverMs: number;
+  readonly lengthMs: number;
+  readonly bytes: () => Uint8Array;
+}
+
+export interface VideoStream {
+  readonly arn: string;
+  readonly name: string;
+  readonly createdAtMs: number;
+  /** 0: the stream keeps nothing. */
+  readonly retentionHours: number;
+}
+
+export interface NewStream {
+  /** `arn:aws:kinesisvideo:<region>:<account>:stream/<name>/<creation epoch ms>` */
+  readonly arn: string;
+  readonly retentionHours: number;
+}
+
+/** The state of Kinesis Video Streams: streams and the fragments they still keep. */
+export interface VideoStreams {
+  readonly createStream: (stream: NewStream) => void;
+  /** Answers the new fragment's number. Throws ResourceNotFoundException for an unknown stream. */
+  readonly append: (streamArn: string, fragment: NewFragment) => string;
+  readonly findByArn: (streamArn: string) => VideoStream | undefined;
+  readonly findByName: (streamName: string) => VideoStream | undefined;
+  /** Nothing that began before this is kept. Epoch milliseconds. */
+  readonly keptSinceMs: (stream: VideoStream) => number;
+  readonly fragments: (stream: VideoStream) => readonly StoredFragment[];
+  /** Undefined when there never was such a fragment, and when it is no longer kept. */
+  readonly findFragment: (stream: VideoStream, fragmentNumber: string) => StoredFragment | undefined;
+}
+
+interface Entry {
+  readonly stream: VideoStream;
+  readonly nextNumber: () => string;
+  /** In order of arrival. */
+  readonly fragments: Map<string, StoredFragment>;
+}
+
+export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
+  const byArn = new Map<string, Entry>();
+  const arnByName = new Map<string, string>();
+
+  const keptSinceMs = ({ retentionHours }: VideoStream) => clock.now() - retentionHours * HOUR_MS;
+
+  const isKept = (stream: VideoStream, fragment: StoredFragment) =>
+    stream.retentionHours > 0 && fragment.serverMs >= keptSinceMs(stream);
+
+  function requireEntry(streamArn: string): Entry {
+    const entry = byArn.get(streamArn);
+    if (!entry) throw noSuchStream(streamArn);
+    return entry;
+  }
+
+  function dropExpired({ stream, fragments }: Entry): void {
+    for (const [number, fragment] of fragments) {
+      if (isKept(stream, fragment)) return;
+      fragments.delete(number);
+    }
+  }
+
+  return {
+    createStream({ arn, retentionHours }) {
+      const { name, createdAtMs } = partsOf(arn);
+      const stream = { arn, name, createdAtMs, retentionHours };
+      byArn.set(arn, { stream, nextNumber: fragmentNumbers(arn), fragments: new Map() });
+      arnByName.set(name, arn);
+    },
+    append(streamArn, { bytes, producerMs, serverMs, lengthMs }) {
+      const entry = requireEntry(streamArn);
+      dropExpired(entry);
+      const number = entry.nextNumber();
+      const read = typeof bytes === 'function' ? () => bytes(number) : () => bytes;
+      entry.fragments.set(number, {
+        number,
+        sizeBytes: read().byteLength,
+        producerMs,
+        serverMs,
+        lengthMs,
+        bytes: read,
+      });
+      return number;
+    },
+    findByArn: (streamArn) => byArn.get(streamArn)?.stream,
+    findByName: (streamName) => byArn.get(arnByName.get(streamName) ?? '')?.stream,
+    keptSinceMs,
+    fragments: (stream) =>
+      [...requireEntry(stream.arn).fragments.values()].filter((fragment) => isKept(stream, fragment)),
+    findFragment(stream, fragmentNumber) {
+      const fragment = requireEntry(stream.arn).fragments.get(fragmentNumber);
+      return fragment && isKept(stream, fragment) ? fragment : undefined;
+    },
+  };
+}
+
+/** Throws for an ARN that is not a video stream's: the simulator's own mistake. */
+function partsOf(arn: string): { name: string; createdAtMs: number } {
+  const [, name, createdAt] = /:stream\/([a-zA-Z0-9_.-]{1,256})\/(\d+)$/.exec(arn) ?? [];
+  if (name === undefined || createdAt === undefined) throw new Error(`not the ARN of a video stream: ${arn}`);
+  return { name, createdAtMs: Number(createdAt) };
+}
+
+export function noSuchStream(stream: string): AwsError {
+  return new AwsError('ResourceNotFoundException', 404, `The requested stream is not found: ${stream}`);
+}
