@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { type ApiAnswer, type ApiRequest, AwsError, type Service } from '../service.ts';
+import { ANONYMOUS, answerCall, type CallSurroundings, internalFailure } from './answer-call.ts';
+import { type Incoming, listen, type Outgoing } from './listen.ts';
+import { type RawRequest, readBody, readHead } from './read-request.ts';
+import { refusalsOf } from './signature-refusals.ts';
+import { findSignatureClaim } from './signature-v4.ts';
+import { hasLeft, writeAnswer } from './write-answer.ts';
+
+export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
+  readonly services: readonly Service[];
+  /** Absent or 0: any free port. */
+  readonly port?: number;
+  readonly mediaPort?: number;
+  /** Paths that anybody may ask for without a signature, such as function URLs. */
+  readonly open?: readonly OpenDoor[];
+  /** Told of an error that is no AwsError; the caller gets a 500. Absent: written to the console. */
+  readonly onBug?: (error: unknown) => void;
+}
+
+export interface OpenDoor {
+  /** `/_url/` */
+  readonly prefix: string;
+  readonly answer: (request: Omit<ApiRequest, 'caller'>) => Promise<ApiAnswer>;
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  /** The second port, the one data endpoints point at. The same services answer there. */
+  readonly mediaEndpoint: string;
+  /** Ends every connection. */
+  readonly close: () => Promise<void>;
+}
+
+type Port = ApiRequest['port'];
+
+/**
+ * AWS's front door on loopback, HTTP/1.1 and HTTP/2 on one port.
+ *
+ * A request goes to the service that its signature names; what happens there is
+ * in answer-call.ts. Not done: streaming signed chunk by chunk, SigV4A, virtual-host
+ * addressing of buckets, more than one account.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { clock, services, open = [], onBug = console.error } = options;
+
+  async function answer(raw: RawRequest, port: Port, requestId: string): Promise<ApiAnswer> {
+    const { rawBody, ...head } = raw;
+    const door = open.find(({ prefix }) => head.path.startsWith(prefix));
+    if (door) return door.answer({ ...head, body: rawBody, port, requestId });
+
+    const claim = findSignatureClaim(head, rawBody);
+    if (!claim || claim === 'malformed') {
+      const service = services.find(({ name }) => name === guessService(raw));
+      const refusals = refusalsOf(service?.name ?? '');
+      const error = claim ? refusals.malformed() : refusals.notSigned();
+      const request = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId };
+      return service ? service.errorAnswer(error, request) : jsonError(error);
+    }
+    const service = services.find(({ name }) => name === claim.service);
+    if (service) return answerCall({ raw, claim, service, port, requestId }, { ...options, onBug });
+    const message = `The simulator does not know the service ${claim.service} (${head.method} ${head.path})`;
+    return jsonError(new AwsError('UnknownOperationException', 501, message));
+  }
+
+  async function serve(incoming: Incoming, outgoing: Outgoing, port: Port): Promise<void> {
+    const requestId = randomUUID();
+    const write = (written: ApiAnswer) => writeAnswer(outgoing, written, { requestId, nowMs: clock.now() });
+    const received = clock.busy();
+    try {
+      const raw = { ...readHead(incoming), rawBody: await readBody(incoming) };
+      const answering = answer(raw, port, requestId);
+      received();
+      await write(await answering);
+    } catch (error) {
+      const left = hasLeft(error);
+      if (!left && !(error instanceof AwsError)) onBug(error);
+      if (left || outgoing.headersSent) outgoing.destroy();
+      else await write(jsonError(error instanceof AwsError ? error : internalFailure(error)));
+    } finally {
+      received();
+    }
+  }
+
+  const main = await listen(options.port ?? 0, (from, to) => void serve(from, to, 'main'));
+  const media = await listen(options.mediaPort ?? 0, (from, to) => void serve(from, to, 'media'));
+  return {
+    endpoint: `http://127.0.0.1:${main.port}`,
+    mediaEndpoint: `http://127.0.0.1:${media.port}`,
+    async close() {
+      await Promise.all([main.close(), media.close()]);
+    },
+  };
+}
+
+/** Who is meant by a request that is not signed: only S3's are made by opening a link. */
+function guessService({ headers }: RawRequest): string {
+  return headers['x-amz-target'] === undefined ? 's3' : '';
+}
+
+function jsonError({ code, status, message }: AwsError): ApiAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, message }),
+  };
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import type { Caller, Permission } from '../service.ts';
+import { type Decision, policyEvaluator, type PolicyStatement } from './policy.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Somebody who may sign requests. */
+export interface Identity {
+  readonly credentials: Credentials;
+  readonly caller: Caller;
+  /** What the timeline calls it: a function's logical id, or the caller's ARN. */
+  readonly label: string;
+  readonly decide: (permission: Permission) => Decision;
+}
+
+export interface Identities {
+  /** An IAM user who may do everything. */
+  readonly administrator: Credentials;
+  /**
+   * One session of a role. `label` is a function's logical id and becomes the
+   * session's name; a role may have several sessions.
+   */
+  readonly addRole: (role: {
+    arn: string;
+    label?: string;
+    statements: readonly PolicyStatement[];
+  }) => Credentials;
+  /** Of the role's first session. Throws an Error when there is no such role. */
+  readonly credentialsFor: (roleArn: string) => Credentials;
+  /** For services that act in a role's name, as an event source mapping does. Throws likewise. */
+  readonly callerFor: (roleArn: string) => Caller;
+  readonly find: (accessKeyId: string) => Identity | undefined;
+}
+
+/** A real session token is about this long, which presigned URLs feel. */
+const TOKEN_BYTES = 768;
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const MAY_ALL: readonly PolicyStatement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+
+/** Who may call the simulator: an administrator from the start, and a session for every role added. */
+export function createIdentities({
+  accountId = '111122223333',
+  region = 'us-east-1',
+}: { accountId?: string; region?: string } = {}): Identities {
+  const byAccessKey = new Map<string, Identity>();
+  const byRole = new Map<string, Identity>();
+
+  function add(arn: string, label: string, credentials: Credentials, statements: readonly PolicyStatement[]) {
+    const evaluate = policyEvaluator(statements);
+    const known = {
+      'aws:PrincipalArn': arn,
+      'aws:PrincipalAccount': accountId,
+      'aws:ResourceAccount': accountId,
+      'aws:RequestedRegion': region,
+      // Loopback stands for the TLS connection that the same call has in the cloud.
+      'aws:SecureTransport': 'true',
+    };
+    const decide = ({ context, ...rest }: Permission) =>
+      evaluate({ ...rest, context: { ...known, ...context } });
+    const caller = {
+      accountId,
+      arn,
+      isAllowed: (permission: Permission) => decide(permission) === 'allowed',
+    };
+    const identity = { credentials, caller, label, decide };
+    byAccessKey.set(credentials.accessKeyId, identity);
+    return identity;
+  }
+
+  function requireRole(roleArn: string): Identity {
+    const identity = byRole.get(roleArn);
+    if (!identity) throw new Error(`there is no role ${roleArn}`);
+    return identity;
+  }
+
+  const administratorArn = `arn:aws:iam::${accountId}:user/administrator`;
+  const administrator = add(administratorArn, administratorArn, userCredentials(), MAY_ALL).credentials;
+
+  return {
+    administrator,
+    addRole({ arn, label, statements }) {
+      const roleName = arn.slice(arn.lastIndexOf('/') + 1);
+      const sessionArn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${label ?? roleName}`;
+      const identity = add(sessionArn, label ?? sessionArn, sessionCredentials(), statements);
+      if (!byRole.has(arn)) byRole.set(arn, identity);
+      return identity.credentials;
+    },
+    credentialsFor: (roleArn) => requireRole(roleArn).credentials,
+    callerFor: (roleArn) => requireRole(roleArn).caller,
+    find: (accessKeyId) => byAccessKey.get(accessKeyId),
+  };
+}
+
+function userCredentials(): Credentials {
+  return { accessKeyId: newAccessKeyId('AKIA'), secretAccessKey: randomBytes(30).toString('base64') };
+}
+
+function sessionCredentials(): Credentials {
+  return {
+    accessKeyId: newAccessKeyId('ASIA'),
+    secretAccessKey: randomBytes(30).toString('base64'),
+    sessionToken: randomBytes(TOKEN_BYTES).toString('base64'),
+  };
+}
+
+function newAccessKeyId(prefix: 'AKIA' | 'ASIA'): string {
+  return prefix + [...randomBytes(16)].map((byte) => BASE32[byte % BASE32.length]).join('');
+}

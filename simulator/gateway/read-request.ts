@@ -1,0 +1,82 @@
+import { AwsError } from '../service.ts';
+import { unframed } from './aws-chunked.ts';
+import { checkChecksums } from './checksums.ts';
+import type { Incoming } from './listen.ts';
+import type { SignedRequest } from './signature-v4.ts';
+
+/** As much as Kinesis, Lambda and Connect take at once, and more than one part of a multipart upload needs. */
+const LONGEST_BODY_BYTES = 64 * 1024 * 1024;
+const CHUNKED_UNSIGNED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+
+/** A request as it came in, whole. */
+export interface RawRequest extends SignedRequest {
+  readonly rawBody: Buffer;
+}
+
+/** Method, path, query and headers; the body is still to come. */
+export function readHead(incoming: Incoming): SignedRequest {
+  const url = incoming.url ?? '/';
+  const question = url.indexOf('?');
+  const path = question < 0 ? url : url.slice(0, question);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = [value].flat().join(', ');
+  }
+  headers['host'] ??= headers[':authority'] ?? '';
+  return {
+    method: incoming.method ?? 'GET',
+    path,
+    query: new URLSearchParams(question < 0 ? '' : url.slice(question + 1)),
+    headers,
+  };
+}
+
+/** The whole body. Throws AwsError EntityTooLarge past 64 MiB. */
+export async function readBody(incoming: Incoming): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk);
+    sizeBytes += bytes.length;
+    // What is too much is read all the same: a client that is still sending does not hear the answer.
+    if (sizeBytes <= LONGEST_BODY_BYTES) chunks.push(bytes);
+  }
+  if (sizeBytes <= LONGEST_BODY_BYTES) return Buffer.concat(chunks);
+  const message = 'Your proposed upload exceeds the maximum allowed size';
+  throw new AwsError('EntityTooLarge', 400, message, { MaxSizeAllowed: LONGEST_BODY_BYTES });
+}
+
+/**
+ * The body as the service is to see it, with the headers that go with it: freed
+ * of `aws-chunked` framing, trailing headers among the headers, checksums checked.
+ */
+export function unpacked({ headers, rawBody }: RawRequest): {
+  headers: Record<string, string>;
+  body: Buffer;
+} {
+  const declared = headers['x-amz-content-sha256'] ?? '';
+  if (!declared.startsWith('STREAMING-')) {
+    checkChecksums(headers, rawBody);
+    return { headers: { ...headers }, body: rawBody };
+  }
+  if (declared !== CHUNKED_UNSIGNED) {
+    throw new AwsError('NotImplemented', 501, `A body sent as ${declared} is not implemented`);
+  }
+
+  const { body, trailers } = unframed(rawBody);
+  const announced = headers['x-amz-decoded-content-length'];
+  if (announced !== undefined && Number(announced) !== body.length) {
+    const message = 'You did not provide the number of bytes specified by the Content-Length HTTP header';
+    throw new AwsError('IncompleteBody', 400, message);
+  }
+  const { 'content-encoding': encoding = '', ...rest } = headers;
+  const encodings = encoding.split(/, */).filter((one) => one !== '' && one !== 'aws-chunked');
+  const all = {
+    ...rest,
+    ...trailers,
+    ...(encodings.length > 0 && { 'content-encoding': encodings.join(',') }),
+    'content-length': String(body.length),
+  };
+  checkChecksums(all, body);
+  return { headers: all, body };
+}

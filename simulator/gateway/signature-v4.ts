@@ -1,0 +1,184 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** A request as it came in, before anything was taken off it. */
+export interface SignedRequest {
+  readonly method: string;
+  /** As sent, still percent-encoded, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case; over HTTP/2 `:authority` is one of them. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a request says about its own signature. */
+export interface SignatureClaim {
+  readonly where: 'header' | 'query';
+  readonly accessKeyId: string;
+  /** `20260304` */
+  readonly scopeDate: string;
+  readonly region: string;
+  /** The SigV4 signing name of the service that is meant. */
+  readonly service: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  /** `20260304T140158Z` */
+  readonly signedAt: string;
+  readonly sessionToken: string | undefined;
+  /** As sent; for presigned URLs only. */
+  readonly expires: string | undefined;
+  /** The body's hash as signed: hexadecimal, or one of the words that stand for "not signed". */
+  readonly payloadHash: string;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+const SCOPE_END = 'aws4_request';
+const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
+
+/**
+ * The claim in the Authorization header or, for a presigned URL, in the query.
+ * Undefined when the request is not signed, `malformed` when it is but badly.
+ */
+export function findSignatureClaim(
+  request: SignedRequest,
+  body: Uint8Array,
+): SignatureClaim | 'malformed' | undefined {
+  const { headers, query } = request;
+  const authorization = headers['authorization'];
+  if (authorization !== undefined) return headerClaim(authorization, headers, body);
+  if (query.has('X-Amz-Signature') || query.has('X-Amz-Credential')) return queryClaim(query, body);
+  return undefined;
+}
+
+function headerClaim(authorization: string, headers: SignedRequest['headers'], body: Uint8Array) {
+  const [algorithm, rest = ''] = authorization.split(/ (.*)/s);
+  const fields = new Map(rest.split(',').map((field) => splitOnce(field.trim(), '=')));
+  return claimOf(algorithm, fields.get('Credential'), fields.get('SignedHeaders'), {
+    where: 'header',
+    signature: fields.get('Signature') ?? '',
+    signedAt: headers['x-amz-date'] ?? '',
+    sessionToken: headers['x-amz-security-token'],
+    expires: undefined,
+    payloadHash: headers['x-amz-content-sha256'] ?? sha256Hex(body),
+  });
+}
+
+function queryClaim(query: URLSearchParams, body: Uint8Array) {
+  const { service } = scopeOf(query.get('X-Amz-Credential') ?? '') ?? {};
+  const unstated = service === 's3' ? UNSIGNED_PAYLOAD : sha256Hex(body);
+  return claimOf(
+    query.get('X-Amz-Algorithm') ?? '',
+    query.get('X-Amz-Credential') ?? '',
+    query.get('X-Amz-SignedHeaders') ?? '',
+    {
+      where: 'query',
+      signature: query.get('X-Amz-Signature') ?? '',
+      signedAt: query.get('X-Amz-Date') ?? '',
+      sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
+      expires: query.get('X-Amz-Expires') ?? '',
+      payloadHash: query.get('X-Amz-Content-Sha256') ?? unstated,
+    },
+  );
+}
+
+type ClaimRest = Pick<
+  SignatureClaim,
+  'where' | 'signature' | 'signedAt' | 'sessionToken' | 'expires' | 'payloadHash'
+>;
+
+function claimOf(
+  algorithm: string | undefined,
+  credential: string | undefined,
+  signedHeaders: string | undefined,
+  rest: ClaimRest,
+): SignatureClaim | 'malformed' {
+  const scope = scopeOf(credential ?? '');
+  if (algorithm !== ALGORITHM || !scope || !signedHeaders || !rest.signature) return 'malformed';
+  if (!/^\d{8}T\d{6}Z$/.test(rest.signedAt) || !rest.signedAt.startsWith(scope.scopeDate)) return 'malformed';
+  return { ...scope, ...rest, signedHeaders: signedHeaders.split(';') };
+}
+
+function scopeOf(credential: string) {
+  const [accessKeyId, scopeDate, region, service, end, ...more] = credential.split('/');
+  if (!accessKeyId || !scopeDate || !region || !service || end !== SCOPE_END || more.length > 0)
+    return undefined;
+  return { accessKeyId, scopeDate, region, service };
+}
+
+/**
+ * Whether the claim's signature is what the secret makes of the request.
+ * Compared in constant time.
+ *
+ * Source: AWS General Reference, "Create a signed AWS API request". Amazon S3
+ * signs the path as sent; every other service signs it encoded once more.
+ */
+export function isSignatureRight(
+  request: SignedRequest,
+  claim: SignatureClaim,
+  secretAccessKey: string,
+): boolean {
+  const scope = `${claim.scopeDate}/${claim.region}/${claim.service}/${SCOPE_END}`;
+  const stringToSign = [ALGORITHM, claim.signedAt, scope, sha256Hex(canonicalRequest(request, claim))].join(
+    '\n',
+  );
+  const key = [claim.scopeDate, claim.region, claim.service, SCOPE_END].reduce<string | Buffer>(
+    (previous, part) => createHmac('sha256', previous).update(part).digest(),
+    `AWS4${secretAccessKey}`,
+  );
+  const expected = createHmac('sha256', key).update(stringToSign).digest('hex');
+  const given = Buffer.from(claim.signature);
+  return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
+}
+
+function canonicalRequest({ method, path, query, headers }: SignedRequest, claim: SignatureClaim): string {
+  const signed = claim.signedHeaders.map((name) => `${name}:${canonicalValue(headers[name] ?? '')}\n`);
+  return [
+    method,
+    claim.service === 's3' ? path : doubleEncoded(path),
+    canonicalQuery(query),
+    signed.join(''),
+    claim.signedHeaders.join(';'),
+    claim.payloadHash,
+  ].join('\n');
+}
+
+function canonicalValue(value: string): string {
+  return value.trim().replaceAll(/\s+/g, ' ');
+}
+
+function doubleEncoded(path: string): string {
+  const kept = path.split('/').filter((part) => part !== '');
+  const end = kept.length > 0 && path.endsWith('/') ? '/' : '';
+  return `/${kept.map(uriEncoded).join('/')}${end}`;
+}
+
+function canonicalQuery(query: URLSearchParams): string {
+  return [...query]
+    .filter(([name]) => name !== 'X-Amz-Signature')
+    .map(([name, value]) => [uriEncoded(name), uriEncoded(value)] as const)
+    .toSorted(([nameA, valueA], [nameB, valueB]) => byBytes(nameA, nameB) || byBytes(valueA, valueB))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+function byBytes(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** RFC 3986: everything but letters, digits and `-_.~` is encoded. */
+function uriEncoded(text: string): string {
+  return encodeURIComponent(text).replaceAll(/[!'()*]/g, percentEncoded);
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+function sha256Hex(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { StoredBytes } from './bytes-folder.ts';
+
+/** One version of an object; in a bucket without versioning, the object. */
+export interface ObjectVersion {
+  readonly key: string;
+  /** Absent where the bucket is not versioned. */
+  readonly versionId?: string;
+  /** Hexadecimal, without quotes; with `-<parts>` at the end after a multipart upload. */
+  readonly etag: string;
+  readonly lastModifiedMs: number;
+  readonly bytes: StoredBytes;
+  /** Headers answered as they were given: content type, cache control, encryption, checksum. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** User metadata, names in lower case without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: Tags;
+}
+
+/** What hides an object that was deleted from a versioned bucket. */
+export interface DeleteMarker {
+  readonly key: string;
+  readonly versionId: string;
+  readonly lastModifiedMs: number;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface Bucket {
+  readonly name: string;
+  readonly versioned: boolean;
+  readonly eventBridge: boolean;
+  /** By key; the newest version is the last. Never an empty list. */
+  readonly versions: Map<string, (ObjectVersion | DeleteMarker)[]>;
+  readonly uploads: Map<string, Upload>;
+}
+
+/** A multipart upload that is under way. */
+export interface Upload {
+  readonly id: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: Tags;
+  readonly parts: Map<number, UploadedPart>;
+}
+
+export interface UploadedPart {
+  readonly bytes: StoredBytes;
+  /** Base64, when the part was sent with one. */
+  readonly crc32: string | undefined;
+}
+
+export function isDeleteMarker(version: ObjectVersion | DeleteMarker): version is DeleteMarker {
+  return !('bytes' in version);
+}
+
+/** The newest version of a key, unless it is deleted. */
+export function findLatest(bucket: Bucket, key: string): ObjectVersion | undefined {
+  const latest = bucket.versions.get(key)?.at(-1);
+  return latest && !isDeleteMarker(latest) ? latest : undefined;
+}
+
+/** One version by its id; an object of a bucket without versioning is the version `null`. */
+export function findVersion(bucket: Bucket, key: string, versionId: string) {
+  return bucket.versions.get(key)?.find((version) => (version.versionId ?? 'null') === versionId);
+}
+
+/** Answers what it replaced, which is nothing in a versioned bucket. */
+export function addVersion(bucket: Bucket, version: ObjectVersion | DeleteMarker): ObjectVersion | undefined {
+  const older = bucket.versions.get(version.key) ?? [];
+  bucket.versions.set(version.key, bucket.versioned ? [...older, version] : [version]);
+  const [replaced] = older;
+  return bucket.versioned || !replaced || isDeleteMarker(replaced) ? undefined : replaced;
+}
+
+export function removeVersion(bucket: Bucket, version: ObjectVersion | DeleteMarker): void {
+  const rest = (bucket.versions.get(version.key) ?? []).filter((one) => one !== version);
+  if (rest.length > 0) bucket.versions.set(version.key, rest);
+  else bucket.versions.delete(version.key);
+}
+
+/** The same version with other tags, in its place. */
+export function replaceTags(bucket: Bucket, version: ObjectVersion, tags: Tags): void {
+  const versions = bucket.versions.get(version.key) ?? [];
+  bucket.versions.set(
+    version.key,
+    versions.map((one) => (one === version ? { ...version, tags } : one)),
+  );
+}
+
+/** The newest version of every object, in the order of the keys' UTF-8 bytes. */
+export function liveObjects(bucket: Bucket, prefix = ''): ObjectVersion[] {
+  return [...bucket.versions.keys()]
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => ({ bytes: Buffer.from(key), object: findLatest(bucket, key) }))
+    .toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
+    .flatMap(({ object }) => object ?? []);
+}
+
+/** 32 characters, as S3's version ids have. */
+export function newVersionId(): string {
+  return randomBytes(24).toString('base64url').replaceAll('-', '.');
+}

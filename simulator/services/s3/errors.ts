@@ -1,0 +1,36 @@
+import { AwsError } from '../../service.ts';
+
+/** S3's own errors. Source: Amazon S3 API Reference, "Error responses". */
+
+export function noSuchBucket(bucket: string): AwsError {
+  return new AwsError('NoSuchBucket', 404, 'The specified bucket does not exist', { BucketName: bucket });
+}
+
+export function noSuchKey(key: string): AwsError {
+  return new AwsError('NoSuchKey', 404, 'The specified key does not exist.', { Key: key });
+}
+
+export function noSuchVersion(key: string, versionId: string): AwsError {
+  const members = { Key: key, VersionId: versionId };
+  return new AwsError('NoSuchVersion', 404, 'The specified version does not exist.', members);
+}
+
+export function noSuchUpload(uploadId: string): AwsError {
+  const message =
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.';
+  return new AwsError('NoSuchUpload', 404, message, { UploadId: uploadId });
+}
+
+/** `condition` is the header that did not hold. */
+export function preconditionFailed(condition: string): AwsError {
+  const message = 'At least one of the pre-conditions you specified did not hold';
+  return new AwsError('PreconditionFailed', 412, message, { Condition: condition });
+}
+
+export function invalidArgument(message: string, name: string, value: string): AwsError {
+  return new AwsError('InvalidArgument', 400, message, { ArgumentName: name, ArgumentValue: value });
+}
+
+export function notImplemented(what: string): AwsError {
+  return new AwsError('NotImplemented', 501, `The simulator does not implement ${what}`);
+}

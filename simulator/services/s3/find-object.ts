@@ -1,0 +1,41 @@
+import { AwsError, type Caller, type Permission } from '../../service.ts';
+import { type Bucket, findLatest, findVersion, isDeleteMarker, type ObjectVersion } from './bucket.ts';
+import { noSuchKey, noSuchVersion } from './errors.ts';
+import { bucketArn, objectArn } from './s3-call.ts';
+
+/** What is asked for: the newest version unless one is named. */
+export interface ObjectName {
+  readonly bucketName: string;
+  readonly key: string;
+  readonly versionId: string | null;
+}
+
+/** Reading the newest version, or a named one, are two actions: `s3:GetObject`, `s3:GetObjectVersion`. */
+export function readPermission(
+  { bucketName, key, versionId }: ObjectName,
+  action = 's3:GetObject',
+): Permission {
+  const ofVersion = action.replace('Object', 'ObjectVersion');
+  return { action: versionId === null ? action : ofVersion, resource: objectArn(bucketName, key) };
+}
+
+/**
+ * The version that is asked for. Throws AwsError NoSuchKey or NoSuchVersion, but
+ * AccessDenied to a caller who may not list the bucket: to such a caller S3 does
+ * not tell which objects there are.
+ *
+ * Source: Amazon S3 API Reference, GetObject, "Permissions".
+ */
+export function requireObject(bucket: Bucket, { key, versionId }: ObjectName, caller: Caller): ObjectVersion {
+  const version = versionId === null ? findLatest(bucket, key) : findVersion(bucket, key, versionId);
+  if (version && !isDeleteMarker(version)) return version;
+  if (version) {
+    const message = 'The specified method is not allowed against this resource.';
+    throw new AwsError('MethodNotAllowed', 405, message, { Method: 'GET', ResourceType: 'DeleteMarker' });
+  }
+  const list = { action: 's3:ListBucket', resource: bucketArn(bucket.name) };
+  if (caller.isAllowed(list)) throw versionId === null ? noSuchKey(key) : noSuchVersion(key, versionId);
+  const because = `because no identity-based policy allows the ${list.action} action`;
+  const sentence = `User: ${caller.arn} is not authorized to perform: ${list.action} on resource: ${list.resource} ${because}`;
+  throw new AwsError('AccessDenied', 403, sentence);
+}

@@ -1,0 +1,17 @@
+import { discardParts, requireUpload } from '../multipart.ts';
+import { objectArn, type S3Operation, type S3State } from '../s3-call.ts';
+
+export function abortMultipartUpload(s3: S3State): S3Operation {
+  return {
+    name: 'AbortMultipartUpload',
+    needs: ({ bucketName, key }) => [
+      { action: 's3:AbortMultipartUpload', resource: objectArn(bucketName, key) },
+    ],
+    async answer(call) {
+      const { bucket, upload } = requireUpload(s3, call);
+      bucket.uploads.delete(upload.id);
+      await discardParts(s3, upload);
+      return { status: 204 };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { keptHeaders, userMetadata } from '../object-headers.ts';
+import { writePermissions } from '../permissions.ts';
+import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { parseTaggingHeader } from '../tagging.ts';
+import { s3Xml } from '../xml.ts';
+
+export function createMultipartUpload(s3: S3State): S3Operation {
+  return {
+    name: 'CreateMultipartUpload',
+    needs: writePermissions,
+    answer({ bucketName, key, request: { headers } }) {
+      const bucket = requireBucket(s3, bucketName);
+      const id = randomBytes(48).toString('base64url');
+      bucket.uploads.set(id, {
+        id,
+        key,
+        headers: keptHeaders(headers),
+        metadata: userMetadata(headers),
+        tags: parseTaggingHeader(headers['x-amz-tagging']),
+        parts: new Map(),
+      });
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/xml' },
+        body: s3Xml('InitiateMultipartUploadResult', { Bucket: bucketName, Key: key, UploadId: id }),
+      };
+    },
+  };
+}

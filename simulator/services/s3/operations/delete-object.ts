@@ -1,0 +1,58 @@
+import {
+  addVersion,
+  type Bucket,
+  findLatest,
+  findVersion,
+  isDeleteMarker,
+  newVersionId,
+  removeVersion,
+} from '../bucket.ts';
+import { versionHeader } from '../object-headers.ts';
+import { objectNameIn } from '../permissions.ts';
+import { objectArn, requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+
+export function deleteObject(s3: S3State): S3Operation {
+  return {
+    name: 'DeleteObject',
+    needs: (call) => [deletePermission(objectNameIn(call))],
+    async answer(call) {
+      const bucket = requireBucket(s3, call.bucketName);
+      const { versionId, deleteMarker } = await deleteOne(s3, bucket, objectNameIn(call));
+      return {
+        status: 204,
+        headers: {
+          ...versionHeader(versionId === undefined ? {} : { versionId }),
+          ...(deleteMarker && { 'x-amz-delete-marker': 'true' }),
+        },
+      };
+    },
+  };
+}
+
+export function deletePermission(name: { bucketName: string; key: string; versionId: string | null }) {
+  const action = name.versionId === null ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
+  return { action, resource: objectArn(name.bucketName, name.key) };
+}
+
+/**
+ * Deletes a version for good where one is named. Without a name, a versioned bucket
+ * gets a delete marker on top. What is not there is deleted already.
+ */
+export async function deleteOne(
+  { clock, bytes }: S3State,
+  bucket: Bucket,
+  { key, versionId }: { key: string; versionId: string | null },
+): Promise<{ versionId?: string; deleteMarker: boolean }> {
+  if (bucket.versioned && versionId === null) {
+    const marker = { key, versionId: newVersionId(), lastModifiedMs: clock.now() };
+    addVersion(bucket, marker);
+    return { versionId: marker.versionId, deleteMarker: true };
+  }
+  const found = versionId === null ? findLatest(bucket, key) : findVersion(bucket, key, versionId);
+  if (found) removeVersion(bucket, found);
+  if (found && !isDeleteMarker(found)) await bytes.discard(found.bytes);
+  return {
+    ...(versionId !== null && { versionId }),
+    deleteMarker: found !== undefined && isDeleteMarker(found),
+  };
+}

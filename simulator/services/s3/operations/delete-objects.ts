@@ -1,0 +1,41 @@
+import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { childrenOf, malformedXml, parseXml, requireText, s3Xml, textOf } from '../xml.ts';
+import { deleteOne, deletePermission } from './delete-object.ts';
+
+const MOST_KEYS = 1000;
+
+/** Each key is allowed or refused by itself, so that one refusal leaves the others deleted. */
+export function deleteObjects(s3: S3State): S3Operation {
+  return {
+    name: 'DeleteObjects',
+    needs: () => [],
+    async answer({ bucketName, request }) {
+      const bucket = requireBucket(s3, bucketName);
+      const asked = parseXml(request.body, 'Delete');
+      const named = childrenOf(asked, 'Object').map((object) => ({
+        bucketName,
+        key: requireText(object, 'Key'),
+        versionId: textOf(object, 'VersionId') ?? null,
+      }));
+      if (named.length === 0 || named.length > MOST_KEYS) throw malformedXml();
+
+      const deleted = [];
+      const refused = [];
+      for (const name of named) {
+        if (!request.caller.isAllowed(deletePermission(name))) {
+          refused.push({ Key: name.key, Code: 'AccessDenied', Message: 'Access Denied' });
+          continue;
+        }
+        const { versionId, deleteMarker } = await deleteOne(s3, bucket, name);
+        deleted.push({
+          Key: name.key,
+          ...(name.versionId !== null && { VersionId: name.versionId }),
+          ...(deleteMarker && { DeleteMarker: 'true', DeleteMarkerVersionId: versionId }),
+        });
+      }
+      const isQuiet = textOf(asked, 'Quiet') === 'true';
+      const body = s3Xml('DeleteResult', { ...(!isQuiet && { Deleted: deleted }), Error: refused });
+      return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+    },
+  };
+}

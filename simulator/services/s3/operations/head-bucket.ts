@@ -1,0 +1,12 @@
+import { bucketArn, requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+
+export function headBucket(s3: S3State): S3Operation {
+  return {
+    name: 'HeadBucket',
+    needs: ({ bucketName }) => [{ action: 's3:ListBucket', resource: bucketArn(bucketName) }],
+    answer({ bucketName }) {
+      requireBucket(s3, bucketName);
+      return { status: 200, headers: { 'x-amz-bucket-region': 'us-east-1' } };
+    },
+  };
+}

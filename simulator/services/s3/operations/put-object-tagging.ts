@@ -1,0 +1,20 @@
+import { replaceTags } from '../bucket.ts';
+import { readPermission, requireObject } from '../find-object.ts';
+import { versionHeader } from '../object-headers.ts';
+import { objectNameIn } from '../permissions.ts';
+import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { parseTaggingBody } from '../tagging.ts';
+
+/** Replaces the whole set. */
+export function putObjectTagging(s3: S3State): S3Operation {
+  return {
+    name: 'PutObjectTagging',
+    needs: (call) => [readPermission(objectNameIn(call), 's3:PutObjectTagging')],
+    answer(call) {
+      const bucket = requireBucket(s3, call.bucketName);
+      const version = requireObject(bucket, objectNameIn(call), call.request.caller);
+      replaceTags(bucket, version, parseTaggingBody(call.request.body));
+      return { status: 200, headers: versionHeader(version) };
+    },
+  };
+}

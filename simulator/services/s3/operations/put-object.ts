@@ -1,0 +1,27 @@
+import { writeCondition } from '../conditions.ts';
+import { checksumHeaders, keptHeaders, userMetadata, writtenHeaders } from '../object-headers.ts';
+import { writePermissions, writerOf } from '../permissions.ts';
+import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { parseTaggingHeader } from '../tagging.ts';
+
+export function putObject(s3: S3State): S3Operation {
+  return {
+    name: 'PutObject',
+    needs: writePermissions,
+    async answer({ bucketName, key, request }) {
+      const { headers, body } = request;
+      const version = await s3.writer.write({
+        bucket: requireBucket(s3, bucketName),
+        key,
+        headers: { ...keptHeaders(headers), ...checksumHeaders(headers) },
+        metadata: userMetadata(headers),
+        tags: parseTaggingHeader(headers['x-amz-tagging']),
+        condition: writeCondition(headers),
+        reason: 'PutObject',
+        writer: writerOf(request),
+        keep: () => s3.bytes.keep(body),
+      });
+      return { status: 200, headers: writtenHeaders(version) };
+    },
+  };
+}

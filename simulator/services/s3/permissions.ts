@@ -1,0 +1,29 @@
+import type { ApiRequest, Permission } from '../../service.ts';
+import type { ObjectName } from './find-object.ts';
+import type { Writer } from './object-created.ts';
+import { objectArn, type S3Call, s3RequestId } from './s3-call.ts';
+
+/**
+ * What writing an object needs: `s3:GetObject` too where it depends on what is
+ * there (If-Match), `s3:PutObjectTagging` too where it brings tags.
+ */
+export function writePermissions(
+  { bucketName, key, request: { headers } }: S3Call,
+  { withTags = headers['x-amz-tagging'] !== undefined }: { withTags?: boolean } = {},
+): Permission[] {
+  const actions = [
+    's3:PutObject',
+    ...(withTags || headers['x-amz-tagging'] !== undefined ? ['s3:PutObjectTagging'] : []),
+    ...(headers['if-match'] !== undefined ? ['s3:GetObject'] : []),
+  ];
+  return actions.map((action) => ({ action, resource: objectArn(bucketName, key) }));
+}
+
+/** The object that a request's path and `versionId` name. */
+export function objectNameIn({ bucketName, key, request }: S3Call): ObjectName {
+  return { bucketName, key, versionId: request.query.get('versionId') };
+}
+
+export function writerOf(request: ApiRequest): Writer {
+  return { accountId: request.caller.accountId, requestId: s3RequestId(request) };
+}

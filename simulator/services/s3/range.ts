@@ -1,0 +1,25 @@
+import { AwsError } from '../../service.ts';
+import type { ByteRange } from './bytes-folder.ts';
+
+/**
+ * The bytes that a Range header asks for, or undefined for all of them: no header,
+ * one that is not understood, or several ranges at once, which S3 does not do.
+ * Throws AwsError InvalidRange (416) where none of the bytes asked for exists.
+ *
+ * Source: RFC 9110, 14.1.2; Amazon S3 API Reference, GetObject, "Range".
+ */
+export function parseRange(header: string | undefined, sizeBytes: number): ByteRange | undefined {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
+  if (header === undefined || (from === '' && to === '')) return undefined;
+  if (from !== '' && to !== '' && Number(from) > Number(to)) return undefined;
+
+  const first = from === '' ? Math.max(sizeBytes - Number(to), 0) : Number(from);
+  const last = from === '' || to === '' ? sizeBytes - 1 : Math.min(Number(to), sizeBytes - 1);
+  if (first > last) {
+    throw new AwsError('InvalidRange', 416, 'The requested range is not satisfiable', {
+      RangeRequested: header,
+      ActualObjectSize: sizeBytes,
+    });
+  }
+  return { first, last };
+}

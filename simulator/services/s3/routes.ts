@@ -1,0 +1,95 @@
+import { type ApiRequest, AwsError } from '../../service.ts';
+import { notImplemented } from './errors.ts';
+import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
+import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
+import { copyObject } from './operations/copy-object.ts';
+import { createMultipartUpload } from './operations/create-multipart-upload.ts';
+import { deleteObject } from './operations/delete-object.ts';
+import { deleteObjects } from './operations/delete-objects.ts';
+import { getObject, headObject } from './operations/get-object.ts';
+import { getObjectTagging } from './operations/get-object-tagging.ts';
+import { headBucket } from './operations/head-bucket.ts';
+import { listObjectsV2 } from './operations/list-objects-v2.ts';
+import { putObject } from './operations/put-object.ts';
+import { putObjectTagging } from './operations/put-object-tagging.ts';
+import { uploadPart } from './operations/upload-part.ts';
+import type { S3Operation, S3State } from './s3-call.ts';
+
+interface Route {
+  readonly operation: S3Operation;
+  readonly method: string;
+  readonly on: 'bucket' | 'object';
+  /** Query parameters that must be there. */
+  readonly with?: readonly string[];
+  /** Query parameters that may be there. Any other, and another operation is meant. */
+  readonly also?: readonly string[];
+  /** Whether the header that tells CopyObject from PutObject is there. */
+  readonly copies?: boolean;
+}
+
+const OVERRIDES = [
+  'response-cache-control',
+  'response-content-disposition',
+  'response-content-encoding',
+  'response-content-language',
+  'response-content-type',
+  'response-expires',
+];
+const LISTING = ['prefix', 'delimiter', 'max-keys', 'continuation-token', 'start-after'];
+
+/** Finds the operation that a request means, or undefined: sub-resources we do not know never fall through. */
+export function s3Routes(s3: S3State): (request: ApiRequest, on: Route['on']) => S3Operation | undefined {
+  const routes: readonly Route[] = [
+    { operation: putObject(s3), method: 'PUT', on: 'object', copies: false },
+    { operation: copyObject(s3), method: 'PUT', on: 'object', copies: true },
+    {
+      operation: uploadPart(s3),
+      method: 'PUT',
+      on: 'object',
+      with: ['partNumber', 'uploadId'],
+      copies: false,
+    },
+    { operation: putObjectTagging(s3), method: 'PUT', on: 'object', with: ['tagging'], also: ['versionId'] },
+    { operation: getObject(s3), method: 'GET', on: 'object', also: ['versionId', ...OVERRIDES] },
+    { operation: getObjectTagging(s3), method: 'GET', on: 'object', with: ['tagging'], also: ['versionId'] },
+    { operation: headObject(s3), method: 'HEAD', on: 'object', also: ['versionId', ...OVERRIDES] },
+    { operation: deleteObject(s3), method: 'DELETE', on: 'object', also: ['versionId'] },
+    { operation: abortMultipartUpload(s3), method: 'DELETE', on: 'object', with: ['uploadId'] },
+    { operation: createMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploads'] },
+    { operation: completeMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploadId'] },
+    { operation: headBucket(s3), method: 'HEAD', on: 'bucket' },
+    { operation: listObjectsV2(s3), method: 'GET', on: 'bucket', with: ['list-type'], also: LISTING },
+    { operation: deleteObjects(s3), method: 'POST', on: 'bucket', with: ['delete'] },
+  ];
+  return (request, on) => routes.find((route) => route.on === on && fits(route, request))?.operation;
+}
+
+function fits(route: Route, { method, query, headers }: ApiRequest): boolean {
+  const { with: required = [], also = [], copies } = route;
+  if (route.method !== method) return false;
+  if (copies !== undefined && copies !== (headers['x-amz-copy-source'] !== undefined)) return false;
+  const asked = [...query.keys()].filter((name) => !isOfEveryRequest(name));
+  return (
+    required.every((name) => query.has(name)) && asked.every((name) => [...required, ...also].includes(name))
+  );
+}
+
+/** The operation's name for logs, and all that signing adds. */
+function isOfEveryRequest(name: string): boolean {
+  return name === 'x-id' || name.toLowerCase().startsWith('x-amz-');
+}
+
+/** Headers that mean something here, or mean nothing that would change an answer. */
+const KNOWN_HEADERS =
+  /^x-amz-(meta-.*|checksum-.*|content-sha256|date|security-token|user-agent|sdk-checksum-algorithm|trailer|decoded-content-length|tagging|tagging-directive|metadata-directive|copy-source|server-side-encryption|server-side-encryption-aws-kms-key-id|expected-bucket-owner)$/;
+
+/**
+ * Throws AwsError NotImplemented naming a header that asks for something the simulator
+ * would not do, and AccessDenied where the bucket is expected to be somebody else's.
+ */
+export function checkHeaders({ headers, caller }: ApiRequest): void {
+  const unknown = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !KNOWN_HEADERS.test(name));
+  if (unknown !== undefined) throw notImplemented(`the header ${unknown}`);
+  const owner = headers['x-amz-expected-bucket-owner'] ?? caller.accountId;
+  if (owner !== caller.accountId) throw new AwsError('AccessDenied', 403, 'Access Denied');
+}

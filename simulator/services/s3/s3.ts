@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { ApiAnswer, ApiRequest, AwsError, Service } from '../../service.ts';
+import { whileBusy } from '../../gateway/while-busy.ts';
+import type { EventBridgeEvent } from '../eventbridge/event.ts';
+import { type Bucket, findLatest, liveObjects } from './bucket.ts';
+import { createBytesFolder } from './bytes-folder.ts';
+import { noSuchKey } from './errors.ts';
+import { keptHeaders } from './object-headers.ts';
+import { checkHeaders, s3Routes } from './routes.ts';
+import { parseS3Path, requireBucket, s3RequestId } from './s3-call.ts';
+import { createObjectWriter, type NewObject } from './write-object.ts';
+import { plainXml } from './xml.ts';
+
+export interface SimulatedS3 {
+  readonly service: Service;
+  readonly createBucket: (options: { name: string; versioned: boolean; eventBridge: boolean }) => void;
+  /** As PutObject, by another service. Throws AwsError NoSuchBucket, PreconditionFailed. */
+  readonly put: (object: {
+    bucket: string;
+    key: string;
+    body: Uint8Array;
+    contentType?: string;
+    metadata?: Readonly<Record<string, string>>;
+    /** Only where there is no such object yet. */
+    ifNoneMatch?: boolean;
+  }) => Promise<{ etag: string; versionId?: string }>;
+  /** The newest version. Throws AwsError NoSuchBucket, NoSuchKey. */
+  readonly get: (bucket: string, key: string) => Promise<ReadObject>;
+  /** Keys in the order of a listing. Throws AwsError NoSuchBucket. */
+  readonly list: (bucket: string, prefix?: string) => readonly string[];
+}
+
+export interface ReadObject {
+  readonly body: Buffer;
+  readonly contentType: string;
+  readonly metadata: Record<string, string>;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Amazon S3: objects as files in `folder`, everything that is known of them in
+ * memory. Path-style addresses only. `onEvent` gets an "Object Created" event for
+ * every object written to a bucket with EventBridge on.
+ *
+ * Not done: making and configuring buckets through the API, bucket policies and
+ * ACLs, other events, lifecycle, storage classes, object lock, replication,
+ * encryption (what is asked for is echoed), listing of versions, parts and
+ * uploads, UploadPartCopy, CRC32C and CRC64NVME checksums.
+ */
+export function createS3({
+  clock,
+  happenings,
+  folder,
+  onEvent,
+}: {
+  clock: Clock;
+  happenings: Happenings;
+  folder: string;
+  onEvent: (event: EventBridgeEvent) => void;
+}): SimulatedS3 {
+  const buckets = new Map<string, Bucket>();
+  const bytes = createBytesFolder(folder);
+  const writer = createObjectWriter({ clock, happenings, bytes, onEvent });
+  const operationFor = s3Routes({ clock, buckets, bytes, writer });
+  const service: Service = {
+    name: 's3',
+    find(request) {
+      const { bucketName, key } = parseS3Path(request.path);
+      const operation =
+        bucketName === '' ? undefined : operationFor(request, key === '' ? 'bucket' : 'object');
+      if (!operation) return undefined;
+      return {
+        name: operation.name,
+        needs: (asked) => operation.needs({ bucketName, key, request: asked }),
+        async answer(asked) {
+          checkHeaders(asked);
+          const answer = await whileBusy(clock, () => operation.answer({ bucketName, key, request: asked }));
+          return { ...answer, headers: { ...answer.headers, ...requestIds(asked) } };
+        },
+      };
+    },
+    errorAnswer,
+  };
+
+  return {
+    service,
+    createBucket({ name, versioned, eventBridge }) {
+      if (buckets.has(name)) throw new Error(`there is a bucket ${name} already`);
+      buckets.set(name, { name, versioned, eventBridge, versions: new Map(), uploads: new Map() });
+    },
+    async put({ bucket, key, body, contentType, metadata = {}, ifNoneMatch = false }) {
+      const object: NewObject = {
+        bucket: requireBucket({ buckets }, bucket),
+        key,
+        headers: keptHeaders(contentType === undefined ? {} : { 'content-type': contentType }),
+        metadata,
+        tags: {},
+        condition: ifNoneMatch ? { ifNoneMatch: '*' } : {},
+        reason: 'PutObject',
+        writer: { accountId: '111122223333', requestId: s3RequestId({ requestId: randomUUID() }) },
+        keep: () => bytes.keep(body),
+      };
+      const { etag, versionId } = await whileBusy(clock, () => writer.write(object));
+      return { etag, ...(versionId !== undefined && { versionId }) };
+    },
+    async get(bucket, key) {
+      const version = findLatest(requireBucket({ buckets }, bucket), key);
+      if (!version) throw noSuchKey(key);
+      const { headers, metadata } = version;
+      const body = await whileBusy(clock, () => bytes.read(version.bytes));
+      return {
+        body,
+        contentType: headers['content-type'] ?? '',
+        metadata: { ...metadata },
+        sizeBytes: body.length,
+      };
+    },
+    list: (bucket, prefix) => liveObjects(requireBucket({ buckets }, bucket), prefix).map(({ key }) => key),
+  };
+}
+
+function requestIds(request: ApiRequest): Record<string, string> {
+  return { 'x-amz-request-id': s3RequestId(request), 'x-amz-id-2': request.requestId };
+}
+
+/** HEAD has no body: its errors are known by their status alone. */
+function errorAnswer({ code, status, message, members }: AwsError, request: ApiRequest): ApiAnswer {
+  const headers = { 'content-type': 'application/xml', ...requestIds(request) };
+  if (request.method === 'HEAD') return { status, headers };
+  const more = { ...members, RequestId: s3RequestId(request), HostId: request.requestId };
+  return { status, headers, body: plainXml('Error', { Code: code, Message: message, ...more }) };
+}

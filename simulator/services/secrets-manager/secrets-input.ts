@@ -1,0 +1,50 @@
+import { AwsError, type Permission } from '../../service.ts';
+import type { JsonObject } from '../../gateway/protocols.ts';
+import { type Secret, secretNotFound } from './secret.ts';
+
+/** Finds a secret by its ARN or name. */
+export type FindSecret = (secretId: string) => Secret | undefined;
+
+/** A member that is text if it is there at all. Throws AwsError InvalidParameterException. */
+export function findText(input: JsonObject, member: string): string | undefined {
+  const value = input[member];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AwsError(
+    'InvalidParameterException',
+    400,
+    `Invalid ${member}: it must be text that is not empty.`,
+  );
+}
+
+/** Throws AwsError InvalidParameterException, ResourceNotFoundException. */
+export function requireSecret(input: JsonObject, find: FindSecret): Secret {
+  const secretId = findText(input, 'SecretId');
+  if (secretId === undefined) {
+    throw new AwsError(
+      'InvalidParameterException',
+      400,
+      'You must provide a value for the SecretId parameter.',
+    );
+  }
+  const secret = find(secretId);
+  if (!secret) throw secretNotFound();
+  return secret;
+}
+
+/** What an action on the secret that the input names needs. A secret that is not there goes by its id. */
+export function secretPermission(action: string, input: JsonObject, find: FindSecret): Permission {
+  const secretId = findText(input, 'SecretId') ?? '';
+  const versionStage = findText(input, 'VersionStage');
+  const arn = secretId.startsWith('arn:')
+    ? secretId
+    : `arn:aws:secretsmanager:us-east-1:111122223333:secret:${secretId}`;
+  return {
+    action,
+    resource: find(secretId)?.arn ?? arn,
+    context: {
+      'secretsmanager:SecretId': secretId,
+      ...(versionStage !== undefined && { 'secretsmanager:VersionStage': versionStage }),
+    },
+  };
+}

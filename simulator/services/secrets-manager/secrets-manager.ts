@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { isJsonObject, jsonService } from '../../gateway/protocols.ts';
+import type { Service } from '../../service.ts';
+import { getSecretValue } from './operations/get-secret-value.ts';
+import { putSecretValue } from './operations/put-secret-value.ts';
+import { type PasswordRules, randomPassword } from './random-password.ts';
+import { addVersion, CURRENT, type Secret } from './secret.ts';
+
+export interface SimulatedSecretsManager {
+  readonly service: Service;
+  /** Throws an Error where there is a secret of that ARN or name already. */
+  readonly createSecret: (secret: NewSecret) => void;
+}
+
+export interface NewSecret {
+  readonly arn: string;
+  readonly name: string;
+  /** One of the two. */
+  readonly secretString?: string;
+  readonly generate?: GenerateSecretString;
+}
+
+/** As the template's `GenerateSecretString`: a password, alone or as one member of a JSON template. */
+export interface GenerateSecretString extends PasswordRules {
+  /** A JSON object: `{"current":"1"}`. Comes with `generateStringKey`, or not at all. */
+  readonly secretStringTemplate?: string;
+  readonly generateStringKey?: string;
+}
+
+/**
+ * AWS Secrets Manager: secrets and their versions, in memory.
+ *
+ * Not done: binary secrets, rotation, replication, resource policies, KMS keys,
+ * partial ARNs, making and deleting secrets through the API.
+ */
+export function createSecretsManager({ clock }: { clock: Clock }): SimulatedSecretsManager {
+  const secrets: Secret[] = [];
+  const find = (secretId: string) => secrets.find(({ arn, name }) => arn === secretId || name === secretId);
+  return {
+    service: jsonService({
+      name: 'secretsmanager',
+      targetPrefix: 'secretsmanager',
+      version: '1.1',
+      operations: [getSecretValue(find), putSecretValue(find, clock)],
+    }),
+    createSecret({ arn, name, secretString, generate }) {
+      if (find(arn) ?? find(name)) throw new Error(`there is a secret ${name} already`);
+      if ((secretString === undefined) === (generate === undefined)) {
+        throw new Error(`the secret ${name} needs either a value or rules to make one by`);
+      }
+      const secret: Secret = { arn, name, versions: new Map() };
+      addVersion(secret, {
+        versionId: randomUUID(),
+        secretString: secretString ?? generated(generate ?? {}),
+        createdMs: clock.now(),
+        stages: [CURRENT],
+      });
+      secrets.push(secret);
+    },
+  };
+}
+
+function generated({ secretStringTemplate, generateStringKey, ...rules }: GenerateSecretString): string {
+  const password = randomPassword(rules);
+  if (secretStringTemplate === undefined && generateStringKey === undefined) return password;
+  const template: unknown = JSON.parse(secretStringTemplate ?? '');
+  if (!isJsonObject(template) || generateStringKey === undefined) {
+    throw new Error(
+      'a secret template must be a JSON object and come with the key to put the password under',
+    );
+  }
+  return JSON.stringify({ ...template, [generateStringKey]: password });
+}
