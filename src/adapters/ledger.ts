@@ -1,0 +1,200 @@
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { PermanentError } from '../domain/errors.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { faultsOf, parseVoicemail } from '../domain/voicemail.ts';
+import type { LedgerPorts } from '../steps/ports.ts';
+import { awsCall } from './aws-call.ts';
+import { fromAws } from './aws-errors.ts';
+
+/** Entries that are not at an end carry `open`, so that only they are in the index. */
+const OPEN_INDEX = 'open-by-due';
+const OPEN = '1';
+const OVERDUE_AT_A_TIME = 100;
+
+const entrySchema = z.object({
+  contactId: z.string(),
+  state: z.enum(['received', 'recorded', 'transcribing', 'delivering', 'delivered', 'parked']),
+  dueAtMs: z.number().optional(),
+  attempts: z.number().default(0),
+  voicemail: z.unknown().transform(parseVoicemail),
+  deliveredAs: z.literal('task').optional(),
+  cleanedUpAtMs: z.number().optional(),
+  linkRevokedAtMs: z.number().optional(),
+});
+
+export interface LedgerSettings {
+  readonly tableName: string;
+  /** How long an entry is kept after its last change. */
+  readonly retentionMs: number;
+  readonly now: () => number;
+}
+
+/**
+ * The ledger in one DynamoDB table: partition key `contactId`, TTL `expiresAt`,
+ * sparse index `open-by-due` on (`open`, `dueAtMs`).
+ *
+ * Every change is a conditional write, so that two who act on one voicemail
+ * cannot both succeed. Changes also note `<state>AtMs`.
+ */
+export function ledger(
+  dynamodb: DynamoDBClient,
+  { tableName, retentionMs, now }: LedgerSettings,
+): LedgerPorts {
+  const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+  const table = { TableName: tableName };
+  const expiresAt = () => Math.ceil((now() + retentionMs) / 1000);
+
+  async function findEntry(contactId: string): Promise<LedgerEntry | undefined> {
+    // Consistent: a step must see what the step before it wrote.
+    const command = new GetCommand({ ...table, Key: { contactId }, ConsistentRead: true });
+    const { Item } = await awsCall('dynamodb:GetItem', client.send(command));
+    return Item && parseEntry(Item);
+  }
+
+  return {
+    findEntry,
+
+    async noteReceived(voicemail, dueAtMs) {
+      const { contactId } = voicemail;
+      const item = { contactId, state: 'received', open: OPEN, dueAtMs, attempts: 0, voicemail };
+      const Item = { ...item, receivedAtMs: now(), expiresAt: expiresAt() };
+      const command = new PutCommand({
+        ...table,
+        Item,
+        ConditionExpression: 'attribute_not_exists(contactId)',
+      });
+      return (await succeeds('dynamodb:PutItem', client.send(command))) ? undefined : findEntry(contactId);
+    },
+
+    async moveEntry({ contactId, from, to, dueAtMs, changes = {} }) {
+      const isEnd = dueAtMs === undefined;
+      const values = { state: to, [`${to}AtMs`]: now(), expiresAt: expiresAt(), ...changes };
+      const update = setting({ ...values, ...(isEnd ? {} : { dueAtMs, open: OPEN }) });
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: isEnd
+          ? `${update.expression} REMOVE #open, dueAtMs, leaseUntilMs`
+          : update.expression,
+        ConditionExpression: isOneOf(from, changes.voicemail !== undefined),
+        ExpressionAttributeNames: { ...update.names, '#state': 'state', ...(isEnd && { '#open': 'open' }) },
+        ExpressionAttributeValues: { ...update.values, ...fromValues(from) },
+      });
+      return succeeds('dynamodb:UpdateItem', client.send(command));
+    },
+
+    async leaseDelivery({ contactId, nowMs, untilMs }) {
+      const update = setting({
+        state: 'delivering',
+        deliveringAtMs: nowMs,
+        leaseUntilMs: untilMs,
+        dueAtMs: untilMs,
+        open: OPEN,
+      });
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: update.expression,
+        ConditionExpression:
+          'attribute_exists(contactId) AND attribute_not_exists(deliveredAs) AND (#state <> :state OR leaseUntilMs < :now)',
+        ExpressionAttributeNames: update.names,
+        ExpressionAttributeValues: { ...update.values, ':now': nowMs },
+      });
+      return succeeds('dynamodb:UpdateItem', client.send(command));
+    },
+
+    async releaseDelivery(contactId) {
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: 'SET leaseUntilMs = :free',
+        ConditionExpression: '#state = :delivering',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':free': 0, ':delivering': 'delivering' },
+      });
+      await succeeds('dynamodb:UpdateItem', client.send(command));
+    },
+
+    async markCleanedUp(contactId, atMs) {
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: 'SET cleanedUpAtMs = :at',
+        ConditionExpression: 'attribute_exists(contactId)',
+        ExpressionAttributeValues: { ':at': atMs },
+      });
+      await succeeds('dynamodb:UpdateItem', client.send(command));
+    },
+
+    async findOverdue(nowMs) {
+      const command = new QueryCommand({
+        ...table,
+        IndexName: OPEN_INDEX,
+        KeyConditionExpression: '#open = :open AND dueAtMs < :now',
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: { ':open': OPEN, ':now': nowMs },
+        Limit: OVERDUE_AT_A_TIME,
+      });
+      const { Items = [] } = await awsCall('dynamodb:Query', client.send(command));
+      return Items.map(parseEntry);
+    },
+
+    async notePush({ contactId, dueAtMs, attempts }, nextDueAtMs) {
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: 'SET dueAtMs = :next, attempts = :attempts',
+        ConditionExpression: 'dueAtMs = :due',
+        ExpressionAttributeValues: { ':next': nextDueAtMs, ':attempts': attempts + 1, ':due': dueAtMs },
+      });
+      return succeeds('dynamodb:UpdateItem', client.send(command));
+    },
+  };
+}
+
+function parseEntry(item: unknown): LedgerEntry {
+  const parsed = entrySchema.safeParse(item);
+  if (parsed.success) return parsed.data;
+  throw new PermanentError('MALFORMED_EVENT', `not a ledger entry: ${faultsOf(parsed.error)}`);
+}
+
+/** `SET #a = :a, …` for every member; names are aliased because `state` and others are reserved words. */
+function setting(members: Readonly<Record<string, unknown>>) {
+  const present = Object.entries(members).filter(([, value]) => value !== undefined);
+  return {
+    expression: `SET ${present.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    names: Object.fromEntries(present.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])),
+  };
+}
+
+function isOneOf(states: readonly string[], orAbsent: boolean): string {
+  const alternatives = [
+    ...(orAbsent ? ['attribute_not_exists(contactId)'] : []),
+    ...(states.length > 0 ? [`#state IN (${Object.keys(fromValues(states)).join(', ')})`] : []),
+  ];
+  return alternatives.join(' OR ');
+}
+
+function fromValues(states: readonly string[]): Record<string, string> {
+  return Object.fromEntries(states.map((state, index) => [`:from${index}`, state]));
+}
+
+/** False when the condition did not hold; anything else that fails is thrown. */
+async function succeeds(operation: string, call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw fromAws(error, operation);
+  }
+}

@@ -1,0 +1,21 @@
+import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { OpenRecordingPorts } from '../steps/open-recording.ts';
+
+/** Every seek of a player is a request of its own, so it must outlast the listening, pauses included. */
+const PLAYABLE_SECONDS = 900;
+
+/** URLs that play a recording in a browser. A URL is good for one HTTP method, as S3 signs that too. */
+export function presignedRecordings(s3: S3Client, bucket: string): OpenRecordingPorts['presign'] {
+  return (key, method) => {
+    const object = {
+      Bucket: bucket,
+      Key: key,
+      ResponseContentType: 'audio/wav',
+      ResponseContentDisposition: 'inline; filename="voicemail.wav"',
+      ResponseCacheControl: 'private, no-store',
+    };
+    const command = method === 'GET' ? new GetObjectCommand(object) : new HeadObjectCommand(object);
+    return getSignedUrl(s3, command, { expiresIn: PLAYABLE_SECONDS });
+  };
+}

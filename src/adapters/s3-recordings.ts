@@ -1,0 +1,274 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { WAV_HEADER_BYTES, wavHeader } from '../domain/wav.ts';
+import type { KeptRecording, SaveRecordingPorts } from '../steps/save-recording.ts';
+import { fromAws, statusOf } from './aws-errors.ts';
+
+type Metadata = Readonly<Record<string, string>>;
+
+/** The least that S3 takes for a part, unless it is the last. Source: S3 user guide, "Multipart upload limits". */
+const PART_BYTES = 5 * 1024 * 1024;
+const CONTENT_TYPE = 'audio/wav';
+const NOT_FOUND = 404;
+const PRECONDITION_FAILED = 412;
+
+interface S3Recordings extends Pick<SaveRecordingPorts, 'keepRecording'> {
+  /**
+   * The recording under this key, or undefined. Needs s3:ListBucket as well:
+   * without it S3 calls a missing object forbidden, which comes as REFUSED.
+   */
+  readonly findRecordingObject: (key: string) => Promise<KeptRecording | undefined>;
+}
+
+/**
+ * Keeps recordings as .wav files in one S3 bucket.
+ *
+ * A WAV file begins with its length, and that is known last. So the first part,
+ * which has the header, is held back until all others are up. No more than two
+ * parts of 5 MiB are in memory, however long the message; a message that fits
+ * into one is one PutObject.
+ *
+ * The write is conditional: events come at least once, the first copy stays, and
+ * "already there" counts as kept. What failed half-way is cleared away.
+ *
+ * Errors: as `fromAws`; those of `pcm` pass through; NO_AUDIO if `pcm` is empty.
+ *
+ * Source: Amazon S3 user guide, "How to prevent object overwrites with
+ * conditional writes"; API reference, CompleteMultipartUpload.
+ */
+export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
+  async function findRecordingObject(key: string): Promise<KeptRecording | undefined> {
+    try {
+      const found = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return { sizeBytes: found.ContentLength ?? 0, metadata: fromHeaders(found.Metadata ?? {}) };
+    } catch (error) {
+      if (statusOf(error) === NOT_FOUND) return undefined;
+      throw fromAws(error, 's3:HeadObject');
+    }
+  }
+
+  return {
+    findRecordingObject,
+    async keepRecording({ key, metadata, pcm, metadataAtEnd }) {
+      const parts = inParts(pcm);
+      try {
+        const first = await parts.next();
+        if (first.done) throw new PermanentError('NO_AUDIO', 'there is no audio to keep');
+        const second = await parts.next();
+
+        const object = { Bucket: bucket, Key: key };
+        const provisional = second.done ? metadataAtEnd() : metadata;
+        const described = { ...object, ContentType: CONTENT_TYPE, Metadata: toHeaders(provisional) };
+        const { sizeBytes, isNew } = second.done
+          ? await putWhole(s3, described, first.value)
+          : await putInParts(s3, described, { first: first.value, second: second.value, rest: parts });
+
+        const written = { sizeBytes, metadata: asKept(provisional) };
+        const kept = isNew ? written : await findRecordingObject(key);
+        if (!kept)
+          throw new RetryableError('UNAVAILABLE', 'S3 will not write the recording, nor does it have it');
+        const final = { sizeBytes, metadata: asKept(metadataAtEnd()) };
+        if (isDeepStrictEqual(kept, final) || !isDeepStrictEqual(kept, written)) return kept;
+        await describeAnew(s3, { ...described, Metadata: toHeaders(metadataAtEnd()) });
+        return final;
+      } finally {
+        await parts.return();
+      }
+    },
+  };
+}
+
+interface DescribedObject {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly ContentType: string;
+  readonly Metadata: Record<string, string>;
+}
+
+interface Written {
+  readonly sizeBytes: number;
+  /** False: there was one already. */
+  readonly isNew: boolean;
+}
+
+/** Cuts audio into parts; the first has room for the header. All others are one buffer, used again and again. */
+async function* inParts(pcm: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  const first = new Uint8Array(WAV_HEADER_BYTES + PART_BYTES);
+  let part = first;
+  let filled = WAV_HEADER_BYTES;
+  for await (const chunk of pcm) {
+    for (let at = 0; at < chunk.length;) {
+      if (filled === part.length) {
+        yield part;
+        if (part === first) part = new Uint8Array(PART_BYTES);
+        filled = 0;
+      }
+      const taken = Math.min(part.length - filled, chunk.length - at);
+      part.set(chunk.subarray(at, at + taken), filled);
+      filled += taken;
+      at += taken;
+    }
+  }
+  if (part !== first || filled > WAV_HEADER_BYTES) yield part.subarray(0, filled);
+}
+
+async function putWhole(s3: S3Client, object: DescribedObject, file: Uint8Array): Promise<Written> {
+  const sizeBytes = file.length;
+  file.set(wavHeader(sizeBytes - WAV_HEADER_BYTES));
+  try {
+    await s3.send(new PutObjectCommand({ ...object, Body: file, IfNoneMatch: '*' }));
+    return { sizeBytes, isNew: true };
+  } catch (error) {
+    if (statusOf(error) === PRECONDITION_FAILED) return { sizeBytes, isNew: false };
+    throw fromAws(error, 's3:PutObject');
+  }
+}
+
+interface Parts {
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
+  readonly rest: AsyncIterator<Uint8Array, void, void>;
+}
+
+async function putInParts(s3: S3Client, object: DescribedObject, parts: Parts): Promise<Written> {
+  const { Bucket, Key } = object;
+  const upload = { Bucket, Key, UploadId: await beginUpload(s3, object) };
+  try {
+    const { first, rest } = parts;
+    const done: CompletedPart[] = [];
+    let sizeBytes = first.length;
+    let part: Uint8Array | undefined = parts.second;
+    for (let number = 2; part; number++) {
+      done.push(await uploadPart(s3, upload, number, part));
+      sizeBytes += part.length;
+      const next = await rest.next();
+      part = next.done ? undefined : next.value;
+    }
+    first.set(wavHeader(sizeBytes - WAV_HEADER_BYTES));
+    done.unshift(await uploadPart(s3, upload, 1, first));
+
+    const isNew = await completeUpload(s3, upload, done);
+    if (!isNew) await abandonUpload(s3, upload);
+    return { sizeBytes, isNew };
+  } catch (error) {
+    const failure = fromAws(error, 's3:PutObject');
+    try {
+      await abandonUpload(s3, upload);
+    } catch (abortError) {
+      const cause = new AggregateError([failure, abortError]);
+      throw new RetryableError('UNAVAILABLE', 'an upload failed, and so did clearing it away', { cause });
+    }
+    throw failure;
+  }
+}
+
+interface Upload {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly UploadId: string;
+}
+
+async function beginUpload(s3: S3Client, object: DescribedObject): Promise<string> {
+  try {
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand(object));
+    if (UploadId) return UploadId;
+  } catch (error) {
+    throw fromAws(error, 's3:CreateMultipartUpload');
+  }
+  throw new RetryableError('UNAVAILABLE', 's3:CreateMultipartUpload answered without an upload id');
+}
+
+async function uploadPart(
+  s3: S3Client,
+  upload: Upload,
+  number: number,
+  body: Uint8Array,
+): Promise<CompletedPart> {
+  try {
+    const part = await s3.send(new UploadPartCommand({ ...upload, PartNumber: number, Body: body }));
+    const { ETag, ChecksumCRC32 } = part;
+    return { PartNumber: number, ETag, ChecksumCRC32 };
+  } catch (error) {
+    throw fromAws(error, 's3:UploadPart');
+  }
+}
+
+/**
+ * Returns false if the object is there already: S3 says so with 412. An upload
+ * that it does not know (any more) is one it completed, and then lost the answer.
+ */
+async function completeUpload(s3: S3Client, upload: Upload, parts: CompletedPart[]): Promise<boolean> {
+  try {
+    const request = { ...upload, MultipartUpload: { Parts: parts }, IfNoneMatch: '*' };
+    await s3.send(new CompleteMultipartUploadCommand(request));
+    return true;
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === PRECONDITION_FAILED || status === NOT_FOUND) return false;
+    throw fromAws(error, 's3:CompleteMultipartUpload');
+  }
+}
+
+async function abandonUpload(s3: S3Client, upload: Upload): Promise<void> {
+  try {
+    await s3.send(new AbortMultipartUploadCommand(upload));
+  } catch (error) {
+    if (statusOf(error) !== NOT_FOUND) throw fromAws(error, 's3:AbortMultipartUpload');
+  }
+}
+
+/** Metadata can only be changed by copying the object onto itself. */
+async function describeAnew(s3: S3Client, object: DescribedObject): Promise<void> {
+  const path = object.Key.split('/').map(encodeURIComponent).join('/');
+  const source = { CopySource: `${object.Bucket}/${path}`, MetadataDirective: 'REPLACE' } as const;
+  try {
+    await s3.send(new CopyObjectCommand({ ...object, ...source }));
+  } catch (error) {
+    throw fromAws(error, 's3:CopyObject');
+  }
+}
+
+/** What a header carries unchanged. */
+const PLAIN = /^(?! )[\x20-\x7e]*(?<! )$/;
+
+/**
+ * Metadata travels as headers. A value that is not plain ASCII is
+ * percent-encoded, and so is one with a percent sign, so that `fromHeaders`
+ * gives back what went in. Source: S3 user guide, "Working with object metadata".
+ */
+function toHeaders(metadata: Metadata): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), encoded(value)]),
+  );
+}
+
+const encoded = (value: string) =>
+  PLAIN.test(value) && !value.includes('%') ? value : encodeURIComponent(value.toWellFormed());
+
+function fromHeaders(metadata: Metadata): Record<string, string> {
+  return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, decoded(value)]));
+}
+
+/** Metadata as it will be read back. */
+const asKept = (metadata: Metadata) => fromHeaders(toHeaders(metadata));
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    // Not encoded by us.
+    if (error instanceof URIError) return value;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+const text = z.string().min(1);
+const days = z.coerce.number().positive();
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Every setting a function can have, as an environment variable. Each `main/`
+ * file picks its own; the stack sets exactly those.
+ */
+export const allSettings = z.object({
+  LEDGER_TABLE: text,
+  /** How long recordings, transcripts and ledger entries are kept. */
+  RETENTION_DAYS: days.transform((value) => value * DAY_MS),
+  /** The queue the function reads, and where that queue's dead letters go. */
+  QUEUE_URL: z.url(),
+  DEAD_LETTER_QUEUE_URL: z.url(),
+  /** The queues of the three steps, for those that feed them. */
+  RECORDING_QUEUE_URL: z.url(),
+  TRANSCRIPTION_QUEUE_URL: z.url(),
+  DELIVERY_QUEUE_URL: z.url(),
+  RECORDINGS_BUCKET: text,
+  TRANSCRIPTS_BUCKET: text,
+  FAILURES_BUCKET: text,
+  INSTANCE_ARN: text,
+  /** Transcribe language code, or `auto`. */
+  DEFAULT_LANGUAGE: text,
+  TASK_FLOW_ID: text,
+  FALLBACK_QUEUE_ARN: text,
+  /** IANA name. */
+  TIME_ZONE: text,
+  TRANSCRIPT_DEADLINE_MINUTES: z.coerce
+    .number()
+    .positive()
+    .transform((value) => value * MINUTE_MS),
+  PRESIGN_FUNCTION: text,
+  LINK_BASE_URL: z.url(),
+  LINK_SECRET_ARN: text,
+  LINK_DAYS: days.transform((value) => value * DAY_MS),
+});
+
+/** Fails the cold start with the names of all settings that are missing or wrong. */
+export function settings<Parsed>(
+  schema: z.ZodType<Parsed>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Parsed {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`settings missing or wrong: ${faults.join('; ')}`);
+}

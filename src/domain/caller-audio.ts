@@ -1,0 +1,104 @@
+import type { Fragment } from './kvs-fragments.ts';
+import type { KvsRecording } from './recordings.ts';
+
+/**
+ * The fragments of a message in the order they were spoken: of all listed ones
+ * those between the first and the last of the recording, both included, once each.
+ *
+ * ListFragments answers in no order and by time, with its neighbors' fragments
+ * around it; numbers grow with arrival. The two ends are asked for even if the
+ * list does not know them (yet): the contact record does.
+ */
+export function fragmentNumbersOf(recording: KvsRecording, listed: Iterable<string>): readonly string[] {
+  const { fragmentStartNumber, fragmentStopNumber } = recording;
+  const first = BigInt(fragmentStartNumber);
+  const last = BigInt(fragmentStopNumber);
+  const byValue = new Map<bigint, string>();
+  for (const text of [fragmentStartNumber, fragmentStopNumber, ...listed]) {
+    const value = BigInt(text);
+    if (value >= first && value <= last) byValue.set(value, text);
+  }
+  return [...byValue].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+}
+
+/**
+ * Decides, fragment by fragment and in their order, whether the voice in it is
+ * this contact's. Video streams are used again by later calls, and another
+ * caller's message must not end up in this one.
+ *
+ * The fragment's own ContactId decides. Where it is missing the fragment belongs
+ * to whom its streaming session (SegmentUID) belonged so far; where that is
+ * unknown too, to the contact whose record named its number: this one.
+ */
+export function voiceOf(contactId: string): (fragment: Fragment) => boolean {
+  const contactOfSession = new Map<string, string>();
+  return ({ contactId: stated, segmentUid }) => {
+    if (stated !== undefined) {
+      if (segmentUid !== undefined) contactOfSession.set(segmentUid, stated);
+      return stated === contactId;
+    }
+    const inherited = segmentUid === undefined ? undefined : contactOfSession.get(segmentUid);
+    return inherited === undefined || inherited === contactId;
+  };
+}
+
+/**
+ * Puts fragments, which may arrive in any order, into the order they were asked
+ * for. One that is early waits; one nobody asked for, or that came before, is
+ * ignored. `take` and `giveUp` return those whose turn has come.
+ */
+export interface FragmentQueue {
+  readonly take: (fragmentNumber: string, fragment: Fragment) => readonly Fragment[];
+  /** This number will not come: those waiting behind it may go. */
+  readonly giveUp: (fragmentNumber: string) => readonly Fragment[];
+  /** The numbers still waited for, in order. */
+  readonly missing: () => readonly string[];
+}
+
+export function fragmentQueue(fragmentNumbers: readonly string[]): FragmentQueue {
+  const awaited = new Set(fragmentNumbers);
+  const early = new Map<string, Fragment>();
+  let next = 0;
+
+  function goOn(): readonly Fragment[] {
+    const released: Fragment[] = [];
+    for (; next < fragmentNumbers.length; next++) {
+      const fragmentNumber = fragmentNumbers[next] ?? '';
+      if (awaited.has(fragmentNumber)) break;
+      const fragment = early.get(fragmentNumber);
+      if (fragment) released.push(fragment);
+      early.delete(fragmentNumber);
+    }
+    return released;
+  }
+
+  return {
+    take(fragmentNumber, fragment) {
+      if (!awaited.delete(fragmentNumber)) return [];
+      early.set(fragmentNumber, fragment);
+      return goOn();
+    },
+    giveUp(fragmentNumber) {
+      awaited.delete(fragmentNumber);
+      return goOn();
+    },
+    missing: () => [...awaited],
+  };
+}
+
+/**
+ * One fragment's samples in one piece. Blocks follow one another without gaps on
+ * Amazon Connect's 64 ms grid, so they are joined as they come; `timeMs` of the
+ * blocks would say where silence is missing.
+ */
+export function pcmOf({ audio }: Fragment): Uint8Array {
+  let sizeBytes = 0;
+  for (const { samples } of audio) sizeBytes += samples.length;
+  const pcm = new Uint8Array(sizeBytes);
+  let at = 0;
+  for (const { samples } of audio) {
+    pcm.set(samples, at);
+    at += samples.length;
+  }
+  return pcm;
+}

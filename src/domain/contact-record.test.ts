@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import {
+  BILLING_ARN,
+  CONTACT_ID,
+  INSTANCE_ARN,
+  STREAM_ARN,
+  contactRecord,
+} from '../../test/contact-record.ts';
+import { findVoicemail } from './contact-record.ts';
+import { PermanentError } from './errors.ts';
+
+const DEFAULTS = { instanceArn: INSTANCE_ARN, language: 'en-GB' };
+const voicemailIn = (json: string) => findVoicemail(json, DEFAULTS);
+
+test('a flagged call that no agent took is a voicemail', () => {
+  const voicemail = voicemailIn(contactRecord());
+
+  assert.deepEqual(
+    { ...voicemail, attributes: undefined, recording: voicemail?.recording?.streamArn },
+    {
+      contactId: CONTACT_ID,
+      instanceArn: INSTANCE_ARN,
+      calledAtMs: Date.parse('2026-03-04T14:00:02Z'),
+      endedAtMs: Date.parse('2026-03-04T14:01:09Z'),
+      from: '+15555550142',
+      queueArn: BILLING_ARN,
+      language: 'en-US',
+      mode: 'task',
+      recording: STREAM_ARN,
+      attributes: undefined,
+    },
+  );
+  assert.equal(voicemail?.attributes['customer_tier'], 'gold');
+});
+
+test('what the flow did not set comes from the call, then from the configuration', () => {
+  const queue = { ARN: `${INSTANCE_ARN}/queue/other`, Name: 'Other' };
+  const voicemail = voicemailIn(contactRecord({ Attributes: { vmx3_flag: '1' }, Queue: queue }));
+
+  assert.equal(voicemail?.from, '+15555550142');
+  assert.equal(voicemail?.queueArn, queue.ARN);
+  assert.equal(voicemail?.language, 'en-GB');
+  assert.equal(voicemail?.mode, undefined);
+});
+
+test('an empty attribute is an absent one', () => {
+  const Attributes = { vmx3_flag: '1', vmx3_from: '', vmx3_queue_arn: '', vmx3_lang: '', vmx3_mode: '' };
+  const voicemail = voicemailIn(contactRecord({ Attributes }));
+
+  assert.equal(voicemail?.from, '+15555550142');
+  assert.equal(voicemail?.queueArn, undefined);
+  assert.equal(voicemail?.language, 'en-GB');
+});
+
+test('a flagged call without any recording is still a voicemail: the caller believes so', () => {
+  for (const Recordings of [null, [], undefined]) {
+    const voicemail = voicemailIn(contactRecord({ Recordings }));
+
+    assert.equal(voicemail?.contactId, CONTACT_ID);
+    assert.equal(voicemail?.recording, undefined);
+  }
+});
+
+const OTHERS: Record<string, Record<string, unknown>> = {
+  'a call that an agent took': { Agent: { Username: 'ana.ruiz' } },
+  'a call that was not flagged': { Attributes: {} },
+  'a call whose flag was reset': { Attributes: { vmx3_flag: '0' } },
+  'a task': { Channel: 'TASK' },
+  'a call of another instance': { InstanceARN: `${INSTANCE_ARN}b` },
+};
+for (const [name, changes] of Object.entries(OTHERS)) {
+  test(`${name} is no voicemail`, () => {
+    assert.equal(voicemailIn(contactRecord(changes)), undefined);
+  });
+}
+
+test('a record that is not one is refused with the member’s name and without its value', () => {
+  const malformed = contactRecord({ InitiationTimestamp: 'yesterday from +15555550142' });
+
+  assert.throws(
+    () => voicemailIn(malformed),
+    (error) =>
+      error instanceof PermanentError &&
+      error.code === 'MALFORMED_EVENT' &&
+      error.message.includes('InitiationTimestamp') &&
+      !error.message.includes('5555'),
+  );
+});
+
+test('anything at all is a voicemail, some other contact, or a permanent error', () => {
+  const anything = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.object().map((changes) => contactRecord(changes)),
+  );
+
+  fc.assert(
+    fc.property(anything, (json) => {
+      try {
+        voicemailIn(json);
+      } catch (error) {
+        assert.ok(error instanceof PermanentError);
+      }
+    }),
+  );
+});

@@ -1,0 +1,67 @@
+import type { Voicemail } from './voicemail.ts';
+
+/**
+ * The life of a voicemail, as the ledger keeps it:
+ *
+ *     received → recorded → transcribing → delivering → delivered
+ *
+ * `parked` is the other end: a person must look. A voicemail that is not at an
+ * end always has a due time; past it, `sweep` pushes it on.
+ */
+export type LedgerState = 'received' | 'recorded' | 'transcribing' | 'delivering' | 'delivered' | 'parked';
+
+export interface LedgerEntry {
+  readonly contactId: string;
+  readonly state: LedgerState;
+  /** When `sweep` looks at it, milliseconds since the epoch. Absent at an end. */
+  readonly dueAtMs?: number | undefined;
+  /** How often `sweep` has pushed it. */
+  readonly attempts: number;
+  readonly voicemail: Voicemail;
+  /** Set once something was delivered: the voicemail, or the request to call back. */
+  readonly deliveredAs?: 'task' | undefined;
+  /** Set once job and flag are cleaned up after delivery. */
+  readonly cleanedUpAtMs?: number | undefined;
+  /** Set when the link to the recording must not work any more. */
+  readonly linkRevokedAtMs?: number | undefined;
+}
+
+/** What a state change writes beside the state itself. */
+export interface LedgerChanges {
+  readonly voicemail?: Voicemail;
+  readonly recordingKey?: string;
+  readonly durationMs?: number;
+  readonly isComplete?: boolean;
+  readonly deliveredAs?: 'task';
+  /** Id of the task contact. */
+  readonly deliveredId?: string;
+  readonly failureCode?: string;
+}
+
+export interface LedgerMove {
+  readonly contactId: string;
+  /** The change happens only from these states, or where there is no entry yet if `voicemail` is given. */
+  readonly from: readonly LedgerState[];
+  readonly to: LedgerState;
+  /** Required for every state but the ends. */
+  readonly dueAtMs?: number;
+  readonly changes?: LedgerChanges;
+}
+
+const MINUTE_MS = 60_000;
+
+/** When each step is overdue if nothing has happened since the one before. */
+export const DUE_AFTER_MS = {
+  recording: 15 * MINUTE_MS,
+  transcriptionStart: 10 * MINUTE_MS,
+  /** A little longer than `deliver-voicemail` may run. */
+  deliveryLease: 90_000,
+} as const;
+
+/** After this many pushes, nearly a day, a voicemail is parked. */
+export const MOST_ATTEMPTS = 24;
+
+/** Waits between pushes: 5, 10, 20, 40 minutes, then an hour each. */
+export function nextPushDelayMs(attempts: number): number {
+  return Math.min(5 * 2 ** attempts, 60) * MINUTE_MS;
+}

@@ -1,0 +1,51 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The token of a recording link: `<contactId>.<expiry>.<keyId>.<signature>`.
+ *
+ * Expiry is in seconds since the epoch, base 36. The signature is HMAC-SHA-256
+ * over all that stands before it, base64url. Whoever holds a token can hear one
+ * recording until it expires, and can derive no other from it.
+ */
+export interface LinkKey {
+  /** Short, public: tells which key signed. */
+  readonly id: string;
+  readonly secret: string;
+}
+
+export interface Link {
+  readonly contactId: string;
+  readonly expiresAtMs: number;
+}
+
+export type LinkCheck =
+  | ({ readonly kind: 'valid' } & Link)
+  | ({ readonly kind: 'expired' } & Link)
+  | { readonly kind: 'invalid' };
+
+export function linkToken({ contactId, expiresAtMs }: Link, key: LinkKey): string {
+  const claims = `${contactId}.${Math.floor(expiresAtMs / 1000).toString(36)}.${key.id}`;
+  return `${claims}.${signature(claims, key)}`;
+}
+
+/** `keys`: all that may have signed; two while a key is being rotated. */
+export function checkLink(token: string, keys: readonly LinkKey[], nowMs: number): LinkCheck {
+  const [contactId, expiry, keyId, signed, ...rest] = token.split('.');
+  if (!contactId || !expiry || !keyId || !signed || rest.length > 0) return { kind: 'invalid' };
+  const key = keys.find(({ id }) => id === keyId);
+  if (!key || !isSame(signed, signature(`${contactId}.${expiry}.${keyId}`, key))) return { kind: 'invalid' };
+
+  const expiresAtMs = Number.parseInt(expiry, 36) * 1000;
+  return { kind: nowMs < expiresAtMs ? 'valid' : 'expired', contactId, expiresAtMs };
+}
+
+function signature(claims: string, key: LinkKey): string {
+  return createHmac('sha256', key.secret).update(claims).digest('base64url');
+}
+
+/** In constant time, so that a signature cannot be guessed byte by byte. */
+function isSame(given: string, expected: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(expected);
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+}

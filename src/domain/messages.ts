@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { PermanentError } from './errors.ts';
+import { contactIdSchema, faultsOf } from './voicemail.ts';
+
+/**
+ * What stands in the pipeline's queues beside whole voicemails: an event of S3 or
+ * Transcribe as EventBridge hands it on, or a push of our own for one voicemail.
+ */
+const objectCreatedSchema = z.object({
+  'detail-type': z.literal('Object Created'),
+  detail: z.object({ object: z.object({ key: z.string() }) }),
+});
+
+const jobFailedSchema = z.object({
+  'detail-type': z.literal('Transcribe Job State Change'),
+  detail: z.object({
+    TranscriptionJobName: z.string(),
+    TranscriptionJobStatus: z.literal('FAILED'),
+    FailureReason: z.string().optional(),
+  }),
+});
+
+const deliveryPushSchema = z.object({
+  push: z.literal('deliver'),
+  contactId: contactIdSchema,
+  /** Why there is no recording, when there is none. */
+  unrecordable: z.enum(['NO_AUDIO', 'MALFORMED_MEDIA']).optional(),
+});
+
+/** Asks for the delivery of a voicemail with whatever there is of it. */
+export type DeliveryPush = z.infer<typeof deliveryPushSchema>;
+
+/** The key of the object that an S3 event, or a push in the same shape, is about. */
+export function parseObjectCreated(message: unknown): string {
+  return parse(objectCreatedSchema, message, 'an Object Created event').detail.object.key;
+}
+
+/** Asks for what an S3 event would have asked for, had it come. */
+export function objectCreatedPush(key: string): z.infer<typeof objectCreatedSchema> {
+  return { 'detail-type': 'Object Created', detail: { object: { key } } };
+}
+
+export function parseJobFailed(message: unknown): { jobName: string; reason?: string | undefined } {
+  const { detail } = parse(jobFailedSchema, message, 'a failed job’s event');
+  return { jobName: detail.TranscriptionJobName, reason: detail.FailureReason };
+}
+
+/** Undefined if the message is something else, which is then for another parser to judge. */
+export function deliveryPushIn(message: unknown): DeliveryPush | undefined {
+  return deliveryPushSchema.safeParse(message).data;
+}
+
+function parse<Shape>(schema: z.ZodType<Shape>, message: unknown, what: string): Shape {
+  const parsed = schema.safeParse(message);
+  if (parsed.success) return parsed.data;
+  throw new PermanentError('MALFORMED_EVENT', `not ${what}: ${faultsOf(parsed.error)}`);
+}

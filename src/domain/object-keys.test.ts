@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PermanentError } from './errors.ts';
+import { keysOf, parseKey } from './object-keys.ts';
+
+const CONTACT = 'c0ffee00-0000-4000-8000-0000000000c1';
+
+test('recording and transcript lie under the day of the call, in UTC', () => {
+  const keys = keysOf({ contactId: CONTACT, calledAtMs: Date.parse('2026-03-04T23:59:59Z') });
+
+  assert.deepEqual(keys, {
+    contactId: CONTACT,
+    recordingKey: `recordings/2026/03/04/${CONTACT}.wav`,
+    transcriptKey: `transcripts/2026/03/04/${CONTACT}.json`,
+  });
+});
+
+test('either key leads back to both', () => {
+  const keys = keysOf({ contactId: CONTACT, calledAtMs: 0 });
+
+  assert.deepEqual(parseKey(keys.recordingKey), keys);
+  assert.deepEqual(parseKey(keys.transcriptKey), keys);
+});
+
+for (const key of [
+  '',
+  'transcripts/.write_access_check_file.temp',
+  'recordings/2026/03/04/../x.wav',
+  'x.wav',
+]) {
+  test(`"${key}" is the key of no voicemail`, () => {
+    assert.throws(() => parseKey(key), PermanentError);
+  });
+}

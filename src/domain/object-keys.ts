@@ -1,0 +1,42 @@
+import { PermanentError } from './errors.ts';
+
+/**
+ * Where a voicemail's objects lie. Recording and transcript differ only in the
+ * folder and the ending, so that each leads to the other without a look-up.
+ *
+ *     recordings/yyyy/mm/dd/<contactId>.wav
+ *     transcripts/yyyy/mm/dd/<contactId>.json
+ *
+ * The date is the call's, in UTC.
+ */
+const RECORDING = /^recordings\/(\d{4}\/\d\d\/\d\d)\/([\w-]+)\.wav$/;
+const TRANSCRIPT = /^transcripts\/(\d{4}\/\d\d\/\d\d)\/([\w-]+)\.json$/;
+
+export interface VoicemailKeys {
+  readonly contactId: string;
+  readonly recordingKey: string;
+  readonly transcriptKey: string;
+}
+
+/** `calledAtMs`: when the call came in, milliseconds since the epoch. */
+export function keysOf({ contactId, calledAtMs }: { contactId: string; calledAtMs: number }): VoicemailKeys {
+  const day = new Date(calledAtMs).toISOString().slice(0, 10).replaceAll('-', '/');
+  return keysFor(contactId, day);
+}
+
+/** Throws PermanentError MALFORMED_EVENT for a key that is neither a recording's nor a transcript's. */
+export function parseKey(key: string): VoicemailKeys {
+  const [, day, contactId] = RECORDING.exec(key) ?? TRANSCRIPT.exec(key) ?? [];
+  if (!day || !contactId) {
+    throw new PermanentError('MALFORMED_EVENT', 'the object key is neither a recording nor a transcript');
+  }
+  return keysFor(contactId, day);
+}
+
+function keysFor(contactId: string, day: string): VoicemailKeys {
+  return {
+    contactId,
+    recordingKey: `recordings/${day}/${contactId}.wav`,
+    transcriptKey: `transcripts/${day}/${contactId}.json`,
+  };
+}

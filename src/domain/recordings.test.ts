@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findRecording, type RecordingElement } from './recordings.ts';
+
+const STREAM = 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/acme/1767225600000';
+const VOICEMAIL: RecordingElement = {
+  storageType: 'KINESIS_VIDEO_STREAM',
+  location: STREAM,
+  participantType: 'CUSTOMER',
+  fragmentStartNumber: '91343852333181499999999999999900000000000000101',
+  fragmentStopNumber: '91343852333181500000000000000100000000000000212',
+  startMs: 1_772_632_824_000,
+  stopMs: 1_772_632_869_000,
+};
+const CALL_RECORDING: RecordingElement = { storageType: 'S3', location: 'acme/call.wav' };
+const startingAt = (startMs: number, start = '100') => ({
+  ...VOICEMAIL,
+  startMs,
+  fragmentStartNumber: start,
+});
+
+test('the voicemail is found behind a call recording that comes first', () => {
+  assert.deepEqual(findRecording([CALL_RECORDING, VOICEMAIL]), {
+    streamArn: STREAM,
+    fragmentStartNumber: '91343852333181499999999999999900000000000000101',
+    fragmentStopNumber: '91343852333181500000000000000100000000000000212',
+    startMs: 1_772_632_824_000,
+    stopMs: 1_772_632_869_000,
+  });
+});
+
+test('of several streams it is the one that started last, wherever it stands', () => {
+  const found = findRecording([startingAt(2000), startingAt(3000), startingAt(1000)]);
+
+  assert.equal(found?.startMs, 3000);
+});
+
+test('streams that started in the same second are told apart by their first fragment', () => {
+  const earlier = startingAt(1000, '99999999999999999999');
+  const later = startingAt(1000, '100000000000000000000');
+
+  assert.equal(findRecording([later, earlier])?.fragmentStartNumber, later.fragmentStartNumber);
+  assert.equal(findRecording([earlier, later])?.fragmentStartNumber, later.fragmentStartNumber);
+});
+
+test('a stream without a participant is taken, one of an agent is not', () => {
+  const { participantType: _, ...unknown } = VOICEMAIL;
+
+  assert.ok(findRecording([unknown]));
+  assert.equal(findRecording([{ ...VOICEMAIL, participantType: 'AGENT' }]), undefined);
+});
+
+const UNUSABLE: readonly (readonly [string, readonly RecordingElement[]])[] = [
+  ['nothing was recorded', []],
+  ['only the call was recorded', [CALL_RECORDING]],
+  ['the stream has no ARN', [{ ...VOICEMAIL, location: '' }]],
+  ['the first fragment is missing', [{ ...VOICEMAIL, fragmentStartNumber: undefined }]],
+  ['the last fragment is not a number', [{ ...VOICEMAIL, fragmentStopNumber: '0x1f' }]],
+  ['the start is missing', [{ ...VOICEMAIL, startMs: undefined }]],
+  ['the stop is not a time', [{ ...VOICEMAIL, stopMs: Number.NaN }]],
+];
+
+for (const [what, elements] of UNUSABLE) {
+  test(`there is no voicemail if ${what}`, () => {
+    assert.equal(findRecording(elements), undefined);
+  });
+}

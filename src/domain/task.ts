@@ -1,0 +1,146 @@
+import type { Recipient } from './recipient.ts';
+import type { Transcript, TranscriptGap } from './transcript.ts';
+import type { Voicemail } from './voicemail.ts';
+
+/** Amazon Connect's limits for StartTaskContact, in characters or UTF-8 bytes as it counts them. */
+const NAME_CHARS = 512;
+const DESCRIPTION_CHARS = 4096;
+const REFERENCES_BYTES = 4096;
+const ATTRIBUTES_BYTES = 32_768;
+const ATTRIBUTE_NAME = /^[A-Za-z0-9_-]+$/;
+
+/** A task, ready to be handed to Amazon Connect. */
+export interface Task {
+  readonly name: string;
+  readonly description: string;
+  readonly references: readonly Reference[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+interface Reference {
+  readonly name: string;
+  readonly type: 'URL' | 'STRING';
+  readonly value: string;
+}
+
+/** Everything that is known when a voicemail is delivered. */
+export interface Delivery {
+  readonly voicemail: Voicemail;
+  readonly recipient: Recipient;
+  /** Absent when there is no recording. */
+  readonly recording?: { readonly durationMs: number; readonly isComplete: boolean } | undefined;
+  readonly transcript?: Transcript | undefined;
+  readonly linkUrl?: string | undefined;
+  /** What went wrong on the way, in words for the agent. */
+  readonly notes: readonly string[];
+  /** IANA zone in which times are shown. */
+  readonly timeZone: string;
+}
+
+/** The task that brings a voicemail to an agent, within Connect's limits whatever the caller said. */
+export function taskFor(delivery: Delivery): Task {
+  const { voicemail, recipient } = delivery;
+  return {
+    name: cut(`Voicemail from ${voicemail.from ?? 'a withheld number'} for ${recipient.name}`, NAME_CHARS),
+    description: cut(descriptionOf(delivery), DESCRIPTION_CHARS),
+    references: fitReferences(referencesOf(delivery)),
+    attributes: fitAttributes(
+      {
+        vmx3_flag: '0',
+        vmx3_queue_arn: recipient.queueArn,
+        vmx3_contact_id: voicemail.contactId,
+        ...(voicemail.from && { vmx3_from: voicemail.from }),
+      },
+      voicemail.attributes,
+    ),
+  };
+}
+
+/** Ends `text` at a word, with an ellipsis, if it is longer than `limit` characters. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const room = text.slice(0, limit - 1);
+  const lastSpace = room.search(/\s\S*$/);
+  const end = lastSpace > limit / 2 ? lastSpace : wholeCharacters(room);
+  return `${room.slice(0, end)}…`;
+}
+
+/** The length of `text` without half of a surrogate pair at its end. */
+function wholeCharacters(text: string): number {
+  return /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length;
+}
+
+function descriptionOf({ recording, transcript, notes }: Delivery): string {
+  const incomplete = recording && !recording.isComplete ? ['Parts of the recording are missing.'] : [];
+  return [...notes, ...incomplete, transcriptLine(recording !== undefined, transcript)].join('\n');
+}
+
+const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
+  REFUSED: 'There is no transcript: the transcription service did not accept the recording',
+  FAILED: 'There is no transcript: transcription failed',
+  OVERDUE: 'There is no transcript: transcription took too long',
+  UNREADABLE: 'There is no transcript: it could not be read',
+};
+
+function transcriptLine(hasRecording: boolean, transcript: Transcript | undefined): string {
+  if (!hasRecording) return 'The message could not be recorded. Please call back.';
+  if (!transcript) return `${GAP_WORDS.OVERDUE}.`;
+  if (transcript.kind === 'text') return transcript.text || 'No words were recognized in the recording.';
+  const { gap, detail } = transcript;
+  return `${GAP_WORDS[gap]}${detail ? ` (${detail})` : ''}.`;
+}
+
+function referencesOf({ voicemail, recording, linkUrl, timeZone }: Delivery): Reference[] {
+  return [
+    ...(linkUrl ? [{ name: 'Recording', type: 'URL', value: linkUrl } as const] : []),
+    ...(voicemail.from ? [{ name: 'Call back', type: 'STRING', value: voicemail.from } as const] : []),
+    { name: 'Received', type: 'STRING', value: timeInZone(voicemail.calledAtMs, timeZone) },
+    ...(recording
+      ? [{ name: 'Length', type: 'STRING', value: lengthInWords(recording.durationMs) } as const]
+      : []),
+  ];
+}
+
+/** All references of a contact count together; the ones that come first matter most. */
+function fitReferences(references: readonly Reference[]): Reference[] {
+  let room = REFERENCES_BYTES;
+  return references.filter(({ name, value }) => {
+    const size = Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (size > room) return false;
+    room -= size;
+    return true;
+  });
+}
+
+/** Ours first; the customer's as long as their names are allowed and there is room. */
+function fitAttributes(ours: Record<string, string>, others: Record<string, string>): Record<string, string> {
+  let room = ATTRIBUTES_BYTES;
+  const fitting = Object.entries({ ...ours, ...others, ...ours }).filter(([name, value]) => {
+    const size = Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (size > room || !ATTRIBUTE_NAME.test(name)) return false;
+    room -= size;
+    return true;
+  });
+  return Object.fromEntries(fitting);
+}
+
+/** `Mar 4, 2026, 9:00 AM EST` */
+function timeInZone(timeMs: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+  return format.format(timeMs).replaceAll('\u202F', ' ');
+}
+
+/** `1 min 5 s` */
+function lengthInWords(durationMs: number): string {
+  const seconds = Math.max(1, Math.round(durationMs / 1000));
+  const minutes = Math.floor(seconds / 60);
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}

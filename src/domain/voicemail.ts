@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { PermanentError } from './errors.ts';
+
+/**
+ * A contact id as object keys, job names and links can hold it. Amazon Connect
+ * gives UUIDs; anything with other characters in it is not from there.
+ */
+export const contactIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be 1 to 128 letters, digits and hyphens');
+
+const kvsRecordingSchema = z.object({
+  streamArn: z.string(),
+  fragmentStartNumber: z.string(),
+  fragmentStopNumber: z.string(),
+  startMs: z.number(),
+  stopMs: z.number(),
+});
+
+/**
+ * What a caller left, as the pipeline knows it: in the ledger and in the
+ * messages between steps. Times are milliseconds since the epoch.
+ */
+const voicemailSchema = z.object({
+  contactId: contactIdSchema,
+  instanceArn: z.string().min(1),
+  calledAtMs: z.number(),
+  endedAtMs: z.number(),
+  /** The number to call back; absent when the caller withheld it. */
+  from: z.string().optional(),
+  /** The queue, or agent queue, it was left for; absent when nothing says. */
+  queueArn: z.string().optional(),
+  /** A Transcribe language code, or `auto`. */
+  language: z.string().min(1),
+  /** What `vmx3_mode` asked for, unchecked. */
+  mode: z.string().optional(),
+  /** Absent when the contact was flagged but nothing was recorded. */
+  recording: kvsRecordingSchema.optional(),
+  /** Every contact attribute, ours and the customer's. */
+  attributes: z.record(z.string(), z.string()),
+});
+
+export type Voicemail = z.infer<typeof voicemailSchema>;
+
+/** Throws PermanentError MALFORMED_EVENT naming the members that are wrong, never their values. */
+export function parseVoicemail(value: unknown): Voicemail {
+  const parsed = voicemailSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new PermanentError('MALFORMED_EVENT', `not a voicemail: ${faultsOf(parsed.error)}`);
+}
+
+/** Which members are wrong and how, without their values: fit for a log. */
+export function faultsOf(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join('.') || 'value'} ${message}`).join('; ');
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KinesisStreamEvent } from 'aws-lambda';
+import { contactRecord, INSTANCE_ARN } from '../../test/contact-record.ts';
+import { fakeTelemetry } from '../../test/fake-telemetry.ts';
+import { CONTEXT } from '../../test/lambda-context.ts';
+import { findVoicemail } from '../domain/contact-record.ts';
+import { RetryableError } from '../domain/errors.ts';
+import type { Voicemail } from '../domain/voicemail.ts';
+import { contactRecordsHandler } from './contact-records.ts';
+
+const ALICE = '11111111-1111-4111-8111-111111111111';
+const BOB = '22222222-2222-4222-8222-222222222222';
+const recordOf = (ContactId: string) => contactRecord({ ContactId });
+
+test('a poison record is parked with its payload and the voicemails behind it still go on', async () => {
+  const pipeline = fakePipeline();
+
+  const response = await pipeline.handle(['not a contact record', recordOf(ALICE)]);
+
+  assert.deepEqual(response, { batchItemFailures: [] });
+  assert.deepEqual(pipeline.parked, ['seq-0: not a contact record']);
+  assert.deepEqual(pipeline.received, [ALICE]);
+});
+
+test('a record that may succeed later is reported, so that the shard is replayed from it', async () => {
+  const pipeline = fakePipeline({ unavailableFor: ALICE });
+
+  const response = await pipeline.handle([recordOf(BOB), recordOf(ALICE)]);
+
+  assert.deepEqual(response, { batchItemFailures: [{ itemIdentifier: 'seq-1' }] });
+});
+
+test('a batch of which every record fails is reported record by record', async () => {
+  const pipeline = fakePipeline({ unavailableFor: ALICE });
+
+  const response = await pipeline.handle([recordOf(ALICE)]);
+
+  assert.deepEqual(response, { batchItemFailures: [{ itemIdentifier: 'seq-0' }] });
+});
+
+test('a call on which nobody left a message does nothing', async () => {
+  const pipeline = fakePipeline();
+
+  await pipeline.handle([contactRecord({ Attributes: {} })]);
+
+  assert.deepEqual(pipeline.received, []);
+  assert.deepEqual(pipeline.parked, []);
+});
+
+test('no number and no attribute reaches the log', async () => {
+  const pipeline = fakePipeline({ unavailableFor: ALICE });
+
+  await pipeline.handle([recordOf(ALICE), recordOf(BOB), '{"CustomerEndpoint":"+15555550142"']);
+
+  assert.ok(pipeline.lines.length >= 3);
+  for (const line of pipeline.lines) assert.doesNotMatch(line, /5555550142|gold/);
+});
+
+/** The handler over plain arrays: nothing to reset between tests. */
+function fakePipeline({ unavailableFor }: { unavailableFor?: string } = {}) {
+  const received: string[] = [];
+  const parked: string[] = [];
+  const { log, meter, lines } = fakeTelemetry();
+  const handler = contactRecordsHandler({
+    findVoicemail: (json) => findVoicemail(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
+    async receive({ contactId }: Voicemail) {
+      if (contactId === unavailableFor)
+        throw new RetryableError('UNAVAILABLE', 'dynamodb:PutItem got no answer');
+      received.push(contactId);
+      return 'received';
+    },
+    async park({ sequenceNumber, payload }) {
+      parked.push(`${sequenceNumber}: ${Buffer.from(payload).toString('utf8')}`);
+    },
+    log,
+    meter,
+  });
+  return {
+    received,
+    parked,
+    lines,
+    handle: (payloads: string[]) => handler(kinesisEvent(payloads), CONTEXT),
+  };
+}
+
+function kinesisEvent(payloads: readonly string[]): KinesisStreamEvent {
+  const Records = payloads.map((payload, index) => ({
+    kinesis: {
+      kinesisSchemaVersion: '1.0',
+      partitionKey: 'p',
+      sequenceNumber: `seq-${index}`,
+      data: Buffer.from(payload).toString('base64'),
+      approximateArrivalTimestamp: 1_772_632_900.512,
+    },
+    eventSource: 'aws:kinesis',
+    eventVersion: '1.0',
+    eventID: `shardId-000000000000:seq-${index}`,
+    eventName: 'aws:kinesis:record',
+    invokeIdentityArn: 'arn:aws:iam::111122223333:role/contact-records',
+    awsRegion: 'us-east-1',
+    eventSourceARN: 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr',
+  }));
+  return { Records };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SQSEvent } from 'aws-lambda';
+import { fakeTelemetry } from '../../test/fake-telemetry.ts';
+import { CONTEXT } from '../../test/lambda-context.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { queueMessagesHandler } from './queue-messages.ts';
+
+test('a message that is dealt with leaves the queue', async () => {
+  const queue = fakeQueue();
+
+  assert.deepEqual(await queue.handle('{"hello":1}'), { batchItemFailures: [] });
+
+  assert.deepEqual(queue.dealt, [{ hello: 1 }]);
+});
+
+test('a message that can never be dealt with is parked at once, as it came', async () => {
+  const queue = fakeQueue(new PermanentError('REFUSED', 'no'));
+
+  assert.deepEqual(await queue.handle('{"hello":1}'), { batchItemFailures: [] });
+  assert.deepEqual(await queue.handle('not JSON'), { batchItemFailures: [] });
+
+  assert.deepEqual(queue.parked, ['REFUSED {"hello":1}', 'MALFORMED_EVENT not JSON']);
+});
+
+test('a message that fails otherwise comes back later and later, and never after more than 15 minutes', async () => {
+  const queue = fakeQueue(new RetryableError('UNAVAILABLE', 'later'));
+
+  for (const receiveCount of [1, 2, 3, 8, 9, 40]) {
+    const response = await queue.handle('{}', receiveCount);
+    assert.deepEqual(response, { batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+  }
+
+  assert.deepEqual(queue.postponed, [5, 10, 20, 640, 900, 900]);
+});
+
+test('a bug of ours is retried like an outage', async () => {
+  const queue = fakeQueue(new TypeError('undefined is not a voicemail'));
+
+  const { batchItemFailures } = await queue.handle('{}');
+
+  assert.equal(batchItemFailures.length, 1);
+});
+
+function fakeQueue(failure?: Error) {
+  const dealt: unknown[] = [];
+  const parked: string[] = [];
+  const postponed: number[] = [];
+  const { log, meter } = fakeTelemetry();
+  const handler = queueMessagesHandler({
+    async deal(message) {
+      if (failure) throw failure;
+      dealt.push(message);
+    },
+    async postpone(_receiptHandle, seconds) {
+      postponed.push(seconds);
+    },
+    async park(body, code) {
+      parked.push(`${code} ${body}`);
+    },
+    log,
+    meter,
+  });
+  const handle = (body: string, receiveCount = 1) => handler(sqsEvent(body, receiveCount), CONTEXT);
+  return { dealt, parked, postponed, handle };
+}
+
+function sqsEvent(body: string, receiveCount: number): SQSEvent {
+  return {
+    Records: [
+      {
+        messageId: 'message-1',
+        receiptHandle: 'handle-1',
+        body,
+        attributes: {
+          ApproximateReceiveCount: String(receiveCount),
+          SentTimestamp: '1772632900512',
+          SenderId: 'AIDAEXAMPLE',
+          ApproximateFirstReceiveTimestamp: '1772632900600',
+        },
+        messageAttributes: {},
+        md5OfBody: '',
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:us-east-1:111122223333:queue',
+        awsRegion: 'us-east-1',
+      },
+    ],
+  };
+}

@@ -1,0 +1,45 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+
+/**
+ * One JSON object per line, as Powertools writes it.
+ *
+ * The message is a constant, so that it can be searched and counted; what varies
+ * is a field. Numbers, names, transcripts, links, attributes and whole events are
+ * never logged: `contactId` is all that is needed to find them.
+ */
+export interface Log {
+  readonly info: (message: string, fields?: Fields) => void;
+  readonly warn: (message: string, fields?: Fields) => void;
+  readonly error: (message: string, fields?: Fields) => void;
+}
+
+interface Fields {
+  readonly contactId?: string;
+  readonly error?: unknown;
+  readonly [field: string]: unknown;
+}
+
+export function createLog(): Log {
+  const logger = new Logger();
+  return {
+    info: (message, fields) => logger.info(message, described(fields)),
+    warn: (message, fields) => logger.warn(message, described(fields)),
+    error: (message, fields) => logger.error(message, described(fields)),
+  };
+}
+
+/** Errors by what they are, without the objects that SDK errors carry along. */
+function described({ error, ...fields }: Fields = {}) {
+  return error === undefined ? fields : { ...fields, failure: describeError(error) };
+}
+
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  return {
+    name: error.name,
+    ...('code' in error && { code: error.code }),
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause instanceof Error && { cause: `${error.cause.name}: ${error.cause.message}` }),
+  };
+}

@@ -1,0 +1,44 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { ledger } from '../adapters/ledger.ts';
+import { s3Failures } from '../adapters/s3-failures.ts';
+import { sqsSender } from '../adapters/sqs-messages.ts';
+import { allSettings, settings } from '../config.ts';
+import { findVoicemail } from '../domain/contact-record.ts';
+import { contactRecordsHandler } from '../handlers/contact-records.ts';
+import { createLog } from '../log.ts';
+import { createMeter } from '../metrics.ts';
+import { receiveVoicemail } from '../steps/receive-voicemail.ts';
+
+const env = settings(
+  allSettings.pick({
+    LEDGER_TABLE: true,
+    RETENTION_DAYS: true,
+    RECORDING_QUEUE_URL: true,
+    DELIVERY_QUEUE_URL: true,
+    FAILURES_BUCKET: true,
+    INSTANCE_ARN: true,
+    DEFAULT_LANGUAGE: true,
+  }),
+  process.env,
+);
+const now = Date.now;
+const retentionMs = env.RETENTION_DAYS;
+const sqs = new SQSClient();
+const ports = {
+  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs, now }),
+  sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
+  sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
+  retentionMs,
+  now,
+};
+const defaults = { instanceArn: env.INSTANCE_ARN, language: env.DEFAULT_LANGUAGE };
+
+export const handler = contactRecordsHandler({
+  findVoicemail: (json) => findVoicemail(json, defaults),
+  receive: (voicemail) => receiveVoicemail(voicemail, ports),
+  park: s3Failures(new S3Client(), env.FAILURES_BUCKET),
+  log: createLog(),
+  meter: createMeter(),
+});

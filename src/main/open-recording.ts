@@ -1,0 +1,34 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ledger } from '../adapters/ledger.ts';
+import { linkKeys } from '../adapters/link-keys.ts';
+import { presignedRecordings } from '../adapters/presigned-recordings.ts';
+import { allSettings, settings } from '../config.ts';
+import { openRecordingHandler } from '../handlers/open-recording.ts';
+import { createLog } from '../log.ts';
+import { createMeter } from '../metrics.ts';
+import { openRecording } from '../steps/open-recording.ts';
+
+const env = settings(
+  allSettings.pick({
+    LEDGER_TABLE: true,
+    RETENTION_DAYS: true,
+    LINK_SECRET_ARN: true,
+    RECORDINGS_BUCKET: true,
+  }),
+  process.env,
+);
+const now = Date.now;
+const ports = {
+  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  linkKeys: linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now }),
+  presign: presignedRecordings(new S3Client(), env.RECORDINGS_BUCKET),
+  now,
+};
+
+export const handler = openRecordingHandler({
+  open: (request) => openRecording(request, ports),
+  log: createLog(),
+  meter: createMeter(),
+});

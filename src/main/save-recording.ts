@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { kvsAudio } from '../adapters/kvs-audio.ts';
+import { ledger } from '../adapters/ledger.ts';
+import { s3Recordings } from '../adapters/s3-recordings.ts';
+import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { allSettings, settings } from '../config.ts';
+import { parseVoicemail } from '../domain/voicemail.ts';
+import { queueMessagesHandler } from '../handlers/queue-messages.ts';
+import { createLog } from '../log.ts';
+import { createMeter } from '../metrics.ts';
+import { recordVoicemail } from '../steps/record-voicemail.ts';
+
+const env = settings(
+  allSettings.pick({
+    LEDGER_TABLE: true,
+    RETENTION_DAYS: true,
+    RECORDINGS_BUCKET: true,
+    QUEUE_URL: true,
+    DEAD_LETTER_QUEUE_URL: true,
+    DELIVERY_QUEUE_URL: true,
+  }),
+  process.env,
+);
+const now = Date.now;
+const sqs = new SQSClient();
+const log = createLog();
+const meter = createMeter();
+const ports = {
+  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...s3Recordings(new S3Client(), env.RECORDINGS_BUCKET),
+  ...kvsAudio(),
+  sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
+  wait: (delayMs: number) => wait(delayMs),
+  now,
+};
+
+export const handler = queueMessagesHandler({
+  deal: async (message) => {
+    const voicemail = parseVoicemail(message);
+    const outcome = await recordVoicemail(voicemail, ports);
+    log.info('recording step done', { contactId: voicemail.contactId, outcome });
+    if (outcome === 'recorded' || outcome === 'incomplete') meter.count('RecordingsSaved');
+    if (outcome === 'incomplete') meter.count('RecordingsIncomplete');
+    if (outcome === 'unrecordable') meter.count('VoicemailsUnrecordable');
+  },
+  ...sqsSetbacks(sqs, { queueUrl: env.QUEUE_URL, deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL }),
+  log,
+  meter,
+});

@@ -1,0 +1,60 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import { ledger } from '../adapters/ledger.ts';
+import { s3Recordings } from '../adapters/s3-recordings.ts';
+import { s3Transcripts } from '../adapters/s3-transcripts.ts';
+import { sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { transcribeStart } from '../adapters/transcribe-jobs.ts';
+import { allSettings, settings } from '../config.ts';
+import { parseObjectCreated } from '../domain/messages.ts';
+import { parseKey } from '../domain/object-keys.ts';
+import { queueMessagesHandler } from '../handlers/queue-messages.ts';
+import { createLog } from '../log.ts';
+import { createMeter } from '../metrics.ts';
+import { startTranscription } from '../steps/start-transcription.ts';
+
+const env = settings(
+  allSettings.pick({
+    LEDGER_TABLE: true,
+    RETENTION_DAYS: true,
+    RECORDINGS_BUCKET: true,
+    TRANSCRIPTS_BUCKET: true,
+    QUEUE_URL: true,
+    DEAD_LETTER_QUEUE_URL: true,
+    TRANSCRIPT_DEADLINE_MINUTES: true,
+  }),
+  process.env,
+);
+const now = Date.now;
+const s3 = new S3Client();
+const log = createLog();
+const meter = createMeter();
+const ports = {
+  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...s3Recordings(s3, env.RECORDINGS_BUCKET),
+  ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
+  startJob: transcribeStart(new TranscribeClient(), {
+    recordingsBucket: env.RECORDINGS_BUCKET,
+    transcriptsBucket: env.TRANSCRIPTS_BUCKET,
+  }),
+  transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES,
+  now,
+};
+
+export const handler = queueMessagesHandler({
+  deal: async (message) => {
+    const recordingKey = parseObjectCreated(message);
+    const { contactId } = parseKey(recordingKey);
+    const outcome = await startTranscription(recordingKey, ports);
+    log.info('transcription step done', { contactId, outcome });
+    if (outcome === 'refused') meter.count('TranscriptionsRefused');
+  },
+  ...sqsSetbacks(new SQSClient(), {
+    queueUrl: env.QUEUE_URL,
+    deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
+  }),
+  log,
+  meter,
+});

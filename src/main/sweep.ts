@@ -1,0 +1,41 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { ledger } from '../adapters/ledger.ts';
+import { s3Transcripts } from '../adapters/s3-transcripts.ts';
+import { sqsSender } from '../adapters/sqs-messages.ts';
+import { allSettings, settings } from '../config.ts';
+import { objectCreatedPush } from '../domain/messages.ts';
+import { sweepHandler } from '../handlers/sweep.ts';
+import { createLog } from '../log.ts';
+import { createMeter } from '../metrics.ts';
+import { sweep } from '../steps/sweep.ts';
+
+const env = settings(
+  allSettings.pick({
+    LEDGER_TABLE: true,
+    RETENTION_DAYS: true,
+    TRANSCRIPTS_BUCKET: true,
+    RECORDING_QUEUE_URL: true,
+    TRANSCRIPTION_QUEUE_URL: true,
+    DELIVERY_QUEUE_URL: true,
+  }),
+  process.env,
+);
+const now = Date.now;
+const sqs = new SQSClient();
+const sendToTranscription = sqsSender(sqs, env.TRANSCRIPTION_QUEUE_URL);
+const ports = {
+  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...s3Transcripts(new S3Client(), env.TRANSCRIPTS_BUCKET),
+  sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
+  sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
+  sendToTranscription: (recordingKey: string) => sendToTranscription(objectCreatedPush(recordingKey)),
+  now,
+};
+
+export const handler = sweepHandler({
+  sweep: () => sweep(ports),
+  log: createLog(),
+  meter: createMeter(),
+});

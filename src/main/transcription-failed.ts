@@ -1,0 +1,48 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { ledger } from '../adapters/ledger.ts';
+import { s3Transcripts } from '../adapters/s3-transcripts.ts';
+import { sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { allSettings, settings } from '../config.ts';
+import { parseJobFailed } from '../domain/messages.ts';
+import { queueMessagesHandler } from '../handlers/queue-messages.ts';
+import { createLog } from '../log.ts';
+import { createMeter } from '../metrics.ts';
+import { noteFailedTranscription } from '../steps/note-failed-transcription.ts';
+
+const env = settings(
+  allSettings.pick({
+    LEDGER_TABLE: true,
+    RETENTION_DAYS: true,
+    TRANSCRIPTS_BUCKET: true,
+    QUEUE_URL: true,
+    DEAD_LETTER_QUEUE_URL: true,
+  }),
+  process.env,
+);
+const log = createLog();
+const meter = createMeter();
+const ports = {
+  ...ledger(new DynamoDBClient(), {
+    tableName: env.LEDGER_TABLE,
+    retentionMs: env.RETENTION_DAYS,
+    now: Date.now,
+  }),
+  ...s3Transcripts(new S3Client(), env.TRANSCRIPTS_BUCKET),
+};
+
+export const handler = queueMessagesHandler({
+  deal: async (message) => {
+    const job = parseJobFailed(message);
+    const outcome = await noteFailedTranscription(job, ports);
+    log.warn('transcription failed', { jobName: job.jobName, reason: job.reason, outcome });
+    if (outcome === 'noted') meter.count('TranscriptionsFailed');
+  },
+  ...sqsSetbacks(new SQSClient(), {
+    queueUrl: env.QUEUE_URL,
+    deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
+  }),
+  log,
+  meter,
+});

@@ -1,0 +1,33 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** What is counted, in CloudWatch's embedded metric format: few figures, all of them about voicemails. */
+export interface Meter {
+  readonly count: (what: Counted) => void;
+  /** From the caller's hang-up to the delivery, milliseconds. */
+  readonly timeToDelivery: (durationMs: number) => void;
+  /** Writes what was counted. Once per invocation, at its end. */
+  readonly flush: () => void;
+}
+
+export type Counted =
+  | 'VoicemailsReceived'
+  | 'RecordingsSaved'
+  | 'RecordingsIncomplete'
+  | 'VoicemailsUnrecordable'
+  | 'TranscriptionsRefused'
+  | 'TranscriptionsFailed'
+  | 'VoicemailsDelivered'
+  | 'VoicemailsOverdue'
+  | 'VoicemailsParked'
+  | 'MalformedRecords'
+  | 'LinksOpened'
+  | 'LinksRefused';
+
+export function createMeter(): Meter {
+  const metrics = new Metrics();
+  return {
+    count: (what) => metrics.addMetric(what, MetricUnit.Count, 1),
+    timeToDelivery: (durationMs) => metrics.addMetric('TimeToDelivery', MetricUnit.Milliseconds, durationMs),
+    flush: () => metrics.publishStoredMetrics(),
+  };
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import { entryOf, NOW, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { toRecordingMetadata } from '../domain/recording-metadata.ts';
+import type { Task } from '../domain/task.ts';
+import { deliverVoicemail, type DeliverVoicemailPorts } from './deliver-voicemail.ts';
+
+const FALLBACK_ARN = `${INSTANCE_ARN}/queue/fallback`;
+const TRANSCRIBED = [entryOf({ state: 'transcribing' })];
+const refused = (): Promise<never> => Promise.reject(new PermanentError('REFUSED', 'no'));
+const unavailable = (): Promise<never> => Promise.reject(new RetryableError('UNAVAILABLE', 'later'));
+
+test('a voicemail becomes one task, and job and flag are cleaned up', async () => {
+  const world = delivering(TRANSCRIBED);
+
+  const outcome = await world.deliver();
+
+  assert.equal(outcome.kind, 'delivered');
+  assert.deepEqual(
+    world.tasks.map(({ name, description }) => ({ name, description })),
+    [{ name: 'Voicemail from +15555550142 for Billing', description: 'Please call me back.' }],
+  );
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'delivered');
+  assert.deepEqual(world.cleanedUp, [`job vmx3_${CONTACT_ID}`, `flag ${CONTACT_ID}`]);
+});
+
+test('the same event again does nothing', async () => {
+  const world = delivering(TRANSCRIBED);
+  await world.deliver();
+
+  assert.equal((await world.deliver()).kind, 'known');
+
+  assert.equal(world.tasks.length, 1);
+  assert.equal(world.cleanedUp.length, 2);
+});
+
+test('while one delivery is under way another waits', async () => {
+  const world = delivering([entryOf({ state: 'transcribing' })]);
+  await world.ledger.ports.leaseDelivery({ contactId: CONTACT_ID, nowMs: NOW, untilMs: NOW + 90_000 });
+
+  await assert.rejects(world.deliver(), { code: 'NOT_READY' });
+
+  assert.deepEqual(world.tasks, []);
+});
+
+test('a delivery that crashed is tried again once its lease has run out', async () => {
+  const world = delivering([entryOf({ state: 'transcribing' })]);
+  await world.ledger.ports.leaseDelivery({ contactId: CONTACT_ID, nowMs: NOW - 90_001, untilMs: NOW - 1 });
+
+  assert.equal((await world.deliver()).kind, 'delivered');
+});
+
+test('a delivery that fails gives its lease back', async () => {
+  const failing = delivering(TRANSCRIBED, { startTask: unavailable });
+  await assert.rejects(failing.deliver(), RetryableError);
+
+  const again = delivering([...failing.ledger.kept.values()]);
+
+  assert.equal((await again.deliver()).kind, 'delivered');
+});
+
+test('clean-up that fails is done by the next message, without a second task', async () => {
+  const failing = delivering(TRANSCRIBED, { resetFlag: unavailable });
+  await assert.rejects(failing.deliver(), RetryableError);
+
+  const again = delivering([...failing.ledger.kept.values()]);
+  assert.equal((await again.deliver()).kind, 'known');
+
+  assert.deepEqual(again.tasks, []);
+  assert.deepEqual(again.cleanedUp, [`job vmx3_${CONTACT_ID}`, `flag ${CONTACT_ID}`]);
+});
+
+test('a queue or agent that is gone, misspelt or missing falls back, with a note', async () => {
+  const cases: [string | undefined, RegExp][] = [
+    [BILLING_ARN, /left for a queue that is gone or cannot be read/],
+    [`${INSTANCE_ARN}/queue/agent/d4d4`, /left for an agent that is gone or cannot be read/],
+    ['Billing', /left for a queue that is not known here/],
+    [undefined, /left for no queue in particular/],
+  ];
+
+  for (const [queueArn, note] of cases) {
+    const voicemail = voicemailOf({ queueArn });
+    const names = { queueName: refused, agentName: refused };
+    const world = delivering([entryOf({ state: 'transcribing', voicemail })], names);
+    await world.deliver();
+
+    assert.equal(world.tasks[0]?.attributes['vmx3_queue_arn'], FALLBACK_ARN);
+    assert.match(world.tasks[0]?.description ?? '', note);
+  }
+});
+
+test('whatever is missing is left out and said so', async () => {
+  const transcript = delivering(TRANSCRIBED, { findTranscript: refused });
+  const link = delivering(TRANSCRIBED, { linkFor: refused });
+  const late = delivering(TRANSCRIBED, { findTranscript: async () => undefined });
+  for (const world of [transcript, link, late]) await world.deliver();
+
+  assert.match(transcript.tasks[0]?.description ?? '', /no transcript: it could not be read/);
+  assert.match(link.tasks[0]?.description ?? '', /No link to the recording could be made/);
+  assert.match(late.tasks[0]?.description ?? '', /no transcript: transcription took too long/);
+});
+
+test('a call that could not be recorded becomes a request to call back, and is parked', async () => {
+  const world = delivering([entryOf({ state: 'received' })]);
+
+  const outcome = await deliverVoicemail(
+    { push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' },
+    world.ports,
+  );
+
+  assert.equal(outcome.kind, 'delivered-unrecorded');
+  assert.match(world.tasks[0]?.description ?? '', /could not be recorded. Please call back/);
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'parked');
+});
+
+test('a voicemail that the ledger has never heard of is delivered from its objects', async () => {
+  const world = delivering([]);
+
+  assert.equal((await world.deliver()).kind, 'delivered');
+
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'delivered');
+});
+
+function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoicemailPorts> = {}) {
+  const ledger = fakeLedger(entries);
+  const tasks: Task[] = [];
+  const cleanedUp: string[] = [];
+  const ports: DeliverVoicemailPorts = {
+    ...ledger.ports,
+    async findRecordingObject(key) {
+      if (key !== RECORDING_KEY) return undefined;
+      return { metadata: toRecordingMetadata(voicemailOf()), sizeBytes: 44 + 16_000 };
+    },
+    async findTranscript() {
+      return { kind: 'text', text: 'Please call me back.' };
+    },
+    async queueName() {
+      return 'Billing';
+    },
+    async agentName() {
+      return 'Ana Ruiz';
+    },
+    async linkFor() {
+      return 'https://links.example.com/r/token';
+    },
+    async startTask(task) {
+      tasks.push(task);
+      return 'task-1';
+    },
+    async deleteJob(jobName) {
+      cleanedUp.push(`job ${jobName}`);
+    },
+    async resetFlag(contactId) {
+      cleanedUp.push(`flag ${contactId}`);
+    },
+    onSetback() {},
+    instanceArn: INSTANCE_ARN,
+    fallbackQueueArn: FALLBACK_ARN,
+    timeZone: 'UTC',
+    now: () => NOW,
+    ...changes,
+  };
+  return {
+    ledger,
+    ports,
+    tasks,
+    cleanedUp,
+    deliver: () => deliverVoicemail({ transcriptKey: TRANSCRIPT_KEY }, ports),
+  };
+}

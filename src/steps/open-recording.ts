@@ -1,0 +1,33 @@
+import { checkLink, type LinkKey } from '../domain/link-token.ts';
+import { keysOf } from '../domain/object-keys.ts';
+import type { ClockPort, LedgerPorts } from './ports.ts';
+
+export interface OpenRecordingPorts extends ClockPort, Pick<LedgerPorts, 'findEntry'> {
+  readonly linkKeys: () => Promise<readonly LinkKey[]>;
+  /** A URL that plays the object for some minutes, for the one HTTP method it is asked for. */
+  readonly presign: (key: string, method: 'GET' | 'HEAD') => Promise<string>;
+}
+
+export type OpenOutcome =
+  | { readonly kind: 'open'; readonly url: string; readonly contactId: string }
+  /** The link was good once: it ran out, was revoked, or the recording is gone. */
+  | { readonly kind: 'over'; readonly contactId: string; readonly why: 'expired' | 'revoked' | 'gone' }
+  | { readonly kind: 'invalid' };
+
+/** Somebody follows a recording link. */
+export async function openRecording(
+  { token, method }: { token: string; method: 'GET' | 'HEAD' },
+  ports: OpenRecordingPorts,
+): Promise<OpenOutcome> {
+  const link = checkLink(token, await ports.linkKeys(), ports.now());
+  if (link.kind === 'invalid') return { kind: 'invalid' };
+
+  const { contactId } = link;
+  if (link.kind === 'expired') return { kind: 'over', contactId, why: 'expired' };
+
+  const entry = await ports.findEntry(contactId);
+  if (!entry) return { kind: 'over', contactId, why: 'gone' };
+  if (entry.linkRevokedAtMs !== undefined) return { kind: 'over', contactId, why: 'revoked' };
+  const { recordingKey } = keysOf(entry.voicemail);
+  return { kind: 'open', contactId, url: await ports.presign(recordingKey, method) };
+}

@@ -1,0 +1,25 @@
+import type { LedgerEntry, LedgerMove } from '../domain/ledger.ts';
+import type { Voicemail } from '../domain/voicemail.ts';
+
+/** Ports that several steps need. A step picks from them what it uses. */
+export interface LedgerPorts {
+  /** Notes a new voicemail. Answers the entry that is there already, if so, and changes nothing then. */
+  readonly noteReceived: (voicemail: Voicemail, dueAtMs: number) => Promise<LedgerEntry | undefined>;
+  readonly findEntry: (contactId: string) => Promise<LedgerEntry | undefined>;
+  /** Answers false, and changes nothing, when the entry is in none of the `from` states. */
+  readonly moveEntry: (move: LedgerMove) => Promise<boolean>;
+  /** Takes the right to deliver, unless another has it, until `untilMs`. */
+  readonly leaseDelivery: (lease: { contactId: string; nowMs: number; untilMs: number }) => Promise<boolean>;
+  /** Gives a lease back before its time, after a failure. */
+  readonly releaseDelivery: (contactId: string) => Promise<void>;
+  readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
+  /** Open entries whose due time is past, the longest overdue first. */
+  readonly findOverdue: (nowMs: number) => Promise<readonly LedgerEntry[]>;
+  /** Counts one push and sets the next due time. False if somebody else changed the entry meanwhile. */
+  readonly notePush: (entry: LedgerEntry, dueAtMs: number) => Promise<boolean>;
+}
+
+export interface ClockPort {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,178 @@
+import { fragmentQueue, type FragmentQueue, pcmOf, voiceOf } from '../domain/caller-audio.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { type Fragment, type FragmentError, fragmentsIn } from '../domain/kvs-fragments.ts';
+
+export interface ReadCallerAudioPorts {
+  /** The media of up to 1000 fragments: documents in any order, cut into chunks anywhere. */
+  readonly readFragments: (
+    streamArn: string,
+    fragmentNumbers: readonly string[],
+  ) => AsyncIterable<Uint8Array>;
+  /** Milliseconds. */
+  readonly wait: (delayMs: number) => Promise<void>;
+}
+
+interface CallerAudioRequest {
+  readonly contactId: string;
+  readonly streamArn: string;
+  /** In the order they were spoken. */
+  readonly fragmentNumbers: readonly string[];
+  readonly losses: Losses;
+}
+
+/** What could not be had. Filled while reading. */
+export interface Losses {
+  /** Fragments left out, or used although cut short. */
+  fragmentCount: number;
+  /** Why the last damaged one could not be read. */
+  damage: PermanentError | undefined;
+}
+
+/**
+ * Kinesis Video Streams gives at most 1000 fragments at once, and 500 a second
+ * of one stream. Source: its developer guide, "Quotas".
+ */
+const BATCH_SIZE = 250;
+/** Before asking again. Reading throttles by the second, and finds later what it did not find at first. */
+const PAUSES_MS = [250, 1000, 2500] as const;
+/** Requests in a row that bring nothing but errors. Then the rest of the batch is not there either. */
+const MOST_FRUITLESS = 20;
+
+/**
+ * This contact's samples, fragment by fragment, in the order they were spoken.
+ *
+ * Fragments that do not come are asked for again, and those that never come are
+ * left out and counted. A fragment in trouble is asked for last, because the
+ * answer may end with the first error.
+ *
+ * Throws what `readFragments` throws if it goes on throwing; RetryableError
+ * UNAVAILABLE and PermanentError REFUSED for errors that AWS reports within the
+ * media and that say nothing about the fragment itself.
+ */
+export async function* readCallerAudio(
+  { contactId, fragmentNumbers, ...request }: CallerAudioRequest,
+  ports: ReadCallerAudioPorts,
+): AsyncGenerator<Uint8Array, void, void> {
+  const isOurs = voiceOf(contactId);
+  for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
+    const batch = fragmentNumbers.slice(first, first + BATCH_SIZE);
+    for await (const fragment of fragmentsOf({ ...request, fragmentNumbers: batch }, ports)) {
+      if (isOurs(fragment) && fragment.audio.length > 0) yield pcmOf(fragment);
+    }
+  }
+}
+
+type Batch = Omit<CallerAudioRequest, 'contactId'>;
+
+/** A fragment that came with an error or cut short, or that seems to be what made an answer unreadable. */
+interface Trouble {
+  readonly times: number;
+  readonly error?: FragmentError;
+  readonly cut?: Fragment;
+  readonly isDamaged?: boolean;
+}
+
+interface BatchState {
+  readonly queue: FragmentQueue;
+  readonly troubles: Map<string, Trouble>;
+}
+
+/** The fragments of one batch in order. */
+async function* fragmentsOf(batch: Batch, ports: ReadCallerAudioPorts): AsyncGenerator<Fragment, void, void> {
+  const queue = fragmentQueue(batch.fragmentNumbers);
+  const troubles = new Map<string, Trouble>();
+  const isDamaged = (number: string) => troubles.get(number)?.isDamaged === true;
+  const askable = () => queue.missing().filter((number) => !isDamaged(number));
+  /** Falls with every fragment that comes, and with every one whose trouble is new. */
+  const open = () =>
+    queue.missing().length + queue.missing().filter((number) => !troubles.has(number)).length;
+
+  let stuck = 0;
+  let fruitless = 0;
+  while (askable().length > 0) {
+    const missingBefore = queue.missing().length;
+    const openBefore = open();
+    const outage = yield* ask(askable(), batch, { queue, troubles }, ports);
+
+    if (askable().length === 0) break;
+    stuck = open() < openBefore ? 0 : stuck + 1;
+    fruitless = queue.missing().length < missingBefore ? 0 : fruitless + 1;
+    const pauseMs = PAUSES_MS[stuck];
+    const isHopeless = pauseMs === undefined || fruitless >= MOST_FRUITLESS;
+    if (isHopeless && outage !== undefined) throw outage;
+    if (isHopeless) break;
+    await ports.wait(pauseMs);
+  }
+
+  // Damage may begin in one fragment and show in another, so each gets a chance alone.
+  for (const number of queue.missing().filter(isDamaged)) {
+    await ports.wait(PAUSES_MS[0]);
+    const outage = yield* ask([number], batch, { queue, troubles }, ports);
+    if (outage !== undefined) throw outage;
+  }
+
+  for (const number of queue.missing()) {
+    const { error, cut } = troubles.get(number) ?? {};
+    if (error) refuseUnlessAboutFragment(error);
+    batch.losses.fragmentCount += 1;
+    yield* cut ? queue.take(number, cut) : queue.giveUp(number);
+  }
+}
+
+/** One request. Returns what broke it off, if it was not the media itself. */
+async function* ask(
+  numbers: readonly string[],
+  { streamArn, losses }: Batch,
+  { queue, troubles }: BatchState,
+  { readFragments }: ReadCallerAudioPorts,
+): AsyncGenerator<Fragment, unknown, void> {
+  const timesOf = (number: string) => troubles.get(number)?.times ?? 0;
+  const asked = numbers.toSorted((a, b) => timesOf(a) - timesOf(b));
+  const unseen = new Set(asked);
+  const nameless: Fragment[] = [];
+
+  function settle(number: string, fragment: Fragment): readonly Fragment[] {
+    if (!unseen.delete(number)) return [];
+    const { error, truncated } = fragment;
+    if (!error && !truncated) return queue.take(number, fragment);
+    const times = timesOf(number) + 1;
+    troubles.set(number, error ? { times, error } : { times, cut: fragment });
+    return [];
+  }
+
+  try {
+    for await (const fragment of fragmentsIn(readFragments(streamArn, asked))) {
+      if (fragment.fragmentNumber === undefined) nameless.push(fragment);
+      else yield* settle(fragment.fragmentNumber, fragment);
+    }
+    // A fragment without any tags has happened. It is one of those that were asked for.
+    for (const [index, number] of [...unseen].entries()) {
+      const fragment = nameless[index];
+      if (fragment) yield* settle(number, fragment);
+    }
+  } catch (error) {
+    if (!(error instanceof PermanentError)) return error;
+    if (error.code !== 'MALFORMED_MEDIA') throw error;
+    losses.damage = error;
+    // Answers keep to the order asked for, so it was the first one that has not been seen.
+    const [damaged] = unseen;
+    if (damaged !== undefined) troubles.set(damaged, { times: timesOf(damaged) + 1, isDamaged: true });
+  }
+  return undefined;
+}
+
+/** In-band errors that are about the stream. Source: Kinesis Video Streams API reference, GetMedia, "Errors". */
+const NO_KEY = /^45\d\d$|KMS/i;
+const KEY_UNAVAILABLE = '4503';
+const INTERNAL = /^(3002|5000)$|INTERNAL/i;
+
+/** A fragment that is not found is left out. A key that is refused, or a failing service, is no reason to leave anything out. */
+function refuseUnlessAboutFragment({ code, id = code, message = '' }: FragmentError): void {
+  if (INTERNAL.test(id) || id === KEY_UNAVAILABLE)
+    throw new RetryableError('UNAVAILABLE', `reading the video stream failed with ${code} ${message}`.trim());
+  if (NO_KEY.test(id) || NO_KEY.test(code))
+    throw new PermanentError(
+      'REFUSED',
+      `the video stream's KMS key may not be used (${code} ${message}): allow kms:Decrypt on it to the role that saves recordings`,
+    );
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import { entryOf, NOW, voicemailOf } from '../../test/voicemails.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { receiveVoicemail } from './receive-voicemail.ts';
+
+const DAY_MS = 86_400_000;
+
+test('a new voicemail is noted and goes to the recording step', async () => {
+  const world = receiving();
+
+  assert.equal(await world.receive(), 'received');
+
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'received');
+  assert.deepEqual(world.sent, ['recording']);
+});
+
+test('the same contact record again does nothing', async () => {
+  for (const state of ['recorded', 'transcribing', 'delivering', 'delivered', 'parked'] as const) {
+    const world = receiving([entryOf({ state })]);
+
+    assert.equal(await world.receive(), 'known');
+
+    assert.deepEqual(world.sent, []);
+  }
+});
+
+test('a voicemail noted by a run that crashed before the queue is sent on', async () => {
+  const world = receiving([entryOf({ state: 'received' })]);
+
+  assert.equal(await world.receive(), 'known');
+
+  assert.deepEqual(world.sent, ['recording']);
+});
+
+test('a flagged call without recording goes to the recipient as a request to call back', async () => {
+  const world = receiving();
+
+  await world.receive({ recording: undefined });
+
+  assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' }]);
+});
+
+test('a record that comes after everything about its call was deleted does nothing', async () => {
+  const world = receiving();
+
+  assert.equal(await world.receive({ endedAtMs: NOW - 31 * DAY_MS }), 'outdated');
+
+  assert.equal(world.ledger.stateOf(CONTACT_ID), undefined);
+  assert.deepEqual(world.sent, []);
+});
+
+function receiving(entries: readonly LedgerEntry[] = []) {
+  const ledger = fakeLedger(entries);
+  const sent: unknown[] = [];
+  const ports = {
+    ...ledger.ports,
+    async sendToRecording() {
+      sent.push('recording');
+    },
+    async sendToDelivery(push: unknown) {
+      sent.push(push);
+    },
+    retentionMs: 30 * DAY_MS,
+    now: () => NOW,
+  };
+  const receive = (changes = {}) => receiveVoicemail(voicemailOf(changes), ports);
+  return { ledger, sent, receive };
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import { connectCall } from '../../test/kvs-payload.ts';
+import { entryOf, NOW, RECORDING_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { RetryableError } from '../domain/errors.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
+import { recordVoicemail, type RecordVoicemailPorts } from './record-voicemail.ts';
+
+test('a message is kept with all that is needed to deliver it from the object alone', async () => {
+  const world = recording([entryOf()]);
+
+  assert.equal(await world.record(), 'recorded');
+
+  const kept = world.kept.get(RECORDING_KEY);
+  assert.deepEqual(fromRecordingMetadata(kept?.metadata ?? {}), {
+    ...voicemailOf({ recording: undefined, mode: undefined, attributes: {} }),
+  });
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+});
+
+test('a message that was kept by a run that crashed before the ledger is not read again', async () => {
+  const world = recording([entryOf()]);
+  world.kept.set(RECORDING_KEY, { metadata: { 'is-complete': 'false' }, sizeBytes: 16_044 });
+
+  assert.equal(await world.record(), 'incomplete');
+
+  assert.equal(world.listed(), 0);
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+});
+
+test('a message that is already on its way is left alone', async () => {
+  const world = recording([entryOf({ state: 'delivering' })]);
+
+  assert.equal(await world.record(), 'known');
+
+  assert.equal(world.listed(), 0);
+});
+
+test('a stream without the caller’s audio leads to a request to call back, and to no empty file', async () => {
+  const world = recording([entryOf()], {
+    listFragments: async () => [],
+    readFragments: async function* () {},
+  });
+
+  assert.equal(await world.record(), 'unrecordable');
+
+  assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' }]);
+  assert.equal(world.kept.size, 0);
+});
+
+test('an outage is thrown, so that the message comes back', async () => {
+  const listFragments = () => Promise.reject(new RetryableError('UNAVAILABLE', 'no answer'));
+
+  await assert.rejects(recording([entryOf()], { listFragments }).record(), RetryableError);
+});
+
+function recording(entries: readonly LedgerEntry[], changes: Partial<RecordVoicemailPorts> = {}) {
+  const ledger = fakeLedger(entries);
+  const sent: unknown[] = [];
+  const kept = new Map<string, { metadata: Readonly<Record<string, string>>; sizeBytes: number }>();
+  const call = connectCall({ contactId: CONTACT_ID, fragments: 3 });
+  let listings = 0;
+  const ports: RecordVoicemailPorts = {
+    ...ledger.ports,
+    async listFragments() {
+      listings += 1;
+      return call.fragmentNumbers.map((fragmentNumber) => ({ fragmentNumber }));
+    },
+    async *readFragments() {
+      yield call.payload;
+    },
+    async keepRecording({ key, pcm, metadataAtEnd }) {
+      let sizeBytes = 44;
+      for await (const chunk of pcm) sizeBytes += chunk.byteLength;
+      kept.set(key, { metadata: metadataAtEnd(), sizeBytes });
+      return { metadata: metadataAtEnd(), sizeBytes };
+    },
+    async findRecordingObject(key) {
+      return kept.get(key);
+    },
+    async sendToDelivery(push) {
+      sent.push(push);
+    },
+    async wait() {},
+    now: () => NOW,
+    ...changes,
+  };
+  const { recording: first } = voicemailOf();
+  const fragments = {
+    fragmentStartNumber: call.fragmentNumbers[0] ?? '',
+    fragmentStopNumber: call.fragmentNumbers.at(-1) ?? '',
+  };
+  const voicemail = voicemailOf(first && { recording: { ...first, ...fragments } });
+  return { ledger, sent, kept, listed: () => listings, record: () => recordVoicemail(voicemail, ports) };
+}

@@ -1,0 +1,371 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Call, connectCall, errorPayload, joined, notFound } from '../../test/kvs-payload.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
+
+const ALICE = 'c0ffee00-0000-4000-8000-0000000000c1';
+const BOB = 'c0ffee00-0000-4000-8000-0000000000c2';
+const STREAM = 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/acme/1767225600000';
+const THROTTLED = new RetryableError('UNAVAILABLE', 'throttled');
+const CORRUPT = Uint8Array.of(0, 0, 0, 0);
+
+for (const fragments of [1, 2, 249, 250, 251, 1001]) {
+  test(`a message of ${fragments} fragments is kept sample by sample`, async () => {
+    const call = connectCall({ contactId: ALICE, fragments, tracks: 'agent, caller', bytesPerFragment: 512 });
+    const stream = fakeStream(call);
+
+    const saved = await stream.save();
+
+    assert.ok(stream.keptPcm().equals(call.pcm));
+    assert.deepEqual(saved, {
+      sizeBytes: 44 + call.pcm.length,
+      durationMs: call.pcm.length / 16,
+      isComplete: true,
+    });
+    assert.deepEqual(stream.kept, [
+      { key: 'recordings/alice.wav', metadata: { language: 'en-US', 'is-complete': 'true' } },
+    ]);
+    assert.deepEqual(stream.waits, []);
+    assert.ok(stream.requests.every((numbers) => numbers.length <= 250));
+  });
+}
+
+test('the list is asked for five seconds around the recording, whose times are cut to seconds', async () => {
+  const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 1 }));
+
+  await stream.save();
+
+  assert.deepEqual(stream.ranges, [{ streamArn: STREAM, startMs: 5000, stopMs: 65_000 }]);
+});
+
+test("neighbors on the same stream are neither asked for nor heard, even with their number in the recording's range", async () => {
+  const alice = connectCall({ contactId: ALICE, fragments: 3 });
+  const before = connectCall({ contactId: BOB, fragments: 2, firstNumber: 5n, seed: 2 });
+  const intruder = connectCall({
+    contactId: BOB,
+    fragments: 1,
+    firstNumber: BigInt(alice.fragmentNumbers[1] ?? 0) + 1n,
+    segmentUid: '00112233445566778899aabbccddeeff',
+    seed: 3,
+  });
+  const payloads = new Map([...before.payloads, ...alice.payloads, ...intruder.payloads]);
+  const stream = fakeStream({ ...alice, payloads });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(alice.pcm));
+  assert.equal(saved.isComplete, true);
+  assert.ok(!stream.requests.flat().some((number) => before.payloads.has(number)));
+});
+
+test('a last fragment without any tag is heard to its end', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 2 });
+  const [first = '', last = ''] = call.fragmentNumbers;
+  const tagless = withoutTags(call.payloads.get(last));
+  const stream = fakeStream({ ...call, payloads: new Map([...call.payloads, [last, tagless]]) });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(call.pcm));
+  assert.equal(saved.isComplete, true);
+  assert.deepEqual(stream.requests, [[first, last]]);
+});
+
+test('fragments that arrive in another order are put right', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 20 });
+  const stream = fakeStream(call, { answer: (numbers) => payloadsOf(call, numbers.toReversed()) });
+
+  await stream.save();
+
+  assert.ok(stream.keptPcm().equals(call.pcm));
+});
+
+test('a list that lags behind is asked for again until it has both ends', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const stream = fakeStream(call, { listed: [call.fragmentNumbers.slice(0, 7), [], call.fragmentNumbers] });
+
+  await stream.save();
+
+  assert.ok(stream.keptPcm().equals(call.pcm));
+  assert.deepEqual(stream.waits, [250, 750]);
+});
+
+test('a list that is throttled is asked for again, and its error thrown in the end', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const stream = fakeStream(call, { listed: [THROTTLED, call.fragmentNumbers] });
+  const hopeless = fakeStream(call, { listed: [THROTTLED, THROTTLED, THROTTLED, THROTTLED] });
+
+  assert.equal((await stream.save()).isComplete, true);
+  await assert.rejects(hopeless.save(), THROTTLED);
+});
+
+test('a fragment that is not found is found at the third try', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const stream = fakeStream(call, { answer: (numbers, n) => answerWithout(call, numbers, n < 3 ? [4] : []) });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(call.pcm));
+  assert.equal(saved.isComplete, true);
+  assert.deepEqual(stream.waits, [250, 1000]);
+});
+
+test('a fragment that is never found is left out, and the recording is marked', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const stream = fakeStream(call, { answer: (numbers) => answerWithout(call, numbers, [4]) });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(withoutFragments(call, [4])));
+  assert.equal(saved.isComplete, false);
+  assert.equal(stream.kept[0]?.metadata['is-complete'], 'false');
+});
+
+test('where an answer ends with the first error, everything behind it is still had', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 40 });
+  const dead = [0, 3, 4, 5, 6, 7, 8, 39];
+  const stream = fakeStream(call, { answer: (numbers) => untilFirstError(call, numbers, dead) });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(withoutFragments(call, dead)));
+  assert.equal(saved.isComplete, false);
+});
+
+test('fragments that nobody can read are left out, and those around them are had', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const [, , third = '', , , , seventh = ''] = call.fragmentNumbers;
+  const garbled = Buffer.from(call.payloads.get(third) ?? CORRUPT);
+  garbled[garbled.indexOf('a30100000000000404', 'hex') + 1] = 0;
+  const payloads = new Map([...call.payloads, [third, garbled], [seventh, CORRUPT]]);
+  const stream = fakeStream({ ...call, payloads });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(withoutFragments(call, [2, 6])));
+  assert.equal(saved.isComplete, false);
+});
+
+test('a connection that breaks is taken up again after the last whole fragment', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const stream = fakeStream(call, {
+    answer: (numbers, n) =>
+      n < 3 ? breakingAfter(payloadsOf(call, numbers), 40_000) : payloadsOf(call, numbers),
+  });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(call.pcm));
+  assert.equal(saved.isComplete, true);
+  assert.deepEqual(
+    stream.requests.map((numbers) => numbers.length),
+    [10, 8, 6],
+  );
+});
+
+test('a body that ends too early without an error is taken up again as well', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const stream = fakeStream(call, {
+    answer: (numbers, n) => {
+      const whole = payloadsOf(call, numbers);
+      return n === 1 ? [joined(whole).subarray(0, 40_000)] : whole;
+    },
+  });
+
+  const saved = await stream.save();
+
+  assert.ok(stream.keptPcm().equals(call.pcm));
+  assert.equal(saved.isComplete, true);
+});
+
+test('a fragment that stays cut short is used as far as it goes, and the recording is marked', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 3 });
+  const last = call.fragmentNumbers[2] ?? '';
+  const short = call.payloads.get(last)?.subarray(0, 8000) ?? CORRUPT;
+  const stream = fakeStream({ ...call, payloads: new Map([...call.payloads, [last, short]]) });
+
+  const saved = await stream.save();
+
+  const pcm = stream.keptPcm();
+  assert.ok(pcm.length > 2 * 16_384 + 6000 && pcm.equals(call.pcm.subarray(0, pcm.length)));
+  assert.equal(saved.isComplete, false);
+});
+
+test('an outage in the middle leaves nothing out: it fails the step', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 300 });
+  const stream = fakeStream(call, {
+    answer: (numbers, n) => {
+      if (n > 1) throw THROTTLED;
+      return payloadsOf(call, numbers);
+    },
+  });
+
+  await assert.rejects(stream.save(), THROTTLED);
+  assert.deepEqual(stream.kept, []);
+  assert.deepEqual(stream.waits, [1000, 2500]);
+});
+
+const IN_BAND: readonly (readonly [string, string, RegExp, typeof RetryableError | typeof PermanentError])[] =
+  [
+    ['a failing service', '5000', /failed with INTERNAL/, RetryableError],
+    ['a key service that does not answer', '4503', /failed with/, RetryableError],
+    ['a key that may not be used', '4500', /allow kms:Decrypt/, PermanentError],
+  ];
+
+for (const [what, id, message, kind] of IN_BAND) {
+  test(`${what}, reported within the media, fails the step instead of leaving audio out`, async () => {
+    const call = connectCall({ contactId: ALICE, fragments: 4 });
+    const [, second = ''] = call.fragmentNumbers;
+    const error = errorPayload({
+      AWS_KINESISVIDEO_FRAGMENT_NUMBER: second,
+      AWS_KINESISVIDEO_ERROR_CODE: id === '5000' ? 'INTERNAL_ERROR' : 'KMS_KEY_ERROR',
+      AWS_KINESISVIDEO_ERROR_ID: id,
+    });
+    const stream = fakeStream({ ...call, payloads: new Map([...call.payloads, [second, error]]) });
+
+    await assert.rejects(stream.save(), (thrown) => thrown instanceof kind && message.test(thrown.message));
+    assert.deepEqual(stream.kept, []);
+  });
+}
+
+test('nothing is written when nothing of the message is left, and the administrator is told of retention', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 600 });
+  const stream = fakeStream(call, { answer: (numbers) => numbers.map(notFound) });
+
+  await assert.rejects(
+    stream.save(),
+    ({ code, message }) =>
+      code === 'NO_AUDIO' && /live media streaming retention .* at least 24 hours/.test(message),
+  );
+  assert.deepEqual(stream.kept, []);
+});
+
+test('nothing is written when the stream holds only others', async () => {
+  const stream = fakeStream(connectCall({ contactId: BOB, fragments: 3 }));
+
+  await assert.rejects(stream.save(), { code: 'NO_AUDIO' });
+  assert.deepEqual(stream.kept, []);
+});
+
+test('nothing is written when the caller hung up without a sample', async () => {
+  const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 3, bytesPerFragment: 0 }));
+
+  await assert.rejects(stream.save(), { code: 'NO_AUDIO' });
+  assert.deepEqual(stream.kept, []);
+});
+
+test('a stream that can not be read at all says where', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 3 });
+  const stream = fakeStream(call, { answer: () => [CORRUPT] });
+
+  await assert.rejects(stream.save(), { code: 'MALFORMED_MEDIA', message: /at byte 0$/ });
+  assert.deepEqual(stream.kept, []);
+});
+
+test('a copy that was there before decides what the recording is', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 3 });
+  const stream = fakeStream(call);
+
+  const saved = await stream.save({
+    keepRecording: async () => ({ sizeBytes: 44 + 1600, metadata: { 'is-complete': 'false' } }),
+  });
+
+  assert.deepEqual(saved, { sizeBytes: 1644, durationMs: 100, isComplete: false });
+});
+
+interface Behavior {
+  /** What the n-th listing says; the last one goes on. Default: everything on the stream, backwards. */
+  readonly listed?: readonly (readonly string[] | Error)[];
+  /** The n-th answer, from 1, to a request for these numbers. Default: what was asked for, in order. */
+  readonly answer?: (
+    numbers: readonly string[],
+    n: number,
+  ) => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** Kinesis Video Streams and a bucket, as arrays. */
+function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call, numbers) }: Behavior = {}) {
+  const ranges: unknown[] = [];
+  const requests: (readonly string[])[] = [];
+  const waits: number[] = [];
+  const kept: { key: string; metadata: Readonly<Record<string, string>> }[] = [];
+  const written: Uint8Array[] = [];
+  const ports: SaveRecordingPorts = {
+    async listFragments(range) {
+      ranges.push(range);
+      const page =
+        listed?.[Math.min(ranges.length, listed.length) - 1] ?? [...call.payloads.keys()].toReversed();
+      if (page instanceof Error) throw page;
+      return page.map((fragmentNumber) => ({ fragmentNumber }));
+    },
+    async *readFragments(streamArn, numbers) {
+      assert.equal(streamArn, STREAM);
+      requests.push(numbers);
+      yield* answer(numbers, requests.length);
+    },
+    async keepRecording({ key, pcm, metadataAtEnd }) {
+      for await (const samples of pcm) written.push(samples);
+      const metadata = metadataAtEnd();
+      kept.push({ key, metadata });
+      return { sizeBytes: 44 + Buffer.concat(written).length, metadata };
+    },
+    async wait(delayMs) {
+      waits.push(delayMs);
+    },
+  };
+  const voicemail = {
+    contactId: ALICE,
+    recording: {
+      streamArn: STREAM,
+      fragmentStartNumber: call.fragmentNumbers[0] ?? '',
+      fragmentStopNumber: call.fragmentNumbers.at(-1) ?? '',
+      startMs: 10_000,
+      stopMs: 60_000,
+    },
+    recordingKey: 'recordings/alice.wav',
+    metadata: { language: 'en-US' },
+  };
+  const save = (others: Partial<SaveRecordingPorts> = {}) =>
+    saveRecording(voicemail, { ...ports, ...others });
+  return { save, ranges, requests, waits, kept, keptPcm: () => Buffer.concat(written) };
+}
+
+const payloadsOf = ({ payloads }: Call, numbers: readonly string[]): Uint8Array[] =>
+  numbers.map((number) => payloads.get(number) ?? notFound(number));
+
+function answerWithout(call: Call, numbers: readonly string[], dead: readonly number[]): Uint8Array[] {
+  const isDead = (number: string) => dead.includes(call.fragmentNumbers.indexOf(number));
+  return numbers.map((number) =>
+    isDead(number) ? notFound(number) : (call.payloads.get(number) ?? CORRUPT),
+  );
+}
+
+function untilFirstError(call: Call, numbers: readonly string[], dead: readonly number[]): Uint8Array[] {
+  const first = numbers.findIndex((number) => dead.includes(call.fragmentNumbers.indexOf(number)));
+  return answerWithout(call, first === -1 ? numbers : numbers.slice(0, first + 1), dead);
+}
+
+async function* breakingAfter(payloads: readonly Uint8Array[], bytes: number): AsyncGenerator<Uint8Array> {
+  yield joined(payloads).subarray(0, bytes);
+  throw new RetryableError('UNAVAILABLE', 'aborted');
+}
+
+function withoutFragments({ pcm, fragmentNumbers }: Call, dead: readonly number[]): Buffer {
+  const size = pcm.length / fragmentNumbers.length;
+  const kept = fragmentNumbers.map((_, i) =>
+    dead.includes(i) ? CORRUPT.subarray(4) : pcm.subarray(i * size, i * size + size),
+  );
+  return Buffer.concat(kept);
+}
+
+/** The same document with nothing in its tags that anybody knows. */
+function withoutTags(payload: Uint8Array = CORRUPT): Uint8Array {
+  const text = Buffer.from(payload).toString('latin1');
+  return Buffer.from(
+    text
+      .replace('ContactId', 'Nobody\0\0\0')
+      .replace('AWS_KINESISVIDEO_FRAGMENT_', 'NOT_KNOWN_'.padEnd(26, '_')),
+    'latin1',
+  );
+}

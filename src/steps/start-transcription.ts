@@ -1,0 +1,56 @@
+import { PermanentError } from '../domain/errors.ts';
+import { parseKey } from '../domain/object-keys.ts';
+import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
+import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
+import type { ClockPort, LedgerPorts } from './ports.ts';
+
+export interface StartTranscriptionPorts extends ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
+  readonly findRecordingObject: (
+    key: string,
+  ) => Promise<{ metadata: Readonly<Record<string, string>>; sizeBytes: number } | undefined>;
+  /** Starting the same job twice is no error. `refused` carries the service's reason. */
+  readonly startJob: (job: {
+    jobName: string;
+    recordingKey: string;
+    transcriptKey: string;
+    /** A Transcribe language code, or `auto`. */
+    language: string;
+  }) => Promise<{ readonly kind: 'started' } | { readonly kind: 'refused'; readonly reason: string }>;
+  /** Writes a transcript object unless there is one. */
+  readonly putStandIn: (transcriptKey: string, body: string) => Promise<'written' | 'there-already'>;
+  readonly transcriptDeadlineMs: number;
+}
+
+/**
+ * Step 3: a recording in the bucket becomes a transcription job.
+ *
+ * Works from the object alone: if the ledger knows nothing of it, it is noted
+ * there. A job that Transcribe refuses is answered with a stand-in transcript, so
+ * that delivery goes on.
+ */
+export async function startTranscription(
+  recordingKey: string,
+  ports: StartTranscriptionPorts,
+): Promise<'started' | 'refused' | 'known'> {
+  const { contactId, transcriptKey } = parseKey(recordingKey);
+  const entry = await ports.findEntry(contactId);
+  if (entry && entry.state !== 'received' && entry.state !== 'recorded') return 'known';
+
+  const object = await ports.findRecordingObject(recordingKey);
+  if (!object) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
+  const voicemail = entry?.voicemail ?? fromRecordingMetadata(object.metadata);
+
+  const jobName = jobNameOf(contactId);
+  const job = await ports.startJob({ jobName, recordingKey, transcriptKey, language: voicemail.language });
+  if (job.kind === 'refused') {
+    await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap: 'REFUSED', detail: job.reason }));
+  }
+  await ports.moveEntry({
+    contactId,
+    from: ['received', 'recorded'],
+    to: 'transcribing',
+    dueAtMs: ports.now() + ports.transcriptDeadlineMs,
+    changes: { voicemail, recordingKey },
+  });
+  return job.kind;
+}

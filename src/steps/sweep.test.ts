@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import {
+  entryOf,
+  MINUTE_MS,
+  NOW,
+  RECORDING_KEY,
+  TRANSCRIPT_KEY,
+  voicemailOf,
+} from '../../test/voicemails.ts';
+import { MOST_ATTEMPTS, type LedgerEntry } from '../domain/ledger.ts';
+import { readTranscript } from '../domain/transcript.ts';
+import { sweep } from './sweep.ts';
+
+const OVERDUE = { dueAtMs: NOW - 1 };
+
+test('a voicemail whose transcript is overdue gets a stand-in, whose event delivers it', async () => {
+  const world = sweeping([entryOf({ state: 'transcribing', ...OVERDUE })]);
+
+  await sweep(world.ports);
+
+  assert.deepEqual(readTranscript(world.standIns.get(TRANSCRIPT_KEY) ?? ''), { kind: 'gap', gap: 'OVERDUE' });
+  assert.deepEqual(world.sent, []);
+});
+
+test('a transcript that is there but was never delivered is delivered', async () => {
+  const world = sweeping([entryOf({ state: 'transcribing', ...OVERDUE })]);
+  world.standIns.set(TRANSCRIPT_KEY, 'the transcript');
+
+  await sweep(world.ports);
+
+  assert.equal(world.standIns.get(TRANSCRIPT_KEY), 'the transcript');
+  assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID }]);
+});
+
+test('every open voicemail past its due time is pushed to its next step', async () => {
+  assert.deepEqual(await pushOf({ state: 'received' }), ['recording']);
+  assert.deepEqual(await pushOf({ state: 'received', voicemail: voicemailOf({ recording: undefined }) }), [
+    { push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' },
+  ]);
+  assert.deepEqual(await pushOf({ state: 'recorded' }), [RECORDING_KEY]);
+  assert.deepEqual(await pushOf({ state: 'delivering' }), [{ push: 'deliver', contactId: CONTACT_ID }]);
+});
+
+test('a voicemail that is not due yet is left alone', async () => {
+  const world = sweeping([entryOf({ state: 'recorded', dueAtMs: NOW + 1 })]);
+
+  assert.deepEqual(await sweep(world.ports), { pushed: [], parked: [] });
+});
+
+test('a push is given more time each time, and after nearly a day the voicemail is parked', async () => {
+  const world = sweeping([entryOf({ state: 'recorded', ...OVERDUE })]);
+  const waits: number[] = [];
+  let nowMs = NOW;
+  const ports = { ...world.ports, now: () => nowMs };
+  while (world.ledger.stateOf(CONTACT_ID) !== 'parked') {
+    await sweep(ports);
+    const dueAtMs = world.ledger.kept.get(CONTACT_ID)?.dueAtMs ?? nowMs;
+    waits.push((dueAtMs - nowMs) / MINUTE_MS);
+    nowMs = dueAtMs + 1;
+  }
+
+  assert.deepEqual(waits.slice(0, 6), [5, 10, 20, 40, 60, 60]);
+  assert.equal(world.sent.length, MOST_ATTEMPTS);
+  assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, undefined);
+});
+
+/** What is sent for one entry past its due time. */
+async function pushOf(changes: Partial<LedgerEntry>): Promise<readonly unknown[]> {
+  const world = sweeping([entryOf({ ...changes, ...OVERDUE })]);
+  await sweep(world.ports);
+  return world.sent;
+}
+
+function sweeping(entries: readonly LedgerEntry[]) {
+  const ledger = fakeLedger(entries);
+  const sent: unknown[] = [];
+  const standIns = new Map<string, string>();
+  const send = async (message: unknown) => void sent.push(message);
+  const ports = {
+    ...ledger.ports,
+    sendToRecording: () => send('recording'),
+    sendToTranscription: send,
+    sendToDelivery: send,
+    async putStandIn(key: string, body: string) {
+      if (standIns.has(key)) return 'there-already' as const;
+      standIns.set(key, body);
+      return 'written' as const;
+    },
+    now: () => NOW,
+  };
+  return { ledger, sent, standIns, ports };
+}

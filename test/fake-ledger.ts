@@ -1,0 +1,53 @@
+import type { LedgerEntry } from '../src/domain/ledger.ts';
+import type { LedgerPorts } from '../src/steps/ports.ts';
+
+/** The ledger over a Map, with the conditions of the real one. */
+export function fakeLedger(entries: readonly LedgerEntry[] = []) {
+  const kept = new Map<string, LedgerEntry & { leaseUntilMs?: number }>(
+    entries.map((entry) => [entry.contactId, entry]),
+  );
+  const ports: LedgerPorts = {
+    async noteReceived(voicemail, dueAtMs) {
+      const { contactId } = voicemail;
+      const known = kept.get(contactId);
+      if (!known) kept.set(contactId, { contactId, state: 'received', dueAtMs, attempts: 0, voicemail });
+      return known;
+    },
+    async findEntry(contactId) {
+      return kept.get(contactId);
+    },
+    async moveEntry({ contactId, from, to, dueAtMs, changes }) {
+      const known = kept.get(contactId);
+      if (known ? !from.includes(known.state) : !changes?.voicemail) return false;
+      const voicemail = changes?.voicemail ?? known?.voicemail;
+      if (!voicemail) return false;
+      kept.set(contactId, { attempts: 0, contactId, ...known, ...changes, voicemail, state: to, dueAtMs });
+      return true;
+    },
+    async leaseDelivery({ contactId, nowMs, untilMs }) {
+      const known = kept.get(contactId);
+      if (!known || known.deliveredAs) return false;
+      if (known.state === 'delivering' && (known.leaseUntilMs ?? 0) >= nowMs) return false;
+      kept.set(contactId, { ...known, state: 'delivering', dueAtMs: untilMs, leaseUntilMs: untilMs });
+      return true;
+    },
+    async releaseDelivery(contactId) {
+      const known = kept.get(contactId);
+      if (known) kept.set(contactId, { ...known, leaseUntilMs: 0 });
+    },
+    async markCleanedUp(contactId, atMs) {
+      const known = kept.get(contactId);
+      if (known) kept.set(contactId, { ...known, cleanedUpAtMs: atMs });
+    },
+    async findOverdue(nowMs) {
+      return [...kept.values()].filter(({ dueAtMs }) => dueAtMs !== undefined && dueAtMs < nowMs);
+    },
+    async notePush(entry, dueAtMs) {
+      const known = kept.get(entry.contactId);
+      if (!known || known.dueAtMs !== entry.dueAtMs) return false;
+      kept.set(entry.contactId, { ...known, dueAtMs, attempts: known.attempts + 1 });
+      return true;
+    },
+  };
+  return { ports, stateOf: (contactId: string) => kept.get(contactId)?.state, kept };
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { test } from 'node:test';
+
+/** Each folder of the product, and the folders of it that it may import from. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  steps: ['domain'],
+  adapters: ['domain', 'steps'],
+  handlers: ['domain', 'steps'],
+  main: ['domain', 'steps', 'adapters', 'handlers'],
+};
+
+/** Only these folders of the product may name the AWS SDK. */
+const KNOWS_AWS = ['adapters', 'main'];
+const LONGEST_FILE_LINES = 300;
+
+const importsOf = (source: string) =>
+  [...source.matchAll(/(?:\sfrom |^import |\bimport\()'([^']+)'/gm)].map(([, target = '']) => target);
+
+const folderOf = (file: string, target: string) => relative('.', join(dirname(file), target)).split('/');
+
+for (const file of globSync('src/**/*.ts').filter((name) => !name.endsWith('.test.ts'))) {
+  const [, folder = ''] = file.split('/');
+
+  test(`${file} keeps to its layer`, () => {
+    for (const target of importsOf(readFileSync(file, 'utf8'))) {
+      if (target.startsWith('@aws-sdk/')) {
+        assert.ok(KNOWS_AWS.includes(folder), `${folder}/ must not import ${target}`);
+      }
+      if (folder === 'domain') {
+        assert.ok(/^(\.|zod$|node:)/.test(target), `domain/ must not import ${target}`);
+      }
+      if (!target.startsWith('.')) continue;
+      const [top, imported = '', ...rest] = folderOf(file, target);
+      assert.equal(top, 'src', `src/ must not import ${target}`);
+      if (rest.length === 0) continue; // src/log.ts and its like belong to every layer
+      assert.ok(
+        imported === folder || MAY_IMPORT[folder]?.includes(imported),
+        `${folder}/ must not import ${target}`,
+      );
+    }
+  });
+}
+
+test('the simulator knows nothing of the product, and the product nothing of the simulator', () => {
+  for (const file of globSync('{simulator,src}/**/*.ts')) {
+    const [own = ''] = file.split('/');
+    const allowed = file.endsWith('.test.ts') ? [own, 'test', 'samples', 'scripts'] : [own];
+    for (const target of importsOf(readFileSync(file, 'utf8'))) {
+      if (!target.startsWith('.')) continue;
+      assert.ok(allowed.includes(folderOf(file, target)[0] ?? ''), `${file} must not import ${target}`);
+    }
+  }
+});
+
+test('no source file is longer than one can keep in mind', () => {
+  const long = globSync('{src,infra,simulator,scripts,test,bench}/**/*.ts').filter(
+    (file) =>
+      !file.endsWith('.test.ts') && readFileSync(file, 'utf8').split('\n').length > LONGEST_FILE_LINES,
+  );
+
+  assert.deepEqual(long, []);
+});
