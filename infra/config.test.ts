@@ -36,7 +36,6 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     `timeZone: got "New York"; allowed: an IANA time zone such as 'America/New_York'`,
   ],
   [{ timeZone: '+05:00' }, `timeZone: got "+05:00"; allowed: an IANA time zone such as 'America/New_York'`],
-  [{ defaultMode: 'email' }, `defaultMode: got "email"; allowed: 'task'`],
   [
     { defaultLanguage: 'english' },
     `defaultLanguage: got "english"; allowed: a language code of Amazon Transcribe such as 'en-US', or 'auto' to identify it`,

@@ -9,7 +9,7 @@ export interface Meter {
   readonly flush: () => void;
 }
 
-export type Counted =
+type Counted =
   | 'VoicemailsReceived'
   | 'RecordingsSaved'
   | 'RecordingsIncomplete'

@@ -44,7 +44,6 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
   const TRANSCRIPTS_BUCKET = storage.transcripts.bucketName;
   const DELIVERY_QUEUE_URL = queues.delivery.queue.queueUrl;
   const INSTANCE_ARN = config.instanceArn;
-  const DEFAULT_LANGUAGE = config.defaultLanguage;
   const RETENTION_DAYS = String(config.retentionDays);
 
   const openRecording = make('open-recording', {
@@ -66,7 +65,7 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       DELIVERY_QUEUE_URL,
       FAILURES_BUCKET: storage.failures.bucketName,
       INSTANCE_ARN,
-      DEFAULT_LANGUAGE,
+      DEFAULT_LANGUAGE: config.defaultLanguage,
       RETENTION_DAYS,
     }),
     'save-recording': make('save-recording', {
@@ -81,7 +80,6 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       RECORDINGS_BUCKET,
       TRANSCRIPTS_BUCKET,
       ...ownQueue(queues.transcription),
-      DEFAULT_LANGUAGE,
       TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
       RETENTION_DAYS,
     }),
@@ -100,8 +98,6 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       INSTANCE_ARN,
       TASK_FLOW_ID: lastPart(config.taskFlowArn),
       FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
-      DEFAULT_MODE: config.defaultMode,
-      DEFAULT_LANGUAGE,
       TIME_ZONE: config.timeZone,
       RETENTION_DAYS,
     }),

@@ -9,7 +9,7 @@
  * Messages are for people and may change freely; they never hold what a caller
  * said, or a number they called from.
  */
-export type FailureCode =
+type FailureCode =
   /** The event, record, object or answer does not have the shape it must have. */
   | 'MALFORMED_EVENT'
   /** The video stream is not what a Matroska reader can follow; the message names the offset. */

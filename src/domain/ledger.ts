@@ -8,7 +8,7 @@ import type { Voicemail } from './voicemail.ts';
  * `parked` is the other end: a person must look. A voicemail that is not at an
  * end always has a due time; past it, `sweep` pushes it on.
  */
-export type LedgerState = 'received' | 'recorded' | 'transcribing' | 'delivering' | 'delivered' | 'parked';
+type LedgerState = 'received' | 'recorded' | 'transcribing' | 'delivering' | 'delivered' | 'parked';
 
 export interface LedgerEntry {
   readonly contactId: string;
@@ -27,7 +27,7 @@ export interface LedgerEntry {
 }
 
 /** What a state change writes beside the state itself. */
-export interface LedgerChanges {
+interface LedgerChanges {
   readonly voicemail?: Voicemail;
   readonly recordingKey?: string;
   readonly durationMs?: number;

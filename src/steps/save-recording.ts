@@ -36,7 +36,7 @@ export interface FragmentListing {
   readonly fragmentNumber: string;
 }
 
-export interface RecordingToKeep {
+interface RecordingToKeep {
   readonly key: string;
   readonly metadata: Readonly<Record<string, string>>;
   /** Signed 16-bit little-endian samples, one channel, 8000 a second. Read once; an error in it keeps nothing. */

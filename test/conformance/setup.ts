@@ -5,7 +5,7 @@ import { startTestGateway, type TestGateway } from '../../simulator/gateway/test
 import type { Service } from '../../simulator/service.ts';
 
 /** Set to 1, the conformance tests go to the AWS account of the environment instead of the simulator. */
-export const REMOTE = process.env['CONFORMANCE_REMOTE'] === '1';
+const REMOTE = process.env['CONFORMANCE_REMOTE'] === '1';
 
 /** For tests that need what only a simulator has: a clock to move, a second identity. */
 export const simulatorOnly = { skip: REMOTE && 'needs the simulator' };
@@ -18,7 +18,7 @@ export interface Target {
   readonly close: () => Promise<void>;
 }
 
-export interface ClientSettings {
+interface ClientSettings {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: TestGateway['credentials'];

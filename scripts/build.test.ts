@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { buildFunctions, sizesOf } from './build.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'voicemail-build-'));
+const outdir = join(folder, 'functions');
+
+after(() => rmSync(folder, { recursive: true }));
+
+test('each file becomes a bundle that runs by itself', async () => {
+  const entries = entriesWith({
+    'greet.ts': `import { z } from ${JSON.stringify(join(ROOT, 'node_modules/zod/index.js'))};
+      export const handler = async (event: unknown) => 'Hello ' + z.string().parse(event);`,
+    'greet.test.ts': 'throw new Error("tests are not deployed");',
+  });
+
+  const functions = await buildFunctions({ entries, outdir });
+
+  assert.deepEqual(
+    functions.map(({ name }) => name),
+    ['greet'],
+  );
+  assert.match(sizesOf(functions), /^greet +\d+ kB$/);
+  const { handler } = await import(join(outdir, 'greet/index.mjs'));
+  assert.equal(await handler('Ana'), 'Hello Ana');
+});
+
+test('what an earlier build left behind is not deployed', async () => {
+  mkdirSync(join(outdir, 'forgotten'), { recursive: true });
+  const entries = entriesWith({ 'greet.ts': 'export const handler = async () => 1;' });
+
+  await buildFunctions({ entries, outdir });
+
+  assert.ok(!existsSync(join(outdir, 'forgotten')));
+});
+
+test('nothing of the simulator is carried into AWS', async () => {
+  const entries = entriesWith({
+    'sweep.ts': `export { createClock as handler } from ${JSON.stringify(join(ROOT, 'simulator/clock.ts'))};`,
+  });
+
+  await assert.rejects(buildFunctions({ entries, outdir }), {
+    message: 'sweep must not carry simulator/clock.ts into AWS',
+  });
+});
+
+function entriesWith(files: Readonly<Record<string, string>>): string {
+  const entries = mkdtempSync(join(folder, 'main-'));
+  for (const [name, source] of Object.entries(files)) writeFileSync(join(entries, name), source);
+  return entries;
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after } from 'node:test';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import type { Happening } from '../../simulator/happenings.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+
+const ASSEMBLY_FOLDER = 'dist/cdk';
+export const BILLING_ARN = `${configuredWorld().instanceArn}/queue/${configuredWorld().queues[0]?.id}`;
+export const CALLER = '+15555550142';
+
+type SimulatorOptions = Parameters<typeof startSimulator>[0];
+
+/**
+ * The simulator with the synthesized stack and its real bundles, in fast time,
+ * with a recognizer that answers at once. Ends with the test file.
+ */
+export async function startLaptop(options: Partial<SimulatorOptions> & { listening?: 'for real' } = {}) {
+  assert.ok(
+    existsSync(`${ASSEMBLY_FOLDER}/manifest.json`),
+    'no stack in dist/cdk: run `npm run synth` first',
+  );
+  const { listening, ...changes } = options;
+  const happenings: Happening[] = [];
+  const simulator = await startSimulator({
+    assemblyFolder: ASSEMBLY_FOLDER,
+    world: configuredWorld(),
+    time: 'fast',
+    ...(listening !== 'for real' && { recognizer: createStandInRecognizer('please call me back') }),
+    ...changes,
+  });
+  simulator.happenings.listen((happening) => void happenings.push(happening));
+  after(() => simulator.close());
+  return { simulator, happenings, ...waiting(simulator) };
+}
+
+const LONGEST_WAIT_MS = 60_000;
+
+function waiting(simulator: Simulator) {
+  /** Waits until `holds` answers something; looks again whenever anything happens. */
+  function until<Found>(what: string, holds: () => Found | undefined): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = holds();
+        if (found === undefined || found === false) return;
+        clearTimeout(timeout);
+        stopListening();
+        resolve(found);
+      };
+      const timeout = setTimeout(() => {
+        stopListening();
+        reject(new Error(`waited in vain for ${what}`));
+      }, LONGEST_WAIT_MS);
+      const stopListening = simulator.happenings.listen(() => setImmediate(look));
+      look();
+    });
+  }
+
+  const tasksOf = (contactId: string) =>
+    simulator.connect.tasks().filter(({ relatedContactId }) => relatedContactId === contactId);
+
+  return {
+    until,
+    tasksOf,
+    taskOf: (contactId: string) => until('the task', () => tasksOf(contactId)[0]),
+    /** Until nothing is under way any more: the flag is reset, which is the last that is done. */
+    settled: (contactId: string) =>
+      until(
+        'the flag to be reset',
+        () => simulator.connect.contact(contactId).attributes['vmx3_flag'] === '0',
+      ),
+  };
+}
+
+/** Some seconds of a tone that is loud, never repeats, and so tells samples apart. */
+export function spokenTone(seconds: number): Int16Array {
+  const samples = new Int16Array(Math.round(seconds * 8000));
+  return samples.map((_, index) => ((index * 7919 + (index >> 3) * 104_729) % 40_000) - 20_000);
+}
+
+/** The samples of a WAV file of ours: 44 header bytes, then signed 16-bit little-endian. */
+export function samplesOf(wav: Uint8Array): Int16Array {
+  const bytes = Buffer.from(wav.subarray(44));
+  return Int16Array.from({ length: bytes.byteLength / 2 }, (_, index) => bytes.readInt16LE(index * 2));
+}
