@@ -23,8 +23,6 @@ export default defineConfig({
   // The queue for a voicemail whose own queue or agent is not to be found.
   fallbackQueueArn:
     'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/queue/b1b1b1b1-0000-4000-8000-00000000b001',
-  // How a voicemail is delivered when its flow did not say.
-  defaultMode: 'task',
   // The language of a voicemail whose flow did not say, as Amazon Transcribe codes it; 'auto' identifies it.
   defaultLanguage: 'en-US',
   // The time zone of the times that agents read.

@@ -39,7 +39,7 @@ export function checkChecksums(headers: Readonly<Record<string, string>>, body: 
 }
 
 /** The value of `x-amz-checksum-crc32` for these bytes. */
-export function crc32Base64(bytes: Uint8Array): string {
+function crc32Base64(bytes: Uint8Array): string {
   const digest = Buffer.alloc(4);
   digest.writeUInt32BE(crc32(bytes));
   return digest.toString('base64');

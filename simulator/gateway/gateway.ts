@@ -18,7 +18,7 @@ export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
   readonly onBug?: (error: unknown) => void;
 }
 
-export interface OpenDoor {
+interface OpenDoor {
   /** `/_url/` */
   readonly prefix: string;
   readonly answer: (request: Omit<ApiRequest, 'caller'>) => Promise<ApiAnswer>;

@@ -47,7 +47,7 @@ export interface SimulatedConnect {
   readonly contact: (contactId: string) => ContactSnapshot;
 }
 
-export interface ContactSnapshot {
+interface ContactSnapshot {
   readonly contactId: string;
   readonly channel: 'VOICE' | 'TASK';
   readonly attributes: Readonly<Record<string, string>>;

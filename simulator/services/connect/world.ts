@@ -18,7 +18,7 @@ export interface World {
   readonly taskFlows: readonly Flow[];
 }
 
-export interface Queue {
+interface Queue {
   readonly id: string;
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export interface User {
 }
 
 /** A flow that tasks run through. */
-export interface Flow {
+interface Flow {
   readonly id: string;
   readonly name: string;
 }

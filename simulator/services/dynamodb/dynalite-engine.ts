@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import dynalite from 'dynalite';
 
 /** What DynamoDB answered, as JSON text. */
-export interface EngineAnswer {
+interface EngineAnswer {
   readonly status: number;
   readonly body: string;
 }

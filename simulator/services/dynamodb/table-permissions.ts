@@ -4,7 +4,7 @@ import type { Permission } from '../../service.ts';
 const TABLE_ARN_PREFIX = 'arn:aws:dynamodb:us-east-1:111122223333:table/';
 
 /** A table's ARN. The name may be one already: the API takes either. */
-export function tableArn(nameOrArn: string): string {
+function tableArn(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn : TABLE_ARN_PREFIX + nameOrArn;
 }
 

@@ -32,7 +32,7 @@ export interface SimulatedS3 {
   readonly list: (bucket: string, prefix?: string) => readonly string[];
 }
 
-export interface ReadObject {
+interface ReadObject {
   readonly body: Buffer;
   readonly contentType: string;
   readonly metadata: Record<string, string>;

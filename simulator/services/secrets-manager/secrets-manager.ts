@@ -13,7 +13,7 @@ export interface SimulatedSecretsManager {
   readonly createSecret: (secret: NewSecret) => void;
 }
 
-export interface NewSecret {
+interface NewSecret {
   readonly arn: string;
   readonly name: string;
   /** One of the two. */
@@ -22,7 +22,7 @@ export interface NewSecret {
 }
 
 /** As the template's `GenerateSecretString`: a password, alone or as one member of a JSON template. */
-export interface GenerateSecretString extends PasswordRules {
+interface GenerateSecretString extends PasswordRules {
   /** A JSON object: `{"current":"1"}`. Comes with `generateStringKey`, or not at all. */
   readonly secretStringTemplate?: string;
   readonly generateStringKey?: string;

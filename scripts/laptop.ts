@@ -1,0 +1,24 @@
+import { laptopWorld, type World } from '../simulator/services/connect/world.ts';
+import config from '../voicemail.config.ts';
+
+/**
+ * The simulated Connect instance that fits `voicemail.config.ts`: its ids are the
+ * configured ones, so that a stack configured for an instance of one's own runs
+ * on the laptop too.
+ */
+export function configuredWorld(): World {
+  const world = laptopWorld();
+  const [first, ...others] = world.queues;
+  return laptopWorld({
+    instanceArn: config.instanceArn,
+    alias: config.instanceAlias,
+    contactRecordStreamArn: config.contactRecordStreamArn,
+    mediaStreamPrefix: config.mediaStreams.prefix,
+    queues: [{ ...first, id: lastPart(config.fallbackQueueArn), name: first?.name ?? 'Billing' }, ...others],
+    taskFlows: [{ id: lastPart(config.taskFlowArn), name: 'Voicemail task' }],
+  });
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

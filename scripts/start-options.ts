@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+  /** End after the delivery. */
+  readonly once: boolean;
+  /** A WAV file to play instead of the bundled sample. */
+  readonly audio?: string;
+  readonly from?: string;
+}
+
+export const USAGE = `npm start [-- options]
+
+  --once            end after the voicemail is delivered; exit code 0 if it was
+  --audio FILE.wav  what the caller says: 16-bit PCM, 8, 16, 44.1 or 48 kHz, mono or stereo
+  --from NUMBER     the number the caller calls from, such as +15555550142
+  --help            this text`;
+
+/** Throws a TypeError with a sentence for an unknown option. */
+export function parseStartOptions(args: readonly string[]): StartOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      once: { type: 'boolean', default: false },
+      audio: { type: 'string' },
+      from: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { once, audio, from, help } = values;
+  return help ? 'help' : { once, ...(audio && { audio }), ...(from && { from }) };
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+
+/**
+ * `npm test`: everything that must hold, quickest first, ending at the first that
+ * does not. `npm test -- src/domain` runs only the tests below a folder.
+ */
+interface Check {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** Named, because lint and format would walk node_modules otherwise. */
+const SOURCES = ['src', 'infra', 'simulator', 'test', 'scripts', 'bench', 'voicemail.config.ts'];
+const TEST_FOLDERS = ['src', 'infra', 'simulator', 'test', 'scripts'];
+
+async function main(only: readonly string[]): Promise<void> {
+  const files = (only.length > 0 ? only : TEST_FOLDERS).flatMap((folder) => testsIn(folder));
+  const tests: Check = { name: 'tests', command: 'node', args: ['--test', ...files] };
+  const checks = only.length > 0 ? [tests] : [...staticChecks(), build(), tests];
+
+  for (const check of checks) {
+    const startedAtMs = performance.now();
+    const code = await run(check);
+    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+    console.log(`${code === 0 ? 'ok' : 'FAILED'}  ${check.name}  ${seconds} s`);
+    if (code !== 0) process.exit(1);
+  }
+}
+
+function staticChecks(): Check[] {
+  return [
+    { name: 'format', command: 'oxfmt', args: ['--check', ...SOURCES] },
+    { name: 'types', command: 'tsc', args: ['--noEmit'] },
+    { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings', ...SOURCES] },
+    { name: 'dead code', command: 'knip', args: [] },
+  ];
+}
+
+/** End-to-end tests run the bundles and the template that would be deployed. */
+function build(): Check {
+  return { name: 'build and synth', command: 'node', args: ['scripts/synth.ts'] };
+}
+
+function testsIn(folder: string): string[] {
+  return folder.endsWith('.ts') ? [folder] : globSync(`${folder}/**/*.test.ts`).toSorted();
+}
+
+function run({ command, args }: Check): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args], { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,136 @@
+import type { Clock } from '../clock.ts';
+import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
+import type { StreamRecord } from '../services/kinesis/stream.ts';
+import type { InvocationResult } from '../services/lambda/invoker.ts';
+import type { GivenUpBatch } from './failure-record.ts';
+import { compileFilter, type FilterableRecord } from './filter.ts';
+import { type BatchRules, type GivenUp, workOffBatch } from './kinesis-batch.ts';
+import { kinesisEvent } from './kinesis-event.ts';
+
+export interface KinesisMappingSettings extends BatchRules {
+  /** A UUID. */
+  readonly mappingId: string;
+  readonly functionArn: string;
+  readonly roleArn: string;
+  readonly streamArn: string;
+  readonly region: string;
+  readonly batchSize: number;
+  /** Each is the JSON of an event pattern. */
+  readonly filterPatterns: readonly string[];
+  readonly startAt: 'TRIM_HORIZON' | 'LATEST' | { readonly timestampMs: number };
+}
+
+export interface KinesisMappingPorts {
+  readonly clock: Clock;
+  readonly kinesis: SimulatedKinesis;
+  readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
+  /** The on-failure destination; absent: what is given up is gone. */
+  readonly keepFailure?: (batch: GivenUpBatch, payload: string) => Promise<void>;
+}
+
+/** How many records are looked at in one go. */
+const READ_AT_ONCE = 1_000;
+
+/**
+ * Reads the shards of a stream, each in its own order, one batch after the other,
+ * and has the function invoked with what passes the filter. Answers a function that
+ * stops it.
+ *
+ * Not as on AWS: a new record is seen at once instead of at the next poll, there is
+ * no batching window and no parallelization within a shard.
+ */
+export function startKinesisMapping(
+  settings: KinesisMappingSettings,
+  ports: KinesisMappingPorts,
+): () => void {
+  const { streamArn } = settings;
+  let stopped = false;
+  const readers = ports.kinesis
+    .shards(streamArn)
+    .map((shardId) => shardReader({ settings, ports, shardId, isStopped: () => stopped }));
+  const wake = () => {
+    for (const read of readers) read();
+  };
+  const stopListening = ports.kinesis.onRecord(streamArn, wake);
+  wake();
+  return () => {
+    stopped = true;
+    stopListening();
+  };
+}
+
+/** Answers a function that works off whatever the shard has; calling it again while it does is harmless. */
+function shardReader({
+  settings,
+  ports: { clock, kinesis, invoke, keepFailure },
+  shardId,
+  isStopped,
+}: {
+  settings: KinesisMappingSettings;
+  ports: KinesisMappingPorts;
+  shardId: string;
+  isStopped: () => boolean;
+}): () => void {
+  const { streamArn, functionArn, batchSize, filterPatterns, startAt } = settings;
+  const passes = compileFilter(filterPatterns, 'data');
+  const eventOf = (records: readonly StreamRecord[]) =>
+    JSON.stringify(kinesisEvent(records, { ...settings, shardId }));
+  let position: string | undefined;
+  let reading = false;
+
+  const read = () => kinesis.read(streamArn, shardId, position, READ_AT_ONCE);
+  if (startAt === 'LATEST') skipWhile(() => true);
+  if (typeof startAt === 'object') skipWhile(({ arrivedAtMs }) => arrivedAtMs < startAt.timestampMs);
+
+  function skipWhile(test: (record: StreamRecord) => boolean): void {
+    for (let records = read(); records.length > 0; records = read()) {
+      for (const record of records) {
+        if (!test(record)) return;
+        position = record.sequenceNumber;
+      }
+    }
+  }
+
+  /** The next records that pass the filter. Those that do not are behind us then. */
+  function nextBatch(): readonly StreamRecord[] {
+    const batch: StreamRecord[] = [];
+    skipWhile((record) => {
+      if (batch.length === batchSize) return false;
+      if (passes(filterable(record))) batch.push(record);
+      return true;
+    });
+    return batch;
+  }
+
+  async function workOff(): Promise<void> {
+    for (let batch = nextBatch(); batch.length > 0 && !isStopped(); batch = nextBatch()) {
+      await workOffBatch(batch, settings, {
+        clock,
+        isStopped,
+        invoke: (records) => invoke(functionArn, eventOf(records)),
+        giveUp,
+      });
+    }
+    // In the same turn as the look that found nothing: a record put from here on wakes us.
+    reading = false;
+  }
+
+  async function giveUp(given: GivenUp): Promise<void> {
+    const done = clock.busy();
+    await keepFailure?.({ ...settings, ...given, shardId, atMs: clock.now() }, eventOf(given.records));
+    done();
+  }
+
+  return () => {
+    if (reading || isStopped()) return;
+    reading = true;
+    void workOff();
+  };
+}
+
+function filterable({ partitionKey, sequenceNumber, data, arrivedAtMs }: StreamRecord): FilterableRecord {
+  return {
+    metadata: { partitionKey, sequenceNumber, approximateArrivalTimestamp: Math.floor(arrivedAtMs) / 1000 },
+    content: Buffer.from(data).toString('utf8'),
+  };
+}

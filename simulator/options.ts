@@ -1,0 +1,39 @@
+import type { Interfere } from './gateway/answer-call.ts';
+import type { Recognizer } from './recognizer/recognizer.ts';
+import type { World } from './services/connect/world.ts';
+
+export interface SimulatorOptions {
+  /** The cloud assembly that `npm run synth` writes. */
+  readonly assemblyFolder: string;
+  /** Absent: `VoicemailExpress`. */
+  readonly stackName?: string;
+  /** Values for the template's parameters. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** The Amazon Connect instance. Account, Region and partition are those of its ARN. */
+  readonly world: World;
+  /** Where objects are kept. Absent: a temporary folder, removed at the end. */
+  readonly folder?: string;
+  /** The gateway's. Absent or 0: any free one. */
+  readonly port?: number;
+  /** `fast`: waiting takes no time. Absent: `real`. */
+  readonly time?: 'real' | 'fast';
+  /** What AWS takes its time for. All 0 unless told otherwise. */
+  readonly delays?: SimulatorDelays;
+  /** Absent: the real one, which begins to load at the start. One that is given is not closed. */
+  readonly recognizer?: Recognizer;
+  /** Whether Amazon Connect refuses more than two calls a second of one operation. */
+  readonly connectThrottle?: boolean;
+  /** Faults: asked for every API call that is allowed, and its error is the answer. */
+  readonly interfere?: Interfere;
+  /** Changes the template before it is deployed: a test takes a permission out of a role with it. */
+  readonly templatePatch?: (template: unknown) => unknown;
+}
+
+export interface SimulatorDelays {
+  /** From the end of a contact to its record. */
+  readonly contactRecordMs?: number;
+  /** From the event bus to a rule's target. */
+  readonly eventsMs?: number;
+  /** From the start of a transcription job until its recording is listened to. */
+  readonly transcriptionMs?: number;
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { compileEventPattern } from '../../event-pattern/event-pattern.ts';
+import { jsonService } from '../../gateway/protocols.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { Service } from '../../service.ts';
+import { createDeliveries, type EventTarget } from './deliver-event.ts';
+import { type EventBridgeEvent, eventTime } from './event.ts';
+import { putEvents } from './operations/put-events.ts';
+import { schedulePeriodMs } from './schedule.ts';
+
+export interface EventRule {
+  readonly name: string;
+  /** Parsed JSON. */
+  readonly eventPattern?: unknown;
+  /** `rate(1 minute)` */
+  readonly scheduleExpression?: string;
+  /** A disabled rule is checked like any other, and then does nothing. */
+  readonly enabled: boolean;
+  readonly targets: readonly EventTarget[];
+}
+
+export interface SimulatedEventBridge {
+  readonly service: Service;
+  /**
+   * Throws AwsError InvalidEventPatternException or ValidationException for what AWS
+   * would refuse, and an Error for a name that is taken or a schedule by `cron`.
+   */
+  readonly addRule: (rule: EventRule) => void;
+  /** Sends an event to the default bus. Targets see it in a later turn. */
+  readonly put: (event: EventBridgeEvent) => void;
+}
+
+export interface EventBridgeOptions {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  /** From the bus to a target; AWS needs about half a second. */
+  readonly delayMs?: number;
+  readonly accountId?: string;
+  readonly region?: string;
+}
+
+/**
+ * Amazon EventBridge: one bus, rules with patterns and schedules, targets that are
+ * tried again for a day.
+ *
+ * Not here: further buses (an event for one is accepted and matches no rule, as on
+ * AWS where the bus does not exist), cron schedules, EventBridge Scheduler, input
+ * transformers, archives, dead-letter queues of targets, and every API operation but
+ * PutEvents: rules come from the template.
+ */
+export function createEventBridge({
+  clock,
+  happenings,
+  delayMs = 0,
+  accountId = '111122223333',
+  region = 'us-east-1',
+}: EventBridgeOptions): SimulatedEventBridge {
+  const deliver = createDeliveries({ clock, happenings, delayMs });
+  const names = new Set<string>();
+  const patternRules: { rule: EventRule; matches: (event: unknown) => boolean }[] = [];
+
+  function send({ name, targets }: EventRule, event: EventBridgeEvent): void {
+    for (const target of targets) deliver({ ruleName: name, target, event });
+  }
+
+  /** A schedule is no reason for fast time to move on, but ticks when it does. */
+  function tickEvery(periodMs: number, rule: EventRule): void {
+    clock.after(
+      periodMs,
+      () => {
+        tickEvery(periodMs, rule);
+        send(rule, scheduledEvent(rule.name));
+      },
+      { background: true },
+    );
+  }
+
+  function scheduledEvent(ruleName: string): EventBridgeEvent {
+    return {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account: accountId,
+      time: eventTime(clock.now()),
+      region,
+      resources: [`arn:aws:events:${region}:${accountId}:rule/${ruleName}`],
+      detail: {},
+    };
+  }
+
+  function put(event: EventBridgeEvent): void {
+    for (const { rule, matches } of patternRules) if (matches(event)) send(rule, event);
+  }
+
+  return {
+    put,
+    addRule(rule) {
+      const { name, eventPattern, scheduleExpression, enabled } = rule;
+      if (names.has(name)) throw new Error(`There is already a rule ${name}`);
+      if (eventPattern === undefined && scheduleExpression === undefined) {
+        throw new Error(`Rule ${name} has neither an event pattern nor a schedule`);
+      }
+      const matches = eventPattern === undefined ? undefined : compileEventPattern(eventPattern);
+      const periodMs = scheduleExpression === undefined ? undefined : schedulePeriodMs(scheduleExpression);
+
+      names.add(name);
+      if (!enabled) return;
+      if (matches) patternRules.push({ rule, matches });
+      if (periodMs !== undefined) tickEvery(periodMs, rule);
+    },
+    service: jsonService({
+      name: 'events',
+      targetPrefix: 'AWSEvents',
+      version: '1.1',
+      operations: [putEvents({ put, now: clock.now, region })],
+    }),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../../clock.ts';
+import { jsonService } from '../../gateway/protocols.ts';
+import { AwsError, type Service } from '../../service.ts';
+import { checkedRecord, type KinesisParts, shardOf } from './input.ts';
+import { describeStreamSummary } from './operations/describe-stream-summary.ts';
+import { getRecords } from './operations/get-records.ts';
+import { getShardIterator } from './operations/get-shard-iterator.ts';
+import { listShards } from './operations/list-shards.ts';
+import { putRecord } from './operations/put-record.ts';
+import { putRecords } from './operations/put-records.ts';
+import { createStream, type Stream, type StreamRecord } from './stream.ts';
+
+export interface SimulatedKinesis {
+  readonly service: Service;
+  /** One shard unless told otherwise. Throws an Error for an ARN that is taken or is none. */
+  readonly createStream: (arn: string, shards?: number) => void;
+  readonly put: (
+    streamArn: string,
+    data: string | Uint8Array,
+    partitionKey: string,
+  ) => { shardId: string; sequenceNumber: string };
+  readonly shards: (streamArn: string) => readonly string[];
+  /** Records after the given one, oldest first; undefined: from the oldest that is still kept. */
+  readonly read: (
+    streamArn: string,
+    shardId: string,
+    afterSequenceNumber: string | undefined,
+    limit: number,
+  ) => readonly StreamRecord[];
+  /** Calls in a later turn once records have come; one call may stand for several. Answers how to stop. */
+  readonly onRecord: (streamArn: string, listener: () => void) => () => void;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Amazon Kinesis Data Streams: streams with a fixed number of shards, whose records
+ * are kept for `retentionHours` of the clock.
+ *
+ * Not here: enhanced fan-out, resharding, on-demand streams, encryption, and the
+ * limits on throughput (1 MB and 1,000 records per second and shard, five reads):
+ * throttling is switched on as a fault where a test wants it. The in-process calls
+ * throw AwsError ResourceNotFoundException for a stream or shard that is not there.
+ */
+export function createKinesis({
+  clock,
+  region = 'us-east-1',
+  retentionHours = 24,
+}: {
+  clock: Clock;
+  region?: string;
+  retentionHours?: number;
+}): SimulatedKinesis {
+  const streams = new Map<string, Stream>();
+
+  function stream(arn: string): Stream {
+    const found = streams.get(arn);
+    if (found) return found;
+    const [, , , , accountId, resource = ''] = arn.split(':');
+    const message = `Stream ${resource.replace('stream/', '')} under account ${accountId} not found.`;
+    throw new AwsError('ResourceNotFoundException', 400, message);
+  }
+
+  const parts: KinesisParts = { stream, region, retentionHours, now: clock.now };
+  return {
+    createStream(arn, shardCount = 1) {
+      const name = /^arn:[^:]+:kinesis:[^:]+:\d+:stream\/(.+)$/.exec(arn)?.[1];
+      if (name === undefined) throw new Error(`${arn} is not the ARN of a stream`);
+      if (streams.has(arn)) throw new Error(`There is already a stream ${arn}`);
+      streams.set(arn, createStream({ arn, name, shardCount, retentionMs: retentionHours * HOUR_MS, clock }));
+    },
+    put(arn, data, partitionKey) {
+      const record = checkedRecord({ data: Buffer.from(data), partitionKey });
+      const { shardId, sequenceNumber } = stream(arn).put(record);
+      return { shardId, sequenceNumber };
+    },
+    shards: (arn) => stream(arn).shards.map(({ shardId }) => shardId),
+    read: (arn, shardId, after, limit) => {
+      const found = stream(arn);
+      return found.read(shardOf(found, shardId).shardId, after, limit);
+    },
+    onRecord: (arn, listener) => stream(arn).onRecord(listener),
+    service: jsonService({
+      name: 'kinesis',
+      targetPrefix: 'Kinesis_20131202',
+      version: '1.1',
+      operations: [
+        putRecord(parts),
+        putRecords(parts),
+        getShardIterator(parts),
+        getRecords(parts),
+        describeStreamSummary(parts),
+        listShards(parts),
+      ],
+    }),
+  };
+}

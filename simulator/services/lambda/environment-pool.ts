@@ -1,0 +1,92 @@
+import type { Environment } from './environment.ts';
+
+/** An environment lent out for one invocation. */
+export interface Loan {
+  readonly environment: Environment;
+  /** Whether it was started for this invocation. */
+  readonly isCold: boolean;
+  /** Call it once, when the invocation is over. */
+  readonly giveBack: () => void;
+}
+
+export interface EnvironmentPool {
+  readonly borrow: (request: BorrowRequest) => Promise<Loan>;
+  readonly close: () => Promise<void>;
+}
+
+interface BorrowRequest {
+  readonly functionId: string;
+  readonly start: () => Environment;
+  /**
+   * Goes over the limit sooner than wait. For a function called by a function:
+   * the caller holds an environment until this one answers, and were all of them
+   * held so, none would ever come free.
+   */
+  readonly isNested: boolean;
+}
+
+/**
+ * Execution environments, warm ones first.
+ *
+ * At most `limit` workers live at a time, of all functions together: memory is the
+ * machine's, where Lambda has a fleet. When all are taken, invocations wait their
+ * turn; an idle worker of another function makes room.
+ */
+export function createEnvironmentPool(limit: number): EnvironmentPool {
+  /** Idle ones by function, the longest unused first. */
+  const idle: { functionId: string; environment: Environment }[] = [];
+  const waiting: (() => void)[] = [];
+  const live = new Set<Environment>();
+  let closed = false;
+
+  function end(environment: Environment): void {
+    live.delete(environment);
+    void environment.end();
+  }
+
+  function warm(functionId: string): Environment | undefined {
+    const index = idle.findLastIndex((one) => one.functionId === functionId);
+    const environment = index < 0 ? undefined : idle.splice(index, 1)[0]?.environment;
+    if (!environment || environment.isUsable()) return environment;
+    end(environment);
+    return warm(functionId);
+  }
+
+  function makeRoom(): boolean {
+    const unused = live.size < limit ? undefined : idle.shift();
+    if (unused) end(unused.environment);
+    return live.size < limit;
+  }
+
+  function loan(functionId: string, environment: Environment, isCold: boolean): Loan {
+    live.add(environment);
+    return {
+      environment,
+      isCold,
+      giveBack() {
+        if (closed) return;
+        if (environment.isUsable() && live.size <= limit) idle.push({ functionId, environment });
+        else end(environment);
+        waiting.shift()?.();
+      },
+    };
+  }
+
+  async function borrow(request: BorrowRequest): Promise<Loan> {
+    const ready = warm(request.functionId);
+    if (ready) return loan(request.functionId, ready, false);
+    if (makeRoom() || request.isNested) return loan(request.functionId, request.start(), true);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return borrow(request);
+  }
+
+  return {
+    borrow,
+    async close() {
+      closed = true;
+      waiting.length = 0;
+      await Promise.all([...live].map((environment) => environment.end()));
+      live.clear();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { devNull } from 'node:os';
+
+/**
+ * All the environment variables a function's code sees: those of the template and
+ * those of the Lambda runtime. Nothing of the machine's is among them.
+ *
+ * `AWS_ENDPOINT_URL` is the one thing by which a function finds the simulator and
+ * not AWS. Source: Lambda developer guide, "Defined runtime environment variables".
+ */
+export function environmentVariables({
+  own,
+  functionName,
+  memoryMb,
+  handler,
+  folder,
+  region,
+  endpoint,
+  credentials,
+  logFormat,
+  logGroup,
+}: {
+  /** The template's `Environment.Variables`. */
+  own: Readonly<Record<string, string>>;
+  functionName: string;
+  memoryMb: number;
+  handler: string;
+  folder: string;
+  region: string;
+  /** The gateway: `http://127.0.0.1:4801` */
+  endpoint: string;
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  logFormat: string;
+  logGroup: string;
+}): Record<string, string> {
+  return {
+    ...own,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: logFormat,
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'simulator/[$LATEST]',
+    LAMBDA_TASK_ROOT: folder,
+    _HANDLER: handler,
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    // The SDK would otherwise read the AWS profile of whoever runs the simulator.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+  };
+}

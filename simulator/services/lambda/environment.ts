@@ -1,0 +1,167 @@
+import { Worker } from 'node:worker_threads';
+import type { FunctionSettings } from './function-settings.ts';
+import {
+  type Call,
+  type FunctionError,
+  functionErrorOf,
+  type WorkerMessage,
+  type WorkerSettings,
+} from './worker-messages.ts';
+
+/** How an invocation ended. */
+export type Outcome =
+  | { readonly kind: 'answer'; readonly payload: string }
+  | { readonly kind: 'failed'; readonly error: FunctionError };
+
+/** One execution environment: a worker that has loaded the bundle and runs one invocation at a time. */
+export interface Environment {
+  /** Whether it can take another invocation. */
+  readonly isUsable: () => boolean;
+  readonly invoke: (call: Call) => Promise<Outcome>;
+  readonly end: () => Promise<void>;
+}
+
+/** AWS gives the init phase 10 s, then starts it anew on the function's own time. */
+const INIT_LIMIT_MS = 10_000;
+
+/** Errors of the environment itself, and not of the handler in it. */
+const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
+
+/**
+ * Starts one.
+ *
+ * It sees the function's environment variables and nothing of the machine's. A
+ * timeout is a stretch of real time, whatever the clock does: it bounds code that
+ * really runs. After a timeout, a crash or a failed start it is not usable again.
+ *
+ * Not as in Lambda: code goes on between invocations where Lambda freezes it,
+ * `/tmp` is the machine's, local time is the machine's zone, not UTC.
+ */
+export function startEnvironment({
+  settings,
+  offset,
+  now,
+  onOutput,
+}: {
+  settings: FunctionSettings;
+  offset: SharedArrayBuffer;
+  now: () => number;
+  onOutput: (text: string) => void;
+}): Environment {
+  const worker = startWorker(settings, offset);
+  const init = Promise.withResolvers<FunctionError | undefined>();
+  let running: ((outcome: Outcome) => void) | undefined;
+  let usable = true;
+
+  /** Both are settled once; whatever comes later changes nothing. */
+  function fail(error: FunctionError): void {
+    usable = false;
+    init.resolve(error);
+    running?.({ kind: 'failed', error });
+  }
+
+  function hear(message: WorkerMessage): void {
+    switch (message.kind) {
+      case 'output':
+        return onOutput(message.text);
+      case 'ready':
+        return init.resolve(undefined);
+      case 'init-failed':
+        return fail(message.error);
+      case 'answer':
+      case 'failed':
+        return running?.(message);
+    }
+  }
+
+  async function run(call: Call): Promise<Outcome> {
+    const initLimitMs = INIT_LIMIT_MS + call.timeoutMs;
+    const initError = await within(initLimitMs, init.promise, () => initTimedOut(call.requestId));
+    if (initError) return { kind: 'failed', error: initError };
+
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    running = resolve;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
+    worker.postMessage(call);
+    return within(call.timeoutMs, promise, () => ({ kind: 'failed', error: timedOut(call, now()) }));
+  }
+
+  worker.on('message', hear);
+  worker.on('error', (error) => fail(crashOf(error)));
+  worker.on('exit', (code) => fail(exitError(`exit status ${code}`)));
+
+  return {
+    isUsable: () => usable,
+    async invoke(call) {
+      const outcome = await run(call);
+      if (outcome.kind === 'failed' && ENDS_THE_ENVIRONMENT.has(outcome.error.errorType)) usable = false;
+      running = undefined;
+      if (!usable) await worker.terminate();
+      return outcome;
+    },
+    async end() {
+      usable = false;
+      await worker.terminate();
+    },
+  };
+}
+
+function startWorker(settings: FunctionSettings, offset: SharedArrayBuffer): Worker {
+  const workerData: WorkerSettings = {
+    folder: settings.folder,
+    handler: settings.handler,
+    offset,
+    functionName: settings.name,
+    memoryMb: settings.memoryMb,
+    logGroupName: settings.environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
+    logStreamName: settings.environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
+  };
+  const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
+    workerData,
+    env: settings.environment,
+    // None of the flags the simulator itself was started with.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb },
+    stdout: true,
+    stderr: true,
+  });
+  // Only what goes around `process.stdout` arrives here, and nobody is to wait for a reader.
+  worker.stdout.resume();
+  worker.stderr.resume();
+  return worker;
+}
+
+/** `promise`, or what `late` answers when that takes longer than `limitMs` of real time. */
+async function within<T>(limitMs: number, promise: Promise<T>, late: () => T): Promise<T> {
+  const { promise: limit, resolve } = Promise.withResolvers<T>();
+  const timer = setTimeout(() => resolve(late()), limitMs);
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function timedOut({ requestId, timeoutMs }: Call, nowMs: number): FunctionError {
+  const seconds = (timeoutMs / 1000).toFixed(2);
+  const time = new Date(nowMs).toISOString();
+  return {
+    errorType: 'Sandbox.Timedout',
+    errorMessage: `${time} ${requestId} Task timed out after ${seconds} seconds`,
+  };
+}
+
+function initTimedOut(requestId: string): FunctionError {
+  return { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: Init timed out` };
+}
+
+function exitError(how: string): FunctionError {
+  return { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: ${how}` };
+}
+
+/** The worker died of `error`: too much memory, or something thrown outside the handler. */
+function crashOf(error: unknown): FunctionError {
+  const isOutOfMemory =
+    error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isOutOfMemory ? exitError('signal: killed') : functionErrorOf(error);
+}

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { createClock } from '../../clock.ts';
+import { createHappenings, type Happening } from '../../happenings.ts';
+import type { FunctionSettings } from './function-settings.ts';
+import { createLambda } from './lambda.ts';
+
+const PAUSE = '(ms) => new Promise((resolve) => setTimeout(resolve, ms))';
+const MINUTE_MS = 60_000;
+
+test('a function sees its own variables and none of the machine', async (t) => {
+  const lambda = await startLambda(t, { worker: 'export const handler = async () => process.env;' });
+
+  assert.deepEqual(await lambda.invoke('worker'), { NAME: 'worker' });
+});
+
+test('two invocations at the same time run in two environments, each with its own variables', async (t) => {
+  const code = `const pause = ${PAUSE};
+    export const handler = async ({ set }) => {
+      const before = process.env.SHARED; process.env.SHARED = set; await pause(50);
+      return [before ?? null, process.env.SHARED];
+    };`;
+  const lambda = await startLambda(t, { worker: code });
+
+  const both = await Promise.all([
+    lambda.invoke('worker', { set: 'a' }),
+    lambda.invoke('worker', { set: 'b' }),
+  ]);
+
+  assert.deepEqual(both, [
+    [null, 'a'],
+    [null, 'b'],
+  ]);
+});
+
+test('a warm environment is used again, and the happening tells a cold start', async (t) => {
+  const lambda = await startLambda(t, { worker: 'let n = 0; export const handler = async () => (n += 1);' });
+
+  assert.equal(await lambda.invoke('worker'), 1);
+  assert.equal(await lambda.invoke('worker'), 2);
+
+  assert.deepEqual(
+    lambda.invocations().map(({ cold }) => cold),
+    [true, false],
+  );
+});
+
+test('functions live in the time of the simulator, even while it is moved on', async (t) => {
+  const code = `export const handler = async () => [Date.now(), new Date().getTime(), new Date(5).getTime(),
+    Date.parse(Date()), new Date() instanceof Date, Object.prototype.toString.call(new Date())];`;
+  const lambda = await startLambda(t, { worker: code });
+
+  lambda.clock.advance(400 * 24 * 60 * MINUTE_MS);
+  const [now, made, given, said, isDate, tag] = await lambda.invoke('worker');
+
+  for (const time of [now, made, said]) assert.ok(Math.abs(time - lambda.clock.now()) < MINUTE_MS);
+  assert.equal(given, 5);
+  assert.equal(isDate, true);
+  assert.equal(tag, '[object Date]');
+});
+
+test('what a function writes is there, line by line, before its end is told', async (t) => {
+  const code = `export const handler = async () => {
+    console.log('one'); console.error('two\\nthree'); process.stdout.write('fo'); process.stdout.write('ur');
+  };`;
+  const lambda = await startLambda(t, { worker: code });
+
+  await lambda.invoke('worker');
+
+  assert.deepEqual(lambda.logs('worker'), ['one', 'two', 'three', 'four']);
+  const kinds = lambda.happened.map(({ kind }) => kind);
+  assert.deepEqual(kinds, ['log', 'log', 'log', 'log', 'invocation']);
+});
+
+test('a crash that was ordered fails so many invocations before the handler is entered', async (t) => {
+  const lambda = await startLambda(t, {
+    worker: `export const handler = async () => { console.log('in'); };`,
+  });
+
+  lambda.crashNext('worker', 2);
+  for (let count = 0; count < 3; count += 1) await lambda.invoke('worker');
+
+  assert.deepEqual(lambda.logs('worker'), ['in']);
+  assert.deepEqual(
+    lambda.invocations().map(({ error }) => error !== undefined),
+    [true, true, false],
+  );
+});
+
+test('an event whose function fails is tried again after one minute and after two, then it is given up', async (t) => {
+  const lambda = await startLambda(t, {
+    worker: `export const handler = async () => { throw new Error('no'); };`,
+  });
+  const given: unknown[] = [];
+  const done = Promise.withResolvers<void>();
+  lambda.configureAsync(lambda.arnOf('worker'), {
+    maxRetries: 2,
+    maxEventAgeMs: 60 * MINUTE_MS,
+    onFailure: (record) => {
+      given.push(record['requestContext'], record['requestPayload']);
+      done.resolve();
+    },
+  });
+
+  lambda.invokeAsync(lambda.arnOf('worker'), '{"say":"hello"}');
+  await done.promise;
+
+  const [first, second, third] = lambda.invocations();
+  assert.ok(first && second && third);
+  assert.ok(second.atMs - first.atMs >= MINUTE_MS);
+  assert.ok(third.atMs - second.atMs >= 2 * MINUTE_MS);
+  assert.equal(new Set([first.requestId, second.requestId, third.requestId]).size, 1);
+  const functionArn = `${lambda.arnOf('worker')}:$LATEST`;
+  const condition = 'RetriesExhausted';
+  assert.deepEqual(given, [
+    { requestId: first.requestId, functionArn, condition, approximateInvokeCount: 3 },
+    { say: 'hello' },
+  ]);
+});
+
+test('invocations over the number of workers wait their turn', async (t) => {
+  const code = `const pause = ${PAUSE}; export const handler = async ({ id }) => { await pause(20); return id; };`;
+  const lambda = await startLambda(t, { worker: code, other: code }, { maxEnvironments: 2 });
+
+  const answers = await Promise.all(
+    [1, 2, 3, 4, 5].map((id) => lambda.invoke(id === 3 ? 'other' : 'worker', { id })),
+  );
+
+  assert.deepEqual(answers, [1, 2, 3, 4, 5]);
+});
+
+test('a function called by a function does not wait for a worker that its caller holds', async (t) => {
+  const lambda = await startLambda(
+    t,
+    { worker: `export const handler = async () => 'done';` },
+    { maxEnvironments: 0 },
+  );
+
+  const { payload } = await lambda.invokeRaw(lambda.arnOf('worker'), '{}', { isNested: true });
+
+  assert.equal(payload, '"done"');
+});
+
+/** Functions by name and code; the clock is fast. */
+async function startLambda(
+  t: TestContext,
+  code: Readonly<Record<string, string>>,
+  options: { maxEnvironments?: number } = {},
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'lambda-test-'));
+  const clock = createClock('fast');
+  const happenings = createHappenings();
+  const happened: Happening[] = [];
+  happenings.listen((happening) => happened.push(happening));
+  const lambda = createLambda({ clock, happenings, ...options });
+  t.after(async () => {
+    await lambda.close();
+    clock.stop();
+    await rm(folder, { recursive: true });
+  });
+  for (const [name, text] of Object.entries(code)) {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, 'index.mjs'), text);
+    lambda.createFunction(settingsOf(name, join(folder, name)));
+  }
+  return {
+    ...lambda,
+    clock,
+    happened,
+    arnOf,
+    invokeRaw: lambda.invoke,
+    invocations: () => happened.filter((happening) => happening.kind === 'invocation'),
+    invoke: async (name: string, event: unknown = {}) =>
+      JSON.parse((await lambda.invoke(arnOf(name), JSON.stringify(event))).payload),
+  };
+}
+
+function settingsOf(name: string, folder: string): FunctionSettings {
+  return {
+    id: name,
+    name,
+    arn: arnOf(name),
+    folder,
+    handler: 'index.handler',
+    timeoutMs: 5_000,
+    memoryMb: 128,
+    environment: { NAME: name },
+  };
+}
+
+function arnOf(name: string): string {
+  return `arn:aws:lambda:us-east-1:111122223333:function:${name}`;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { restJsonService } from '../../gateway/protocols.ts';
+import type { Happenings } from '../../happenings.ts';
+import { type ApiAnswer, AwsError, type Service } from '../../service.ts';
+import { createAsyncInvocations } from './async-invocations.ts';
+import type { AsyncSettings, FunctionSettings } from './function-settings.ts';
+import { createFunctionUrls, type UrlRequest, type UrlSettings } from './function-urls.ts';
+import { createInvoker, type InvocationResult, type InvokeOptions } from './invoker.ts';
+import { createLogLines } from './log-lines.ts';
+import { invokeOperation } from './operations/invoke.ts';
+
+/** Workers living at one time, where Lambda's default is 1,000 concurrent executions per account and region. */
+const MAX_ENVIRONMENTS = 32;
+
+export interface SimulatedLambda {
+  readonly service: Service;
+  readonly createFunction: (settings: FunctionSettings) => void;
+  /** Replaces what `Event` invocations of it get by default: two retries, six hours, no destination. */
+  readonly configureAsync: (functionArn: string, settings: AsyncSettings) => void;
+  /**
+   * Runs it and waits. `payload` is JSON, here and in the answer.
+   *
+   * Throws AwsError ResourceNotFoundException, and TooManyRequestsException over
+   * the reserved concurrency. An error of the function is an answer, no throw.
+   */
+  readonly invoke: (
+    functionArn: string,
+    payload: string,
+    options?: InvokeOptions,
+  ) => Promise<InvocationResult>;
+  /** Runs it, with retries, and does not wait. Throws AwsError ResourceNotFoundException. */
+  readonly invokeAsync: (functionArn: string, payload: string) => void;
+  readonly createUrl: (url: UrlSettings) => void;
+  /** An HTTP request to a function URL; a path of no function URL is answered 404. */
+  readonly openUrl: (request: UrlRequest) => Promise<ApiAnswer>;
+  /** By a function's logical id: its last lines, those of all its environments together. */
+  readonly logs: (functionId: string) => readonly string[];
+  /** Its next invocations fail before the handler is entered, as those of a broken bundle do. */
+  readonly crashNext: (functionId: string, times: number) => void;
+  /** Ends every worker. What runs is cut off. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * AWS Lambda: runs the deployed bundles in workers.
+ *
+ * Not done: versions and aliases, layers, response streaming, log tails, every
+ * operation but Invoke. Source: Lambda developer guide and API reference.
+ */
+export function createLambda({
+  clock,
+  happenings,
+  maxEnvironments = MAX_ENVIRONMENTS,
+}: {
+  clock: Clock;
+  happenings: Happenings;
+  maxEnvironments?: number;
+}): SimulatedLambda {
+  const functions = new Map<string, FunctionSettings>();
+  const logLines = createLogLines((functionId, line) =>
+    happenings.tell({ kind: 'log', atMs: clock.now(), functionId, line }),
+  );
+  const invoker = createInvoker({ clock, happenings, logLines, maxEnvironments });
+  const invoke = (functionArn: string, payload: string, options: InvokeOptions = {}) =>
+    invoker.invoke(requireFunction(functionArn), payload, options);
+  const asyncInvocations = createAsyncInvocations({ clock, invoke });
+  const urls = createFunctionUrls({ clock, invoke });
+
+  /** By ARN, by ARN with `:$LATEST`, or by name. */
+  function requireFunction(nameOrArn: string): FunctionSettings {
+    const wanted = nameOrArn.replace(/:\$LATEST$/, '');
+    const found = functions.get(wanted) ?? [...functions.values()].find(({ name }) => name === wanted);
+    if (found) return found;
+    throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${nameOrArn}`, {
+      Type: 'User',
+    });
+  }
+
+  function invokeAsync(functionArn: string, payload: string): void {
+    asyncInvocations.submit(requireFunction(functionArn).arn, payload, randomUUID());
+  }
+
+  return {
+    service: restJsonService({
+      name: 'lambda',
+      operations: [invokeOperation({ requireFunction, invoke, submit: asyncInvocations.submit })],
+    }),
+    createFunction: (settings) => void functions.set(settings.arn, settings),
+    configureAsync: (functionArn, settings) =>
+      asyncInvocations.configure(requireFunction(functionArn).arn, settings),
+    invoke,
+    invokeAsync,
+    createUrl: urls.create,
+    openUrl: urls.open,
+    logs: logLines.lines,
+    crashNext: invoker.crashNext,
+    close: invoker.close,
+  };
+}

@@ -1,0 +1,46 @@
+/** Lines of a function kept for `logs`; the simulator's own memory is not to grow with every invocation. */
+const KEPT_LINES = 5_000;
+
+/** What functions write, by function and line. */
+export interface LogLines {
+  /** Takes pieces of output and cuts them into lines; one per environment. */
+  readonly writer: (functionId: string) => LineWriter;
+  readonly lines: (functionId: string) => readonly string[];
+}
+
+export interface LineWriter {
+  readonly write: (text: string) => void;
+  /** Ends a line left open. */
+  readonly flush: () => void;
+}
+
+/** `onLine` is told of every line as it is complete. */
+export function createLogLines(onLine: (functionId: string, line: string) => void): LogLines {
+  const kept = new Map<string, string[]>();
+
+  function keep(functionId: string, line: string): void {
+    const lines = kept.get(functionId) ?? [];
+    kept.set(functionId, lines);
+    lines.push(line);
+    if (lines.length > KEPT_LINES) lines.shift();
+    onLine(functionId, line);
+  }
+
+  return {
+    lines: (functionId) => [...(kept.get(functionId) ?? [])],
+    writer(functionId) {
+      let open = '';
+      return {
+        write(text) {
+          const parts = (open + text).split('\n');
+          open = parts.pop() ?? '';
+          for (const line of parts) keep(functionId, line);
+        },
+        flush() {
+          if (open !== '') keep(functionId, open);
+          open = '';
+        },
+      };
+    },
+  };
+}

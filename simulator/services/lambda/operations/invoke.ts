@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { apiAnswer, type RestOperation } from '../../../gateway/protocols.ts';
+import { type ApiAnswer, AwsError } from '../../../service.ts';
+import type { FunctionSettings } from '../function-settings.ts';
+import type { InvocationResult, InvokeOptions } from '../invoker.ts';
+
+/** Source: Lambda developer guide, "Lambda quotas", invocation payload. */
+const LARGEST_SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024;
+const LARGEST_ASYNC_PAYLOAD_BYTES = 1024 * 1024;
+
+/**
+ * Invoke: `RequestResponse` answers what the function answers, `Event` hands the
+ * payload over and answers at once, `DryRun` looks only whether the caller may.
+ */
+export function invokeOperation({
+  requireFunction,
+  invoke,
+  submit,
+}: {
+  requireFunction: (nameOrArn: string) => FunctionSettings;
+  invoke: (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvocationResult>;
+  submit: (functionArn: string, payload: string, requestId: string) => void;
+}): RestOperation {
+  return {
+    name: 'Invoke',
+    method: 'POST',
+    path: '/2015-03-31/functions/{FunctionName}/invocations',
+    blob: true,
+    needs: ({ params }) => [
+      { action: 'lambda:InvokeFunction', resource: requireFunction(params['FunctionName'] ?? '').arn },
+    ],
+    async answer({ params, query, request }) {
+      const { arn } = requireFunction(params['FunctionName'] ?? '');
+      requireLatest(arn, query.get('Qualifier'));
+      const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+      const payload = payloadIn(request.body, type);
+      const requestId = randomUUID();
+      switch (type) {
+        case 'RequestResponse': {
+          const isNested = request.caller.arn.includes(':assumed-role/');
+          return answerOf(await invoke(arn, payload, { requestId, isNested }));
+        }
+        case 'Event':
+          submit(arn, payload, requestId);
+          return apiAnswer({ status: 202 });
+        case 'DryRun':
+          return apiAnswer({ status: 204 });
+        default:
+          throw new AwsError(
+            'InvalidParameterValueException',
+            400,
+            `Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, DryRun, RequestResponse]`,
+          );
+      }
+    },
+  };
+}
+
+function requireLatest(arn: string, qualifier: string | null): void {
+  if (qualifier === null || qualifier === '$LATEST') return;
+  throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${arn}:${qualifier}`, {
+    Type: 'User',
+  });
+}
+
+function payloadIn(body: Buffer, type: string): string {
+  const largest = type === 'Event' ? LARGEST_ASYNC_PAYLOAD_BYTES : LARGEST_SYNC_PAYLOAD_BYTES;
+  if (body.length > largest) {
+    const message = `${body.length} byte payload is too large for the ${type} invocation type (limit ${largest} bytes)`;
+    throw new AwsError('RequestTooLargeException', 413, message, { Type: 'User' });
+  }
+  const text = body.length === 0 ? '{}' : body.toString('utf8');
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'not JSON';
+    throw new AwsError(
+      'InvalidRequestContentException',
+      400,
+      `Could not parse request body into json: ${reason}`,
+      { Type: 'User' },
+    );
+  }
+  return text;
+}
+
+function answerOf({ payload, functionError }: InvocationResult): ApiAnswer {
+  return apiAnswer({
+    status: 200,
+    headers: {
+      'content-type': 'application/json',
+      'x-amz-executed-version': '$LATEST',
+      ...(functionError && { 'x-amz-function-error': functionError }),
+    },
+    body: payload,
+  });
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { shiftDate } from './shifted-date.ts';
+import { type Call, functionErrorOf, type WorkerMessage, type WorkerSettings } from './worker-messages.ts';
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+/** Endings in the order Lambda's Node.js runtime looks for them. */
+const ENDINGS = ['.js', '.mjs', '.cjs'];
+
+/**
+ * One execution environment: runs in a worker, imports the bundle, then runs its
+ * handler once per message. What it writes goes to the simulator before its
+ * answer does, so that no line of an invocation comes after its end.
+ */
+async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
+  const tell = (message: WorkerMessage) => port.postMessage(message);
+  captureOutput((text) => tell({ kind: 'output', text }));
+  shiftDate(settings.offset);
+
+  let handler: Handler;
+  try {
+    handler = await importHandler(settings);
+  } catch (error) {
+    tell({ kind: 'init-failed', error: functionErrorOf(error) });
+    return;
+  }
+  port.on('message', (call: Call) => void answer(handler, call, settings).then(tell));
+  tell({ kind: 'ready' });
+}
+
+async function importHandler({ folder, handler }: WorkerSettings): Promise<Handler> {
+  const dot = handler.lastIndexOf('.');
+  const file = join(folder, handler.slice(0, dot));
+  const found = ENDINGS.map((ending) => file + ending).find((path) => existsSync(path));
+  if (found === undefined) {
+    throw namedError('Runtime.ImportModuleError', `Error: Cannot find module '${handler.slice(0, dot)}'`);
+  }
+  const bundle: Readonly<Record<string, unknown>> = await import(pathToFileURL(found).href);
+  const exported = bundle[handler.slice(dot + 1)];
+  if (isHandler(exported)) return exported;
+  throw namedError('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
+}
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === 'function';
+}
+
+async function answer(handler: Handler, call: Call, settings: WorkerSettings): Promise<WorkerMessage> {
+  try {
+    const value = await handler(JSON.parse(call.payload), contextOf(call, settings));
+    return { kind: 'answer', payload: JSON.stringify(value ?? null) };
+  } catch (error) {
+    return { kind: 'failed', error: functionErrorOf(error) };
+  }
+}
+
+/** Source: Lambda developer guide, "Using the Lambda context object to retrieve Node.js function information". */
+function contextOf(call: Call, settings: WorkerSettings) {
+  const deadlineMs = performance.now() + call.timeoutMs;
+  return {
+    functionName: settings.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: call.invokedFunctionArn,
+    memoryLimitInMB: String(settings.memoryMb),
+    awsRequestId: call.requestId,
+    logGroupName: settings.logGroupName,
+    logStreamName: settings.logStreamName,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(Math.floor(deadlineMs - performance.now()), 0),
+  };
+}
+
+function namedError(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** `write` is replaced, and not the stream read from outside, to keep lines and answers in order. */
+function captureOutput(take: (text: string) => void): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.write = (chunk: string | Uint8Array, ...rest: readonly unknown[]) => {
+      take(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+      const written = rest.at(-1);
+      if (typeof written === 'function') queueMicrotask(() => written());
+      return true;
+    };
+  }
+}
+
+if (parentPort) await run(parentPort, workerData);

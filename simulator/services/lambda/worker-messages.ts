@@ -1,0 +1,52 @@
+/**
+ * What passes between the simulator and the worker that stands for one execution
+ * environment. The worker's side is runtime.ts, the simulator's environment.ts.
+ */
+export interface WorkerSettings {
+  /** Where the bundle lies. */
+  readonly folder: string;
+  /** `index.handler`: file without its ending, then the export. */
+  readonly handler: string;
+  /** The clock's: milliseconds to add to the machine's time. */
+  readonly offset: SharedArrayBuffer;
+  readonly functionName: string;
+  readonly memoryMb: number;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+/** To the worker: run the handler once. The next one is sent when this is answered. */
+export interface Call {
+  readonly requestId: string;
+  /** JSON. */
+  readonly payload: string;
+  readonly invokedFunctionArn: string;
+  readonly timeoutMs: number;
+}
+
+/** From the worker. `ready` or `init-failed` comes first and once. */
+export type WorkerMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'init-failed'; readonly error: FunctionError }
+  | { readonly kind: 'output'; readonly text: string }
+  | { readonly kind: 'answer'; readonly payload: string }
+  | { readonly kind: 'failed'; readonly error: FunctionError };
+
+/** How Lambda writes an error a function ended with. */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+/** Whatever was thrown, as Lambda's Node.js runtime writes it. */
+export function functionErrorOf(thrown: unknown): FunctionError {
+  if (!(thrown instanceof Error)) {
+    return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+  }
+  return {
+    errorType: thrown.name,
+    errorMessage: thrown.message,
+    trace: (thrown.stack ?? '').split('\n'),
+  };
+}

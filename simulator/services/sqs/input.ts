@@ -1,0 +1,68 @@
+import type { Clock } from '../../clock.ts';
+import type { JsonObject } from '../../gateway/protocols.ts';
+import { AwsError, type Permission } from '../../service.ts';
+import { invalidValue, missingParameter, queueDoesNotExist } from './errors.ts';
+import type { MoveTasks } from './move-tasks.ts';
+import type { Queue } from './queue.ts';
+
+/** What every operation works with. */
+export interface SqsParts {
+  /** Throws AwsError QueueDoesNotExist. */
+  readonly queue: (arn: string) => Queue;
+  /** By ARN. */
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly queueUrl: (arn: string) => string;
+  readonly tasks: MoveTasks;
+  readonly clock: Clock;
+  readonly region: string;
+}
+
+/**
+ * The ARN of the queue that a request's QueueUrl means: the last two parts of its
+ * path, whatever the host. Throws AwsError QueueDoesNotExist without a URL, and
+ * InvalidAddress for a text that is none.
+ */
+export function queueArnIn({ QueueUrl: url }: JsonObject, { region }: SqsParts): string {
+  if (typeof url !== 'string' || url === '') throw queueDoesNotExist();
+  const [name, accountId] = (URL.parse(url)?.pathname ?? '').split('/').toReversed();
+  if (name === undefined || name === '' || !/^\d{12}$/.test(accountId ?? '')) {
+    throw new AwsError('InvalidAddress', 404, `The address ${url} is not valid for this endpoint.`);
+  }
+  return `arn:aws:sqs:${region}:${accountId}:${name}`;
+}
+
+export function queueIn(input: JsonObject, parts: SqsParts): Queue {
+  return parts.queue(queueArnIn(input, parts));
+}
+
+/** An action on the queue that the request's QueueUrl means. */
+export function onQueue(action: string, parts: SqsParts) {
+  return (input: JsonObject): readonly Permission[] => [
+    { action: `sqs:${action}`, resource: queueArnIn(input, parts) },
+  ];
+}
+
+/** A text that must be there and not be empty. */
+export function requireText(input: JsonObject, name: string): string {
+  const { [name]: value } = input;
+  if (typeof value === 'string' && value !== '') return value;
+  throw missingParameter(name);
+}
+
+/** A whole number within limits; undefined where the request has none. */
+export function findNumber(
+  input: JsonObject,
+  name: string,
+  { least, most }: { least: number; most: number },
+): number | undefined {
+  const { [name]: value } = input;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw invalidValue(value, name, `Must be between ${least} and ${most}, if provided.`);
+}
+
+/** A list of texts; empty where the request has none. */
+export function textsIn(input: JsonObject, name: string): readonly string[] {
+  const { [name]: value } = input;
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}

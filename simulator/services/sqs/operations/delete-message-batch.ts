@@ -1,0 +1,17 @@
+import type { JsonOperation } from '../../../gateway/protocols.ts';
+import { answerEach, entriesIn } from '../batch.ts';
+import { onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+
+export function deleteMessageBatch(parts: SqsParts): JsonOperation {
+  return {
+    name: 'DeleteMessageBatch',
+    needs: onQueue('DeleteMessage', parts),
+    answer(input) {
+      const queue = queueIn(input, parts);
+      return answerEach(entriesIn(input, 'DeleteMessageBatchRequestEntry'), (entry) => {
+        queue.remove(requireText(entry, 'ReceiptHandle'));
+        return {};
+      });
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import type { JsonOperation } from '../../../gateway/protocols.ts';
+import { onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+
+export function deleteMessage(parts: SqsParts): JsonOperation {
+  return {
+    name: 'DeleteMessage',
+    needs: onQueue('DeleteMessage', parts),
+    answer: (input) => queueIn(input, parts).remove(requireText(input, 'ReceiptHandle')),
+  };
+}

@@ -1,0 +1,15 @@
+import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
+import type { ApiRequest } from '../../../service.ts';
+import { requireText, type SqsParts } from '../input.ts';
+
+export function getQueueUrl(parts: SqsParts): JsonOperation {
+  const arnIn = (input: JsonObject, { caller }: ApiRequest) => {
+    const { QueueOwnerAWSAccountId: owner = caller.accountId } = input;
+    return `arn:aws:sqs:${parts.region}:${String(owner)}:${requireText(input, 'QueueName')}`;
+  };
+  return {
+    name: 'GetQueueUrl',
+    needs: (input, request) => [{ action: 'sqs:GetQueueUrl', resource: arnIn(input, request) }],
+    answer: (input, request) => ({ QueueUrl: parts.queueUrl(arnIn(input, request)) }),
+  };
+}

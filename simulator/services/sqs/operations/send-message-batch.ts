@@ -1,0 +1,28 @@
+import type { JsonOperation } from '../../../gateway/protocols.ts';
+import { answerEach, entriesIn } from '../batch.ts';
+import { refused } from '../errors.ts';
+import { onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+import { parseMessageAttributes, sizeBytesOf } from '../message-attributes.ts';
+import { MOST_MESSAGE_BYTES } from '../message.ts';
+import { sendOne } from './send-message.ts';
+
+/** SendMessageBatch. All entries together may be no bigger than one message. */
+export function sendMessageBatch(parts: SqsParts): JsonOperation {
+  return {
+    name: 'SendMessageBatch',
+    needs: onQueue('SendMessage', parts),
+    answer(input) {
+      const queue = queueIn(input, parts);
+      const entries = entriesIn(input, 'SendMessageBatchRequestEntry');
+      const bytes = entries.reduce((sum, entry) => {
+        const attributes = parseMessageAttributes(entry['MessageAttributes']);
+        return sum + Buffer.byteLength(requireText(entry, 'MessageBody')) + sizeBytesOf(attributes);
+      }, 0);
+      if (bytes > MOST_MESSAGE_BYTES) {
+        const message = `Batch requests cannot be longer than ${MOST_MESSAGE_BYTES} bytes. You have sent ${bytes} bytes.`;
+        throw refused('BatchRequestTooLong', message);
+      }
+      return answerEach(entries, (entry) => sendOne(entry, queue));
+    },
+  };
+}

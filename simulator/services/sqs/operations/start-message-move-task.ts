@@ -1,0 +1,55 @@
+import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
+import { AwsError } from '../../../service.ts';
+import { invalidParameter } from '../errors.ts';
+import { findNumber, requireText, type SqsParts } from '../input.ts';
+
+const HIGHEST_RATE = 500;
+
+/** StartMessageMoveTask: redrive of a dead-letter queue. What moves, and what does not, is in move-tasks.ts. */
+export function startMessageMoveTask(parts: SqsParts): JsonOperation {
+  return {
+    name: 'StartMessageMoveTask',
+    needs(input) {
+      const sourceArn = requireText(input, 'SourceArn');
+      const onSource = ['StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
+      const destinations = [destinationIn(input) ?? sourcesOf(sourceArn, parts)].flat();
+      return [
+        ...onSource.map((action) => ({ action: `sqs:${action}`, resource: sourceArn })),
+        ...destinations.map((resource) => ({ action: 'sqs:SendMessage', resource })),
+      ];
+    },
+    answer(input) {
+      const sourceArn = requireText(input, 'SourceArn');
+      const destinationArn = destinationIn(input);
+      const rate = findNumber(input, 'MaxNumberOfMessagesPerSecond', { least: 1, most: HIGHEST_RATE });
+      requireResource(parts, 'SourceArn', sourceArn);
+      if (sourcesOf(sourceArn, parts).length === 0) {
+        throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
+      }
+      if (destinationArn !== undefined) {
+        requireResource(parts, 'DestinationArn', destinationArn);
+        if (destinationArn === sourceArn)
+          throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
+      }
+      const task = parts.tasks.start({ sourceArn, destinationArn, maxMessagesPerSecond: rate });
+      return { TaskHandle: task.handle };
+    },
+  };
+}
+
+function destinationIn({ DestinationArn: arn }: JsonObject): string | undefined {
+  return typeof arn === 'string' ? arn : undefined;
+}
+
+/** The queues whose dead letters go there. */
+function sourcesOf(deadLetterArn: string, { queues }: SqsParts): readonly string[] {
+  return [...queues.values()]
+    .filter(({ options }) => options.redrive?.deadLetterArn === deadLetterArn)
+    .map(({ options }) => options.arn);
+}
+
+function requireResource({ queues }: SqsParts, name: string, arn: string): void {
+  if (queues.has(arn)) return;
+  const message = `The resource that you specified for the ${name} parameter doesn't exist.`;
+  throw new AwsError('ResourceNotFoundException', 404, message);
+}

@@ -1,0 +1,139 @@
+import type { Clock } from '../../clock.ts';
+import { jsonService } from '../../gateway/protocols.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { Service } from '../../service.ts';
+import { queueDoesNotExist, sqsErrorAnswer } from './errors.ts';
+import type { SqsParts } from './input.ts';
+import { type MessageAttributes, parseMessageAttributes } from './message-attributes.ts';
+import { deadLettered, type StoredMessage } from './message.ts';
+import { createMoveTasks } from './move-tasks.ts';
+import { sqsOperations } from './operations/operations.ts';
+import { createQueue, type Queue, type QueueOptions } from './queue.ts';
+import { type ReceivedMessage, receivedMessage } from './received-message.ts';
+
+/** The in-process calls throw AwsError QueueDoesNotExist for an ARN that is no queue. */
+export interface SimulatedSqs {
+  readonly service: Service;
+  /** Throws an Error for an ARN that is taken or the name of a FIFO queue. */
+  readonly createQueue: (queue: QueueOptions) => void;
+  readonly send: (
+    queueArn: string,
+    body: string,
+    options?: { delaySeconds?: number; attributes?: MessageAttributes },
+  ) => { messageId: string };
+  /** What has been received too often goes to the dead-letter queue instead (happening `dead-letter`). */
+  readonly receive: (
+    queueArn: string,
+    maxMessages: number,
+    visibilityTimeoutSeconds?: number,
+  ) => readonly ReceivedMessage[];
+  /** With an older handle than the message's latest, nothing is removed and nothing thrown. */
+  readonly remove: (queueArn: string, receiptHandle: string) => void;
+  /** Throws AwsError InvalidParameterValue when the message is gone, or visible again. */
+  readonly changeVisibility: (queueArn: string, receiptHandle: string, seconds: number) => void;
+  /**
+   * Calls in a later turn whenever a message has become receivable, and once at the
+   * start if there is one. One call may stand for several messages, and by the time of
+   * it another consumer may have taken them. Answers how to stop.
+   */
+  readonly onVisible: (queueArn: string, listener: () => void) => () => void;
+  readonly queueUrl: (queueArn: string) => string;
+  readonly depth: (queueArn: string) => { visible: number; inFlight: number };
+  /** ApproximateAgeOfOldestMessage in milliseconds, 0 for an empty queue. */
+  readonly oldestAgeMs: (queueArn: string) => number;
+  /** All that is not deleted, in flight or delayed too. */
+  readonly messages: (queueArn: string) => readonly { messageId: string; body: string }[];
+}
+
+export interface SqsOptions {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  /** The gateway's endpoint, known once it listens. */
+  readonly baseUrl: () => string;
+  readonly region?: string;
+}
+
+/**
+ * Amazon SQS, standard queues: visibility, delay, retention, long polling and redrive
+ * on the simulator's clock.
+ *
+ * Not here: FIFO queues, creating and changing queues by API (they come from the
+ * template), queue policies, encryption, tags, cancelling a redrive, system attributes
+ * of messages (X-Ray's header is dropped), message groups (accepted, and ignored).
+ * Messages come in the order in which they became visible, each once until its
+ * visibility times out: SQS promises neither. A purge is immediate. A message moves to
+ * the dead-letter queue when somebody tries to receive it once too often.
+ */
+export function createSqs({ clock, happenings, baseUrl, region = 'us-east-1' }: SqsOptions): SimulatedSqs {
+  const queues = new Map<string, Queue>();
+  const tasks = createMoveTasks({ clock, findQueue: (arn) => queues.get(arn) });
+
+  function queue(arn: string): Queue {
+    const found = queues.get(arn);
+    if (!found) throw queueDoesNotExist();
+    return found;
+  }
+
+  function giveUp(message: StoredMessage, from: string, deadLetterArn: string): void {
+    const deadLetters = queues.get(deadLetterArn);
+    if (!deadLetters) throw new Error(`The dead-letter queue of ${from} does not exist: ${deadLetterArn}`);
+    deadLetters.accept(deadLettered(message, from, clock.now()));
+    const { messageId } = message;
+    happenings.tell({ kind: 'dead-letter', atMs: clock.now(), queueArn: deadLetterArn, messageId });
+  }
+
+  function queueUrl(arn: string): string {
+    const { name } = queue(arn).options;
+    return `${baseUrl()}/${arn.split(':')[4]}/${name}`;
+  }
+
+  const parts: SqsParts = { queue, queues, queueUrl, tasks, clock, region };
+  const service = jsonService({
+    name: 'sqs',
+    targetPrefix: 'AmazonSQS',
+    version: '1.0',
+    operations: sqsOperations(parts),
+  });
+  return {
+    service: { ...service, errorAnswer: sqsErrorAnswer },
+    createQueue(options) {
+      const { arn, name } = options;
+      if (name.endsWith('.fifo')) throw new Error(`FIFO queues are not simulated: ${name}`);
+      if (queues.has(arn)) throw new Error(`There is already a queue ${arn}`);
+      queues.set(
+        arn,
+        createQueue(options, {
+          clock,
+          giveUp: (message, deadLetterArn) => giveUp(message, arn, deadLetterArn),
+        }),
+      );
+    },
+    send(arn, body, { delaySeconds, attributes } = {}) {
+      const { messageId } = queue(arn).send(body, parseMessageAttributes(attributes), delaySeconds);
+      return { messageId };
+    },
+    receive: (arn, maxMessages, visibilitySeconds) =>
+      queue(arn).receive(maxMessages, visibilitySeconds).map(receivedMessage),
+    remove: (arn, handle) => queue(arn).remove(handle),
+    changeVisibility: (arn, handle, seconds) => queue(arn).changeVisibility(handle, seconds),
+    onVisible: (arn, listener) => queue(arn).onVisible(listener),
+    queueUrl,
+    depth(arn) {
+      const all = queue(arn).all();
+      return {
+        visible: queue(arn).visible().size,
+        inFlight: all.filter(({ state }) => state === 'in-flight').length,
+      };
+    },
+    oldestAgeMs(arn) {
+      const arrivals = queue(arn)
+        .all()
+        .map(({ arrivedHereAtMs }) => arrivedHereAtMs);
+      return arrivals.length === 0 ? 0 : clock.now() - arrivals.reduce((a, b) => Math.min(a, b));
+    },
+    messages: (arn) =>
+      queue(arn)
+        .all()
+        .map(({ messageId, body }) => ({ messageId, body })),
+  };
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { TemplateError } from './template/template-error.ts';
+import { startTestStack } from './template/test-stack.ts';
+
+const ECHO = { code: 'export const handler = async (event) => event;' };
+
+/** Of this file alone: other tests start simulators at the same time. */
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'simulator-test-'));
+process.env['TMPDIR'] = TEMPORARY;
+after(() => rmSync(TEMPORARY, { recursive: true }));
+
+test('closing leaves no worker, socket, timer or folder behind', async (t) => {
+  const before = leftOver();
+  const simulator = await startTestStack(t, { functions: { worker: ECHO } }, { time: 'real' });
+  await simulator.lambda.invoke(simulator.deployment.physicalId('worker'), '{}');
+  simulator.clock.after(60_000, () => {});
+  assert.notDeepEqual(leftOver(), before);
+
+  await simulator.close();
+
+  assert.deepEqual(leftOver(), before);
+  await assert.rejects(fetch(simulator.endpoint));
+});
+
+test('what runs when the simulator is closed is cut off', async (t) => {
+  const code = 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));';
+  const simulator = await startTestStack(t, { functions: { worker: { code } } });
+  const running = simulator.lambda.invoke(simulator.deployment.physicalId('worker'), '{}');
+
+  await simulator.close();
+
+  assert.equal((await running).functionError, 'Unhandled');
+});
+
+test('closing twice is harmless', async (t) => {
+  const simulator = await startTestStack(t, {});
+
+  await simulator.close();
+  await simulator.close();
+});
+
+test('a stack that cannot be deployed leaves nothing behind either', async (t) => {
+  const before = leftOver();
+
+  await assert.rejects(
+    startTestStack(t, { resources: { Web: { Type: 'AWS::EC2::Instance' } } }),
+    TemplateError,
+  );
+
+  assert.deepEqual(leftOver(), before);
+});
+
+test('a folder that was given is kept', async (t) => {
+  const folder = join(TEMPORARY, 'given');
+  const simulator = await startTestStack(t, {}, { folder });
+
+  await simulator.close();
+
+  assert.equal(existsSync(folder), true);
+});
+
+/** What keeps a process alive, and the simulator's folders. */
+function leftOver() {
+  const kinds = ['TCPServerWrap', 'TCPSocketWrap', 'MessagePort', 'Worker', 'Timeout'];
+  return {
+    resources: process.getActiveResourcesInfo().filter((kind) => kinds.includes(kind)),
+    folders: readdirSync(TEMPORARY).filter((name) => name.startsWith('voicemail-simulator-')),
+  };
+}

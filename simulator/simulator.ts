@@ -1,0 +1,191 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, createClock } from './clock.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { createIdentities, type Credentials } from './gateway/iam.ts';
+import { createHappenings, type Happenings } from './happenings.ts';
+import type { SimulatorOptions } from './options.ts';
+import { createRecognizer } from './recognizer/create-recognizer.ts';
+import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
+import { instanceParts } from './services/connect/world.ts';
+import { createDynamodb } from './services/dynamodb/dynamodb.ts';
+import { createEventBridge } from './services/eventbridge/eventbridge.ts';
+import { createKinesisVideo } from './services/kinesis-video/kinesis-video.ts';
+import { createKinesis, type SimulatedKinesis } from './services/kinesis/kinesis.ts';
+import { FUNCTION_URL_PREFIX } from './services/lambda/function-urls.ts';
+import { createLambda, type SimulatedLambda } from './services/lambda/lambda.ts';
+import { createS3, type SimulatedS3 } from './services/s3/s3.ts';
+import { createSecretsManager } from './services/secrets-manager/secrets-manager.ts';
+import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
+import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
+import { readAssembly } from './template/assembly.ts';
+import { deployStack } from './template/deploy.ts';
+import type { Deployment } from './template/deployment.ts';
+
+export interface Simulator {
+  /** The gateway: what `AWS_ENDPOINT_URL` is to be. */
+  readonly endpoint: string;
+  /** The administrator's: every call is allowed. */
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  readonly connect: SimulatedConnect;
+  readonly kinesis: SimulatedKinesis;
+  readonly s3: SimulatedS3;
+  readonly sqs: SimulatedSqs;
+  readonly lambda: SimulatedLambda;
+  readonly transcribe: SimulatedTranscribe;
+  readonly deployment: Deployment;
+  /** Ends everything: no worker, socket or timer is left. */
+  readonly close: () => Promise<void>;
+}
+
+const STACK_NAME = 'VoicemailExpress';
+
+/**
+ * AWS and Amazon Connect in one process on loopback, with the synthesized stack
+ * deployed to it.
+ *
+ * Throws TemplateError for a stack that cannot be deployed; nothing is left running
+ * then.
+ */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
+  try {
+    return await start(options, (closer) => void closers.push(closer), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What is passed to `onClose` is called at the end, the last one first. */
+async function start(
+  options: SimulatorOptions,
+  onClose: (closer: () => unknown) => void,
+  close: Simulator['close'],
+): Promise<Simulator> {
+  const { world, delays = {}, stackName = STACK_NAME, templatePatch } = options;
+  const { accountId, region, partition } = instanceParts(world);
+  const assembly = readAssembly(options.assemblyFolder, stackName, templatePatch);
+  const folder = await stateFolder(options.folder, onClose);
+  const identities = createIdentities({ accountId, region });
+  const happenings = createHappenings();
+  const clock = createClock(options.time ?? 'real');
+
+  const eventBridge = createEventBridge({
+    clock,
+    happenings,
+    delayMs: delays.eventsMs ?? 0,
+    accountId,
+    region,
+  });
+  const s3 = createS3({ clock, happenings, folder, onEvent: eventBridge.put });
+  const sqs = createSqs({ clock, happenings, baseUrl: () => gateway.endpoint, region });
+  const kinesis = createKinesis({ clock, region });
+  const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint: () => gateway.mediaEndpoint, region });
+  const dynamodb = createDynamodb({ clock });
+  const secretsManager = createSecretsManager({ clock });
+  const lambda = createLambda({ clock, happenings });
+  const transcribe = createTranscribe({
+    clock,
+    happenings,
+    s3,
+    bus: eventBridge,
+    recognizer: options.recognizer ?? ownRecognizer(onClose, { clock, happenings }),
+    delayMs: delays.transcriptionMs ?? 0,
+    region,
+  });
+  const connect = createConnect({
+    clock,
+    happenings,
+    kinesis,
+    kinesisVideo,
+    world,
+    delays: { contactRecordMs: delays.contactRecordMs ?? 0 },
+    throttle: options.connectThrottle ?? false,
+  });
+
+  const parts = [eventBridge, s3, sqs, kinesis, kinesisVideo, dynamodb, secretsManager, lambda, transcribe];
+  const gateway: Gateway = await createGateway({
+    clock,
+    happenings,
+    identities,
+    services: [...parts, connect].map(({ service }) => service),
+    open: [{ prefix: FUNCTION_URL_PREFIX, answer: lambda.openUrl }],
+    ...(options.port !== undefined && { port: options.port }),
+    ...(options.interfere && { interfere: options.interfere }),
+  });
+  onClose(gateway.close);
+  onClose(lambda.close);
+  onClose(clock.stop);
+
+  kinesis.createStream(world.contactRecordStreamArn);
+  const endpoint = gateway.endpoint;
+  const deployment = await deployStack({
+    assembly,
+    stackName,
+    account: { id: accountId, region, partition },
+    ...(options.parameters && { parameters: options.parameters }),
+    cloud: {
+      clock,
+      identities,
+      endpoint: () => endpoint,
+      s3,
+      sqs,
+      dynamodb,
+      secretsManager,
+      kinesis,
+      lambda,
+      eventBridge,
+    },
+  });
+  onClose(deployment.stop);
+
+  const credentials = identities.administrator;
+  return {
+    endpoint,
+    credentials,
+    clock,
+    happenings,
+    connect,
+    kinesis,
+    s3,
+    sqs,
+    lambda,
+    transcribe,
+    deployment,
+    close,
+  };
+}
+
+async function stateFolder(
+  given: string | undefined,
+  onClose: (closer: () => unknown) => void,
+): Promise<string> {
+  if (given !== undefined) {
+    await mkdir(given, { recursive: true });
+    return given;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'voicemail-simulator-'));
+  onClose(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+/** Loads while the rest of the simulator starts. Where it cannot, every job fails and says why. */
+function ownRecognizer(
+  onClose: (closer: () => unknown) => void,
+  { clock, happenings }: { clock: Clock; happenings: Happenings },
+) {
+  const recognizer = createRecognizer();
+  onClose(recognizer.close);
+  void recognizer.warmUp().catch((error: unknown) => {
+    const line = `The recognizer could not be loaded: ${String(error)}`;
+    happenings.tell({ kind: 'log', atMs: clock.now(), functionId: 'recognizer', line });
+  });
+  return recognizer;
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { issuesIn, parseTemplate, type Template } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+const AssetsShape = z.looseObject({
+  files: z.record(z.string(), z.looseObject({ source: z.looseObject({ path: z.string() }) })).default({}),
+});
+
+/** One stack of a cloud assembly, the folder that `cdk synth` writes. */
+export interface Assembly {
+  readonly template: Template;
+  /** The folder of the asset that CDK would upload as `<hash>.zip`. Throws TemplateError for an unknown key. */
+  readonly assetFolder: (s3Key: string) => string;
+}
+
+/**
+ * Reads `<stack>.template.json`, through `patch`, and `<stack>.assets.json`. Throws
+ * TemplateError where they are not what CDK writes.
+ */
+export function readAssembly(
+  folder: string,
+  stackName: string,
+  patch: (template: unknown) => unknown = (template) => template,
+): Assembly {
+  const assets = AssetsShape.safeParse(readJson(join(folder, `${stackName}.assets.json`)));
+  if (!assets.success) throw new TemplateError(`${stackName}.assets.json: ${issuesIn(assets.error)}`);
+  return {
+    template: parseTemplate(patch(readJson(join(folder, `${stackName}.template.json`)))),
+    assetFolder(s3Key) {
+      const asset = assets.data.files[s3Key.replace(/\.zip$/, '')];
+      if (asset) return join(folder, asset.source.path);
+      throw new TemplateError(`${stackName}.assets.json knows no asset ${s3Key}`);
+    },
+  };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new TemplateError(`${file} cannot be read; is the stack synthesized?`, { cause: error });
+  }
+}

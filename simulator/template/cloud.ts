@@ -1,0 +1,24 @@
+import type { Clock } from '../clock.ts';
+import type { Identities } from '../gateway/iam.ts';
+import type { SimulatedDynamodb } from '../services/dynamodb/dynamodb.ts';
+import type { SimulatedEventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
+import type { SimulatedLambda } from '../services/lambda/lambda.ts';
+import type { SimulatedS3 } from '../services/s3/s3.ts';
+import type { SimulatedSecretsManager } from '../services/secrets-manager/secrets-manager.ts';
+import type { SimulatedSqs } from '../services/sqs/sqs.ts';
+
+/** The services a stack is deployed to. */
+export interface Cloud {
+  readonly clock: Clock;
+  readonly identities: Identities;
+  /** The gateway: `http://127.0.0.1:4801`. */
+  readonly endpoint: () => string;
+  readonly s3: SimulatedS3;
+  readonly sqs: SimulatedSqs;
+  readonly dynamodb: SimulatedDynamodb;
+  readonly secretsManager: SimulatedSecretsManager;
+  readonly kinesis: SimulatedKinesis;
+  readonly lambda: SimulatedLambda;
+  readonly eventBridge: SimulatedEventBridge;
+}

@@ -1,0 +1,35 @@
+import type { ResourceKind } from './resource-kind.ts';
+import { dynamodbTable } from './resources/dynamodb-table.ts';
+import { eventInvokeConfig } from './resources/event-invoke-config.ts';
+import { eventSourceMapping } from './resources/event-source-mapping.ts';
+import { eventsRule } from './resources/events-rule.ts';
+import { iamPolicy, iamRole } from './resources/iam-role.ts';
+import { lambdaFunction } from './resources/lambda-function.ts';
+import { lambdaPermission } from './resources/lambda-permission.ts';
+import { lambdaUrl } from './resources/lambda-url.ts';
+import { queuePolicy } from './resources/queue-policy.ts';
+import { s3Bucket } from './resources/s3-bucket.ts';
+import { secret } from './resources/secret.ts';
+import { sqsQueue } from './resources/sqs-queue.ts';
+import { WITHOUT_BEHAVIOR } from './resources/without-behavior.ts';
+
+/**
+ * Every type of resource the simulator knows, in the order of deployment: what
+ * others need comes first, and what sets things going comes last.
+ */
+export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
+  ...WITHOUT_BEHAVIOR,
+  'AWS::S3::Bucket': s3Bucket,
+  'AWS::SQS::Queue': sqsQueue,
+  'AWS::SQS::QueuePolicy': queuePolicy,
+  'AWS::DynamoDB::Table': dynamodbTable,
+  'AWS::SecretsManager::Secret': secret,
+  'AWS::IAM::Role': iamRole,
+  'AWS::IAM::Policy': iamPolicy,
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::Permission': lambdaPermission,
+  'AWS::Lambda::Url': lambdaUrl,
+  'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
+  'AWS::Events::Rule': eventsRule,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+};

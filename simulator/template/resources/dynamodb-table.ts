@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+
+const Ignored = z.unknown().optional();
+const Key = z.looseObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
+const Index = z.looseObject({ IndexName: z.string(), KeySchema: z.array(Key) });
+
+const Properties = z.strictObject({
+  TableName: z.string().optional(),
+  AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.string() })),
+  KeySchema: z.array(Key),
+  GlobalSecondaryIndexes: z.array(Index).optional(),
+  LocalSecondaryIndexes: z.array(Index).optional(),
+  BillingMode: z.string().optional(),
+  ProvisionedThroughput: z.unknown().optional(),
+  ContributorInsightsSpecification: Ignored,
+  DeletionProtectionEnabled: Ignored,
+  PointInTimeRecoverySpecification: Ignored,
+  SSESpecification: Ignored,
+  TableClass: Ignored,
+  Tags: Ignored,
+  TimeToLiveSpecification: Ignored,
+});
+
+/** AWS::DynamoDB::Table, without streams. Items do not expire. */
+export const dynamodbTable: ResourceKind = {
+  identify({ name, account: { partition, region, id } }) {
+    const table = name('TableName', { longest: 255 });
+    return { ref: table, attributes: { Arn: `arn:${partition}:dynamodb:${region}:${id}:table/${table}` } };
+  },
+  deploy(resource, { cloud }) {
+    const properties = parseProperties(Properties, resource);
+    return cloud.dynamodb.createTable({ name: resource.identity().ref, properties });
+  },
+};

@@ -1,0 +1,82 @@
+import { failureObjectKey, failureRecord } from '../../event-sources/failure-record.ts';
+import { type KinesisMappingPorts, startKinesisMapping } from '../../event-sources/kinesis-mapping.ts';
+import { TemplateError } from '../template-error.ts';
+import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
+
+/** What Lambda reads a stream with. Source: managed policy AWSLambdaKinesisExecutionRole. */
+const READING = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListShards'] as const;
+/** Source: Lambda API, CreateEventSourceMapping. */
+const DEFAULT_BATCH_SIZE = 100;
+
+/** Checks a mapping from a data stream, and answers what starts it. */
+export function kinesisMapping(mapping: Mapping): () => () => void {
+  const { mappingId, worker, properties, stack } = mapping;
+  const { EventSourceArn: streamArn, MaximumRecordAgeInSeconds: maxAgeSeconds } = properties;
+  const { clock, kinesis, lambda } = stack.cloud;
+  for (const operation of READING) {
+    const refusal = `Cannot access stream ${streamArn}. Please ensure the role can perform the ${READING.join(', ')} actions on your stream in IAM.`;
+    requireAllowed(mapping, { action: `kinesis:${operation}`, resource: streamArn }, refusal);
+  }
+  const startAt = startingPosition(mapping);
+  const keepFailure = failureDestination(mapping);
+  const settings = {
+    mappingId,
+    functionArn: worker.arn,
+    roleArn: worker.roleArn,
+    streamArn,
+    region: stack.account.region,
+    batchSize: properties.BatchSize ?? DEFAULT_BATCH_SIZE,
+    filterPatterns: filterPatterns(properties),
+    startAt,
+    reportsFailures: reportsFailures(properties),
+    bisects: properties.BisectBatchOnFunctionError,
+    maxRetries: properties.MaximumRetryAttempts,
+    maxRecordAgeMs: maxAgeSeconds === -1 ? -1 : maxAgeSeconds * 1000,
+  };
+  const ports: KinesisMappingPorts = {
+    clock,
+    kinesis,
+    invoke: lambda.invoke,
+    ...(keepFailure && { keepFailure }),
+  };
+  // Throws what Kinesis throws where there is no such stream.
+  kinesis.shards(streamArn);
+  return () => startKinesisMapping(settings, ports);
+}
+
+function startingPosition({ where, properties }: Mapping) {
+  const { StartingPosition: position, StartingPositionTimestamp: timestamp } = properties;
+  if (position === 'AT_TIMESTAMP' && timestamp !== undefined) return { timestampMs: timestamp * 1000 };
+  if (position === 'TRIM_HORIZON' || position === 'LATEST') return position;
+  throw new TemplateError(`${where}: a stream needs StartingPosition, and AT_TIMESTAMP a timestamp`);
+}
+
+/**
+ * Where batches go that are given up: a bucket gets the whole invocation, a queue
+ * what it was about. Source: Lambda developer guide, "Retain discarded records for a
+ * Kinesis event source".
+ */
+function failureDestination(mapping: Mapping): KinesisMappingPorts['keepFailure'] {
+  const { where, mappingId, properties, stack } = mapping;
+  const { s3, sqs } = stack.cloud;
+  const destination = properties.DestinationConfig.OnFailure?.Destination;
+  if (destination === undefined) return undefined;
+
+  const bucket = stack.byArn('AWS::S3::Bucket', destination)?.identity().ref;
+  if (bucket !== undefined) {
+    const refusal = "The function's execution role does not have permissions to write to the S3 destination";
+    const anyKey = `${destination}/aws/lambda/${mappingId}/shardId-000000000000`;
+    requireAllowed(mapping, { action: 's3:PutObject', resource: anyKey }, refusal);
+    requireAllowed(mapping, { action: 's3:ListBucket', resource: destination }, refusal);
+    return async (batch, payload) => {
+      const body = Buffer.from(JSON.stringify({ ...failureRecord(batch), payload }));
+      await s3.put({ bucket, key: failureObjectKey(batch), body, contentType: 'application/json' });
+    };
+  }
+  if (stack.byArn('AWS::SQS::Queue', destination)) {
+    const refusal = 'The provided execution role does not have permissions to call SendMessage on SQS';
+    requireAllowed(mapping, { action: 'sqs:SendMessage', resource: destination }, refusal);
+    return async (batch) => void sqs.send(destination, JSON.stringify(failureRecord(batch)));
+  }
+  throw new TemplateError(`${where}: the destination ${destination} is no bucket or queue of the template`);
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { environmentVariables } from '../../services/lambda/environment-variables.ts';
+import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
+import { TemplateError } from '../template-error.ts';
+import { roleStatements } from './iam-role.ts';
+
+const Ignored = z.unknown().optional();
+
+const Properties = z.strictObject({
+  FunctionName: z.string().optional(),
+  Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+  Handler: z.string().includes('.'),
+  Runtime: z.literal('nodejs24.x'),
+  Role: z.string(),
+  // CloudFormation's defaults.
+  Timeout: z.coerce.number().int().min(1).max(900).default(3),
+  MemorySize: z.coerce.number().int().min(128).max(10_240).default(128),
+  Environment: z
+    .strictObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) })
+    .default({ Variables: {} }),
+  ReservedConcurrentExecutions: z.coerce.number().int().min(0).optional(),
+  LoggingConfig: z
+    .strictObject({
+      LogFormat: z.enum(['Text', 'JSON']).default('Text'),
+      LogGroup: z.string().optional(),
+    })
+    .default({ LogFormat: 'Text' }),
+  PackageType: z.literal('Zip').optional(),
+  Architectures: Ignored,
+  Description: Ignored,
+  EphemeralStorage: Ignored,
+  RuntimeManagementConfig: Ignored,
+  Tags: Ignored,
+  TracingConfig: Ignored,
+});
+
+/** AWS::Lambda::Function: a bundle for Node.js 24 that lies in the assembly. */
+export const lambdaFunction: ResourceKind = {
+  identify({ name, account: { partition, region, id } }) {
+    const functionName = name('FunctionName', { longest: 64 });
+    return {
+      ref: functionName,
+      attributes: { Arn: `arn:${partition}:lambda:${region}:${id}:function:${functionName}` },
+    };
+  },
+  deploy(resource, stack) {
+    const { logicalId, where } = resource;
+    const { ref: name, attributes } = resource.identity();
+    const properties = parseProperties(Properties, resource);
+    const { Handler: handler, MemorySize: memoryMb, Role: roleArn, LoggingConfig: logging } = properties;
+    const { cloud, account } = stack;
+    if (!stack.byArn('AWS::IAM::Role', roleArn)) {
+      throw new TemplateError(`${where}: the template has no role ${roleArn}`);
+    }
+    const folder = stack.assetFolder(properties.Code.S3Key);
+    cloud.lambda.createFunction({
+      id: logicalId,
+      name,
+      arn: attributes['Arn'] ?? '',
+      folder,
+      handler,
+      timeoutMs: properties.Timeout * 1000,
+      memoryMb,
+      ...(properties.ReservedConcurrentExecutions !== undefined && {
+        reservedConcurrency: properties.ReservedConcurrentExecutions,
+      }),
+      environment: environmentVariables({
+        own: properties.Environment.Variables,
+        functionName: name,
+        memoryMb,
+        handler,
+        folder,
+        region: account.region,
+        endpoint: cloud.endpoint(),
+        credentials: cloud.identities.addRole({
+          arn: roleArn,
+          label: logicalId,
+          statements: roleStatements(roleArn, stack),
+        }),
+        logFormat: logging.LogFormat,
+        logGroup: logging.LogGroup ?? `/aws/lambda/${name}`,
+      }),
+    });
+  },
+};
+
+/** The function with that name or ARN. Throws TemplateError where the template has none. */
+export function requireFunction(nameOrArn: string, stack: Stack, where: string): DeployedFunction {
+  const resource =
+    stack.byArn('AWS::Lambda::Function', nameOrArn) ??
+    stack.ofType('AWS::Lambda::Function').find(({ identity }) => identity().ref === nameOrArn);
+  if (!resource) throw new TemplateError(`${where}: the template has no function ${nameOrArn}`);
+  const { Role, Timeout } = parseProperties(Properties, resource);
+  return {
+    resource,
+    arn: resource.identity().attributes['Arn'] ?? '',
+    roleArn: Role,
+    timeoutMs: Timeout * 1000,
+  };
+}
+
+export interface DeployedFunction {
+  readonly resource: StackResource;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { arnMatcher } from '../../gateway/policy-pattern.ts';
+import { physicalName } from '../physical-name.ts';
+import { parseProperties, type ResourceKind, type Stack } from '../resource-kind.ts';
+import { requireFunction } from './lambda-function.ts';
+
+const Properties = z.strictObject({
+  FunctionName: z.string(),
+  Action: z.string(),
+  Principal: z.string(),
+  SourceArn: z.string().optional(),
+  SourceAccount: z.string().optional(),
+  FunctionUrlAuthType: z.enum(['NONE', 'AWS_IAM']).optional(),
+  InvokedViaFunctionUrl: z.boolean().optional(),
+});
+
+/** AWS::Lambda::Permission: asked for when a rule or a function URL is deployed. */
+export const lambdaPermission: ResourceKind = {
+  identify: ({ stackName, logicalId }) => ({
+    ref: physicalName({ stackName, logicalId, longest: 100 }),
+    attributes: {},
+  }),
+  deploy(resource, stack) {
+    const { FunctionName } = parseProperties(Properties, resource);
+    requireFunction(FunctionName, stack, resource.where);
+  },
+};
+
+/**
+ * Whether a function's own policy lets `principal` do `action` to it, coming from
+ * `sourceArn`. What is said about function URLs holds for no other source.
+ */
+export function permits(
+  stack: Stack,
+  asked: { functionArn: string; action: string; principal: string; sourceArn?: string; byUrl?: boolean },
+): boolean {
+  return stack.ofType('AWS::Lambda::Permission').some((resource) => {
+    const given = parseProperties(Properties, resource);
+    if (given.Action !== asked.action || given.Principal !== asked.principal) return false;
+    if (requireFunction(given.FunctionName, stack, resource.where).arn !== asked.functionArn) return false;
+    if (given.SourceAccount !== undefined && given.SourceAccount !== stack.account.id) return false;
+    if ((given.FunctionUrlAuthType !== undefined || given.InvokedViaFunctionUrl === true) && !asked.byUrl) {
+      return false;
+    }
+    return given.SourceArn === undefined || arnMatcher(given.SourceArn)(asked.sourceArn ?? '');
+  });
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { FUNCTION_URL_PREFIX } from '../../services/lambda/function-urls.ts';
+import { parseProperties, type ResourceKind, type UnnamedResource } from '../resource-kind.ts';
+import { TemplateError } from '../template-error.ts';
+import { requireFunction } from './lambda-function.ts';
+import { permits } from './lambda-permission.ts';
+
+const Properties = z.strictObject({
+  TargetFunctionArn: z.string(),
+  AuthType: z.literal('NONE', { error: 'only AuthType NONE is known to the simulator' }),
+  InvokeMode: z.literal('BUFFERED').optional(),
+  Cors: z.unknown().optional(),
+});
+
+/**
+ * AWS::Lambda::Url. Here it is a path of the gateway, named for the function. Without
+ * both permissions that AWS asks for since October 2025 it answers 403, as there.
+ */
+export const lambdaUrl: ResourceKind = {
+  identify(resource) {
+    const { id, arn } = target(resource);
+    return {
+      ref: arn,
+      attributes: {
+        FunctionArn: arn,
+        FunctionUrl: `${resource.cloud.endpoint()}${FUNCTION_URL_PREFIX}${id}/`,
+      },
+    };
+  },
+  deploy(resource, stack) {
+    const { TargetFunctionArn } = parseProperties(Properties, resource);
+    const { arn: functionArn, resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
+    const isPublic = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].every((action) =>
+      permits(stack, { functionArn, action, principal: '*', byUrl: true }),
+    );
+    stack.cloud.lambda.createUrl({ urlId: worker.logicalId, functionArn, isPublic });
+  },
+};
+
+function target({ property, byArn, where }: UnnamedResource): { id: string; arn: string } {
+  const arn = property('TargetFunctionArn');
+  const found = byArn('AWS::Lambda::Function', arn);
+  if (!found || typeof arn !== 'string') {
+    throw new TemplateError(`${where}: TargetFunctionArn is no function of the template`);
+  }
+  return { id: found.logicalId, arn };
+}

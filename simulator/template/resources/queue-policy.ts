@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { parsePolicyDocument, policyEvaluator } from '../../gateway/policy.ts';
+import type { ConditionContext } from '../../gateway/policy-conditions.ts';
+import { physicalName } from '../physical-name.ts';
+import { parseProperties, type ResourceKind, type Stack } from '../resource-kind.ts';
+import { TemplateError } from '../template-error.ts';
+
+const Properties = z.strictObject({
+  Queues: z.array(z.string()).min(1),
+  PolicyDocument: z.looseObject({ Statement: z.array(z.looseObject({ Principal: z.unknown() })) }),
+});
+
+type Statement = z.infer<typeof Properties>['PolicyDocument']['Statement'][number];
+
+/** AWS::SQS::QueuePolicy: asked when a rule that sends to the queue is deployed. */
+export const queuePolicy: ResourceKind = {
+  identify: ({ stackName, logicalId }) => ({
+    ref: physicalName({ stackName, logicalId, longest: 100 }),
+    attributes: {},
+  }),
+  deploy(resource, stack) {
+    const urls = stack.ofType('AWS::SQS::Queue').map(({ identity }) => identity().ref);
+    for (const url of parseProperties(Properties, resource).Queues) {
+      if (!urls.includes(url)) throw new TemplateError(`${resource.where}: the template has no queue ${url}`);
+    }
+  },
+};
+
+/** Whether the policies of a queue let an AWS service send to it. `service` is `events.amazonaws.com`. */
+export function queueTakesFrom(
+  stack: Stack,
+  { queueUrl, queueArn, service, context }: SendByService,
+): boolean {
+  const statements = stack
+    .ofType('AWS::SQS::QueuePolicy')
+    .map((resource) => parseProperties(Properties, resource))
+    .filter(({ Queues }) => Queues.includes(queueUrl))
+    .flatMap(({ PolicyDocument: { Statement } }) => Statement.filter((one) => isFor(one, service)));
+  const evaluate = policyEvaluator(parsePolicyDocument({ Statement: statements }));
+  const known = { 'aws:SecureTransport': 'true', 'aws:SourceAccount': stack.account.id };
+  const asked = { action: 'sqs:SendMessage', resource: queueArn, context: { ...known, ...context } };
+  return evaluate(asked) === 'allowed';
+}
+
+interface SendByService {
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly service: string;
+  readonly context: ConditionContext;
+}
+
+/** A principal is `*`, `{ "AWS": "*" }` or `{ "Service": name or names }`; other accounts and roles are somebody else. */
+function isFor({ Principal }: Statement, service: string): boolean {
+  if (Principal === '*') return true;
+  if (typeof Principal !== 'object' || Principal === null) return false;
+  return Object.entries(Principal).some(([kind, who]) => {
+    const names: readonly unknown[] = [who].flat();
+    return names.includes(kind === 'Service' ? service : '*');
+  });
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+
+const Ignored = z.unknown().optional();
+
+const Properties = z.strictObject({
+  BucketName: z.string().optional(),
+  VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
+  NotificationConfiguration: z
+    .strictObject({
+      EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: z.boolean().default(true) }),
+    })
+    .optional(),
+  BucketEncryption: Ignored,
+  CorsConfiguration: Ignored,
+  LifecycleConfiguration: Ignored,
+  LoggingConfiguration: Ignored,
+  OwnershipControls: Ignored,
+  PublicAccessBlockConfiguration: Ignored,
+  Tags: Ignored,
+});
+
+/** AWS::S3::Bucket. Versions and EventBridge events are real, encryption and life cycles are not. */
+export const s3Bucket: ResourceKind = {
+  identify({ name, account: { partition, region } }) {
+    const bucket = name('BucketName', { longest: 63, lowerCase: true });
+    return {
+      ref: bucket,
+      attributes: {
+        Arn: `arn:${partition}:s3:::${bucket}`,
+        DomainName: `${bucket}.s3.amazonaws.com`,
+        RegionalDomainName: `${bucket}.s3.${region}.amazonaws.com`,
+      },
+    };
+  },
+  deploy(resource, { cloud }) {
+    const properties = parseProperties(Properties, resource);
+    cloud.s3.createBucket({
+      name: resource.identity().ref,
+      versioned: properties.VersioningConfiguration?.Status === 'Enabled',
+      eventBridge: properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
+    });
+  },
+};

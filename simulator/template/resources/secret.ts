@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { isJsonObject } from '../../gateway/protocols.ts';
+import { uuidOf } from '../physical-name.ts';
+import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+
+const GenerateShape = z.strictObject({
+  secretStringTemplate: z.string().exactOptional(),
+  generateStringKey: z.string().exactOptional(),
+  passwordLength: z.coerce.number().int().min(1).max(4096).exactOptional(),
+  excludeCharacters: z.string().exactOptional(),
+  excludeLowercase: z.boolean().exactOptional(),
+  excludeUppercase: z.boolean().exactOptional(),
+  excludeNumbers: z.boolean().exactOptional(),
+  excludePunctuation: z.boolean().exactOptional(),
+  includeSpace: z.boolean().exactOptional(),
+  requireEachIncludedType: z.boolean().exactOptional(),
+});
+
+const Properties = z.strictObject({
+  Name: z.string().optional(),
+  SecretString: z.string().exactOptional(),
+  GenerateSecretString: z.preprocess(withSmallInitials, GenerateShape).exactOptional(),
+  Description: z.unknown().optional(),
+  KmsKeyId: z.unknown().optional(),
+  Tags: z.unknown().optional(),
+});
+
+/** AWS::SecretsManager::Secret. Its ARN ends with six characters that are nobody's to know beforehand. */
+export const secret: ResourceKind = {
+  identify({ name, logicalId, stackName, account: { partition, region, id } }) {
+    const secretName = name('Name', { longest: 255 });
+    const end = uuidOf(`${stackName}/${logicalId}`).slice(0, 6);
+    const arn = `arn:${partition}:secretsmanager:${region}:${id}:secret:${secretName}-${end}`;
+    return { ref: arn, attributes: { Id: arn, Name: secretName } };
+  },
+  deploy(resource, { cloud }) {
+    const { SecretString, GenerateSecretString } = parseProperties(Properties, resource);
+    const { ref: arn, attributes } = resource.identity();
+    cloud.secretsManager.createSecret({
+      arn,
+      name: attributes['Name'] ?? '',
+      ...(SecretString !== undefined && { secretString: SecretString }),
+      ...(GenerateSecretString && { generate: GenerateSecretString }),
+    });
+  },
+};
+
+/** `PasswordLength` is called `passwordLength` on our side. */
+function withSmallInitials(value: unknown): unknown {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name.slice(0, 1).toLowerCase() + name.slice(1), member]),
+  );
+}

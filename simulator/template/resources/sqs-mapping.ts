@@ -1,0 +1,38 @@
+import { startSqsMapping } from '../../event-sources/sqs-mapping.ts';
+import { TemplateError } from '../template-error.ts';
+import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
+import { visibilityTimeoutMs } from './sqs-queue.ts';
+
+/** What Lambda works on a queue with. Source: managed policy AWSLambdaSQSQueueExecutionRole. */
+const WORKING = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'] as const;
+/** Source: Lambda API, CreateEventSourceMapping. */
+const DEFAULT_BATCH_SIZE = 10;
+
+/** Checks a mapping from a queue, and answers what starts it. */
+export function sqsMapping(mapping: Mapping): () => () => void {
+  const { where, worker, properties, stack } = mapping;
+  const { EventSourceArn: queueArn, ScalingConfig: scaling } = properties;
+  const queue = stack.byArn('AWS::SQS::Queue', queueArn);
+  if (!queue) throw new TemplateError(`${where}: the template has no queue ${queueArn}`);
+  for (const operation of WORKING) {
+    const refusal = `The provided execution role does not have permissions to call ${operation} on SQS`;
+    requireAllowed(mapping, { action: `sqs:${operation}`, resource: queueArn }, refusal);
+  }
+  const visibilityMs = visibilityTimeoutMs(queue);
+  if (visibilityMs < worker.timeoutMs) {
+    throw new TemplateError(
+      `${where}: Queue visibility timeout: ${visibilityMs / 1000} seconds is less than Function timeout: ${worker.timeoutMs / 1000} seconds`,
+    );
+  }
+  const settings = {
+    functionArn: worker.arn,
+    queueArn,
+    region: stack.account.region,
+    batchSize: properties.BatchSize ?? DEFAULT_BATCH_SIZE,
+    ...(scaling.MaximumConcurrency !== undefined && { maxConcurrency: scaling.MaximumConcurrency }),
+    reportsFailures: reportsFailures(properties),
+    filterPatterns: filterPatterns(properties),
+  };
+  const { sqs, lambda } = stack.cloud;
+  return () => startSqsMapping(settings, { sqs, invoke: lambda.invoke });
+}

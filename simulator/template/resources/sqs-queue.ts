@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { parseProperties, type ResourceKind, type StackResource } from '../resource-kind.ts';
+import { TemplateError } from '../template-error.ts';
+
+const Ignored = z.unknown().optional();
+const Seconds = z.coerce.number().int().min(0);
+
+const Properties = z.strictObject({
+  QueueName: z.string().optional(),
+  // CloudFormation's defaults.
+  VisibilityTimeout: Seconds.max(43_200).default(30),
+  MessageRetentionPeriod: Seconds.min(60).max(1_209_600).default(345_600),
+  DelaySeconds: Seconds.max(900).default(0),
+  ReceiveMessageWaitTimeSeconds: z.literal(0).optional(),
+  RedrivePolicy: z
+    .strictObject({
+      deadLetterTargetArn: z.string(),
+      maxReceiveCount: z.coerce.number().int().min(1).max(1000),
+    })
+    .optional(),
+  RedriveAllowPolicy: Ignored,
+  KmsDataKeyReusePeriodSeconds: Ignored,
+  KmsMasterKeyId: Ignored,
+  SqsManagedSseEnabled: Ignored,
+  Tags: Ignored,
+});
+
+/** AWS::SQS::Queue, standard only. */
+export const sqsQueue: ResourceKind = {
+  identify({ name, cloud, account: { partition, region, id } }) {
+    const QueueName = name('QueueName', { longest: 80 });
+    const Arn = `arn:${partition}:sqs:${region}:${id}:${QueueName}`;
+    // As the simulated SQS writes it, which can only be asked once the queue is there.
+    const QueueUrl = `${cloud.endpoint()}/${id}/${QueueName}`;
+    return { ref: QueueUrl, attributes: { Arn, QueueName, QueueUrl } };
+  },
+  deploy(resource, stack) {
+    const { RedrivePolicy: redrive, ...properties } = parseProperties(Properties, resource);
+    const { attributes } = resource.identity();
+    if (redrive && !stack.byArn(resource.type, redrive.deadLetterTargetArn)) {
+      const { deadLetterTargetArn } = redrive;
+      throw new TemplateError(
+        `${resource.where}: the template has no dead-letter queue ${deadLetterTargetArn}`,
+      );
+    }
+    stack.cloud.sqs.createQueue({
+      name: attributes['QueueName'] ?? '',
+      arn: attributes['Arn'] ?? '',
+      visibilityTimeoutSeconds: properties.VisibilityTimeout,
+      messageRetentionSeconds: properties.MessageRetentionPeriod,
+      delaySeconds: properties.DelaySeconds,
+      ...(redrive && {
+        redrive: { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
+      }),
+    });
+  },
+};
+
+/** Throws TemplateError where the queue's properties are wrong. */
+export function visibilityTimeoutMs(queue: StackResource): number {
+  return parseProperties(Properties, queue).VisibilityTimeout * 1000;
+}

@@ -1,0 +1,51 @@
+import { uuidOf } from '../physical-name.ts';
+import type { ResourceKind } from '../resource-kind.ts';
+
+const NAMED_ONLY: ResourceKind = {
+  identify: ({ name }) => ({ ref: name('Name', { longest: 255 }), attributes: {} }),
+};
+
+/** `serviceAndType` as it stands in the ARN: `cloudwatch`, `alarm:`. */
+function withArn(property: string, [service, type]: readonly [string, string], end = ''): ResourceKind {
+  return {
+    identify({ name, account: { partition, region, id } }) {
+      const ref = name(property, { longest: 255 });
+      return { ref, attributes: { Arn: `arn:${partition}:${service}:${region}:${id}:${type}${ref}${end}` } };
+    },
+  };
+}
+
+const TOPIC: ResourceKind = {
+  identify({ name, account: { partition, region, id } }) {
+    const TopicName = name('TopicName', { longest: 255 });
+    const TopicArn = `arn:${partition}:sns:${region}:${id}:${TopicName}`;
+    return { ref: TopicArn, attributes: { TopicArn, TopicName } };
+  },
+};
+
+const KEY: ResourceKind = {
+  identify({ stackName, logicalId, account: { partition, region, id } }) {
+    const KeyId = uuidOf(`${stackName}/${logicalId}`);
+    return { ref: KeyId, attributes: { KeyId, Arn: `arn:${partition}:kms:${region}:${id}:key/${KeyId}` } };
+  },
+};
+
+/**
+ * Types that the simulator knows to do nothing with: what they do is for operators,
+ * or at rest. They are listed in the deployment and can be referred to.
+ */
+export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
+  'AWS::CDK::Metadata': NAMED_ONLY,
+  'AWS::CloudWatch::Alarm': withArn('AlarmName', ['cloudwatch', 'alarm:']),
+  'AWS::CloudWatch::CompositeAlarm': withArn('AlarmName', ['cloudwatch', 'alarm:']),
+  'AWS::CloudWatch::Dashboard': NAMED_ONLY,
+  'AWS::KMS::Alias': NAMED_ONLY,
+  'AWS::KMS::Key': KEY,
+  'AWS::Logs::LogGroup': withArn('LogGroupName', ['logs', 'log-group:'], ':*'),
+  'AWS::Logs::MetricFilter': NAMED_ONLY,
+  'AWS::Logs::QueryDefinition': NAMED_ONLY,
+  'AWS::S3::BucketPolicy': NAMED_ONLY,
+  'AWS::SNS::Subscription': NAMED_ONLY,
+  'AWS::SNS::Topic': TOPIC,
+  'AWS::SNS::TopicPolicy': NAMED_ONLY,
+};

@@ -1,0 +1,98 @@
+import type { Cloud } from './cloud.ts';
+import { physicalName } from './physical-name.ts';
+import type { StackResource, UnnamedResource } from './resource-kind.ts';
+import { RESOURCE_KINDS } from './resource-kinds.ts';
+import { resolve } from './resolve.ts';
+import type { Scope } from './scope.ts';
+import type { Account } from './stack-scope.ts';
+import type { Template, TemplateResource } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+/**
+ * The resources of a template whose conditions hold, by logical id. Identities and
+ * properties are worked out when they are first asked for.
+ *
+ * Throws TemplateError naming a type the simulator does not know.
+ */
+export function createStackResources({
+  template,
+  stackName,
+  account,
+  cloud,
+  scopeFor,
+}: {
+  template: Template;
+  stackName: string;
+  account: Account;
+  cloud: Cloud;
+  scopeFor: (where: string) => Scope;
+}): ReadonlyMap<string, StackResource> {
+  const resources = new Map<string, StackResource>();
+  for (const [logicalId, described] of Object.entries(template.Resources)) {
+    const where = `${described.Type} ${logicalId}`;
+    const scope = scopeFor(where);
+    if (described.Condition !== undefined && !scope.condition(described.Condition)) continue;
+    resources.set(logicalId, stackResource(logicalId, described, where, scope));
+  }
+  return resources;
+
+  function stackResource(
+    logicalId: string,
+    { Type: type, Properties, Metadata }: TemplateResource,
+    where: string,
+    scope: Scope,
+  ): StackResource {
+    const kind = RESOURCE_KINDS[type];
+    if (!kind) throw new TemplateError(`${where}: the simulator does not know this type of resource`);
+    const path = Metadata['aws:cdk:path'];
+    const property = (name: string) => resolve(Properties[name], scope);
+    const unnamed: UnnamedResource = {
+      logicalId,
+      type,
+      where,
+      stackName,
+      account,
+      cloud,
+      property,
+      name(naming, rules) {
+        const given = property(naming);
+        return typeof given === 'string' ? given : physicalName({ stackName, logicalId, ...rules });
+      },
+      byArn: (wantedType, arn) =>
+        findByArn(
+          [...resources.values()].filter((one) => one.type === wantedType),
+          arn,
+        ),
+    };
+    return {
+      logicalId,
+      type,
+      where,
+      path: typeof path === 'string' ? path : undefined,
+      identity: once(where, () => kind.identify(unnamed)),
+      properties: once(where, () => resolve(Properties, scope)),
+    };
+  }
+}
+
+/** By the attribute `Arn`. */
+export function findByArn(resources: readonly StackResource[], arn: unknown): StackResource | undefined {
+  return resources.find(({ identity }) => identity().attributes['Arn'] === arn);
+}
+
+/** Works a value out once. Throws TemplateError where it is needed to work itself out. */
+function once<T>(where: string, work: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  let isWorking = false;
+  return () => {
+    if (known) return known.value;
+    if (isWorking) throw new TemplateError(`${where}: circular dependency`);
+    isWorking = true;
+    try {
+      known = { value: work() };
+      return known.value;
+    } finally {
+      isWorking = false;
+    }
+  };
+}
