@@ -13,11 +13,17 @@ interface Check {
 
 /** Named, because lint and format would walk node_modules otherwise. */
 const SOURCES = ['src', 'infra', 'simulator', 'test', 'scripts', 'bench', 'voicemail.config.ts'];
+/** A test that hangs fails, with its name. */
+const LONGEST_TEST_MS = 120_000;
 const TEST_FOLDERS = ['src', 'infra', 'simulator', 'test', 'scripts'];
 
 async function main(only: readonly string[]): Promise<void> {
   const files = (only.length > 0 ? only : TEST_FOLDERS).flatMap((folder) => testsIn(folder));
-  const tests: Check = { name: 'tests', command: 'node', args: ['--test', ...files] };
+  const tests: Check = {
+    name: 'tests',
+    command: 'node',
+    args: ['--test', `--test-timeout=${LONGEST_TEST_MS}`, ...files],
+  };
   const checks = only.length > 0 ? [tests] : [...staticChecks(), build(), tests];
 
   for (const check of checks) {

@@ -29,7 +29,7 @@ export interface SimulatorOptions {
   readonly templatePatch?: (template: unknown) => unknown;
 }
 
-export interface SimulatorDelays {
+interface SimulatorDelays {
   /** From the end of a contact to its record. */
   readonly contactRecordMs?: number;
   /** From the event bus to a rule's target. */

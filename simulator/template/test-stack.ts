@@ -9,7 +9,7 @@ import { laptopWorld } from '../services/connect/world.ts';
 import { startSimulator, type Simulator } from '../simulator.ts';
 
 /** A function of a test's stack. */
-export interface TestFunction {
+interface TestFunction {
   /** The bundle, as an ES module. */
   readonly code: string;
   /** Further properties of the AWS::Lambda::Function. */

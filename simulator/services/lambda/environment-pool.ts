@@ -1,7 +1,7 @@
 import type { Environment } from './environment.ts';
 
 /** An environment lent out for one invocation. */
-export interface Loan {
+interface Loan {
   readonly environment: Environment;
   /** Whether it was started for this invocation. */
   readonly isCold: boolean;

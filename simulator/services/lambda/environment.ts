@@ -24,6 +24,9 @@ export interface Environment {
 /** AWS gives the init phase 10 s, then starts it anew on the function's own time. */
 const INIT_LIMIT_MS = 10_000;
 
+/** Real time. */
+const TERMINATION_LIMIT_MS = 5_000;
+
 /** Errors of the environment itself, and not of the handler in it. */
 const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
 
@@ -96,12 +99,12 @@ export function startEnvironment({
       const outcome = await run(call);
       if (outcome.kind === 'failed' && ENDS_THE_ENVIRONMENT.has(outcome.error.errorType)) usable = false;
       running = undefined;
-      if (!usable) await worker.terminate();
+      if (!usable) await terminate(worker);
       return outcome;
     },
     async end() {
       usable = false;
-      await worker.terminate();
+      await terminate(worker);
     },
   };
 }
@@ -129,6 +132,11 @@ function startWorker(settings: FunctionSettings, offset: SharedArrayBuffer): Wor
   worker.stdout.resume();
   worker.stderr.resume();
   return worker;
+}
+
+/** Ends a worker. One that does not end in time is left behind, and keeps nobody waiting. */
+async function terminate(worker: Worker): Promise<void> {
+  await within<unknown>(TERMINATION_LIMIT_MS, worker.terminate(), () => worker.unref());
 }
 
 /** `promise`, or what `late` answers when that takes longer than `limitMs` of real time. */

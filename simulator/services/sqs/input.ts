@@ -22,7 +22,7 @@ export interface SqsParts {
  * path, whatever the host. Throws AwsError QueueDoesNotExist without a URL, and
  * InvalidAddress for a text that is none.
  */
-export function queueArnIn({ QueueUrl: url }: JsonObject, { region }: SqsParts): string {
+function queueArnIn({ QueueUrl: url }: JsonObject, { region }: SqsParts): string {
   if (typeof url !== 'string' || url === '') throw queueDoesNotExist();
   const [name, accountId] = (URL.parse(url)?.pathname ?? '').split('/').toReversed();
   if (name === undefined || name === '' || !/^\d{12}$/.test(accountId ?? '')) {

@@ -5,7 +5,7 @@ import { newMessage } from './message.ts';
 import type { Queue } from './queue.ts';
 
 /** A redrive of a dead-letter queue, as ListMessageMoveTasks tells of it. */
-export interface MoveTask {
+interface MoveTask {
   readonly handle: string;
   readonly sourceArn: string;
   readonly destinationArn?: string | undefined;

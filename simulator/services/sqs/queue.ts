@@ -17,7 +17,7 @@ export interface QueueOptions {
   readonly redrive?: RedrivePolicy;
 }
 
-export interface RedrivePolicy {
+interface RedrivePolicy {
   readonly deadLetterArn: string;
   /** After so many receives, the next one moves the message instead. */
   readonly maxReceiveCount: number;
