@@ -14,7 +14,7 @@ export interface Log {
 }
 
 interface Fields {
-  readonly contactId?: string;
+  readonly contactId?: string | undefined;
   readonly error?: unknown;
   readonly [field: string]: unknown;
 }

@@ -28,6 +28,8 @@ export function createMeter(): Meter {
   return {
     count: (what) => metrics.addMetric(what, MetricUnit.Count, 1),
     timeToDelivery: (durationMs) => metrics.addMetric('TimeToDelivery', MetricUnit.Milliseconds, durationMs),
-    flush: () => metrics.publishStoredMetrics(),
+    flush: () => {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PermanentError } from './errors.ts';
+import { contactIdOfJob } from './transcript.ts';
 import { contactIdSchema, faultsOf } from './voicemail.ts';
 
 /**
@@ -49,6 +50,28 @@ export function parseJobFailed(message: unknown): { jobName: string; reason?: st
 export function deliveryPushIn(message: unknown): DeliveryPush | undefined {
   return deliveryPushSchema.safeParse(message).data;
 }
+
+/** Whose voicemail a message is about, as far as it can be told: for the log of a message that failed. */
+export function contactIdIn(message: unknown): string | undefined {
+  const carrier = contactCarrierSchema.safeParse(message).data;
+  const { key } = carrier?.detail?.object ?? {};
+  const { TranscriptionJobName: jobName } = carrier?.detail ?? {};
+  return (
+    carrier?.contactId ??
+    key?.slice(key.lastIndexOf('/') + 1).replace(/\.\w+$/, '') ??
+    (jobName && contactIdOfJob(jobName))
+  );
+}
+
+const contactCarrierSchema = z.object({
+  contactId: contactIdSchema.optional(),
+  detail: z
+    .object({
+      object: z.object({ key: z.string() }).optional(),
+      TranscriptionJobName: z.string().optional(),
+    })
+    .optional(),
+});
 
 function parse<Shape>(schema: z.ZodType<Shape>, message: unknown, what: string): Shape {
   const parsed = schema.safeParse(message);

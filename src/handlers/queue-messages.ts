@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { PermanentError } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
+import { contactIdIn } from '../domain/messages.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 
@@ -39,16 +40,19 @@ export function queueMessagesHandler(deps: QueueMessagesDeps) {
 }
 
 async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecord, deps: QueueMessagesDeps) {
+  let contactId: string | undefined;
   try {
-    await deps.deal(parseJson(body));
+    const message = parseJson(body);
+    contactId = contactIdIn(message);
+    await deps.deal(message);
   } catch (error) {
     if (error instanceof PermanentError) {
       await deps.park(body, error.code);
-      deps.log.error('message parked', { messageId, error });
+      deps.log.error('message parked', { contactId, messageId, error });
       return;
     }
     const seconds = retryDelaySeconds(Number(attributes.ApproximateReceiveCount));
-    deps.log.warn('message will be retried', { messageId, seconds, error });
+    deps.log.warn('message will be retried', { contactId, messageId, seconds, error });
     await deps.postpone(receiptHandle, seconds);
     throw error;
   }

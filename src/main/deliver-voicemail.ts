@@ -65,7 +65,7 @@ export const handler = queueMessagesHandler({
     );
     log.info('delivery step done', { contactId, outcome: outcome.kind });
     if (outcome.kind === 'known') return;
-    meter.count('VoicemailsDelivered');
+    meter.count(outcome.kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
     meter.timeToDelivery(now() - outcome.endedAtMs);
   },
   ...sqsSetbacks(new SQSClient(), {

@@ -44,7 +44,6 @@ export const handler = queueMessagesHandler({
     log.info('recording step done', { contactId: voicemail.contactId, outcome });
     if (outcome === 'recorded' || outcome === 'incomplete') meter.count('RecordingsSaved');
     if (outcome === 'incomplete') meter.count('RecordingsIncomplete');
-    if (outcome === 'unrecordable') meter.count('VoicemailsUnrecordable');
   },
   ...sqsSetbacks(sqs, { queueUrl: env.QUEUE_URL, deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL }),
   log,

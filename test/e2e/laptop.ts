@@ -73,10 +73,10 @@ function waiting(simulator: Simulator) {
   };
 }
 
-/** Some seconds of a tone that is loud, never repeats, and so tells samples apart. */
-export function spokenTone(seconds: number): Int16Array {
+/** Some seconds of loud noise in which no stretch can stand for another. */
+export function spokenNoise(seconds: number): Int16Array {
   const samples = new Int16Array(Math.round(seconds * 8000));
-  return samples.map((_, index) => ((index * 7919 + (index >> 3) * 104_729) % 40_000) - 20_000);
+  return samples.map((_, index) => Math.imul(index + 1, 0x9e37_79b1) >> 16);
 }
 
 /** The samples of a WAV file of ours: 44 header bytes, then signed 16-bit little-endian. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
-import { BILLING_ARN, CALLER, samplesOf, spokenTone, startLaptop } from './laptop.ts';
+import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
-const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenTone(3) };
+const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(3) };
 
 test('ten calls at once are all delivered, once each', async () => {
   const { simulator, taskOf, tasksOf, settled } = await startLaptop();
@@ -130,7 +130,7 @@ test('a malformed record is parked with its payload, and the voicemail behind it
 
 test('a message of 25 minutes arrives whole, and every sample of it', async () => {
   const { simulator, taskOf } = await startLaptop();
-  const audio = spokenTone(25 * 60 + 0.5);
+  const audio = spokenNoise(25 * 60 + 0.5);
 
   const { contactId } = simulator.connect.placeCall({ ...MESSAGE, audio });
   const task = await taskOf(contactId);

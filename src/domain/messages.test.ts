@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { RECORDING_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { PermanentError } from './errors.ts';
+import {
+  contactIdIn,
+  deliveryPushIn,
+  objectCreatedPush,
+  parseJobFailed,
+  parseObjectCreated,
+} from './messages.ts';
+
+const JOB_FAILED = {
+  'detail-type': 'Transcribe Job State Change',
+  source: 'aws.transcribe',
+  detail: {
+    TranscriptionJobName: `vmx3_${CONTACT_ID}`,
+    TranscriptionJobStatus: 'FAILED',
+    FailureReason: 'Unsupported media format.',
+  },
+};
+
+test('a push of our own is read like the event it stands for', () => {
+  assert.equal(parseObjectCreated(objectCreatedPush(RECORDING_KEY)), RECORDING_KEY);
+});
+
+test('a failed job says which and why', () => {
+  assert.deepEqual(parseJobFailed(JOB_FAILED), {
+    jobName: `vmx3_${CONTACT_ID}`,
+    reason: 'Unsupported media format.',
+  });
+});
+
+test('what is no event of the kind is refused, without quoting it', () => {
+  for (const message of [null, {}, voicemailOf(), { 'detail-type': 'Object Deleted', detail: {} }]) {
+    assert.throws(
+      () => parseObjectCreated(message),
+      (error) => error instanceof PermanentError && !error.message.includes('5555550142'),
+    );
+  }
+  assert.throws(() => parseJobFailed(objectCreatedPush(RECORDING_KEY)), PermanentError);
+});
+
+test('a push to deliver is told from an event', () => {
+  const push = { push: 'deliver', contactId: CONTACT_ID } as const;
+
+  assert.deepEqual(deliveryPushIn(push), push);
+  assert.equal(deliveryPushIn(objectCreatedPush(RECORDING_KEY)), undefined);
+});
+
+test('every message tells the log whose it is', () => {
+  const messages = [voicemailOf(), objectCreatedPush(RECORDING_KEY), JOB_FAILED];
+
+  assert.deepEqual(messages.map(contactIdIn), [CONTACT_ID, CONTACT_ID, CONTACT_ID]);
+  assert.equal(contactIdIn('anything else'), undefined);
+});

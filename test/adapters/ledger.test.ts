@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createClock } from '../../simulator/clock.ts';
+import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
+import { ledger } from '../../src/adapters/ledger.ts';
+import { MINUTE_MS, NOW, voicemailOf } from '../voicemails.ts';
+
+const clock = createClock('real');
+const dynamodb = createDynamodb({ clock });
+await dynamodb.createTable({
+  name: 'ledger',
+  properties: {
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: 'contactId', AttributeType: 'S' },
+      { AttributeName: 'open', AttributeType: 'S' },
+      { AttributeName: 'dueAtMs', AttributeType: 'N' },
+    ],
+    KeySchema: [{ AttributeName: 'contactId', KeyType: 'HASH' }],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'open-by-due',
+        KeySchema: [
+          { AttributeName: 'open', KeyType: 'HASH' },
+          { AttributeName: 'dueAtMs', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+  },
+});
+const { endpoint, credentials, close } = await startTestGateway([dynamodb.service], { clock });
+after(close);
+
+const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
+const book = ledger(client, { tableName: 'ledger', retentionMs: 30 * 1440 * MINUTE_MS, now: () => NOW });
+let contacts = 0;
+
+/** A voicemail that no other test knows, noted as received. */
+async function received() {
+  const voicemail = voicemailOf({ contactId: `contact-${(contacts += 1)}` });
+  assert.equal(await book.noteReceived(voicemail, NOW + MINUTE_MS), undefined);
+  return { voicemail, contactId: voicemail.contactId };
+}
+
+test('a voicemail is noted once, and the second to come is told what is there', async () => {
+  const { voicemail, contactId } = await received();
+
+  const known = await book.noteReceived(voicemailOf({ contactId, from: '+15555550199' }), NOW);
+
+  const entry = { contactId, state: 'received', dueAtMs: NOW + MINUTE_MS, attempts: 0, voicemail };
+  assert.deepEqual(JSON.parse(JSON.stringify(known)), JSON.parse(JSON.stringify(entry)));
+});
+
+test('a voicemail moves only from the states it may move from', async () => {
+  const { contactId } = await received();
+  const move = { contactId, from: ['received'], to: 'recorded', dueAtMs: NOW } as const;
+
+  assert.equal(await book.moveEntry(move), true);
+  assert.equal(await book.moveEntry(move), false);
+
+  assert.equal((await book.findEntry(contactId))?.state, 'recorded');
+});
+
+test('a voicemail that nobody has noted is not made up, unless it is told what it is', async () => {
+  const voicemail = voicemailOf({ contactId: 'unheard-of' });
+  const move = { contactId: 'unheard-of', from: ['received'], to: 'transcribing', dueAtMs: NOW } as const;
+
+  assert.equal(await book.moveEntry(move), false);
+  assert.equal(await book.findEntry('unheard-of'), undefined);
+  assert.equal(await book.moveEntry({ ...move, changes: { voicemail } }), true);
+});
+
+test('of two who want to deliver a voicemail one may, until its lease is over or given back', async () => {
+  const { contactId } = await received();
+  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS };
+
+  const both = await Promise.all([book.leaseDelivery(lease), book.leaseDelivery(lease)]);
+  assert.deepEqual(both.toSorted(), [false, true]);
+
+  assert.equal(await book.leaseDelivery({ ...lease, nowMs: NOW + MINUTE_MS }), false);
+  assert.equal(await book.leaseDelivery({ ...lease, nowMs: NOW + MINUTE_MS + 1 }), true);
+  await book.releaseDelivery(contactId);
+  assert.equal(await book.leaseDelivery(lease), true);
+});
+
+test('what has been delivered cannot be leased again', async () => {
+  const { contactId } = await received();
+  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS };
+  await book.leaseDelivery(lease);
+  await book.moveEntry({
+    contactId,
+    from: ['delivering'],
+    to: 'delivered',
+    changes: { deliveredAs: 'task', deliveredId: 'task-1' },
+  });
+
+  assert.equal(await book.leaseDelivery({ ...lease, nowMs: NOW + 10 * MINUTE_MS }), false);
+  assert.equal((await book.findEntry(contactId))?.deliveredAs, 'task');
+});
+
+test('what is past its due time is found until it is at an end', async () => {
+  const { contactId } = await received();
+  const overdueAt = async (nowMs: number) =>
+    (await book.findOverdue(nowMs)).some((entry) => entry.contactId === contactId);
+
+  assert.equal(await overdueAt(NOW + MINUTE_MS), false);
+  assert.equal(await overdueAt(NOW + MINUTE_MS + 1), true);
+  await book.moveEntry({ contactId, from: ['received'], to: 'parked' });
+  assert.equal(await overdueAt(NOW + MINUTE_MS + 1), false);
+});
+
+test('of two who want to push a voicemail one may', async () => {
+  const { contactId } = await received();
+  const entry = await book.findEntry(contactId);
+  assert.ok(entry);
+
+  const pushes = await Promise.all([book.notePush(entry, NOW + 1), book.notePush(entry, NOW + 2)]);
+
+  assert.deepEqual(pushes.toSorted(), [false, true]);
+  assert.equal((await book.findEntry(contactId))?.attempts, 1);
+});

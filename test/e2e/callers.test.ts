@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+
+const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop();
+const { instanceArn, users } = configuredWorld();
+
+test('callers who share a stream never hear each other', async () => {
+  const first = spokenNoise(2.3);
+  const second = first.map((sample) => ~sample);
+
+  for (const audio of [first, second, first]) {
+    const call = simulator.connect.placeCall({ from: CALLER, audio });
+    const task = await taskOf(call.contactId);
+    const wav = await fetch(task.references['Recording']?.value ?? '');
+    assert.deepEqual(samplesOf(new Uint8Array(await wav.arrayBuffer())), audio);
+  }
+});
+
+test('only the caller is kept where the other side is streamed too, and where calls are recorded to S3', async () => {
+  const audio = spokenNoise(3.1);
+  const both = { from: CALLER, audio, alsoToCustomer: true, callRecording: true };
+
+  const task = await taskOf(simulator.connect.placeCall(both).contactId);
+
+  const wav = await fetch(task.references['Recording']?.value ?? '');
+  assert.deepEqual(samplesOf(new Uint8Array(await wav.arrayBuffer())), audio);
+});
+
+test('a message for an agent lies in the agent’s own queue', async () => {
+  const queueArn = `${instanceArn}/queue/agent/${users[0]?.id}`;
+
+  const task = await taskOf(
+    simulator.connect.placeCall({ from: CALLER, queueArn, audio: spokenNoise(1) }).contactId,
+  );
+
+  assert.equal(task.queueArn, queueArn);
+  assert.equal(task.name, `Voicemail from ${CALLER} for Ana Ruiz`);
+});
+
+test('a message for an agent who is gone lies in the fallback queue, with a note', async () => {
+  const attributes = { vmx3_queue_arn: `${instanceArn}/queue/agent/d4d4d4d4-0000-4000-8000-00000000dead` };
+
+  const task = await taskOf(
+    simulator.connect.placeCall({ from: CALLER, attributes, audio: spokenNoise(1) }).contactId,
+  );
+
+  assert.equal(task.queueArn, BILLING_ARN);
+  assert.match(task.description, /^This message was left for an agent that is gone or cannot be read\.\n/);
+});
+
+test('a call that an agent takes after all is no voicemail, although it was flagged and recorded', async () => {
+  const { contactId } = simulator.connect.placeCall({
+    from: CALLER,
+    audio: spokenNoise(2),
+    agentAnswers: true,
+  });
+  await until('the contact record', () =>
+    happenings.find((one) => one.kind === 'contact-record' && one.contactId === contactId),
+  );
+  await simulator.clock.sleep(3_600_000);
+
+  assert.deepEqual(tasksOf(contactId), []);
+});
+
+test('a flagged call on which nothing was recorded becomes a request to call back', async () => {
+  const { contactId } = simulator.connect.placeCall({ from: CALLER, audio: new Int16Array(0) });
+
+  const task = await taskOf(contactId);
+
+  assert.match(task.description, /could not be recorded\. Please call back\.$/);
+  assert.equal(task.references['Call back']?.value, CALLER);
+  assert.equal(task.references['Recording'], undefined);
+});
+
+test('whoever withholds the number still leaves a message', async () => {
+  const attributes = { vmx3_from: undefined };
+
+  const { contactId } = simulator.connect.placeCall({ from: 'anonymous', attributes, audio: spokenNoise(1) });
+
+  assert.equal((await taskOf(contactId)).name, 'Voicemail from anonymous for Billing');
+});
