@@ -13,6 +13,8 @@ export default defineConfig({
   instanceArn: 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa',
   // The Kinesis data stream that "Data streaming" of the instance sends contact records to.
   contactRecordStreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr',
+  // The KMS key of that stream, if it is encrypted: Connect then needs it to be your own.
+  // contactRecordStreamKmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/…',
   // "Live media streaming" of the instance: prefix, and kmsKeyArn if the key is your own. Keep audio for 24 hours or more.
   mediaStreams: { prefix: 'vm' },
   // The instance alias, the first part of https://<alias>.my.connect.aws; video streams are named after it.

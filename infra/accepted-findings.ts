@@ -42,6 +42,11 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     reason: 'Jobs are named by contact; the prefix keeps all other jobs of the account out.',
   },
   {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'IAM knows no resource for starting a transcription job; a condition binds it to the transcripts bucket.',
+  },
+  {
     id: 'AwsSolutions-IAM5[Resource::arn:aws:kinesisvideo:us-east-1:111122223333:stream/vm-connect-acme-contact-*/*]',
     reason:
       "Amazon Connect makes the video streams as calls come in; the pattern matches this instance's alone.",

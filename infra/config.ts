@@ -11,6 +11,8 @@ const ALLOWED = {
   instanceArn: 'the ARN of an Amazon Connect instance, arn:aws:connect:<region>:<account>:instance/<id>',
   contactRecordStreamArn:
     "the ARN of the instance's contact record stream, arn:aws:kinesis:<region>:<account>:stream/<name>, in the instance's Region",
+  contactRecordStreamKmsKeyArn:
+    'the ARN of the KMS key that the contact record stream is encrypted with, arn:aws:kms:<region>:<account>:key/<id>; leave it out for a stream that is not',
   mediaStreams: '{ prefix, kmsKeyArn? } as set under live media streaming of the instance',
   'mediaStreams.prefix': 'the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
   'mediaStreams.kmsKeyArn':
@@ -40,6 +42,7 @@ const CONFIG = z
   .strictObject({
     instanceArn: z.string().regex(INSTANCE_ARN),
     contactRecordStreamArn: z.string().regex(STREAM_ARN),
+    contactRecordStreamKmsKeyArn: z.string().regex(KEY_ARN).exactOptional(),
     mediaStreams: z.strictObject({
       prefix: z.string().regex(PREFIX),
       kmsKeyArn: z.string().regex(KEY_ARN).exactOptional(),

@@ -65,6 +65,28 @@ export const VOICEMAIL_ALARMS = {
     impact:
       'A voicemail was pushed on for nearly a day without success. No agent has it, and the caller expects to be called back.',
   },
+  TranscriptionsRefused: {
+    title: 'transcriptions are refused',
+    impact:
+      'Amazon Transcribe does not accept recordings, so voicemails reach agents without a transcript. One may be a language it does not know; many are a permission or a quota.',
+  },
+} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+
+/**
+ * By metric: tries that failed and will be repeated. Functions report them to their
+ * queue or stream, so that a function's own errors do not show them.
+ */
+export const RETRY_ALARMS = {
+  MessagesRetried: {
+    title: 'steps are being retried',
+    impact:
+      'A service that a step needs throttles, fails or does not answer, so voicemails reach agents late. They are tried again for hours.',
+  },
+  RecordsRetried: {
+    title: 'contact records are being retried',
+    impact:
+      'New voicemails are not picked up for now: the ledger or the queues cannot be written. Contact records wait in the stream for 23 hours.',
+  },
 } as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
 
 export function failingTitle(bundle: string): string {
@@ -79,7 +101,7 @@ export function deadLettersTitle(queue: string): string {
 export const ALARMS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(FUNCTION_IMPACT).map(([bundle, impact]) => [failingTitle(bundle), impact] as const),
   ...Object.entries(QUEUE_IMPACT).map(([queue, impact]) => [deadLettersTitle(queue), impact] as const),
-  ...[...Object.values(RECORD_ALARMS), ...Object.values(VOICEMAIL_ALARMS)].map(
-    ({ title, impact }) => [title, impact] as const,
+  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, RETRY_ALARMS].flatMap((alarms) =>
+    Object.values(alarms).map(({ title, impact }) => [title, impact] as const),
   ),
 ]);

@@ -7,7 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
 import config from '../voicemail.config.ts';
 import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
-import { ALARMS, FUNCTION_IMPACT, VOICEMAIL_ALARMS } from './impact.ts';
+import { ALARMS, FUNCTION_IMPACT, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
 import { readable, testStack, type TemplateResource } from './test-stack.ts';
 
 const stack = testStack(config);
@@ -29,7 +29,8 @@ test('every alarm says in words who notices what', () => {
 test('alarms watch only what the functions count', () => {
   const counted = readFileSync(join(import.meta.dirname, '../src/metrics.ts'), 'utf8');
 
-  for (const metric of Object.keys(VOICEMAIL_ALARMS)) assert.ok(counted.includes(`'${metric}'`), metric);
+  const watched = Object.keys({ ...VOICEMAIL_ALARMS, ...RETRY_ALARMS });
+  for (const metric of watched) assert.ok(counted.includes(`'${metric}'`), metric);
 });
 
 test('every function is given the settings it asks for', () => {
@@ -97,13 +98,13 @@ test('a message stays hidden for six times as long as its function may run, and 
   }
 });
 
-test('a flagged call that no agent answered is read from the stream, recorded or not', () => {
+test('a flagged call is read from the stream, recorded or not', () => {
   const [mapping] = stack
     .resourcesOf('AWS::Lambda::EventSourceMapping')
     .filter(({ Properties }) => Properties['EventSourceArn'] === config.contactRecordStreamArn);
 
   assert.deepEqual(mapping?.Properties['FilterCriteria'], {
-    Filters: [{ Pattern: '{"data":{"Channel":["VOICE"],"Agent":[null],"Attributes":{"vmx3_flag":["1"]}}}' }],
+    Filters: [{ Pattern: '{"data":{"Channel":["VOICE"],"Attributes":{"vmx3_flag":["1"]}}}' }],
   });
   assert.equal(mapping?.Properties['MaximumRecordAgeInSeconds'], 82_800);
 });

@@ -3,8 +3,8 @@ import * as z from 'zod';
 const text = z.string().min(1);
 const days = z.coerce.number().positive();
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
+export const MINUTE_MS = 60_000;
 
 /**
  * Every setting a function can have, as an environment variable. Each `main/`
@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 export const allSettings = z.object({
   LEDGER_TABLE: text,
   /** How long recordings, transcripts and ledger entries are kept. */
-  RETENTION_DAYS: days.transform((value) => value * DAY_MS),
+  RETENTION_DAYS: days,
   /** The queue the function reads, and where that queue's dead letters go. */
   QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
@@ -31,14 +31,11 @@ export const allSettings = z.object({
   FALLBACK_QUEUE_ARN: text,
   /** IANA name. */
   TIME_ZONE: text,
-  TRANSCRIPT_DEADLINE_MINUTES: z.coerce
-    .number()
-    .positive()
-    .transform((value) => value * MINUTE_MS),
+  TRANSCRIPT_DEADLINE_MINUTES: z.coerce.number().positive(),
   PRESIGN_FUNCTION: text,
   LINK_BASE_URL: z.url(),
   LINK_SECRET_ARN: text,
-  LINK_DAYS: days.transform((value) => value * DAY_MS),
+  LINK_DAYS: days,
 });
 
 /** Fails the cold start with the names of all settings that are missing or wrong. */

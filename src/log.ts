@@ -40,6 +40,7 @@ function describeError(error: unknown): Record<string, unknown> {
     ...('code' in error && { code: error.code }),
     message: error.message,
     stack: error.stack,
-    ...(error.cause instanceof Error && { cause: `${error.cause.name}: ${error.cause.message}` }),
+    // By name only: AWS's messages may repeat what was sent.
+    ...(error.cause instanceof Error && { cause: error.cause.name }),
   };
 }

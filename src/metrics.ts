@@ -20,6 +20,8 @@ type Counted =
   | 'VoicemailsOverdue'
   | 'VoicemailsParked'
   | 'MalformedRecords'
+  | 'RecordsRetried'
+  | 'MessagesRetried'
   | 'LinksOpened'
   | 'LinksRefused';
 

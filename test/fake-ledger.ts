@@ -16,19 +16,20 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
     async findEntry(contactId) {
       return kept.get(contactId);
     },
-    async moveEntry({ contactId, from, to, dueAtMs, changes }) {
+    async moveEntry({ contactId, from, to, dueAtMs, ifDueAtMs, changes }) {
       const known = kept.get(contactId);
+      if (ifDueAtMs !== undefined && known?.dueAtMs !== ifDueAtMs) return false;
       if (known ? !from.includes(known.state) : !changes?.voicemail) return false;
       const voicemail = changes?.voicemail ?? known?.voicemail;
       if (!voicemail) return false;
       kept.set(contactId, { attempts: 0, contactId, ...known, ...changes, voicemail, state: to, dueAtMs });
       return true;
     },
-    async leaseDelivery({ contactId, nowMs, untilMs }) {
+    async leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
       const known = kept.get(contactId);
       if (!known || known.deliveredAs) return false;
       if (known.state === 'delivering' && (known.leaseUntilMs ?? 0) >= nowMs) return false;
-      kept.set(contactId, { ...known, state: 'delivering', dueAtMs: untilMs, leaseUntilMs: untilMs });
+      kept.set(contactId, { ...known, state: 'delivering', dueAtMs, leaseUntilMs: untilMs });
       return true;
     },
     async releaseDelivery(contactId) {
@@ -40,7 +41,8 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       if (known) kept.set(contactId, { ...known, cleanedUpAtMs: atMs });
     },
     async findOverdue(nowMs) {
-      return [...kept.values()].filter(({ dueAtMs }) => dueAtMs !== undefined && dueAtMs < nowMs);
+      const overdue = [...kept.values()].filter(({ dueAtMs }) => dueAtMs !== undefined && dueAtMs < nowMs);
+      return overdue.map(({ contactId }) => contactId);
     },
     async notePush(entry, dueAtMs) {
       const known = kept.get(entry.contactId);

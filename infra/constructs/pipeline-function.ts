@@ -65,6 +65,12 @@ export class PipelineFunction extends Construct {
     });
   }
 
+  /** One grant of actions for which IAM knows no resource, bound by what the request must say instead. */
+  allowIf(equals: Readonly<Record<string, string>>, ...actions: readonly string[]): void {
+    const statement = { actions: [...actions], resources: ['*'], conditions: { StringEquals: equals } };
+    this.role.addToPrincipalPolicy(new PolicyStatement(statement));
+  }
+
   /** One grant: the actions this function uses on one resource. */
   allow(resource: string, ...actions: readonly string[]): void {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { impactAlarm } from '../constructs/impact-alarm.ts';
-import { RECORD_ALARMS, VOICEMAIL_ALARMS } from '../impact.ts';
+import { RECORD_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from '../impact.ts';
 import { type Functions, METRICS } from './functions.ts';
 
 /**
@@ -20,13 +20,19 @@ export function watchVoicemails(scope: Construct, functions: Functions): void {
   });
 
   for (const [metricName, texts] of Object.entries(VOICEMAIL_ALARMS)) {
-    const metric = new Metric({
-      namespace: METRICS.namespace,
-      metricName,
-      dimensionsMap: { service: METRICS.service },
-      statistic: 'Sum',
-      period,
-    });
-    impactAlarm(alarms, metricName, { ...texts, metric, threshold: 1 });
+    impactAlarm(alarms, metricName, { ...texts, metric: counted(metricName, period), threshold: 1 });
   }
+  for (const [metricName, texts] of Object.entries(RETRY_ALARMS)) {
+    const metric = counted(metricName, Duration.minutes(15));
+    impactAlarm(alarms, metricName, { ...texts, metric, threshold: RETRIES_TO_WORRY });
+  }
+}
+
+/** A few are an ordinary day: a throttled call, an event that came twice at once. */
+const RETRIES_TO_WORRY = 10;
+
+/** What the functions count, all of them together. */
+function counted(metricName: string, period: Duration): Metric {
+  const dimensionsMap = { service: METRICS.service };
+  return new Metric({ namespace: METRICS.namespace, metricName, dimensionsMap, statistic: 'Sum', period });
 }

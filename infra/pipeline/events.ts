@@ -11,12 +11,11 @@ import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
 /**
- * A flagged contact that no agent answered. Nothing is asked about its
- * recordings: one without any is still a caller to call back.
+ * A flagged call. Nothing is asked about its recordings: one without any is still
+ * a caller to call back. Nor about its agent: whether there was one is for the
+ * function to see, as a filter tells `null` from absent.
  */
-const VOICEMAIL_RECORD = {
-  data: { Channel: ['VOICE'], Agent: [null], Attributes: { vmx3_flag: ['1'] } },
-};
+const VOICEMAIL_RECORD = { data: { Channel: ['VOICE'], Attributes: { vmx3_flag: ['1'] } } };
 
 /** A stream keeps records for 24 hours unless told otherwise; an hour less, so that a batch is set aside before it is gone. */
 const OLDEST_RECORD = Duration.hours(23);

@@ -35,6 +35,8 @@ export function grantPermissions(props: GrantsProps): void {
 
 function grantContactRecords(fn: PipelineFunction, { config, storage, queues }: GrantsProps): void {
   fn.allow(config.contactRecordStreamArn, ...READ_STREAM);
+  const { contactRecordStreamKmsKeyArn: kmsKeyArn } = config;
+  if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
   fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem');
   fn.allow(queues.recording.queue.queueArn, 'sqs:SendMessage');
   fn.allow(queues.delivery.queue.queueArn, 'sqs:SendMessage');
@@ -55,14 +57,18 @@ function grantSaveRecording(fn: PipelineFunction, { config, storage, queues }: G
   if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
 }
 
-function grantStartTranscription(fn: PipelineFunction, { config, storage, queues }: GrantsProps): void {
+function grantStartTranscription(fn: PipelineFunction, { storage, queues }: GrantsProps): void {
   consume(fn, queues.transcription);
   fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
   // Transcribe reads the recording and writes the transcript with the rights of whoever started the job.
   fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
   fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
-  fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:GetObject', 's3:PutObject');
-  fn.allow(jobsOf(config), 'transcribe:StartTranscriptionJob');
+  fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:PutObject');
+  // IAM knows no resource for starting a job; what it may be told is where the output goes.
+  fn.allowIf(
+    { 'transcribe:OutputBucketName': storage.transcripts.bucketName },
+    'transcribe:StartTranscriptionJob',
+  );
 }
 
 function grantTranscriptionFailed(fn: PipelineFunction, { storage, queues }: GrantsProps): void {
@@ -95,11 +101,12 @@ function grantOpenRecording(fn: PipelineFunction, { storage }: GrantsProps): voi
   fn.allow(storage.linkSecret.secretArn, 'secretsmanager:GetSecretValue');
   fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem');
   fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
+  fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
 }
 
 function grantSweep(fn: PipelineFunction, { storage, queues }: GrantsProps): void {
   fn.allow(`${storage.ledger.tableArn}/index/${OPEN_BY_DUE}`, 'dynamodb:Query');
-  fn.allow(storage.ledger.tableArn, 'dynamodb:UpdateItem');
+  fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
   fn.allow(queues.recording.queue.queueArn, 'sqs:SendMessage');
   fn.allow(queues.transcription.queue.queueArn, 'sqs:SendMessage');
   fn.allow(queues.delivery.queue.queueArn, 'sqs:SendMessage');

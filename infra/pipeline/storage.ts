@@ -46,7 +46,8 @@ function ledger(scope: Construct): Table {
     indexName: OPEN_BY_DUE,
     partitionKey: { name: 'open', type: AttributeType.STRING },
     sortKey: { name: 'dueAtMs', type: AttributeType.NUMBER },
-    projectionType: ProjectionType.ALL,
+    // Attributes of a contact can be 32 KB; whoever finds an entry here reads it from the table.
+    projectionType: ProjectionType.KEYS_ONLY,
   });
   return table;
 }

@@ -1,12 +1,13 @@
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 
-const MAY_PASS = new Set([408, 409, 429]);
+/** 402 is Amazon Connect's quota of open tasks, which empties by itself. */
+const MAY_PASS = new Set([402, 408, 409, 429]);
 
 /** Kinesis, Kinesis Video Streams and Transcribe throttle with a 400; only the name tells. */
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown/;
 
 /** Credentials and clocks are put right by themselves; S3 gives up on a slow sender with a 400. */
-const PASSES_BY_ITSELF = /ExpiredToken|RequestExpired|RequestTimeTooSkewed|RequestTimeout/;
+const PASSES_BY_ITSELF = /ExpiredToken|UnrecognizedClient|RequestExpired|RequestTimeTooSkewed|RequestTimeout/;
 
 const DENIED = /AccessDenied|NotAuthorized|Unauthorized/;
 

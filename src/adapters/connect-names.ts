@@ -1,7 +1,11 @@
-import { type ConnectClient, DescribeQueueCommand, DescribeUserCommand } from '@aws-sdk/client-connect';
-import { PermanentError } from '../domain/errors.ts';
+import {
+  type ConnectClient,
+  DescribeQueueCommand,
+  DescribeUserCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-connect';
 import type { FindRecipientPorts } from '../steps/find-recipient.ts';
-import { awsCall } from './aws-call.ts';
+import { fromAws } from './aws-errors.ts';
 
 /** Names change rarely, and Connect allows two look-ups a second. */
 const CACHED_MS = 600_000;
@@ -11,19 +15,18 @@ interface Cached {
   readonly name: string;
 }
 
-/** Names of queues and agents, remembered for ten minutes. */
+/** Names of queues and agents, remembered for ten minutes. One that does not exist has none. */
 export function connectNames(
   connect: ConnectClient,
   { instanceArn, now }: { instanceArn: string; now: () => number },
 ): Pick<FindRecipientPorts, 'queueName' | 'agentName'> {
   const cache = new Map<string, Cached>();
 
-  async function cached(id: string, look: () => Promise<string | undefined>): Promise<string> {
+  async function cached(id: string, look: () => Promise<string | undefined>): Promise<string | undefined> {
     const known = cache.get(id);
     if (known && now() < known.untilMs) return known.name;
     const name = await look();
-    if (!name) throw new PermanentError('REFUSED', 'Connect answered no name');
-    cache.set(id, { name, untilMs: now() + CACHED_MS });
+    if (name) cache.set(id, { name, untilMs: now() + CACHED_MS });
     return name;
   }
 
@@ -31,16 +34,25 @@ export function connectNames(
     queueName: (queueId) =>
       cached(queueId, async () => {
         const command = new DescribeQueueCommand({ InstanceId: instanceArn, QueueId: queueId });
-        const { Queue } = await awsCall('connect:DescribeQueue', connect.send(command));
-        return Queue?.Name;
+        const found = await unlessGone('connect:DescribeQueue', connect.send(command));
+        return found?.Queue?.Name;
       }),
     // First and last name may be missing, with single sign-on above all; the user name never is.
     agentName: (userId) =>
       cached(userId, async () => {
         const command = new DescribeUserCommand({ InstanceId: instanceArn, UserId: userId });
-        const { User } = await awsCall('connect:DescribeUser', connect.send(command));
-        const { FirstName, LastName } = User?.IdentityInfo ?? {};
-        return [FirstName, LastName].filter(Boolean).join(' ') || User?.Username;
+        const found = await unlessGone('connect:DescribeUser', connect.send(command));
+        const { FirstName, LastName } = found?.User?.IdentityInfo ?? {};
+        return [FirstName, LastName].filter(Boolean).join(' ') || found?.User?.Username;
       }),
   };
+}
+
+async function unlessGone<Answer>(operation: string, call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw fromAws(error, operation);
+  }
 }

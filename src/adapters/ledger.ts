@@ -74,7 +74,7 @@ export function ledger(
       return (await succeeds('dynamodb:PutItem', client.send(command))) ? undefined : findEntry(contactId);
     },
 
-    async moveEntry({ contactId, from, to, dueAtMs, changes = {} }) {
+    async moveEntry({ contactId, from, to, dueAtMs, ifDueAtMs, changes = {} }) {
       const isEnd = dueAtMs === undefined;
       const values = { state: to, [`${to}AtMs`]: now(), expiresAt: expiresAt(), ...changes };
       const update = setting({ ...values, ...(isEnd ? {} : { dueAtMs, open: OPEN }) });
@@ -84,19 +84,26 @@ export function ledger(
         UpdateExpression: isEnd
           ? `${update.expression} REMOVE #open, dueAtMs, leaseUntilMs`
           : update.expression,
-        ConditionExpression: isOneOf(from, changes.voicemail !== undefined),
+        ConditionExpression: [
+          `(${isOneOf(from, changes.voicemail !== undefined)})`,
+          ...(ifDueAtMs === undefined ? [] : ['dueAtMs = :ifDueAtMs']),
+        ].join(' AND '),
         ExpressionAttributeNames: { ...update.names, '#state': 'state', ...(isEnd && { '#open': 'open' }) },
-        ExpressionAttributeValues: { ...update.values, ...fromValues(from) },
+        ExpressionAttributeValues: {
+          ...update.values,
+          ...fromValues(from),
+          ...(ifDueAtMs !== undefined && { ':ifDueAtMs': ifDueAtMs }),
+        },
       });
       return succeeds('dynamodb:UpdateItem', client.send(command));
     },
 
-    async leaseDelivery({ contactId, nowMs, untilMs }) {
+    async leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
       const update = setting({
         state: 'delivering',
         deliveringAtMs: nowMs,
         leaseUntilMs: untilMs,
-        dueAtMs: untilMs,
+        dueAtMs,
         open: OPEN,
       });
       const command = new UpdateCommand({
@@ -144,7 +151,7 @@ export function ledger(
         Limit: OVERDUE_AT_A_TIME,
       });
       const { Items = [] } = await awsCall('dynamodb:Query', client.send(command));
-      return Items.map(parseEntry);
+      return Items.map(({ contactId }) => String(contactId));
     },
 
     async notePush({ contactId, dueAtMs, attempts }, nextDueAtMs) {

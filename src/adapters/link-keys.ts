@@ -4,11 +4,14 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import type { LinkKey } from '../domain/link-token.ts';
 import { PermanentError } from '../domain/errors.ts';
+import { parseJson } from '../domain/json.ts';
+import type { LinkKey } from '../domain/link-token.ts';
 import { fromAws } from './aws-errors.ts';
 
 const CACHED_MS = 300_000;
+/** A key that is not known is looked up no more often than this, however many forged links come. */
+const LOOKED_UP_AGAIN_MS = 30_000;
 const secretSchema = z.object({ key: z.string().min(32) });
 
 /**
@@ -16,18 +19,18 @@ const secretSchema = z.object({ key: z.string().min(32) });
  * rotation, the one before it, so that links made before still open.
  *
  * A key's id is the head of its version's id, which is public. Remembered for
- * five minutes.
+ * five minutes, unless a key is wanted that came since.
  */
 export function linkKeys(
   secrets: SecretsManagerClient,
   { secretArn, now }: { secretArn: string; now: () => number },
-): () => Promise<readonly [LinkKey, ...LinkKey[]]> {
-  let cached: { untilMs: number; keys: readonly [LinkKey, ...LinkKey[]] } | undefined;
+): (wantedId?: string) => Promise<readonly [LinkKey, ...LinkKey[]]> {
+  let cached: { atMs: number; keys: readonly [LinkKey, ...LinkKey[]] } | undefined;
 
   async function keyAt(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<LinkKey> {
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
     const { SecretString, VersionId } = await secrets.send(command);
-    const secret = secretSchema.safeParse(JSON.parse(SecretString ?? 'null'));
+    const secret = secretSchema.safeParse(parseJson(SecretString ?? ''));
     if (!secret.success || !VersionId) {
       throw new PermanentError('MALFORMED_EVENT', 'the link secret has no "key" of 32 characters or more');
     }
@@ -43,10 +46,11 @@ export function linkKeys(
     }
   }
 
-  return async () => {
-    if (cached && now() < cached.untilMs) return cached.keys;
+  return async (wantedId) => {
+    const isKnown = wantedId === undefined || cached?.keys.some(({ id }) => id === wantedId);
+    if (cached && now() - cached.atMs < (isKnown ? CACHED_MS : LOOKED_UP_AGAIN_MS)) return cached.keys;
     try {
-      cached = { keys: [await keyAt('AWSCURRENT'), ...(await previousKey())], untilMs: now() + CACHED_MS };
+      cached = { keys: [await keyAt('AWSCURRENT'), ...(await previousKey())], atMs: now() };
       return cached.keys;
     } catch (error) {
       if (error instanceof PermanentError) throw error;

@@ -1,23 +1,32 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { parseJson } from '../domain/json.ts';
 import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
 import { awsCall } from './aws-call.ts';
 
 const answerSchema = z.object({ url: z.url() });
+const failureSchema = z.object({ errorType: z.string() });
 
 /** Has `presign-recording` make the link: its role alone may read the signing key. */
 export function recordingLinks(lambda: LambdaClient, functionName: string): DeliverVoicemailPorts['linkFor'] {
-  return async (contactId) => {
+  return async ({ contactId, endedAtMs }) => {
     const command = new InvokeCommand({
       FunctionName: functionName,
-      Payload: JSON.stringify({ contactId }),
+      Payload: JSON.stringify({ contactId, endedAtMs }),
     });
     const { FunctionError, Payload } = await awsCall('lambda:InvokeFunction', lambda.send(command));
-    if (FunctionError)
-      throw new RetryableError('UNAVAILABLE', 'presign-recording failed; its own log says why');
-    const answer = answerSchema.safeParse(JSON.parse(Payload?.transformToString() ?? 'null'));
+    const body = parseJson(Payload?.transformToString() ?? '');
+    if (FunctionError) throw failureOf(body);
+    const answer = answerSchema.safeParse(body);
     if (answer.success) return answer.data.url;
     throw new PermanentError('MALFORMED_EVENT', 'presign-recording answered no URL');
   };
+}
+
+/** Lambda names the class of what the function threw. */
+function failureOf(body: unknown): PermanentError | RetryableError {
+  const message = 'presign-recording failed; its own log says why';
+  const isPermanent = failureSchema.safeParse(body).data?.errorType === 'PermanentError';
+  return isPermanent ? new PermanentError('REFUSED', message) : new RetryableError('UNAVAILABLE', message);
 }

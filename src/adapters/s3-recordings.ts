@@ -181,7 +181,9 @@ interface Upload {
 
 async function beginUpload(s3: S3Client, object: DescribedObject): Promise<string> {
   try {
-    const { UploadId } = await s3.send(new CreateMultipartUploadCommand(object));
+    const { UploadId } = await s3.send(
+      new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm: 'CRC32' }),
+    );
     if (UploadId) return UploadId;
   } catch (error) {
     throw fromAws(error, 's3:CreateMultipartUpload');

@@ -7,7 +7,7 @@ import {
 import { PermanentError } from '../domain/errors.ts';
 import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
 import type { StartTranscriptionPorts } from '../steps/start-transcription.ts';
-import { fromAws } from './aws-errors.ts';
+import { fromAws, nameOf } from './aws-errors.ts';
 
 export interface TranscribeJobsSettings {
   readonly recordingsBucket: string;
@@ -44,7 +44,7 @@ export function transcribeStart(
       if (nameOf(error) === 'ConflictException') return { kind: 'started' };
       const failure = fromAws(error, 'transcribe:StartTranscriptionJob');
       if (!(failure instanceof PermanentError)) throw failure;
-      return { kind: 'refused', reason: nameOf(error) };
+      return { kind: 'refused', reason: nameOf(error), failure };
     }
   };
 }
@@ -59,8 +59,4 @@ export function transcribeDelete(transcribe: TranscribeClient): DeliverVoicemail
       throw fromAws(error, 'transcribe:DeleteTranscriptionJob');
     }
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
 }

@@ -63,6 +63,23 @@ test('a flagged call without any recording is still a voicemail: the caller beli
   }
 });
 
+test('an empty member means the same as an absent one', () => {
+  const [callRecording, kvsRecording] = JSON.parse(contactRecord()).Recordings;
+  const voicemail = voicemailIn(
+    contactRecord({
+      Agent: {},
+      DisconnectTimestamp: '',
+      Recordings: [
+        { ...callRecording, StartTimestamp: '' },
+        { ...kvsRecording, StopTimestamp: '' },
+      ],
+    }),
+  );
+
+  assert.equal(voicemail?.recording?.streamArn, STREAM_ARN);
+  assert.equal(voicemail?.recording?.stopMs, voicemail?.calledAtMs);
+});
+
 const OTHERS: Record<string, Record<string, unknown>> = {
   'a call that an agent took': { Agent: { Username: 'ana.ruiz' } },
   'a call that was not flagged': { Attributes: {} },

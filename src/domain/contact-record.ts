@@ -6,6 +6,8 @@ import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 const text = z.string().nullish();
+/** A time that is absent or not one: there is always another to take. */
+const timeIfAny = time.nullish().catch(undefined);
 
 const recordingSchema = z.object({
   StorageType: text,
@@ -13,8 +15,8 @@ const recordingSchema = z.object({
   ParticipantType: text,
   FragmentStartNumber: text,
   FragmentStopNumber: text,
-  StartTimestamp: time.nullish(),
-  StopTimestamp: time.nullish(),
+  StartTimestamp: timeIfAny,
+  StopTimestamp: timeIfAny,
 });
 
 /**
@@ -27,12 +29,12 @@ const contactRecordSchema = z.object({
   ContactId: contactIdSchema,
   InstanceARN: z.string().min(1),
   Channel: z.string(),
-  Agent: z.object({}).nullish(),
+  Agent: z.record(z.string(), z.unknown()).nullish(),
   Attributes: z.record(z.string(), z.string()).nullish(),
   CustomerEndpoint: z.object({ Address: text }).nullish(),
   Queue: z.object({ ARN: text }).nullish(),
   InitiationTimestamp: time,
-  DisconnectTimestamp: time.nullish(),
+  DisconnectTimestamp: timeIfAny,
   Recordings: z.array(recordingSchema).nullish(),
 });
 
@@ -57,19 +59,24 @@ export interface VoicemailDefaults {
 export function findVoicemail(json: string, defaults: VoicemailDefaults): Voicemail | undefined {
   const record = parseContactRecord(json);
   const attributes = record.Attributes ?? {};
-  if (record.Channel !== 'VOICE' || record.Agent || attributes['vmx3_flag'] !== '1') return undefined;
+  const isTaken = Object.keys(record.Agent ?? {}).length > 0;
+  if (record.Channel !== 'VOICE' || isTaken || attributes['vmx3_flag'] !== '1') return undefined;
   if (record.InstanceARN !== defaults.instanceArn) return undefined;
 
+  const calledAtMs = record.InitiationTimestamp;
+  const endedAtMs = record.DisconnectTimestamp ?? calledAtMs;
   return {
     contactId: record.ContactId,
     instanceArn: record.InstanceARN,
-    calledAtMs: record.InitiationTimestamp,
-    endedAtMs: record.DisconnectTimestamp ?? record.InitiationTimestamp,
+    calledAtMs,
+    endedAtMs,
     from: attributes['vmx3_from'] || record.CustomerEndpoint?.Address || undefined,
     queueArn: attributes['vmx3_queue_arn'] || record.Queue?.ARN || undefined,
     language: attributes['vmx3_lang'] || defaults.language,
     mode: attributes['vmx3_mode'] || undefined,
-    recording: findRecording((record.Recordings ?? []).map(recordingElement)),
+    recording: findRecording(
+      (record.Recordings ?? []).map((recording) => recordingElement(recording, { calledAtMs, endedAtMs })),
+    ),
     attributes,
   };
 }
@@ -80,14 +87,18 @@ function parseContactRecord(json: string): ContactRecord {
   throw new PermanentError('MALFORMED_EVENT', `not a contact record: ${faultsOf(parsed.error)}`);
 }
 
-function recordingElement(recording: z.infer<typeof recordingSchema>): RecordingElement {
+/** A recording that does not say when it was lies within the call. */
+function recordingElement(
+  recording: z.infer<typeof recordingSchema>,
+  call: { calledAtMs: number; endedAtMs: number },
+): RecordingElement {
   return {
     storageType: recording.StorageType ?? '',
     location: recording.Location ?? '',
     participantType: recording.ParticipantType ?? undefined,
     fragmentStartNumber: recording.FragmentStartNumber ?? undefined,
     fragmentStopNumber: recording.FragmentStopNumber ?? undefined,
-    startMs: recording.StartTimestamp ?? undefined,
-    stopMs: recording.StopTimestamp ?? undefined,
+    startMs: recording.StartTimestamp ?? call.calledAtMs,
+    stopMs: recording.StopTimestamp ?? call.endedAtMs,
   };
 }

@@ -24,7 +24,6 @@ type FailureCode =
   | 'UNAVAILABLE';
 
 abstract class Failure extends Error {
-  abstract readonly retryable: boolean;
   readonly code: FailureCode;
 
   constructor(code: FailureCode, message: string, options?: ErrorOptions) {
@@ -35,10 +34,8 @@ abstract class Failure extends Error {
 
 export class RetryableError extends Failure {
   override readonly name = 'RetryableError';
-  override readonly retryable = true;
 }
 
 export class PermanentError extends Failure {
   override readonly name = 'PermanentError';
-  override readonly retryable = false;
 }

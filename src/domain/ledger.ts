@@ -45,6 +45,8 @@ export interface LedgerMove {
   readonly to: LedgerState;
   /** Required for every state but the ends. */
   readonly dueAtMs?: number;
+  /** The change happens only while the entry still has this due time. */
+  readonly ifDueAtMs?: number | undefined;
   readonly changes?: LedgerChanges;
 }
 
@@ -54,9 +56,20 @@ const MINUTE_MS = 60_000;
 export const DUE_AFTER_MS = {
   recording: 15 * MINUTE_MS,
   transcriptionStart: 10 * MINUTE_MS,
-  /** A little longer than `deliver-voicemail` may run. */
-  deliveryLease: 90_000,
+  /** Longer than a message waits in its queue between two tries: only a lost one is pushed. */
+  delivery: 20 * MINUTE_MS,
 } as const;
+
+/** A little longer than `deliver-voicemail` may run. */
+export const DELIVERY_LEASE_MS = 90_000;
+
+/**
+ * Whether a step may work on a voicemail: it is in one of the step's states, or was
+ * given up before anything of it was delivered, and somebody has mended the cause.
+ */
+export function isWorkable({ state, deliveredAs }: LedgerEntry, states: readonly LedgerState[]): boolean {
+  return states.includes(state) || (state === 'parked' && deliveredAs === undefined);
+}
 
 /** After this many pushes, nearly a day, a voicemail is parked. */
 export const MOST_ATTEMPTS = 24;

@@ -39,6 +39,11 @@ export function checkLink(token: string, keys: readonly LinkKey[], nowMs: number
   return { kind: nowMs < expiresAtMs ? 'valid' : 'expired', contactId, expiresAtMs };
 }
 
+/** Which key a token says it was signed with; unchecked. */
+export function keyIdOf(token: string): string | undefined {
+  return token.split('.')[2];
+}
+
 function signature(claims: string, key: LinkKey): string {
   return createHmac('sha256', key.secret).update(claims).digest('base64url');
 }

@@ -1,5 +1,9 @@
 import { parseVoicemail, type Voicemail } from './voicemail.ts';
 
+/** In characters as a header carries them, percent-encoded. */
+const LONGEST_VALUE = 256;
+const LONGEST_LANGUAGE = 16;
+
 /**
  * A voicemail as the S3 user metadata of its recording, so that it can be
  * delivered from the object alone. Contact attributes other than ours are left
@@ -14,11 +18,17 @@ export function toRecordingMetadata(voicemail: Voicemail): Record<string, string
     'instance-arn': instanceArn,
     'called-at': new Date(calledAtMs).toISOString(),
     'ended-at': new Date(endedAtMs).toISOString(),
-    language,
-    ...(from && { from }),
-    ...(queueArn && { 'queue-arn': queueArn }),
-    ...(mode && { mode }),
+    language: language.slice(0, LONGEST_LANGUAGE),
+    ...fitting({ from, 'queue-arn': queueArn, mode }),
   };
+}
+
+/** Attributes can hold anything; what is too long to be real is left to the ledger. */
+function fitting(members: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const present = Object.entries(members).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return Object.fromEntries(
+    present.filter(([, value]) => encodeURIComponent(value.toWellFormed()).length <= LONGEST_VALUE),
+  );
 }
 
 /** Throws PermanentError MALFORMED_EVENT if the object is no recording of ours. */

@@ -24,8 +24,9 @@ export interface ContactRecordsDeps {
  * Contact records in, voicemails noted and queued.
  *
  * A record that can never be understood is parked with its payload and passed
- * by, because it must not hold up every caller behind it. Any other failure is
- * reported, and Lambda replays the shard from the first one reported; doing a
+ * by, because it must not hold up every caller behind it. Any other failure, a
+ * permission that was taken away too, would befall the next record as well: it is
+ * reported, and Lambda replays the shard from the first one reported. Doing a
  * later record twice does no harm.
  */
 export function contactRecordsHandler(deps: ContactRecordsDeps) {
@@ -50,7 +51,8 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
     if (outcome === 'received') deps.meter.count('VoicemailsReceived');
     deps.log.info('contact record seen', { contactId: voicemail.contactId, outcome });
   } catch (error) {
-    if (!(error instanceof PermanentError)) {
+    if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT') {
+      deps.meter.count('RecordsRetried');
       deps.log.warn('contact record will be retried', { sequenceNumber, error });
       throw error;
     }

@@ -1,20 +1,24 @@
+import * as z from 'zod';
 import { PermanentError } from '../domain/errors.ts';
-import { contactIdSchema } from '../domain/voicemail.ts';
+import { contactIdSchema, faultsOf } from '../domain/voicemail.ts';
 import type { Log } from '../log.ts';
 
 export interface PresignRecordingDeps {
-  readonly makeLink: (contactId: string) => Promise<string>;
+  readonly makeLink: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
   readonly log: Log;
 }
 
-/** Invoked by `deliver-voicemail`: `{ contactId }` in, `{ url }` out. */
+const requestSchema = z.object({ contactId: contactIdSchema, endedAtMs: z.number() });
+
+/** Invoked by `deliver-voicemail`: `{ contactId, endedAtMs }` in, `{ url }` out. */
 export function presignRecordingHandler({ makeLink, log }: PresignRecordingDeps) {
-  return async (event: { contactId?: unknown }): Promise<{ url: string }> => {
-    const contactId = contactIdSchema.safeParse(event.contactId);
-    if (!contactId.success)
-      throw new PermanentError('MALFORMED_EVENT', 'contactId is missing or no contact id');
-    const url = await makeLink(contactId.data);
-    log.info('recording link made', { contactId: contactId.data });
+  return async (event: unknown): Promise<{ url: string }> => {
+    const request = requestSchema.safeParse(event);
+    if (!request.success) {
+      throw new PermanentError('MALFORMED_EVENT', `not a request for a link: ${faultsOf(request.error)}`);
+    }
+    const url = await makeLink(request.data);
+    log.info('recording link made', { contactId: request.data.contactId });
     return { url };
   };
 }

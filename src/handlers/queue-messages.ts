@@ -52,6 +52,7 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
       return;
     }
     const seconds = retryDelaySeconds(Number(attributes.ApproximateReceiveCount));
+    deps.meter.count('MessagesRetried');
     deps.log.warn('message will be retried', { contactId, messageId, seconds, error });
     await deps.postpone(receiptHandle, seconds);
     throw error;

@@ -1,25 +1,36 @@
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
-import type { SweepOutcome } from '../steps/sweep.ts';
+import type { SweepPorts } from '../steps/sweep.ts';
 
 export interface SweepDeps {
-  readonly sweep: () => Promise<SweepOutcome>;
+  readonly sweep: (onOverdue: SweepPorts['onOverdue']) => Promise<void>;
   readonly log: Log;
   readonly meter: Meter;
 }
 
-/** Invoked every minute by a schedule. */
+/** Invoked every minute by a schedule. Fails, so that its alarm rings, after all that could be done is done. */
 export function sweepHandler({ sweep, log, meter }: SweepDeps) {
   return async (): Promise<void> => {
-    const { pushed, parked } = await sweep();
-    for (const contactId of pushed) {
-      log.warn('overdue voicemail pushed on', { contactId });
-      meter.count('VoicemailsOverdue');
+    let failures = 0;
+    try {
+      await sweep((contactId, outcome, error) => {
+        switch (outcome) {
+          case 'moved-on':
+            return;
+          case 'pushed':
+            log.warn('overdue voicemail pushed on', { contactId });
+            return meter.count('VoicemailsOverdue');
+          case 'parked':
+            log.error('overdue voicemail parked', { contactId });
+            return meter.count('VoicemailsParked');
+          case 'failed':
+            log.error('overdue voicemail could not be pushed on', { contactId, error });
+            failures += 1;
+        }
+      });
+    } finally {
+      meter.flush();
     }
-    for (const contactId of parked) {
-      log.error('overdue voicemail parked', { contactId });
-      meter.count('VoicemailsParked');
-    }
-    meter.flush();
+    if (failures > 0) throw new Error(`${failures} overdue voicemails could not be pushed on`);
   };
 }

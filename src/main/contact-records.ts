@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Failures } from '../adapters/s3-failures.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
-import { allSettings, settings } from '../config.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
 import { findVoicemail } from '../domain/contact-record.ts';
 import { contactRecordsHandler } from '../handlers/contact-records.ts';
 import { createLog } from '../log.ts';
@@ -24,7 +24,7 @@ const env = settings(
   process.env,
 );
 const now = Date.now;
-const retentionMs = env.RETENTION_DAYS;
+const retentionMs = env.RETENTION_DAYS * DAY_MS;
 const sqs = new SQSClient();
 const ports = {
   ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs, now }),

@@ -12,12 +12,12 @@ import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
-import { allSettings, settings } from '../config.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
 import { deliveryPushIn, parseObjectCreated } from '../domain/messages.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
-import { deliverVoicemail } from '../steps/deliver-voicemail.ts';
+import { type DeliverOutcome, deliverVoicemail } from '../steps/deliver-voicemail.ts';
 
 const env = settings(
   allSettings.pick({
@@ -42,7 +42,11 @@ const connect = new ConnectClient();
 const log = createLog();
 const meter = createMeter();
 const ports = {
-  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...ledger(new DynamoDBClient(), {
+    tableName: env.LEDGER_TABLE,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
+    now,
+  }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   ...connectNames(connect, { instanceArn, now }),
@@ -51,6 +55,10 @@ const ports = {
   deleteJob: transcribeDelete(new TranscribeClient()),
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
   timeZone: env.TIME_ZONE,
+  onDelivered: ({ kind, endedAtMs }: DeliverOutcome) => {
+    meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
+    meter.timeToDelivery(now() - endedAtMs);
+  },
   onSetback: (what: string, error: unknown) => log.warn(what, { error }),
   instanceArn,
   now,
@@ -59,14 +67,11 @@ const ports = {
 export const handler = queueMessagesHandler({
   deal: async (message) => {
     const push = deliveryPushIn(message);
-    const { contactId, ...outcome } = await deliverVoicemail(
+    const { contactId, kind } = await deliverVoicemail(
       push ?? { transcriptKey: parseObjectCreated(message) },
       ports,
     );
-    log.info('delivery step done', { contactId, outcome: outcome.kind });
-    if (outcome.kind === 'known') return;
-    meter.count(outcome.kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
-    meter.timeToDelivery(now() - outcome.endedAtMs);
+    log.info('delivery step done', { contactId, outcome: kind });
   },
   ...sqsSetbacks(new SQSClient(), {
     queueUrl: env.QUEUE_URL,

@@ -4,7 +4,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ledger } from '../adapters/ledger.ts';
 import { linkKeys } from '../adapters/link-keys.ts';
 import { presignedRecordings } from '../adapters/presigned-recordings.ts';
-import { allSettings, settings } from '../config.ts';
+import { s3Recordings } from '../adapters/s3-recordings.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
 import { openRecordingHandler } from '../handlers/open-recording.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
@@ -20,10 +21,16 @@ const env = settings(
   process.env,
 );
 const now = Date.now;
+const s3 = new S3Client();
 const ports = {
-  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...ledger(new DynamoDBClient(), {
+    tableName: env.LEDGER_TABLE,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
+    now,
+  }),
   linkKeys: linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now }),
-  presign: presignedRecordings(new S3Client(), env.RECORDINGS_BUCKET),
+  ...s3Recordings(s3, env.RECORDINGS_BUCKET),
+  presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
   now,
 };
 

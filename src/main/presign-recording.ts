@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { linkKeys } from '../adapters/link-keys.ts';
-import { allSettings, settings } from '../config.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
 import { presignRecordingHandler } from '../handlers/presign-recording.ts';
 import { createLog } from '../log.ts';
 import { makeLink } from '../steps/make-link.ts';
@@ -9,15 +9,13 @@ const env = settings(
   allSettings.pick({ LINK_BASE_URL: true, LINK_SECRET_ARN: true, LINK_DAYS: true }),
   process.env,
 );
-const now = Date.now;
 const ports = {
-  linkKeys: linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now }),
+  linkKeys: linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now: Date.now }),
   baseUrl: env.LINK_BASE_URL,
-  linkLifeMs: env.LINK_DAYS,
-  now,
+  linkLifeMs: env.LINK_DAYS * DAY_MS,
 };
 
 export const handler = presignRecordingHandler({
-  makeLink: (contactId) => makeLink(contactId, ports),
+  makeLink: (call) => makeLink(call, ports),
   log: createLog(),
 });

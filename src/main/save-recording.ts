@@ -6,7 +6,7 @@ import { kvsAudio } from '../adapters/kvs-audio.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
-import { allSettings, settings } from '../config.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
 import { parseVoicemail } from '../domain/voicemail.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
@@ -29,7 +29,11 @@ const sqs = new SQSClient();
 const log = createLog();
 const meter = createMeter();
 const ports = {
-  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...ledger(new DynamoDBClient(), {
+    tableName: env.LEDGER_TABLE,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
+    now,
+  }),
   ...s3Recordings(new S3Client(), env.RECORDINGS_BUCKET),
   ...kvsAudio(),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),

@@ -7,7 +7,7 @@ import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
-import { allSettings, settings } from '../config.ts';
+import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
 import { parseObjectCreated } from '../domain/messages.ts';
 import { parseKey } from '../domain/object-keys.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
@@ -32,14 +32,19 @@ const s3 = new S3Client();
 const log = createLog();
 const meter = createMeter();
 const ports = {
-  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...ledger(new DynamoDBClient(), {
+    tableName: env.LEDGER_TABLE,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
+    now,
+  }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   startJob: transcribeStart(new TranscribeClient(), {
     recordingsBucket: env.RECORDINGS_BUCKET,
     transcriptsBucket: env.TRANSCRIPTS_BUCKET,
   }),
-  transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES,
+  onSetback: (what: string, error: unknown) => log.warn(what, { error }),
+  transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES * MINUTE_MS,
   now,
 };
 

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
-import { allSettings, settings } from '../config.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
 import { objectCreatedPush } from '../domain/messages.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
 import { createLog } from '../log.ts';
@@ -26,7 +26,11 @@ const now = Date.now;
 const sqs = new SQSClient();
 const sendToTranscription = sqsSender(sqs, env.TRANSCRIPTION_QUEUE_URL);
 const ports = {
-  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs: env.RETENTION_DAYS, now }),
+  ...ledger(new DynamoDBClient(), {
+    tableName: env.LEDGER_TABLE,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
+    now,
+  }),
   ...s3Transcripts(new S3Client(), env.TRANSCRIPTS_BUCKET),
   sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
@@ -35,7 +39,7 @@ const ports = {
 };
 
 export const handler = sweepHandler({
-  sweep: () => sweep(ports),
+  sweep: (onOverdue) => sweep({ ...ports, onOverdue }),
   log: createLog(),
   meter: createMeter(),
 });

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
-import { allSettings, settings } from '../config.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
 import { parseJobFailed } from '../domain/messages.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
@@ -26,7 +26,7 @@ const meter = createMeter();
 const ports = {
   ...ledger(new DynamoDBClient(), {
     tableName: env.LEDGER_TABLE,
-    retentionMs: env.RETENTION_DAYS,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
     now: Date.now,
   }),
   ...s3Transcripts(new S3Client(), env.TRANSCRIPTS_BUCKET),

@@ -10,7 +10,14 @@ import type { Task } from '../domain/task.ts';
 import { deliverVoicemail, type DeliverVoicemailPorts } from './deliver-voicemail.ts';
 
 const FALLBACK_ARN = `${INSTANCE_ARN}/queue/fallback`;
+const UNRECORDABLE = { push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' } as const;
 const TRANSCRIBED = [entryOf({ state: 'transcribing' })];
+const leaseUntil = (untilMs: number) => ({
+  contactId: CONTACT_ID,
+  nowMs: untilMs - 90_000,
+  untilMs,
+  dueAtMs: untilMs + 1,
+});
 const refused = (): Promise<never> => Promise.reject(new PermanentError('REFUSED', 'no'));
 const unavailable = (): Promise<never> => Promise.reject(new RetryableError('UNAVAILABLE', 'later'));
 
@@ -40,7 +47,7 @@ test('the same event again does nothing', async () => {
 
 test('while one delivery is under way another waits', async () => {
   const world = delivering([entryOf({ state: 'transcribing' })]);
-  await world.ledger.ports.leaseDelivery({ contactId: CONTACT_ID, nowMs: NOW, untilMs: NOW + 90_000 });
+  await world.ledger.ports.leaseDelivery(leaseUntil(NOW + 90_000));
 
   await assert.rejects(world.deliver(), { code: 'NOT_READY' });
 
@@ -49,7 +56,7 @@ test('while one delivery is under way another waits', async () => {
 
 test('a delivery that crashed is tried again once its lease has run out', async () => {
   const world = delivering([entryOf({ state: 'transcribing' })]);
-  await world.ledger.ports.leaseDelivery({ contactId: CONTACT_ID, nowMs: NOW - 90_001, untilMs: NOW - 1 });
+  await world.ledger.ports.leaseDelivery(leaseUntil(NOW - 1));
 
   assert.equal((await world.deliver()).kind, 'delivered');
 });
@@ -66,6 +73,7 @@ test('a delivery that fails gives its lease back', async () => {
 test('clean-up that fails is done by the next message, without a second task', async () => {
   const failing = delivering(TRANSCRIBED, { resetFlag: unavailable });
   await assert.rejects(failing.deliver(), RetryableError);
+  assert.deepEqual(failing.outcomes, ['delivered']);
 
   const again = delivering([...failing.ledger.kept.values()]);
   assert.equal((await again.deliver()).kind, 'known');
@@ -76,21 +84,32 @@ test('clean-up that fails is done by the next message, without a second task', a
 
 test('a queue or agent that is gone, misspelt or missing falls back, with a note', async () => {
   const cases: [string | undefined, RegExp][] = [
-    [BILLING_ARN, /left for a queue that is gone or cannot be read/],
-    [`${INSTANCE_ARN}/queue/agent/d4d4`, /left for an agent that is gone or cannot be read/],
+    [BILLING_ARN, /left for a queue that no longer exists/],
+    [`${INSTANCE_ARN}/queue/agent/d4d4`, /left for an agent that no longer exists/],
     ['Billing', /left for a queue that is not known here/],
     [undefined, /left for no queue in particular/],
   ];
 
   for (const [queueArn, note] of cases) {
     const voicemail = voicemailOf({ queueArn });
-    const names = { queueName: refused, agentName: refused };
+    const names = { queueName: async () => undefined, agentName: async () => undefined };
     const world = delivering([entryOf({ state: 'transcribing', voicemail })], names);
     await world.deliver();
 
     assert.equal(world.tasks[0]?.attributes['vmx3_queue_arn'], FALLBACK_ARN);
     assert.match(world.tasks[0]?.description ?? '', note);
   }
+});
+
+test('a name that may not be read is no reason to show an agent’s message to a whole queue', async () => {
+  const queueArn = `${INSTANCE_ARN}/queue/agent/d4d4`;
+  const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ queueArn }) })];
+  const world = delivering(entries, { agentName: refused });
+
+  await world.deliver();
+
+  assert.equal(world.tasks[0]?.attributes['vmx3_queue_arn'], queueArn);
+  assert.equal(world.tasks[0]?.name, 'Voicemail from +15555550142 for an agent');
 });
 
 test('whatever is missing is left out and said so', async () => {
@@ -105,16 +124,28 @@ test('whatever is missing is left out and said so', async () => {
 });
 
 test('a call that could not be recorded becomes a request to call back, and is parked', async () => {
-  const world = delivering([entryOf({ state: 'received' })]);
+  const world = delivering([entryOf({ state: 'received' })], { findRecordingObject: async () => undefined });
 
-  const outcome = await deliverVoicemail(
-    { push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' },
-    world.ports,
-  );
+  const outcome = await deliverVoicemail(UNRECORDABLE, world.ports);
 
   assert.equal(outcome.kind, 'delivered-unrecorded');
   assert.match(world.tasks[0]?.description ?? '', /could not be recorded. Please call back/);
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'parked');
+});
+
+test('a call that was recorded after all is not reported as unrecordable', async () => {
+  const world = delivering([entryOf({ state: 'recorded' })]);
+
+  assert.equal((await deliverVoicemail(UNRECORDABLE, world.ports)).kind, 'known');
+
+  assert.deepEqual(world.tasks, []);
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+});
+
+test('a voicemail that was given up is delivered when its message is redriven', async () => {
+  const world = delivering([entryOf({ state: 'parked' })]);
+
+  assert.equal((await world.deliver()).kind, 'delivered');
 });
 
 test('a voicemail that the ledger has never heard of is delivered from its objects', async () => {
@@ -129,6 +160,7 @@ function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoi
   const ledger = fakeLedger(entries);
   const tasks: Task[] = [];
   const cleanedUp: string[] = [];
+  const outcomes: string[] = [];
   const ports: DeliverVoicemailPorts = {
     ...ledger.ports,
     async findRecordingObject(key) {
@@ -157,6 +189,9 @@ function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoi
     async resetFlag(contactId) {
       cleanedUp.push(`flag ${contactId}`);
     },
+    onDelivered({ kind }) {
+      outcomes.push(kind);
+    },
     onSetback() {},
     instanceArn: INSTANCE_ARN,
     fallbackQueueArn: FALLBACK_ARN,
@@ -169,6 +204,7 @@ function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoi
     ports,
     tasks,
     cleanedUp,
+    outcomes,
     deliver: () => deliverVoicemail({ transcriptKey: TRANSCRIPT_KEY }, ports),
   };
 }

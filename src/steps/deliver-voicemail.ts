@@ -1,5 +1,5 @@
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
+import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
@@ -16,20 +16,26 @@ export interface DeliverVoicemailPorts
     ClockPort,
     FindRecipientPorts,
     Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'releaseDelivery' | 'markCleanedUp'> {
-  readonly findRecordingObject: (
-    key: string,
-  ) => Promise<{ metadata: Readonly<Record<string, string>>; sizeBytes: number } | undefined>;
+  readonly findRecordingObject: (key: string) => Promise<RecordingObject | undefined>;
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
-  readonly linkFor: (contactId: string) => Promise<string>;
+  readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
   /** Creates a task; asked again with the same contact it answers the same task. Answers its contact id. */
   readonly startTask: (task: Task, contactId: string) => Promise<string>;
   readonly deleteJob: (jobName: string) => Promise<void>;
   /** Sets `vmx3_flag` to `0`, so that the contact does not look like a new voicemail again. */
   readonly resetFlag: (contactId: string) => Promise<void>;
   readonly timeZone: string;
+  /** Told once something is delivered, before the clean-up. */
+  readonly onDelivered: (outcome: DeliverOutcome) => void;
   /** Told of what went wrong without stopping the delivery. */
   readonly onSetback: (what: string, error: unknown) => void;
+}
+
+interface RecordingObject {
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Of the file, header included. */
+  readonly sizeBytes: number;
 }
 
 export interface DeliverOutcome {
@@ -55,26 +61,43 @@ export async function deliverVoicemail(
   const unrecordable = 'unrecordable' in request ? request.unrecordable : undefined;
 
   const entry = (await ports.findEntry(contactId)) ?? (await entryFromObjects(request, ports));
+  const { endedAtMs } = entry.voicemail;
+  const known: DeliverOutcome = { kind: 'known', contactId, endedAtMs };
   if (entry.deliveredAs) {
     await cleanUp(entry, ports);
-    return { kind: 'known', contactId, endedAtMs: entry.voicemail.endedAtMs };
+    return known;
   }
-  const nowMs = ports.now();
-  const untilMs = nowMs + DUE_AFTER_MS.deliveryLease;
-  if (!(await ports.leaseDelivery({ contactId, nowMs, untilMs }))) {
-    throw new RetryableError('NOT_READY', 'another delivery of this voicemail is under way');
-  }
+  const recording = await ports.findRecordingObject(keysOf(entry.voicemail).recordingKey);
+  // Recorded after all, by a second try: it takes its way through transcription.
+  if (recording && unrecordable) return known;
 
-  const deliveredId = await createTask(entry, unrecordable !== undefined, ports);
+  await lease(contactId, ports);
+  const deliveredId = await createTask(entry, recording, ports);
   await ports.moveEntry({
     contactId,
-    from: ['delivering'],
-    to: unrecordable ? 'parked' : 'delivered',
-    changes: { deliveredAs: 'task', deliveredId, ...(unrecordable && { failureCode: unrecordable }) },
+    from: ['delivering', 'parked'],
+    to: recording ? 'delivered' : 'parked',
+    changes: {
+      deliveredAs: 'task',
+      deliveredId,
+      ...(!recording && { failureCode: unrecordable ?? 'NO_AUDIO' }),
+    },
   });
+  const outcome: DeliverOutcome = { ...known, kind: recording ? 'delivered' : 'delivered-unrecorded' };
+  ports.onDelivered(outcome);
   await cleanUp(entry, ports);
-  const kind = unrecordable ? 'delivered-unrecorded' : 'delivered';
-  return { kind, contactId, endedAtMs: entry.voicemail.endedAtMs };
+  return outcome;
+}
+
+async function lease(contactId: string, ports: DeliverVoicemailPorts): Promise<void> {
+  const nowMs = ports.now();
+  const isLeased = await ports.leaseDelivery({
+    contactId,
+    nowMs,
+    untilMs: nowMs + DELIVERY_LEASE_MS,
+    dueAtMs: nowMs + DUE_AFTER_MS.delivery,
+  });
+  if (!isLeased) throw new RetryableError('NOT_READY', 'another delivery of this voicemail is under way');
 }
 
 /** A voicemail that the ledger does not know is made known from its recording. */
@@ -89,7 +112,7 @@ async function entryFromObjects(
   }
   const { contactId, recordingKey } = keys;
   const voicemail = fromRecordingMetadata(object.metadata);
-  const dueAtMs = ports.now() + DUE_AFTER_MS.deliveryLease;
+  const dueAtMs = ports.now() + DUE_AFTER_MS.delivery;
   const changes = { voicemail, recordingKey };
   await ports.moveEntry({ contactId, from: [], to: 'transcribing', dueAtMs, changes });
   return { contactId, state: 'transcribing', attempts: 0, voicemail };
@@ -98,11 +121,11 @@ async function entryFromObjects(
 /** On failure the lease is given back, so that the next try need not wait for it to run out. */
 async function createTask(
   entry: LedgerEntry,
-  isUnrecordable: boolean,
+  recording: RecordingObject | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<string> {
   try {
-    return await ports.startTask(taskFor(await prepare(entry, isUnrecordable, ports)), entry.contactId);
+    return await ports.startTask(taskFor(await prepare(entry, recording, ports)), entry.contactId);
   } catch (error) {
     await ports
       .releaseDelivery(entry.contactId)
@@ -114,20 +137,19 @@ async function createTask(
 /** Gathers what there is. Only what is worth trying again is thrown. */
 async function prepare(
   { voicemail }: LedgerEntry,
-  isUnrecordable: boolean,
+  recording: RecordingObject | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivery> {
   const { recipient, notes } = await findRecipient(voicemail, ports);
   const basis = { voicemail, recipient, timeZone: ports.timeZone };
-  const object = isUnrecordable ? undefined : await ports.findRecordingObject(keysOf(voicemail).recordingKey);
-  if (!object) return { ...basis, notes };
+  if (!recording) return { ...basis, notes };
 
   const link = await linkOf(voicemail, ports);
   return {
     ...basis,
     recording: {
-      durationMs: durationMsOf(object.sizeBytes),
-      isComplete: object.metadata[IS_COMPLETE] !== 'false',
+      durationMs: durationMsOf(recording.sizeBytes),
+      isComplete: recording.metadata[IS_COMPLETE] !== 'false',
     },
     transcript: await transcriptOf(keysOf(voicemail), ports),
     linkUrl: link.url,
@@ -135,9 +157,9 @@ async function prepare(
   };
 }
 
-async function linkOf({ contactId }: Voicemail, ports: DeliverVoicemailPorts) {
+async function linkOf({ contactId, endedAtMs }: Voicemail, ports: DeliverVoicemailPorts) {
   try {
-    return { url: await ports.linkFor(contactId), notes: [] };
+    return { url: await ports.linkFor({ contactId, endedAtMs }), notes: [] };
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     ports.onSetback('no link could be made', error);

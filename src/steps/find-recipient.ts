@@ -3,10 +3,10 @@ import { destinationIn, type Destination, type Recipient } from '../domain/recip
 import type { Voicemail } from '../domain/voicemail.ts';
 
 export interface FindRecipientPorts {
-  /** A queue's name. Throws PermanentError if it is gone or cannot be read. */
-  readonly queueName: (queueId: string) => Promise<string>;
-  /** An agent's name for people. Throws PermanentError if the agent is gone or cannot be read. */
-  readonly agentName: (userId: string) => Promise<string>;
+  /** A queue's name; undefined if there is no such queue. Throws PermanentError if it may not be read. */
+  readonly queueName: (queueId: string) => Promise<string | undefined>;
+  /** An agent's name for people; undefined if there is no such agent. Throws likewise. */
+  readonly agentName: (userId: string) => Promise<string | undefined>;
   readonly instanceArn: string;
   readonly fallbackQueueArn: string;
 }
@@ -20,6 +20,9 @@ export interface FoundRecipient {
 /**
  * Who gets a voicemail: the queue or agent it was left for, else the fallback
  * queue with a note that says why. Throws only what is worth trying again.
+ *
+ * A name that may not be read is no reason to fall back: a message for one agent
+ * must not be shown to a whole queue because a permission is missing.
  */
 export async function findRecipient(
   voicemail: Voicemail,
@@ -31,30 +34,26 @@ export async function findRecipient(
   const destination = destinationIn(queueArn, ports.instanceArn);
   if (!destination) return fallback('This message was left for a queue that is not known here.', ports);
 
+  const name = await nameOf(destination, ports);
+  if (name !== undefined) return { recipient: { queueArn, name }, notes: [] };
+  const who = destination.kind === 'agent' ? 'an agent' : 'a queue';
+  return fallback(`This message was left for ${who} that no longer exists.`, ports);
+}
+
+/** Undefined if the destination is gone; some words for it if its name may not be read. */
+async function nameOf(destination: Destination, ports: FindRecipientPorts): Promise<string | undefined> {
+  const isAgent = destination.kind === 'agent';
   try {
-    return { recipient: { queueArn, name: await nameOf(destination, ports) }, notes: [] };
+    return isAgent ? await ports.agentName(destination.userId) : await ports.queueName(destination.queueId);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
-    const who = destination.kind === 'agent' ? 'an agent' : 'a queue';
-    return fallback(`This message was left for ${who} that is gone or cannot be read.`, ports);
+    return isAgent ? 'an agent' : 'a queue';
   }
 }
 
-function nameOf(destination: Destination, ports: FindRecipientPorts): Promise<string> {
-  return destination.kind === 'agent'
-    ? ports.agentName(destination.userId)
-    : ports.queueName(destination.queueId);
-}
-
-/** The fallback queue gets the voicemail even if its own name cannot be read. */
 async function fallback(note: string, ports: FindRecipientPorts): Promise<FoundRecipient> {
   const { fallbackQueueArn: queueArn, instanceArn } = ports;
   const destination = destinationIn(queueArn, instanceArn);
-  let name = 'the fallback queue';
-  try {
-    if (destination) name = await nameOf(destination, ports);
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-  }
-  return { recipient: { queueArn, name }, notes: [note] };
+  const name = destination && (await nameOf(destination, ports));
+  return { recipient: { queueArn, name: name ?? 'the fallback queue' }, notes: [note] };
 }

@@ -1,7 +1,6 @@
 import { linkToken, type LinkKey } from '../domain/link-token.ts';
-import type { ClockPort } from './ports.ts';
 
-export interface MakeLinkPorts extends ClockPort {
+export interface MakeLinkPorts {
   /** The key to sign with first; others that may still have signed after it. */
   readonly linkKeys: () => Promise<readonly [LinkKey, ...LinkKey[]]>;
   /** Where `open-recording` listens, ending in a slash. */
@@ -9,9 +8,16 @@ export interface MakeLinkPorts extends ClockPort {
   readonly linkLifeMs: number;
 }
 
-/** The link to a contact's recording: short, and good for as long as recordings are kept. */
-export async function makeLink(contactId: string, ports: MakeLinkPorts): Promise<string> {
+/**
+ * The link to a contact's recording: short, and good for as long as is configured
+ * from the end of the call on. Asked again it is the same link, so that a delivery
+ * tried twice asks for the same task twice.
+ */
+export async function makeLink(
+  { contactId, endedAtMs }: { contactId: string; endedAtMs: number },
+  ports: MakeLinkPorts,
+): Promise<string> {
   const [key] = await ports.linkKeys();
-  const expiresAtMs = ports.now() + ports.linkLifeMs;
+  const expiresAtMs = endedAtMs + ports.linkLifeMs;
   return `${ports.baseUrl}r/${linkToken({ contactId, expiresAtMs }, key)}`;
 }

@@ -1,9 +1,11 @@
-import { checkLink, type LinkKey } from '../domain/link-token.ts';
+import { checkLink, keyIdOf, type LinkKey } from '../domain/link-token.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
 
 export interface OpenRecordingPorts extends ClockPort, Pick<LedgerPorts, 'findEntry'> {
-  readonly linkKeys: () => Promise<readonly LinkKey[]>;
+  /** The keys that may have signed. `wantedId`: looked up anew if it is not among those remembered. */
+  readonly linkKeys: (wantedId?: string) => Promise<readonly LinkKey[]>;
+  readonly findRecordingObject: (key: string) => Promise<object | undefined>;
   /** A URL that plays the object for some minutes, for the one HTTP method it is asked for. */
   readonly presign: (key: string, method: 'GET' | 'HEAD') => Promise<string>;
 }
@@ -19,7 +21,7 @@ export async function openRecording(
   { token, method }: { token: string; method: 'GET' | 'HEAD' },
   ports: OpenRecordingPorts,
 ): Promise<OpenOutcome> {
-  const link = checkLink(token, await ports.linkKeys(), ports.now());
+  const link = checkLink(token, await ports.linkKeys(keyIdOf(token)), ports.now());
   if (link.kind === 'invalid') return { kind: 'invalid' };
 
   const { contactId } = link;
@@ -29,5 +31,6 @@ export async function openRecording(
   if (!entry) return { kind: 'over', contactId, why: 'gone' };
   if (entry.linkRevokedAtMs !== undefined) return { kind: 'over', contactId, why: 'revoked' };
   const { recordingKey } = keysOf(entry.voicemail);
+  if (!(await ports.findRecordingObject(recordingKey))) return { kind: 'over', contactId, why: 'gone' };
   return { kind: 'open', contactId, url: await ports.presign(recordingKey, method) };
 }

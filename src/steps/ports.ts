@@ -9,14 +9,22 @@ export interface LedgerPorts {
   /** Answers false, and changes nothing, when the entry is in none of the `from` states. */
   readonly moveEntry: (move: LedgerMove) => Promise<boolean>;
   /** Takes the right to deliver, unless another has it, until `untilMs`. */
-  readonly leaseDelivery: (lease: { contactId: string; nowMs: number; untilMs: number }) => Promise<boolean>;
+  readonly leaseDelivery: (lease: DeliveryLease) => Promise<boolean>;
   /** Gives a lease back before its time, after a failure. */
   readonly releaseDelivery: (contactId: string) => Promise<void>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
-  /** Open entries whose due time is past, the longest overdue first. */
-  readonly findOverdue: (nowMs: number) => Promise<readonly LedgerEntry[]>;
+  /** Contact ids of open entries whose due time is past, the longest overdue first. May lag behind. */
+  readonly findOverdue: (nowMs: number) => Promise<readonly string[]>;
   /** Counts one push and sets the next due time. False if somebody else changed the entry meanwhile. */
   readonly notePush: (entry: LedgerEntry, dueAtMs: number) => Promise<boolean>;
+}
+
+export interface DeliveryLease {
+  readonly contactId: string;
+  readonly nowMs: number;
+  readonly untilMs: number;
+  /** When `sweep` looks at it, if nothing has come of the delivery by then. */
+  readonly dueAtMs: number;
 }
 
 export interface ClockPort {

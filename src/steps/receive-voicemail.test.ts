@@ -19,7 +19,8 @@ test('a new voicemail is noted and goes to the recording step', async () => {
 
 test('the same contact record again does nothing', async () => {
   for (const state of ['recorded', 'transcribing', 'delivering', 'delivered', 'parked'] as const) {
-    const world = receiving([entryOf({ state })]);
+    const isOver = state === 'delivered' || state === 'parked';
+    const world = receiving([entryOf({ state, deliveredAs: isOver ? 'task' : undefined })]);
 
     assert.equal(await world.receive(), 'known');
 
@@ -31,6 +32,14 @@ test('a voicemail noted by a run that crashed before the queue is sent on', asyn
   const world = receiving([entryOf({ state: 'received' })]);
 
   assert.equal(await world.receive(), 'known');
+
+  assert.deepEqual(world.sent, ['recording']);
+});
+
+test('a voicemail that was given up is taken up again when its record is sent again', async () => {
+  const world = receiving([entryOf({ state: 'parked' })]);
+
+  await world.receive();
 
   assert.deepEqual(world.sent, ['recording']);
 });

@@ -1,4 +1,4 @@
-import { DUE_AFTER_MS } from '../domain/ledger.ts';
+import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
@@ -16,7 +16,8 @@ export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived'>
  * Connect sends a contact's record again whenever it changes, for 24 months. A
  * record older than everything we keep is of a voicemail long dealt with, and the
  * ledger has forgotten it: `outdated`. One found still `received` is sent on
- * again, because the first time may have ended between ledger and queue.
+ * again, because the first time may have ended between ledger and queue; so is
+ * one that was given up, because somebody had its record sent again.
  */
 export async function receiveVoicemail(
   voicemail: Voicemail,
@@ -26,7 +27,7 @@ export async function receiveVoicemail(
   if (nowMs - voicemail.endedAtMs > ports.retentionMs) return 'outdated';
 
   const entry = await ports.noteReceived(voicemail, nowMs + DUE_AFTER_MS.recording);
-  if (entry && entry.state !== 'received') return 'known';
+  if (entry && !isWorkable(entry, ['received'])) return 'known';
 
   await sendOn(voicemail, ports);
   return entry ? 'known' : 'received';

@@ -38,6 +38,14 @@ test('a message that is already on its way is left alone', async () => {
   assert.equal(world.listed(), 0);
 });
 
+test('a message that was given up is recorded when it is redriven', async () => {
+  const world = recording([entryOf({ state: 'parked' })]);
+
+  assert.equal(await world.record(), 'recorded');
+
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+});
+
 test('a stream without the caller’s audio leads to a request to call back, and to no empty file', async () => {
   const world = recording([entryOf()], {
     listFragments: async () => [],

@@ -1,5 +1,5 @@
 import { PermanentError } from '../domain/errors.ts';
-import { DUE_AFTER_MS } from '../domain/ledger.ts';
+import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
@@ -35,7 +35,7 @@ export async function recordVoicemail(
 ): Promise<RecordOutcome> {
   const { contactId } = voicemail;
   const entry = await ports.findEntry(contactId);
-  if (entry && entry.state !== 'received') return 'known';
+  if (entry && !isWorkable(entry, ['received'])) return 'known';
 
   const { recordingKey } = keysOf(voicemail);
   const saved = await recordingOf(voicemail, recordingKey, ports);
@@ -44,7 +44,7 @@ export async function recordVoicemail(
   const { durationMs, isComplete } = saved;
   await ports.moveEntry({
     contactId,
-    from: ['received'],
+    from: ['received', 'parked'],
     to: 'recorded',
     dueAtMs: ports.now() + DUE_AFTER_MS.transcriptionStart,
     changes: { voicemail, recordingKey, durationMs, isComplete },

@@ -46,6 +46,14 @@ test('a job that Transcribe refuses leaves a stand-in, so that the voicemail is 
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
 });
 
+test('a recording that was given up is transcribed when its message is redriven', async () => {
+  const world = transcribing([entryOf({ state: 'parked' })]);
+
+  assert.equal(await world.start(), 'started');
+
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
+});
+
 test('the event of a recording that is already on its way does nothing', async () => {
   for (const state of ['transcribing', 'delivering', 'delivered'] as const) {
     const world = transcribing([entryOf({ state })]);
@@ -77,6 +85,7 @@ function transcribing(entries: readonly LedgerEntry[], refusal?: string) {
       standIns.set(key, body);
       return 'written' as const;
     },
+    onSetback() {},
     transcriptDeadlineMs: 30 * MINUTE_MS,
     now: () => NOW,
   };

@@ -1,4 +1,5 @@
 import { PermanentError } from '../domain/errors.ts';
+import { isWorkable } from '../domain/ledger.ts';
 import { parseKey } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
@@ -15,10 +16,15 @@ export interface StartTranscriptionPorts extends ClockPort, Pick<LedgerPorts, 'f
     transcriptKey: string;
     /** A Transcribe language code, or `auto`. */
     language: string;
-  }) => Promise<{ readonly kind: 'started' } | { readonly kind: 'refused'; readonly reason: string }>;
+  }) => Promise<
+    | { readonly kind: 'started' }
+    | { readonly kind: 'refused'; readonly reason: string; readonly failure?: PermanentError }
+  >;
   /** Writes a transcript object unless there is one. */
   readonly putStandIn: (transcriptKey: string, body: string) => Promise<'written' | 'there-already'>;
   readonly transcriptDeadlineMs: number;
+  /** Told of what went wrong without stopping the voicemail. */
+  readonly onSetback: (what: string, error: unknown) => void;
 }
 
 /**
@@ -34,7 +40,7 @@ export async function startTranscription(
 ): Promise<'started' | 'refused' | 'known'> {
   const { contactId, transcriptKey } = parseKey(recordingKey);
   const entry = await ports.findEntry(contactId);
-  if (entry && entry.state !== 'received' && entry.state !== 'recorded') return 'known';
+  if (entry && !isWorkable(entry, ['received', 'recorded'])) return 'known';
 
   const object = await ports.findRecordingObject(recordingKey);
   if (!object) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
@@ -43,11 +49,12 @@ export async function startTranscription(
   const jobName = jobNameOf(contactId);
   const job = await ports.startJob({ jobName, recordingKey, transcriptKey, language: voicemail.language });
   if (job.kind === 'refused') {
+    ports.onSetback('the transcription job was refused', job.failure ?? new Error(job.reason));
     await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap: 'REFUSED', detail: job.reason }));
   }
   await ports.moveEntry({
     contactId,
-    from: ['received', 'recorded'],
+    from: ['received', 'recorded', 'parked'],
     to: 'transcribing',
     dueAtMs: ports.now() + ports.transcriptDeadlineMs,
     changes: { voicemail, recordingKey },

@@ -10,6 +10,7 @@ import {
   TRANSCRIPT_KEY,
   voicemailOf,
 } from '../../test/voicemails.ts';
+import { RetryableError } from '../domain/errors.ts';
 import { MOST_ATTEMPTS, type LedgerEntry } from '../domain/ledger.ts';
 import { readTranscript } from '../domain/transcript.ts';
 import { sweep } from './sweep.ts';
@@ -44,26 +45,52 @@ test('every open voicemail past its due time is pushed to its next step', async 
   assert.deepEqual(await pushOf({ state: 'delivering' }), [{ push: 'deliver', contactId: CONTACT_ID }]);
 });
 
+test('a recording that transcription does not take is delivered without transcript', async () => {
+  const world = sweeping([entryOf({ state: 'recorded', attempts: 1, ...OVERDUE })]);
+
+  await sweep(world.ports);
+
+  assert.deepEqual(world.sent, []);
+  assert.ok(world.standIns.has(TRANSCRIPT_KEY));
+});
+
 test('a voicemail that is not due yet is left alone', async () => {
   const world = sweeping([entryOf({ state: 'recorded', dueAtMs: NOW + 1 })]);
 
-  assert.deepEqual(await sweep(world.ports), { pushed: [], parked: [] });
+  await sweep(world.ports);
+
+  assert.deepEqual(world.outcomes, []);
 });
 
-test('a push is given more time each time, and after nearly a day the voicemail is parked', async () => {
-  const world = sweeping([entryOf({ state: 'recorded', ...OVERDUE })]);
+test('one that cannot be pushed does not hold up the others', async () => {
+  const other = 'c0ffee00-0000-4000-8000-0000000000c2';
+  const world = sweeping([
+    entryOf({ state: 'received', ...OVERDUE }),
+    entryOf({ state: 'delivering', contactId: other, ...OVERDUE }),
+  ]);
+  await sweep({
+    ...world.ports,
+    sendToRecording: () => Promise.reject(new RetryableError('UNAVAILABLE', 'no answer')),
+  });
+
+  assert.deepEqual(world.outcomes, [`failed ${CONTACT_ID}`, `pushed ${other}`]);
+});
+
+test('a push is given more time each time; after nearly a day the agent is asked to call back', async () => {
+  const world = sweeping([entryOf({ state: 'received', ...OVERDUE })]);
   const waits: number[] = [];
   let nowMs = NOW;
-  const ports = { ...world.ports, now: () => nowMs };
   while (world.ledger.stateOf(CONTACT_ID) !== 'parked') {
-    await sweep(ports);
+    await sweep({ ...world.ports, now: () => nowMs });
     const dueAtMs = world.ledger.kept.get(CONTACT_ID)?.dueAtMs ?? nowMs;
     waits.push((dueAtMs - nowMs) / MINUTE_MS);
     nowMs = dueAtMs + 1;
   }
 
   assert.deepEqual(waits.slice(0, 6), [5, 10, 20, 40, 60, 60]);
-  assert.equal(world.sent.length, MOST_ATTEMPTS);
+  assert.equal(world.sent.length, MOST_ATTEMPTS + 1);
+  assert.deepEqual(world.sent.at(-1), { push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' });
+  assert.equal(world.outcomes.at(-1), `parked ${CONTACT_ID}`);
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, undefined);
 });
 
@@ -77,6 +104,7 @@ async function pushOf(changes: Partial<LedgerEntry>): Promise<readonly unknown[]
 function sweeping(entries: readonly LedgerEntry[]) {
   const ledger = fakeLedger(entries);
   const sent: unknown[] = [];
+  const outcomes: string[] = [];
   const standIns = new Map<string, string>();
   const send = async (message: unknown) => void sent.push(message);
   const ports = {
@@ -89,7 +117,8 @@ function sweeping(entries: readonly LedgerEntry[]) {
       standIns.set(key, body);
       return 'written' as const;
     },
+    onOverdue: (contactId: string, outcome: string) => void outcomes.push(`${outcome} ${contactId}`),
     now: () => NOW,
   };
-  return { ledger, sent, standIns, ports };
+  return { ledger, sent, outcomes, standIns, ports };
 }

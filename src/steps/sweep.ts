@@ -8,64 +8,82 @@ import type { StartTranscriptionPorts } from './start-transcription.ts';
 export interface SweepPorts
   extends
     ClockPort,
-    Pick<LedgerPorts, 'findOverdue' | 'notePush' | 'moveEntry'>,
+    Pick<LedgerPorts, 'findOverdue' | 'findEntry' | 'notePush' | 'moveEntry'>,
     Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery'>,
     Pick<StartTranscriptionPorts, 'putStandIn'> {
   readonly sendToTranscription: (recordingKey: string) => Promise<void>;
+  /** Told of each voicemail that was looked at because it is overdue. */
+  readonly onOverdue: (contactId: string, outcome: SweepOutcome, error?: unknown) => void;
 }
 
-export interface SweepOutcome {
-  readonly pushed: readonly string[];
-  readonly parked: readonly string[];
-}
+/** `moved-on`: it was not overdue any more. `failed`: it could not be looked at, and will be again. */
+export type SweepOutcome = 'pushed' | 'parked' | 'moved-on' | 'failed';
 
 /**
  * Pushes on every voicemail that is past its due time, whatever it waits for: a
  * lost event, a crashed delivery, a transcript that does not come. Pushing one
  * that moves after all does no harm, as every step ignores what it has done.
+ *
+ * One that cannot be pushed does not hold up the others.
  */
-export async function sweep(ports: SweepPorts): Promise<SweepOutcome> {
-  const nowMs = ports.now();
-  const parked: string[] = [];
-  const pushed: string[] = [];
-  for (const entry of await ports.findOverdue(nowMs)) {
-    if (entry.attempts >= MOST_ATTEMPTS) {
-      await park(entry, ports);
-      parked.push(entry.contactId);
-    } else if (await ports.notePush(entry, nowMs + nextPushDelayMs(entry.attempts))) {
-      await push(entry, ports);
-      pushed.push(entry.contactId);
+export async function sweep(ports: SweepPorts): Promise<void> {
+  for (const contactId of await ports.findOverdue(ports.now())) {
+    try {
+      ports.onOverdue(contactId, await sweepOne(contactId, ports));
+    } catch (error) {
+      ports.onOverdue(contactId, 'failed', error);
     }
   }
-  return { pushed, parked };
 }
 
-async function park({ contactId, state }: LedgerEntry, ports: SweepPorts): Promise<void> {
-  await ports.moveEntry({
+async function sweepOne(contactId: string, ports: SweepPorts): Promise<SweepOutcome> {
+  const nowMs = ports.now();
+  const entry = await ports.findEntry(contactId);
+  if (entry?.dueAtMs === undefined || entry.dueAtMs >= nowMs) return 'moved-on';
+  if (entry.attempts > MOST_ATTEMPTS) return (await park(entry, ports)) ? 'parked' : 'moved-on';
+  if (!(await ports.notePush(entry, nowMs + nextPushDelayMs(entry.attempts)))) return 'moved-on';
+  await push(entry, ports);
+  return 'pushed';
+}
+
+function park({ contactId, state, dueAtMs }: LedgerEntry, ports: SweepPorts): Promise<boolean> {
+  return ports.moveEntry({
     contactId,
     from: [state],
     to: 'parked',
+    ifDueAtMs: dueAtMs,
     changes: { failureCode: `OVERDUE_${state.toUpperCase()}` },
   });
 }
 
-async function push({ contactId, state, voicemail }: LedgerEntry, ports: SweepPorts): Promise<void> {
-  const { recordingKey, transcriptKey } = keysOf(voicemail);
+async function push(entry: LedgerEntry, ports: SweepPorts): Promise<void> {
+  const { contactId, state, attempts, voicemail } = entry;
   switch (state) {
     case 'received':
-      return sendOn(voicemail, ports);
+      if (attempts < MOST_ATTEMPTS) return sendOn(voicemail, ports);
+      // The last chance that an agent hears of it at all.
+      return ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: 'NO_AUDIO' });
     case 'recorded':
-      return ports.sendToTranscription(recordingKey);
-    case 'transcribing': {
-      const standIn = standInTranscript({ jobName: jobNameOf(contactId), gap: 'OVERDUE' });
-      // A stand-in that is written starts the delivery by its event; a transcript that is there has lost its own.
-      if ((await ports.putStandIn(transcriptKey, standIn)) === 'written') return;
-      return ports.sendToDelivery({ push: 'deliver', contactId });
-    }
+      return attempts === 0
+        ? ports.sendToTranscription(keysOf(voicemail).recordingKey)
+        : deliverWithoutTranscript(entry, ports);
+    case 'transcribing':
+      return deliverWithoutTranscript(entry, ports);
     case 'delivering':
       return ports.sendToDelivery({ push: 'deliver', contactId });
     case 'delivered':
     case 'parked':
       return;
   }
+}
+
+/** A stand-in starts the delivery by its event; a transcript that is there has lost its own. */
+async function deliverWithoutTranscript(
+  { contactId, voicemail }: LedgerEntry,
+  ports: SweepPorts,
+): Promise<void> {
+  const { transcriptKey } = keysOf(voicemail);
+  const standIn = standInTranscript({ jobName: jobNameOf(contactId), gap: 'OVERDUE' });
+  if ((await ports.putStandIn(transcriptKey, standIn)) === 'written') return;
+  await ports.sendToDelivery({ push: 'deliver', contactId });
 }

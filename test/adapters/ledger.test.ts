@@ -75,7 +75,7 @@ test('a voicemail that nobody has noted is not made up, unless it is told what i
 
 test('of two who want to deliver a voicemail one may, until its lease is over or given back', async () => {
   const { contactId } = await received();
-  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS };
+  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + 20 * MINUTE_MS };
 
   const both = await Promise.all([book.leaseDelivery(lease), book.leaseDelivery(lease)]);
   assert.deepEqual(both.toSorted(), [false, true]);
@@ -88,7 +88,7 @@ test('of two who want to deliver a voicemail one may, until its lease is over or
 
 test('what has been delivered cannot be leased again', async () => {
   const { contactId } = await received();
-  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS };
+  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + 20 * MINUTE_MS };
   await book.leaseDelivery(lease);
   await book.moveEntry({
     contactId,
@@ -103,13 +103,20 @@ test('what has been delivered cannot be leased again', async () => {
 
 test('what is past its due time is found until it is at an end', async () => {
   const { contactId } = await received();
-  const overdueAt = async (nowMs: number) =>
-    (await book.findOverdue(nowMs)).some((entry) => entry.contactId === contactId);
+  const overdueAt = async (nowMs: number) => (await book.findOverdue(nowMs)).includes(contactId);
 
   assert.equal(await overdueAt(NOW + MINUTE_MS), false);
   assert.equal(await overdueAt(NOW + MINUTE_MS + 1), true);
   await book.moveEntry({ contactId, from: ['received'], to: 'parked' });
   assert.equal(await overdueAt(NOW + MINUTE_MS + 1), false);
+});
+
+test('a voicemail that somebody moved on meanwhile is not given up', async () => {
+  const { contactId } = await received();
+  const park = { contactId, from: ['received'], to: 'parked', ifDueAtMs: NOW } as const;
+
+  assert.equal(await book.moveEntry(park), false);
+  assert.equal(await book.moveEntry({ ...park, ifDueAtMs: NOW + MINUTE_MS }), true);
 });
 
 test('of two who want to push a voicemail one may', async () => {

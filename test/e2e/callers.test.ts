@@ -47,7 +47,7 @@ test('a message for an agent who is gone lies in the fallback queue, with a note
   );
 
   assert.equal(task.queueArn, BILLING_ARN);
-  assert.match(task.description, /^This message was left for an agent that is gone or cannot be read\.\n/);
+  assert.match(task.description, /^This message was left for an agent that no longer exists\.\n/);
 });
 
 test('a call that an agent takes after all is no voicemail, although it was flagged and recorded', async () => {

@@ -157,12 +157,24 @@ test('a job can be deleted when it has ended, not before, and its transcript sta
   await assert.rejects(call('DeleteTranscriptionJob', named), gone);
 });
 
-test('an operation asks for its own action on the job', (t) => {
+test('starting a job is allowed by what the request says, as IAM knows no resource for it', (t) => {
   const { needs } = start(t);
 
   assert.deepEqual(needs('StartTranscriptionJob', REQUEST), [
     {
       action: 'transcribe:StartTranscriptionJob',
+      resource: '*',
+      context: { 'transcribe:OutputBucketName': 'transcripts', 'transcribe:OutputKey': 'raw/' },
+    },
+  ]);
+});
+
+test('every other operation asks for its own action on the job', (t) => {
+  const { needs } = start(t);
+
+  assert.deepEqual(needs('DeleteTranscriptionJob', REQUEST), [
+    {
+      action: 'transcribe:DeleteTranscriptionJob',
       resource: 'arn:aws:transcribe:us-east-1:111122223333:transcription-job/vm_1',
     },
   ]);

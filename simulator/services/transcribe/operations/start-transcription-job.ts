@@ -1,11 +1,11 @@
-import type { JsonOperation } from '../../../gateway/protocols.ts';
-import { AwsError, type Caller } from '../../../service.ts';
+import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
+import { AwsError, type Caller, type Permission } from '../../../service.ts';
 import { badRequest } from '../errors.ts';
 import { parseJobOrder } from '../job-order.ts';
 import { jobDescription, type TranscriptionJob } from '../job.ts';
 import { type ObjectAddress, parseMediaUri } from '../media-uri.ts';
 import { type OutputLocation, outputLocation } from '../output-location.ts';
-import { onJob, type TranscribeParts } from '../parts.ts';
+import type { TranscribeParts } from '../parts.ts';
 
 /**
  * Looks at everything that can be told at once: the request, the name, whether the
@@ -16,7 +16,7 @@ export function startTranscriptionJob(parts: TranscribeParts): JsonOperation {
   const { jobs, region, now, begin } = parts;
   return {
     name: 'StartTranscriptionJob',
-    needs: onJob('StartTranscriptionJob', parts),
+    needs: toStart,
     async answer(input, { caller }) {
       const order = parseJobOrder(input);
       jobs.requireFree(order.name);
@@ -37,6 +37,19 @@ export function startTranscriptionJob(parts: TranscribeParts): JsonOperation {
       return { TranscriptionJob: jobDescription(job, region) };
     },
   };
+}
+
+/**
+ * IAM knows no resource for this action, so only a statement for `*` allows it, and
+ * conditions on the request bound it. Source: Service Authorization Reference,
+ * "Actions, resources, and condition keys for Amazon Transcribe".
+ */
+function toStart({ OutputBucketName: bucket, OutputKey: key }: JsonObject): readonly Permission[] {
+  const context = {
+    ...(typeof bucket === 'string' && { 'transcribe:OutputBucketName': bucket }),
+    ...(typeof key === 'string' && { 'transcribe:OutputKey': key }),
+  };
+  return [{ action: 'transcribe:StartTranscriptionJob', resource: '*', context }];
 }
 
 async function requireMedia(media: ObjectAddress, caller: Caller, { s3 }: TranscribeParts): Promise<void> {
