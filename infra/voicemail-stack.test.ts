@@ -136,6 +136,7 @@ test('CloudFormation knows every property, and cdk-nag finds nothing that is not
   const kmsKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/key-of-the-streams';
   const everySetting = {
     ...config,
+    contactRecordStreamKmsKeyArn: kmsKeyArn,
     mediaStreams: { prefix: 'vm', kmsKeyArn },
     alarmEmails: ['ops@example.com'],
   };

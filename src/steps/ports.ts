@@ -19,7 +19,7 @@ export interface LedgerPorts {
   readonly notePush: (entry: LedgerEntry, dueAtMs: number) => Promise<boolean>;
 }
 
-export interface DeliveryLease {
+interface DeliveryLease {
   readonly contactId: string;
   readonly nowMs: number;
   readonly untilMs: number;

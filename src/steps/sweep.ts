@@ -17,7 +17,7 @@ export interface SweepPorts
 }
 
 /** `moved-on`: it was not overdue any more. `failed`: it could not be looked at, and will be again. */
-export type SweepOutcome = 'pushed' | 'parked' | 'moved-on' | 'failed';
+type SweepOutcome = 'pushed' | 'parked' | 'moved-on' | 'failed';
 
 /**
  * Pushes on every voicemail that is past its due time, whatever it waits for: a
