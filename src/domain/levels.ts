@@ -1,0 +1,162 @@
+/**
+ * How loud a recording is, for whoever draws it and for whoever asks whether
+ * anything was said. Levels are shares of full scale, 0 to 1, to four decimals;
+ * the samples' limit is 1, and 0.001 is -60 dBFS.
+ */
+export interface Levels {
+  readonly durationMs: number;
+  /** The loudest sample. */
+  readonly peak: number;
+  /** Root mean square of the loudest 100 ms. */
+  readonly rms: number;
+  /** For how long, in all and in one stretch at most, it was louder than -55 dBFS: steps of 100 ms. */
+  readonly soundMs: number;
+  readonly longestSoundMs: number;
+  /** The loudest sample of each `windowMs`, at most 400 of them; the last may stand for less. */
+  readonly waveform: readonly number[];
+  /** 100, doubled as often as the length requires. */
+  readonly windowMs: number;
+}
+
+const SAMPLES_PER_MS = 8;
+const WINDOW_MS = 100;
+const WINDOW_SAMPLES = WINDOW_MS * SAMPLES_PER_MS;
+const FULL_SCALE = 32_768;
+const MOST_POINTS = 400;
+
+/**
+ * A window louder than -55 dBFS holds a sound. Speech is at its loudest around -15
+ * (those in `samples/`: -11 to -16), so a caller who speaks 35 dB too softly is
+ * still heard. An idle digital line is silent or near -65; noise of a bad one, near
+ * -50, is taken for a caller, which costs an agent a moment and nobody a message.
+ */
+const SOUND_RMS = FULL_SCALE * 10 ** (-55 / 20);
+/** A click touches one window, two at most; the vowel of a word fills two. */
+const WORD_MS = 200;
+/** Of very soft speech only the vowels may be loud enough, with pauses between. */
+const VOWELS_MS = 500;
+
+/**
+ * Whether nothing was said: shorter than `minimumMs`, or silence throughout.
+ *
+ * Losing a soft voice is far worse than delivering a blank message, so whatever
+ * is loud enough counts as said, be it breath, traffic, or the echo of a tone.
+ */
+export function isBlank({ durationMs, soundMs, longestSoundMs }: Levels, minimumMs: number): boolean {
+  return durationMs < minimumMs || (longestSoundMs < WORD_MS && soundMs < VOWELS_MS);
+}
+
+/** Listens to a recording as it passes. */
+export interface LevelMeter {
+  /** Signed 16-bit little-endian samples, 8000 a second, cut anywhere, even within a sample. */
+  readonly add: (pcm: Uint8Array) => void;
+  /** What was heard. Asked once, when all has been added; half a sample at the end is left out. */
+  readonly end: () => Levels;
+}
+
+/** Flat memory: when there would be too many points, neighbors become one. */
+export function levelMeter(): LevelMeter {
+  let waveform: number[] = [];
+  let windowsPerPoint = 1;
+  let windowCount = 0;
+  let sampleCount = 0;
+  let peak = 0;
+  let loudestRms = 0;
+  let soundWindows = 0;
+  let stretch = 0;
+  let longestStretch = 0;
+  /** Of the window that is not over. */
+  let filled = 0;
+  let windowPeak = 0;
+  let windowSquares = 0;
+  /** The first byte of a sample whose second has not come. */
+  let half: number | undefined;
+
+  function endWindow(): void {
+    // A last window that is not full counts as if silence followed.
+    const rms = Math.sqrt(windowSquares / WINDOW_SAMPLES);
+    const isSound = rms > SOUND_RMS;
+    stretch = isSound ? stretch + 1 : 0;
+    soundWindows += isSound ? 1 : 0;
+    longestStretch = Math.max(longestStretch, stretch);
+    loudestRms = Math.max(loudestRms, rms);
+    peak = Math.max(peak, windowPeak);
+
+    const point = Math.floor(windowCount / windowsPerPoint);
+    waveform[point] = Math.max(waveform[point] ?? 0, windowPeak);
+    windowCount += 1;
+    if (waveform.length > MOST_POINTS) {
+      waveform = inPairs(waveform);
+      windowsPerPoint *= 2;
+    }
+    filled = windowPeak = windowSquares = 0;
+  }
+
+  function addSamples(samples: Int16Array): void {
+    sampleCount += samples.length;
+    for (let at = 0; at < samples.length;) {
+      const end = Math.min(samples.length, at + WINDOW_SAMPLES - filled);
+      filled += end - at;
+      const { peak: loudestSample, squares } = measured(samples, at, end);
+      windowPeak = Math.max(windowPeak, loudestSample);
+      windowSquares += squares;
+      at = end;
+      if (filled === WINDOW_SAMPLES) endWindow();
+    }
+  }
+
+  return {
+    add(pcm) {
+      const bytes = half === undefined && pcm.byteOffset % 2 === 0 ? pcm : aligned(half, pcm);
+      half = bytes.length % 2 === 0 ? undefined : bytes.at(-1);
+      addSamples(new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1));
+    },
+    end() {
+      if (filled > 0) endWindow();
+      return {
+        durationMs: Math.round(sampleCount / SAMPLES_PER_MS),
+        peak: share(peak),
+        rms: share(loudestRms),
+        soundMs: soundWindows * WINDOW_MS,
+        longestSoundMs: longestStretch * WINDOW_MS,
+        waveform: waveform.map(share),
+        windowMs: windowsPerPoint * WINDOW_MS,
+      };
+    },
+  };
+}
+
+/**
+ * This runs for every sample of every call, so it is written for the processor:
+ * a square is a whole number of 31 bits, and the loudest sample has the largest.
+ * Lambda's processors are little-endian, as the samples are.
+ */
+function measured(samples: Int16Array, from: number, to: number): { peak: number; squares: number } {
+  let largest = 0;
+  let squares = 0;
+  for (let at = from; at < to; at += 1) {
+    const sample = samples[at] ?? 0;
+    const square = Math.imul(sample, sample);
+    largest = Math.max(largest, square);
+    squares += square;
+  }
+  return { peak: Math.sqrt(largest), squares };
+}
+
+/** A copy at an even address, behind the byte that was left over. */
+function aligned(half: number | undefined, pcm: Uint8Array): Uint8Array {
+  const start = half === undefined ? 0 : 1;
+  const bytes = new Uint8Array(start + pcm.length);
+  if (half !== undefined) bytes[0] = half;
+  bytes.set(pcm, start);
+  return bytes;
+}
+
+function inPairs(points: readonly number[]): number[] {
+  return Array.from({ length: Math.ceil(points.length / 2) }, (_, index) =>
+    Math.max(points[index * 2] ?? 0, points[index * 2 + 1] ?? 0),
+  );
+}
+
+/** Of full scale, to four decimals. */
+const share = (level: number) => Math.round((level / FULL_SCALE) * 10_000) / 10_000;
