@@ -35,6 +35,10 @@ export default defineConfig({
   linkDays: 30,
   // Minutes to wait for a transcript before the voicemail is delivered without one.
   transcriptDeadlineMinutes: 30,
+  // A message that is shorter, in seconds, is blank: the caller hung up at the tone. Silence is blank as well.
+  minimumSeconds: 1,
+  // Whether blank messages are delivered, with a note; false keeps and counts them, and no agent hears of them.
+  deliverBlank: false,
   // Days for which the functions' logs are kept.
   logRetentionDays: 90,
   // Whom alarms are mailed to; each address gets a mail to confirm first.

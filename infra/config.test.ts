@@ -48,6 +48,8 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     { mediaStreams: { prefix: 'a b' } },
     'mediaStreams.prefix: got "a b"; allowed: the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
   ],
+  [{ minimumSeconds: 11 }, 'minimumSeconds: got 11; allowed: a number of seconds, 0 to 10'],
+  [{ deliverBlank: 'no' }, 'deliverBlank: got "no"; allowed: true or false'],
   [
     { alarmEmails: ['ops@example.com', 'nobody'] },
     'alarmEmails: got "nobody"; allowed: a list of one or more email addresses; leave it out for none',

@@ -26,6 +26,8 @@ const ALLOWED = {
   retentionDays: 'a whole number of days, 1 to 3650',
   linkDays: 'a whole number of days, 1 to retentionDays',
   transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
+  minimumSeconds: 'a number of seconds, 0 to 10',
+  deliverBlank: 'true or false',
   alarmEmails: 'a list of one or more email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
 } as const satisfies Record<string, string>;
@@ -55,6 +57,8 @@ const CONFIG = z
     retentionDays: z.int().min(1).max(3650),
     linkDays: z.int().min(1),
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
+    minimumSeconds: z.number().min(0).max(10),
+    deliverBlank: z.boolean(),
     alarmEmails: z.array(z.email()).min(1).readonly().exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
   })

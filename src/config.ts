@@ -32,6 +32,10 @@ export const allSettings = z.object({
   /** IANA name. */
   TIME_ZONE: text,
   TRANSCRIPT_DEADLINE_MINUTES: z.coerce.number().positive(),
+  /** A shorter recording is blank. */
+  MINIMUM_SECONDS: z.coerce.number().nonnegative(),
+  /** Whether blank voicemails are delivered. */
+  DELIVER_BLANK: z.enum(['true', 'false']).transform((value) => value === 'true'),
   PRESIGN_FUNCTION: text,
   LINK_BASE_URL: z.url(),
   LINK_SECRET_ARN: text,

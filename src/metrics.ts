@@ -13,6 +13,7 @@ type Counted =
   | 'VoicemailsReceived'
   | 'RecordingsSaved'
   | 'RecordingsIncomplete'
+  | 'VoicemailsBlank'
   | 'VoicemailsUnrecordable'
   | 'TranscriptionsRefused'
   | 'TranscriptionsFailed'

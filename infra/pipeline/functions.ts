@@ -44,6 +44,7 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
   const TRANSCRIPTS_BUCKET = storage.transcripts.bucketName;
   const DELIVERY_QUEUE_URL = queues.delivery.queue.queueUrl;
   const INSTANCE_ARN = config.instanceArn;
+  const DELIVER_BLANK = String(config.deliverBlank);
   const RETENTION_DAYS = String(config.retentionDays);
 
   const openRecording = make('open-recording', {
@@ -73,6 +74,8 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       RECORDINGS_BUCKET,
       ...ownQueue(queues.recording),
       DELIVERY_QUEUE_URL,
+      MINIMUM_SECONDS: String(config.minimumSeconds),
+      DELIVER_BLANK,
       RETENTION_DAYS,
     }),
     'start-transcription': make('start-transcription', {
@@ -81,6 +84,7 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       TRANSCRIPTS_BUCKET,
       ...ownQueue(queues.transcription),
       TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
+      DELIVER_BLANK,
       RETENTION_DAYS,
     }),
     'transcription-failed': make('transcription-failed', {

@@ -21,7 +21,7 @@ const OVERDUE_AT_A_TIME = 100;
 
 const entrySchema = z.object({
   contactId: z.string(),
-  state: z.enum(['received', 'recorded', 'transcribing', 'delivering', 'delivered', 'parked']),
+  state: z.enum(['received', 'recorded', 'transcribing', 'delivering', 'delivered', 'blank', 'parked']),
   dueAtMs: z.number().optional(),
   attempts: z.number().default(0),
   voicemail: z.unknown().transform(parseVoicemail),

@@ -5,10 +5,11 @@ import type { Voicemail } from './voicemail.ts';
  *
  *     received → recorded → transcribing → delivering → delivered
  *
- * `parked` is the other end: a person must look. A voicemail that is not at an
- * end always has a due time; past it, `sweep` pushes it on.
+ * There are two other ends. `blank`: nothing was said, and nobody is told.
+ * `parked`: a person must look. A voicemail that is not at an end always has a due
+ * time; past it, `sweep` pushes it on.
  */
-type LedgerState = 'received' | 'recorded' | 'transcribing' | 'delivering' | 'delivered' | 'parked';
+type LedgerState = 'received' | 'recorded' | 'transcribing' | 'delivering' | 'delivered' | 'blank' | 'parked';
 
 export interface LedgerEntry {
   readonly contactId: string;

@@ -12,6 +12,7 @@ test('recording and transcript lie under the day of the call, in UTC', () => {
     contactId: CONTACT,
     recordingKey: `recordings/2026/03/04/${CONTACT}.wav`,
     transcriptKey: `transcripts/2026/03/04/${CONTACT}.json`,
+    levelsKey: `recordings/2026/03/04/${CONTACT}.levels.json`,
   });
 });
 
@@ -27,6 +28,7 @@ for (const key of [
   'transcripts/.write_access_check_file.temp',
   'recordings/2026/03/04/../x.wav',
   'x.wav',
+  `recordings/2026/03/04/${CONTACT}.levels.json`,
 ]) {
   test(`"${key}" is the key of no voicemail`, () => {
     assert.throws(() => parseKey(key), PermanentError);

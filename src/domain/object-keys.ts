@@ -5,6 +5,7 @@ import { PermanentError } from './errors.ts';
  * folder and the ending, so that each leads to the other without a look-up.
  *
  *     recordings/yyyy/mm/dd/<contactId>.wav
+ *     recordings/yyyy/mm/dd/<contactId>.levels.json
  *     transcripts/yyyy/mm/dd/<contactId>.json
  *
  * The date is the call's, in UTC.
@@ -16,6 +17,8 @@ export interface VoicemailKeys {
   readonly contactId: string;
   readonly recordingKey: string;
   readonly transcriptKey: string;
+  /** How loud the recording is. Not a .wav file, so that its event starts nothing. */
+  readonly levelsKey: string;
 }
 
 /** `calledAtMs`: when the call came in, milliseconds since the epoch. */
@@ -38,5 +41,6 @@ function keysFor(contactId: string, day: string): VoicemailKeys {
     contactId,
     recordingKey: `recordings/${day}/${contactId}.wav`,
     transcriptKey: `transcripts/${day}/${contactId}.json`,
+    levelsKey: `recordings/${day}/${contactId}.levels.json`,
   };
 }

@@ -23,12 +23,19 @@ interface Reference {
   readonly value: string;
 }
 
+interface HeardRecording {
+  readonly durationMs: number;
+  readonly isComplete: boolean;
+  /** Nothing was said in it, as far as its loudness tells. */
+  readonly isBlank?: boolean | undefined;
+}
+
 /** Everything that is known when a voicemail is delivered. */
 export interface Delivery {
   readonly voicemail: Voicemail;
   readonly recipient: Recipient;
   /** Absent when there is no recording. */
-  readonly recording?: { readonly durationMs: number; readonly isComplete: boolean } | undefined;
+  readonly recording?: HeardRecording | undefined;
   readonly transcript?: Transcript | undefined;
   readonly linkUrl?: string | undefined;
   /** What went wrong on the way, in words for the agent. */
@@ -72,7 +79,7 @@ function wholeCharacters(text: string): number {
 
 function descriptionOf({ recording, transcript, notes }: Delivery): string {
   const incomplete = recording && !recording.isComplete ? ['Parts of the recording are missing.'] : [];
-  return [...notes, ...incomplete, transcriptLine(recording !== undefined, transcript)].join('\n');
+  return [...notes, ...incomplete, transcriptLine(recording, transcript)].join('\n');
 }
 
 const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
@@ -82,8 +89,10 @@ const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
   UNREADABLE: 'There is no transcript: it could not be read',
 };
 
-function transcriptLine(hasRecording: boolean, transcript: Transcript | undefined): string {
-  if (!hasRecording) return 'The message could not be recorded. Please call back.';
+function transcriptLine(recording: HeardRecording | undefined, transcript: Transcript | undefined): string {
+  if (!recording) return 'The message could not be recorded. Please call back.';
+  const hasWords = transcript?.kind === 'text' && transcript.text !== '';
+  if (recording.isBlank && !hasWords) return 'Nothing was said.';
   if (!transcript) return `${GAP_WORDS.OVERDUE}.`;
   if (transcript.kind === 'text') return transcript.text || 'No words were recognized in the recording.';
   const { gap, detail } = transcript;

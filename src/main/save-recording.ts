@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { kvsAudio } from '../adapters/kvs-audio.ts';
 import { ledger } from '../adapters/ledger.ts';
+import { s3Levels } from '../adapters/s3-levels.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
@@ -21,10 +22,13 @@ const env = settings(
     QUEUE_URL: true,
     DEAD_LETTER_QUEUE_URL: true,
     DELIVERY_QUEUE_URL: true,
+    MINIMUM_SECONDS: true,
+    DELIVER_BLANK: true,
   }),
   process.env,
 );
 const now = Date.now;
+const s3 = new S3Client();
 const sqs = new SQSClient();
 const log = createLog();
 const meter = createMeter();
@@ -34,10 +38,14 @@ const ports = {
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now,
   }),
-  ...s3Recordings(new S3Client(), env.RECORDINGS_BUCKET),
+  ...s3Recordings(s3, env.RECORDINGS_BUCKET),
+  ...s3Levels(s3, env.RECORDINGS_BUCKET),
   ...kvsAudio(),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
   wait: (delayMs: number) => wait(delayMs),
+  minimumMs: env.MINIMUM_SECONDS * 1000,
+  deliverBlank: env.DELIVER_BLANK,
+  onSetback: (what: string, error: unknown) => log.warn(what, { error }),
   now,
 };
 
@@ -47,6 +55,7 @@ export const handler = queueMessagesHandler({
     const outcome = await recordVoicemail(voicemail, ports);
     log.info('recording step done', { contactId: voicemail.contactId, outcome });
     if (outcome === 'recorded' || outcome === 'incomplete') meter.count('RecordingsSaved');
+    if (outcome === 'blank') meter.count('VoicemailsBlank');
     if (outcome === 'incomplete') meter.count('RecordingsIncomplete');
   },
   ...sqsSetbacks(sqs, { queueUrl: env.QUEUE_URL, deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL }),

@@ -24,6 +24,7 @@ const env = settings(
     QUEUE_URL: true,
     DEAD_LETTER_QUEUE_URL: true,
     TRANSCRIPT_DEADLINE_MINUTES: true,
+    DELIVER_BLANK: true,
   }),
   process.env,
 );
@@ -45,6 +46,7 @@ const ports = {
   }),
   onSetback: (what: string, error: unknown) => log.warn(what, { error }),
   transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES * MINUTE_MS,
+  deliverBlank: env.DELIVER_BLANK,
   now,
 };
 
@@ -54,6 +56,7 @@ export const handler = queueMessagesHandler({
     const { contactId } = parseKey(recordingKey);
     const outcome = await startTranscription(recordingKey, ports);
     log.info('transcription step done', { contactId, outcome });
+    if (outcome === 'blank') meter.count('VoicemailsBlank');
     if (outcome === 'refused') meter.count('TranscriptionsRefused');
   },
   ...sqsSetbacks(new SQSClient(), {

@@ -19,6 +19,7 @@ const leaseUntil = (untilMs: number) => ({
   dueAtMs: untilMs + 1,
 });
 const refused = (): Promise<never> => Promise.reject(new PermanentError('REFUSED', 'no'));
+const noWords = () => Promise.resolve({ kind: 'text', text: '' } as const);
 const unavailable = (): Promise<never> => Promise.reject(new RetryableError('UNAVAILABLE', 'later'));
 
 test('a voicemail becomes one task, and job and flag are cleaned up', async () => {
@@ -154,6 +155,29 @@ test('a voicemail that the ledger has never heard of is delivered from its objec
   assert.equal((await world.deliver()).kind, 'delivered');
 
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'delivered');
+});
+
+test('a voicemail that ended as blank is not delivered for a transcript, but it is when an operator pushes it', async () => {
+  const world = delivering([entryOf({ state: 'blank' })]);
+
+  assert.equal((await world.deliver()).kind, 'known');
+  assert.deepEqual([world.tasks, world.cleanedUp], [[], []]);
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'blank');
+
+  const pushed = await deliverVoicemail({ push: 'deliver', contactId: CONTACT_ID }, world.ports);
+  assert.equal(pushed.kind, 'delivered');
+  assert.equal(world.tasks.length, 1);
+});
+
+test('a blank voicemail that is delivered says so, unless words were recognized after all', async () => {
+  const metadata = { ...toRecordingMetadata(voicemailOf()), blank: 'true' };
+  const findRecordingObject = async () => ({ metadata, sizeBytes: 44 + 8000 });
+  const blank = delivering(TRANSCRIBED, { findRecordingObject, findTranscript: noWords });
+  const whispered = delivering(TRANSCRIBED, { findRecordingObject });
+  for (const world of [blank, whispered]) await world.deliver();
+
+  assert.equal(blank.tasks[0]?.description, 'Nothing was said.');
+  assert.equal(whispered.tasks[0]?.description, 'Please call me back.');
 });
 
 function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoicemailPorts> = {}) {

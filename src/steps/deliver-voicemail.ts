@@ -6,10 +6,9 @@ import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { taskFor, type Delivery, type Task } from '../domain/task.ts';
 import { jobNameOf, type Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
-import { durationMsOf } from '../domain/wav.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
-import { IS_COMPLETE } from './save-recording.ts';
+import { savedAs } from './save-recording.ts';
 
 export interface DeliverVoicemailPorts
   extends
@@ -52,6 +51,9 @@ export interface DeliverOutcome {
  * delivery run at a time, and the task's client token makes the same task of two
  * tries. Whatever is missing by now — transcript, link, recording — is left out
  * and said so. Throws RetryableError while another delivery holds the lease.
+ *
+ * A voicemail that ended as blank is not delivered for its transcript, but it is
+ * for a push: nobody sends one but an operator who wants it delivered after all.
  */
 export async function deliverVoicemail(
   request: { transcriptKey: string } | DeliveryPush,
@@ -67,6 +69,7 @@ export async function deliverVoicemail(
     await cleanUp(entry, ports);
     return known;
   }
+  if (entry.state === 'blank' && 'transcriptKey' in request) return known;
   const recording = await ports.findRecordingObject(keysOf(entry.voicemail).recordingKey);
   // Recorded after all, by a second try: it takes its way through transcription.
   if (recording && unrecordable) return known;
@@ -147,10 +150,7 @@ async function prepare(
   const link = await linkOf(voicemail, ports);
   return {
     ...basis,
-    recording: {
-      durationMs: durationMsOf(recording.sizeBytes),
-      isComplete: recording.metadata[IS_COMPLETE] !== 'false',
-    },
+    recording: savedAs(recording),
     transcript: await transcriptOf(keysOf(voicemail), ports),
     linkUrl: link.url,
     notes: [...notes, ...link.notes],

@@ -18,7 +18,7 @@ test('a new voicemail is noted and goes to the recording step', async () => {
 });
 
 test('the same contact record again does nothing', async () => {
-  for (const state of ['recorded', 'transcribing', 'delivering', 'delivered', 'parked'] as const) {
+  for (const state of ['recorded', 'transcribing', 'delivering', 'delivered', 'blank', 'parked'] as const) {
     const isOver = state === 'delivered' || state === 'parked';
     const world = receiving([entryOf({ state, deliveredAs: isOver ? 'task' : undefined })]);
 

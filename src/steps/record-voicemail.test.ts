@@ -66,6 +66,45 @@ test('an outage is thrown, so that the message comes back', async () => {
   await assert.rejects(world.record(), RetryableError);
 });
 
+test('a message on which nothing was said is kept, and that is the end of it', async () => {
+  const world = recording([entryOf()], { minimumMs: 60_000 });
+
+  assert.equal(await world.record(), 'blank');
+  assert.equal(await world.record(), 'known');
+
+  assert.equal(world.kept.get(RECORDING_KEY)?.metadata['blank'], 'true');
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'blank');
+  assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, undefined);
+  assert.deepEqual(world.sent, []);
+});
+
+test('a blank message goes on like any other if blank ones are to be delivered', async () => {
+  const world = recording([entryOf()], { minimumMs: 60_000, deliverBlank: true });
+
+  assert.equal(await world.record(), 'recorded');
+
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+});
+
+test('a blank message that was kept by a run that crashed before the ledger stays blank', async () => {
+  const world = recording([entryOf()]);
+  world.kept.set(RECORDING_KEY, { metadata: { blank: 'true' }, sizeBytes: 8044 });
+
+  assert.equal(await world.record(), 'blank');
+
+  assert.equal(world.listed(), 0);
+});
+
+test('a blank message that its event has noted meanwhile is counted there, and not again', async () => {
+  const world = recording([entryOf()], {
+    findEntry: async () => entryOf(),
+    moveEntry: async () => false,
+    minimumMs: 60_000,
+  });
+
+  assert.equal(await world.record(), 'known');
+});
+
 function recording(entries: readonly LedgerEntry[], changes: Partial<RecordVoicemailPorts> = {}) {
   const ledger = fakeLedger(entries);
   const sent: unknown[] = [];
@@ -90,10 +129,14 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<RecordVoice
     async findRecordingObject(key) {
       return kept.get(key);
     },
+    async keepLevels() {},
     async sendToDelivery(push) {
       sent.push(push);
     },
     async wait() {},
+    minimumMs: 1000,
+    deliverBlank: false,
+    onSetback() {},
     now: () => NOW,
     ...changes,
   };

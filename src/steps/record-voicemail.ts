@@ -4,14 +4,8 @@ import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
-import { durationMsOf } from '../domain/wav.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
-import {
-  IS_COMPLETE,
-  saveRecording,
-  type SaveRecordingPorts,
-  type SavedRecording,
-} from './save-recording.ts';
+import { savedAs, saveRecording, type SaveRecordingPorts, type SavedRecording } from './save-recording.ts';
 
 export interface RecordVoicemailPorts
   extends SaveRecordingPorts, ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
@@ -19,14 +13,17 @@ export interface RecordVoicemailPorts
     key: string,
   ) => Promise<{ metadata: Readonly<Record<string, string>>; sizeBytes: number } | undefined>;
   readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
+  /** Whether a blank voicemail goes on like any other. */
+  readonly deliverBlank: boolean;
 }
 
-export type RecordOutcome = 'recorded' | 'incomplete' | 'known' | 'unrecordable';
+export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unrecordable';
 
 /**
  * Step 2: the caller's message, off the video stream and into the bucket.
  *
- * The bucket's event starts the next step. A recording that can never be had is
+ * The bucket's event starts the next step, unless nothing was said: that is the
+ * end, if blank voicemails are not to be delivered. A recording that can never be had is
  * delivered as a request to call back; anything else that fails is thrown.
  */
 export async function recordVoicemail(
@@ -37,36 +34,37 @@ export async function recordVoicemail(
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received'])) return 'known';
 
-  const { recordingKey } = keysOf(voicemail);
-  const saved = await recordingOf(voicemail, recordingKey, ports);
+  const saved = await recordingOf(voicemail, ports);
   if (saved === 'unrecordable') return saved;
 
-  const { durationMs, isComplete } = saved;
+  const { durationMs, isComplete, isBlank } = saved;
+  const changes = { voicemail, recordingKey: keysOf(voicemail).recordingKey, durationMs, isComplete };
+  if (isBlank && !ports.deliverBlank) {
+    const isNew = await ports.moveEntry({ contactId, from: ['received'], to: 'blank', changes });
+    return isNew ? 'blank' : 'known';
+  }
   await ports.moveEntry({
     contactId,
     from: ['received', 'parked'],
     to: 'recorded',
     dueAtMs: ports.now() + DUE_AFTER_MS.transcriptionStart,
-    changes: { voicemail, recordingKey, durationMs, isComplete },
+    changes,
   });
   return isComplete ? 'recorded' : 'incomplete';
 }
 
 async function recordingOf(
   voicemail: Voicemail,
-  recordingKey: string,
   ports: RecordVoicemailPorts,
 ): Promise<SavedRecording | 'unrecordable'> {
   const { contactId, recording } = voicemail;
+  const { recordingKey, levelsKey } = keysOf(voicemail);
   const kept = await ports.findRecordingObject(recordingKey);
-  if (kept) {
-    const { sizeBytes, metadata } = kept;
-    return { sizeBytes, durationMs: durationMsOf(sizeBytes), isComplete: metadata[IS_COMPLETE] !== 'false' };
-  }
+  if (kept) return savedAs(kept);
   try {
     if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
     return await saveRecording(
-      { contactId, recording, recordingKey, metadata: toRecordingMetadata(voicemail) },
+      { contactId, recording, recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) },
       ports,
     );
   } catch (error) {

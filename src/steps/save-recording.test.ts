@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Call, connectCall, errorPayload, joined, notFound } from '../../test/kvs-payload.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { levelMeter, type Levels } from '../domain/levels.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 
 const ALICE = 'c0ffee00-0000-4000-8000-0000000000c1';
@@ -14,6 +15,7 @@ for (const fragments of [1, 2, 249, 250, 251, 1001]) {
   test(`a message of ${fragments} fragments is kept sample by sample`, async () => {
     const call = connectCall({ contactId: ALICE, fragments, tracks: 'agent, caller', bytesPerFragment: 512 });
     const stream = fakeStream(call);
+    const isBlank = fragments < 3;
 
     const saved = await stream.save();
 
@@ -22,10 +24,10 @@ for (const fragments of [1, 2, 249, 250, 251, 1001]) {
       sizeBytes: 44 + call.pcm.length,
       durationMs: call.pcm.length / 16,
       isComplete: true,
+      isBlank,
     });
-    assert.deepEqual(stream.kept, [
-      { key: 'recordings/alice.wav', metadata: { language: 'en-US', 'is-complete': 'true' } },
-    ]);
+    const metadata = { language: 'en-US', 'is-complete': 'true', blank: String(isBlank) };
+    assert.deepEqual(stream.kept, [{ key: 'recordings/alice.wav', metadata }]);
     assert.deepEqual(stream.waits, []);
     assert.ok(stream.requests.every((numbers) => numbers.length <= 250));
   });
@@ -271,7 +273,57 @@ test('a copy that was there before decides what the recording is', async () => {
     keepRecording: async () => ({ sizeBytes: 44 + 1600, metadata: { 'is-complete': 'false' } }),
   });
 
-  assert.deepEqual(saved, { sizeBytes: 1644, durationMs: 100, isComplete: false });
+  assert.deepEqual(saved, { sizeBytes: 1644, durationMs: 100, isComplete: false, isBlank: false });
+});
+
+test('the levels are those of the recording, and are kept before it is', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 3 });
+  const stream = fakeStream(call);
+
+  await stream.save();
+
+  const meter = levelMeter();
+  meter.add(call.pcm);
+  assert.deepEqual(stream.written, ['recordings/alice.levels.json', 'recordings/alice.wav']);
+  assert.deepEqual(stream.levels, [meter.end()]);
+});
+
+test('levels that S3 does not answer for fail the step before the recording is there, to be done again', async () => {
+  const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 3 }));
+
+  await assert.rejects(stream.save({ keepLevels: () => Promise.reject(THROTTLED) }), THROTTLED);
+
+  assert.deepEqual(stream.kept, []);
+});
+
+test('levels that may not be kept are done without', async () => {
+  const refusal = new PermanentError('REFUSED', 'no');
+  const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 3 }));
+  const setbacks: unknown[] = [];
+
+  const saved = await stream.save({
+    keepLevels: () => Promise.reject(refusal),
+    onSetback: (_, error) => void setbacks.push(error),
+  });
+
+  assert.equal(saved.isBlank, false);
+  assert.deepEqual(setbacks, [refusal]);
+});
+
+test('a message that is too short or silent is marked as blank', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 3 });
+
+  assert.equal((await fakeStream(call).save({ minimumMs: 3072 })).isBlank, false);
+  assert.equal((await fakeStream(call).save({ minimumMs: 3073 })).isBlank, true);
+});
+
+test('a short message is not blank if parts of it are missing: that is where the words may be', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 3 });
+  const stream = fakeStream(call, { answer: (numbers) => answerWithout(call, numbers, [1, 2]) });
+
+  const saved = await stream.save({ minimumMs: 3000 });
+
+  assert.deepEqual([saved.isComplete, saved.isBlank], [false, false]);
 });
 
 interface Behavior {
@@ -290,7 +342,9 @@ function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call,
   const requests: (readonly string[])[] = [];
   const waits: number[] = [];
   const kept: { key: string; metadata: Readonly<Record<string, string>> }[] = [];
-  const written: Uint8Array[] = [];
+  const pcmChunks: Uint8Array[] = [];
+  const written: string[] = [];
+  const levels: Levels[] = [];
   const ports: SaveRecordingPorts = {
     async listFragments(range) {
       ranges.push(range);
@@ -305,11 +359,18 @@ function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call,
       yield* answer(numbers, requests.length);
     },
     async keepRecording({ key, pcm, metadataAtEnd }) {
-      for await (const samples of pcm) written.push(samples);
+      for await (const samples of pcm) pcmChunks.push(samples);
       const metadata = metadataAtEnd();
       kept.push({ key, metadata });
-      return { sizeBytes: 44 + Buffer.concat(written).length, metadata };
+      written.push(key);
+      return { sizeBytes: 44 + Buffer.concat(pcmChunks).length, metadata };
     },
+    async keepLevels(levelsKey, heard) {
+      written.push(levelsKey);
+      levels.push(heard);
+    },
+    minimumMs: 0,
+    onSetback() {},
     async wait(delayMs) {
       waits.push(delayMs);
     },
@@ -324,11 +385,13 @@ function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call,
       stopMs: 60_000,
     },
     recordingKey: 'recordings/alice.wav',
+    levelsKey: 'recordings/alice.levels.json',
     metadata: { language: 'en-US' },
   };
   const save = (others: Partial<SaveRecordingPorts> = {}) =>
     saveRecording(voicemail, { ...ports, ...others });
-  return { save, ranges, requests, waits, kept, keptPcm: () => Buffer.concat(written) };
+  const keptPcm = () => Buffer.concat(pcmChunks);
+  return { save, ranges, requests, waits, kept, keptPcm, written, levels };
 }
 
 const payloadsOf = ({ payloads }: Call, numbers: readonly string[]): Uint8Array[] =>

@@ -37,7 +37,7 @@ test('a recording that the ledger has never heard of is transcribed from its met
 });
 
 test('a job that Transcribe refuses leaves a stand-in, so that the voicemail is still delivered', async () => {
-  const world = transcribing([entryOf({ state: 'recorded' })], 'unknown language');
+  const world = transcribing([entryOf({ state: 'recorded' })], { refusal: 'unknown language' });
 
   assert.equal(await world.start(), 'refused');
 
@@ -55,7 +55,7 @@ test('a recording that was given up is transcribed when its message is redriven'
 });
 
 test('the event of a recording that is already on its way does nothing', async () => {
-  for (const state of ['transcribing', 'delivering', 'delivered'] as const) {
+  for (const state of ['transcribing', 'delivering', 'delivered', 'blank'] as const) {
     const world = transcribing([entryOf({ state })]);
 
     assert.equal(await world.start(), 'known');
@@ -64,18 +64,48 @@ test('the event of a recording that is already on its way does nothing', async (
   }
 });
 
+test('a blank recording is not transcribed, and its event comes to nothing however often it comes', async () => {
+  for (const entries of [[entryOf({ state: 'received' })], [entryOf({ state: 'recorded' })], []]) {
+    const world = transcribing(entries, { blank: 'true' });
+
+    assert.equal(await world.start(), 'blank');
+    assert.equal(await world.start(), 'known');
+
+    assert.deepEqual(world.jobs, []);
+    assert.equal(world.ledger.stateOf(CONTACT_ID), 'blank');
+    assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, undefined);
+  }
+});
+
+test('a blank recording is transcribed like any other if blank ones are to be delivered', async () => {
+  const world = transcribing([], { blank: 'true', deliverBlank: true });
+
+  assert.equal(await world.start(), 'started');
+});
+
 test('the event of something that is no recording is a permanent failure', async () => {
   await assert.rejects(transcribing([]).start('recordings/readme.txt'), PermanentError);
 });
 
-function transcribing(entries: readonly LedgerEntry[], refusal?: string) {
+interface Circumstances {
+  /** What Transcribe says against the job. */
+  readonly refusal?: string;
+  /** What the recording's metadata say. */
+  readonly blank?: string;
+  readonly deliverBlank?: boolean;
+}
+
+function transcribing(
+  entries: readonly LedgerEntry[],
+  { refusal, blank = 'false', deliverBlank = false }: Circumstances = {},
+) {
   const ledger = fakeLedger(entries);
   const jobs: unknown[] = [];
   const standIns = new Map<string, string>();
   const ports = {
     ...ledger.ports,
     async findRecordingObject() {
-      return { metadata: toRecordingMetadata(voicemailOf()), sizeBytes: 16_044 };
+      return { metadata: { ...toRecordingMetadata(voicemailOf()), blank }, sizeBytes: 16_044 };
     },
     async startJob(job: unknown) {
       jobs.push(job);
@@ -87,6 +117,7 @@ function transcribing(entries: readonly LedgerEntry[], refusal?: string) {
     },
     onSetback() {},
     transcriptDeadlineMs: 30 * MINUTE_MS,
+    deliverBlank,
     now: () => NOW,
   };
   const start = (key = RECORDING_KEY) => startTranscription(key, ports);

@@ -4,6 +4,7 @@ import { parseKey } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
+import { savedAs } from './save-recording.ts';
 
 export interface StartTranscriptionPorts extends ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   readonly findRecordingObject: (
@@ -25,6 +26,8 @@ export interface StartTranscriptionPorts extends ClockPort, Pick<LedgerPorts, 'f
   readonly transcriptDeadlineMs: number;
   /** Told of what went wrong without stopping the voicemail. */
   readonly onSetback: (what: string, error: unknown) => void;
+  /** Whether a blank voicemail goes on like any other. */
+  readonly deliverBlank: boolean;
 }
 
 /**
@@ -32,12 +35,13 @@ export interface StartTranscriptionPorts extends ClockPort, Pick<LedgerPorts, 'f
  *
  * Works from the object alone: if the ledger knows nothing of it, it is noted
  * there. A job that Transcribe refuses is answered with a stand-in transcript, so
- * that delivery goes on.
+ * that delivery goes on. A recording on which nothing was said ends here: `blank`
+ * once, when the ledger did not know it yet, and `known` from then on.
  */
 export async function startTranscription(
   recordingKey: string,
   ports: StartTranscriptionPorts,
-): Promise<'started' | 'refused' | 'known'> {
+): Promise<'started' | 'refused' | 'blank' | 'known'> {
   const { contactId, transcriptKey } = parseKey(recordingKey);
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received', 'recorded'])) return 'known';
@@ -45,6 +49,13 @@ export async function startTranscription(
   const object = await ports.findRecordingObject(recordingKey);
   if (!object) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
   const voicemail = entry?.voicemail ?? fromRecordingMetadata(object.metadata);
+
+  const { isBlank, durationMs, isComplete } = savedAs(object);
+  if (isBlank && !ports.deliverBlank) {
+    const from = ['received', 'recorded', 'parked'] as const;
+    const changes = { voicemail, recordingKey, durationMs, isComplete };
+    return (await ports.moveEntry({ contactId, from, to: 'blank', changes })) ? 'blank' : 'known';
+  }
 
   const jobName = jobNameOf(contactId);
   const job = await ports.startJob({ jobName, recordingKey, transcriptKey, language: voicemail.language });

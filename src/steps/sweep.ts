@@ -72,6 +72,7 @@ async function push(entry: LedgerEntry, ports: SweepPorts): Promise<void> {
     case 'delivering':
       return ports.sendToDelivery({ push: 'deliver', contactId });
     case 'delivered':
+    case 'blank':
     case 'parked':
       return;
   }

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readWav } from '../../simulator/audio/read-wav.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { isBlank, levelMeter } from '../../src/domain/levels.ts';
+import { CALLER, startLaptop } from './laptop.ts';
+
+const HALF_A_SECOND = new Int16Array(4000);
+const HALF_A_MINUTE = new Int16Array(30 * 8000);
+/** A caller who speaks 30 dB too softly. */
+const SOFT_SPEECH = readWav(readFileSync('samples/missing-order.wav')).map((sample) =>
+  Math.round(sample * 10 ** (-30 / 20)),
+);
+
+test('callers who hang up at the tone, or say nothing, are counted, and no agent hears of them', async () => {
+  const { simulator, happenings, until, tasksOf } = await startLaptop();
+
+  for (const audio of [HALF_A_SECOND, HALF_A_MINUTE]) {
+    const { contactId } = simulator.connect.placeCall({ from: CALLER, audio });
+    const lines = () =>
+      happenings
+        .filter((one) => one.kind === 'log')
+        .map(({ line }) => line)
+        .filter((line) => line.includes(contactId) && line.includes('"outcome":"blank"'));
+    await until('the voicemail to end as blank', () => lines()[0]);
+    await simulator.clock.sleep(3 * 3_600_000);
+
+    assert.equal(lines().length, 1);
+    assert.deepEqual(tasksOf(contactId), []);
+    assert.ok(recordedKeys(simulator).some((key) => key.endsWith(`${contactId}.wav`)));
+    assert.equal(simulator.connect.contact(contactId).attributes['vmx3_flag'], '1');
+  }
+
+  const blanks = happenings.filter((one) => one.kind === 'log' && one.line.includes('"VoicemailsBlank":1'));
+  assert.equal(blanks.length, 2);
+  assert.deepEqual(
+    happenings.filter(
+      (one) =>
+        one.kind === 'transcription-job' ||
+        one.kind === 'dead-letter' ||
+        (one.kind === 'invocation' && one.error !== undefined),
+    ),
+    [],
+  );
+});
+
+test('a blank message is delivered with a note where an administrator wants that', async () => {
+  const { simulator, taskOf } = await startLaptop({
+    recognizer: createStandInRecognizer(''),
+    templatePatch: (template) =>
+      JSON.parse(JSON.stringify(template).replaceAll('"DELIVER_BLANK":"false"', '"DELIVER_BLANK":"true"')),
+  });
+
+  const { contactId } = simulator.connect.placeCall({ from: CALLER, audio: HALF_A_MINUTE });
+  const task = await taskOf(contactId);
+
+  assert.equal(task.description, 'Nothing was said.');
+  assert.ok(task.references['Recording']);
+});
+
+test('a caller who speaks very softly is delivered, and the levels beside the recording are those of the message', async () => {
+  const { simulator, taskOf } = await startLaptop();
+
+  const { contactId } = simulator.connect.placeCall({ from: CALLER, audio: SOFT_SPEECH });
+  const task = await taskOf(contactId);
+  assert.equal(task.description, 'please call me back');
+
+  const [levelsKey = ''] = recordedKeys(simulator).filter((key) => key.endsWith('.levels.json'));
+  const { body } = await simulator.s3.get(recordingsBucket(simulator), levelsKey);
+  const meter = levelMeter();
+  meter.add(new Uint8Array(SOFT_SPEECH.buffer));
+  const expected = meter.end();
+  assert.deepEqual(JSON.parse(body.toString('utf8')), expected);
+  assert.equal(isBlank(expected, 1000), false);
+});
+
+function recordingsBucket({ deployment }: Simulator): string {
+  return deployment.physicalId(deployment.idOf('AWS::S3::Bucket', 'recordings'));
+}
+
+const recordedKeys = (simulator: Simulator) => simulator.s3.list(recordingsBucket(simulator), 'recordings/');
