@@ -44,6 +44,7 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
 }
 
 function objectName(key: string): string {
+  if (key.endsWith('.levels.json')) return 'levels';
   return key.startsWith('recordings/') ? 'recording' : 'transcript';
 }
 

@@ -10,8 +10,8 @@ const LONGEST_WAIT_MS = 180_000;
 
 /**
  * Waits until a task for a call lies in a queue, or until it is plain that none
- * will: a message was parked or became a dead letter, or three minutes of the
- * machine's time went by. The reason is what the functions logged as an error.
+ * will: nothing was said, a message was parked or became a dead letter, or three
+ * minutes of the machine's time went by. The reason is what the functions logged as an error.
  */
 export function waitForDelivery(simulator: Simulator, contactId: string): Promise<Delivered> {
   const errors: string[] = [];
@@ -29,6 +29,7 @@ export function waitForDelivery(simulator: Simulator, contactId: string): Promis
         if (task) end({ kind: 'delivered', task });
       }
       if (happening.kind === 'log') {
+        if (isBlank(happening.line, contactId)) failed('Nothing was said, so nothing was delivered.');
         const failure = errorIn(happening.line);
         if (failure) errors.push(`${happening.functionId}: ${failure}`);
         if (failure && isParked(happening.line)) failed('A step gave up.');
@@ -48,6 +49,11 @@ function errorIn(line: string): string | undefined {
 
 function isParked(line: string): boolean {
   return parse(line)?.['level'] === 'ERROR';
+}
+
+function isBlank(line: string, contactId: string): boolean {
+  const entry = parse(line);
+  return entry?.['contactId'] === contactId && entry['outcome'] === 'blank';
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {
