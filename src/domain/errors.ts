@@ -12,7 +12,7 @@
 type FailureCode =
   /** The event, record, object or answer does not have the shape it must have. */
   | 'MALFORMED_EVENT'
-  /** The video stream is not what a Matroska reader can follow; the message names the offset. */
+  /** The video stream or the WAV file is not one that can be read; the message says where or why. */
   | 'MALFORMED_MEDIA'
   /** No audio of this caller is to be had, now or later. */
   | 'NO_AUDIO'

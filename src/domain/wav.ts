@@ -3,7 +3,7 @@ import { PermanentError } from './errors.ts';
 /** RIFF header, one `fmt ` chunk for PCM, and the head of the `data` chunk. */
 export const WAV_HEADER_BYTES = 44;
 
-const SAMPLE_RATE_HZ = 8000;
+export const SAMPLE_RATE_HZ = 8000;
 const BYTES_PER_SAMPLE = 2;
 const BYTES_PER_MS = (SAMPLE_RATE_HZ * BYTES_PER_SAMPLE) / 1000;
 const PCM_FORMAT_TAG = 1;

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { messageOffsetMs } from './message-start.ts';
+
+const RECORDING = {
+  startMs: Date.parse('2026-03-04T14:00:02Z'),
+  stopMs: Date.parse('2026-03-04T14:01:09Z'),
+};
+
+const TIMES: Readonly<Record<string, number | 'unusable'>> = {
+  '': 0,
+  '2026-03-04T14:00:24Z': 22_000,
+  '2026-03-04T14:00:24.310Z': 22_310,
+  '2026-03-04T15:00:24+01:00': 22_000,
+  [String(RECORDING.startMs + 310)]: 310,
+  '2026-03-04T14:00:02Z': 0,
+  '2026-03-04T14:01:10Z': 68_000,
+  '2026-03-04T14:01:11Z': 'unusable',
+  '2026-03-04T14:00:01Z': 'unusable',
+  '2026-03-04T14:00:24': 'unusable',
+  '2026-02-30T14:00:24Z': 'unusable',
+  '2026-03-04': 'unusable',
+  1772632824: 'unusable',
+  $: 'unusable',
+  '-1': 'unusable',
+};
+for (const [timestamp, offsetMs] of Object.entries(TIMES)) {
+  test(`'${timestamp}' is ${typeof offsetMs === 'number' ? `${offsetMs} ms into it` : 'unusable'}`, () => {
+    assert.equal(messageOffsetMs(timestamp, RECORDING), offsetMs);
+  });
+}
+
+test('without an attribute the message begins with the recording', () => {
+  assert.equal(messageOffsetMs(undefined, {}), 0);
+});
+
+test('a time is of no use where the recording does not say when it began', () => {
+  assert.equal(messageOffsetMs('2026-03-04T14:00:24Z', { stopMs: RECORDING.stopMs }), 'unusable');
+});
+
+test('a recording that does not say when it ended may be of any length', () => {
+  assert.equal(messageOffsetMs('2026-03-04T15:00:02Z', { startMs: RECORDING.startMs }), 3_600_000);
+});
+
+test('whatever a flow may write, the message begins within the recording or nobody knows where', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.date().map(String), fc.integer().map(String)), (timestamp) => {
+      const offsetMs = messageOffsetMs(timestamp, RECORDING);
+      assert.ok(offsetMs === 'unusable' || (offsetMs >= 0 && offsetMs <= 68_000));
+    }),
+  );
+});

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+/** The contact attribute in which a flow notes when the caller's message begins. */
+export const MESSAGE_START_ATTRIBUTE = 'vmx3_timestamp';
+
+const EPOCH_MS = /^\d{12,14}$/;
+const isoTime = z.iso.datetime({ offset: true });
+
+/**
+ * How many milliseconds into its recording a message begins, which is 0 if the
+ * flow did not say, or `unusable` if what it said makes no sense: then nobody
+ * knows, and the whole recording must do.
+ *
+ * `timestamp` is a number of milliseconds since the epoch, or ISO 8601 with its
+ * offset from UTC: `2026-03-04T14:00:24Z`. It must lie within the recording, a
+ * second more at the end, because the record's times are cut to whole seconds.
+ */
+export function messageOffsetMs(
+  timestamp: string | undefined,
+  { startMs, stopMs = Infinity }: { startMs?: number | undefined; stopMs?: number | undefined },
+): number | 'unusable' {
+  if (timestamp === undefined || timestamp === '') return 0;
+  const timeMs = EPOCH_MS.test(timestamp) ? Number(timestamp) : isoTimeMs(timestamp);
+  if (timeMs === undefined || startMs === undefined) return 'unusable';
+  return timeMs < startMs || timeMs > stopMs + 1000 ? 'unusable' : timeMs - startMs;
+}
+
+function isoTimeMs(text: string): number | undefined {
+  return isoTime.safeParse(text).success ? Date.parse(text) : undefined;
+}
