@@ -23,6 +23,9 @@ export const allSettings = z.object({
   DELIVERY_QUEUE_URL: z.url(),
   RECORDINGS_BUCKET: text,
   TRANSCRIPTS_BUCKET: text,
+  /** Where Amazon Connect puts its IVR recordings; absent if the stack was not told. */
+  IVR_RECORDINGS_BUCKET: text.optional(),
+  IVR_RECORDINGS_PREFIX: text.optional(),
   FAILURES_BUCKET: text,
   INSTANCE_ARN: text,
   /** Transcribe language code, or `auto`. */

@@ -18,6 +18,7 @@ export function voicemailOf(changes: Partial<Voicemail> = {}): Voicemail {
     queueArn: BILLING_ARN,
     language: 'en-US',
     recording: {
+      kind: 'kvs',
       streamArn: STREAM_ARN,
       fragmentStartNumber: '91343852333181499999999999999900000000000000101',
       fragmentStopNumber: '91343852333181500000000000000100000000000000212',

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../domain/wav.ts';
-import type { KeptRecording, SaveRecordingPorts } from '../steps/save-recording.ts';
+import type { KeepMessagePorts, KeptRecording } from '../steps/keep-message.ts';
 import { fromAws, statusOf } from './aws-errors.ts';
 
 type Metadata = Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ const CONTENT_TYPE = 'audio/wav';
 const NOT_FOUND = 404;
 const PRECONDITION_FAILED = 412;
 
-interface S3Recordings extends Pick<SaveRecordingPorts, 'keepRecording'> {
+interface S3Recordings extends Pick<KeepMessagePorts, 'keepRecording'> {
   /**
    * The recording under this key, or undefined. Needs s3:ListBucket as well:
    * without it S3 calls a missing object forbidden, which comes as REFUSED.

@@ -18,7 +18,7 @@ test('a flagged call that no agent took is a voicemail', () => {
   const voicemail = voicemailIn(contactRecord());
 
   assert.deepEqual(
-    { ...voicemail, attributes: undefined, recording: voicemail?.recording?.streamArn },
+    { ...voicemail, attributes: undefined, recording: undefined },
     {
       contactId: CONTACT_ID,
       instanceArn: INSTANCE_ARN,
@@ -28,11 +28,12 @@ test('a flagged call that no agent took is a voicemail', () => {
       queueArn: BILLING_ARN,
       language: 'en-US',
       mode: 'task',
-      recording: STREAM_ARN,
+      recording: undefined,
       attributes: undefined,
     },
   );
   assert.equal(voicemail?.attributes['customer_tier'], 'gold');
+  assert.partialDeepStrictEqual(voicemail?.recording, { kind: 'kvs', streamArn: STREAM_ARN });
 });
 
 test('what the flow did not set comes from the call, then from the configuration', () => {
@@ -76,8 +77,17 @@ test('an empty member means the same as an absent one', () => {
     }),
   );
 
-  assert.equal(voicemail?.recording?.streamArn, STREAM_ARN);
-  assert.equal(voicemail?.recording?.stopMs, voicemail?.calledAtMs);
+  assert.deepEqual(
+    { ...voicemail?.recording, fragmentStartNumber: '', fragmentStopNumber: '' },
+    {
+      kind: 'kvs',
+      streamArn: STREAM_ARN,
+      fragmentStartNumber: '',
+      fragmentStopNumber: '',
+      startMs: Date.parse('2026-03-04T14:00:24Z'),
+      stopMs: voicemail?.calledAtMs,
+    },
+  );
 });
 
 const OTHERS: Record<string, Record<string, unknown>> = {

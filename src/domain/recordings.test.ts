@@ -21,6 +21,7 @@ const startingAt = (startMs: number, start = '100') => ({
 
 test('the voicemail is found behind a call recording that comes first', () => {
   assert.deepEqual(findRecording([CALL_RECORDING, VOICEMAIL]), {
+    kind: 'kvs',
     streamArn: STREAM,
     fragmentStartNumber: '91343852333181499999999999999900000000000000101',
     fragmentStopNumber: '91343852333181500000000000000100000000000000212',
@@ -39,8 +40,13 @@ test('streams that started in the same second are told apart by their first frag
   const earlier = startingAt(1000, '99999999999999999999');
   const later = startingAt(1000, '100000000000000000000');
 
-  assert.equal(findRecording([later, earlier])?.fragmentStartNumber, later.fragmentStartNumber);
-  assert.equal(findRecording([earlier, later])?.fragmentStartNumber, later.fragmentStartNumber);
+  for (const elements of [
+    [later, earlier],
+    [earlier, later],
+  ]) {
+    const { fragmentStartNumber } = later;
+    assert.partialDeepStrictEqual(findRecording(elements), { kind: 'kvs', fragmentStartNumber });
+  }
 });
 
 test('a stream without a participant is taken, one of an agent is not', () => {
@@ -50,9 +56,35 @@ test('a stream without a participant is taken, one of an agent is not', () => {
   assert.equal(findRecording([{ ...VOICEMAIL, participantType: 'AGENT' }]), undefined);
 });
 
+const IVR_RECORDING: RecordingElement = {
+  storageType: 'S3',
+  participantType: 'IVR',
+  location: 'acme-connect-recordings/connect/acme/CallRecordings/ivr/c1 20260304T14:00_UTC.wav',
+  startMs: 1_772_632_802_000,
+  stopMs: 1_772_632_869_000,
+};
+
+test('where nothing was streamed it is the IVR recording, in the bucket before the first slash', () => {
+  assert.deepEqual(findRecording([CALL_RECORDING, IVR_RECORDING]), {
+    kind: 's3',
+    bucket: 'acme-connect-recordings',
+    key: 'connect/acme/CallRecordings/ivr/c1 20260304T14:00_UTC.wav',
+    startMs: 1_772_632_802_000,
+    stopMs: 1_772_632_869_000,
+  });
+});
+
+test('where both are there, it is the stream', () => {
+  assert.equal(findRecording([VOICEMAIL, IVR_RECORDING])?.kind, 'kvs');
+  assert.equal(findRecording([IVR_RECORDING, VOICEMAIL])?.kind, 'kvs');
+});
+
 const UNUSABLE: readonly (readonly [string, readonly RecordingElement[]])[] = [
   ['nothing was recorded', []],
   ['only the call was recorded', [CALL_RECORDING]],
+  ['the IVR recording names a bucket and no key', [{ ...IVR_RECORDING, location: 'acme/' }]],
+  ['the IVR recording names a key and no bucket', [{ ...IVR_RECORDING, location: '/call.wav' }]],
+  ['the IVR recording names neither', [{ ...IVR_RECORDING, location: 'call.wav' }]],
   ['the stream has no ARN', [{ ...VOICEMAIL, location: '' }]],
   ['the first fragment is missing', [{ ...VOICEMAIL, fragmentStartNumber: undefined }]],
   ['the last fragment is not a number', [{ ...VOICEMAIL, fragmentStopNumber: '0x1f' }]],

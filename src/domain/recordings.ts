@@ -24,6 +24,18 @@ export interface KvsRecording {
   readonly stopMs: number;
 }
 
+/** An object in S3 with everything that was said and heard before an agent could have come. */
+export interface IvrRecording {
+  readonly bucket: string;
+  readonly key: string;
+  /** Milliseconds since the epoch, cut to whole seconds. */
+  readonly startMs?: number | undefined;
+  readonly stopMs?: number | undefined;
+}
+
+/** The two places where Amazon Connect can leave what a caller said. */
+export type Recording = ({ readonly kind: 'kvs' } & KvsRecording) | ({ readonly kind: 's3' } & IvrRecording);
+
 /** For an administrator who reads that a message was gone before it could be read. */
 export const RETENTION_ADVICE =
   'Check the live media streaming retention of the Amazon Connect instance and set it to at least 24 hours; ' +
@@ -39,13 +51,25 @@ const FRAGMENT_NUMBER = /^[0-9]{1,128}$/;
  * an analysis or a bot first, for the voicemail last. So it is the customer's
  * stream that started last, wherever in the list it stands. Amazon Connect's
  * `MediaStreamType` is no help: it says VIDEO.
+ *
+ * Where there is no such stream it is the recording of the automated interaction,
+ * in S3. The stream is preferred: it holds the caller alone, begins with the
+ * message, and is there at once, while the other has the prompts in it, must be
+ * cut by a time that is known to the second, and is uploaded later.
  */
-export function findRecording(elements: readonly RecordingElement[]): KvsRecording | undefined {
-  return elements
+export function findRecording(elements: readonly RecordingElement[]): Recording | undefined {
+  const stream = elements
     .map(toKvsRecording)
     .filter((recording) => recording !== undefined)
     .toSorted((a, b) => a.startMs - b.startMs || compareNumbers(a.fragmentStartNumber, b.fragmentStartNumber))
     .at(-1);
+  if (stream) return { kind: 'kvs', ...stream };
+  const file = elements
+    .map(toIvrRecording)
+    .filter((recording) => recording !== undefined)
+    .toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0))
+    .at(-1);
+  return file && { kind: 's3', ...file };
 }
 
 function toKvsRecording(element: RecordingElement): KvsRecording | undefined {
@@ -58,6 +82,16 @@ function toKvsRecording(element: RecordingElement): KvsRecording | undefined {
   if (startMs === undefined || stopMs === undefined) return undefined;
   if (!Number.isFinite(startMs) || !Number.isFinite(stopMs)) return undefined;
   return { streamArn: location, fragmentStartNumber, fragmentStopNumber, startMs, stopMs };
+}
+
+/** `Location` is the bucket, a slash, and the key, which may have more of them. */
+function toIvrRecording(element: RecordingElement): IvrRecording | undefined {
+  const { storageType, location, participantType, startMs, stopMs } = element;
+  if (storageType !== 'S3' || participantType !== 'IVR') return undefined;
+  const slashAt = location.indexOf('/');
+  const bucket = location.slice(0, slashAt);
+  const key = location.slice(slashAt + 1);
+  return slashAt > 0 && key ? { bucket, key, startMs, stopMs } : undefined;
 }
 
 function compareNumbers(a: string, b: string): number {

@@ -10,11 +10,21 @@ export const contactIdSchema = z
   .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be 1 to 128 letters, digits and hyphens');
 
 const kvsRecordingSchema = z.object({
+  /** Messages that were queued before there was another kind have none. */
+  kind: z.literal('kvs').default('kvs'),
   streamArn: z.string(),
   fragmentStartNumber: z.string(),
   fragmentStopNumber: z.string(),
   startMs: z.number(),
   stopMs: z.number(),
+});
+
+const ivrRecordingSchema = z.object({
+  kind: z.literal('s3'),
+  bucket: z.string().min(1),
+  key: z.string().min(1),
+  startMs: z.number().optional(),
+  stopMs: z.number().optional(),
 });
 
 /**
@@ -35,7 +45,7 @@ const voicemailSchema = z.object({
   /** What `vmx3_mode` asked for, unchecked. */
   mode: z.string().optional(),
   /** Absent when the contact was flagged but nothing was recorded. */
-  recording: kvsRecordingSchema.optional(),
+  recording: z.union([kvsRecordingSchema, ivrRecordingSchema]).optional(),
   /** Every contact attribute, ours and the customer's. */
   attributes: z.record(z.string(), z.string()),
 });

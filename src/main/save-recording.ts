@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { kvsAudio } from '../adapters/kvs-audio.ts';
 import { ledger } from '../adapters/ledger.ts';
+import { s3CallAudio } from '../adapters/s3-call-audio.ts';
 import { s3Levels } from '../adapters/s3-levels.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
@@ -24,6 +25,8 @@ const env = settings(
     DELIVERY_QUEUE_URL: true,
     MINIMUM_SECONDS: true,
     DELIVER_BLANK: true,
+    IVR_RECORDINGS_BUCKET: true,
+    IVR_RECORDINGS_PREFIX: true,
   }),
   process.env,
 );
@@ -41,6 +44,10 @@ const ports = {
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Levels(s3, env.RECORDINGS_BUCKET),
   ...kvsAudio(),
+  ...(env.IVR_RECORDINGS_BUCKET !== undefined && {
+    ivrRecordings: s3CallAudio({ bucket: env.IVR_RECORDINGS_BUCKET, prefix: env.IVR_RECORDINGS_PREFIX }),
+  }),
+  warn: log.warn,
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
   wait: (delayMs: number) => wait(delayMs),
   minimumMs: env.MINIMUM_SECONDS * 1000,

@@ -8,7 +8,7 @@ import { jobNameOf, type Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
-import { savedAs } from './save-recording.ts';
+import { savedAs } from './keep-message.ts';
 
 export interface DeliverVoicemailPorts
   extends

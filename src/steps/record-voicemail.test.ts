@@ -56,6 +56,7 @@ test('a stream without the caller’s audio leads to a request to call back, and
 
   assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' }]);
   assert.equal(world.kept.size, 0);
+  assert.deepEqual(world.warnings, ['message cannot be recorded']);
 });
 
 test('an outage is thrown, so that the message comes back', async () => {
@@ -108,6 +109,7 @@ test('a blank message that its event has noted meanwhile is counted there, and n
 function recording(entries: readonly LedgerEntry[], changes: Partial<RecordVoicemailPorts> = {}) {
   const ledger = fakeLedger(entries);
   const sent: unknown[] = [];
+  const warnings: string[] = [];
   const kept = new Map<string, { metadata: Readonly<Record<string, string>>; sizeBytes: number }>();
   const call = connectCall({ contactId: CONTACT_ID, fragments: 3 });
   let listings = 0;
@@ -137,6 +139,7 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<RecordVoice
     minimumMs: 1000,
     deliverBlank: false,
     onSetback() {},
+    warn: (message) => void warnings.push(message),
     now: () => NOW,
     ...changes,
   };
@@ -146,5 +149,12 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<RecordVoice
     fragmentStopNumber: call.fragmentNumbers.at(-1) ?? '',
   };
   const voicemail = voicemailOf(first && { recording: { ...first, ...fragments } });
-  return { ledger, sent, kept, listed: () => listings, record: () => recordVoicemail(voicemail, ports) };
+  return {
+    ledger,
+    sent,
+    kept,
+    warnings,
+    listed: () => listings,
+    record: () => recordVoicemail(voicemail, ports),
+  };
 }

@@ -5,10 +5,12 @@ import { keysOf } from '../domain/object-keys.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
-import { savedAs, saveRecording, type SaveRecordingPorts, type SavedRecording } from './save-recording.ts';
+import { savedAs, type SavedRecording } from './keep-message.ts';
+import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
+import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 
 export interface RecordVoicemailPorts
-  extends SaveRecordingPorts, ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
+  extends SaveRecordingPorts, SaveIvrRecordingPorts, ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   readonly findRecordingObject: (
     key: string,
   ) => Promise<{ metadata: Readonly<Record<string, string>>; sizeBytes: number } | undefined>;
@@ -20,7 +22,8 @@ export interface RecordVoicemailPorts
 export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unrecordable';
 
 /**
- * Step 2: the caller's message, off the video stream and into the bucket.
+ * Step 2: the caller's message, off the video stream, or out of the IVR recording,
+ * and into the bucket.
  *
  * The bucket's event starts the next step, unless nothing was said: that is the
  * end, if blank voicemails are not to be delivered. A recording that can never be had is
@@ -63,13 +66,14 @@ async function recordingOf(
   if (kept) return savedAs(kept);
   try {
     if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
-    return await saveRecording(
-      { contactId, recording, recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) },
-      ports,
-    );
+    const place = { recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) };
+    return recording.kind === 's3'
+      ? await saveIvrRecording({ ...voicemail, recording, ...place }, ports)
+      : await saveRecording({ contactId, recording, ...place }, ports);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     if (error.code !== 'NO_AUDIO' && error.code !== 'MALFORMED_MEDIA') throw error;
+    ports.warn('message cannot be recorded', { contactId, error });
     await ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: error.code });
     return 'unrecordable';
   }

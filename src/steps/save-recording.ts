@@ -1,8 +1,7 @@
 import { fragmentNumbersOf } from '../domain/caller-audio.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { isBlank, levelMeter, type Levels } from '../domain/levels.ts';
 import { type KvsRecording, RETENTION_ADVICE } from '../domain/recordings.ts';
-import { durationMsOf } from '../domain/wav.ts';
+import { keepMessage, type KeepMessagePorts, type SavedRecording } from './keep-message.ts';
 import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
 
 /** What this step must know of a voicemail. */
@@ -17,56 +16,17 @@ export interface RecordableVoicemail {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export interface SavedRecording {
-  /** Of the .wav file, header included. */
-  readonly sizeBytes: number;
-  readonly durationMs: number;
-  /** False if fragments of the message could not be had. */
-  readonly isComplete: boolean;
-  /** True if nothing was said. */
-  readonly isBlank: boolean;
-}
-
 /** What this step needs from the world. Adapters supply it; tests fake it. */
-export interface SaveRecordingPorts extends ReadCallerAudioPorts {
+export interface SaveRecordingPorts extends ReadCallerAudioPorts, KeepMessagePorts {
   /** The fragments that Kinesis Video Streams took in between two moments, in any order. */
   readonly listFragments: (
     range: Pick<KvsRecording, 'streamArn' | 'startMs' | 'stopMs'>,
   ) => Promise<readonly FragmentListing[]>;
-  /** Keeps a recording. If there is one under this key already, that one stays. */
-  readonly keepRecording: (recording: RecordingToKeep) => Promise<KeptRecording>;
-  /** Keeps a recording's levels, over those of an earlier try. */
-  readonly keepLevels: (levelsKey: string, levels: Levels) => Promise<void>;
-  /** A recording shorter than this is blank. */
-  readonly minimumMs: number;
-  /** Told of what went wrong without stopping the step. */
-  readonly onSetback: (what: string, error: unknown) => void;
 }
 
 export interface FragmentListing {
   readonly fragmentNumber: string;
 }
-
-interface RecordingToKeep {
-  readonly key: string;
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Signed 16-bit little-endian samples, one channel, 8000 a second. Read once; an error in it keeps nothing. */
-  readonly pcm: AsyncIterable<Uint8Array>;
-  /** The metadata as it turned out: asked when `pcm` is over. */
-  readonly metadataAtEnd: () => Readonly<Record<string, string>>;
-}
-
-/** What is under the key now. */
-export interface KeptRecording {
-  readonly sizeBytes: number;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** The metadata that says `false` if a part of the message is missing. */
-const IS_COMPLETE = 'is-complete';
-
-/** The metadata that says `true` if nothing was said. */
-const BLANK = 'blank';
 
 /** Contact records cut seconds off, and clocks differ by seconds; the numbers then say exactly which. */
 const MARGIN_MS = 5000;
@@ -80,10 +40,6 @@ const PAUSES_MS = [250, 750, 1500] as const;
  * as incomplete: most of a message is better than none. But an outage leaves
  * nothing out: it fails the step, which then begins anew.
  *
- * How loud it is is measured as it passes, and written before the recording is: a
- * recording that is there has its levels, wherever a crash came. One that is not
- * complete is never blank, since the words may be in what is missing.
- *
  * Throws PermanentError NO_AUDIO if nothing of this caller is on the stream, and
  * then nothing has been written. Errors of the ports pass through.
  */
@@ -94,39 +50,22 @@ export async function saveRecording(
   const losses: Losses = { fragmentCount: 0, damage: undefined };
   const fragmentNumbers = await findFragments(recording, ports);
   const pcm = readCallerAudio({ contactId, streamArn: recording.streamArn, fragmentNumbers, losses }, ports);
-  let levels: Levels | undefined;
-  const keepLevels = async (heard: Levels) => {
-    levels = heard;
-    await keepLevelsIfAllowed(levelsKey, heard, ports);
-  };
-  const metadataAtEnd = () => {
-    const isComplete = losses.fragmentCount === 0;
-    const blank = isComplete && levels !== undefined && isBlank(levels, ports.minimumMs);
-    return { ...metadata, [IS_COMPLETE]: String(isComplete), [BLANK]: String(blank) };
-  };
   try {
     const first = await pcm.next();
     if (first.done) throw noAudio(losses, fragmentNumbers.length);
-    const kept = await ports.keepRecording({
-      key: recordingKey,
-      metadata: { ...metadata, [IS_COMPLETE]: 'true', [BLANK]: 'false' },
-      pcm: measuring(startingWith(first.value, pcm), keepLevels),
-      metadataAtEnd,
-    });
-    return savedAs(kept);
+    return await keepMessage(
+      {
+        recordingKey,
+        levelsKey,
+        metadata,
+        pcm: startingWith(first.value, pcm),
+        isComplete: () => losses.fragmentCount === 0,
+      },
+      ports,
+    );
   } finally {
     await pcm.return();
   }
-}
-
-/** What the object itself says of a recording. */
-export function savedAs({ sizeBytes, metadata }: KeptRecording): SavedRecording {
-  return {
-    sizeBytes,
-    durationMs: durationMsOf(sizeBytes),
-    isComplete: metadata[IS_COMPLETE] !== 'false',
-    isBlank: metadata[BLANK] === 'true',
-  };
 }
 
 /** Lists until both ends of the recording are on the list, or for as long as a list may lag. */
@@ -152,34 +91,6 @@ async function findFragments(
 async function* startingWith(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;
   yield* rest;
-}
-
-/** Passes audio on, and tells its levels before it ends. */
-async function* measuring(
-  pcm: AsyncIterable<Uint8Array>,
-  tell: (levels: Levels) => Promise<void>,
-): AsyncGenerator<Uint8Array> {
-  const meter = levelMeter();
-  for await (const samples of pcm) {
-    meter.add(samples);
-    yield samples;
-  }
-  const levels = meter.end();
-  if (levels.durationMs > 0) await tell(levels);
-}
-
-/** A picture that may not be kept is no reason to lose the message. */
-async function keepLevelsIfAllowed(
-  levelsKey: string,
-  levels: Levels,
-  { keepLevels, onSetback }: SaveRecordingPorts,
-): Promise<void> {
-  try {
-    await keepLevels(levelsKey, levels);
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    onSetback('the levels were not kept', error);
-  }
 }
 
 function noAudio({ fragmentCount, damage }: Losses, askedCount: number): PermanentError {

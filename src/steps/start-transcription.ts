@@ -4,7 +4,7 @@ import { parseKey } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
-import { savedAs } from './save-recording.ts';
+import { savedAs } from './keep-message.ts';
 
 export interface StartTranscriptionPorts extends ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   readonly findRecordingObject: (

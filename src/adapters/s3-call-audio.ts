@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream';
+import { GetObjectCommand, NoSuchKey, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { RetryableError } from '../domain/errors.ts';
+import type { IvrRecordings } from '../steps/save-ivr-recording.ts';
+import { fromAws } from './aws-errors.ts';
+
+/** Longer than an upload of what was read keeps a download waiting. */
+const IDLE_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5000;
+
+/**
+ * Reads Amazon Connect's IVR recordings, as they come, from the one bucket that
+ * the stack was told of. Needs s3:ListBucket as well: without it S3 calls a
+ * missing object forbidden, which comes as REFUSED.
+ *
+ * Errors: as `fromAws`, while reading too.
+ */
+export function s3CallAudio(
+  { bucket, prefix }: { readonly bucket: string; readonly prefix?: string | undefined },
+  client: S3ClientConfig = {},
+): IvrRecordings {
+  const requestHandler = { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS };
+  const s3 = new S3Client({ requestHandler, ...client });
+  return {
+    bucket,
+    prefix: prefix ?? '',
+    async open(key) {
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        if (Body instanceof Readable) return chunksOf(Body);
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw fromAws(error, 's3:GetObject');
+      }
+      throw new RetryableError('UNAVAILABLE', 's3:GetObject answered without an object');
+    },
+  };
+}
+
+async function* chunksOf(body: Readable): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    for await (const chunk of body) if (chunk instanceof Uint8Array) yield chunk;
+  } catch (error) {
+    throw fromAws(error, 's3:GetObject, reading the recording,');
+  }
+}

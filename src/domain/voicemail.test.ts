@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { voicemailOf } from '../../test/voicemails.ts';
+import { PermanentError } from './errors.ts';
+import { parseVoicemail } from './voicemail.ts';
+
+const IVR = { kind: 's3', bucket: 'acme-connect-recordings', key: 'connect/c1.wav', startMs: 1000 } as const;
+
+test('a message that was queued before there were two kinds of recordings is one of a video stream', () => {
+  const voicemail = voicemailOf();
+  const { kind: _, ...recording } = voicemail.recording ?? { kind: 'kvs' };
+
+  assert.deepEqual(parseVoicemail({ ...voicemail, recording }), voicemail);
+});
+
+test('what goes through a queue comes out the same', () => {
+  for (const voicemail of [
+    voicemailOf(),
+    voicemailOf({ recording: IVR }),
+    voicemailOf({ recording: undefined }),
+  ])
+    assert.deepEqual(
+      parseVoicemail(JSON.parse(JSON.stringify(voicemail))),
+      JSON.parse(JSON.stringify(voicemail)),
+    );
+});
+
+test('a recording without a place is refused', () => {
+  for (const recording of [{ kind: 's3', bucket: 'acme' }, { kind: 'tape' }, {}])
+    assert.throws(() => parseVoicemail({ ...voicemailOf(), recording }), PermanentError);
+});

@@ -1,0 +1,94 @@
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { MESSAGE_START_ATTRIBUTE, messageOffsetMs } from '../domain/message-start.ts';
+import type { IvrRecording } from '../domain/recordings.ts';
+import { telephonePcm } from '../domain/telephone-audio.ts';
+import { openWav } from '../domain/wav-reader.ts';
+import { keepMessage, type KeepMessagePorts, type SavedRecording } from './keep-message.ts';
+import type { ClockPort } from './ports.ts';
+
+/** What this step must know of a voicemail. */
+interface IvrVoicemail {
+  readonly contactId: string;
+  readonly endedAtMs: number;
+  readonly recording: IvrRecording;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Where the .wav file goes. */
+  readonly recordingKey: string;
+  /** Where its levels go. */
+  readonly levelsKey: string;
+  /** Kept with the file; this step adds `is-complete` and `blank`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface SaveIvrRecordingPorts extends ClockPort, KeepMessagePorts {
+  /** Absent if the stack was not told where they are. */
+  readonly ivrRecordings?: IvrRecordings;
+  readonly warn: (
+    message: string,
+    fields: { readonly contactId: string; readonly error?: PermanentError },
+  ) => void;
+}
+
+/** The recordings that Amazon Connect makes of what happens before an agent comes. */
+export interface IvrRecordings {
+  /** The only bucket that is read, and what the keys of its recordings begin with. */
+  readonly bucket: string;
+  readonly prefix: string;
+  /** A .wav file, cut into chunks anywhere; undefined if it is not there (yet). */
+  readonly open: (key: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
+}
+
+/** Amazon Connect uploads after the call, and does not say how long it takes. */
+const LONGEST_UPLOAD_MS = 3_600_000;
+
+/**
+ * The caller's message, out of Amazon Connect's IVR recording and into the bucket.
+ *
+ * It is cut where the contact attribute says that the message begins. What the
+ * attribute says may be nonsense: then everything is kept, and the log says so.
+ *
+ * Throws RetryableError NOT_READY while the recording may still be uploaded, for
+ * an hour from the end of the call; PermanentError NO_AUDIO if it is not there
+ * then, lies where the stack was not told to look, or ends before the message
+ * begins; and MALFORMED_MEDIA if it cannot be read. Errors of the ports pass through.
+ */
+export async function saveIvrRecording(
+  { contactId, endedAtMs, recording, attributes, ...place }: IvrVoicemail,
+  ports: SaveIvrRecordingPorts,
+): Promise<SavedRecording> {
+  const chunks = await openRecording(recording, endedAtMs, ports);
+  const wav = await openWav(chunks);
+  const offsetMs = messageOffsetMs(attributes[MESSAGE_START_ATTRIBUTE], recording);
+  if (offsetMs === 'unusable') {
+    ports.warn(`${MESSAGE_START_ATTRIBUTE} is no time within the recording: all of it is kept`, {
+      contactId,
+    });
+  }
+  const pcm = telephonePcm(wav, offsetMs === 'unusable' ? 0 : offsetMs);
+  return keepMessage({ ...place, pcm, isComplete: () => wav.isComplete() }, ports);
+}
+
+/** A contact record comes from outside, so what it names is read only where the administrator said that recordings are. */
+async function openRecording(
+  { bucket, key }: IvrRecording,
+  endedAtMs: number,
+  { ivrRecordings, now }: SaveIvrRecordingPorts,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (!ivrRecordings) {
+    throw new PermanentError(
+      'NO_AUDIO',
+      'the message is in an IVR recording: set ivrRecordings in voicemail.config.ts to have those read',
+    );
+  }
+  if (bucket !== ivrRecordings.bucket || !key.startsWith(ivrRecordings.prefix)) {
+    throw new PermanentError(
+      'NO_AUDIO',
+      'the IVR recording is not in the bucket, or not below the prefix, of the setting ivrRecordings',
+    );
+  }
+  const chunks = await ivrRecordings.open(key);
+  if (chunks) return chunks;
+  if (now() < endedAtMs + LONGEST_UPLOAD_MS)
+    throw new RetryableError('NOT_READY', 'the IVR recording is not there yet');
+  throw new PermanentError('NO_AUDIO', 'an hour after the call its IVR recording is still not there');
+}
