@@ -17,6 +17,8 @@ export default defineConfig({
   // contactRecordStreamKmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/…',
   // "Live media streaming" of the instance: prefix, and kmsKeyArn if the key is your own. Keep audio for 24 hours or more.
   mediaStreams: { prefix: 'vm' },
+  // "Data storage, call recordings" of the instance, if flows record messages as automated interactions; kmsKeyArn as set there.
+  // ivrRecordings: { bucket: 'acme-connect-recordings', prefix: 'connect/acme/CallRecordings/' },
   // The instance alias, the first part of https://<alias>.my.connect.aws; video streams are named after it.
   instanceAlias: 'acme',
   // The contact flow that receives a voicemail's task and routes it.

@@ -38,6 +38,11 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
       "Which contact, queue or agent it is comes with the call; the instance's own are as near as a policy can name them.",
   })),
   {
+    id: 'AwsSolutions-IAM5[Resource::arn:aws:s3:::acme-connect-recordings/connect/acme/CallRecordings/*]',
+    reason:
+      'Amazon Connect names its recordings by date and contact; the configured prefix keeps the rest of the bucket out.',
+  },
+  {
     id: 'AwsSolutions-IAM5[Resource::arn:aws:transcribe:us-east-1:111122223333:transcription-job/vmx3_*]',
     reason: 'Jobs are named by contact; the prefix keeps all other jobs of the account out.',
   },

@@ -51,6 +51,23 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
   [{ minimumSeconds: 11 }, 'minimumSeconds: got 11; allowed: a number of seconds, 0 to 10'],
   [{ deliverBlank: 'no' }, 'deliverBlank: got "no"; allowed: true or false'],
   [
+    { ivrRecordings: { bucket: 'acme-connect-recordings/connect' } },
+    'ivrRecordings.bucket: got "acme-connect-recordings/connect"; allowed: the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+  ],
+  [
+    { ivrRecordings: { bucket: 'acme-connect-recordings', prefix: '*' } },
+    `ivrRecordings.prefix: got "*"; allowed: what the recordings' keys begin with, such as 'connect/acme/CallRecordings/': 1 to 512 of A-Z a-z 0-9 / . _ - = + @ :`,
+  ],
+  [
+    {
+      ivrRecordings: {
+        bucket: 'acme-connect-recordings',
+        kmsKeyArn: 'arn:aws:kms:eu-west-2:111122223333:key/k',
+      },
+    },
+    `ivrRecordings.kmsKeyArn: got "arn:aws:kms:eu-west-2:111122223333:key/k"; allowed: the ARN of the KMS key the recordings are encrypted with, in the instance's Region; leave it out for the key aws/s3`,
+  ],
+  [
     { alarmEmails: ['ops@example.com', 'nobody'] },
     'alarmEmails: got "nobody"; allowed: a list of one or more email addresses; leave it out for none',
   ],

@@ -17,6 +17,13 @@ const ALLOWED = {
   'mediaStreams.prefix': 'the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
   'mediaStreams.kmsKeyArn':
     "the ARN of a KMS key in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for the key aws/kinesisvideo",
+  ivrRecordings:
+    '{ bucket, prefix?, kmsKeyArn? } as set under data storage, call recordings, of the instance',
+  'ivrRecordings.bucket': 'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+  'ivrRecordings.prefix':
+    "what the recordings' keys begin with, such as 'connect/acme/CallRecordings/': 1 to 512 of A-Z a-z 0-9 / . _ - = + @ :",
+  'ivrRecordings.kmsKeyArn':
+    "the ARN of the KMS key the recordings are encrypted with, in the instance's Region; leave it out for the key aws/s3",
   instanceAlias:
     'the instance alias: 1 to 45 letters, digits and hyphens, as in https://<alias>.my.connect.aws',
   taskFlowArn: 'the ARN of a contact flow of this instance, <instanceArn>/contact-flow/<id>',
@@ -37,6 +44,8 @@ const INSTANCE_ARN = new RegExp(String.raw`^arn:aws[a-z-]*:connect:[a-z0-9-]+:\d
 const STREAM_ARN = /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[A-Za-z0-9_.-]{1,128}$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const PREFIX = /^[A-Za-z0-9._-]{1,128}$/;
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const OBJECT_PREFIX = /^[A-Za-z0-9/._=+@:-]{1,512}$/;
 const ALIAS = /^(?!d-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,43}[A-Za-z0-9])?$/;
 const LANGUAGE = /^(?:auto|[a-z]{2,3}-[A-Z]{2})$/;
 
@@ -49,6 +58,13 @@ const CONFIG = z
       prefix: z.string().regex(PREFIX),
       kmsKeyArn: z.string().regex(KEY_ARN).exactOptional(),
     }),
+    ivrRecordings: z
+      .strictObject({
+        bucket: z.string().regex(BUCKET),
+        prefix: z.string().regex(OBJECT_PREFIX).exactOptional(),
+        kmsKeyArn: z.string().regex(KEY_ARN).exactOptional(),
+      })
+      .exactOptional(),
     instanceAlias: z.string().regex(ALIAS),
     taskFlowArn: z.string(),
     fallbackQueueArn: z.string(),
@@ -111,6 +127,7 @@ function contradictionsIn(config: VoicemailConfig): string[] {
   const { instanceArn, contactRecordStreamArn, mediaStreams, retentionDays, linkDays } = config;
   const ofInstance = (kind: string) => new RegExp(`^${instanceArn}/${kind}/${UUID}$`);
   const keyArn = mediaStreams.kmsKeyArn;
+  const ivrKeyArn = config.ivrRecordings?.kmsKeyArn;
   return [
     ...(sameRegion(contactRecordStreamArn, instanceArn)
       ? []
@@ -118,6 +135,9 @@ function contradictionsIn(config: VoicemailConfig): string[] {
     ...(keyArn === undefined || sameRegion(keyArn, instanceArn)
       ? []
       : [problem('mediaStreams.kmsKeyArn', keyArn)]),
+    ...(ivrKeyArn === undefined || sameRegion(ivrKeyArn, instanceArn)
+      ? []
+      : [problem('ivrRecordings.kmsKeyArn', ivrKeyArn)]),
     ...(ofInstance('contact-flow').test(config.taskFlowArn)
       ? []
       : [problem('taskFlowArn', config.taskFlowArn)]),

@@ -77,6 +77,7 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       MINIMUM_SECONDS: String(config.minimumSeconds),
       DELIVER_BLANK,
       RETENTION_DAYS,
+      ...ivrRecordingsOf(config),
     }),
     'start-transcription': make('start-transcription', {
       LEDGER_TABLE,
@@ -121,6 +122,12 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
 /** A handler changes its messages' visibility itself, and sets aside what can never succeed. */
 function ownQueue({ queue, deadLetters }: WorkQueue): { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string } {
   return { QUEUE_URL: queue.queueUrl, DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl };
+}
+
+function ivrRecordingsOf({ ivrRecordings }: VoicemailConfig): Record<string, string> {
+  if (!ivrRecordings) return {};
+  const { bucket, prefix } = ivrRecordings;
+  return { IVR_RECORDINGS_BUCKET: bucket, ...(prefix && { IVR_RECORDINGS_PREFIX: prefix }) };
 }
 
 /** Anyone may ask; the signed token in the path is what is checked, by the function itself. */

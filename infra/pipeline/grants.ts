@@ -55,6 +55,19 @@ function grantSaveRecording(fn: PipelineFunction, { config, storage, queues }: G
   fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
   const { kmsKeyArn } = config.mediaStreams;
   if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
+  if (config.ivrRecordings) grantIvrRecordings(fn, config.ivrRecordings, config);
+}
+
+/** A bucket of the administrator's. Another one that a contact record may name cannot be read. */
+function grantIvrRecordings(
+  fn: PipelineFunction,
+  { bucket, prefix = '', kmsKeyArn }: NonNullable<VoicemailConfig['ivrRecordings']>,
+  { instanceArn }: VoicemailConfig,
+): void {
+  const bucketArn = `arn:${homeOf(instanceArn).partition}:s3:::${bucket}`;
+  fn.allow(`${bucketArn}/${prefix}*`, 's3:GetObject');
+  fn.allow(bucketArn, 's3:ListBucket');
+  if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
 }
 
 function grantStartTranscription(fn: PipelineFunction, { storage, queues }: GrantsProps): void {
