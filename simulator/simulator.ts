@@ -105,6 +105,7 @@ async function start(
     happenings,
     kinesis,
     kinesisVideo,
+    s3,
     world,
     delays: { contactRecordMs: delays.contactRecordMs ?? 0 },
     throttle: options.connectThrottle ?? false,
@@ -125,6 +126,9 @@ async function start(
   onClose(clock.stop);
 
   kinesis.createStream(world.contactRecordStreamArn);
+  if (world.ivrRecordingsBucket !== undefined) {
+    s3.createBucket({ name: world.ivrRecordingsBucket, versioned: false, eventBridge: false });
+  }
   const endpoint = gateway.endpoint;
   const deployment = await deployStack({
     assembly,

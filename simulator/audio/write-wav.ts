@@ -6,11 +6,12 @@ const PCM_TAG = 1;
 
 /**
  * Caller audio as a WAV file: 44 header bytes, then the samples, little-endian.
+ * Of several channels the samples take turns.
  *
  * Source: IBM and Microsoft, "Multimedia Programming Interface and Data
  * Specifications 1.0" (1991), chapter 3, Waveform Audio File Format.
  */
-export function writeWav(samples: CallerAudio): Buffer {
+export function writeWav(samples: CallerAudio, channels = 1): Buffer {
   const dataBytes = samples.length * BYTES_PER_SAMPLE;
   const file = Buffer.alloc(HEADER_BYTES + dataBytes);
   file.write('RIFF', 0);
@@ -18,10 +19,10 @@ export function writeWav(samples: CallerAudio): Buffer {
   file.write('WAVEfmt ', 8);
   file.writeUInt32LE(16, 16);
   file.writeUInt16LE(PCM_TAG, 20);
-  file.writeUInt16LE(1, 22);
+  file.writeUInt16LE(channels, 22);
   file.writeUInt32LE(TELEPHONE_RATE_HZ, 24);
-  file.writeUInt32LE(TELEPHONE_RATE_HZ * BYTES_PER_SAMPLE, 28);
-  file.writeUInt16LE(BYTES_PER_SAMPLE, 32);
+  file.writeUInt32LE(TELEPHONE_RATE_HZ * BYTES_PER_SAMPLE * channels, 28);
+  file.writeUInt16LE(BYTES_PER_SAMPLE * channels, 32);
   file.writeUInt16LE(BYTES_PER_SAMPLE * 8, 34);
   file.write('data', 36);
   file.writeUInt32LE(dataBytes, 40);

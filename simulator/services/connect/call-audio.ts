@@ -14,7 +14,7 @@ const SAMPLES_PER_FRAGMENT = FRAGMENT_MS * SAMPLES_PER_MS;
 const SERVER_LAG_MS = 92;
 
 /** 1 kHz: what the caller hears, where that is recorded. Nobody should take it for a voice. */
-const TONE = Int16Array.from({ length: SAMPLES_PER_FRAGMENT }, (_, index) =>
+export const TONE = Int16Array.from({ length: SAMPLES_PER_FRAGMENT }, (_, index) =>
   Math.round(3000 * Math.sin((index * Math.PI) / 4)),
 );
 

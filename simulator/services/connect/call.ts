@@ -5,7 +5,9 @@ import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import { speak } from './call-audio.ts';
 import { type Contact, newContact, type QueueStay } from './contact.ts';
 import type { Contacts } from './contacts.ts';
+import { fileOf, recordInteraction } from './ivr-audio.ts';
 import { type Line, openLine } from './line.ts';
+import type { SimulatedS3 } from '../s3/s3.ts';
 import type { StreamPool } from './stream-pool.ts';
 import { arnIn, findQueue, type QueuePlace, type World } from './world.ts';
 
@@ -30,6 +32,14 @@ export interface CallScript {
   readonly audio: Int16Array;
   /** Whether what the caller hears is recorded too, on a second track. */
   readonly alsoToCustomer?: boolean;
+  /**
+   * What keeps the message: live media streaming, or the recording of the automated
+   * interaction in the world's bucket, whose flow notes in `vmx3_timestamp` when
+   * the message begins. Absent: `kvs`.
+   */
+  readonly recordedBy?: 'kvs' | 'ivr';
+  /** From the hang-up until an IVR recording is uploaded; Infinity: it never is. Absent: 0, before the contact record. */
+  readonly uploadDelayMs?: number;
   /** Whether the instance records calls into S3. Only the contact record shows it. */
   readonly callRecording?: boolean;
   /** Whether an agent takes the call after all, once the message is said. */
@@ -51,6 +61,7 @@ export interface CallParts {
   readonly happenings: Happenings;
   readonly contacts: Contacts;
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'append'>;
+  readonly s3?: Pick<SimulatedS3, 'put'>;
   readonly streams: StreamPool;
   readonly world: World;
   /** Of the calls under way, by contact id. */
@@ -90,15 +101,23 @@ interface Call {
 async function run(call: Call, parts: CallParts): Promise<void> {
   const { script, contact, line } = call;
   const { clock, contacts, lines, streams, world } = parts;
-  if (script.callRecording) contact.recordings.push({ kind: 'file', location: fileOf(contact, world) });
+  if (script.callRecording)
+    contact.recordings.push({
+      kind: 'file',
+      location: `${world.alias}-connect-recordings/${fileOf(contact, world)}`,
+    });
 
   if (await line.waitUntil(clock.now() + GREETING_MS)) {
     if (script.agentAnswers) contact.queueStay = { queue: call.queue, enqueuedAtMs: clock.now() };
-    for (const [key, value] of attributesOf(call)) contact.attributes.set(key, value);
-    const streamArn = streams.take();
-    const { audio: samples, alsoToCustomer = false } = script;
-    await speak({ contact, line, streamArn, samples, alsoToCustomer }, parts);
-    streams.giveBack(streamArn);
+    for (const [key, value] of attributesOf(call, clock)) contact.attributes.set(key, value);
+    if (script.recordedBy === 'ivr') {
+      await recordInteraction(call, parts);
+    } else {
+      const streamArn = streams.take();
+      const { audio: samples, alsoToCustomer = false } = script;
+      await speak({ contact, line, streamArn, samples, alsoToCustomer }, parts);
+      streams.giveBack(streamArn);
+    }
   }
   if (contact.queueStay) await talkToAgent(call, contact.queueStay, parts);
   lines.delete(contact.id);
@@ -131,25 +150,17 @@ function queueFor({ queueArn }: CallScript, world: World): QueuePlace {
 }
 
 /** What the voicemail flow sets just before the tone. */
-function attributesOf({ script, queue }: Call): [string, string][] {
+function attributesOf({ script, queue }: Call, clock: Clock): [string, string][] {
   const attributes = {
     vmx3_flag: '1',
     vmx3_from: script.from,
     vmx3_lang: 'en-US',
     vmx3_mode: 'task',
     vmx3_queue_arn: queue.arn,
+    ...(script.recordedBy === 'ivr' && { vmx3_timestamp: new Date(clock.now()).toISOString() }),
     ...script.attributes,
   };
   return Object.entries(attributes).flatMap(([key, value]): [string, string][] =>
     value === undefined ? [] : [[key, value]],
   );
-}
-
-/** `acme-connect-recordings/connect/acme/CallRecordings/2026/03/04/<contact id>_20260304T15:06_UTC.wav` */
-function fileOf({ id, initiatedAtMs }: Contact, { alias }: World): string {
-  const iso = new Date(initiatedAtMs).toISOString();
-  const day = iso.slice(0, 10);
-  const minute = `${day.replaceAll('-', '')}T${iso.slice(11, 16)}`;
-  const folder = `${alias}-connect-recordings/connect/${alias}/CallRecordings/${day.replaceAll('-', '/')}`;
-  return `${folder}/${id}_${minute}_UTC.wav`;
 }

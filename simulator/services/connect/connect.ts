@@ -3,6 +3,7 @@ import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
+import type { SimulatedS3 } from '../s3/s3.ts';
 import { type CallScript, placeCall, type PlacedCall } from './call.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import type { Line } from './line.ts';
@@ -27,6 +28,8 @@ export interface ConnectOptions {
   readonly happenings: Happenings;
   readonly kinesis: RecordStream;
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
+  /** Takes IVR recordings. Absent: nothing is recorded so. */
+  readonly s3?: Pick<SimulatedS3, 'put'>;
   readonly world: World;
   readonly delays: {
     /** From the end of a contact, or a change after it, to its record on the data stream. */
@@ -75,7 +78,7 @@ export interface ConnectParts {
  * setting up the instance over the API, expiry of tasks, history limits.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
-  const { clock, happenings, kinesis, kinesisVideo, world, delays, throttle } = options;
+  const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle } = options;
   const sendRecord = recordSender({
     clock,
     happenings,
@@ -107,7 +110,16 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     }),
     world,
     placeCall: (script) =>
-      placeCall(script, { clock, happenings, contacts, kinesisVideo, streams, world, lines }),
+      placeCall(script, {
+        clock,
+        happenings,
+        contacts,
+        kinesisVideo,
+        streams,
+        world,
+        lines,
+        ...(s3 && { s3 }),
+      }),
     tasks: (queueArn) =>
       contacts
         .all()

@@ -1,4 +1,11 @@
-import type { AgentTalk, CallRecording, Contact, QueueStay, StreamRecording } from './contact.ts';
+import type {
+  AgentTalk,
+  CallRecording,
+  Contact,
+  IvrRecording,
+  QueueStay,
+  StreamRecording,
+} from './contact.ts';
 import { arnIn, instanceParts, ROUTING_PROFILE, type World } from './world.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -119,7 +126,9 @@ function queue({ queue: { arn, name }, enqueuedAtMs, dequeuedAtMs }: QueueStay):
 function recordings(contact: Contact): Json {
   const files = contact.recordings.filter((one) => one.kind === 'file').map(callRecording);
   const streams = contact.recordings.filter((one) => one.kind === 'stream').map(streamRecording);
-  const [first] = [...files, ...streams];
+  const ivr = contact.recordings.filter((one) => one.kind === 'ivr').map(ivrRecording);
+  const all = [...files, ...ivr, ...streams];
+  const [first] = all;
   if (!first) return { Recording: null, Recordings: null };
   return {
     Recording: {
@@ -128,7 +137,7 @@ function recordings(contact: Contact): Json {
       Status: first['Status'],
       Type: 'AUDIO',
     },
-    Recordings: [...files, ...streams],
+    Recordings: all,
   };
 }
 
@@ -144,6 +153,15 @@ function callRecording({ location }: CallRecording): Json {
     Status: 'AVAILABLE',
     StopTimestamp: null,
     StorageType: 'S3',
+  };
+}
+
+function ivrRecording({ location, startedAtMs, stoppedAtMs }: IvrRecording): Json {
+  return {
+    ...callRecording({ kind: 'file', location }),
+    ParticipantType: 'IVR',
+    StartTimestamp: seconds(startedAtMs),
+    StopTimestamp: seconds(stoppedAtMs),
   };
 }
 

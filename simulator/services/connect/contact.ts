@@ -23,6 +23,15 @@ export interface CallRecording {
   readonly location: string;
 }
 
+/** What was said and heard before an agent could have come, in a file. Times are epoch milliseconds. */
+export interface IvrRecording {
+  readonly kind: 'ivr';
+  /** `<bucket>/<key>` */
+  readonly location: string;
+  readonly startedAtMs: number;
+  readonly stoppedAtMs: number;
+}
+
 /** How long a contact was in a queue. */
 export interface QueueStay {
   readonly queue: QueuePlace;
@@ -63,7 +72,7 @@ export interface Contact {
   readonly scheduledAtMs?: number;
   /** As given when the contact was made; kept, not acted upon. */
   readonly segmentAttributes: Readonly<Record<string, unknown>>;
-  readonly recordings: (StreamRecording | CallRecording)[];
+  readonly recordings: (StreamRecording | CallRecording | IvrRecording)[];
   readonly tags: Map<string, string>;
   connectionAttempts: number;
   lastUpdatedAtMs: number;

@@ -11,6 +11,8 @@ export interface World {
   /** What the names of the video streams of live media begin with. */
   readonly mediaStreamPrefix: string;
   readonly mediaRetentionHours: number;
+  /** The administrator's bucket for IVR recordings. Absent: there is none, and nothing is recorded so. */
+  readonly ivrRecordingsBucket?: string;
   /** The number that callers dial, E.164. */
   readonly phoneNumber: string;
   readonly queues: readonly Queue[];

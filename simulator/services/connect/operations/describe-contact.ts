@@ -1,7 +1,7 @@
 import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
 import type { ConnectParts } from '../connect.ts';
 import { contactTags, endpoint, segmentAttributes } from '../contact-record.ts';
-import type { CallRecording, Contact, StreamRecording } from '../contact.ts';
+import type { Contact } from '../contact.ts';
 import { requireInstance } from '../input.ts';
 import { permission } from '../needs.ts';
 import { arnIn, type World } from '../world.ts';
@@ -55,9 +55,19 @@ function described(contact: Contact, world: World): JsonObject {
   };
 }
 
-function recording(one: StreamRecording | CallRecording): JsonObject {
-  if (one.kind === 'file') {
-    return { StorageType: 'S3', Location: one.location, MediaStreamType: 'AUDIO', Status: 'AVAILABLE' };
+function recording(one: Contact['recordings'][number]): JsonObject {
+  if (one.kind !== 'stream') {
+    return {
+      StorageType: 'S3',
+      Location: one.location,
+      MediaStreamType: 'AUDIO',
+      Status: 'AVAILABLE',
+      ...(one.kind === 'ivr' && {
+        ParticipantType: 'IVR',
+        StartTimestamp: seconds(one.startedAtMs),
+        StopTimestamp: seconds(one.stoppedAtMs),
+      }),
+    };
   }
   return {
     StorageType: 'KINESIS_VIDEO_STREAM',

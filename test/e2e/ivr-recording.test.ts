@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { synthesize } from '../../scripts/synth.ts';
+import type { CallScript } from '../../simulator/services/connect/call.ts';
+import config from '../../voicemail.config.ts';
+import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+
+const MINUTE_MS = 60_000;
+const BUCKET = 'acme-connect-recordings';
+const PREFIX = 'connect/acme/CallRecordings/';
+/** From the ring to the tone, of which the message knows nothing. */
+const GREETING_MS = 6000;
+const AUDIO = spokenNoise(3.1);
+const MESSAGE: CallScript = { from: CALLER, queueArn: BILLING_ARN, audio: AUDIO, recordedBy: 'ivr' };
+
+const folder = mkdtempSync(join(tmpdir(), 'voicemail-ivr-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+let assemblyFolder = '';
+before(async () => {
+  const ivrRecordings = { bucket: BUCKET, prefix: PREFIX };
+  ({ assemblyFolder } = await synthesize({ folder, config: { ...config, ivrRecordings } }));
+});
+
+const world = (ivrRecordingsBucket = BUCKET) => ({ ...configuredWorld(), ivrRecordingsBucket });
+const acme = () => startLaptop({ assemblyFolder, world: world() });
+
+test('a message that only the IVR recording holds is delivered from where it begins, sample for sample', async () => {
+  const { simulator, taskOf } = await acme();
+
+  const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
+
+  assert.deepEqual(await heard(task), AUDIO);
+  assert.equal(task.description, 'please call me back');
+});
+
+test('the time may be written as a number, and be cut to seconds as flows cut it', async () => {
+  const { simulator, taskOf } = await acme();
+  const leave = (startsAt: (ringsAtMs: number) => string) => {
+    const ringsAtMs = Math.floor(simulator.clock.now() / 1000) * 1000;
+    return taskOf(
+      simulator.connect.placeCall({
+        ...MESSAGE,
+        attributes: { vmx3_timestamp: startsAt(ringsAtMs + GREETING_MS) },
+      }).contactId,
+    );
+  };
+
+  for (const startsAt of [String, (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z')]) {
+    const kept = await heard(await leave(startsAt));
+    // The file begins with the second of the ring, so the message begins less than a second after that time.
+    assert.ok(kept.length >= AUDIO.length && kept.length < AUDIO.length + 8 * 2000);
+    assert.deepEqual(kept.slice(-AUDIO.length), AUDIO);
+  }
+});
+
+test('a message without a time, or with a nonsensical one, is delivered with everything before it', async () => {
+  const { simulator, happenings, taskOf } = await acme();
+
+  for (const timestamp of [undefined, 'half past +15555550142']) {
+    const { contactId } = simulator.connect.placeCall({
+      ...MESSAGE,
+      attributes: { vmx3_timestamp: timestamp },
+    });
+    const kept = await heard(await taskOf(contactId));
+    assert.ok(kept.length >= AUDIO.length + 8 * GREETING_MS);
+    assert.deepEqual(kept.slice(-AUDIO.length), AUDIO);
+  }
+  const warnings = happenings.flatMap((one) =>
+    one.kind === 'log' && one.line.includes('vmx3_timestamp') ? one.line : [],
+  );
+  assert.equal(warnings.length, 1);
+  assert.doesNotMatch(warnings.join(), /half past|5555550142/);
+});
+
+test('of two channels the caller is heard, whichever is the caller’s', async () => {
+  const { simulator, taskOf } = await acme();
+
+  const task = await taskOf(simulator.connect.placeCall({ ...MESSAGE, alsoToCustomer: true }).contactId);
+
+  assert.deepEqual(
+    await heard(task),
+    AUDIO.map((sample) => Math.round(sample / 2)),
+  );
+});
+
+test('a recording that is uploaded half an hour late is waited for', async () => {
+  const { simulator, taskOf } = await acme();
+  const hangUpAtMs = simulator.clock.now() + GREETING_MS + 3100;
+
+  const { contactId } = simulator.connect.placeCall({ ...MESSAGE, uploadDelayMs: 30 * MINUTE_MS });
+  const task = await taskOf(contactId);
+
+  assert.deepEqual(await heard(task), AUDIO);
+  assert.ok(simulator.clock.now() - hangUpAtMs > 30 * MINUTE_MS);
+});
+
+test('a recording that never comes is waited for an hour, and becomes a request to call back', async () => {
+  const { simulator, taskOf } = await acme();
+  const hangUpAtMs = simulator.clock.now() + GREETING_MS + 3100;
+
+  const { contactId } = simulator.connect.placeCall({ ...MESSAGE, uploadDelayMs: Infinity });
+  const task = await taskOf(contactId);
+
+  assert.match(task.description, /could not be recorded\. Please call back\.$/);
+  assert.equal(task.references['Recording'], undefined);
+  const waitedMs = simulator.clock.now() - hangUpAtMs;
+  assert.ok(waitedMs > 59 * MINUTE_MS && waitedMs < 80 * MINUTE_MS, `${waitedMs / MINUTE_MS} minutes`);
+});
+
+test('a bucket that is not configured is never read, and the log names the setting', async () => {
+  const elsewhere = await startLaptop({ assemblyFolder, world: world('someone-elses-recordings') });
+  const without = await startLaptop({ world: world() });
+
+  for (const { simulator, happenings, taskOf } of [elsewhere, without]) {
+    const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
+
+    assert.match(task.description, /could not be recorded\. Please call back\.$/);
+    const lines = happenings.flatMap((one) => (one.kind === 'log' ? one.line : []));
+    assert.ok(lines.some((line) => /WARN.*setting ivrRecordings|WARN.*set ivrRecordings/.test(line)));
+  }
+});
+
+async function heard({ references }: { references: Readonly<Record<string, { value: string }>> }) {
+  const wav = await fetch(references['Recording']?.value ?? '');
+  return samplesOf(new Uint8Array(await wav.arrayBuffer()));
+}
