@@ -41,6 +41,8 @@ export default defineConfig({
   minimumSeconds: 1,
   // Whether blank messages are delivered, with a note; false keeps and counts them, and no agent hears of them.
   deliverBlank: false,
+  // How a recording is put together: 'by-time' keeps pauses and drops repetitions, 'joined' takes the audio as it comes.
+  audioPlacement: 'by-time',
   // Days for which the functions' logs are kept.
   logRetentionDays: 90,
   // Whom alarms are mailed to; each address gets a mail to confirm first.

@@ -33,6 +33,7 @@ function environment(): Record<string, string> {
 
 function valueOf(setting: string): string {
   if (setting.endsWith('URL')) return 'http://127.0.0.1/';
+  if (setting === 'AUDIO_PLACEMENT') return 'by-time';
   return /DAYS|MINUTES/.test(setting) ? '30' : 'value';
 }
 

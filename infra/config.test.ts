@@ -35,6 +35,7 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     { timeZone: 'New York' },
     `timeZone: got "New York"; allowed: an IANA time zone such as 'America/New_York'`,
   ],
+  [{ audioPlacement: 'by time' }, `audioPlacement: got "by time"; allowed: 'by-time' or 'joined'`],
   [{ timeZone: '+05:00' }, `timeZone: got "+05:00"; allowed: an IANA time zone such as 'America/New_York'`],
   [
     { defaultLanguage: 'english' },

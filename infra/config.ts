@@ -35,6 +35,7 @@ const ALLOWED = {
   transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
   minimumSeconds: 'a number of seconds, 0 to 10',
   deliverBlank: 'true or false',
+  audioPlacement: "'by-time' or 'joined'",
   alarmEmails: 'a list of one or more email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
 } as const satisfies Record<string, string>;
@@ -75,6 +76,7 @@ const CONFIG = z
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
     minimumSeconds: z.number().min(0).max(10),
     deliverBlank: z.boolean(),
+    audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
     alarmEmails: z.array(z.email()).min(1).readonly().exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
   })

@@ -32,6 +32,8 @@ export const allSettings = z.object({
   DEFAULT_LANGUAGE: text,
   TASK_FLOW_ID: text,
   FALLBACK_QUEUE_ARN: text,
+  /** How recordings are put together. */
+  AUDIO_PLACEMENT: z.enum(['by-time', 'joined']),
   /** IANA name. */
   TIME_ZONE: text,
   TRANSCRIPT_DEADLINE_MINUTES: z.coerce.number().positive(),

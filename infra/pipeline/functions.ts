@@ -78,6 +78,7 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       DELIVER_BLANK,
       RETENTION_DAYS,
       ...ivrRecordingsOf(config),
+      AUDIO_PLACEMENT: config.audioPlacement ?? 'by-time',
     }),
     'start-transcription': make('start-transcription', {
       LEDGER_TABLE,

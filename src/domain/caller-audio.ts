@@ -1,4 +1,4 @@
-import type { Fragment } from './kvs-fragments.ts';
+import type { AudioBlock, Fragment } from './kvs-fragments.ts';
 import type { KvsRecording } from './recordings.ts';
 
 /**
@@ -86,12 +86,8 @@ export function fragmentQueue(fragmentNumbers: readonly string[]): FragmentQueue
   };
 }
 
-/**
- * One fragment's samples in one piece. Blocks follow one another without gaps on
- * Amazon Connect's 64 ms grid, so they are joined as they come; `timeMs` of the
- * blocks would say where silence is missing.
- */
-export function pcmOf({ audio }: Fragment): Uint8Array {
+/** The samples of blocks that follow one another, in one piece. */
+export function joined(audio: readonly AudioBlock[]): Uint8Array {
   let sizeBytes = 0;
   for (const { samples } of audio) sizeBytes += samples.length;
   const pcm = new Uint8Array(sizeBytes);

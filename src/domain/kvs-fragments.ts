@@ -36,7 +36,7 @@ export interface FragmentError {
   readonly message?: string;
 }
 
-interface AudioBlock {
+export interface AudioBlock {
   /** When it was said, in milliseconds since the epoch. */
   readonly timeMs: number;
   /** Whole signed 16-bit little-endian samples, 8000 a second. A view into what was read. */

@@ -5,7 +5,8 @@ export const WAV_HEADER_BYTES = 44;
 
 export const SAMPLE_RATE_HZ = 8000;
 const BYTES_PER_SAMPLE = 2;
-const BYTES_PER_MS = (SAMPLE_RATE_HZ * BYTES_PER_SAMPLE) / 1000;
+/** 16. */
+export const BYTES_PER_MS = (SAMPLE_RATE_HZ * BYTES_PER_SAMPLE) / 1000;
 const PCM_FORMAT_TAG = 1;
 const ONE_CHANNEL = 1;
 const LARGEST_DATA_BYTES = 0xffffffff - WAV_HEADER_BYTES;

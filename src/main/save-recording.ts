@@ -27,6 +27,7 @@ const env = settings(
     DELIVER_BLANK: true,
     IVR_RECORDINGS_BUCKET: true,
     IVR_RECORDINGS_PREFIX: true,
+    AUDIO_PLACEMENT: true,
   }),
   process.env,
 );
@@ -53,6 +54,7 @@ const ports = {
   minimumMs: env.MINIMUM_SECONDS * 1000,
   deliverBlank: env.DELIVER_BLANK,
   onSetback: (what: string, error: unknown) => log.warn(what, { error }),
+  audioPlacement: env.AUDIO_PLACEMENT,
   now,
 };
 

@@ -1,4 +1,5 @@
-import { fragmentQueue, type FragmentQueue, pcmOf, voiceOf } from '../domain/caller-audio.ts';
+import { type AudioPlacement, audioTimeline } from '../domain/audio-timeline.ts';
+import { fragmentQueue, type FragmentQueue, voiceOf } from '../domain/caller-audio.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { type Fragment, type FragmentError, fragmentsIn } from '../domain/kvs-fragments.ts';
 
@@ -10,11 +11,16 @@ export interface ReadCallerAudioPorts {
   ) => AsyncIterable<Uint8Array>;
   /** Milliseconds. */
   readonly wait: (delayMs: number) => Promise<void>;
+  /** By time, if nothing else is said. */
+  readonly audioPlacement?: AudioPlacement;
 }
 
 interface CallerAudioRequest {
   readonly contactId: string;
   readonly streamArn: string;
+  /** The recording's times in the contact record, in milliseconds since the epoch. */
+  readonly startMs: number;
+  readonly stopMs: number;
   /** In the order they were spoken. */
   readonly fragmentNumbers: readonly string[];
   readonly losses: Losses;
@@ -39,11 +45,13 @@ const PAUSES_MS = [250, 1000, 2500] as const;
 const MOST_FRUITLESS = 20;
 
 /**
- * This contact's samples, fragment by fragment, in the order they were spoken.
+ * This contact's samples, fragment by fragment, in the order they were spoken,
+ * and silence where some are missing.
  *
  * Fragments that do not come are asked for again, and those that never come are
- * left out and counted. A fragment in trouble is asked for last, because the
- * answer may end with the first error.
+ * left out and counted; the time of the next one tells how long they were. A
+ * fragment in trouble is asked for last, because the answer may end with the
+ * first error.
  *
  * Throws what `readFragments` throws if it goes on throwing; RetryableError
  * UNAVAILABLE and PermanentError REFUSED for errors that AWS reports within the
@@ -54,12 +62,14 @@ export async function* readCallerAudio(
   ports: ReadCallerAudioPorts,
 ): AsyncGenerator<Uint8Array, void, void> {
   const isOurs = voiceOf(contactId);
+  const timeline = audioTimeline(ports.audioPlacement ?? 'by-time', request);
   for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
     const batch = fragmentNumbers.slice(first, first + BATCH_SIZE);
     for await (const fragment of fragmentsOf({ ...request, fragmentNumbers: batch }, ports)) {
-      if (isOurs(fragment) && fragment.audio.length > 0) yield pcmOf(fragment);
+      if (isOurs(fragment) && fragment.audio.length > 0) yield* timeline.add(fragment.audio);
     }
   }
+  yield* timeline.end();
 }
 
 type Batch = Omit<CallerAudioRequest, 'contactId'>;

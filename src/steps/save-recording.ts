@@ -49,7 +49,7 @@ export async function saveRecording(
 ): Promise<SavedRecording> {
   const losses: Losses = { fragmentCount: 0, damage: undefined };
   const fragmentNumbers = await findFragments(recording, ports);
-  const pcm = readCallerAudio({ contactId, streamArn: recording.streamArn, fragmentNumbers, losses }, ports);
+  const pcm = readCallerAudio({ contactId, ...recording, fragmentNumbers, losses }, ports);
   try {
     const first = await pcm.next();
     if (first.done) throw noAudio(losses, fragmentNumbers.length);
