@@ -2,8 +2,10 @@ import { type AudioPlacement, audioTimeline } from '../domain/audio-timeline.ts'
 import { fragmentQueue, type FragmentQueue, voiceOf } from '../domain/caller-audio.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { type Fragment, type FragmentError, fragmentsIn } from '../domain/kvs-fragments.ts';
+import type { ClockPort } from './ports.ts';
+import { fragmentPace, readAhead } from './read-ahead.ts';
 
-export interface ReadCallerAudioPorts {
+export interface ReadCallerAudioPorts extends ClockPort {
   /** The media of up to 1000 fragments: documents in any order, cut into chunks anywhere. */
   readonly readFragments: (
     streamArn: string,
@@ -34,10 +36,7 @@ export interface Losses {
   damage: PermanentError | undefined;
 }
 
-/**
- * Kinesis Video Streams gives at most 1000 fragments at once, and 500 a second
- * of one stream. Source: its developer guide, "Quotas".
- */
+/** Kinesis Video Streams gives at most 1000 at once. Source: its developer guide, "Quotas". */
 const BATCH_SIZE = 250;
 /** Before asking again. Reading throttles by the second, and finds later what it did not find at first. */
 const PAUSES_MS = [250, 1000, 2500] as const;
@@ -63,16 +62,27 @@ export async function* readCallerAudio(
 ): AsyncGenerator<Uint8Array, void, void> {
   const isOurs = voiceOf(contactId);
   const timeline = audioTimeline(ports.audioPlacement ?? 'by-time', request);
-  for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
-    const batch = fragmentNumbers.slice(first, first + BATCH_SIZE);
-    for await (const fragment of fragmentsOf({ ...request, fragmentNumbers: batch }, ports)) {
-      if (isOurs(fragment) && fragment.audio.length > 0) yield* timeline.add(fragment.audio);
+  const stopping = new AbortController();
+  const grant = fragmentPace(ports);
+  const pace = async (fragmentCount: number) => {
+    await grant(fragmentCount);
+    stopping.signal.throwIfAborted();
+  };
+  const batches = function* () {
+    for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
+      const batch = fragmentNumbers.slice(first, first + BATCH_SIZE);
+      yield fragmentsOf({ ...request, fragmentNumbers: batch, pace }, ports);
     }
+  };
+  for await (const fragment of readAhead(batches(), stopping)) {
+    if (isOurs(fragment) && fragment.audio.length > 0) yield* timeline.add(fragment.audio);
   }
   yield* timeline.end();
 }
 
-type Batch = Omit<CallerAudioRequest, 'contactId'>;
+interface Batch extends Pick<CallerAudioRequest, 'streamArn' | 'fragmentNumbers' | 'losses'> {
+  readonly pace: (fragmentCount: number) => Promise<void>;
+}
 
 /** A fragment that came with an error or cut short, or that seems to be what made an answer unreadable. */
 interface Trouble {
@@ -132,7 +142,7 @@ async function* fragmentsOf(batch: Batch, ports: ReadCallerAudioPorts): AsyncGen
 /** One request. Returns what broke it off, if it was not the media itself. */
 async function* ask(
   numbers: readonly string[],
-  { streamArn, losses }: Batch,
+  { streamArn, losses, pace }: Batch,
   { queue, troubles }: BatchState,
   { readFragments }: ReadCallerAudioPorts,
 ): AsyncGenerator<Fragment, unknown, void> {
@@ -150,6 +160,7 @@ async function* ask(
     return [];
   }
 
+  await pace(asked.length);
   try {
     for await (const fragment of fragmentsIn(readFragments(streamArn, asked))) {
       if (fragment.fragmentNumber === undefined) nameless.push(fragment);
