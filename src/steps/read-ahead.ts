@@ -46,6 +46,7 @@ function ahead(source: AsyncIterable<Fragment>, signal: AbortSignal) {
     change.resolve();
     change = Promise.withResolvers<void>();
   };
+  const isFarAhead = () => readyBytes >= MOST_AHEAD_BYTES && !signal.aborted;
   signal.addEventListener('abort', changed);
 
   async function read(): Promise<void> {
@@ -55,7 +56,7 @@ function ahead(source: AsyncIterable<Fragment>, signal: AbortSignal) {
         ready.push(own);
         readyBytes += own.sizeBytes;
         changed();
-        while (readyBytes >= MOST_AHEAD_BYTES && !signal.aborted) await change.promise;
+        while (isFarAhead()) await change.promise;
         if (signal.aborted) break;
       }
     } catch (error) {
@@ -96,7 +97,8 @@ function withoutTheRest(fragment: Fragment): { fragment: Fragment; sizeBytes: nu
 
 /** In any second. Source: Kinesis Video Streams developer guide, "Quotas", fragment-media quota. */
 const FRAGMENTS_PER_SECOND = 500;
-const SECOND_MS = 1000;
+/** A tenth more, because neither timers nor networks are exact. */
+const SECOND_MS = 1100;
 
 /** Lets requests for fragments of one stream go as fast as the stream may be read, in the order they ask. */
 export function fragmentPace({

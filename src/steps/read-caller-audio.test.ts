@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate as others } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Call, connectCall, errorPayload, notFound } from '../../test/kvs-payload.ts';
 import { RetryableError } from '../domain/errors.ts';
 import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
@@ -143,7 +143,7 @@ test('who does not take what was read is not read far ahead for', async () => {
   const audio = stream.open();
 
   await audio.next();
-  for (let i = 0; i < 5000; i++) await others();
+  for (let i = 0; i < 5000; i++) await nextTurn();
 
   assert.ok(stream.sentBytes() < 9.5 * 1024 * 1024);
   await audio.return();
@@ -159,7 +159,7 @@ test('when nobody takes it any more, reading stops', async () => {
 
   assert.equal(stream.atOnce(), 0);
   const { length } = stream.requests;
-  for (let i = 0; i < 100; i++) await others();
+  for (let i = 0; i < 100; i++) await nextTurn();
   assert.equal(stream.requests.length, length);
 });
 
@@ -188,7 +188,7 @@ function fakeStream(call: Call, instead: Instead = () => undefined) {
     now: () => clockMs,
     async wait(delayMs) {
       const untilMs = clockMs + delayMs;
-      await others();
+      await nextTurn();
       clockMs = Math.max(clockMs, untilMs);
     },
     async *readFragments(_streamArn, numbers) {

@@ -28,7 +28,7 @@ for (const fragments of [1, 2, 249, 250, 251, 1001]) {
     });
     const metadata = { language: 'en-US', 'is-complete': 'true', blank: String(isBlank) };
     assert.deepEqual(stream.kept, [{ key: 'recordings/alice.wav', metadata }]);
-    assert.deepEqual(stream.waits, fragments > 500 ? [1000, 1000] : []);
+    assert.deepEqual(stream.waits, fragments > 500 ? [1100, 1100] : []);
     assert.ok(stream.requests.every((numbers) => numbers.length <= 250));
   });
 }
