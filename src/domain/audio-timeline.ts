@@ -27,6 +27,7 @@ const REMEMBERED_BYTES = 120_000 * BYTES_PER_MS;
 
 const SILENCE: Uint8Array = new Uint8Array(1024 * BYTES_PER_MS);
 
+/** For one recording. `span` tells which times of its blocks can be true, and how much silence there can be. */
 export function audioTimeline(placement: AudioPlacement, span: RecordedSpan): AudioTimeline {
   if (placement === 'joined') return { add: (audio) => [joined(audio)], end: () => [] };
   const timeline = new TimedAudio(span);
@@ -193,6 +194,8 @@ class RecentAudio {
       if (!block || block.start < this.sizeBytes - REMEMBERED_BYTES) return 0;
       const start = block.start + (timeMs - block.timeMs) * BYTES_PER_MS;
       if (start < block.start || start >= block.end) continue;
+      // Where times repeat there are many such blocks, and most differ at once.
+      if (this.#ring[start % REMEMBERED_BYTES] !== samples[0]) continue;
       const sizeBytes = Math.min(samples.length, this.sizeBytes - start);
       if (this.#holds(samples.subarray(0, sizeBytes), start)) return sizeBytes;
     }
