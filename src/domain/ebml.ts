@@ -148,19 +148,20 @@ export class EbmlWalker implements Element {
     const contentOffset = offset + headerBytes;
     if (id === ID.EBML) this.#beginDocument(offset);
     else if (!this.#hasDocument) throw malformed('something other than an EBML header', offset);
-    const sizeLimit = isContainer(id) ? LARGEST_DOCUMENT_BYTES : LARGEST_ELEMENT_BYTES;
+    const kind = kindOf(id);
+    const sizeLimit = kind === 'container' ? LARGEST_DOCUMENT_BYTES : LARGEST_ELEMENT_BYTES;
     if (!isUnknown && size > sizeLimit) throw malformed(`an element of ${size} bytes`, offset);
     const endOffset = isUnknown ? contentOffset : contentOffset + size;
     if (endOffset - this.#documentOffset > LARGEST_DOCUMENT_BYTES)
       throw malformed('a fragment longer than 8 MiB', offset);
 
-    if (isContainer(id)) {
+    if (kind === 'container') {
       if (!isUnknown && endOffset > this.#openUntil) this.#openUntil = endOffset;
       this.#show(id, NOTHING, 0, 0, offset);
       return headerBytes;
     }
     if (isUnknown) throw malformed('an element of unknown size', offset);
-    if (!isWanted(id)) {
+    if (kind === 'unwanted') {
       if (id === 2 ** (7 * idBytes + 1) - 1) throw malformed('a reserved element id', offset);
       this.#skipBytes = size;
       return headerBytes;
@@ -187,7 +188,8 @@ export class EbmlWalker implements Element {
   }
 
   #keepPart(bytes: Uint8Array, neededBytes: number, offset: number): void {
-    this.#part = new Uint8Array(neededBytes);
+    // Not zeroed, and small ones from Node's pool: no more of it is shown than is filled.
+    this.#part = Buffer.allocUnsafe(neededBytes);
     this.#part.set(bytes);
     this.#partFilled = bytes.length;
     this.#partOffset = offset;
@@ -253,25 +255,8 @@ export function malformed(what: string, offsetBytes: number): PermanentError {
   return new PermanentError('MALFORMED_MEDIA', `the video stream holds ${what} at byte ${offsetBytes}`);
 }
 
-function isContainer(id: number): boolean {
-  switch (id) {
-    case ID.BLOCK_GROUP:
-    case ID.CLUSTER:
-    case ID.EBML:
-    case ID.INFO:
-    case ID.SEGMENT:
-    case ID.SIMPLE_TAG:
-    case ID.TAG:
-    case ID.TAGS:
-    case ID.TRACKS:
-    case ID.TRACK_ENTRY:
-      return true;
-    default:
-      return false;
-  }
-}
-
-function isWanted(id: number): boolean {
+/** Blocks come first: most elements are. */
+function kindOf(id: number): 'container' | 'wanted' | 'unwanted' {
   switch (id) {
     case ID.SIMPLE_BLOCK:
     case ID.BLOCK:
@@ -282,8 +267,19 @@ function isWanted(id: number): boolean {
     case ID.TIMESTAMP_SCALE:
     case ID.TRACK_NAME:
     case ID.TRACK_NUMBER:
-      return true;
+      return 'wanted';
+    case ID.BLOCK_GROUP:
+    case ID.CLUSTER:
+    case ID.EBML:
+    case ID.INFO:
+    case ID.SEGMENT:
+    case ID.SIMPLE_TAG:
+    case ID.TAG:
+    case ID.TAGS:
+    case ID.TRACKS:
+    case ID.TRACK_ENTRY:
+      return 'container';
     default:
-      return false;
+      return 'unwanted';
   }
 }

@@ -49,6 +49,23 @@ const MS_PER_NS = 1e-6;
 const DEFAULT_TICK_NS = 1_000_000;
 const LACING = 0x06;
 
+const FRAGMENT_NUMBER = 'AWS_KINESISVIDEO_FRAGMENT_NUMBER';
+const CONTACT_ID = 'ContactId';
+/** An error comes as tags of its own, in the wire's spelling or in the documentation's. */
+const ERROR_ID = 'AWS_KINESISVIDEO_ERROR_ID';
+const ERROR_CODE = 'AWS_KINESISVIDEO_ERROR_CODE';
+const EXCEPTION_CODE = 'AWS_KINESISVIDEO_EXCEPTION_ERROR_CODE';
+const EXCEPTION_MESSAGE = 'AWS_KINESISVIDEO_EXCEPTION_MESSAGE';
+/** The text of other tags is not even decoded: that would be most of the work of reading a fragment's head. */
+const WANTED_TAGS = new Set([
+  FRAGMENT_NUMBER,
+  CONTACT_ID,
+  ERROR_ID,
+  ERROR_CODE,
+  EXCEPTION_CODE,
+  EXCEPTION_MESSAGE,
+]);
+
 /**
  * Reads what GetMediaForFragmentList answers, cut into chunks anywhere, as fragments.
  *
@@ -107,8 +124,8 @@ class FragmentDocument {
   }
 
   fragment(truncated: boolean): Fragment {
-    const fragmentNumber = this.#tags.get('AWS_KINESISVIDEO_FRAGMENT_NUMBER');
-    const contactId = this.#tags.get('ContactId');
+    const fragmentNumber = this.#tags.get(FRAGMENT_NUMBER);
+    const contactId = this.#tags.get(CONTACT_ID);
     const error = errorIn(this.#tags);
     return {
       ...(fragmentNumber && { fragmentNumber }),
@@ -156,6 +173,7 @@ class FragmentDocument {
         this.#noteTag();
         break;
       case ID.TAG_STRING:
+        if (this.#tagName !== undefined && !WANTED_TAGS.has(this.#tagName)) break;
         this.#tagText = textOf(element);
         this.#noteTag();
         break;
@@ -195,11 +213,9 @@ class FragmentDocument {
   }
 }
 
-/** An error comes as tags of its own, in the wire's spelling or in the documentation's. */
 function errorIn(tags: ReadonlyMap<string, string>): FragmentError | undefined {
-  const id = tags.get('AWS_KINESISVIDEO_ERROR_ID');
-  const code =
-    tags.get('AWS_KINESISVIDEO_ERROR_CODE') ?? tags.get('AWS_KINESISVIDEO_EXCEPTION_ERROR_CODE') ?? id;
-  const message = tags.get('AWS_KINESISVIDEO_EXCEPTION_MESSAGE');
+  const id = tags.get(ERROR_ID);
+  const code = tags.get(ERROR_CODE) ?? tags.get(EXCEPTION_CODE) ?? id;
+  const message = tags.get(EXCEPTION_MESSAGE);
   return code === undefined ? undefined : { code, ...(id && { id }), ...(message && { message }) };
 }

@@ -1,0 +1,50 @@
+import { wavHeader } from '../src/domain/wav.ts';
+import { readCallerAudio } from '../src/steps/read-caller-audio.ts';
+import { type LongCall, wholeMedia } from './long-call.ts';
+
+/** Takes a caller's samples and drops them. */
+type Sink = (bytes: Uint8Array) => void;
+export type Extractor = (call: LongCall, sink: Sink) => Promise<void>;
+
+export const EXTRACTORS = ['nothing', 'copy', 'ours', 'ts-ebml', 'ebml-stream'] as const;
+export type ExtractorName = (typeof EXTRACTORS)[number];
+
+/** A process loads nothing but what it measures: libraries have weight too. */
+export async function loadExtractor(name: ExtractorName): Promise<Extractor> {
+  switch (name) {
+    case 'nothing':
+      return async () => {};
+    case 'copy':
+      return copy;
+    case 'ours':
+      return ours;
+    case 'ts-ebml':
+      return (await import('./with-ts-ebml.ts')).withTsEbml;
+    case 'ebml-stream':
+      return (await import('./with-ebml-stream.ts')).withEbmlStream;
+  }
+}
+
+/** The whole of `save-recording` between the network and S3: fragments asked for in batches, WAV bytes out. */
+async function ours({ contactId, fragmentNumbers, media }: LongCall, sink: Sink): Promise<void> {
+  const losses = { fragmentCount: 0, damage: undefined };
+  const request = { contactId, streamArn: 'arn', fragmentNumbers, losses };
+  const ports = {
+    readFragments: (_: string, numbers: readonly string[]) => media(numbers),
+    wait: async () => {},
+  };
+  let pcmBytes = 0;
+  for await (const pcm of readCallerAudio(request, ports)) {
+    pcmBytes += pcm.length;
+    sink(pcm);
+  }
+  sink(wavHeader(pcmBytes));
+}
+
+async function copy(call: LongCall, sink: Sink): Promise<void> {
+  const target = new Uint8Array(65_536);
+  for await (const chunk of wholeMedia(call)) {
+    target.set(chunk);
+    sink(target);
+  }
+}
