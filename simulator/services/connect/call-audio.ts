@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { connectFragment, SAMPLES_PER_MS } from '../kinesis-video/connect-fragment.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import type { Contact, StreamRecording } from './contact.ts';
+import { type Irregularities, piecesOf } from './irregularities.ts';
 import type { Line } from './line.ts';
 import { instanceParts, type World } from './world.ts';
 
@@ -18,6 +19,12 @@ export const TONE = Int16Array.from({ length: SAMPLES_PER_FRAGMENT }, (_, index)
   Math.round(3000 * Math.sin((index * Math.PI) / 4)),
 );
 
+/** Another call, that comes onto the same stream. */
+const STRANGER = {
+  contactId: '5e5e5e5e-0000-4000-8000-00000000dead',
+  segmentUid: Buffer.alloc(16, 0x5e),
+};
+
 export interface CallAudio {
   readonly contact: Contact;
   readonly line: Line;
@@ -26,6 +33,7 @@ export interface CallAudio {
   readonly samples: Int16Array;
   /** Whether the other track, with what the caller hears, is recorded too. */
   readonly alsoToCustomer: boolean;
+  readonly irregularities?: Irregularities;
 }
 
 interface CallAudioParts {
@@ -43,7 +51,7 @@ interface CallAudioParts {
  * first fragment is there.
  */
 export async function speak(
-  { contact, line, streamArn, samples, alsoToCustomer }: CallAudio,
+  { contact, line, streamArn, samples, alsoToCustomer, irregularities = {} }: CallAudio,
   { clock, kinesisVideo, world }: CallAudioParts,
 ): Promise<void> {
   const startedAtMs = Math.floor(clock.now());
@@ -53,28 +61,39 @@ export async function speak(
     segmentUid: randomBytes(16),
   };
   let recording: StreamRecording | undefined;
-  let goesOn = true;
+  const size = { samplesPerFragment: SAMPLES_PER_FRAGMENT, fragmentMs: FRAGMENT_MS };
 
-  for (let start = 0; goesOn && start < samples.length; start += SAMPLES_PER_FRAGMENT) {
-    const toSay = samples.subarray(start, start + SAMPLES_PER_FRAGMENT);
-    const producerMs = startedAtMs + start / SAMPLES_PER_MS;
+  for (const piece of piecesOf(samples, size, irregularities)) {
+    const { samples: toSay, shape, faults } = piece;
+    const producerMs = startedAtMs + piece.atMs;
     const serverMs = producerMs + SERVER_LAG_MS;
-    goesOn = await line.waitUntil(producerMs + Math.ceil(toSay.length / SAMPLES_PER_MS));
+    const goesOn = await line.waitUntil(producerMs + Math.ceil(toSay.length / SAMPLES_PER_MS));
     const saidUntil = Math.floor((line.endsAtMs() - producerMs) * SAMPLES_PER_MS);
     const fromCustomer = toSay.subarray(0, Math.max(saidUntil, 0));
     if (fromCustomer.length === 0) break;
 
     const toCustomer = alsoToCustomer && { toCustomer: TONE.subarray(0, fromCustomer.length) };
-    const fragment = { ...session, producerMs, serverMs, fromCustomer, ...toCustomer };
-    const number = kinesisVideo.append(streamArn, {
-      bytes: (fragmentNumber) => connectFragment({ ...fragment, fragmentNumber }),
-      producerMs,
-      serverMs,
-      lengthMs: Math.ceil(fromCustomer.length / SAMPLES_PER_MS),
-    });
-    recording ??= begun(contact, { streamArn, firstFragment: number, startedAtMs });
-    recording.lastFragment = number;
+    const fragment = { ...session, producerMs, serverMs, fromCustomer, ...toCustomer, shape };
+    const put = (changes: Partial<typeof fragment> = {}) =>
+      kinesisVideo.append(streamArn, {
+        bytes: (fragmentNumber) => {
+          const bytes = connectFragment({ ...fragment, ...changes, fragmentNumber });
+          return piece.isCut ? bytes.subarray(0, Math.ceil(bytes.length * 0.75)) : bytes;
+        },
+        producerMs,
+        serverMs,
+        lengthMs: Math.ceil(fromCustomer.length / SAMPLES_PER_MS),
+        faults,
+      });
+    const numbers = [put()];
+    if (irregularities.repeated === piece.index) numbers.push(put());
+    recording ??= begun(contact, { streamArn, firstFragment: numbers[0] ?? '', startedAtMs });
+    recording.lastFragment = numbers.at(-1) ?? '';
     recording.stoppedAtMs = clock.now();
+
+    const { stranger } = irregularities;
+    if (stranger?.after === piece.index) put({ ...STRANGER, fromCustomer: stranger.samples });
+    if (!goesOn) break;
   }
 }
 

@@ -6,6 +6,7 @@ import { speak } from './call-audio.ts';
 import { type Contact, newContact, type QueueStay } from './contact.ts';
 import type { Contacts } from './contacts.ts';
 import { fileOf, recordInteraction } from './ivr-audio.ts';
+import type { Irregularities } from './irregularities.ts';
 import { type Line, openLine } from './line.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
 import type { StreamPool } from './stream-pool.ts';
@@ -40,6 +41,8 @@ export interface CallScript {
   readonly recordedBy?: 'kvs' | 'ivr';
   /** From the hang-up until an IVR recording is uploaded; Infinity: it never is. Absent: 0, before the contact record. */
   readonly uploadDelayMs?: number;
+  /** What is odd about the audio on the video stream. Absent: nothing. */
+  readonly irregularities?: Irregularities;
   /** Whether the instance records calls into S3. Only the contact record shows it. */
   readonly callRecording?: boolean;
   /** Whether an agent takes the call after all, once the message is said. */
@@ -114,8 +117,8 @@ async function run(call: Call, parts: CallParts): Promise<void> {
       await recordInteraction(call, parts);
     } else {
       const streamArn = streams.take();
-      const { audio: samples, alsoToCustomer = false } = script;
-      await speak({ contact, line, streamArn, samples, alsoToCustomer }, parts);
+      const { audio: samples, alsoToCustomer = false, irregularities = {} } = script;
+      await speak({ contact, line, streamArn, samples, alsoToCustomer, irregularities }, parts);
       streams.giveBack(streamArn);
     }
   }

@@ -5,7 +5,12 @@ import { ID, element, tags, uint, unsizedElement } from './matroska.ts';
 export const SAMPLES_PER_MS = 8;
 
 /** 64 ms: what Connect puts into one SimpleBlock of one track. */
-const SAMPLES_PER_BLOCK = 64 * SAMPLES_PER_MS;
+export const SAMPLES_PER_BLOCK = 64 * SAMPLES_PER_MS;
+
+/** 192 bytes: seen in the middle of tracks, nobody knows why. The times of the blocks around it stay as they are. */
+export const SHORT_BLOCK_SAMPLES = 96;
+const SHORT_BLOCK = 7;
+const PADDED_NAME_BYTES = 32;
 
 const PRODUCER = 'Kinesis Video SDK';
 const PRODUCER_VERSION = ' 1.1.0 JNI 2.0';
@@ -30,6 +35,24 @@ export interface ConnectFragment {
   readonly fromCustomer: Int16Array;
   /** What the caller hears. Absent: no such track. Empty: the track is declared and has no blocks. */
   readonly toCustomer?: Int16Array;
+  /** Absent: as it should be. */
+  readonly shape?: FragmentShape;
+}
+
+/** How a fragment may differ from what it should be. */
+export interface FragmentShape {
+  /** Track names are filled up with NULs. */
+  readonly namesPadded?: boolean;
+  /** The caller's is the second of two tracks. */
+  readonly customerLast?: boolean;
+  readonly hasShortBlock?: boolean;
+  /** `without contact`: neither ContactId nor InstanceId. */
+  readonly tags?: 'without contact' | 'none';
+}
+
+interface Party {
+  readonly name: string;
+  readonly samples: Int16Array;
 }
 
 /**
@@ -56,7 +79,7 @@ export function connectFragment(fragment: ConnectFragment): Buffer {
     unsizedElement(ID.segment, 8),
     info(fragment.segmentUid),
     tracks(fragment),
-    serviceTags(fragment),
+    ...(fragment.shape?.tags === 'none' ? [] : [serviceTags(fragment)]),
     cluster(fragment),
     ...callTags(fragment),
   ]);
@@ -85,14 +108,22 @@ function info(segmentUid: Uint8Array): Buffer {
   return element(ID.info, content, 2);
 }
 
-function tracks({ toCustomer }: ConnectFragment): Buffer {
-  const names = ['AUDIO_FROM_CUSTOMER', ...(toCustomer ? ['AUDIO_TO_CUSTOMER'] : [])];
-  const entries = names.map((name, index) => {
+/** In the order of their tracks. */
+function parties({ fromCustomer, toCustomer, shape }: ConnectFragment): readonly Party[] {
+  const customer = { name: 'AUDIO_FROM_CUSTOMER', samples: fromCustomer };
+  if (!toCustomer) return [customer];
+  const other = { name: 'AUDIO_TO_CUSTOMER', samples: toCustomer };
+  return shape?.customerLast ? [other, customer] : [customer, other];
+}
+
+function tracks(fragment: ConnectFragment): Buffer {
+  const width = fragment.shape?.namesPadded ? PADDED_NAME_BYTES : 0;
+  const entries = parties(fragment).map(({ name }, index) => {
     const content = [
       element(ID.trackNumber, uint(index + 1)),
       element(ID.trackUid, uint(index + 1, 8)),
       element(ID.trackType, uint(AUDIO)),
-      element(ID.trackName, name),
+      element(ID.trackName, name.padEnd(width, '\0')),
       element(ID.codecId, CODEC_ID),
       element(ID.codecPrivate, CODEC_PRIVATE),
     ];
@@ -112,18 +143,24 @@ function serviceTags({ fragmentNumber, serverMs, producerMs }: ConnectFragment):
   );
 }
 
-function cluster({ producerMs, fromCustomer, toCustomer }: ConnectFragment): Buffer {
-  const parties = [fromCustomer, toCustomer ?? new Int16Array()];
-  const longest = Math.max(...parties.map((samples) => samples.length));
+function cluster(fragment: ConnectFragment): Buffer {
+  const { producerMs, shape } = fragment;
+  const speakers = parties(fragment);
+  const longest = Math.max(...speakers.map(({ samples }) => samples.length));
   const blocks: Buffer[] = [];
-  for (let start = 0; start < longest; start += SAMPLES_PER_BLOCK) {
-    for (const [index, party] of parties.entries()) {
-      const samples = party.subarray(start, start + SAMPLES_PER_BLOCK);
+  let start = 0;
+  for (let place = 0; start < longest; place++) {
+    const isShort = shape?.hasShortBlock === true && place === SHORT_BLOCK;
+    const end = start + (isShort ? SHORT_BLOCK_SAMPLES : SAMPLES_PER_BLOCK);
+    const offsetMs = (place * SAMPLES_PER_BLOCK) / SAMPLES_PER_MS;
+    for (const [index, speaker] of speakers.entries()) {
+      const samples = speaker.samples.subarray(start, end);
       if (samples.length === 0) continue;
       // A fragment begins with a key frame: that is what makes it begin.
       const flags = blocks.length === 0 ? KEY_FRAME : 0;
-      blocks.push(simpleBlock({ track: index + 1, offsetMs: start / SAMPLES_PER_MS, flags, samples }));
+      blocks.push(simpleBlock({ track: index + 1, offsetMs, flags, samples }));
     }
+    start = end;
   }
   return Buffer.concat([
     unsizedElement(ID.cluster, 1),
@@ -148,10 +185,14 @@ function littleEndian({ buffer, byteOffset, byteLength }: Int16Array): Buffer {
 }
 
 /** The AUDIO_ values are constants: they tell nothing about track numbers. */
-function callTags({ contactId, instanceId }: ConnectFragment): Buffer[] {
-  const pairs: readonly (readonly [string, string])[] = [
+function callTags({ contactId, instanceId, shape }: ConnectFragment): Buffer[] {
+  if (shape?.tags === 'none') return [];
+  const contact: readonly (readonly [string, string])[] = [
     ['ContactId', contactId],
     ['InstanceId', instanceId],
+  ];
+  const pairs: readonly (readonly [string, string])[] = [
+    ...(shape?.tags === 'without contact' ? [] : contact),
     ['MimeType', 'audio/L16;rate=8000;channels=1;'],
     ['AUDIO_FROM_CUSTOMER', '1'],
     ['AUDIO_TO_CUSTOMER', '2'],

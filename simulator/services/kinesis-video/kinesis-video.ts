@@ -70,6 +70,7 @@ export function createKinesisVideo({
       },
       answer(call) {
         const { resource } = streamPermission(name, call, { streams, region });
+        if (streams.refuses(resource)) throw limitExceeded();
         if (throttle && !takeToken(`${name} ${resource}`)) throw limitExceeded();
         return answer(call);
       },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../service.ts';
+import { countdown, type FragmentFaults } from './faults.ts';
 import { fragmentNumbers } from './fragment-numbers.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,6 +18,7 @@ export interface NewFragment {
   /** The same by the service's clock. */
   readonly serverMs: number;
   readonly lengthMs: number;
+  readonly faults?: FragmentFaults;
 }
 
 export interface StoredFragment {
@@ -26,6 +28,10 @@ export interface StoredFragment {
   readonly serverMs: number;
   readonly lengthMs: number;
   readonly bytes: () => Uint8Array;
+  readonly listedFromMs: number;
+  /** Asked once for every read. */
+  readonly isMissing: () => boolean;
+  readonly isBroken: () => boolean;
 }
 
 export interface VideoStream {
@@ -51,9 +57,12 @@ export interface VideoStreams {
   readonly findByName: (streamName: string) => VideoStream | undefined;
   /** Nothing that began before this is kept. Epoch milliseconds. */
   readonly keptSinceMs: (stream: VideoStream) => number;
+  /** Those that are kept and listed by now. */
   readonly fragments: (stream: VideoStream) => readonly StoredFragment[];
   /** Undefined when there never was such a fragment, and when it is no longer kept. */
   readonly findFragment: (stream: VideoStream, fragmentNumber: string) => StoredFragment | undefined;
+  /** Whether a fault of the stream's refuses this call. */
+  readonly refuses: (streamArn: string) => boolean;
 }
 
 interface Entry {
@@ -61,6 +70,7 @@ interface Entry {
   readonly nextNumber: () => string;
   /** In order of arrival. */
   readonly fragments: Map<string, StoredFragment>;
+  readonly refusals: (() => boolean)[];
 }
 
 export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
@@ -89,10 +99,10 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
     createStream({ arn, retentionHours }) {
       const { name, createdAtMs } = partsOf(arn);
       const stream = { arn, name, createdAtMs, retentionHours };
-      byArn.set(arn, { stream, nextNumber: fragmentNumbers(arn), fragments: new Map() });
+      byArn.set(arn, { stream, nextNumber: fragmentNumbers(arn), fragments: new Map(), refusals: [] });
       arnByName.set(name, arn);
     },
-    append(streamArn, { bytes, producerMs, serverMs, lengthMs }) {
+    append(streamArn, { bytes, producerMs, serverMs, lengthMs, faults = {} }) {
       const entry = requireEntry(streamArn);
       dropExpired(entry);
       const number = entry.nextNumber();
@@ -104,18 +114,25 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
         serverMs,
         lengthMs,
         bytes: read,
+        listedFromMs: clock.now() + (faults.listedAfterMs ?? 0),
+        isMissing: countdown(faults.missingReads),
+        isBroken: countdown(faults.brokenReads),
       });
+      if (faults.refusedCalls) entry.refusals.push(countdown(faults.refusedCalls));
       return number;
     },
     findByArn: (streamArn) => byArn.get(streamArn)?.stream,
     findByName: (streamName) => byArn.get(arnByName.get(streamName) ?? '')?.stream,
     keptSinceMs,
     fragments: (stream) =>
-      [...requireEntry(stream.arn).fragments.values()].filter((fragment) => isKept(stream, fragment)),
+      [...requireEntry(stream.arn).fragments.values()].filter(
+        (fragment) => isKept(stream, fragment) && fragment.listedFromMs <= clock.now(),
+      ),
     findFragment(stream, fragmentNumber) {
       const fragment = requireEntry(stream.arn).fragments.get(fragmentNumber);
       return fragment && isKept(stream, fragment) ? fragment : undefined;
     },
+    refuses: (streamArn) => byArn.get(streamArn)?.refusals.some((isRefused) => isRefused()) ?? false,
   };
 }
 

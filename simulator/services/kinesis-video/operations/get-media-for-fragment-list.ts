@@ -1,3 +1,4 @@
+import { AwsError } from '../../../service.ts';
 import { apiAnswer, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { fragmentNotFound } from '../error-document.ts';
 import type { KinesisVideoParts } from '../kinesis-video.ts';
@@ -38,11 +39,17 @@ async function* media(
 ): AsyncGenerator<Uint8Array> {
   for (const number of fragmentNumbers) {
     const fragment = streams.findFragment(stream, number);
-    if (!fragment) {
+    if (!fragment || fragment.isMissing()) {
       yield fragmentNotFound(number);
       return;
     }
-    yield fragment.bytes();
+    const bytes = fragment.bytes();
+    if (fragment.isBroken()) {
+      yield bytes.subarray(0, bytes.length / 2);
+      // With the answer under way, the gateway can but cut the connection.
+      throw new AwsError('InternalFailure', 500, `The connection broke in fragment ${number}.`);
+    }
+    yield bytes;
   }
 }
 
