@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromHex } from '../../test/hex.ts';
@@ -60,10 +60,61 @@ const FIXTURES: Readonly<Record<string, readonly unknown[] | string>> = {
     { fragmentNumber: NUMBER, segmentUid: SEGMENT_UID, truncated: true, audio: [`${SAID_AT} 10111213`] },
   ],
   odd_block: [{ ...NAMED, audio: [`${SAID_AT} 10111213`] }],
+  size_widths: [
+    {
+      ...NAMED,
+      audio: ['0101', '0202', '0303', '0404', '0505', '0606', '0707', '0808'].map(
+        (samples, i) => `${SAID_AT + i * 64} ${samples}`,
+      ),
+    },
+  ],
+  unknown_elements: [{ ...NAMED, audio: [`${SAID_AT} 1011121314151617`] }],
+  contact_on_both_sides: [{ ...NAMED, audio: [`${SAID_AT} 1011121314151617`] }],
+  padded_name: [{ ...NAMED, audio: [`${SAID_AT} 1011121314151617`] }],
+  empty_name: [{ ...NAMED, audio: [] }],
+  short_block: [
+    {
+      ...NAMED,
+      audio: [`${SAID_AT} 1011121314151617`, `${SAID_AT + 64} 2021`, `${SAID_AT + 128} 3031323334353637`],
+    },
+  ],
+  block_group: [
+    {
+      ...NAMED,
+      audio: [
+        `${SAID_AT} 1011121314151617`,
+        `${SAID_AT + 64} 2021222324252627`,
+        `${SAID_AT + 128} 3031323334353637`,
+      ],
+    },
+  ],
+  cut_in_the_header: [{ truncated: true, audio: [] }],
+  cut_in_the_tags: [
+    {
+      fragmentNumber: NUMBER,
+      segmentUid: SEGMENT_UID,
+      truncated: true,
+      audio: [`${SAID_AT} 1011121314151617`],
+    },
+  ],
+  endless_element: 'the video stream holds an element of 72057594037927940 bytes at byte 230',
+  document_too_long: 'the video stream holds an element of 8388609 bytes at byte 194',
+  garbage_between_documents: 'the video stream holds no element id at byte 295',
   laced_block: 'the video stream holds a laced block at byte 209',
   leaf_of_unknown_size: 'the video stream holds an element of unknown size at byte 209',
   block_too_large: 'the video stream holds an element of 16777216 bytes at byte 209',
 };
+
+test('every fixture is read', () => {
+  const names = readdirSync(new URL('../../test/fixtures/kvs', import.meta.url));
+
+  assert.deepEqual(
+    names.toSorted(),
+    Object.keys(FIXTURES)
+      .map((name) => `${name}.hex`)
+      .toSorted(),
+  );
+});
 
 for (const [name, expected] of Object.entries(FIXTURES)) {
   test(`${name.replaceAll('_', ' ')}: read the same however the bytes are cut`, async () => {
