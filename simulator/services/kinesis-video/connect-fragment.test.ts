@@ -131,3 +131,27 @@ test('a track that carries nothing can still be declared', () => {
   assert.ok(bytes.includes(Buffer.from(secondTrack)));
   assert.ok(!bytes.includes(Buffer.of(0x82, 0, 0)), 'no block of track 2');
 });
+
+test('a fragment may be odd: padded names, the caller second, a short block on the grid, no contact', () => {
+  const said = new Int16Array(8 * 512).fill(0x1111);
+  const shape = {
+    namesPadded: true,
+    customerLast: true,
+    hasShortBlock: true,
+    tags: 'without contact',
+  } as const;
+
+  const bytes = connectFragment({ ...FRAGMENT, fromCustomer: said, toCustomer: said, shape });
+
+  const padded = (name: string) => Buffer.from(name.padEnd(32, '\0'));
+  assert.ok(bytes.indexOf(padded('AUDIO_TO_CUSTOMER')) < bytes.indexOf(padded('AUDIO_FROM_CUSTOMER')));
+  const shortBlock = fromHex(`a3 01000000000000c4 82 01c0 00 ${'1111'.repeat(96)}`);
+  const next = fromHex('a3 0100000000000344 82 0200 00 1111');
+  assert.ok(bytes.includes(Buffer.from(shortBlock)) && bytes.includes(Buffer.from(next)));
+  assert.ok(!bytes.includes('ContactId') && bytes.includes('MimeType'));
+});
+
+test('a fragment may have no tags at all', () => {
+  assert.ok(!connectFragment({ ...FRAGMENT, shape: { tags: 'none' } }).includes('AWS_KINESISVIDEO'));
+  assert.ok(!connectFragment({ ...FRAGMENT, shape: { tags: 'none' } }).includes('MimeType'));
+});

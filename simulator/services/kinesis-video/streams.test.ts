@@ -53,6 +53,34 @@ test('a fragment may be written when it is read, with the number it was given', 
   assert.equal(fragment?.sizeBytes, 47);
 });
 
+test('a fragment with faults is listed late, missing at first, broken next, and its stream refuses calls', () => {
+  const { streams, pass } = streamsAt();
+
+  const number = streams.append(ARN, {
+    bytes: Buffer.of(1),
+    producerMs: 1_000_000,
+    serverMs: 1_000_000,
+    lengthMs: 1,
+    faults: { listedAfterMs: 1000, missingReads: 2, brokenReads: 1, refusedCalls: 1 },
+  });
+
+  assert.deepEqual(idsOn(streams), []);
+  pass(1000);
+  assert.deepEqual(idsOn(streams), [number]);
+  const fragment = streams.findFragment(streamOn(streams), number);
+  const missing = [1, 2, 3].map(() => fragment?.isMissing());
+  const broken = [1, 2].map(() => fragment?.isBroken());
+  const refused = [1, 2].map(() => streams.refuses(ARN));
+  assert.deepEqual(
+    { missing, broken, refused },
+    {
+      missing: [true, true, false],
+      broken: [true, false],
+      refused: [true, false],
+    },
+  );
+});
+
 function streamsAt({ retentionHours = 1 } = {}) {
   let nowMs = 1_000_000;
   const streams = createVideoStreams({ now: () => nowMs });
