@@ -66,10 +66,13 @@ async function main([first = '7', ...rest]: readonly string[]): Promise<void> {
 async function verify(): Promise<void> {
   for (const { tracks } of CASES.filter(({ minutes }) => minutes === 1)) {
     const contactId = 'c0ffee00-0000-4000-8000-0000000000c1';
-    const { payloads, pcm, fragmentNumbers } = connectCall({ contactId, fragments: 300, tracks });
+    const startMs = 1_772_632_824_310;
+    const { payloads, pcm, fragmentNumbers } = connectCall({ contactId, fragments: 300, tracks, startMs });
     const call: LongCall = {
       contactId,
       fragmentNumbers,
+      startMs,
+      stopMs: startMs + 300 * 1024,
       sizeBytes: 0,
       pcmBytes: pcm.length,
       async *media(numbers) {

@@ -13,6 +13,9 @@ export type Chunk = Uint8Array<ArrayBuffer>;
 export interface LongCall {
   readonly contactId: string;
   readonly fragmentNumbers: readonly string[];
+  /** Epoch milliseconds. */
+  readonly startMs: number;
+  readonly stopMs: number;
   /** Of the media. */
   readonly sizeBytes: number;
   /** Of the caller's samples. */
@@ -65,6 +68,8 @@ export function longCall({
   return {
     contactId,
     fragmentNumbers,
+    startMs: START_MS,
+    stopMs: START_MS + count * FRAGMENT_MS,
     sizeBytes: count * fragment.length,
     pcmBytes: count * PCM_BYTES_PER_FRAGMENT,
     media,
