@@ -4,34 +4,53 @@
  *     node scripts/installed.mjs scripts/start.ts [arguments]
  *
  * Plain JavaScript without dependencies, as the Node of the machine may be too old
- * for anything else. What is installed is told by a copy of the lock file's hash.
+ * for anything else.
  */
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const modules = path.join(root, 'node_modules');
 const projectNode = path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const marker = path.join(modules, '.installed-from');
-const lockHash = createHash('sha256')
-  .update(readFileSync(path.join(root, 'package-lock.json')))
-  .digest('hex');
 
-if (!existsSync(projectNode) || !existsSync(marker) || readFileSync(marker, 'utf8') !== lockHash) {
+if (!isInstalled()) {
   console.log('Installing packages (npm ci), once…');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(marker, lockHash);
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], process.env);
 }
-
 const [script, ...rest] = process.argv.slice(2);
 const PATH = `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`;
-run(projectNode, [path.join(root, script ?? ''), ...rest], { ...process.env, PATH });
+await run(projectNode, [path.join(root, script ?? ''), ...rest], { ...process.env, PATH });
 
-/** Ends this process with the other's exit code if that is not 0. */
-function run(command, args, env = process.env) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
-  if (error) console.error(`${command} could not be run: ${error.message}`);
-  if (status !== 0) process.exit(status ?? 1);
+/** npm notes what it installed in a lock file of its own: every package of ours must be in there, in its version. */
+function isInstalled() {
+  const installedFile = path.join(modules, '.package-lock.json');
+  if (!existsSync(projectNode) || !existsSync(installedFile)) return false;
+  const installed = packagesIn(installedFile);
+  return Object.entries(packagesIn(path.join(root, 'package-lock.json'))).every(
+    ([name, wanted]) => name === '' || wanted.optional || installed[name]?.version === wanted.version,
+  );
+}
+
+function packagesIn(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
+}
+
+/** Signals are passed on. Ends this process with the other's exit code if that is not 0. */
+async function run(command, args, env) {
+  const shell = process.platform === 'win32' && command === 'npm';
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env, shell });
+  const passOn = (signal) => child.kill(signal);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, passOn);
+  const code = await new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`${command} could not be run: ${error.message}`);
+      resolve(1);
+    });
+    child.on('exit', (exitCode) => resolve(exitCode ?? 1));
+  });
+  for (const signal of signals) process.off(signal, passOn);
+  if (code !== 0) process.exit(code);
 }

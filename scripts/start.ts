@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { readWav, TELEPHONE_RATE_HZ } from '../simulator/audio/read-wav.ts';
+import { type CallerAudio, readWav, TELEPHONE_RATE_HZ } from '../simulator/audio/read-wav.ts';
 import { WavError } from '../simulator/audio/wav-content.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { configuredWorld } from './laptop.ts';
@@ -16,37 +16,65 @@ import { waitForDelivery, type Delivered } from './wait-for-delivery.ts';
  */
 const ROOT = join(import.meta.dirname, '..');
 const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550142' };
+const INTERRUPTED = 130;
 
 async function main(options: StartOptions): Promise<number> {
-  const file = options.audio ?? SAMPLE.file;
-  const audio = readWav(readFileSync(file), file);
+  const audio = readMessage(options.audio ?? SAMPLE.file);
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => resolve('interrupted'));
+  });
 
   const startedAtMs = performance.now();
   const { assemblyFolder, functions } = await synthesize();
   const simulator = await startSimulator({ assemblyFolder, world: configuredWorld(), time: 'fast' });
-  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
-  console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
-
-  const { idOf } = simulator.deployment;
-  const names = new Map(functions.map(({ name }) => [idOf('AWS::Lambda::Function', name), name]));
-  const stopListening = simulator.happenings.listen(timelineOf(console.log, names));
-  const { contactId, ended } = simulator.connect.placeCall({ from: options.from ?? SAMPLE.from, audio });
-  const outcome = await Promise.race([waitForDelivery(simulator, contactId), ended.then(() => never)]);
-  stopListening();
-  show(outcome, audio.length / TELEPHONE_RATE_HZ);
-
-  if (options.once) {
+  try {
+    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+    console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
+    const names = functions.map(({ name }) => name);
+    const outcome = await Promise.race([
+      playCall(simulator, { audio, from: options.from, names }),
+      interrupted,
+    ]);
+    if (outcome === 'interrupted') return INTERRUPTED;
+    show(outcome, audio.length / TELEPHONE_RATE_HZ, options);
+    if (options.once) return outcome.kind === 'delivered' ? 0 : 1;
+    console.log('The simulator stays up. End it with Ctrl+C.');
+    await interrupted;
+    return 0;
+  } finally {
     await simulator.close();
-    return outcome.kind === 'delivered' ? 0 : 1;
   }
-  return stayUp(simulator);
 }
 
-const never = new Promise<never>(() => {});
+/** Throws WavError, or the file system's error, with a sentence for the person who named the file. */
+function readMessage(file: string): CallerAudio {
+  const audio = readWav(readFileSync(file), file);
+  if (audio.length === 0) throw new WavError(`${file}: a WAV file without a single sample`);
+  return audio;
+}
 
-function show(outcome: Delivered, spokenSeconds: number): void {
+interface DemoCall {
+  readonly audio: CallerAudio;
+  readonly from: string | undefined;
+  /** Of the functions. */
+  readonly names: readonly string[];
+}
+
+async function playCall(simulator: Simulator, { audio, from, names }: DemoCall): Promise<Delivered> {
+  const nameOf = new Map(
+    names.map((name) => [simulator.deployment.idOf('AWS::Lambda::Function', name), name]),
+  );
+  const stopListening = simulator.happenings.listen(timelineOf(console.log, nameOf));
+  const { contactId } = simulator.connect.placeCall({ from: from ?? SAMPLE.from, audio });
+  const outcome = await waitForDelivery(simulator, { contactId, nameOf });
+  stopListening();
+  return outcome;
+}
+
+function show(outcome: Delivered, spokenSeconds: number, { once }: StartOptions): void {
   if (outcome.kind === 'failed') {
-    console.error(`\n${styleText('red', 'Not delivered.')} ${outcome.reason}\n`);
+    console.error(`\n${styleText('red', 'Not delivered.')} ${outcome.reasons.join('\n  ')}\n`);
     return;
   }
   const { name, description, references } = outcome.task;
@@ -56,17 +84,16 @@ function show(outcome: Delivered, spokenSeconds: number): void {
     `\n${styleText('green', 'Delivered')}: ${spokenSeconds.toFixed(1)} s of speech became this task\n`,
   );
   console.log(`${summary.join('\n')}\n`);
+  console.log(
+    `The link works as long as the simulator is up${once ? ': leave out --once to follow it' : ''}.`,
+  );
 }
 
-/** Until Ctrl+C; the link works as long as the simulator is up. */
-async function stayUp(simulator: Simulator): Promise<number> {
-  console.log('The simulator stays up, and the link above works. End it with Ctrl+C.');
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-  await simulator.close();
-  return 0;
+/** What a person did wrong, rather than we: an unreadable or unfit file. */
+function isAboutInput(error: unknown): error is Error {
+  return (
+    error instanceof WavError || (error instanceof Error && 'syscall' in error && error.syscall !== 'spawn')
+  );
 }
 
 const options = (() => {
@@ -80,7 +107,7 @@ const options = (() => {
 if (options === 'help') console.log(USAGE);
 else {
   process.exitCode = await main(options).catch((error: unknown) => {
-    if (!(error instanceof WavError) && !(error instanceof Error && 'path' in error)) throw error;
+    if (!isAboutInput(error)) throw error;
     console.error(error.message);
     return 2;
   });

@@ -1,59 +1,76 @@
+import type { Happening } from '../simulator/happenings.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 
 type Task = ReturnType<Simulator['connect']['tasks']>[number];
 
 export type Delivered =
   | { readonly kind: 'delivered'; readonly task: Task }
-  | { readonly kind: 'failed'; readonly reason: string };
+  /** The first reason says what happened, the others what the functions said about it. */
+  | { readonly kind: 'failed'; readonly reasons: readonly string[] };
 
 const LONGEST_WAIT_MS = 180_000;
+/** So many failed invocations of one function are no passing trouble. */
+const MOST_FAILURES = 3;
 
 /**
- * Waits until a task for a call lies in a queue, or until it is plain that none
- * will: nothing was said, a message was parked or became a dead letter, or three
- * minutes of the machine's time went by. The reason is what the functions logged as an error.
+ * Waits until a task for a call lies in a queue and the function that put it there
+ * is done, or until it is plain that none will: nothing was said, a message was
+ * parked or became a dead letter, a function fails again and again, or three
+ * minutes of the machine's time went by.
  */
-export function waitForDelivery(simulator: Simulator, contactId: string): Promise<Delivered> {
-  const errors: string[] = [];
+export function waitForDelivery(
+  simulator: Simulator,
+  { contactId, nameOf }: { contactId: string; nameOf: ReadonlyMap<string, string> },
+): Promise<Delivered> {
+  const said = new Set<string>();
+  const failures = new Map<string, number>();
+  let task: Task | undefined;
   return new Promise((resolve) => {
     const end = (outcome: Delivered) => {
       clearTimeout(timeout);
       stopListening();
       resolve(outcome);
     };
-    const failed = (what: string) => end({ kind: 'failed', reason: [what, ...errors].join(' ') });
-    const timeout = setTimeout(() => failed('Nothing arrived within three minutes.'), LONGEST_WAIT_MS);
+    const fail = (what: string) => end({ kind: 'failed', reasons: [what, ...said] });
+    const timeout = setTimeout(() => fail('Nothing arrived within three minutes.'), LONGEST_WAIT_MS);
+
+    function onInvocation({ functionId, error }: Happening & { kind: 'invocation' }): void {
+      const name = nameOf.get(functionId) ?? functionId;
+      if (task && name === 'deliver-voicemail') return end({ kind: 'delivered', task });
+      if (error === undefined) return;
+      said.add(`${name}: ${error}`);
+      const count = (failures.get(name) ?? 0) + 1;
+      failures.set(name, count);
+      if (count >= MOST_FAILURES) fail(`${name} fails again and again.`);
+    }
+
+    function onLog({ functionId, line }: Happening & { kind: 'log' }): void {
+      const entry = parse(line);
+      if (entry?.['contactId'] === contactId && entry['outcome'] === 'blank') {
+        return fail('Nothing was said, so nothing was delivered.');
+      }
+      const failure = failureIn(entry);
+      if (failure === undefined) return;
+      said.add(`${nameOf.get(functionId) ?? functionId}: ${failure}`);
+      if (entry?.['level'] === 'ERROR') fail('A step gave up.');
+    }
+
     const stopListening = simulator.happenings.listen((happening) => {
       if (happening.kind === 'task-created') {
-        const task = simulator.connect.tasks().find(({ relatedContactId }) => relatedContactId === contactId);
-        if (task) end({ kind: 'delivered', task });
+        task ??= simulator.connect.tasks().find(({ relatedContactId }) => relatedContactId === contactId);
       }
-      if (happening.kind === 'log') {
-        if (isBlank(happening.line, contactId)) failed('Nothing was said, so nothing was delivered.');
-        const failure = errorIn(happening.line);
-        if (failure) errors.push(`${happening.functionId}: ${failure}`);
-        if (failure && isParked(happening.line)) failed('A step gave up.');
-      }
-      if (happening.kind === 'dead-letter') failed('A message became a dead letter.');
+      if (happening.kind === 'invocation') onInvocation(happening);
+      if (happening.kind === 'log') onLog(happening);
+      if (happening.kind === 'dead-letter') fail('A message became a dead letter.');
     });
   });
 }
 
-/** The failure that a log line of level ERROR or WARN tells of. */
-function errorIn(line: string): string | undefined {
-  const entry = parse(line);
-  const failure = entry?.['failure'];
+/** What a log line of level ERROR or WARN says went wrong. */
+function failureIn(entry: Readonly<Record<string, unknown>> | undefined): string | undefined {
   if (entry?.['level'] !== 'ERROR' && entry?.['level'] !== 'WARN') return undefined;
+  const failure = entry['failure'];
   return isRecord(failure) ? String(failure['message']) : String(entry['message']);
-}
-
-function isParked(line: string): boolean {
-  return parse(line)?.['level'] === 'ERROR';
-}
-
-function isBlank(line: string, contactId: string): boolean {
-  const entry = parse(line);
-  return entry?.['contactId'] === contactId && entry['outcome'] === 'blank';
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {
