@@ -106,9 +106,11 @@ const options = (() => {
 })();
 if (options === 'help') console.log(USAGE);
 else {
-  process.exitCode = await main(options).catch((error: unknown) => {
+  const exitCode = await main(options).catch((error: unknown) => {
     if (!isAboutInput(error)) throw error;
     console.error(error.message);
     return 2;
   });
+  // Everything is closed; what still waits for a delivery after an interruption need not be waited for.
+  process.exit(exitCode);
 }
