@@ -63,6 +63,18 @@ test('a folder that was given is kept', async (t) => {
   assert.equal(existsSync(folder), true);
 });
 
+test('the end of a test closes its simulator, whatever became of the folder', async () => {
+  const hooks: (() => unknown)[] = [];
+  const after = (hook?: unknown) => void (typeof hook === 'function' && hooks.push(() => hook()));
+  const simulator = await startTestStack({ after }, {});
+  const folder = readdirSync(TEMPORARY).find((name) => name.startsWith('test-stack-')) ?? '';
+  rmSync(join(TEMPORARY, folder), { recursive: true });
+
+  for (const hook of hooks) await hook();
+
+  await assert.rejects(fetch(simulator.endpoint));
+});
+
 /** What keeps a process alive, and the simulator's folders. */
 function leftOver() {
   const kinds = ['TCPServerWrap', 'TCPSocketWrap', 'MessagePort', 'Worker', 'Timeout'];

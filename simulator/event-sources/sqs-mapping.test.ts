@@ -66,17 +66,23 @@ test('what the filter does not let through is deleted and never seen', async (t)
 });
 
 test('no more invocations run at a time than the mapping allows', async (t) => {
-  const code = `export const handler = async () => {
-    console.log('in'); await new Promise((resolve) => setTimeout(resolve, 30)); console.log('out');
+  const code = `const gate = new BroadcastChannel('sqs-mapping-gate');
+  export const handler = async () => {
+    const opened = new Promise((resolve) => { gate.onmessage = resolve; });
+    console.log('in'); await opened; console.log('out');
   };`;
   const mapping = { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } };
-  const { simulator, queueArn } = await startWorker(t, { code, mapping });
+  const { simulator, queueArn } = await startWorker(t, { code, mapping, properties: { Timeout: 30 } });
+  const gate = new BroadcastChannel('sqs-mapping-gate');
+  t.after(() => gate.close());
   let running = 0;
   let most = 0;
   simulator.happenings.listen((happening) => {
     if (happening.kind !== 'log') return;
     running += happening.line === 'in' ? 1 : -1;
     most = Math.max(most, running);
+    // Nobody leaves before two are in; a third would come in the meantime.
+    if (happening.line === 'in' && most >= 2) setTimeout(() => gate.postMessage('open'), 50);
   });
 
   for (let count = 0; count < 6; count += 1) simulator.sqs.send(queueArn, `message ${count}`);
@@ -126,10 +132,14 @@ const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 
 async function startWorker(
   t: TestContext,
-  { code = WORKER, mapping = {} }: { code?: string; mapping?: Readonly<Record<string, unknown>> } = {},
+  {
+    code = WORKER,
+    mapping = {},
+    properties = {},
+  }: { code?: string } & Partial<Record<'mapping' | 'properties', Readonly<Record<string, unknown>>>> = {},
 ) {
   const stack: TestStack = {
-    functions: { worker: { code, may: [worksOn('Work')] } },
+    functions: { worker: { code, properties, may: [worksOn('Work')] } },
     resources: {
       Work: {
         Type: 'AWS::SQS::Queue',

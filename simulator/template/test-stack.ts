@@ -53,12 +53,20 @@ export function arnOf(logicalId: string) {
  * function `worker` gets the role `workerRole`; both are written as the CDK does.
  */
 export async function startTestStack(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   { functions = {}, resources = {}, outputs = {}, conditions = {} }: TestStack,
   options: Partial<SimulatorOptions> = {},
 ): Promise<Simulator> {
   const assemblyFolder = await mkdtemp(join(tmpdir(), 'test-stack-'));
-  t.after(() => rm(assemblyFolder, { recursive: true }));
+  let simulator: Simulator | undefined;
+  // One hook: node:test runs no further hook after one that failed.
+  t.after(async () => {
+    try {
+      await simulator?.close();
+    } finally {
+      await rm(assemblyFolder, { recursive: true, force: true, maxRetries: 3 });
+    }
+  });
   for (const [name, { code }] of Object.entries(functions)) {
     await mkdir(join(assemblyFolder, `asset.${name}`));
     await writeFile(join(assemblyFolder, `asset.${name}`, 'index.mjs'), code);
@@ -75,7 +83,7 @@ export async function startTestStack(
     JSON.stringify({ files: Object.fromEntries(files) }),
   );
 
-  const simulator = await startSimulator({
+  simulator = await startSimulator({
     assemblyFolder,
     stackName: 'Test',
     world: laptopWorld(),
@@ -83,7 +91,6 @@ export async function startTestStack(
     recognizer: createStandInRecognizer(''),
     ...options,
   });
-  t.after(simulator.close);
   return simulator;
 }
 

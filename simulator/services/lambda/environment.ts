@@ -134,9 +134,12 @@ function startWorker(settings: FunctionSettings, offset: SharedArrayBuffer): Wor
   return worker;
 }
 
-/** Ends a worker. One that does not end in time is left behind, and keeps nobody waiting. */
+/**
+ * Ends a worker. One that does not end in time keeps nobody here waiting; the
+ * process itself still waits for it at its exit, where Node.js joins every worker.
+ */
 async function terminate(worker: Worker): Promise<void> {
-  await within<unknown>(TERMINATION_LIMIT_MS, worker.terminate(), () => worker.unref());
+  await within<unknown>(TERMINATION_LIMIT_MS, worker.terminate(), () => undefined);
 }
 
 /** `promise`, or what `late` answers when that takes longer than `limitMs` of real time. */
