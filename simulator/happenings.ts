@@ -1,5 +1,3 @@
-import { EventEmitter } from 'node:events';
-
 /**
  * What happens in the simulator, for timelines, tests and the console.
  *
@@ -47,18 +45,29 @@ export type Happening = { readonly atMs: number } & (
 );
 
 export interface Happenings {
+  /** A listener that throws hinders neither the others nor whoever tells. */
   readonly tell: (happening: Happening) => void;
   /** Answers a function that stops listening. */
   readonly listen: (listener: (happening: Happening) => void) => () => void;
 }
 
-export function createHappenings(): Happenings {
-  const emitter = new EventEmitter().setMaxListeners(0);
+/** `onBug` is told what listeners throw; absent, it is written to the console. */
+export function createHappenings(onBug: (error: unknown) => void = console.error): Happenings {
+  const listeners = new Map<symbol, (happening: Happening) => void>();
   return {
-    tell: (happening) => void emitter.emit('happening', happening),
+    tell(happening) {
+      for (const listener of [...listeners.values()]) {
+        try {
+          listener(happening);
+        } catch (error) {
+          onBug(error);
+        }
+      }
+    },
     listen(listener) {
-      emitter.on('happening', listener);
-      return () => void emitter.off('happening', listener);
+      const key = Symbol('listener');
+      listeners.set(key, listener);
+      return () => void listeners.delete(key);
     },
   };
 }

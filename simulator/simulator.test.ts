@@ -65,8 +65,8 @@ test('a folder that was given is kept', async (t) => {
 
 test('the end of a test closes its simulator, whatever became of the folder', async () => {
   const hooks: (() => unknown)[] = [];
-  const after = (hook?: unknown) => void (typeof hook === 'function' && hooks.push(() => hook()));
-  const simulator = await startTestStack({ after }, {});
+  const keep = (hook?: unknown) => void (typeof hook === 'function' && hooks.push(() => hook()));
+  const simulator = await startTestStack({ after: keep }, {});
   const folder = readdirSync(TEMPORARY).find((name) => name.startsWith('test-stack-')) ?? '';
   rmSync(join(TEMPORARY, folder), { recursive: true });
 

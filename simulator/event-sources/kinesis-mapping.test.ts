@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { createClock } from '../clock.ts';
+import { createKinesis } from '../services/kinesis/kinesis.ts';
 import type { Simulator } from '../simulator.ts';
+import { startKinesisMapping } from './kinesis-mapping.ts';
 import {
   arnOf,
   happened,
@@ -91,6 +94,50 @@ test('only what the filter lets through is ever seen', async (t) => {
   await happened(simulator, 'invocation');
 
   assert.deepEqual(linesOf(simulator), ['vm1 vm2']);
+});
+
+test('where what is given up cannot be kept, the shard goes on, and so does time', async () => {
+  const clock = createClock('fast');
+  const kinesis = createKinesis({ clock });
+  kinesis.createStream(STREAM_ARN);
+  const bugs: unknown[] = [];
+  const seen = Promise.withResolvers<void>();
+  const payload = JSON.stringify({ errorType: 'Error' });
+  const full = new Error('the disk is full');
+  const stop = startKinesisMapping(
+    {
+      mappingId: 'm',
+      functionArn: 'f',
+      roleArn: 'r',
+      streamArn: STREAM_ARN,
+      region: 'us-east-1',
+      batchSize: 1,
+      filterPatterns: [],
+      startAt: 'TRIM_HORIZON',
+      reportsFailures: false,
+      bisects: false,
+      maxRetries: 0,
+      maxRecordAgeMs: -1,
+    },
+    {
+      clock,
+      kinesis,
+      invoke: (_arn, event) => {
+        if (event.includes(Buffer.from('second').toString('base64'))) seen.resolve();
+        return Promise.resolve({ payload, functionError: 'Unhandled' });
+      },
+      keepFailure: () => Promise.reject(full),
+      onBug: (error) => bugs.push(error),
+    },
+  );
+
+  for (const data of ['first', 'second']) kinesis.put(STREAM_ARN, data, 'key');
+  await seen.promise;
+  await clock.sleep(60_000);
+
+  assert.deepEqual(bugs, [full, full]);
+  stop();
+  clock.stop();
 });
 
 test('the event is the one Lambda sends', async (t) => {

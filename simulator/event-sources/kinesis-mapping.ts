@@ -1,4 +1,6 @@
 import type { Clock } from '../clock.ts';
+import { whileBusy } from '../gateway/while-busy.ts';
+import { inBackground } from '../in-background.ts';
 import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
 import type { StreamRecord } from '../services/kinesis/stream.ts';
 import type { InvocationResult } from '../services/lambda/invoker.ts';
@@ -26,6 +28,8 @@ export interface KinesisMappingPorts {
   readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
   /** The on-failure destination; absent: what is given up is gone. */
   readonly keepFailure?: (batch: GivenUpBatch, payload: string) => Promise<void>;
+  /** Told of a batch that was lost by a mistake, and of one that could not be kept. Absent: the console. */
+  readonly onBug?: (error: unknown) => void;
 }
 
 /** How many records are looked at in one go. */
@@ -62,7 +66,7 @@ export function startKinesisMapping(
 /** Answers a function that works off whatever the shard has; calling it again while it does is harmless. */
 function shardReader({
   settings,
-  ports: { clock, kinesis, invoke, keepFailure },
+  ports: { clock, kinesis, invoke, keepFailure, onBug = console.error },
   shardId,
   isStopped,
 }: {
@@ -104,27 +108,28 @@ function shardReader({
 
   async function workOff(): Promise<void> {
     for (let batch = nextBatch(); batch.length > 0 && !isStopped(); batch = nextBatch()) {
-      await workOffBatch(batch, settings, {
+      const working = workOffBatch(batch, settings, {
         clock,
         isStopped,
         invoke: (records) => invoke(functionArn, eventOf(records)),
         giveUp,
       });
+      await working.catch(onBug);
     }
     // In the same turn as the look that found nothing: a record put from here on wakes us.
     reading = false;
   }
 
+  /** What the destination does not take is gone, as on AWS, and the shard goes on. */
   async function giveUp(given: GivenUp): Promise<void> {
-    const done = clock.busy();
-    await keepFailure?.({ ...settings, ...given, shardId, atMs: clock.now() }, eventOf(given.records));
-    done();
+    const batch = { ...settings, ...given, shardId, atMs: clock.now() };
+    await whileBusy(clock, () => keepFailure?.(batch, eventOf(given.records))).catch(onBug);
   }
 
   return () => {
     if (reading || isStopped()) return;
     reading = true;
-    void workOff();
+    inBackground(workOff(), onBug);
   };
 }
 

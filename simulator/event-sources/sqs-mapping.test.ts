@@ -74,7 +74,13 @@ test('no more invocations run at a time than the mapping allows', async (t) => {
   const mapping = { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } };
   const { simulator, queueArn } = await startWorker(t, { code, mapping, properties: { Timeout: 30 } });
   const gate = new BroadcastChannel('sqs-mapping-gate');
-  t.after(() => gate.close());
+  const timers = new Set<NodeJS.Timeout>();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is no window
+  const openSoon = () => timers.add(setTimeout(() => gate.postMessage('open'), 50));
+  t.after(() => {
+    for (const timer of timers) clearTimeout(timer);
+    gate.close();
+  });
   let running = 0;
   let most = 0;
   simulator.happenings.listen((happening) => {
@@ -82,7 +88,7 @@ test('no more invocations run at a time than the mapping allows', async (t) => {
     running += happening.line === 'in' ? 1 : -1;
     most = Math.max(most, running);
     // Nobody leaves before two are in; a third would come in the meantime.
-    if (happening.line === 'in' && most >= 2) setTimeout(() => gate.postMessage('open'), 50);
+    if (happening.line === 'in' && most >= 2) openSoon();
   });
 
   for (let count = 0; count < 6; count += 1) simulator.sqs.send(queueArn, `message ${count}`);

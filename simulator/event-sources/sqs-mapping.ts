@@ -1,3 +1,4 @@
+import { inBackground } from '../in-background.ts';
 import { AwsError } from '../service.ts';
 import type { InvocationResult } from '../services/lambda/invoker.ts';
 import type { ReceivedMessage } from '../services/sqs/received-message.ts';
@@ -50,10 +51,11 @@ export function startSqsMapping(settings: SqsMappingSettings, { sqs, invoke }: S
       const messages = stopped ? [] : receive();
       if (messages.length === 0) return;
       running += 1;
-      void workOff(messages).finally(() => {
+      const working = workOff(messages).finally(() => {
         running -= 1;
         poll();
       });
+      inBackground(working);
     }
   }
 

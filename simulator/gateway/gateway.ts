@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inBackground } from '../in-background.ts';
 import { type ApiAnswer, type ApiRequest, AwsError, type Service } from '../service.ts';
 import { ANONYMOUS, answerCall, type CallSurroundings, internalFailure } from './answer-call.ts';
 import { type Incoming, listen, type Outgoing } from './listen.ts';
@@ -83,8 +84,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   }
 
-  const main = await listen(options.port ?? 0, (from, to) => void serve(from, to, 'main'));
-  const media = await listen(options.mediaPort ?? 0, (from, to) => void serve(from, to, 'media'));
+  const main = await listen(options.port ?? 0, (from, to) => inBackground(serve(from, to, 'main'), onBug));
+  const media = await listen(options.mediaPort ?? 0, (from, to) =>
+    inBackground(serve(from, to, 'media'), onBug),
+  );
   return {
     endpoint: `http://127.0.0.1:${main.port}`,
     mediaEndpoint: `http://127.0.0.1:${media.port}`,

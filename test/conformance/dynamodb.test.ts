@@ -170,6 +170,29 @@ test('an item of the wrong shape is a ValidationException', async () => {
   await assert.rejects(documents.send(put), { name: 'ValidationException', $fault: 'client' });
 });
 
+test('a null in an item is no shape at all, and hurts nobody else', simulatorOnly, async () => {
+  const { service } = dynamodb;
+  const asked = (operation: string, input: unknown) => {
+    const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}` };
+    const request = { ...signed, headers, body: Buffer.from(JSON.stringify(input)) };
+    return Promise.resolve(service.find(request)?.answer(request));
+  };
+
+  const inputs = [
+    { TableName, Item: { contactId: { S: 'a' }, list: { L: [null] } } },
+    { TableName, Item: { contactId: null } },
+  ];
+  for (const input of inputs)
+    await assert.rejects(asked('PutItem', input), { code: 'SerializationException' });
+
+  const answer = await asked('GetItem', {
+    TableName,
+    Key: { contactId: { S: 'a' } },
+    ProjectionExpression: null,
+  });
+  assert.equal(answer?.status, 200);
+});
+
 test('a table that is not there is not found', async () => {
   const get = new GetCommand({ TableName: `none-${randomUUID()}`, Key: { contactId: '1' } });
 
@@ -220,3 +243,13 @@ test('an operation that the simulator does not have is named', simulatorOnly, as
     name: 'UnknownOperationException',
   });
 });
+
+/** A request as the gateway hands it over, still without its operation. */
+const signed = {
+  method: 'POST',
+  path: '/',
+  query: new URLSearchParams(),
+  caller: { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/test', isAllowed: () => true },
+  port: 'main',
+  requestId: randomUUID(),
+} as const;

@@ -19,6 +19,7 @@ import { simulatorOnly, startTarget, type Target } from './setup.ts';
 const BUNDLES = {
   echo: `export const handler = async (event) => ({ said: event.say ?? 'nothing' });`,
   silent: `export const handler = async () => {};`,
+  functional: `export const handler = async () => () => 1;`,
   failing: `export const handler = async () => { throw new TypeError('no such thing'); };`,
   context: `export const handler = async (_event, context) => ({
     name: context.functionName, version: context.functionVersion, arn: context.invokedFunctionArn,
@@ -65,8 +66,9 @@ test('what the handler returns is what the caller gets', async () => {
   assert.deepEqual(answer.payload, { said: 'hello' });
 });
 
-test('a handler that returns nothing answers null', async () => {
+test('a handler that returns nothing, or nothing that JSON knows, answers null', async () => {
   assert.equal((await invoke('silent')).payload, null);
+  assert.equal((await invoke('functional')).payload, null);
 });
 
 test('no payload at all is an empty event', async () => {

@@ -49,6 +49,7 @@ export function createDynamodb({ clock }: { clock: Clock }): SimulatedDynamodb {
 
   /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
   async function answerOf(operation: string, input: JsonObject): Promise<string> {
+    refuseNulls(input);
     const { TableName, RequestItems } = input;
     const named = {
       ...input,
@@ -107,6 +108,14 @@ export function createDynamodb({ clock }: { clock: Clock }): SimulatedDynamodb {
       while (!(await isActive(name))) await new Promise(setImmediate);
     },
   };
+}
+
+/** A null member of the request counts as absent; one further in fits no type of the API, and dynalite dies of it. */
+function refuseNulls(input: JsonObject): void {
+  const hasNull = (value: unknown): boolean =>
+    value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
+  if (Object.values(input).every((value) => value === null || !hasNull(value))) return;
+  throw new AwsError('SerializationException', 400, 'Start of structure or map found where not expected.');
 }
 
 function byTableName(items: JsonObject): JsonObject {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
+import { inBackground } from '../../in-background.ts';
 import type { EventBridgeEvent } from './event.ts';
 
 /** What a rule sends its events to. A rejection means "could not be delivered", and is tried again. */
@@ -44,7 +45,7 @@ export function createDeliveries({
         const againInMs = Math.min(FIRST_RETRY_MS * 2 ** retries, LONGEST_RETRY_MS);
         const isTooLate = clock.now() + againInMs - startMs > LONGEST_TRIED_MS;
         if (isTooLate || retries === MOST_RETRIES) giveUp(error);
-        else clock.after(againInMs, () => void attempt());
+        else clock.after(againInMs, () => inBackground(attempt()));
         retries += 1;
       }
     }
@@ -54,6 +55,6 @@ export function createDeliveries({
       happenings.tell({ kind: 'log', atMs: clock.now(), functionId: ruleName, line });
     }
 
-    clock.after(delayMs, () => void attempt());
+    clock.after(delayMs, () => inBackground(attempt()));
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { inBackground } from '../../in-background.ts';
 import { AwsError } from '../../service.ts';
 import type { AsyncSettings } from './function-settings.ts';
 import type { InvocationResult, InvokeOptions } from './invoker.ts';
@@ -35,8 +36,10 @@ interface AsyncEvent {
 export function createAsyncInvocations({
   clock,
   invoke,
+  onBug,
 }: {
   clock: Clock;
+  onBug: (error: unknown) => void;
   invoke: (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvocationResult>;
 }): AsyncInvocations {
   const configured = new Map<string, AsyncSettings>();
@@ -62,7 +65,7 @@ export function createAsyncInvocations({
     if (clock.now() + waitMs - event.submittedAtMs > event.settings.maxEventAgeMs) {
       return event.settings.onFailure?.(record(event, 'EventAgeExceeded', result));
     }
-    clock.after(waitMs, () => void attempt(event));
+    clock.after(waitMs, () => inBackground(attempt(event), onBug));
   }
 
   /** Source: Lambda developer guide, "Capturing records of Lambda asynchronous invocations". */
@@ -102,7 +105,7 @@ export function createAsyncInvocations({
         invokeCount: 0,
         throttleCount: 0,
       };
-      void attempt(event);
+      inBackground(attempt(event), onBug);
     },
   };
 }

@@ -121,6 +121,29 @@ test('an event whose function fails is tried again after one minute and after tw
   ]);
 });
 
+test('a failure destination that fails ends nothing', async (t) => {
+  const bugs: unknown[] = [];
+  const onBug = (error: unknown) => void bugs.push(error);
+  const worker = `export const handler = async () => { throw new Error('no'); };`;
+  const lambda = await startLambda(t, { worker }, { onBug });
+  const asked = Promise.withResolvers<void>();
+  const mistake = new Error('too long for the queue');
+  lambda.configureAsync(lambda.arnOf('worker'), {
+    maxRetries: 0,
+    maxEventAgeMs: MINUTE_MS,
+    onFailure() {
+      setImmediate(asked.resolve);
+      throw mistake;
+    },
+  });
+
+  lambda.invokeAsync(lambda.arnOf('worker'), '{}');
+  await asked.promise;
+
+  assert.deepEqual(bugs, [mistake]);
+  await lambda.clock.sleep(MINUTE_MS);
+});
+
 test('invocations over the number of workers wait their turn', async (t) => {
   const code = `const pause = ${PAUSE}; export const handler = async ({ id }) => { await pause(20); return id; };`;
   const lambda = await startLambda(t, { worker: code, other: code }, { maxEnvironments: 2 });
@@ -148,7 +171,7 @@ test('a function called by a function does not wait for a worker that its caller
 async function startLambda(
   t: TestContext,
   code: Readonly<Record<string, string>>,
-  options: { maxEnvironments?: number } = {},
+  options: { maxEnvironments?: number; onBug?: (error: unknown) => void } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'lambda-test-'));
   const clock = createClock('fast');

@@ -52,10 +52,13 @@ export function createLambda({
   clock,
   happenings,
   maxEnvironments = MAX_ENVIRONMENTS,
+  onBug = console.error,
 }: {
   clock: Clock;
   happenings: Happenings;
   maxEnvironments?: number;
+  /** Told of an error in what nobody waits for, such as a destination that fails. */
+  onBug?: (error: unknown) => void;
 }): SimulatedLambda {
   const functions = new Map<string, FunctionSettings>();
   const logLines = createLogLines((functionId, line) =>
@@ -64,7 +67,7 @@ export function createLambda({
   const invoker = createInvoker({ clock, happenings, logLines, maxEnvironments });
   const invoke = (functionArn: string, payload: string, options: InvokeOptions = {}) =>
     invoker.invoke(requireFunction(functionArn), payload, options);
-  const asyncInvocations = createAsyncInvocations({ clock, invoke });
+  const asyncInvocations = createAsyncInvocations({ clock, invoke, onBug });
   const urls = createFunctionUrls({ clock, invoke });
 
   /** By ARN, by ARN with `:$LATEST`, or by name. */

@@ -51,7 +51,8 @@ function isHandler(value: unknown): value is Handler {
 async function answer(handler: Handler, call: Call, settings: WorkerSettings): Promise<WorkerMessage> {
   try {
     const value = await handler(JSON.parse(call.payload), contextOf(call, settings));
-    return { kind: 'answer', payload: JSON.stringify(value ?? null) };
+    // A function, as a value, has no JSON, and Lambda answers null for it as for nothing at all.
+    return { kind: 'answer', payload: JSON.stringify(value) ?? 'null' };
   } catch (error) {
     return { kind: 'failed', error: functionErrorOf(error) };
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
+import { inBackground } from '../../in-background.ts';
 import type { Recognizer } from '../../recognizer/recognizer.ts';
 import type { Service } from '../../service.ts';
 import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
@@ -57,7 +58,7 @@ export function createTranscribe({
 
   function begin(job: TranscriptionJob): void {
     tell(job);
-    clock.after(delayMs, () => void complete(job));
+    clock.after(delayMs, () => inBackground(complete(job)));
   }
 
   async function complete(job: TranscriptionJob): Promise<void> {
