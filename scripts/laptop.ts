@@ -1,12 +1,13 @@
 import { laptopWorld, type World } from '../simulator/services/connect/world.ts';
-import config from '../voicemail.config.ts';
+import type { VoicemailConfig } from '../infra/config.ts';
+import written from '../voicemail.config.ts';
 
 /**
- * The simulated Connect instance that fits `voicemail.config.ts`: its ids are the
- * configured ones, so that a stack configured for an instance of one's own runs
- * on the laptop too.
+ * The simulated Connect instance that fits `voicemail.config.ts`, or the settings
+ * given: its ids are the configured ones, so that a stack configured for an
+ * instance of one's own runs on the laptop too.
  */
-export function configuredWorld(): World {
+export function configuredWorld(config: VoicemailConfig = written): World {
   const world = laptopWorld();
   const [first, ...others] = world.queues;
   return laptopWorld({

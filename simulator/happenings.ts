@@ -56,7 +56,8 @@ export function createHappenings(onBug: (error: unknown) => void = console.error
   const listeners = new Map<symbol, (happening: Happening) => void>();
   return {
     tell(happening) {
-      for (const listener of [...listeners.values()]) {
+      const told = [...listeners.values()];
+      for (const listener of told) {
         try {
           listener(happening);
         } catch (error) {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Account } from './account.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createIdentities, type Credentials } from './gateway/iam.ts';
@@ -71,25 +72,20 @@ async function start(
 ): Promise<Simulator> {
   const { world, delays = {}, stackName = STACK_NAME, templatePatch } = options;
   const { accountId, region, partition } = instanceParts(world);
+  const account: Account = { id: accountId, region, partition };
   const assembly = readAssembly(options.assemblyFolder, stackName, templatePatch);
   const folder = await stateFolder(options.folder, onClose);
-  const identities = createIdentities({ accountId, region });
+  const identities = createIdentities(account);
   const happenings = createHappenings();
   const clock = createClock(options.time ?? 'real');
 
-  const eventBridge = createEventBridge({
-    clock,
-    happenings,
-    delayMs: delays.eventsMs ?? 0,
-    accountId,
-    region,
-  });
-  const s3 = createS3({ clock, happenings, folder, onEvent: eventBridge.put });
-  const sqs = createSqs({ clock, happenings, baseUrl: () => gateway.endpoint, region });
-  const kinesis = createKinesis({ clock, region });
+  const eventBridge = createEventBridge({ clock, happenings, delayMs: delays.eventsMs ?? 0, account });
+  const s3 = createS3({ clock, happenings, account, folder, onEvent: eventBridge.put });
+  const sqs = createSqs({ clock, happenings, baseUrl: () => gateway.endpoint, account });
+  const kinesis = createKinesis({ clock, account });
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint: () => gateway.mediaEndpoint, region });
-  const dynamodb = createDynamodb({ clock });
-  const secretsManager = createSecretsManager({ clock });
+  const dynamodb = createDynamodb({ clock, account });
+  const secretsManager = createSecretsManager({ clock, account });
   const lambda = createLambda({ clock, happenings });
   const transcribe = createTranscribe({
     clock,
@@ -98,7 +94,7 @@ async function start(
     bus: eventBridge,
     recognizer: options.recognizer ?? ownRecognizer(onClose, { clock, happenings }),
     delayMs: delays.transcriptionMs ?? 0,
-    region,
+    account,
   });
   const connect = createConnect({
     clock,
@@ -133,7 +129,7 @@ async function start(
   const deployment = await deployStack({
     assembly,
     stackName,
-    account: { id: accountId, region, partition },
+    account,
     ...(options.parameters && { parameters: options.parameters }),
     cloud: {
       clock,

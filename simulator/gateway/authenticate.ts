@@ -9,8 +9,8 @@ const MAX_SKEW_MS = 15 * 60 * 1000;
 const LONGEST_PRESIGNED_SECONDS = 604_800;
 
 /**
- * Who signed the request. The order of checks is AWS's: known key, token, time,
- * signature, body. Throws AwsError with the code that this service uses.
+ * Who signed the request. The order of checks is AWS's: known key, token,
+ * Region, time, signature, body. Throws AwsError with the code that this service uses.
  */
 export function authenticate(
   request: SignedRequest & { readonly rawBody: Uint8Array },
@@ -22,7 +22,11 @@ export function authenticate(
   if (!identity) throw refusals.unknownKey(claim.accessKeyId);
   if (claim.sessionToken !== identity.credentials.sessionToken) throw refusals.wrongToken();
 
+  const { region } = identities.account;
+  if (claim.region !== region) throw refusals.wrongRegion(claim.region, region);
+
   if (claim.where === 'query') checkLifetime(claim, nowMs);
+  else if (Number.isNaN(signedAtMs(claim))) throw refusals.malformed();
   else if (Math.abs(nowMs - signedAtMs(claim)) > MAX_SKEW_MS) throw refusals.skewed(claim.signedAt, nowMs);
 
   if (!isSignatureRight(request, claim, identity.credentials.secretAccessKey))
@@ -43,6 +47,9 @@ function checkLifetime(claim: SignatureClaim, nowMs: number): void {
     );
   }
   const fromMs = signedAtMs(claim);
+  if (Number.isNaN(fromMs)) {
+    throw badQuery(`X-Amz-Date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'"`);
+  }
   if (fromMs - nowMs > MAX_SKEW_MS) throw new AwsError('AccessDenied', 403, 'Request is not yet valid');
   const untilMs = fromMs + expiresSeconds * 1000;
   if (nowMs <= untilMs) return;
@@ -73,7 +80,7 @@ function checkBodyHash(body: Uint8Array, { payloadHash }: SignatureClaim, { wron
   if (createHash('sha256').update(body).digest('hex') !== payloadHash) throw wrongBody();
 }
 
-/** `20260304T140158Z` in milliseconds since the epoch. */
+/** `20260304T140158Z` in milliseconds since the epoch; NaN where there is no such time. */
 function signedAtMs({ signedAt }: SignatureClaim): number {
   return Date.parse(signedAt.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Account, LAPTOP_ACCOUNT } from '../account.ts';
 import type { Caller, Permission } from '../service.ts';
 import { type Decision, policyEvaluator, type PolicyStatement } from './policy.ts';
 
@@ -18,6 +19,8 @@ export interface Identity {
 }
 
 export interface Identities {
+  /** Theirs, and that of everything they call. */
+  readonly account: Account;
   /** An IAM user who may do everything. */
   readonly administrator: Credentials;
   /**
@@ -42,10 +45,8 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const MAY_ALL: readonly PolicyStatement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
 /** Who may call the simulator: an administrator from the start, and a session for every role added. */
-export function createIdentities({
-  accountId = '111122223333',
-  region = 'us-east-1',
-}: { accountId?: string; region?: string } = {}): Identities {
+export function createIdentities(account: Account = LAPTOP_ACCOUNT): Identities {
+  const { id: accountId, region, partition } = account;
   const byAccessKey = new Map<string, Identity>();
   const byRole = new Map<string, Identity>();
 
@@ -77,14 +78,15 @@ export function createIdentities({
     return identity;
   }
 
-  const administratorArn = `arn:aws:iam::${accountId}:user/administrator`;
+  const administratorArn = `arn:${partition}:iam::${accountId}:user/administrator`;
   const administrator = add(administratorArn, administratorArn, userCredentials(), MAY_ALL).credentials;
 
   return {
+    account,
     administrator,
     addRole({ arn, label, statements }) {
       const roleName = arn.slice(arn.lastIndexOf('/') + 1);
-      const sessionArn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${label ?? roleName}`;
+      const sessionArn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${label ?? roleName}`;
       const identity = add(sessionArn, label ?? sessionArn, sessionCredentials(), statements);
       if (!byRole.has(arn)) byRole.set(arn, identity);
       return identity.credentials;

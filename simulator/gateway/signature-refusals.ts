@@ -6,6 +6,8 @@ export interface Refusals {
   readonly malformed: () => AwsError;
   readonly unknownKey: (accessKeyId: string) => AwsError;
   readonly wrongToken: () => AwsError;
+  /** The credential's scope names another Region than `expected`. */
+  readonly wrongRegion: (given: string, expected: string) => AwsError;
   readonly skewed: (signedAt: string, nowMs: number) => AwsError;
   readonly wrongSignature: () => AwsError;
   readonly wrongBody: () => AwsError;
@@ -32,6 +34,13 @@ const S3: Refusals = {
     ),
   wrongToken: () =>
     new AwsError('InvalidToken', 400, 'The provided token is malformed or otherwise invalid.'),
+  wrongRegion: (given, expected) =>
+    new AwsError(
+      'AuthorizationHeaderMalformed',
+      400,
+      `The authorization header is malformed; the region '${given}' is wrong; expecting '${expected}'`,
+      { Region: expected },
+    ),
   skewed: (signedAt, nowMs) =>
     new AwsError(
       'RequestTimeTooSkewed',
@@ -82,6 +91,8 @@ const OTHERS: Refusals = {
     ),
   unknownKey: unknownToken,
   wrongToken: unknownToken,
+  wrongRegion: () =>
+    new AwsError('InvalidSignatureException', 403, 'Credential should be scoped to a valid region.'),
   skewed: (signedAt, nowMs) =>
     new AwsError(
       'InvalidSignatureException',

@@ -1,3 +1,4 @@
+import type { Account } from '../account.ts';
 import type { Assembly } from './assembly.ts';
 import type { Cloud } from './cloud.ts';
 import { type Deployment, deploymentOf } from './deployment.ts';
@@ -5,7 +6,7 @@ import type { Stack } from './resource-kind.ts';
 import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { resolve } from './resolve.ts';
 import { createStackResources, findByArn } from './stack-resources.ts';
-import { type Account, stackScope } from './stack-scope.ts';
+import { stackScope } from './stack-scope.ts';
 
 /**
  * Deploys a synthesized stack to the simulated services.

@@ -1,6 +1,7 @@
+import type { Account } from '../account.ts';
 import type { z } from 'zod';
 import type { Cloud } from './cloud.ts';
-import type { Account, Identity } from './stack-scope.ts';
+import type { Identity } from './stack-scope.ts';
 import { issuesIn } from './template.ts';
 import { TemplateError } from './template-error.ts';
 

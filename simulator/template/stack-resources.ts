@@ -1,10 +1,10 @@
+import type { Account } from '../account.ts';
 import type { Cloud } from './cloud.ts';
 import { physicalName } from './physical-name.ts';
 import type { StackResource, UnnamedResource } from './resource-kind.ts';
 import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { resolve } from './resolve.ts';
 import type { Scope } from './scope.ts';
-import type { Account } from './stack-scope.ts';
 import type { Template, TemplateResource } from './template.ts';
 import { TemplateError } from './template-error.ts';
 

@@ -1,17 +1,10 @@
+import type { Account } from '../account.ts';
 import { holds } from './conditions.ts';
 import { uuidOf } from './physical-name.ts';
 import { resolve } from './resolve.ts';
 import { NO_VALUE, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
-
-/** Where a stack is deployed. */
-export interface Account {
-  readonly id: string;
-  readonly region: string;
-  /** `aws`, `aws-us-gov`, `aws-cn` */
-  readonly partition: string;
-}
 
 /** What `Ref` and `Fn::GetAtt` answer for one resource. */
 export interface Identity {

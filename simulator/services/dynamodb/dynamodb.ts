@@ -1,3 +1,4 @@
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { apiAnswer, isJsonObject, type JsonObject, jsonService } from '../../gateway/protocols.ts';
 import { whileBusy } from '../../gateway/while-busy.ts';
@@ -35,8 +36,8 @@ const OPERATIONS = [
 const TABLE_PROPERTIES = ['AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput'];
 const INDEX_PROPERTIES = ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput'];
 const CONDITION_FAILED = 'ConditionalCheckFailedException';
-/** dynalite takes the account from the environment, and this where it finds none. */
-const DYNALITE_ACCOUNT = /(?<=:dynamodb:[^:"]*:)\d+(?=:table\/)/g;
+/** dynalite takes Region and account from the environment, and some of its own where it finds none. */
+const DYNALITE_ACCOUNT = /arn:aws:dynamodb:[^:"]*:\d+(?=:table\/)/g;
 
 /**
  * Amazon DynamoDB: dynalite, in memory, behind the gateway.
@@ -44,7 +45,15 @@ const DYNALITE_ACCOUNT = /(?<=:dynamodb:[^:"]*:)\d+(?=:table\/)/g;
  * Not done: transactions, PartiQL, streams, time to live (items stay), tags,
  * backups, throttling, the condition keys `dynamodb:LeadingKeys` and `Attributes`.
  */
-export function createDynamodb({ clock }: { clock: Clock }): SimulatedDynamodb {
+export function createDynamodb({
+  clock,
+  account = LAPTOP_ACCOUNT,
+}: {
+  clock: Clock;
+  account?: Account;
+}): SimulatedDynamodb {
+  const { partition, region, id } = account;
+  const arnPrefix = `arn:${partition}:dynamodb:${region}:${id}`;
   const engine = createDynaliteEngine();
 
   /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
@@ -80,12 +89,10 @@ export function createDynamodb({ clock }: { clock: Clock }): SimulatedDynamodb {
       version: '1.0',
       operations: OPERATIONS.map((name) => ({
         name,
-        needs: (input) => tablePermissions(name, input),
-        answer: async (input, { caller }) => {
+        needs: (input) => tablePermissions(name, input, account),
+        answer: async (input) => {
           const answer = await whileBusy(clock, () => answerOf(name, input));
-          const body = name.endsWith('Table')
-            ? answer.replaceAll(DYNALITE_ACCOUNT, caller.accountId)
-            : answer;
+          const body = name.endsWith('Table') ? answer.replaceAll(DYNALITE_ACCOUNT, arnPrefix) : answer;
           return apiAnswer({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body });
         },
       })),

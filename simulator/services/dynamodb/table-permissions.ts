@@ -1,11 +1,11 @@
+import type { Account } from '../../account.ts';
 import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
 import type { Permission } from '../../service.ts';
 
-const TABLE_ARN_PREFIX = 'arn:aws:dynamodb:us-east-1:111122223333:table/';
-
 /** A table's ARN. The name may be one already: the API takes either. */
-function tableArn(nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:') ? nameOrArn : TABLE_ARN_PREFIX + nameOrArn;
+function tableArn(nameOrArn: string, { partition, region, id }: Account): string {
+  if (nameOrArn.startsWith('arn:')) return nameOrArn;
+  return `arn:${partition}:dynamodb:${region}:${id}:table/${nameOrArn}`;
 }
 
 /** A table's name. The other way round. */
@@ -17,11 +17,13 @@ export function tableName(nameOrArn: string): string {
  * `dynamodb:<Operation>` on every table that the input names, or on the index
  * where one is read. Source: Service Authorization Reference, Amazon DynamoDB.
  */
-export function tablePermissions(operation: string, input: JsonObject): Permission[] {
+export function tablePermissions(operation: string, input: JsonObject, account: Account): Permission[] {
   const action = `dynamodb:${operation}`;
   const { TableName: name, IndexName: index, RequestItems: items } = input;
-  if (isJsonObject(items)) return Object.keys(items).map((key) => ({ action, resource: tableArn(key) }));
+  if (isJsonObject(items))
+    return Object.keys(items).map((key) => ({ action, resource: tableArn(key, account) }));
   if (typeof name !== 'string') return [{ action, resource: '*' }];
-  const resource = typeof index === 'string' ? `${tableArn(name)}/index/${index}` : tableArn(name);
+  const table = tableArn(name, account);
+  const resource = typeof index === 'string' ? `${table}/index/${index}` : table;
   return [{ action, resource }];
 }

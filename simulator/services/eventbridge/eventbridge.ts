@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { compileEventPattern } from '../../event-pattern/event-pattern.ts';
 import { jsonService } from '../../gateway/protocols.ts';
@@ -36,8 +37,7 @@ export interface EventBridgeOptions {
   readonly happenings: Happenings;
   /** From the bus to a target; AWS needs about half a second. */
   readonly delayMs?: number;
-  readonly accountId?: string;
-  readonly region?: string;
+  readonly account?: Account;
 }
 
 /**
@@ -53,9 +53,9 @@ export function createEventBridge({
   clock,
   happenings,
   delayMs = 0,
-  accountId = '111122223333',
-  region = 'us-east-1',
+  account = LAPTOP_ACCOUNT,
 }: EventBridgeOptions): SimulatedEventBridge {
+  const { id: accountId, region, partition } = account;
   const deliver = createDeliveries({ clock, happenings, delayMs });
   const names = new Set<string>();
   const patternRules: { rule: EventRule; matches: (event: unknown) => boolean }[] = [];
@@ -85,7 +85,7 @@ export function createEventBridge({
       account: accountId,
       time: eventTime(clock.now()),
       region,
-      resources: [`arn:aws:events:${region}:${accountId}:rule/${ruleName}`],
+      resources: [`arn:${partition}:events:${region}:${accountId}:rule/${ruleName}`],
       detail: {},
     };
   }
@@ -114,7 +114,7 @@ export function createEventBridge({
       name: 'events',
       targetPrefix: 'AWSEvents',
       version: '1.1',
-      operations: [putEvents({ put, now: clock.now, region })],
+      operations: [putEvents({ put, now: clock.now, account })],
     }),
   };
 }

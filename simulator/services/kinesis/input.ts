@@ -1,3 +1,4 @@
+import type { Account } from '../../account.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { type ApiRequest, AwsError, type Permission } from '../../service.ts';
 import type { NewRecord, Shard, Stream } from './stream.ts';
@@ -6,7 +7,7 @@ import type { NewRecord, Shard, Stream } from './stream.ts';
 export interface KinesisParts {
   /** Throws AwsError ResourceNotFoundException when there is no such stream. */
   readonly stream: (arn: string) => Stream;
-  readonly region: string;
+  readonly account: Account;
   readonly retentionHours: number;
   readonly now: () => number;
 }
@@ -16,10 +17,12 @@ const MOST_RECORD_BYTES = 1_048_576;
 const MOST_HASH_KEY = 2n ** 128n - 1n;
 
 /** The ARN of the stream that a request means, by StreamARN or StreamName. */
-export function streamArnIn(input: JsonObject, { caller }: ApiRequest, { region }: KinesisParts): string {
+export function streamArnIn(input: JsonObject, { caller }: ApiRequest, { account }: KinesisParts): string {
+  const { partition, region } = account;
   const { StreamARN: arn, StreamName: name } = input;
   if (typeof arn === 'string') return arn;
-  if (typeof name === 'string') return `arn:aws:kinesis:${region}:${caller.accountId}:stream/${name}`;
+  if (typeof name === 'string')
+    return `arn:${partition}:kinesis:${region}:${caller.accountId}:stream/${name}`;
   throw new AwsError('InvalidArgumentException', 400, 'Either StreamName or StreamARN must be specified.');
 }
 

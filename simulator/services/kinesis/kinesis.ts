@@ -1,3 +1,4 @@
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import { AwsError, type Service } from '../../service.ts';
@@ -44,11 +45,11 @@ const HOUR_MS = 3_600_000;
  */
 export function createKinesis({
   clock,
-  region = 'us-east-1',
+  account = LAPTOP_ACCOUNT,
   retentionHours = 24,
 }: {
   clock: Clock;
-  region?: string;
+  account?: Account;
   retentionHours?: number;
 }): SimulatedKinesis {
   const streams = new Map<string, Stream>();
@@ -61,7 +62,7 @@ export function createKinesis({
     throw new AwsError('ResourceNotFoundException', 400, message);
   }
 
-  const parts: KinesisParts = { stream, region, retentionHours, now: clock.now };
+  const parts: KinesisParts = { stream, account, retentionHours, now: clock.now };
   return {
     createStream(arn, shardCount = 1) {
       const name = /^arn:[^:]+:kinesis:[^:]+:\d+:stream\/(.+)$/.exec(arn)?.[1];

@@ -1,7 +1,7 @@
 import { AwsError, type Caller, type Permission } from '../../service.ts';
 import { type Bucket, findLatest, findVersion, isDeleteMarker, type ObjectVersion } from './bucket.ts';
 import { noSuchKey, noSuchVersion } from './errors.ts';
-import { bucketArn, objectArn } from './s3-call.ts';
+import { bucketArn, objectArn, type S3State } from './s3-call.ts';
 
 /** What is asked for: the newest version unless one is named. */
 export interface ObjectName {
@@ -12,11 +12,12 @@ export interface ObjectName {
 
 /** Reading the newest version, or a named one, are two actions: `s3:GetObject`, `s3:GetObjectVersion`. */
 export function readPermission(
+  s3: S3State,
   { bucketName, key, versionId }: ObjectName,
   action = 's3:GetObject',
 ): Permission {
   const ofVersion = action.replace('Object', 'ObjectVersion');
-  return { action: versionId === null ? action : ofVersion, resource: objectArn(bucketName, key) };
+  return { action: versionId === null ? action : ofVersion, resource: objectArn(s3, bucketName, key) };
 }
 
 /**
@@ -26,14 +27,19 @@ export function readPermission(
  *
  * Source: Amazon S3 API Reference, GetObject, "Permissions".
  */
-export function requireObject(bucket: Bucket, { key, versionId }: ObjectName, caller: Caller): ObjectVersion {
+export function requireObject(
+  s3: S3State,
+  bucket: Bucket,
+  { key, versionId }: ObjectName,
+  caller: Caller,
+): ObjectVersion {
   const version = versionId === null ? findLatest(bucket, key) : findVersion(bucket, key, versionId);
   if (version && !isDeleteMarker(version)) return version;
   if (version) {
     const message = 'The specified method is not allowed against this resource.';
     throw new AwsError('MethodNotAllowed', 405, message, { Method: 'GET', ResourceType: 'DeleteMarker' });
   }
-  const list = { action: 's3:ListBucket', resource: bucketArn(bucket.name) };
+  const list = { action: 's3:ListBucket', resource: bucketArn(s3, bucket.name) };
   if (caller.isAllowed(list)) throw versionId === null ? noSuchKey(key) : noSuchVersion(key, versionId);
   const because = `because no identity-based policy allows the ${list.action} action`;
   const sentence = `User: ${caller.arn} is not authorized to perform: ${list.action} on resource: ${list.resource} ${because}`;

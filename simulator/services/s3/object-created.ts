@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Account } from '../../account.ts';
 import type { EventBridgeEvent } from '../eventbridge/event.ts';
 import type { Bucket, ObjectVersion } from './bucket.ts';
 import { bucketArn } from './s3-call.ts';
@@ -21,13 +22,14 @@ export interface Writer {
  * Source: Amazon S3 User Guide, "EventBridge event message structure".
  */
 export function objectCreatedEvent(created: {
+  account: Account;
   bucket: Bucket;
   version: ObjectVersion;
   reason: CreatedReason;
   writer: Writer;
   ordinal: number;
 }): EventBridgeEvent {
-  const { bucket, version, reason, writer, ordinal } = created;
+  const { account, bucket, version, reason, writer, ordinal } = created;
   const { key, versionId, etag, bytes, lastModifiedMs } = version;
   return {
     version: '0',
@@ -36,8 +38,8 @@ export function objectCreatedEvent(created: {
     source: 'aws.s3',
     account: writer.accountId,
     time: new Date(lastModifiedMs).toISOString().replace(/\.\d+/, ''),
-    region: 'us-east-1',
-    resources: [bucketArn(bucket.name)],
+    region: account.region,
+    resources: [bucketArn({ account }, bucket.name)],
     detail: {
       version: '0',
       bucket: { name: bucket.name },

@@ -1,13 +1,14 @@
 import type { ApiRequest, Permission } from '../../service.ts';
 import type { ObjectName } from './find-object.ts';
 import type { Writer } from './object-created.ts';
-import { objectArn, type S3Call, s3RequestId } from './s3-call.ts';
+import { objectArn, type S3Call, s3RequestId, type S3State } from './s3-call.ts';
 
 /**
  * What writing an object needs: `s3:GetObject` too where it depends on what is
  * there (If-Match), `s3:PutObjectTagging` too where it brings tags.
  */
 export function writePermissions(
+  s3: S3State,
   { bucketName, key, request: { headers } }: S3Call,
   { withTags = headers['x-amz-tagging'] !== undefined }: { withTags?: boolean } = {},
 ): Permission[] {
@@ -16,7 +17,7 @@ export function writePermissions(
     ...(withTags || headers['x-amz-tagging'] !== undefined ? ['s3:PutObjectTagging'] : []),
     ...(headers['if-match'] !== undefined ? ['s3:GetObject'] : []),
   ];
-  return actions.map((action) => ({ action, resource: objectArn(bucketName, key) }));
+  return actions.map((action) => ({ action, resource: objectArn(s3, bucketName, key) }));
 }
 
 /** The object that a request's path and `versionId` name. */

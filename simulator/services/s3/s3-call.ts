@@ -1,3 +1,4 @@
+import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { type ApiAnswer, type ApiRequest, AwsError, type Permission } from '../../service.ts';
 import type { Bucket } from './bucket.ts';
@@ -7,6 +8,7 @@ import type { ObjectWriter } from './write-object.ts';
 
 /** What S3's operations share. */
 export interface S3State {
+  readonly account: Account;
   readonly clock: Clock;
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly bytes: BytesFolder;
@@ -44,12 +46,14 @@ export function requireBucket({ buckets }: Pick<S3State, 'buckets'>, name: strin
   return bucket;
 }
 
-export function bucketArn(bucketName: string): string {
-  return `arn:aws:s3:::${bucketName}`;
+type InAccount = Pick<S3State, 'account'>;
+
+export function bucketArn({ account }: InAccount, bucketName: string): string {
+  return `arn:${account.partition}:s3:::${bucketName}`;
 }
 
-export function objectArn(bucketName: string, key: string): string {
-  return `${bucketArn(bucketName)}/${key}`;
+export function objectArn(s3: InAccount, bucketName: string, key: string): string {
+  return `${bucketArn(s3, bucketName)}/${key}`;
 }
 
 /** S3's request ids are 16 capitals and digits. */

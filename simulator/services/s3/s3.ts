@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { ApiAnswer, ApiRequest, AwsError, Service } from '../../service.ts';
@@ -54,16 +55,18 @@ export function createS3({
   happenings,
   folder,
   onEvent,
+  account = LAPTOP_ACCOUNT,
 }: {
   clock: Clock;
   happenings: Happenings;
   folder: string;
   onEvent: (event: EventBridgeEvent) => void;
+  account?: Account;
 }): SimulatedS3 {
   const buckets = new Map<string, Bucket>();
   const bytes = createBytesFolder(folder);
-  const writer = createObjectWriter({ clock, happenings, bytes, onEvent });
-  const operationFor = s3Routes({ clock, buckets, bytes, writer });
+  const writer = createObjectWriter({ account, clock, happenings, bytes, onEvent });
+  const operationFor = s3Routes({ account, clock, buckets, bytes, writer });
   const service: Service = {
     name: 's3',
     find(request) {
@@ -99,7 +102,7 @@ export function createS3({
         tags: {},
         condition: ifNoneMatch ? { ifNoneMatch: '*' } : {},
         reason: 'PutObject',
-        writer: { accountId: '111122223333', requestId: s3RequestId({ requestId: randomUUID() }) },
+        writer: { accountId: account.id, requestId: s3RequestId({ requestId: randomUUID() }) },
         keep: () => bytes.keep(body),
       };
       const { etag, versionId } = await whileBusy(clock, () => writer.write(object));

@@ -1,3 +1,4 @@
+import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { EventBridgeEvent } from '../eventbridge/event.ts';
@@ -31,11 +32,13 @@ export interface ObjectWriter {
  * the first one only is.
  */
 export function createObjectWriter({
+  account,
   clock,
   happenings,
   bytes,
   onEvent,
 }: {
+  account: Account;
   clock: Clock;
   happenings: Happenings;
   bytes: BytesFolder;
@@ -75,7 +78,7 @@ export function createObjectWriter({
         key,
         sizeBytes: kept.sizeBytes,
       });
-      if (eventBridge) onEvent(objectCreatedEvent({ bucket, version, reason, writer, ordinal }));
+      if (eventBridge) onEvent(objectCreatedEvent({ account, bucket, version, reason, writer, ordinal }));
       if (replaced) await bytes.discard(replaced.bytes);
       return version;
     },

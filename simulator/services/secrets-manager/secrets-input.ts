@@ -1,9 +1,18 @@
+import type { Account } from '../../account.ts';
+import type { Clock } from '../../clock.ts';
 import { AwsError, type Permission } from '../../service.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { type Secret, secretNotFound } from './secret.ts';
 
 /** Finds a secret by its ARN or name. */
 export type FindSecret = (secretId: string) => Secret | undefined;
+
+/** What the operations work with. */
+export interface SecretsParts {
+  readonly find: FindSecret;
+  readonly account: Account;
+  readonly clock: Clock;
+}
 
 /** A member that is text if it is there at all. Throws AwsError InvalidParameterException. */
 export function findText(input: JsonObject, member: string): string | undefined {
@@ -33,12 +42,16 @@ export function requireSecret(input: JsonObject, find: FindSecret): Secret {
 }
 
 /** What an action on the secret that the input names needs. A secret that is not there goes by its id. */
-export function secretPermission(action: string, input: JsonObject, find: FindSecret): Permission {
+export function secretPermission(
+  action: string,
+  input: JsonObject,
+  { find, account: { partition, region, id } }: SecretsParts,
+): Permission {
   const secretId = findText(input, 'SecretId') ?? '';
   const versionStage = findText(input, 'VersionStage');
   const arn = secretId.startsWith('arn:')
     ? secretId
-    : `arn:aws:secretsmanager:us-east-1:111122223333:secret:${secretId}`;
+    : `arn:${partition}:secretsmanager:${region}:${id}:secret:${secretId}`;
   return {
     action,
     resource: find(secretId)?.arn ?? arn,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { isJsonObject, jsonService } from '../../gateway/protocols.ts';
 import type { Service } from '../../service.ts';
@@ -34,15 +35,22 @@ interface GenerateSecretString extends PasswordRules {
  * Not done: binary secrets, rotation, replication, resource policies, KMS keys,
  * partial ARNs, making and deleting secrets through the API.
  */
-export function createSecretsManager({ clock }: { clock: Clock }): SimulatedSecretsManager {
+export function createSecretsManager({
+  clock,
+  account = LAPTOP_ACCOUNT,
+}: {
+  clock: Clock;
+  account?: Account;
+}): SimulatedSecretsManager {
   const secrets: Secret[] = [];
   const find = (secretId: string) => secrets.find(({ arn, name }) => arn === secretId || name === secretId);
+  const parts = { find, account, clock };
   return {
     service: jsonService({
       name: 'secretsmanager',
       targetPrefix: 'secretsmanager',
       version: '1.1',
-      operations: [getSecretValue(find), putSecretValue(find, clock)],
+      operations: [getSecretValue(parts), putSecretValue(parts)],
     }),
     createSecret({ arn, name, secretString, generate }) {
       if (find(arn) ?? find(name)) throw new Error(`there is a secret ${name} already`);

@@ -1,3 +1,4 @@
+import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { AwsError, type Permission } from '../../service.ts';
@@ -14,7 +15,7 @@ export interface SqsParts {
   readonly queueUrl: (arn: string) => string;
   readonly tasks: MoveTasks;
   readonly clock: Clock;
-  readonly region: string;
+  readonly account: Account;
 }
 
 /**
@@ -22,13 +23,13 @@ export interface SqsParts {
  * path, whatever the host. Throws AwsError QueueDoesNotExist without a URL, and
  * InvalidAddress for a text that is none.
  */
-function queueArnIn({ QueueUrl: url }: JsonObject, { region }: SqsParts): string {
+function queueArnIn({ QueueUrl: url }: JsonObject, { account: { partition, region } }: SqsParts): string {
   if (typeof url !== 'string' || url === '') throw queueDoesNotExist();
   const [name, accountId] = (URL.parse(url)?.pathname ?? '').split('/').toReversed();
   if (name === undefined || name === '' || !/^\d{12}$/.test(accountId ?? '')) {
     throw new AwsError('InvalidAddress', 404, `The address ${url} is not valid for this endpoint.`);
   }
-  return `arn:aws:sqs:${region}:${accountId}:${name}`;
+  return `arn:${partition}:sqs:${region}:${accountId}:${name}`;
 }
 
 export function queueIn(input: JsonObject, parts: SqsParts): Queue {

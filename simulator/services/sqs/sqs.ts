@@ -1,3 +1,4 @@
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
@@ -50,7 +51,7 @@ export interface SqsOptions {
   readonly happenings: Happenings;
   /** The gateway's endpoint, known once it listens. */
   readonly baseUrl: () => string;
-  readonly region?: string;
+  readonly account?: Account;
 }
 
 /**
@@ -64,7 +65,12 @@ export interface SqsOptions {
  * visibility times out: SQS promises neither. A purge is immediate. A message moves to
  * the dead-letter queue when somebody tries to receive it once too often.
  */
-export function createSqs({ clock, happenings, baseUrl, region = 'us-east-1' }: SqsOptions): SimulatedSqs {
+export function createSqs({
+  clock,
+  happenings,
+  baseUrl,
+  account = LAPTOP_ACCOUNT,
+}: SqsOptions): SimulatedSqs {
   const queues = new Map<string, Queue>();
   const tasks = createMoveTasks({ clock, findQueue: (arn) => queues.get(arn) });
 
@@ -87,7 +93,7 @@ export function createSqs({ clock, happenings, baseUrl, region = 'us-east-1' }: 
     return `${baseUrl()}/${arn.split(':')[4]}/${name}`;
   }
 
-  const parts: SqsParts = { queue, queues, queueUrl, tasks, clock, region };
+  const parts: SqsParts = { queue, queues, queueUrl, tasks, clock, account };
   const service = jsonService({
     name: 'sqs',
     targetPrefix: 'AmazonSQS',

@@ -1,3 +1,4 @@
+import type { Account } from '../../account.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
 import type { ApiRequest, Permission } from '../../service.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
@@ -8,7 +9,7 @@ import type { TranscriptionJob } from './job.ts';
 export interface TranscribeParts {
   readonly jobs: JobStore;
   readonly s3: Pick<SimulatedS3, 'get' | 'put'>;
-  readonly region: string;
+  readonly account: Account;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Has a job done, later. */
@@ -16,11 +17,11 @@ export interface TranscribeParts {
 }
 
 /** An operation's own action on the job it names. */
-export function onJob(action: string, { region }: Pick<TranscribeParts, 'region'>) {
+export function onJob(action: string, { account: { partition, region } }: Pick<TranscribeParts, 'account'>) {
   return ({ TranscriptionJobName: name }: JsonObject, { caller }: ApiRequest): readonly Permission[] => [
     {
       action: `transcribe:${action}`,
-      resource: `arn:aws:transcribe:${region}:${caller.accountId}:transcription-job/${String(name)}`,
+      resource: `arn:${partition}:transcribe:${region}:${caller.accountId}:transcription-job/${String(name)}`,
     },
   ];
 }

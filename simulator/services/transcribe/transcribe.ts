@@ -1,3 +1,4 @@
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
@@ -31,7 +32,7 @@ export interface TranscribeOptions {
   readonly delayMs?: number;
   /** Languages of the recognizer, without region. */
   readonly knows?: readonly string[];
-  readonly region?: string;
+  readonly account?: Account;
 }
 
 /**
@@ -52,7 +53,7 @@ export function createTranscribe({
   recognizer,
   delayMs = 0,
   knows = ['en'],
-  region = 'us-east-1',
+  account = LAPTOP_ACCOUNT,
 }: TranscribeOptions): SimulatedTranscribe {
   const jobs = createJobStore();
 
@@ -70,7 +71,7 @@ export function createTranscribe({
       const ended = { ...job, outcome };
       jobs.replace(ended);
       tell(ended);
-      bus.put(jobEvent(ended, outcome, region));
+      bus.put(jobEvent(ended, outcome, account.region));
     } finally {
       done();
     }
@@ -87,7 +88,7 @@ export function createTranscribe({
     });
   }
 
-  const parts: TranscribeParts = { jobs, s3, region, now: clock.now, begin };
+  const parts: TranscribeParts = { jobs, s3, account, now: clock.now, begin };
   return {
     service: jsonService({
       name: 'transcribe',

@@ -1,3 +1,4 @@
+import type { Account } from '../../../account.ts';
 import { randomUUID } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
@@ -20,13 +21,13 @@ type Result = { EventId: string } | { ErrorCode: string; ErrorMessage: string };
 export function putEvents({
   put,
   now,
-  region,
+  account: { partition, region },
 }: {
   put: (event: EventBridgeEvent) => void;
   now: () => number;
-  region: string;
+  account: Account;
 }): JsonOperation {
-  const busArn = (accountId: string) => `arn:aws:events:${region}:${accountId}:event-bus/default`;
+  const busArn = (accountId: string) => `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
 
   return {
     name: 'PutEvents',

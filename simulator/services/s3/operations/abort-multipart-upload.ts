@@ -5,7 +5,7 @@ export function abortMultipartUpload(s3: S3State): S3Operation {
   return {
     name: 'AbortMultipartUpload',
     needs: ({ bucketName, key }) => [
-      { action: 's3:AbortMultipartUpload', resource: objectArn(bucketName, key) },
+      { action: 's3:AbortMultipartUpload', resource: objectArn(s3, bucketName, key) },
     ],
     async answer(call) {
       const { bucket, upload } = requireUpload(s3, call);

@@ -15,7 +15,7 @@ const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 export function completeMultipartUpload(s3: S3State): S3Operation {
   return {
     name: 'CompleteMultipartUpload',
-    needs: writePermissions,
+    needs: (call) => writePermissions(s3, call),
     async answer(call) {
       const { bucketName, key, request } = call;
       const { bucket, upload } = requireUpload(s3, call);

@@ -16,16 +16,16 @@ export function copyObject(s3: S3State): S3Operation {
       const source = copySource(call);
       const copiesTags = !replaces(call, 'tagging') && hasTags(s3, source);
       return [
-        readPermission(source),
-        ...(copiesTags ? [readPermission(source, 's3:GetObjectTagging')] : []),
-        ...writePermissions(call, { withTags: copiesTags }),
+        readPermission(s3, source),
+        ...(copiesTags ? [readPermission(s3, source, 's3:GetObjectTagging')] : []),
+        ...writePermissions(s3, call, { withTags: copiesTags }),
       ];
     },
     async answer(call) {
       const { bucketName, key, request } = call;
       const source = copySource(call);
       const bucket = requireBucket(s3, bucketName);
-      const original = requireObject(requireBucket(s3, source.bucketName), source, request.caller);
+      const original = requireObject(s3, requireBucket(s3, source.bucketName), source, request.caller);
       if (original === findLatest(bucket, key) && !replaces(call, 'metadata')) throw copyOntoItself();
 
       const version = await s3.writer.write({

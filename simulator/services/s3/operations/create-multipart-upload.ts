@@ -8,7 +8,7 @@ import { s3Xml } from '../xml.ts';
 export function createMultipartUpload(s3: S3State): S3Operation {
   return {
     name: 'CreateMultipartUpload',
-    needs: writePermissions,
+    needs: (call) => writePermissions(s3, call),
     answer({ bucketName, key, request: { headers } }) {
       const bucket = requireBucket(s3, bucketName);
       const id = randomBytes(48).toString('base64url');

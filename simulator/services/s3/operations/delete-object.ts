@@ -14,7 +14,7 @@ import { objectArn, requireBucket, type S3Operation, type S3State } from '../s3-
 export function deleteObject(s3: S3State): S3Operation {
   return {
     name: 'DeleteObject',
-    needs: (call) => [deletePermission(objectNameIn(call))],
+    needs: (call) => [deletePermission(s3, objectNameIn(call))],
     async answer(call) {
       const bucket = requireBucket(s3, call.bucketName);
       const { versionId, deleteMarker } = await deleteOne(s3, bucket, objectNameIn(call));
@@ -29,9 +29,12 @@ export function deleteObject(s3: S3State): S3Operation {
   };
 }
 
-export function deletePermission(name: { bucketName: string; key: string; versionId: string | null }) {
+export function deletePermission(
+  s3: S3State,
+  name: { bucketName: string; key: string; versionId: string | null },
+) {
   const action = name.versionId === null ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
-  return { action, resource: objectArn(name.bucketName, name.key) };
+  return { action, resource: objectArn(s3, name.bucketName, name.key) };
 }
 
 /**

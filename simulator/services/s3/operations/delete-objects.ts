@@ -22,7 +22,7 @@ export function deleteObjects(s3: S3State): S3Operation {
       const deleted = [];
       const refused = [];
       for (const name of named) {
-        if (!request.caller.isAllowed(deletePermission(name))) {
+        if (!request.caller.isAllowed(deletePermission(s3, name))) {
           refused.push({ Key: name.key, Code: 'AccessDenied', Message: 'Access Denied' });
           continue;
         }

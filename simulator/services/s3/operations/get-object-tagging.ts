@@ -7,10 +7,10 @@ import { taggingXml } from '../tagging.ts';
 export function getObjectTagging(s3: S3State): S3Operation {
   return {
     name: 'GetObjectTagging',
-    needs: (call) => [readPermission(objectNameIn(call), 's3:GetObjectTagging')],
+    needs: (call) => [readPermission(s3, objectNameIn(call), 's3:GetObjectTagging')],
     answer(call) {
       const bucket = requireBucket(s3, call.bucketName);
-      const version = requireObject(bucket, objectNameIn(call), call.request.caller);
+      const version = requireObject(s3, bucket, objectNameIn(call), call.request.caller);
       return {
         status: 200,
         headers: { 'content-type': 'application/xml', ...versionHeader(version) },

@@ -6,22 +6,22 @@ import { parseRange } from '../range.ts';
 import { requireBucket, type S3Call, type S3Operation, type S3State } from '../s3-call.ts';
 
 export function getObject(s3: S3State): S3Operation {
-  return { name: 'GetObject', needs: readNeeds, answer: (call) => answerRead(s3, call, 'with-body') };
+  return { name: 'GetObject', needs: readNeeds(s3), answer: (call) => answerRead(s3, call, 'with-body') };
 }
 
 export function headObject(s3: S3State): S3Operation {
-  return { name: 'HeadObject', needs: readNeeds, answer: (call) => answerRead(s3, call, 'head-only') };
+  return { name: 'HeadObject', needs: readNeeds(s3), answer: (call) => answerRead(s3, call, 'head-only') };
 }
 
-function readNeeds(call: S3Call) {
-  return [readPermission(objectNameIn(call))];
+function readNeeds(s3: S3State) {
+  return (call: S3Call) => [readPermission(s3, objectNameIn(call))];
 }
 
 /** GetObject and HeadObject: the same but for the body. */
 function answerRead(s3: S3State, call: S3Call, what: 'with-body' | 'head-only') {
   const { query, headers, caller } = call.request;
   const name = objectNameIn(call);
-  const version = requireObject(requireBucket(s3, call.bucketName), name, caller);
+  const version = requireObject(s3, requireBucket(s3, call.bucketName), name, caller);
   if (isNotModified(headers, version)) {
     return { status: 304, headers: { ...validators(version), ...versionHeader(version) } };
   }
@@ -29,7 +29,7 @@ function answerRead(s3: S3State, call: S3Call, what: 'with-body' | 'head-only') 
   const { sizeBytes } = version.bytes;
   const asked = parseRange(headers['range'], sizeBytes);
   const range = asked ?? { first: 0, last: sizeBytes - 1 };
-  const mayCountTags = caller.isAllowed(readPermission(name, 's3:GetObjectTagging'));
+  const mayCountTags = caller.isAllowed(readPermission(s3, name, 's3:GetObjectTagging'));
   const tagCount = Object.keys(version.tags).length;
   const wantsChecksum = headers['x-amz-checksum-mode'] === 'ENABLED' || query.has('x-amz-checksum-mode');
   return {

@@ -3,10 +3,10 @@ import { bucketArn, requireBucket, type S3Operation, type S3State } from '../s3-
 export function headBucket(s3: S3State): S3Operation {
   return {
     name: 'HeadBucket',
-    needs: ({ bucketName }) => [{ action: 's3:ListBucket', resource: bucketArn(bucketName) }],
+    needs: ({ bucketName }) => [{ action: 's3:ListBucket', resource: bucketArn(s3, bucketName) }],
     answer({ bucketName }) {
       requireBucket(s3, bucketName);
-      return { status: 200, headers: { 'x-amz-bucket-region': 'us-east-1' } };
+      return { status: 200, headers: { 'x-amz-bucket-region': s3.account.region } };
     },
   };
 }

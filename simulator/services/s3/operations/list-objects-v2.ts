@@ -15,7 +15,7 @@ export function listObjectsV2(s3: S3State): S3Operation {
       const context = Object.fromEntries(
         given.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
       );
-      return [{ action: 's3:ListBucket', resource: bucketArn(bucketName), context }];
+      return [{ action: 's3:ListBucket', resource: bucketArn(s3, bucketName), context }];
     },
     answer({ bucketName, request: { query } }) {
       const bucket = requireBucket(s3, bucketName);
@@ -34,7 +34,7 @@ export function listObjectsV2(s3: S3State): S3Operation {
       const last = page.at(-1);
       return {
         status: 200,
-        headers: { 'content-type': 'application/xml', 'x-amz-bucket-region': 'us-east-1' },
+        headers: { 'content-type': 'application/xml', 'x-amz-bucket-region': s3.account.region },
         body: s3Xml('ListBucketResult', {
           Name: bucketName,
           Prefix: prefix,

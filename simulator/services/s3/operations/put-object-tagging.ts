@@ -9,10 +9,10 @@ import { parseTaggingBody } from '../tagging.ts';
 export function putObjectTagging(s3: S3State): S3Operation {
   return {
     name: 'PutObjectTagging',
-    needs: (call) => [readPermission(objectNameIn(call), 's3:PutObjectTagging')],
+    needs: (call) => [readPermission(s3, objectNameIn(call), 's3:PutObjectTagging')],
     answer(call) {
       const bucket = requireBucket(s3, call.bucketName);
-      const version = requireObject(bucket, objectNameIn(call), call.request.caller);
+      const version = requireObject(s3, bucket, objectNameIn(call), call.request.caller);
       replaceTags(bucket, version, parseTaggingBody(call.request.body));
       return { status: 200, headers: versionHeader(version) };
     },

@@ -7,7 +7,7 @@ import { parseTaggingHeader } from '../tagging.ts';
 export function putObject(s3: S3State): S3Operation {
   return {
     name: 'PutObject',
-    needs: writePermissions,
+    needs: (call) => writePermissions(s3, call),
     async answer({ bucketName, key, request }) {
       const { headers, body } = request;
       const version = await s3.writer.write({

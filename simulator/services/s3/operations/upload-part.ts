@@ -9,7 +9,7 @@ const MOST_PARTS = 10_000;
 export function uploadPart(s3: S3State): S3Operation {
   return {
     name: 'UploadPart',
-    needs: ({ bucketName, key }) => [{ action: 's3:PutObject', resource: objectArn(bucketName, key) }],
+    needs: ({ bucketName, key }) => [{ action: 's3:PutObject', resource: objectArn(s3, bucketName, key) }],
     async answer(call) {
       const { headers, query, body } = call.request;
       const { upload } = requireUpload(s3, call);

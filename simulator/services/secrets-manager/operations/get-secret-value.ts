@@ -1,12 +1,13 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
 import { CURRENT, type Secret, secretValueNotFound, type SecretVersion } from '../secret.ts';
-import { findText, type FindSecret, requireSecret, secretPermission } from '../secrets-input.ts';
+import { findText, requireSecret, secretPermission, type SecretsParts } from '../secrets-input.ts';
 
-export function getSecretValue(find: FindSecret): JsonOperation {
+export function getSecretValue(parts: SecretsParts): JsonOperation {
+  const { find } = parts;
   return {
     name: 'GetSecretValue',
-    needs: (input) => [secretPermission('secretsmanager:GetSecretValue', input, find)],
+    needs: (input) => [secretPermission('secretsmanager:GetSecretValue', input, parts)],
     answer(input) {
       const secret = requireSecret(input, find);
       const version = requireVersion(secret, findText(input, 'VersionId'), findText(input, 'VersionStage'));

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../../clock.ts';
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
 import { addVersion, CURRENT } from '../secret.ts';
-import { findText, type FindSecret, requireSecret, secretPermission } from '../secrets-input.ts';
+import { findText, requireSecret, secretPermission, type SecretsParts } from '../secrets-input.ts';
 
 const MOST_BYTES = 65_536;
 
 /** The request token is the version's id: the same call again changes nothing. */
-export function putSecretValue(find: FindSecret, clock: Clock): JsonOperation {
+export function putSecretValue(parts: SecretsParts): JsonOperation {
+  const { find, clock } = parts;
   return {
     name: 'PutSecretValue',
-    needs: (input) => [secretPermission('secretsmanager:PutSecretValue', input, find)],
+    needs: (input) => [secretPermission('secretsmanager:PutSecretValue', input, parts)],
     answer(input) {
       const secret = requireSecret(input, find);
       const secretString = requireSecretString(input);

@@ -3,9 +3,10 @@ import type { ApiRequest } from '../../../service.ts';
 import { requireText, type SqsParts } from '../input.ts';
 
 export function getQueueUrl(parts: SqsParts): JsonOperation {
+  const { partition, region } = parts.account;
   const arnIn = (input: JsonObject, { caller }: ApiRequest) => {
     const { QueueOwnerAWSAccountId: owner = caller.accountId } = input;
-    return `arn:aws:sqs:${parts.region}:${String(owner)}:${requireText(input, 'QueueName')}`;
+    return `arn:${partition}:sqs:${region}:${String(owner)}:${requireText(input, 'QueueName')}`;
   };
   return {
     name: 'GetQueueUrl',

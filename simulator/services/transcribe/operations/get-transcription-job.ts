@@ -11,7 +11,7 @@ export function getTranscriptionJob(parts: TranscribeParts): JsonOperation {
     answer(input) {
       const job = parts.jobs.find(parseJobName(input));
       if (!job) throw jobNotFound();
-      return { TranscriptionJob: jobDescription(job, parts.region) };
+      return { TranscriptionJob: jobDescription(job, parts.account.region) };
     },
   };
 }

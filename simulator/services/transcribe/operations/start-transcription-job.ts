@@ -1,3 +1,4 @@
+import type { Account } from '../../../account.ts';
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError, type Caller, type Permission } from '../../../service.ts';
 import { badRequest } from '../errors.ts';
@@ -13,7 +14,8 @@ import type { TranscribeParts } from '../parts.ts';
  * What is wrong with the recording itself is the job's failure, later.
  */
 export function startTranscriptionJob(parts: TranscribeParts): JsonOperation {
-  const { jobs, region, now, begin } = parts;
+  const { jobs, account, now, begin } = parts;
+  const { region } = account;
   return {
     name: 'StartTranscriptionJob',
     needs: toStart,
@@ -52,8 +54,12 @@ function toStart({ OutputBucketName: bucket, OutputKey: key }: JsonObject): read
   return [{ action: 'transcribe:StartTranscriptionJob', resource: '*', context }];
 }
 
-async function requireMedia(media: ObjectAddress, caller: Caller, { s3 }: TranscribeParts): Promise<void> {
-  if (!caller.isAllowed({ action: 's3:GetObject', resource: objectArn(media) })) {
+async function requireMedia(
+  media: ObjectAddress,
+  caller: Caller,
+  { s3, account }: TranscribeParts,
+): Promise<void> {
+  if (!caller.isAllowed({ action: 's3:GetObject', resource: objectArn(media, account) })) {
     throw badRequest(
       "The S3 URI that you provided can't be accessed. Make sure that you have read permission and try your request again.",
     );
@@ -72,13 +78,13 @@ async function requireMedia(media: ObjectAddress, caller: Caller, { s3 }: Transc
 async function requireOutput(
   { transcript, accessCheck }: OutputLocation,
   caller: Caller,
-  { s3 }: TranscribeParts,
+  { s3, account }: TranscribeParts,
 ): Promise<void> {
   const refusal = badRequest(
     "The specified S3 bucket can't be accessed. Make sure you have write permission on the bucket and try your request again.",
   );
   for (const address of [accessCheck, transcript])
-    if (!caller.isAllowed({ action: 's3:PutObject', resource: objectArn(address) })) throw refusal;
+    if (!caller.isAllowed({ action: 's3:PutObject', resource: objectArn(address, account) })) throw refusal;
   try {
     await s3.put({ ...accessCheck, body: new Uint8Array() });
   } catch (error) {
@@ -86,6 +92,6 @@ async function requireOutput(
   }
 }
 
-function objectArn({ bucket, key }: ObjectAddress): string {
-  return `arn:aws:s3:::${bucket}/${key}`;
+function objectArn({ bucket, key }: ObjectAddress, { partition }: Account): string {
+  return `arn:${partition}:s3:::${bucket}/${key}`;
 }

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { synthesize } from '../../scripts/synth.ts';
+import written from '../../voicemail.config.ts';
+import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+
+const instanceArn =
+  'arn:aws-us-gov:connect:us-gov-west-1:222233334444:instance/a1b2c3d4-0000-4000-8000-00000000aaab';
+const queueArn = `${instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000b0a1`;
+const config = {
+  ...written,
+  instanceArn,
+  contactRecordStreamArn: 'arn:aws-us-gov:kinesis:us-gov-west-1:222233334444:stream/records',
+  taskFlowArn: `${instanceArn}/contact-flow/9a9a9a9a-0000-4000-8000-00000000f9a2`,
+  fallbackQueueArn: queueArn,
+};
+
+test('a voicemail of an instance in GovCloud is delivered there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gov-cloud-'));
+  after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const { assemblyFolder } = await synthesize({ folder, config });
+  const { simulator, happenings, taskOf, settled } = await startLaptop({
+    assemblyFolder,
+    world: configuredWorld(config),
+  });
+  const audio = spokenNoise(2);
+
+  const { contactId } = simulator.connect.placeCall({ from: CALLER, queueArn, audio });
+  const task = await taskOf(contactId);
+  const wav = await fetch(task.references['Recording']?.value ?? '');
+  await settled(contactId);
+
+  assert.equal(task.queueArn, queueArn);
+  assert.equal(task.description, 'please call me back');
+  assert.deepEqual(samplesOf(new Uint8Array(await wav.arrayBuffer())), audio);
+  const refused = happenings.filter((one) => one.kind === 'api-call' && one.status === 403);
+  assert.deepEqual(refused, []);
+});
