@@ -40,11 +40,11 @@ test('what an earlier build left behind is not deployed', async () => {
 
 test('nothing of the simulator is carried into AWS', async () => {
   const entries = entriesWith({
-    'sweep.ts': `export { createClock as handler } from ${JSON.stringify(join(ROOT, 'simulator/clock.ts'))};`,
+    'sweep.ts': `export { createTimerQueue as handler } from ${JSON.stringify(join(ROOT, 'simulator/timer-queue.ts'))};`,
   });
 
   await assert.rejects(buildFunctions({ entries, outdir }), {
-    message: 'sweep must not carry simulator/clock.ts into AWS',
+    message: 'sweep must not carry simulator/timer-queue.ts into AWS',
   });
 });
 

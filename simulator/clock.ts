@@ -1,3 +1,5 @@
+import { createTimerQueue, type Timer } from './timer-queue.ts';
+
 /**
  * The simulator's time.
  *
@@ -12,8 +14,10 @@ export interface Clock {
   /**
    * Runs `run` once, `delayMs` from now. A `background` timer (a schedule that
    * would tick for ever) goes off when its time comes but is no reason to jump.
+   * Throws RangeError for a delay that is no finite number.
    */
   readonly after: (delayMs: number, run: () => void, options?: { background?: boolean }) => Cancel;
+  /** Rejects as `after` throws. */
   readonly sleep: (delayMs: number) => Promise<void>;
   /** While one of these is open, fast time stands still. Call the answer when done. */
   readonly busy: () => Done;
@@ -27,42 +31,35 @@ export interface Clock {
 type Cancel = () => void;
 type Done = () => void;
 
-interface Timer {
-  readonly dueMs: number;
-  readonly order: number;
-  readonly run: () => void;
-  readonly background: boolean;
-}
-
 /** setTimeout's own limit is 2^31 - 1 ms; longer waits are looked at again after this. */
 const LONGEST_WAIT_MS = 3_600_000;
 
 export function createClock(mode: 'real' | 'fast'): Clock {
   const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const offsetMs = new Float64Array(offset);
-  const timers = new Set<Timer>();
+  const timers = createTimerQueue();
   let busyCount = 0;
-  let order = 0;
   let stopped = false;
   let waiting: NodeJS.Timeout | undefined;
   let jump: NodeJS.Immediate | undefined;
 
   const now = () => Date.now() + (offsetMs[0] ?? 0);
 
-  const next = (): Timer | undefined =>
-    [...timers].toSorted((a, b) => a.dueMs - b.dueMs || a.order - b.order)[0];
-
+  /** Where a timer throws, that is its caller's bug; those behind it still have their turn. */
   function runDue(): void {
-    for (let timer = next(); timer && timer.dueMs <= now(); timer = next()) {
-      timers.delete(timer);
-      timer.run();
+    try {
+      for (let timer = timers.first(); timer && timer.dueMs <= now(); timer = timers.first()) {
+        timers.remove(timer);
+        timer.run();
+      }
+    } finally {
+      plan();
     }
-    plan();
   }
 
   function plan(): void {
     clearTimeout(waiting);
-    const first = next();
+    const first = timers.first();
     if (!first || stopped) return;
     waiting = setTimeout(runDue, Math.min(Math.max(first.dueMs - now(), 0), LONGEST_WAIT_MS));
     planJump();
@@ -74,9 +71,8 @@ export function createClock(mode: 'real' | 'fast'): Clock {
     jump = setImmediate(() => {
       jump = setImmediate(() => {
         jump = undefined;
-        const first = next();
-        if (stopped || busyCount > 0 || !first) return;
-        if (![...timers].some((timer) => !timer.background)) return;
+        const first = timers.first();
+        if (stopped || busyCount > 0 || !first || !timers.hasForeground()) return;
         moveTo(first.dueMs);
         runDue();
       });
@@ -88,11 +84,12 @@ export function createClock(mode: 'real' | 'fast'): Clock {
   }
 
   function after(delayMs: number, run: () => void, { background = false } = {}): Cancel {
-    const timer: Timer = { dueMs: now() + Math.max(delayMs, 0), order: (order += 1), run, background };
+    if (!Number.isFinite(delayMs)) throw new RangeError(`not a time to wait: ${delayMs} ms`);
+    const timer: Timer = { dueMs: now() + Math.max(delayMs, 0), run, background };
     timers.add(timer);
     plan();
     return () => {
-      timers.delete(timer);
+      timers.remove(timer);
       plan();
     };
   }
@@ -113,14 +110,18 @@ export function createClock(mode: 'real' | 'fast'): Clock {
       };
     },
     advance(ms) {
+      if (!Number.isFinite(ms)) throw new RangeError(`not a time to move on by: ${ms} ms`);
       const until = now() + ms;
-      for (let timer = next(); timer && timer.dueMs <= until; timer = next()) {
-        timers.delete(timer);
-        moveTo(timer.dueMs);
-        timer.run();
+      try {
+        for (let timer = timers.first(); timer && timer.dueMs <= until; timer = timers.first()) {
+          timers.remove(timer);
+          moveTo(timer.dueMs);
+          timer.run();
+        }
+        moveTo(until);
+      } finally {
+        plan();
       }
-      moveTo(until);
-      plan();
     },
     stop() {
       stopped = true;
