@@ -36,11 +36,14 @@ test('what runs when the simulator is closed is cut off', async (t) => {
   assert.equal((await running).functionError, 'Unhandled');
 });
 
-test('closing twice is harmless', async (t) => {
+test('closing twice is harmless, and whoever closes waits for the end', async (t) => {
   const simulator = await startTestStack(t, {});
 
+  const first = simulator.close();
   await simulator.close();
-  await simulator.close();
+
+  await assert.rejects(fetch(simulator.endpoint));
+  await first;
 });
 
 test('a stack that cannot be deployed leaves nothing behind either', async (t) => {

@@ -53,15 +53,27 @@ const STACK_NAME = 'VoicemailExpress';
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const closers: (() => unknown)[] = [];
-  const close = async () => {
-    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
-  };
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= closeAll(closers.toReversed()));
   try {
     return await start(options, (closer) => void closers.push(closer), close);
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** One that fails keeps none of the others from closing. */
+async function closeAll(closers: readonly (() => unknown)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const closer of closers) {
+    try {
+      await closer();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'the simulator did not close as it should');
 }
 
 /** What is passed to `onClose` is called at the end, the last one first. */

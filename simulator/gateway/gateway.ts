@@ -13,6 +13,8 @@ export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
   /** Absent or 0: any free port. */
   readonly port?: number;
   readonly mediaPort?: number;
+  /** How long a request may take to come in, in real time. Absent: 30 s. */
+  readonly longestReadMs?: number;
   /** Paths that anybody may ask for without a signature, such as function URLs. */
   readonly open?: readonly OpenDoor[];
   /** Told of an error that is no AwsError; the caller gets a 500. Absent: written to the console. */
@@ -70,7 +72,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const write = (written: ApiAnswer) => writeAnswer(outgoing, written, { requestId, nowMs: clock.now() });
     const received = clock.busy();
     try {
-      const raw = { ...readHead(incoming), rawBody: await readBody(incoming) };
+      const raw = { ...readHead(incoming), rawBody: await readBody(incoming, options.longestReadMs) };
       const answering = answer(raw, port, requestId);
       received();
       await write(await answering);
@@ -79,6 +81,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (!left && !(error instanceof AwsError)) onBug(error);
       if (left || outgoing.headersSent) outgoing.destroy();
       else await write(jsonError(error instanceof AwsError ? error : internalFailure(error)));
+      // What is still to come of a request that was given up is not waited for.
+      if (!incoming.complete) incoming.destroy();
     } finally {
       received();
     }

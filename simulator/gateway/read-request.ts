@@ -6,6 +6,7 @@ import type { SignedRequest } from './signature-v4.ts';
 
 /** As much as Kinesis, Lambda and Connect take at once, and more than one part of a multipart upload needs. */
 const LONGEST_BODY_BYTES = 64 * 1024 * 1024;
+const LONGEST_READ_MS = 30_000;
 const CHUNKED_UNSIGNED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
 
 /** A request as it came in, whole. */
@@ -31,8 +32,22 @@ export function readHead(incoming: Incoming): SignedRequest {
   };
 }
 
-/** The whole body. Throws AwsError EntityTooLarge past 64 MiB. */
-export async function readBody(incoming: Incoming): Promise<Buffer> {
+/**
+ * The whole body. Throws AwsError EntityTooLarge past 64 MiB, and RequestTimeout for
+ * one that is not there after `limitMs` of real time: whoever sends half a request
+ * must not hold up everybody's.
+ */
+export async function readBody(incoming: Incoming, limitMs = LONGEST_READ_MS): Promise<Buffer> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(requestTimeout()), limitMs);
+  try {
+    return await Promise.race([collected(incoming), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function collected(incoming: Incoming): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of incoming) {
@@ -44,6 +59,12 @@ export async function readBody(incoming: Incoming): Promise<Buffer> {
   if (sizeBytes <= LONGEST_BODY_BYTES) return Buffer.concat(chunks);
   const message = 'Your proposed upload exceeds the maximum allowed size';
   throw new AwsError('EntityTooLarge', 400, message, { MaxSizeAllowed: LONGEST_BODY_BYTES });
+}
+
+function requestTimeout(): AwsError {
+  const message =
+    'Your socket connection to the server was not read from or written to within the timeout period.';
+  return new AwsError('RequestTimeout', 408, message);
 }
 
 /**

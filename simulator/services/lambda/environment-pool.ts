@@ -1,3 +1,5 @@
+import { inBackground } from '../../in-background.ts';
+import { AwsError } from '../../service.ts';
 import type { Environment } from './environment.ts';
 
 /** An environment lent out for one invocation. */
@@ -10,7 +12,9 @@ interface Loan {
 }
 
 export interface EnvironmentPool {
+  /** Throws AwsError ServiceException where the pool is closed while this waits. */
   readonly borrow: (request: BorrowRequest) => Promise<Loan>;
+  /** Ends every worker, and waits for those that were on their way out already. */
   readonly close: () => Promise<void>;
 }
 
@@ -35,13 +39,16 @@ interface BorrowRequest {
 export function createEnvironmentPool(limit: number): EnvironmentPool {
   /** Idle ones by function, the longest unused first. */
   const idle: { functionId: string; environment: Environment }[] = [];
-  const waiting: (() => void)[] = [];
+  const waiting: PromiseWithResolvers<void>[] = [];
   const live = new Set<Environment>();
+  const ending = new Set<Promise<void>>();
   let closed = false;
 
   function end(environment: Environment): void {
     live.delete(environment);
-    void environment.end();
+    const ended = environment.end().finally(() => ending.delete(ended));
+    ending.add(ended);
+    inBackground(ended);
   }
 
   function warm(functionId: string): Environment | undefined {
@@ -67,7 +74,7 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
         if (closed) return;
         if (environment.isUsable() && live.size <= limit) idle.push({ functionId, environment });
         else end(environment);
-        waiting.shift()?.();
+        waiting.shift()?.resolve();
       },
     };
   }
@@ -76,7 +83,9 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
     const ready = warm(request.functionId);
     if (ready) return loan(request.functionId, ready, false);
     if (makeRoom() || request.isNested) return loan(request.functionId, request.start(), true);
-    await new Promise<void>((resolve) => waiting.push(resolve));
+    const turn = Promise.withResolvers<void>();
+    waiting.push(turn);
+    await turn.promise;
     return borrow(request);
   }
 
@@ -84,8 +93,9 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
     borrow,
     async close() {
       closed = true;
-      waiting.length = 0;
-      await Promise.all([...live].map((environment) => environment.end()));
+      const error = new AwsError('ServiceException', 500, 'the simulator is closed');
+      for (const { reject } of waiting.splice(0)) reject(error);
+      await Promise.all([...ending, ...[...live].map((environment) => environment.end())]);
       live.clear();
     },
   };

@@ -155,6 +155,19 @@ test('invocations over the number of workers wait their turn', async (t) => {
   assert.deepEqual(answers, [1, 2, 3, 4, 5]);
 });
 
+test('what waits for its turn when all is closed is told so', async (t) => {
+  const code = `export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));`;
+  const lambda = await startLambda(t, { worker: code }, { maxEnvironments: 1 });
+  const running = lambda.invokeRaw(lambda.arnOf('worker'), '{}');
+  const waiting = lambda.invokeRaw(lambda.arnOf('worker'), '{}');
+  const refused = assert.rejects(waiting, { code: 'ServiceException', message: 'the simulator is closed' });
+
+  await lambda.close();
+
+  await refused;
+  assert.equal((await running).functionError, 'Unhandled');
+});
+
 test('a function called by a function does not wait for a worker that its caller holds', async (t) => {
   const lambda = await startLambda(
     t,
