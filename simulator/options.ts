@@ -23,7 +23,7 @@ export interface SimulatorOptions {
   readonly recognizer?: Recognizer;
   /** Whether Amazon Connect refuses more than two calls a second of one operation. */
   readonly connectThrottle?: boolean;
-  /** Faults: asked for every API call that is allowed, and its error is the answer. */
+  /** Faults: asked for every API call that is allowed; what it answers goes wrong, before or after the effect. */
   readonly interfere?: Interfere;
   /** Changes the template before it is deployed: a test takes a permission out of a role with it. */
   readonly templatePatch?: (template: unknown) => unknown;

@@ -14,12 +14,21 @@ import type { Identities, Identity } from './iam.ts';
 import { type RawRequest, unpacked } from './read-request.ts';
 import type { SignatureClaim } from './signature-v4.ts';
 
-/** The door for faults: asked once a call is known to be allowed, and its error is the answer. */
+/**
+ * The door for faults: asked once a call is known to be allowed. Its error is the
+ * answer, in place of the operation, or `after` it: then what was asked for has
+ * happened, and only its answer is lost.
+ */
 export type Interfere = (call: {
   readonly service: string;
   readonly operation: string;
   readonly caller: string;
-}) => AwsError | undefined;
+}) => AwsError | Fault | undefined;
+
+interface Fault {
+  readonly when: 'before' | 'after';
+  readonly error: AwsError;
+}
 
 /** A signed request, and the service it is for. */
 export interface Call {
@@ -59,9 +68,10 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     request = { ...request, ...unpacked(raw), caller: identity.caller };
     if (!operation) throw unknownOperation(service, request);
     authorize(identity, operation, request);
-    const fault = interfere?.({ service: service.name, operation: operation.name, caller });
-    if (fault) throw fault;
+    const fault = faultOf(interfere?.({ service: service.name, operation: operation.name, caller }));
+    if (fault?.when === 'before') throw fault.error;
     answer = await operation.answer(request);
+    if (fault) throw fault.error;
   } catch (thrown) {
     if (!(thrown instanceof AwsError)) onBug(thrown);
     error = thrown instanceof AwsError ? thrown : internalFailure(thrown);
@@ -79,6 +89,10 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     ...(error && { errorCode: error.code }),
   });
   return answer;
+}
+
+function faultOf(fault: ReturnType<Interfere>): Fault | undefined {
+  return fault instanceof AwsError ? { when: 'before', error: fault } : fault;
 }
 
 function unknownOperation({ name }: Service, { method, path, query, headers }: ApiRequest): AwsError {
