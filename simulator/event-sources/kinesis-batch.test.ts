@@ -35,6 +35,36 @@ test('a function that names the first failure is given the rest again from there
   assert.deepEqual(lambda.givenUp, [['c', 'RetryAttemptsExhausted', 5]]);
 });
 
+test('a batch that is given up says how the last try ended, and not an earlier one', async (t) => {
+  const clock = createClock('fast');
+  t.after(clock.stop);
+  const results = [
+    { payload: '{}', functionError: 'Unhandled' },
+    { payload: JSON.stringify({ batchItemFailures: [{ itemIdentifier: '1' }] }) },
+  ] as const;
+  let tries = 0;
+  const given: GivenUp[] = [];
+  const records = [
+    { shardId: 's', sequenceNumber: '1', partitionKey: 'k', data: Buffer.of(), arrivedAtMs: clock.now() },
+  ];
+
+  await workOffBatch(
+    records,
+    { ...RULES, maxRetries: 1 },
+    {
+      clock,
+      isStopped: () => false,
+      invoke: () => Promise.resolve(results[(tries += 1) - 1] ?? { payload: 'null' }),
+      giveUp: (batch) => Promise.resolve(void given.push(batch)),
+    },
+  );
+
+  assert.deepEqual(
+    given.map(({ invokeCount, functionError }) => [invokeCount, functionError]),
+    [[2, undefined]],
+  );
+});
+
 test('without bisecting a poison record takes everything behind it along', async (t) => {
   const lambda = fakeLambda(t, { poison: ['b'], reports: true });
 

@@ -79,8 +79,9 @@ async function tryOnce(attempt: Attempt, rules: BatchRules, ports: BatchPorts): 
   }
   if (ports.isStopped()) return [];
 
+  const { functionError: _earlier, ...before } = fresh;
   const tried: Attempt = {
-    ...fresh,
+    ...before,
     invokeCount: fresh.invokeCount + 1,
     ...(result.functionError !== undefined && { functionError: result.functionError }),
   };

@@ -59,8 +59,10 @@ function compileOne(operator: string, key: string, wanted: readonly string[]): C
     return (context) => wanted.includes(String(valuesOf(context, key).length === 0));
   }
   const { quantifier, name, ifExists } = partsOf(operator);
-  const negated = NEGATED[name] !== undefined;
-  const valueTest = OPERATORS[NEGATED[name] ?? name];
+  const positive = Object.hasOwn(NEGATED, name) ? NEGATED[name] : undefined;
+  const negated = positive !== undefined;
+  const known = positive ?? name;
+  const valueTest = Object.hasOwn(OPERATORS, known) ? OPERATORS[known] : undefined;
   if (!valueTest) throw new Error(`the condition operator ${operator} is not supported`);
 
   const tests = wanted.map(valueTest);

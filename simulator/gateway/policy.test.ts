@@ -190,6 +190,16 @@ test('a document from a template is read, with one statement or many, and boolea
   ]);
 });
 
+test('a condition operator that there is not is an error, whatever it is called', () => {
+  for (const operator of ['StringSounds', 'constructor']) {
+    const Condition = { [operator]: { 'aws:SourceArn': 'x' } };
+    assert.throws(
+      () => policyEvaluator([allow({ Action: '*', Resource: '*', Condition })]),
+      new RegExp(`the condition operator ${operator} is not supported`),
+    );
+  }
+});
+
 test('a reference that nobody resolved is an error', () => {
   const document = {
     Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: { 'Fn::GetAtt': ['Bucket', 'Arn'] } }],

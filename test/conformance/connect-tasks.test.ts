@@ -132,6 +132,7 @@ test('what a task cannot be made of is refused, each with its own error', async 
   await refused({ Description: 'x'.repeat(4097) }, 'InvalidParameterException');
   await refused({ ClientToken: 'x'.repeat(501) }, 'InvalidParameterException');
   await refused({ References: { A: { Type: 'ATTACHMENT', Value: 'a' } } }, 'InvalidParameterException');
+  await refused(unheardOf('constructor'), 'InvalidParameterException');
   await refused({ References: { At: { Type: 'DATE', Value: '2026-03-04' } } }, 'InvalidParameterException');
 });
 
@@ -149,3 +150,8 @@ test('a role may do what its policies say, on the resources that they name', asy
   });
   await start({});
 });
+
+/** References that the SDK's types would not let through. */
+function unheardOf(Type: string): object {
+  return { References: { A: { Type, Value: 'a' } } };
+}

@@ -156,6 +156,17 @@ test('queues are listed in pages, of the types asked for', async (t) => {
   );
 });
 
+test('listing queues needs a permission on all queues of the instance, and not on the instance', async (t) => {
+  const { clientFor } = await acme(t);
+  const list = (Resource: string) =>
+    clientFor([{ Effect: 'Allow', Action: 'connect:ListQueues', Resource }]).send(
+      new ListQueuesCommand({ InstanceId: INSTANCE }),
+    );
+
+  await list(`${INSTANCE_ARN}/queue/*`);
+  await assert.rejects(list(INSTANCE_ARN), { name: 'AccessDeniedException' });
+});
+
 test('a user is an agent in ARNs, and may have neither names nor address', async (t) => {
   const { client } = await acme(t);
   const describe = async (UserId: string) => {

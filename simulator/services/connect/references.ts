@@ -7,14 +7,16 @@ const MOST_BYTES = 4096;
 const LONGEST = 4096;
 
 /** What each type's value must look like. Others, ATTACHMENT among them, cannot be given at creation. */
-const VALUES: Readonly<Record<string, (value: string) => boolean>> = {
-  URL: (value) => URL.canParse(value),
-  NUMBER: (value) => value.trim() !== '' && Number.isFinite(Number(value)),
-  STRING: () => true,
-  /** Epoch seconds. */
-  DATE: (value) => /^\d{1,13}$/.test(value),
-  EMAIL: (value) => /^[^@\s]+@[^@\s]+$/.test(value),
-};
+const VALUES = new Map<string, (value: string) => boolean>(
+  Object.entries({
+    URL: (value: string) => URL.canParse(value),
+    NUMBER: (value: string) => value.trim() !== '' && Number.isFinite(Number(value)),
+    STRING: () => true,
+    /** Epoch seconds. */
+    DATE: (value: string) => /^\d{1,13}$/.test(value),
+    EMAIL: (value: string) => /^[^@\s]+@[^@\s]+$/.test(value),
+  }),
+);
 
 /**
  * The `References` of StartTaskContact. Throws InvalidParameterException.
@@ -47,7 +49,7 @@ export function referencesOf({ References: given }: JsonObject): Record<string, 
 function referenceOf(name: string, reference: JsonObject): Reference {
   const type = requireText(reference, 'Type', { max: 100 });
   const value = requireText(reference, 'Value', { min: 0, max: LONGEST });
-  const isValid = VALUES[type];
+  const isValid = VALUES.get(type);
   if (!isValid) throw invalidParameter(`Reference ${name} has a type that a new task cannot have: ${type}`);
   if (!isValid(value)) throw invalidParameter(`Reference ${name} is no valid ${type}.`);
   return { type, value };

@@ -77,16 +77,23 @@ test('without the permission to invoke it through its URL the function stays clo
   assert.equal((await fetch(url)).status, 403);
 });
 
+test('a permission for URLs of another auth type does not open this one', async (t) => {
+  const url = await startUrl(t, ECHO, undefined, { FunctionUrlAuthType: 'AWS_IAM' });
+
+  assert.equal((await fetch(url)).status, 403);
+});
+
 async function startUrl(
   t: TestContext,
   code: string,
   allowed: readonly string[] = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
+  conditions: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const permissions = allowed.map((Action) => [
     Action.replace(':', ''),
     {
       Type: 'AWS::Lambda::Permission',
-      Properties: { Action, FunctionName: arnOf('opener'), Principal: '*' },
+      Properties: { Action, FunctionName: arnOf('opener'), Principal: '*', ...conditions },
     },
   ]);
   const { deployment } = await startTestStack(t, {

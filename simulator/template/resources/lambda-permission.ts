@@ -32,16 +32,23 @@ export const lambdaPermission: ResourceKind = {
  */
 export function permits(
   stack: Stack,
-  asked: { functionArn: string; action: string; principal: string; sourceArn?: string; byUrl?: boolean },
+  asked: {
+    functionArn: string;
+    action: string;
+    principal: string;
+    sourceArn?: string;
+    /** Of the function URL that it comes through, if it does. */
+    urlAuthType?: 'NONE';
+  },
 ): boolean {
   return stack.ofType('AWS::Lambda::Permission').some((resource) => {
     const given = parseProperties(Properties, resource);
     if (given.Action !== asked.action || given.Principal !== asked.principal) return false;
     if (requireFunction(given.FunctionName, stack, resource.where).arn !== asked.functionArn) return false;
     if (given.SourceAccount !== undefined && given.SourceAccount !== stack.account.id) return false;
-    if ((given.FunctionUrlAuthType !== undefined || given.InvokedViaFunctionUrl === true) && !asked.byUrl) {
-      return false;
-    }
+    const { FunctionUrlAuthType: authType = asked.urlAuthType } = given;
+    if (authType !== asked.urlAuthType) return false;
+    if (given.InvokedViaFunctionUrl === true && asked.urlAuthType === undefined) return false;
     return given.SourceArn === undefined || arnMatcher(given.SourceArn)(asked.sourceArn ?? '');
   });
 }

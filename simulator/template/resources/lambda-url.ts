@@ -28,10 +28,10 @@ export const lambdaUrl: ResourceKind = {
     };
   },
   deploy(resource, stack) {
-    const { TargetFunctionArn } = parseProperties(Properties, resource);
+    const { TargetFunctionArn, AuthType: urlAuthType } = parseProperties(Properties, resource);
     const { arn: functionArn, resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
     const isPublic = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].every((action) =>
-      permits(stack, { functionArn, action, principal: '*', byUrl: true }),
+      permits(stack, { functionArn, action, principal: '*', urlAuthType }),
     );
     stack.cloud.lambda.createUrl({ urlId: worker.logicalId, functionArn, isPublic });
   },

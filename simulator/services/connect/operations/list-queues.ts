@@ -13,7 +13,9 @@ export function listQueues({ world }: ConnectParts): RestOperation {
     name: 'ListQueues',
     method: 'GET',
     path: '/queues-summary/{InstanceId}',
-    needs: ({ params: { InstanceId: instanceId } }) => [permission('ListQueues', world, { instanceId })],
+    needs: ({ params: { InstanceId: instanceId } }) => [
+      permission('ListQueues', world, { instanceId, resource: 'queue/*' }),
+    ],
     answer({ params: { InstanceId: instanceId }, query }) {
       requireInstance(world, instanceId);
       const types = query.getAll('queueTypes');
