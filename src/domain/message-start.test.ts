@@ -10,12 +10,12 @@ const RECORDING = {
 
 const TIMES: Readonly<Record<string, number | 'unusable'>> = {
   '': 0,
-  '2026-03-04T14:00:24Z': 22_000,
-  '2026-03-04T14:00:24.310Z': 22_310,
-  '2026-03-04T15:00:24+01:00': 22_000,
-  [String(RECORDING.startMs + 310)]: 310,
+  '2026-03-04T14:00:24Z': 21_000,
+  '2026-03-04T14:00:24.310Z': 21_310,
+  '2026-03-04T15:00:24+01:00': 21_000,
+  [String(RECORDING.startMs + 310)]: 0,
   '2026-03-04T14:00:02Z': 0,
-  '2026-03-04T14:01:10Z': 68_000,
+  '2026-03-04T14:01:10Z': 67_000,
   '2026-03-04T14:01:11Z': 'unusable',
   '2026-03-04T14:00:01Z': 'unusable',
   '2026-03-04T14:00:24': 'unusable',
@@ -40,7 +40,7 @@ test('a time is of no use where the recording does not say when it began', () =>
 });
 
 test('a recording that does not say when it ended may be of any length', () => {
-  assert.equal(messageOffsetMs('2026-03-04T15:00:02Z', { startMs: RECORDING.startMs }), 3_600_000);
+  assert.equal(messageOffsetMs('2026-03-04T15:00:02Z', { startMs: RECORDING.startMs }), 3_599_000);
 });
 
 test('whatever a flow may write, the message begins within the recording or nobody knows where', () => {

@@ -3,13 +3,17 @@ import * as z from 'zod';
 /** The contact attribute in which a flow notes when the caller's message begins. */
 export const MESSAGE_START_ATTRIBUTE = 'vmx3_timestamp';
 
+/** Contact records cut times to whole seconds, so a recording may begin up to a second later than its record says. */
+const CUT_MS = 1000;
+
 const EPOCH_MS = /^\d{12,14}$/;
 const isoTime = z.iso.datetime({ offset: true });
 
 /**
  * How many milliseconds into its recording a message begins, which is 0 if the
  * flow did not say, or `unusable` if what it said makes no sense: then nobody
- * knows, and the whole recording must do.
+ * knows, and the whole recording must do. It errs by up to a second to the early
+ * side: a bit of the tone before the message is better than a word lost.
  *
  * `timestamp` is a number of milliseconds since the epoch, or ISO 8601 with its
  * offset from UTC: `2026-03-04T14:00:24Z`. It must lie within the recording, a
@@ -22,7 +26,8 @@ export function messageOffsetMs(
   if (timestamp === undefined || timestamp === '') return 0;
   const timeMs = EPOCH_MS.test(timestamp) ? Number(timestamp) : isoTimeMs(timestamp);
   if (timeMs === undefined || startMs === undefined) return 'unusable';
-  return timeMs < startMs || timeMs > stopMs + 1000 ? 'unusable' : timeMs - startMs;
+  if (timeMs < startMs || timeMs > stopMs + CUT_MS) return 'unusable';
+  return Math.max(timeMs - startMs - CUT_MS, 0);
 }
 
 function isoTimeMs(text: string): number | undefined {
