@@ -93,6 +93,20 @@ test('a list that lags behind is asked for again until it has both ends', async 
   assert.deepEqual(stream.waits, [250, 750]);
 });
 
+test('a list that never reaches the end of the recording marks it incomplete, and is asked for further around', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const stream = fakeStream(call, { listed: [call.fragmentNumbers.slice(0, 7)] });
+
+  const saved = await stream.save();
+
+  assert.equal(saved.isComplete, false);
+  const widths = stream.ranges.map(({ startMs, stopMs }) => stopMs - startMs);
+  assert.deepEqual(
+    widths.map((widthMs) => widthMs - (widths[0] ?? 0)),
+    [0, 0, 30_000, 110_000],
+  );
+});
+
 test('a list that is throttled is asked for again, and its error thrown in the end', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const stream = fakeStream(call, { listed: [THROTTLED, call.fragmentNumbers] });
@@ -338,7 +352,7 @@ interface Behavior {
 
 /** Kinesis Video Streams and a bucket, as arrays. */
 function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call, numbers) }: Behavior = {}) {
-  const ranges: unknown[] = [];
+  const ranges: { startMs: number; stopMs: number }[] = [];
   const requests: (readonly string[])[] = [];
   const waits: number[] = [];
   const kept: { key: string; metadata: Readonly<Record<string, string>> }[] = [];

@@ -28,8 +28,12 @@ export interface FragmentListing {
   readonly fragmentNumber: string;
 }
 
-/** Contact records cut seconds off, and clocks differ by seconds; the numbers then say exactly which. */
-const MARGIN_MS = 5000;
+/**
+ * How far around the recording the list is asked for: contact records cut seconds
+ * off, and under load a fragment is taken in seconds after it was spoken. The
+ * numbers then say exactly which are meant.
+ */
+const MARGINS_MS = [5000, 5000, 20_000, 60_000] as const;
 /** A list may lag behind by a second, and listing throttles by the second. */
 const PAUSES_MS = [250, 750, 1500] as const;
 
@@ -48,7 +52,7 @@ export async function saveRecording(
   ports: SaveRecordingPorts,
 ): Promise<SavedRecording> {
   const losses: Losses = { fragmentCount: 0, damage: undefined };
-  const fragmentNumbers = await findFragments(recording, ports);
+  const { fragmentNumbers, isWhole } = await findFragments(recording, ports);
   const pcm = readCallerAudio({ contactId, ...recording, fragmentNumbers, losses }, ports);
   try {
     const first = await pcm.next();
@@ -59,7 +63,7 @@ export async function saveRecording(
         levelsKey,
         metadata,
         pcm: startingWith(first.value, pcm),
-        isComplete: () => losses.fragmentCount === 0,
+        isComplete: () => isWhole && losses.fragmentCount === 0,
       },
       ports,
     );
@@ -68,24 +72,33 @@ export async function saveRecording(
   }
 }
 
-/** Lists until both ends of the recording are on the list, or for as long as a list may lag. */
+interface FoundFragments {
+  /** In the order they were spoken. */
+  readonly fragmentNumbers: readonly string[];
+  /** Whether the list reached both ends of the recording. If not, what lies near an end may be missing. */
+  readonly isWhole: boolean;
+}
+
+/** Lists further and further around until both ends of the recording are on the list. */
 async function findFragments(
   recording: KvsRecording,
   { listFragments, wait }: SaveRecordingPorts,
-): Promise<readonly string[]> {
+): Promise<FoundFragments> {
   const { streamArn, startMs, stopMs, fragmentStartNumber, fragmentStopNumber } = recording;
-  const range = { streamArn, startMs: startMs - MARGIN_MS, stopMs: stopMs + MARGIN_MS };
   const listed = new Set<string>();
-  for (const pauseMs of [...PAUSES_MS, undefined]) {
+  const isWhole = () => listed.has(fragmentStartNumber) && listed.has(fragmentStopNumber);
+  for (const [attempt, marginMs] of MARGINS_MS.entries()) {
+    const pauseMs = PAUSES_MS[attempt];
     try {
+      const range = { streamArn, startMs: startMs - marginMs, stopMs: stopMs + marginMs };
       for (const { fragmentNumber } of await listFragments(range)) listed.add(fragmentNumber);
     } catch (error) {
       if (!(error instanceof RetryableError) || pauseMs === undefined) throw error;
     }
-    if (pauseMs === undefined || (listed.has(fragmentStartNumber) && listed.has(fragmentStopNumber))) break;
+    if (isWhole() || pauseMs === undefined) break;
     await wait(pauseMs);
   }
-  return fragmentNumbersOf(recording, listed);
+  return { fragmentNumbers: fragmentNumbersOf(recording, listed), isWhole: isWhole() };
 }
 
 async function* startingWith(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
