@@ -124,28 +124,28 @@ for (const [spelling, error] of NOT_FOUND) {
   });
 }
 
-test('no second sees more than 500 fragments asked for, nor any moment more than two requests', async () => {
+test('no second sees more than 500 fragments asked for, nor any moment more than one request', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 3000, bytesPerFragment: 64 });
   const stream = fakeStream(call);
 
   await stream.read();
 
-  assert.equal(stream.mostAtOnce(), 2);
+  assert.equal(stream.mostAtOnce(), 1);
   for (const { atMs } of stream.requests) {
     const within = stream.requests.filter((other) => other.atMs >= atMs && other.atMs < atMs + 1000);
     assert.ok(within.reduce((sum, { numbers }) => sum + numbers.length, 0) <= 500);
   }
 });
 
-test('who does not take what was read is not read far ahead for', async () => {
-  const call = connectCall({ contactId: ALICE, fragments: 2000 });
+test('who does not take what was read is not read ahead for', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 20 });
   const stream = fakeStream(call);
   const audio = stream.open();
 
   await audio.next();
-  for (let i = 0; i < 5000; i++) await nextTurn();
+  for (let i = 0; i < 500; i++) await nextTurn();
 
-  assert.ok(stream.sentBytes() < 9.5 * 1024 * 1024);
+  assert.ok(stream.sentBytes() < 200_000);
   await audio.return();
 });
 

@@ -3,7 +3,7 @@ import { fragmentQueue, type FragmentQueue, voiceOf } from '../domain/caller-aud
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { type Fragment, type FragmentError, fragmentsIn } from '../domain/kvs-fragments.ts';
 import type { ClockPort } from './ports.ts';
-import { fragmentPace, readAhead } from './read-ahead.ts';
+import { fragmentPace } from './fragment-pace.ts';
 
 export interface ReadCallerAudioPorts extends ClockPort {
   /** The media of up to 1000 fragments: documents in any order, cut into chunks anywhere. */
@@ -62,20 +62,13 @@ export async function* readCallerAudio(
 ): AsyncGenerator<Uint8Array, void, void> {
   const isOurs = voiceOf(contactId);
   const timeline = audioTimeline(ports.audioPlacement ?? 'by-time', request);
-  const stopping = new AbortController();
-  const grant = fragmentPace(ports);
-  const pace = async (fragmentCount: number) => {
-    await grant(fragmentCount);
-    stopping.signal.throwIfAborted();
-  };
-  const batches = function* () {
-    for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
-      const batch = fragmentNumbers.slice(first, first + BATCH_SIZE);
-      yield fragmentsOf({ ...request, fragmentNumbers: batch, pace }, ports);
+  const pace = fragmentPace(ports);
+  for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
+    const batch = { ...request, fragmentNumbers: fragmentNumbers.slice(first, first + BATCH_SIZE), pace };
+    for await (const fragment of fragmentsOf(batch, ports)) {
+      if (!isOurs(fragment) || fragment.audio.length === 0) continue;
+      for (const samples of timeline.add(fragment.audio)) yield samples;
     }
-  };
-  for await (const fragment of readAhead(batches(), stopping)) {
-    if (isOurs(fragment) && fragment.audio.length > 0) yield* timeline.add(fragment.audio);
   }
   yield* timeline.end();
 }
