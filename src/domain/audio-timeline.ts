@@ -86,115 +86,135 @@ class TimedAudio {
     this.#held = [];
   }
 
+  /** Joined once, and written in as few pieces as there are holes and repetitions in it. */
   *#place(audio: readonly AudioBlock[], isBelieved: boolean): Generator<Uint8Array, void, void> {
-    let pieces: AudioBlock[] = [];
+    if (audio.length === 0) return;
+    const all = joined(audio);
+    let start = 0;
+    let end = 0;
     for (const { timeMs, samples } of audio) {
-      const silenceBytes = isBelieved ? this.#silenceBefore(timeMs) : 0;
-      if (silenceBytes > 0) {
-        if (pieces.length > 0) yield joined(pieces);
-        pieces = [];
-        yield* this.#silence(silenceBytes);
+      const distanceMs = this.#distance(timeMs);
+      let repeatedBytes = 0;
+      if (!this.#goesOn(timeMs, distanceMs)) {
+        yield* this.#write(all.subarray(start, end));
+        if (isBelieved) yield* this.#silence(distanceMs);
+        if (distanceMs < 0) repeatedBytes = this.#written.repeatedBytes(timeMs, samples);
+        start = end + repeatedBytes;
       }
-      const fresh = samples.subarray(this.#repeatedBytes(timeMs, samples));
-      this.#advance(timeMs, samples, fresh, isBelieved);
-      if (fresh.length > 0) pieces.push({ timeMs, samples: fresh });
+      if (repeatedBytes < samples.length) {
+        const spokenMs = timeMs + repeatedBytes / BYTES_PER_MS;
+        this.#written.note(spokenMs, end - start + repeatedBytes, samples.length - repeatedBytes);
+      }
+      end += samples.length;
+      this.#advance(timeMs, samples.length, repeatedBytes, isBelieved);
     }
-    if (pieces.length > 0) yield joined(pieces);
+    yield* this.#write(all.subarray(start, end));
   }
 
-  *#silence(sizeBytes: number): Generator<Uint8Array, void, void> {
-    for (let left = sizeBytes; left > 0; left -= SILENCE.length) {
-      const chunk = SILENCE.subarray(0, left);
-      this.#written.append(chunk);
-      yield chunk;
-    }
+  *#write(samples: Uint8Array): Generator<Uint8Array, void, void> {
+    if (samples.length === 0) return;
+    this.#written.append(samples);
+    yield samples;
   }
 
-  /** Milliseconds from the end of the audio so far; negative: into it. Undefined: the time says nothing. */
-  #distance(timeMs: number): number | undefined {
-    const isBelievable = timeMs >= this.#earliestMs && timeMs <= this.#latestMs;
-    return isBelievable && this.#untilMs !== undefined ? timeMs - this.#untilMs : undefined;
+  /** What a gap takes, if the record has room for it. */
+  *#silence(gapMs: number): Generator<Uint8Array, void, void> {
+    if (gapMs < LEAST_GAP_MS) return;
+    const sizeBytes = Math.min(gapMs * BYTES_PER_MS, this.#longestBytes - this.#written.sizeBytes);
+    for (let left = sizeBytes; left > 0; left -= SILENCE.length)
+      yield* this.#write(SILENCE.subarray(0, left));
   }
 
-  #silenceBefore(timeMs: number): number {
-    const gapMs = this.#distance(timeMs) ?? 0;
-    if (gapMs < LEAST_GAP_MS) return 0;
-    return Math.max(0, Math.min(gapMs * BYTES_PER_MS, this.#longestBytes - this.#written.sizeBytes));
+  #isBelievable(timeMs: number): boolean {
+    return timeMs >= this.#earliestMs && timeMs <= this.#latestMs;
   }
 
-  /** How much of a block's beginning is in the file already. */
-  #repeatedBytes(timeMs: number, samples: Uint8Array): number {
-    const distanceMs = this.#distance(timeMs);
-    const isJitter =
-      distanceMs === undefined ||
-      distanceMs >= 0 ||
-      (distanceMs > -LEAST_GAP_MS && timeMs > this.#lastStartMs && !this.#isRepeating);
-    const repeatedBytes = isJitter ? 0 : this.#written.repeatedBytes(timeMs, samples);
+  /** Milliseconds from the end of the audio so far; negative: into it. 0 if the time says nothing. */
+  #distance(timeMs: number): number {
+    return this.#isBelievable(timeMs) && this.#untilMs !== undefined ? timeMs - this.#untilMs : 0;
+  }
+
+  /** Whether a block is neither behind a hole nor, maybe, sent again. */
+  #goesOn(timeMs: number, distanceMs: number): boolean {
+    if (distanceMs >= 0) return distanceMs < LEAST_GAP_MS;
+    return distanceMs > -LEAST_GAP_MS && timeMs > this.#lastStartMs && !this.#isRepeating;
+  }
+
+  #advance(timeMs: number, sizeBytes: number, repeatedBytes: number, isBelieved: boolean): void {
+    const isBehind = this.#distance(timeMs) <= -LEAST_GAP_MS || timeMs <= this.#lastStartMs;
+    const isInPlace = isBelieved && this.#isBelievable(timeMs) && (!isBehind || repeatedBytes > 0);
     this.#isRepeating = repeatedBytes > 0;
-    return repeatedBytes;
-  }
-
-  #advance(timeMs: number, samples: Uint8Array, fresh: Uint8Array, isBelieved: boolean): void {
-    const isBelievable = timeMs >= this.#earliestMs && timeMs <= this.#latestMs;
-    const distanceMs = this.#distance(timeMs) ?? 0;
-    const isBehind = distanceMs <= -LEAST_GAP_MS || timeMs <= this.#lastStartMs;
-    const isInPlace = isBelieved && isBelievable && (!isBehind || fresh.length < samples.length);
     if (isInPlace) {
-      const endMs = timeMs + samples.length / BYTES_PER_MS;
+      const endMs = timeMs + sizeBytes / BYTES_PER_MS;
       this.#untilMs = Math.max(this.#untilMs ?? endMs, endMs);
-      if (fresh.length > 0) this.#lastStartMs = timeMs;
+      if (repeatedBytes < sizeBytes) this.#lastStartMs = timeMs;
     } else if (this.#untilMs !== undefined) {
-      this.#untilMs += samples.length / BYTES_PER_MS;
+      this.#untilMs += sizeBytes / BYTES_PER_MS;
     }
-    if (fresh.length === 0) return;
-    this.#written.append(fresh, timeMs + (samples.length - fresh.length) / BYTES_PER_MS);
   }
 
   #leaps(audio: readonly AudioBlock[]): boolean {
     const [first] = audio;
-    return first !== undefined && (this.#distance(first.timeMs) ?? 0) >= LEAST_GAP_MS;
+    return first !== undefined && this.#distance(first.timeMs) >= LEAST_GAP_MS;
   }
 
   /** Whether the next fragment's time leaves just the room for the held one, without its leap. At the same time it may be a repetition. */
   #goesOnAfter(held: readonly AudioBlock[], [next]: readonly AudioBlock[]): boolean {
-    const distanceMs = next && this.#distance(next.timeMs);
-    if (distanceMs === undefined || next?.timeMs === held[0]?.timeMs) return false;
+    if (!next || !this.#isBelievable(next.timeMs) || next.timeMs === held[0]?.timeMs) return false;
     const heldMs = held.reduce((sum, { samples }) => sum + samples.length, 0) / BYTES_PER_MS;
-    return Math.abs(distanceMs - heldMs) < LEAST_GAP_MS;
+    return Math.abs(this.#distance(next.timeMs) - heldMs) < LEAST_GAP_MS;
   }
 }
 
-/** The end of what was written, and when its blocks were spoken. */
+/** Audio written for one time and what follows it, at [start, end) of the file without its header. */
+interface Span {
+  readonly timeMs: number;
+  readonly start: number;
+  end: number;
+}
+
+/** The end of what was written, and when it was spoken. */
 class RecentAudio {
   sizeBytes = 0;
-  readonly #ring = Buffer.alloc(REMEMBERED_BYTES);
-  #blocks: { readonly timeMs: number; readonly start: number; readonly end: number }[] = [];
+  readonly #ring = Buffer.allocUnsafeSlow(REMEMBERED_BYTES);
+  /** A single one while every block begins where the one before it ends. */
+  #spans: Span[] = [];
+  #last: Span | undefined;
 
-  append(samples: Uint8Array, timeMs?: number): void {
-    const start = this.sizeBytes;
-    const end = start + samples.length;
+  append(samples: Uint8Array): void {
+    this.sizeBytes += samples.length;
     const kept = samples.subarray(Math.max(0, samples.length - REMEMBERED_BYTES));
-    const at = (end - kept.length) % REMEMBERED_BYTES;
+    const at = (this.sizeBytes - kept.length) % REMEMBERED_BYTES;
     const room = REMEMBERED_BYTES - at;
-    this.#ring.set(kept.subarray(0, room), at);
-    this.#ring.set(kept.subarray(room), 0);
-    this.sizeBytes = end;
-    if (timeMs === undefined) return;
-    this.#blocks.push({ timeMs, start, end });
-    const oldest = end - REMEMBERED_BYTES;
+    this.#ring.set(kept.length > room ? kept.subarray(0, room) : kept, at);
+    if (kept.length > room) this.#ring.set(kept.subarray(room));
+  }
+
+  /** Of the samples that are appended next, `offset` bytes behind the first, when they were spoken. */
+  note(timeMs: number, offset: number, sizeBytes: number): void {
+    const start = this.sizeBytes + offset;
+    const last = this.#last;
+    if (last && last.end === start && last.timeMs + (start - last.start) / BYTES_PER_MS === timeMs) {
+      last.end += sizeBytes;
+      return;
+    }
+    this.#last = { timeMs, start, end: start + sizeBytes };
+    this.#spans.push(this.#last);
     // A few too many are kept, so that few are moved.
-    if ((this.#blocks[this.#blocks.length >> 1]?.start ?? 0) < oldest)
-      this.#blocks = this.#blocks.filter((block) => block.start >= oldest);
+    const oldest = this.sizeBytes - REMEMBERED_BYTES;
+    if ((this.#spans[this.#spans.length >> 1]?.end ?? 0) <= oldest)
+      this.#spans = this.#spans.filter(({ end }) => end > oldest);
   }
 
   /** How many bytes, from the beginning of `samples`, were written for that time and on to the end. */
   repeatedBytes(timeMs: number, samples: Uint8Array): number {
-    for (let i = this.#blocks.length - 1; i >= 0; i--) {
-      const block = this.#blocks[i];
-      if (!block || block.start < this.sizeBytes - REMEMBERED_BYTES) return 0;
-      const start = block.start + (timeMs - block.timeMs) * BYTES_PER_MS;
-      if (start < block.start || start >= block.end) continue;
-      // Where times repeat there are many such blocks, and most differ at once.
+    const oldest = this.sizeBytes - REMEMBERED_BYTES;
+    for (let i = this.#spans.length - 1; i >= 0; i--) {
+      const span = this.#spans[i];
+      if (!span || span.end <= oldest) return 0;
+      const start = span.start + (timeMs - span.timeMs) * BYTES_PER_MS;
+      if (start < Math.max(span.start, oldest) || start >= span.end) continue;
+      // Where times repeat there are many such spans, and most differ at once.
       if (this.#ring[start % REMEMBERED_BYTES] !== samples[0]) continue;
       const sizeBytes = Math.min(samples.length, this.sizeBytes - start);
       if (this.#holds(samples.subarray(0, sizeBytes), start)) return sizeBytes;
