@@ -20,6 +20,7 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       const known = kept.get(contactId);
       if (ifDueAtMs !== undefined && known?.dueAtMs !== ifDueAtMs) return false;
       if (known ? !from.includes(known.state) : !changes?.voicemail) return false;
+      if (known?.deliveredAs) return false;
       const voicemail = changes?.voicemail ?? known?.voicemail;
       if (!voicemail) return false;
       kept.set(contactId, { attempts: 0, contactId, ...known, ...changes, voicemail, state: to, dueAtMs });

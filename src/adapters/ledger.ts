@@ -86,6 +86,7 @@ export function ledger(
           : update.expression,
         ConditionExpression: [
           `(${isOneOf(from, changes.voicemail !== undefined)})`,
+          'attribute_not_exists(deliveredAs)',
           ...(ifDueAtMs === undefined ? [] : ['dueAtMs = :ifDueAtMs']),
         ].join(' AND '),
         ExpressionAttributeNames: { ...update.names, '#state': 'state', ...(isEnd && { '#open': 'open' }) },

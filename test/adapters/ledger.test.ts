@@ -101,6 +101,16 @@ test('what has been delivered cannot be leased again', async () => {
   assert.equal((await book.findEntry(contactId))?.deliveredAs, 'task');
 });
 
+test('a voicemail of which something was delivered is not opened again, by however late a step', async () => {
+  const { contactId, voicemail } = await received();
+  const delivered = { deliveredAs: 'task', failureCode: 'NO_AUDIO' } as const;
+  await book.moveEntry({ contactId, from: ['received'], to: 'parked', changes: delivered });
+  const late = { contactId, from: ['received', 'parked'], to: 'recorded', dueAtMs: NOW } as const;
+
+  assert.equal(await book.moveEntry({ ...late, changes: { voicemail } }), false);
+  assert.equal((await book.findEntry(contactId))?.dueAtMs, undefined);
+});
+
 test('what is past its due time is found until it is at an end', async () => {
   const { contactId } = await received();
   const overdueAt = async (nowMs: number) => (await book.findOverdue(nowMs)).includes(contactId);
