@@ -7,15 +7,15 @@ import { taskFor, type Delivery, type Task } from '../domain/task.ts';
 import { jobNameOf, type Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
-import type { ClockPort, LedgerPorts } from './ports.ts';
-import { savedAs } from './keep-message.ts';
+import { type KeptRecording, savedAs } from './keep-message.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 
 export interface DeliverVoicemailPorts
   extends
     ClockPort,
+    RecordingObjectPort,
     FindRecipientPorts,
     Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'releaseDelivery' | 'markCleanedUp'> {
-  readonly findRecordingObject: (key: string) => Promise<RecordingObject | undefined>;
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
@@ -29,12 +29,6 @@ export interface DeliverVoicemailPorts
   readonly onDelivered: (outcome: DeliverOutcome) => void;
   /** Told of what went wrong without stopping the delivery. */
   readonly onSetback: (what: string, error: unknown) => void;
-}
-
-interface RecordingObject {
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Of the file, header included. */
-  readonly sizeBytes: number;
 }
 
 export interface DeliverOutcome {
@@ -124,7 +118,7 @@ async function entryFromObjects(
 /** On failure the lease is given back, so that the next try need not wait for it to run out. */
 async function createTask(
   entry: LedgerEntry,
-  recording: RecordingObject | undefined,
+  recording: KeptRecording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<string> {
   try {
@@ -140,7 +134,7 @@ async function createTask(
 /** Gathers what there is. Only what is worth trying again is thrown. */
 async function prepare(
   { voicemail }: LedgerEntry,
-  recording: RecordingObject | undefined,
+  recording: KeptRecording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivery> {
   const { recipient, notes } = await findRecipient(voicemail, ports);

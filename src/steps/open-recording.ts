@@ -1,11 +1,10 @@
 import { checkLink, keyIdOf, type LinkKey } from '../domain/link-token.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import type { ClockPort, LedgerPorts } from './ports.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 
-export interface OpenRecordingPorts extends ClockPort, Pick<LedgerPorts, 'findEntry'> {
+export interface OpenRecordingPorts extends ClockPort, RecordingObjectPort, Pick<LedgerPorts, 'findEntry'> {
   /** The keys that may have signed. `wantedId`: looked up anew if it is not among those remembered. */
   readonly linkKeys: (wantedId?: string) => Promise<readonly LinkKey[]>;
-  readonly findRecordingObject: (key: string) => Promise<object | undefined>;
   /** A URL that plays the object for some minutes, for the one HTTP method it is asked for. */
   readonly presign: (key: string, method: 'GET' | 'HEAD') => Promise<string>;
 }

@@ -1,12 +1,13 @@
 import type { LedgerEntry, LedgerMove } from '../domain/ledger.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
+import type { KeptRecording } from './keep-message.ts';
 
 /** Ports that several steps need. A step picks from them what it uses. */
 export interface LedgerPorts {
   /** Notes a new voicemail. Answers the entry that is there already, if so, and changes nothing then. */
   readonly noteReceived: (voicemail: Voicemail, dueAtMs: number) => Promise<LedgerEntry | undefined>;
   readonly findEntry: (contactId: string) => Promise<LedgerEntry | undefined>;
-  /** Answers false, and changes nothing, when the entry is in none of the `from` states. */
+  /** Answers false, and changes nothing, when the entry is in none of the `from` states, or something was delivered. */
   readonly moveEntry: (move: LedgerMove) => Promise<boolean>;
   /** Takes the right to deliver, unless another has it, until `untilMs`. */
   readonly leaseDelivery: (lease: DeliveryLease) => Promise<boolean>;
@@ -25,6 +26,11 @@ interface DeliveryLease {
   readonly untilMs: number;
   /** When `sweep` looks at it, if nothing has come of the delivery by then. */
   readonly dueAtMs: number;
+}
+
+export interface RecordingObjectPort {
+  /** What is under a recording's key; undefined if nothing is. */
+  readonly findRecordingObject: (key: string) => Promise<KeptRecording | undefined>;
 }
 
 export interface ClockPort {

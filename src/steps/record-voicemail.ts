@@ -4,16 +4,18 @@ import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
-import type { ClockPort, LedgerPorts } from './ports.ts';
 import { savedAs, type SavedRecording } from './keep-message.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 
 export interface RecordVoicemailPorts
-  extends SaveRecordingPorts, SaveIvrRecordingPorts, ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
-  readonly findRecordingObject: (
-    key: string,
-  ) => Promise<{ metadata: Readonly<Record<string, string>>; sizeBytes: number } | undefined>;
+  extends
+    SaveRecordingPorts,
+    SaveIvrRecordingPorts,
+    ClockPort,
+    RecordingObjectPort,
+    Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
   /** Whether a blank voicemail goes on like any other. */
   readonly deliverBlank: boolean;
@@ -26,8 +28,8 @@ export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unr
  * and into the bucket.
  *
  * The bucket's event starts the next step, unless nothing was said: that is the
- * end, if blank voicemails are not to be delivered. A recording that can never be had is
- * delivered as a request to call back; anything else that fails is thrown.
+ * end, if blank voicemails are not to be delivered. A recording that can never be
+ * had is delivered as a request to call back; anything else that fails is thrown.
  */
 export async function recordVoicemail(
   voicemail: Voicemail,
@@ -42,13 +44,14 @@ export async function recordVoicemail(
 
   const { durationMs, isComplete, isBlank } = saved;
   const changes = { voicemail, recordingKey: keysOf(voicemail).recordingKey, durationMs, isComplete };
+  const from = ['received', 'parked'] as const;
   if (isBlank && !ports.deliverBlank) {
-    const isNew = await ports.moveEntry({ contactId, from: ['received'], to: 'blank', changes });
+    const isNew = await ports.moveEntry({ contactId, from, to: 'blank', changes });
     return isNew ? 'blank' : 'known';
   }
   await ports.moveEntry({
     contactId,
-    from: ['received', 'parked'],
+    from,
     to: 'recorded',
     dueAtMs: ports.now() + DUE_AFTER_MS.transcriptionStart,
     changes,

@@ -3,13 +3,11 @@ import { isWorkable } from '../domain/ledger.ts';
 import { parseKey } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
-import type { ClockPort, LedgerPorts } from './ports.ts';
 import { savedAs } from './keep-message.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 
-export interface StartTranscriptionPorts extends ClockPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
-  readonly findRecordingObject: (
-    key: string,
-  ) => Promise<{ metadata: Readonly<Record<string, string>>; sizeBytes: number } | undefined>;
+export interface StartTranscriptionPorts
+  extends ClockPort, RecordingObjectPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   /** Starting the same job twice is no error. `refused` carries the service's reason. */
   readonly startJob: (job: {
     jobName: string;
