@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromHex } from '../../test/hex.ts';
-import { contentOf, EbmlWalker, ID, textOf, uintOf } from './ebml.ts';
+import { contentOf, EbmlWalker, ID, oneOf, textOf, uintOf } from './ebml.ts';
 import { PermanentError } from './errors.ts';
 
 /** What was visited: `id@offset` and the content. */
@@ -126,6 +126,28 @@ test('numbers are read up to 2^53 - 1, and text without its padding', () => {
     () => walker.push(fromHex('e7 88 0020000000000000')),
     malformed('the video stream holds a number above 2^53 at byte 30'),
   );
+});
+
+test('a known text is found as it would be decoded', () => {
+  const names: (string | undefined)[] = [];
+  const walker = new EbmlWalker((element) => {
+    if (element.id === ID.TAG_NAME) names.push(oneOf(['ab', 'abc'], element));
+  });
+
+  walker.push(
+    fromHex(`
+      1a45dfa3 80
+      45a3 82 6162        # ab
+      45a3 83 616263      # abc
+      45a3 84 61620000    # ab and two NULs
+      45a3 83 006162      # a NUL and ab
+      45a3 83 616264      # abd
+      45a3 81 61          # a
+      45a3 80
+    `),
+  );
+
+  assert.deepEqual(names, ['ab', 'abc', 'ab', undefined, undefined, undefined, undefined]);
 });
 
 test('whatever the bytes and the cuts, the walk ends, and the cuts make no difference', () => {

@@ -235,10 +235,24 @@ const utf8 = new TextDecoder();
 
 /** The element's content as text, without the NULs that some producers pad it with. */
 export function textOf(element: Element): string {
+  return utf8.decode(element.bytes.subarray(element.start, textEndOf(element)));
+}
+
+/** Which of these ASCII texts `textOf` would give, if any: found without decoding, which costs ten times as much. */
+export function oneOf(texts: readonly string[], element: Element): string | undefined {
   const { bytes, start } = element;
-  let { end } = element;
-  while (end > start && byteAt(bytes, end - 1) === 0) end--;
-  return utf8.decode(bytes.subarray(start, end));
+  const sizeBytes = textEndOf(element) - start;
+  return texts.find((text) => {
+    if (text.length !== sizeBytes) return false;
+    for (let i = 0; i < sizeBytes; i++) if (byteAt(bytes, start + i) !== text.charCodeAt(i)) return false;
+    return true;
+  });
+}
+
+function textEndOf({ bytes, start, end }: Element): number {
+  let textEnd = end;
+  while (textEnd > start && byteAt(bytes, textEnd - 1) === 0) textEnd--;
+  return textEnd;
 }
 
 /** The length a variable-size integer announces with its leading zeros, 1 to 8; 9 if there is none. */

@@ -5,6 +5,7 @@ import {
   type Element,
   ID,
   malformed,
+  oneOf,
   textOf,
   uintOf,
   widthOf,
@@ -44,7 +45,7 @@ export interface AudioBlock {
 }
 
 /** What Amazon Connect calls, or once called, the track that carries the caller's voice. */
-const CALLER_TRACKS = new Set(['AUDIO_FROM_CUSTOMER', 'Track_audio/L16']);
+const CALLER_TRACKS = ['AUDIO_FROM_CUSTOMER', 'Track_audio/L16'];
 const MS_PER_NS = 1e-6;
 const DEFAULT_TICK_NS = 1_000_000;
 const LACING = 0x06;
@@ -56,15 +57,9 @@ const ERROR_ID = 'AWS_KINESISVIDEO_ERROR_ID';
 const ERROR_CODE = 'AWS_KINESISVIDEO_ERROR_CODE';
 const EXCEPTION_CODE = 'AWS_KINESISVIDEO_EXCEPTION_ERROR_CODE';
 const EXCEPTION_MESSAGE = 'AWS_KINESISVIDEO_EXCEPTION_MESSAGE';
-/** The text of other tags is not even decoded: that would be most of the work of reading a fragment's head. */
-const WANTED_TAGS = new Set([
-  FRAGMENT_NUMBER,
-  CONTACT_ID,
-  ERROR_ID,
-  ERROR_CODE,
-  EXCEPTION_CODE,
-  EXCEPTION_MESSAGE,
-]);
+/** Nothing of other tags is even decoded: that would be most of the work of reading a fragment's head. */
+const WANTED_TAGS = [FRAGMENT_NUMBER, CONTACT_ID, ERROR_ID, ERROR_CODE, EXCEPTION_CODE, EXCEPTION_MESSAGE];
+const UNWANTED_TAG = '';
 
 /**
  * Reads what GetMediaForFragmentList answers, cut into chunks anywhere, as fragments.
@@ -112,7 +107,7 @@ class FragmentDocument {
   #tickMs = DEFAULT_TICK_NS * MS_PER_NS;
   #clusterTicks = 0;
   #trackNumber: number | undefined;
-  #trackName: string | undefined;
+  #isCallerNamed = false;
   #callerTrack: number | undefined;
   #tagName: string | undefined;
   #tagText: string | undefined;
@@ -148,14 +143,14 @@ class FragmentDocument {
         break;
       case ID.TRACK_ENTRY:
         this.#trackNumber = undefined;
-        this.#trackName = undefined;
+        this.#isCallerNamed = false;
         break;
       case ID.TRACK_NUMBER:
         this.#trackNumber = uintOf(element);
         this.#noteCallerTrack();
         break;
       case ID.TRACK_NAME:
-        this.#trackName = textOf(element);
+        this.#isCallerNamed = oneOf(CALLER_TRACKS, element) !== undefined;
         this.#noteCallerTrack();
         break;
       case ID.CLUSTER:
@@ -169,11 +164,11 @@ class FragmentDocument {
         this.#tagText = undefined;
         break;
       case ID.TAG_NAME:
-        this.#tagName = textOf(element);
+        this.#tagName = oneOf(WANTED_TAGS, element) ?? UNWANTED_TAG;
         this.#noteTag();
         break;
       case ID.TAG_STRING:
-        if (this.#tagName !== undefined && !WANTED_TAGS.has(this.#tagName)) break;
+        if (this.#tagName === UNWANTED_TAG) break;
         this.#tagText = textOf(element);
         this.#noteTag();
         break;
@@ -182,8 +177,7 @@ class FragmentDocument {
   }
 
   #noteCallerTrack(): void {
-    if (this.#trackName !== undefined && CALLER_TRACKS.has(this.#trackName))
-      this.#callerTrack = this.#trackNumber;
+    if (this.#isCallerNamed) this.#callerTrack = this.#trackNumber;
   }
 
   /** Of a tag given twice the later counts: Amazon Connect's own come after the audio. */
