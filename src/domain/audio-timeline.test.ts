@@ -203,6 +203,59 @@ test('joined is joined, whatever the times say', () => {
   );
 });
 
+test('two messages read in turns do not mix, nor do those that follow', () => {
+  for (const round of [1, 2, 3]) {
+    const [one, other] = [fragments(150, { seed: round }), fragments(150, { seed: round + 10 })];
+    const timelines = [audioTimeline('by-time', hour()), audioTimeline('by-time', hour())] as const;
+    const heard: [Uint8Array[], Uint8Array[]] = [[], []];
+
+    for (const [i, audio] of one.entries()) {
+      heard[0].push(...Array.from(timelines[0].add(audio), copied));
+      heard[1].push(...Array.from(timelines[1].add(other[i] ?? []), copied));
+    }
+    heard[0].push(...Array.from(timelines[0].end(), copied));
+    heard[1].push(...Array.from(timelines[1].end(), copied));
+
+    assertSame(Buffer.concat(heard[0]), audioOf(one));
+    assertSame(Buffer.concat(heard[1]), audioOf(other));
+  }
+});
+
+test('a timeline that is over does not touch the memory of the next one', () => {
+  const [first, second] = [audioTimeline('by-time', hour()), audioTimeline('by-time', hour())];
+  Array.from(first.add(fragments(1)[0] ?? []));
+  Array.from(first.end());
+  Array.from(first.end());
+
+  const [third, fourth] = [audioTimeline('by-time', hour()), audioTimeline('by-time', hour())];
+  const call = fragments(4);
+  const heard = [second, third, fourth].map((timeline, i) => [...timeline.add(call[i] ?? [])]);
+
+  assertSame(Buffer.concat(heard.flat()), audioOf(call.slice(0, 3)));
+  assert.throws(() => Array.from(first.add(call[1] ?? [])));
+});
+
+test('audio held back is not touched by what is placed meanwhile', () => {
+  const call = [...fragments(200), ...fragments(2, { atMs: START_MS + 203 * FRAGMENT_MS, seed: 2 })];
+
+  assertSame(placed(call, hour()), [
+    audioOf(call.slice(0, 200)),
+    silence(3 * FRAGMENT_MS),
+    audioOf(call.slice(200)),
+  ]);
+});
+
+test('a block longer than what is remembered, and a fragment of many, come whole', () => {
+  const samples = noise(5, 7_000_002);
+  const call = [
+    [{ timeMs: START_MS, samples }],
+    [{ timeMs: START_MS + samples.length / 16, samples: noise(6, 5000) }],
+  ];
+
+  assertSame(placed(call, hour()), audioOf(call));
+  assertSame(placed([call.flat()], hour()), audioOf(call));
+});
+
 const STEPS = fc.array(
   fc.record({
     gapMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 99 }), fc.integer({ min: 100, max: 9000 })),
@@ -288,8 +341,11 @@ function blocksOf(
 
 function chunksOf(call: readonly (readonly AudioBlock[])[], span = SPAN): Uint8Array[] {
   const timeline = audioTimeline('by-time', span);
-  return [...call.flatMap((audio) => [...timeline.add(audio)]), ...timeline.end()];
+  const chunks = call.flatMap((audio) => Array.from(timeline.add(audio), copied));
+  return [...chunks, ...Array.from(timeline.end(), copied)];
 }
+
+const copied = (chunk: Uint8Array) => Uint8Array.from(chunk);
 
 const placed = (call: readonly (readonly AudioBlock[])[], span = SPAN) => Buffer.concat(chunksOf(call, span));
 

@@ -1,11 +1,10 @@
-import { joined } from './caller-audio.ts';
 import type { AudioBlock } from './kvs-fragments.ts';
 import { BYTES_PER_MS } from './wav.ts';
 
 /** `joined`: one block after the other, whatever their times say. */
 export type AudioPlacement = 'by-time' | 'joined';
 
-/** Turns a message's fragments, in their order, into its samples. Chunks are not to be changed. */
+/** Turns a message's fragments, in their order, into its samples. A chunk is not to be changed, and good until the next is asked for. */
 export interface AudioTimeline {
   readonly add: (audio: readonly AudioBlock[]) => Iterable<Uint8Array>;
   /** What was held back, when no more fragments come. */
@@ -29,7 +28,7 @@ const SILENCE: Uint8Array = new Uint8Array(1024 * BYTES_PER_MS);
 
 /** For one recording. `span` tells which times of its blocks can be true, and how much silence there can be. */
 export function audioTimeline(placement: AudioPlacement, span: RecordedSpan): AudioTimeline {
-  if (placement === 'joined') return { add: (audio) => [joined(audio)], end: () => [] };
+  if (placement === 'joined') return { add: (audio) => audio.map(({ samples }) => samples), end: () => [] };
   const timeline = new TimedAudio(span);
   return { add: (audio) => timeline.add(audio), end: () => timeline.end() };
 }
@@ -84,45 +83,38 @@ class TimedAudio {
   *end(): Generator<Uint8Array, void, void> {
     yield* this.#place(this.#held, true);
     this.#held = [];
+    this.#written.release();
   }
 
-  /** Joined once, and written in as few pieces as there are holes and repetitions in it. */
+  /** Handed on in one piece, unless silence or the end of the memory is in the middle. */
   *#place(audio: readonly AudioBlock[], isBelieved: boolean): Generator<Uint8Array, void, void> {
-    if (audio.length === 0) return;
-    const all = joined(audio);
-    let start = 0;
-    let end = 0;
     for (const { timeMs, samples } of audio) {
       const distanceMs = this.#distance(timeMs);
       let repeatedBytes = 0;
       if (!this.#goesOn(timeMs, distanceMs)) {
-        yield* this.#write(all.subarray(start, end));
         if (isBelieved) yield* this.#silence(distanceMs);
         if (distanceMs < 0) repeatedBytes = this.#written.repeatedBytes(timeMs, samples);
-        start = end + repeatedBytes;
       }
-      if (repeatedBytes < samples.length) {
-        const spokenMs = timeMs + repeatedBytes / BYTES_PER_MS;
-        this.#written.note(spokenMs, end - start + repeatedBytes, samples.length - repeatedBytes);
+      if (repeatedBytes < samples.length)
+        this.#written.note(timeMs + repeatedBytes / BYTES_PER_MS, samples.length - repeatedBytes);
+      for (let from = repeatedBytes; from < samples.length;) {
+        from += this.#written.append(samples, from);
+        if (this.#written.isLapOver()) yield* this.#written.handOn();
       }
-      end += samples.length;
       this.#advance(timeMs, samples.length, repeatedBytes, isBelieved);
     }
-    yield* this.#write(all.subarray(start, end));
-  }
-
-  *#write(samples: Uint8Array): Generator<Uint8Array, void, void> {
-    if (samples.length === 0) return;
-    this.#written.append(samples);
-    yield samples;
+    yield* this.#written.handOn();
   }
 
   /** What a gap takes, if the record has room for it. */
   *#silence(gapMs: number): Generator<Uint8Array, void, void> {
     if (gapMs < LEAST_GAP_MS) return;
-    const sizeBytes = Math.min(gapMs * BYTES_PER_MS, this.#longestBytes - this.#written.sizeBytes);
-    for (let left = sizeBytes; left > 0; left -= SILENCE.length)
-      yield* this.#write(SILENCE.subarray(0, left));
+    yield* this.#written.handOn();
+    let left = Math.min(gapMs * BYTES_PER_MS, this.#longestBytes - this.#written.sizeBytes);
+    while (left >= 1) {
+      left -= this.#written.append(SILENCE.subarray(0, left));
+      yield* this.#written.handOn();
+    }
   }
 
   #isBelievable(timeMs: number): boolean {
@@ -173,26 +165,53 @@ interface Span {
   end: number;
 }
 
-/** The end of what was written, and when it was spoken. */
+/** For the next message: new memory would cost more than what is done with it for a minute of audio. */
+let spareRing: Buffer | undefined;
+
+/** The end of what was written, and when it was spoken. What is handed on lies here, and is copied nowhere else. */
 class RecentAudio {
   sizeBytes = 0;
-  readonly #ring = Buffer.allocUnsafeSlow(REMEMBERED_BYTES);
+  #handedOnBytes = 0;
+  #ring = spareRing ?? Buffer.allocUnsafeSlow(REMEMBERED_BYTES);
   /** A single one while every block begins where the one before it ends. */
   #spans: Span[] = [];
   #last: Span | undefined;
 
-  append(samples: Uint8Array): void {
-    this.sizeBytes += samples.length;
-    const kept = samples.subarray(Math.max(0, samples.length - REMEMBERED_BYTES));
-    const at = (this.sizeBytes - kept.length) % REMEMBERED_BYTES;
-    const room = REMEMBERED_BYTES - at;
-    this.#ring.set(kept.length > room ? kept.subarray(0, room) : kept, at);
-    if (kept.length > room) this.#ring.set(kept.subarray(room));
+  constructor() {
+    spareRing = undefined;
   }
 
-  /** Of the samples that are appended next, `offset` bytes behind the first, when they were spoken. */
-  note(timeMs: number, offset: number, sizeBytes: number): void {
-    const start = this.sizeBytes + offset;
+  /** Nothing can be appended any more. */
+  release(): void {
+    if (this.#ring.length > 0) spareRing = this.#ring;
+    this.#ring = Buffer.alloc(0);
+  }
+
+  /** Takes the samples from `from` on, until the lap is over. Returns how many bytes that were. */
+  append(samples: Uint8Array, from = 0): number {
+    const at = this.sizeBytes % REMEMBERED_BYTES;
+    const taken = Math.min(samples.length - from, REMEMBERED_BYTES - at);
+    this.#ring.set(taken === samples.length ? samples : samples.subarray(from, from + taken), at);
+    this.sizeBytes += taken;
+    return taken;
+  }
+
+  /** Then what there is must be handed on before more is appended. */
+  isLapOver(): boolean {
+    return this.sizeBytes % REMEMBERED_BYTES === 0;
+  }
+
+  /** What was appended since the last time, where it lies. */
+  *handOn(): Generator<Uint8Array, void, void> {
+    const sizeBytes = this.sizeBytes - this.#handedOnBytes;
+    const at = this.#handedOnBytes % REMEMBERED_BYTES;
+    this.#handedOnBytes = this.sizeBytes;
+    if (sizeBytes > 0) yield this.#ring.subarray(at, at + sizeBytes);
+  }
+
+  /** When the samples were spoken that are appended next. */
+  note(timeMs: number, sizeBytes: number): void {
+    const start = this.sizeBytes;
     const last = this.#last;
     if (last && last.end === start && last.timeMs + (start - last.start) / BYTES_PER_MS === timeMs) {
       last.end += sizeBytes;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fragmentNumbersOf, fragmentQueue, joined, voiceOf } from './caller-audio.ts';
+import { fragmentNumbersOf, fragmentQueue, voiceOf } from './caller-audio.ts';
 import type { Fragment } from './kvs-fragments.ts';
 
 const ALICE = 'c0ffee00-0000-4000-8000-0000000000c1';
@@ -97,13 +97,4 @@ test('those behind a fragment that is given up may go', () => {
 
   assert.deepEqual(queue.giveUp('1'), [second]);
   assert.deepEqual(queue.missing(), []);
-});
-
-test('the blocks of a fragment are joined as they come', () => {
-  const audio = [
-    { timeMs: 0, samples: Uint8Array.of(1, 2) },
-    { timeMs: 64, samples: Uint8Array.of(3, 4, 5, 6) },
-  ];
-
-  assert.deepEqual(joined(audio), Uint8Array.of(1, 2, 3, 4, 5, 6));
 });

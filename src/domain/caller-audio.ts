@@ -1,4 +1,4 @@
-import type { AudioBlock, Fragment } from './kvs-fragments.ts';
+import type { Fragment } from './kvs-fragments.ts';
 import type { KvsRecording } from './recordings.ts';
 
 /**
@@ -84,17 +84,4 @@ export function fragmentQueue(fragmentNumbers: readonly string[]): FragmentQueue
     },
     missing: () => [...awaited],
   };
-}
-
-/** The samples of blocks that follow one another, in one piece. */
-export function joined(audio: readonly AudioBlock[]): Uint8Array {
-  let sizeBytes = 0;
-  for (const { samples } of audio) sizeBytes += samples.length;
-  const pcm = new Uint8Array(sizeBytes);
-  let at = 0;
-  for (const { samples } of audio) {
-    pcm.set(samples, at);
-    at += samples.length;
-  }
-  return pcm;
 }

@@ -40,6 +40,7 @@ export interface KeepMessagePorts {
 interface RecordingToKeep {
   readonly key: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** A chunk is good until the next is asked for. */
   readonly pcm: AsyncIterable<Uint8Array>;
   /** The metadata as it turned out: asked when `pcm` is over. */
   readonly metadataAtEnd: () => Readonly<Record<string, string>>;

@@ -219,7 +219,7 @@ function fakeStream(call: Call, instead: Instead = () => undefined) {
       { ...ports, ...others },
     );
   const read = async (others?: Partial<ReadCallerAudioPorts>) => {
-    for await (const samples of open(others)) heard.push(samples);
+    for await (const samples of open(others)) heard.push(Uint8Array.from(samples));
   };
   return {
     open,

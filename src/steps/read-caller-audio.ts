@@ -45,7 +45,7 @@ const MOST_FRUITLESS = 20;
 
 /**
  * This contact's samples, fragment by fragment, in the order they were spoken,
- * and silence where some are missing.
+ * and silence where some are missing. A chunk is good until the next is asked for.
  *
  * Fragments that do not come are asked for again, and those that never come are
  * left out and counted; the time of the next one tells how long they were. A
@@ -157,7 +157,7 @@ async function* ask(
   try {
     for await (const fragment of fragmentsIn(readFragments(streamArn, asked))) {
       if (fragment.fragmentNumber === undefined) nameless.push(fragment);
-      else yield* settle(fragment.fragmentNumber, fragment);
+      else for (const next of settle(fragment.fragmentNumber, fragment)) yield next;
     }
     // A fragment without any tags has happened. It is one of those that were asked for.
     for (const [index, number] of [...unseen].entries()) {

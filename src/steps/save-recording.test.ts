@@ -373,7 +373,7 @@ function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call,
       yield* answer(numbers, requests.length);
     },
     async keepRecording({ key, pcm, metadataAtEnd }) {
-      for await (const samples of pcm) pcmChunks.push(samples);
+      for await (const samples of pcm) pcmChunks.push(Uint8Array.from(samples));
       const metadata = metadataAtEnd();
       kept.push({ key, metadata });
       written.push(key);
