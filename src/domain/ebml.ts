@@ -162,7 +162,7 @@ export class EbmlWalker implements Element {
     }
     if (isUnknown) throw malformed('an element of unknown size', offset);
     if (kind === 'unwanted') {
-      if (id === 2 ** (7 * idBytes + 1) - 1) throw malformed('a reserved element id', offset);
+      if (id === (2 << (7 * idBytes)) - 1) throw malformed('a reserved element id', offset);
       this.#skipBytes = size;
       return headerBytes;
     }
