@@ -103,7 +103,7 @@ async function read(bytes: Uint8Array, sizes: readonly number[]): Promise<Outcom
   }
   const fragments: Fragment[] = [];
   try {
-    for await (const fragment of fragmentsIn(chunks())) fragments.push(fragment);
+    for await (const whole of fragmentsIn(chunks())) fragments.push(...whole);
   } catch (error) {
     return { fragments, error };
   }

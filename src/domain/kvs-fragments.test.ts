@@ -239,7 +239,7 @@ async function outcomeOf(chunks: AsyncIterable<Uint8Array>): Promise<unknown> {
 async function fragmentsUntilError(chunks: AsyncIterable<Uint8Array>) {
   const found: Fragment[] = [];
   try {
-    for await (const fragment of fragmentsIn(chunks)) found.push(fragment);
+    for await (const fragments of fragmentsIn(chunks)) found.push(...fragments);
   } catch (error) {
     return { found, error };
   }

@@ -62,7 +62,8 @@ const WANTED_TAGS = [FRAGMENT_NUMBER, CONTACT_ID, ERROR_ID, ERROR_CODE, EXCEPTIO
 const UNWANTED_TAG = '';
 
 /**
- * Reads what GetMediaForFragmentList answers, cut into chunks anywhere, as fragments.
+ * Reads what GetMediaForFragmentList answers, cut into chunks anywhere, as fragments:
+ * together those that one chunk brought to an end.
  *
  * Declared codecs mean nothing here: Amazon Connect announces AAC and sends
  * linear PCM. The track is found by its name in every fragment, because numbers
@@ -76,8 +77,10 @@ const UNWANTED_TAG = '';
  * Source: Kinesis Video Streams API reference, GetMediaForFragmentList and
  * GetMedia (tags); RFC 9559 section 10 (blocks).
  */
-export async function* fragmentsIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Fragment, void, void> {
-  const done: Fragment[] = [];
+export async function* fragmentsIn(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly Fragment[], void, void> {
+  let done: Fragment[] = [];
   let document: FragmentDocument | undefined;
   const walker = new EbmlWalker((element) => {
     if (element.id === ID.EBML) {
@@ -91,12 +94,12 @@ export async function* fragmentsIn(chunks: AsyncIterable<Uint8Array>): AsyncGene
     try {
       walker.push(chunk);
     } finally {
-      for (const fragment of done) yield fragment;
-      done.length = 0;
+      if (done.length > 0) yield done;
+      done = [];
     }
   }
   const isCut = walker.finish();
-  if (document) yield document.fragment(isCut);
+  if (document) yield [document.fragment(isCut)];
 }
 
 /** Collects one document, element by element. */

@@ -65,9 +65,11 @@ export async function* readCallerAudio(
   const pace = fragmentPace(ports);
   for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
     const batch = { ...request, fragmentNumbers: fragmentNumbers.slice(first, first + BATCH_SIZE), pace };
-    for await (const fragment of fragmentsOf(batch, ports)) {
-      if (!isOurs(fragment) || fragment.audio.length === 0) continue;
-      for (const samples of timeline.add(fragment.audio)) yield samples;
+    for await (const fragments of fragmentsOf(batch, ports)) {
+      for (const fragment of fragments) {
+        if (!isOurs(fragment) || fragment.audio.length === 0) continue;
+        for (const samples of timeline.add(fragment.audio)) yield samples;
+      }
     }
   }
   yield* timeline.end();
@@ -91,7 +93,10 @@ interface BatchState {
 }
 
 /** The fragments of one batch in order. */
-async function* fragmentsOf(batch: Batch, ports: ReadCallerAudioPorts): AsyncGenerator<Fragment, void, void> {
+async function* fragmentsOf(
+  batch: Batch,
+  ports: ReadCallerAudioPorts,
+): AsyncGenerator<readonly Fragment[], void, void> {
   const queue = fragmentQueue(batch.fragmentNumbers);
   const troubles = new Map<string, Trouble>();
   const isDamaged = (number: string) => troubles.get(number)?.isDamaged === true;
@@ -128,7 +133,7 @@ async function* fragmentsOf(batch: Batch, ports: ReadCallerAudioPorts): AsyncGen
     const { error, cut } = troubles.get(number) ?? {};
     if (error) refuseUnlessAboutFragment(error);
     batch.losses.fragmentCount += 1;
-    yield* cut ? queue.take(number, cut) : queue.giveUp(number);
+    yield cut ? queue.take(number, cut) : queue.giveUp(number);
   }
 }
 
@@ -138,7 +143,7 @@ async function* ask(
   { streamArn, losses, pace }: Batch,
   { queue, troubles }: BatchState,
   { readFragments }: ReadCallerAudioPorts,
-): AsyncGenerator<Fragment, unknown, void> {
+): AsyncGenerator<readonly Fragment[], unknown, void> {
   const timesOf = (number: string) => troubles.get(number)?.times ?? 0;
   const asked = numbers.toSorted((a, b) => timesOf(a) - timesOf(b));
   const unseen = new Set(asked);
@@ -155,14 +160,18 @@ async function* ask(
 
   await pace(asked.length);
   try {
-    for await (const fragment of fragmentsIn(readFragments(streamArn, asked))) {
-      if (fragment.fragmentNumber === undefined) nameless.push(fragment);
-      else for (const next of settle(fragment.fragmentNumber, fragment)) yield next;
+    for await (const fragments of fragmentsIn(readFragments(streamArn, asked))) {
+      const due: Fragment[] = [];
+      for (const fragment of fragments) {
+        if (fragment.fragmentNumber === undefined) nameless.push(fragment);
+        else due.push(...settle(fragment.fragmentNumber, fragment));
+      }
+      yield due;
     }
     // A fragment without any tags has happened. It is one of those that were asked for.
     for (const [index, number] of [...unseen].entries()) {
       const fragment = nameless[index];
-      if (fragment) yield* settle(number, fragment);
+      if (fragment) yield settle(number, fragment);
     }
   } catch (error) {
     if (!(error instanceof PermanentError)) return error;
