@@ -11,6 +11,10 @@ import { inMemory, type LongCall, longCall } from './long-call.ts';
  * in one process, and peak memory, each in a process of its own. Beside it the
  * same bytes merely copied, and the same job done with two libraries.
  *
+ * A process that has read an hour is larger than one that has read a minute,
+ * however long the messages: more garbage has come, more code is compiled. So a
+ * peak is also compared with that of as much audio in messages of one minute.
+ *
  *     node bench/extraction.ts [runs]
  */
 const MINUTES = [1, 5, 25, 60] as const;
@@ -20,6 +24,8 @@ const TIMED = EXTRACTORS.filter((name) => name !== 'nothing');
 const MIB = 1024 * 1024;
 /** A run is as many extractions as have this much media: the CPU clock is too coarse for less. */
 const LEAST_RUN_BYTES = 16 * MIB;
+/** When V8 collects, and how much it lets lie until then, differs from run to run. */
+const PEAK_RUNS = 5;
 
 interface Case {
   readonly minutes: number;
@@ -37,7 +43,7 @@ async function main([first = '7', ...rest]: readonly string[]): Promise<void> {
   );
 
   console.log(
-    'message            extraction    CPU ms per minute: least  median   MiB per CPU s   peak RSS MiB   / 1 min',
+    'message            extraction    CPU ms per minute: least  median   MiB per CPU s   peak RSS MiB   / 1 min   / as much in messages of 1 min',
   );
   for (const tracks of TRACKS) {
     const peaksAtFirst = new Map<ExtractorName, number>();
@@ -45,10 +51,13 @@ async function main([first = '7', ...rest]: readonly string[]): Promise<void> {
       const call = inMemory(longCall({ minutes, tracks }));
       const cpu = await cpuSeconds(call, extractors, runs);
       for (const name of EXTRACTORS) {
-        const peak = peakMib({ minutes, tracks }, name, LIBRARIES.includes(name) ? 1 : 3);
+        const peak = peakMib({ minutes, tracks }, name);
         peaksAtFirst.set(name, peaksAtFirst.get(name) ?? peak);
-        const growth = peak / (peaksAtFirst.get(name) ?? peak);
-        console.log(row({ minutes, tracks }, name, call, cpu.get(name) ?? [], peak, growth));
+        const growths = [
+          peak / (peaksAtFirst.get(name) ?? peak),
+          peak / peakMib({ minutes: 1, tracks }, name, minutes),
+        ];
+        console.log(row({ minutes, tracks }, name, call, cpu.get(name) ?? [], peak, growths));
       }
       const least = (name: ExtractorName) => Math.min(...(cpu.get(name) ?? []));
       const library = Math.min(...LIBRARIES.map(least));
@@ -110,21 +119,22 @@ async function cpuSeconds(
   return seconds;
 }
 
-function peakMib({ minutes, tracks }: Case, name: ExtractorName, runs: number): number {
-  const args = ['bench/extraction.ts', '--peak', name, String(minutes), tracks];
-  const peaks = Array.from({ length: runs }, () =>
+/** Of a process that reads so many of these messages, one after the other. */
+function peakMib({ minutes, tracks }: Case, name: ExtractorName, messages = 1): number {
+  const args = ['bench/extraction.ts', '--peak', name, String(minutes), tracks, String(messages)];
+  const peaks = Array.from({ length: PEAK_RUNS }, () =>
     Number(execFileSync(process.execPath, args, { encoding: 'utf8' })),
   );
   return median(peaks);
 }
 
-async function printPeak([name, minutes, tracks]: readonly string[]): Promise<void> {
+async function printPeak([name, minutes, tracks, messages]: readonly string[]): Promise<void> {
   const call = longCall({
     minutes: Number(minutes),
     tracks: tracks === 'caller' ? tracks : 'caller, agent',
   });
   const extract = await loadExtractor(EXTRACTORS.find((known) => known === name) ?? 'nothing');
-  await extract(call, () => {});
+  for (let i = 0; i < Number(messages); i++) await extract(call, () => {});
   // Not resourceUsage().maxRSS: a child begins that with its parent's.
   const [, kib] = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
   console.log(Number(kib) / 1024);
@@ -136,7 +146,7 @@ function row(
   { sizeBytes }: LongCall,
   cpu: readonly number[],
   peak: number,
-  growth: number,
+  growths: readonly number[],
 ): string {
   const perMinute = (seconds: number) => ((seconds * 1000) / minutes).toFixed(3);
   const isTimed = cpu.length > 0;
@@ -147,7 +157,7 @@ function row(
     (isTimed ? perMinute(median(cpu)) : '').padStart(8),
     (isTimed ? (sizeBytes / MIB / Math.min(...cpu)).toFixed(0) : '').padStart(16),
     peak.toFixed(1).padStart(15),
-    growth.toFixed(2).padStart(10),
+    ...growths.map((growth) => growth.toFixed(2).padStart(10)),
   ].join('');
 }
 
