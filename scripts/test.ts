@@ -12,10 +12,10 @@ interface Check {
 }
 
 /** Named, because lint and format would walk node_modules otherwise. */
-const SOURCES = ['src', 'infra', 'simulator', 'test', 'scripts', 'bench', 'voicemail.config.ts'];
+const SOURCES = ['src', 'flows', 'infra', 'simulator', 'cli', 'test', 'scripts', 'bench', 'voicemail.config.ts'];
 /** A test that hangs fails, with its name. */
 const LONGEST_TEST_MS = 120_000;
-const TEST_FOLDERS = ['src', 'infra', 'simulator', 'test', 'scripts'];
+const TEST_FOLDERS = ['src', 'flows', 'infra', 'simulator', 'cli', 'test', 'scripts'];
 
 async function main(only: readonly string[]): Promise<void> {
   const files = (only.length > 0 ? only : TEST_FOLDERS).flatMap((folder) => testsIn(folder));

@@ -22,6 +22,14 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         return line(atMs, 'ring', happening.from);
       case 'hang-up':
         return line(atMs, 'hang-up');
+      case 'heard':
+        return line(atMs, 'caller hears', happening.what);
+      case 'caller':
+        return line(atMs, 'caller', happening.what);
+      case 'agent':
+        return line(atMs, 'agent', `${happening.username} ${happening.did}`);
+      case 'flow-failed':
+        return line(atMs, styleText('red', 'flow failed'), `${happening.flowName}: ${happening.message}`);
       case 'contact-record':
         if (happening.channel === 'VOICE') line(atMs, 'contact record', happening.contactId);
         return;
@@ -37,6 +45,7 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
       case 'dead-letter':
         return line(atMs, styleText('red', 'dead letter'), happening.queueArn);
       case 'log':
+      case 'flow-log':
       case 'api-call':
         return;
     }

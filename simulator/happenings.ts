@@ -6,6 +6,30 @@
  */
 export type Happening = { readonly atMs: number } & (
   | { readonly kind: 'ring' | 'hang-up'; readonly contactId: string; readonly from: string }
+  /** What the caller hears: a prompt's words, `(tone)` for a tone. */
+  | { readonly kind: 'heard'; readonly contactId: string; readonly what: string }
+  /** What the caller does: `says …`, `presses 1`. */
+  | { readonly kind: 'caller'; readonly contactId: string; readonly what: string }
+  /** A flow log line, as Connect writes it to CloudWatch Logs; only where the flow turned logging on. */
+  | {
+      readonly kind: 'flow-log';
+      readonly contactId: string;
+      readonly entry: Readonly<Record<string, unknown>>;
+    }
+  /** A flow that the simulator could not run on. */
+  | {
+      readonly kind: 'flow-failed';
+      readonly contactId: string;
+      readonly flowName: string;
+      readonly message: string;
+    }
+  /** An agent is offered a contact, or does something with it. */
+  | {
+      readonly kind: 'agent';
+      readonly contactId: string;
+      readonly username: string;
+      readonly did: 'offered' | 'accepted' | 'rejected' | 'missed' | 'finished';
+    }
   | { readonly kind: 'contact-record'; readonly contactId: string; readonly channel: string }
   | { readonly kind: 'task-created'; readonly contactId: string; readonly queueArn: string }
   | {

@@ -5,6 +5,7 @@ import type { Service } from '../../service.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
 import { type CallScript, placeCall, type PlacedCall } from './call.ts';
+import type { Contact } from './contact.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import type { Line } from './line.ts';
 import { describeContact } from './operations/describe-contact.ts';
@@ -52,7 +53,7 @@ export interface SimulatedConnect {
 
 interface ContactSnapshot {
   readonly contactId: string;
-  readonly channel: 'VOICE' | 'TASK';
+  readonly channel: Contact['channel'];
   readonly attributes: Readonly<Record<string, string>>;
   /** Absent while the contact goes on. */
   readonly endedAtMs?: number;

@@ -47,14 +47,42 @@ export interface AgentTalk {
   afterContactWorkEndedAtMs?: number;
 }
 
+/** What flows decide for a contact, beyond its attributes. It outlives the flow that set it. */
+export interface ContactSettings {
+  /** UpdateContactTargetQueue. Not the queue the contact is in. */
+  targetQueue?: QueuePlace;
+  /** UpdateContactEventHooks: flow id or ARN by hook, such as `CustomerQueue` or `DefaultAgentUI`. */
+  readonly eventHooks: Map<string, string>;
+  isLogging: boolean;
+  /** UpdateContactData and UpdateContactTextToSpeechVoice. */
+  languageCode?: string;
+  voiceId?: string;
+  callbackNumber?: string;
+  /** The lower, the sooner. */
+  queuePriority: number;
+  queueTimeAdjustmentMs: number;
+  /** UpdateContactRoutingCriteria: only these agents, each step for so long; then anybody. */
+  routingSteps: readonly { readonly agentIds: readonly string[]; readonly forMs: number }[];
+}
+
+/** Live media streaming of a contact, as flows see it under `$.MediaStreams.Customer.Audio`. */
+export interface MediaStream {
+  readonly streamArn: string;
+  readonly startedAtMs: number;
+  /** Absent until the first fragment is there. */
+  startFragmentNumber?: string;
+  stopFragmentNumber?: string;
+  stoppedAtMs?: number;
+}
+
 /**
  * One contact: a call, or a task. It changes over its life and, in its
  * attributes, after it.
  */
 export interface Contact {
   readonly id: string;
-  readonly channel: 'VOICE' | 'TASK';
-  readonly initiationMethod: 'INBOUND' | 'API';
+  readonly channel: 'VOICE' | 'TASK' | 'CHAT';
+  readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER';
   readonly initiatedAtMs: number;
   /** One and the same map for all contacts chained by `previousContactId`. */
   readonly attributes: Map<string, string>;
@@ -74,6 +102,12 @@ export interface Contact {
   readonly segmentAttributes: Readonly<Record<string, unknown>>;
   readonly recordings: (StreamRecording | CallRecording | IvrRecording)[];
   readonly tags: Map<string, string>;
+  /** Aborted when the contact ends. Flows, streaming and routing hang on it, and stop at once. */
+  readonly lifetime: AbortController;
+  /** What flows have set for the contact. */
+  readonly settings: ContactSettings;
+  /** Where streaming runs, or ran last. */
+  mediaStream?: MediaStream;
   connectionAttempts: number;
   lastUpdatedAtMs: number;
   queueStay?: QueueStay;
@@ -93,6 +127,14 @@ export function newContact(
     segmentAttributes: {},
     recordings: [],
     tags: new Map(),
+    lifetime: new AbortController(),
+    settings: {
+      eventHooks: new Map(),
+      isLogging: false,
+      queuePriority: 5,
+      queueTimeAdjustmentMs: 0,
+      routingSteps: [],
+    },
     connectionAttempts: 0,
     lastUpdatedAtMs: given.initiatedAtMs,
     ...given,

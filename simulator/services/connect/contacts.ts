@@ -47,6 +47,7 @@ export function createContacts({
       contact.endedAtMs = nowMs;
       contact.lastUpdatedAtMs = nowMs;
       if (disconnectReason !== undefined) contact.disconnectReason = disconnectReason;
+      contact.lifetime.abort();
       if (queueStay) queueStay.dequeuedAtMs ??= nowMs;
       if (customerNumber !== undefined) {
         happenings.tell({ kind: 'hang-up', atMs: nowMs, contactId: contact.id, from: customerNumber });

@@ -11,6 +11,8 @@ export interface World {
   /** What the names of the video streams of live media begin with. */
   readonly mediaStreamPrefix: string;
   readonly mediaRetentionHours: number;
+  /** Whether live media streaming is enabled on the instance. */
+  readonly hasMediaStreaming: boolean;
   /** The administrator's bucket for IVR recordings. Absent: there is none, and nothing is recorded so. */
   readonly ivrRecordingsBucket?: string;
   /** The number that callers dial, E.164. */
@@ -58,6 +60,7 @@ export function laptopWorld(overrides: Partial<World> = {}): World {
     contactRecordStreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr',
     mediaStreamPrefix: 'vm',
     mediaRetentionHours: 24,
+    hasMediaStreaming: true,
     phoneNumber: '+15555550100',
     queues: [
       {

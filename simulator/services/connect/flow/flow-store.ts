@@ -1,0 +1,30 @@
+import type { FlowDocument, FlowType } from '../../../../flows/language/document.ts';
+
+/** A flow or module of the instance. */
+export interface StoredFlow {
+  readonly id: string;
+  /** `<instance ARN>/contact-flow/<id>`, `<instance ARN>/flow-module/<id>` for a module. */
+  readonly arn: string;
+  readonly name: string;
+  readonly type: FlowType;
+  readonly document: FlowDocument;
+}
+
+export interface FlowStore {
+  readonly add: (flow: StoredFlow) => void;
+  /** By id or ARN, qualifiers such as `:$LATEST` left aside. */
+  readonly find: (idOrArn: string) => StoredFlow | undefined;
+  /** By its whole name; for people and tests. */
+  readonly named: (name: string) => StoredFlow | undefined;
+  readonly all: () => readonly StoredFlow[];
+}
+
+export function createFlowStore(): FlowStore {
+  const flows = new Map<string, StoredFlow>();
+  return {
+    add: (flow) => void flows.set(flow.id, flow),
+    find: (idOrArn) => flows.get(idOrArn.replace(/^.*\//, '').replace(/:.*$/, '')),
+    named: (name) => [...flows.values()].find((flow) => flow.name === name),
+    all: () => [...flows.values()],
+  };
+}
