@@ -20,6 +20,8 @@ export const FUNCTION_IMPACT = {
   'presign-recording':
     'No link to a recording can be made, so voicemails wait in the delivery queue instead of reaching agents.',
   'open-recording': 'Agents who follow the link in a voicemail hear nothing.',
+  'show-voicemail':
+    'Agents who accept a guided task see an error instead of player and transcript. The task itself has the transcript and the link to the recording.',
   sweep:
     'Voicemails that got stuck on their way are not pushed on: a callback may be missing without anybody seeing it.',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { homeOf } from '../arns.ts';
 import type { VoicemailConfig } from '../config.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
@@ -109,6 +111,17 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
     }),
     'presign-recording': presignRecording,
     'open-recording': openRecording,
+    'show-voicemail': askedByFlows(
+      make('show-voicemail', {
+        LEDGER_TABLE,
+        RECORDINGS_BUCKET,
+        TRANSCRIPTS_BUCKET,
+        INSTANCE_ARN,
+        TIME_ZONE: config.timeZone,
+        RETENTION_DAYS,
+      }),
+      config,
+    ),
     sweep: make('sweep', {
       LEDGER_TABLE,
       TRANSCRIPTS_BUCKET,
@@ -134,6 +147,16 @@ function ivrRecordingsOf({ ivrRecordings }: VoicemailConfig): Record<string, str
 /** Anyone may ask; the signed token in the path is what is checked, by the function itself. */
 function publicUrlOf(openRecording: PipelineFunction): string {
   return openRecording.function.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
+}
+
+/** Flows of this instance may invoke it, once it is associated with the instance as well. */
+function askedByFlows(asked: PipelineFunction, { instanceArn }: VoicemailConfig): PipelineFunction {
+  asked.function.addPermission('AskedByFlows', {
+    principal: new ServicePrincipal('connect.amazonaws.com'),
+    sourceAccount: homeOf(instanceArn).accountId,
+    sourceArn: instanceArn,
+  });
+  return asked;
 }
 
 function lastPart(arn: string): string {

@@ -30,6 +30,7 @@ export function grantPermissions(props: GrantsProps): void {
   grantDeliverVoicemail(functions['deliver-voicemail'], props);
   grantPresignRecording(functions['presign-recording'], props);
   grantOpenRecording(functions['open-recording'], props);
+  grantShowVoicemail(functions['show-voicemail'], props);
   grantSweep(functions.sweep, props);
 }
 
@@ -115,6 +116,14 @@ function grantOpenRecording(fn: PipelineFunction, { storage }: GrantsProps): voi
   fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem');
   fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
   fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
+}
+
+function grantShowVoicemail(fn: PipelineFunction, { storage }: GrantsProps): void {
+  fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem');
+  fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
+  fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
+  fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:GetObject');
+  fn.allow(storage.transcripts.bucketArn, 's3:ListBucket');
 }
 
 function grantSweep(fn: PipelineFunction, { storage, queues }: GrantsProps): void {

@@ -12,6 +12,8 @@ export const TIMEOUTS: Readonly<Record<Bundle, Duration>> = {
   'deliver-voicemail': Duration.seconds(60),
   'presign-recording': Duration.seconds(10),
   'open-recording': Duration.seconds(10),
+  // The longest that a flow waits for a function.
+  'show-voicemail': Duration.seconds(8),
   // Less than the minute between two sweeps, so that they do not overlap.
   sweep: Duration.seconds(50),
 };

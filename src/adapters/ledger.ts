@@ -26,6 +26,8 @@ const entrySchema = z.object({
   attempts: z.number().default(0),
   voicemail: z.unknown().transform(parseVoicemail),
   deliveredAs: z.literal('task').optional(),
+  recipientName: z.string().optional(),
+  notes: z.array(z.string()).optional(),
   cleanedUpAtMs: z.number().optional(),
   linkRevokedAtMs: z.number().optional(),
 });

@@ -21,6 +21,9 @@ export interface LedgerEntry {
   readonly voicemail: Voicemail;
   /** Set once something was delivered: the voicemail, or the request to call back. */
   readonly deliveredAs?: 'task' | undefined;
+  /** For whom it was delivered, and what that person was told: for the agent's guide. */
+  readonly recipientName?: string | undefined;
+  readonly notes?: readonly string[] | undefined;
   /** Set once job and flag are cleaned up after delivery. */
   readonly cleanedUpAtMs?: number | undefined;
   /** Set when the link to the recording must not work any more. */
@@ -36,6 +39,8 @@ interface LedgerChanges {
   readonly deliveredAs?: 'task';
   /** Id of the task contact. */
   readonly deliveredId?: string;
+  readonly recipientName?: string;
+  readonly notes?: readonly string[];
   readonly failureCode?: string;
 }
 

@@ -1,5 +1,13 @@
+import {
+  callerInWords,
+  INCOMPLETE,
+  lengthInWords,
+  timeInZone,
+  transcriptInWords,
+  UNRECORDED,
+} from './in-words.ts';
 import type { Recipient } from './recipient.ts';
-import type { Transcript, TranscriptGap } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /** Amazon Connect's limits for StartTaskContact, in characters or UTF-8 bytes as it counts them. */
@@ -23,7 +31,7 @@ interface Reference {
   readonly value: string;
 }
 
-interface HeardRecording {
+export interface HeardRecording {
   readonly durationMs: number;
   readonly isComplete: boolean;
   /** Nothing was said in it, as far as its loudness tells. */
@@ -48,7 +56,7 @@ export interface Delivery {
 export function taskFor(delivery: Delivery): Task {
   const { voicemail, recipient } = delivery;
   return {
-    name: cut(`Voicemail from ${voicemail.from ?? 'a withheld number'} for ${recipient.name}`, NAME_CHARS),
+    name: cut(`Voicemail from ${callerInWords(voicemail.from)} for ${recipient.name}`, NAME_CHARS),
     description: cut(descriptionOf(delivery), DESCRIPTION_CHARS),
     references: fitReferences(referencesOf(delivery)),
     attributes: fitAttributes(
@@ -78,25 +86,9 @@ function wholeCharacters(text: string): number {
 }
 
 function descriptionOf({ recording, transcript, notes }: Delivery): string {
-  const incomplete = recording && !recording.isComplete ? ['Parts of the recording are missing.'] : [];
-  return [...notes, ...incomplete, transcriptLine(recording, transcript)].join('\n');
-}
-
-const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
-  REFUSED: 'There is no transcript: the transcription service did not accept the recording',
-  FAILED: 'There is no transcript: transcription failed',
-  OVERDUE: 'There is no transcript: transcription took too long',
-  UNREADABLE: 'There is no transcript: it could not be read',
-};
-
-function transcriptLine(recording: HeardRecording | undefined, transcript: Transcript | undefined): string {
-  if (!recording) return 'The message could not be recorded. Please call back.';
-  const hasWords = transcript?.kind === 'text' && transcript.text !== '';
-  if (recording.isBlank && !hasWords) return 'Nothing was said.';
-  if (!transcript) return `${GAP_WORDS.OVERDUE}.`;
-  if (transcript.kind === 'text') return transcript.text || 'No words were recognized in the recording.';
-  const { gap, detail } = transcript;
-  return `${GAP_WORDS[gap]}${detail ? ` (${detail})` : ''}.`;
+  const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
+  const message = recording ? transcriptInWords(transcript, recording.isBlank) : UNRECORDED;
+  return [...notes, ...incomplete, message].join('\n');
 }
 
 function referencesOf({ voicemail, recording, linkUrl, timeZone }: Delivery): Reference[] {
@@ -131,25 +123,4 @@ function fitAttributes(ours: Record<string, string>, others: Record<string, stri
     return true;
   });
   return Object.fromEntries(fitting);
-}
-
-/** `Mar 4, 2026, 9:00 AM EST` */
-function timeInZone(timeMs: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-US', {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  });
-  return format.format(timeMs).replaceAll('\u202F', ' ');
-}
-
-/** `1 min 5 s` */
-function lengthInWords(durationMs: number): string {
-  const seconds = Math.max(1, Math.round(durationMs / 1000));
-  const minutes = Math.floor(seconds / 60);
-  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }

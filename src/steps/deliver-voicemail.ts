@@ -69,7 +69,7 @@ export async function deliverVoicemail(
   if (recording && unrecordable) return known;
 
   await lease(contactId, ports);
-  const deliveredId = await createTask(entry, recording, ports);
+  const { deliveredId, delivery } = await createTask(entry, recording, ports);
   await ports.moveEntry({
     contactId,
     from: ['delivering', 'parked'],
@@ -77,6 +77,8 @@ export async function deliverVoicemail(
     changes: {
       deliveredAs: 'task',
       deliveredId,
+      recipientName: delivery.recipient.name,
+      notes: delivery.notes,
       ...(!recording && { failureCode: unrecordable ?? 'NO_AUDIO' }),
     },
   });
@@ -120,9 +122,10 @@ async function createTask(
   entry: LedgerEntry,
   recording: KeptRecording | undefined,
   ports: DeliverVoicemailPorts,
-): Promise<string> {
+): Promise<{ deliveredId: string; delivery: Delivery }> {
   try {
-    return await ports.startTask(taskFor(await prepare(entry, recording, ports)), entry.contactId);
+    const delivery = await prepare(entry, recording, ports);
+    return { deliveredId: await ports.startTask(taskFor(delivery), entry.contactId), delivery };
   } catch (error) {
     await ports
       .releaseDelivery(entry.contactId)

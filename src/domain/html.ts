@@ -1,0 +1,36 @@
+/** What ends a tag or a quoted value, and what a view, a flow or a JSON string around it would read as its own. */
+const SPECIAL = /[&<>"'`{}$\\]/g;
+
+/** Control characters, and those that turn the direction of what comes after them: marks and accents stay. */
+const UNSEEN = /[\p{Cc}\u2028-\u202E\u2066-\u2069]+/gu;
+
+/**
+ * Plain text as HTML that shows it, on one line: for the place between two tags as
+ * well as for a quoted attribute.
+ *
+ * It may be put into an Amazon Connect view too. Those are rendered from a template
+ * with braces, and flows take `$.` for the beginning of a JSONPath; in what comes
+ * back there is none of these characters, and no quote or backslash that could end
+ * a JSON string.
+ */
+export function toHtml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(UNSEEN, ' ')
+    .replace(SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** As much of `text` as HTML in `roomBytes` of UTF-8, cut between two characters as people see them. */
+export function toHtmlWithin(text: string, roomBytes: number): { html: string; isWhole: boolean } {
+  const whole = toHtml(text);
+  if (Buffer.byteLength(whole) <= roomBytes) return { html: whole, isWhole: true };
+  let html = '';
+  let room = roomBytes;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const character = toHtml(segment);
+    room -= Buffer.byteLength(character);
+    if (room < 0) break;
+    html += character;
+  }
+  return { html, isWhole: false };
+}

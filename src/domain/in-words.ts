@@ -1,0 +1,48 @@
+import type { Transcript, TranscriptGap } from './transcript.ts';
+
+/** What people read about a voicemail, in the task as in the agent's guide. */
+export const UNRECORDED = 'The message could not be recorded. Please call back.';
+export const INCOMPLETE = 'Parts of the recording are missing.';
+
+const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
+  REFUSED: 'There is no transcript: the transcription service did not accept the recording',
+  FAILED: 'There is no transcript: transcription failed',
+  OVERDUE: 'There is no transcript: transcription took too long',
+  UNREADABLE: 'There is no transcript: it could not be read',
+};
+
+/** The words of a recording that is there, or why there are none. `isBlank`: nothing was said, by its loudness. */
+export function transcriptInWords(transcript: Transcript | undefined, isBlank = false): string {
+  const hasWords = transcript?.kind === 'text' && transcript.text !== '';
+  if (isBlank && !hasWords) return 'Nothing was said.';
+  if (!transcript) return `${GAP_WORDS.OVERDUE}.`;
+  if (transcript.kind === 'text') return transcript.text || 'No words were recognized in the recording.';
+  const { gap, detail } = transcript;
+  return `${GAP_WORDS[gap]}${detail ? ` (${detail})` : ''}.`;
+}
+
+/** The number to call back. */
+export function callerInWords(from: string | undefined): string {
+  return from ?? 'a withheld number';
+}
+
+/** `Mar 4, 2026, 9:00 AM EST` */
+export function timeInZone(timeMs: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+  return format.format(timeMs).replaceAll('\u202F', ' ');
+}
+
+/** `1 min 5 s` */
+export function lengthInWords(durationMs: number): string {
+  const seconds = Math.max(1, Math.round(durationMs / 1000));
+  const minutes = Math.floor(seconds / 60);
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}

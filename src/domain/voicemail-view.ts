@@ -1,0 +1,137 @@
+import { toHtml, toHtmlWithin } from './html.ts';
+import {
+  callerInWords,
+  INCOMPLETE,
+  lengthInWords,
+  timeInZone,
+  transcriptInWords,
+  UNRECORDED,
+} from './in-words.ts';
+import type { HeardRecording } from './task.ts';
+import type { Transcript } from './transcript.ts';
+import type { Voicemail } from './voicemail.ts';
+
+/**
+ * What the agent's guide shows of a voicemail. Every member is HTML, ready to be put
+ * between two tags; only `player` has tags in it. `summary` and `note` may be empty.
+ */
+export interface VoicemailView {
+  readonly heading: string;
+  readonly player: string;
+  readonly caller: string;
+  readonly recipient: string;
+  readonly received: string;
+  readonly duration: string;
+  readonly transcript: string;
+  readonly summary: string;
+  readonly note: string;
+}
+
+/** Why a voicemail's recording cannot be played. */
+type PlayerGap =
+  /** There never was one: the agent was asked to call back. */
+  | 'UNRECORDED'
+  | 'REVOKED'
+  /** It was kept for as long as is configured. */
+  | 'GONE'
+  | 'UNREADABLE';
+
+export interface ShownVoicemail {
+  readonly voicemail: Voicemail;
+  /** Absent until the delivery is noted. */
+  readonly recipientName?: string | undefined;
+  /** What the agent was told about the delivery. */
+  readonly notes: readonly string[];
+  readonly playback: { readonly url: string } | { readonly gap: PlayerGap };
+  readonly recording?: HeardRecording | undefined;
+  readonly transcript?: Transcript | undefined;
+  /** IANA zone in which times are shown. */
+  readonly timeZone: string;
+}
+
+/**
+ * Amazon Connect shows nothing at all if a view's data and the contact's attributes
+ * together exceed 16 KB of UTF-8; a quarter is left for what the flow puts around them.
+ *
+ * Source: Amazon Connect administrator guide, "Show view" block.
+ */
+const VIEW_BYTES = 12_000;
+/** With more attributes than this leaves room for, the transcript is not what makes the view fail. */
+const LEAST_VIEW_BYTES = 6000;
+const SHORT_BYTES = 300;
+const NOTE_BYTES = 1000;
+/** The member's name, and the longest sentence that is added when a transcript is cut. */
+const TRANSCRIPT_FRAME_BYTES = 120;
+
+const PLAYER_GAPS: Readonly<Record<PlayerGap, string>> = {
+  UNRECORDED,
+  REVOKED: 'The recording was withdrawn.',
+  GONE: 'The recording is no longer kept.',
+  UNREADABLE: 'The recording cannot be played. Please tell an administrator.',
+};
+
+/** A voicemail for the agent who accepted it. `attributeBytes`: of the contact's attributes, names and values. */
+export function viewOf(shown: ShownVoicemail, attributeBytes: number): VoicemailView {
+  const { voicemail, recording, playback } = shown;
+  const caller = short(callerInWords(voicemail.from));
+  const recipient = short(shown.recipientName ?? 'Not known');
+  const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
+  const others = {
+    heading: `Voicemail from ${caller}`,
+    player: 'url' in playback ? playerOf(playback.url) : toHtml(PLAYER_GAPS[playback.gap]),
+    caller,
+    recipient,
+    received: toHtml(timeInZone(voicemail.calledAtMs, shown.timeZone)),
+    duration: recording ? toHtml(lengthInWords(recording.durationMs)) : 'Not known',
+    summary: '',
+    note: toHtmlWithin([...shown.notes, ...incomplete].join(' '), NOTE_BYTES).html,
+  };
+  const roomBytes = Math.max(Math.min(VIEW_BYTES, 15_000 - attributeBytes), LEAST_VIEW_BYTES);
+  return { ...others, transcript: transcriptWithin(shown, roomBytes - bytesOf(others)) };
+}
+
+/** When there is nothing to show: `sentence` says why. */
+export function emptyView(sentence: string): VoicemailView {
+  const unknown = 'Not known';
+  return {
+    heading: 'Voicemail',
+    player: toHtml(sentence),
+    caller: unknown,
+    recipient: unknown,
+    received: unknown,
+    duration: unknown,
+    transcript: '',
+    summary: '',
+    note: '',
+  };
+}
+
+/** Single quotes, so that it can stand in a JSON string that a flow puts together. */
+function playerOf(url: string): string {
+  return `<audio controls controlsList='nodownload' preload='metadata' src='${toHtml(url)}'></audio>`;
+}
+
+function transcriptWithin(shown: ShownVoicemail, roomBytes: number): string {
+  const room = Math.max(roomBytes - TRANSCRIPT_FRAME_BYTES, 0);
+  const { html, isWhole } = toHtmlWithin(transcriptOf(shown), room);
+  if (isWhole) return html;
+  const rest = 'url' in shown.playback ? ' The recording has all of it.' : '';
+  return `${html}… (The transcript is too long to be shown whole.${rest})`;
+}
+
+function transcriptOf({ playback, recording, transcript }: ShownVoicemail): string {
+  const gap = 'gap' in playback ? playback.gap : undefined;
+  if (gap === 'UNRECORDED') return UNRECORDED;
+  if (gap === 'GONE' && !transcript) return 'The transcript is no longer kept.';
+  return transcriptInWords(transcript, recording?.isBlank);
+}
+
+/** Nobody's name or number is that long, but an attribute may be. */
+function short(text: string): string {
+  const { html, isWhole } = toHtmlWithin(text, SHORT_BYTES);
+  return isWhole ? html : `${html}…`;
+}
+
+function bytesOf(members: Readonly<Record<string, string>>): number {
+  return Buffer.byteLength(JSON.stringify(members));
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { contactIdSchema } from '../domain/voicemail.ts';
+import type { VoicemailView } from '../domain/voicemail-view.ts';
+import type { Log } from '../log.ts';
+import type { ShowOutcome, ShowRequest } from '../steps/show-voicemail.ts';
+
+export interface ShowVoicemailDeps {
+  readonly show: (request: ShowRequest) => Promise<ShowOutcome>;
+  readonly log: Log;
+}
+
+/**
+ * As much of what a flow's "Invoke Lambda" block sends as is used. What is missing
+ * or odd is undefined: the agent is told so, in the view.
+ *
+ * Source: Amazon Connect administrator guide, "Invoke Lambda functions".
+ */
+const eventSchema = z.object({
+  Details: z.object({
+    ContactData: z.object({
+      InstanceARN: z.string(),
+      Attributes: z.record(z.string(), z.string()).nullish().catch(undefined),
+    }),
+    Parameters: z.object({ contact_id: contactIdSchema.optional().catch(undefined) }),
+  }),
+});
+
+/** Invoked by the agent's guide with the parameter `contact_id`: the voicemail's. Answers the view's data. */
+export function showVoicemailHandler({ show, log }: ShowVoicemailDeps) {
+  return async (event: unknown): Promise<VoicemailView> => {
+    const details = eventSchema.safeParse(event).data?.Details;
+    const contactId = details?.Parameters.contact_id;
+    const { kind, view } = await show({
+      contactId,
+      instanceArn: details?.ContactData.InstanceARN,
+      attributeBytes: bytesOf(details?.ContactData.Attributes ?? {}),
+    });
+    const level = kind === 'shown' ? 'info' : 'warn';
+    log[level]('voicemail asked for by a guide', { contactId, outcome: kind });
+    return view;
+  };
+}
+
+function bytesOf(attributes: Readonly<Record<string, string>>): number {
+  return Object.entries(attributes).reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0);
+}

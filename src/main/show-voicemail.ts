@@ -1,0 +1,42 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ledger } from '../adapters/ledger.ts';
+import { presignedRecordings } from '../adapters/presigned-recordings.ts';
+import { s3Recordings } from '../adapters/s3-recordings.ts';
+import { s3Transcripts } from '../adapters/s3-transcripts.ts';
+import { allSettings, DAY_MS, settings } from '../config.ts';
+import { showVoicemailHandler } from '../handlers/show-voicemail.ts';
+import { createLog } from '../log.ts';
+import { showVoicemail } from '../steps/show-voicemail.ts';
+
+const env = settings(
+  allSettings.pick({
+    LEDGER_TABLE: true,
+    RETENTION_DAYS: true,
+    RECORDINGS_BUCKET: true,
+    TRANSCRIPTS_BUCKET: true,
+    INSTANCE_ARN: true,
+    TIME_ZONE: true,
+  }),
+  process.env,
+);
+const s3 = new S3Client();
+const log = createLog();
+const ports = {
+  ...ledger(new DynamoDBClient(), {
+    tableName: env.LEDGER_TABLE,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
+    now: Date.now,
+  }),
+  ...s3Recordings(s3, env.RECORDINGS_BUCKET),
+  ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
+  presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
+  instanceArn: env.INSTANCE_ARN,
+  timeZone: env.TIME_ZONE,
+  onSetback: (what: string, error: unknown) => log.error(what, { error }),
+};
+
+export const handler = showVoicemailHandler({
+  show: (request) => showVoicemail(request, ports),
+  log,
+});

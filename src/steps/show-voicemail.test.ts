@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import { entryOf, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { type ShowRequest, showVoicemail, type ShowVoicemailPorts } from './show-voicemail.ts';
+
+const DELIVERED = entryOf({ state: 'delivered', recipientName: 'Billing', notes: ['A note.'] });
+const refused = (): Promise<never> => Promise.reject(new PermanentError('REFUSED', 'no'));
+const unavailable = (): Promise<never> => Promise.reject(new RetryableError('UNAVAILABLE', 'later'));
+
+test('a delivered voicemail is shown with player, transcript, recipient and notes', async () => {
+  const guide = showing([DELIVERED]);
+
+  const { kind, view } = await guide.show();
+
+  assert.equal(kind, 'shown');
+  assert.match(view.player, /src='https:\/\/s3\.example\.com\/signed'/);
+  assert.partialDeepStrictEqual(view, {
+    recipient: 'Billing',
+    note: 'A note.',
+    duration: '1 s',
+    transcript: 'Please call me back.',
+  });
+  assert.deepEqual(guide.signed, [RECORDING_KEY]);
+});
+
+test('a contact that is not known, not named or of another instance shows that, and signs nothing', async () => {
+  const stranger = entryOf({ state: 'delivered', voicemail: voicemailOf({ instanceArn: 'another' }) });
+  const cases: [LedgerEntry[], Partial<ShowRequest>][] = [
+    [[], {}],
+    [[DELIVERED], { contactId: undefined }],
+    [[DELIVERED], { instanceArn: 'another' }],
+    [[stranger], {}],
+  ];
+
+  for (const [entries, request] of cases) {
+    const guide = showing(entries);
+    const { kind, view } = await guide.show(request);
+
+    assert.equal(kind, 'unknown');
+    assert.equal(view.player, 'This voicemail is not known here, or is no longer kept.');
+    assert.deepEqual(guide.signed, []);
+  }
+});
+
+test('a recording that was revoked, or is not kept any more, is not signed', async () => {
+  const revoked = showing([{ ...DELIVERED, linkRevokedAtMs: 1 }]);
+  const gone = showing([DELIVERED], { findRecordingObject: async () => undefined });
+  const never = showing([entryOf({ state: 'parked' })], { findRecordingObject: async () => undefined });
+
+  const players = await Promise.all(
+    [revoked, gone, never].map(async (guide) => (await guide.show()).view.player),
+  );
+
+  assert.deepEqual(players, [
+    'The recording was withdrawn.',
+    'The recording is no longer kept.',
+    'The message could not be recorded. Please call back.',
+  ]);
+  assert.deepEqual([revoked.signed, gone.signed, never.signed], [[], [], []]);
+});
+
+test('whatever AWS refuses is a sentence, and is told to the log', async () => {
+  const ledger = showing([DELIVERED], { findEntry: refused });
+  const recording = showing([DELIVERED], { findRecordingObject: refused });
+  const transcript = showing([DELIVERED], { findTranscript: refused });
+
+  assert.match((await ledger.show()).view.player, /could not be looked up/);
+  assert.match((await recording.show()).view.player, /cannot be played/);
+  assert.match((await transcript.show()).view.transcript, /could not be read/);
+  for (const { setbacks } of [ledger, recording, transcript]) assert.equal(setbacks.length, 1);
+});
+
+test('while AWS throttles, the guide is told to show its error', async () => {
+  for (const failing of [
+    { findEntry: unavailable },
+    { findRecordingObject: unavailable },
+    { findTranscript: unavailable },
+  ]) {
+    await assert.rejects(showing([DELIVERED], failing).show(), RetryableError);
+  }
+});
+
+function showing(entries: readonly LedgerEntry[], changes: Partial<ShowVoicemailPorts> = {}) {
+  const signed: string[] = [];
+  const setbacks: string[] = [];
+  const ports: ShowVoicemailPorts = {
+    ...fakeLedger(entries).ports,
+    findRecordingObject: async () => ({ metadata: {}, sizeBytes: 44 + 16_000 }),
+    async findTranscript(key) {
+      return key === TRANSCRIPT_KEY ? { kind: 'text', text: 'Please call me back.' } : undefined;
+    },
+    async presign(key) {
+      signed.push(key);
+      return 'https://s3.example.com/signed';
+    },
+    instanceArn: INSTANCE_ARN,
+    timeZone: 'UTC',
+    onSetback: (what) => void setbacks.push(what),
+    ...changes,
+  };
+  const asked = { contactId: CONTACT_ID, instanceArn: INSTANCE_ARN, attributeBytes: 0 };
+  return {
+    signed,
+    setbacks,
+    show: (request: Partial<ShowRequest> = {}) => showVoicemail({ ...asked, ...request }, ports),
+  };
+}

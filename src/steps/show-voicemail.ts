@@ -1,0 +1,102 @@
+import { PermanentError } from '../domain/errors.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { keysOf } from '../domain/object-keys.ts';
+import type { Transcript } from '../domain/transcript.ts';
+import { emptyView, type ShownVoicemail, type VoicemailView, viewOf } from '../domain/voicemail-view.ts';
+import { type KeptRecording, savedAs } from './keep-message.ts';
+import type { LedgerPorts, RecordingObjectPort } from './ports.ts';
+
+export interface ShowVoicemailPorts extends RecordingObjectPort, Pick<LedgerPorts, 'findEntry'> {
+  /** Undefined if there is no transcript object. */
+  readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
+  /** A URL that plays the object for some minutes. */
+  readonly presign: (key: string, method: 'GET') => Promise<string>;
+  readonly instanceArn: string;
+  readonly timeZone: string;
+  /** Told of what could not be shown. */
+  readonly onSetback: (what: string, error: unknown) => void;
+}
+
+export interface ShowRequest {
+  /** Whose voicemail; absent if what was asked for is no contact id. */
+  readonly contactId: string | undefined;
+  /** The instance that asks. */
+  readonly instanceArn: string | undefined;
+  /** Of the attributes of the contact that the view is shown in, names and values in UTF-8. */
+  readonly attributeBytes: number;
+}
+
+export interface ShowOutcome {
+  readonly kind: 'shown' | 'unknown' | 'unreadable';
+  readonly view: VoicemailView;
+}
+
+/**
+ * A voicemail as the agent's guide shows it, with a player that works for minutes.
+ *
+ * Whatever cannot be had is a sentence in its place: an agent in front of a blank
+ * page knows nothing. Throws RetryableError alone, when AWS may answer the next
+ * time; the guide then says so.
+ */
+export async function showVoicemail(request: ShowRequest, ports: ShowVoicemailPorts): Promise<ShowOutcome> {
+  const { contactId, instanceArn, attributeBytes } = request;
+  if (contactId === undefined || instanceArn !== ports.instanceArn) return UNKNOWN;
+  const entry = await unlessRefused('the ledger could not be read', ports.findEntry(contactId), ports);
+  if (entry === REFUSED) return UNREADABLE;
+  if (entry?.voicemail.instanceArn !== ports.instanceArn) return UNKNOWN;
+  return { kind: 'shown', view: viewOf(await gather(entry, ports), attributeBytes) };
+}
+
+const UNKNOWN: ShowOutcome = {
+  kind: 'unknown',
+  view: emptyView('This voicemail is not known here, or is no longer kept.'),
+};
+
+const UNREADABLE: ShowOutcome = {
+  kind: 'unreadable',
+  view: emptyView('This voicemail could not be looked up. Please tell an administrator.'),
+};
+
+async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<ShownVoicemail> {
+  const { recordingKey, transcriptKey } = keysOf(entry.voicemail);
+  const [object, transcript] = await Promise.all([
+    unlessRefused('the recording could not be found', ports.findRecordingObject(recordingKey), ports),
+    unlessRefused('the transcript could not be read', ports.findTranscript(transcriptKey), ports),
+  ]);
+  const recording = object === REFUSED ? undefined : object;
+  const isPlayable = recording && entry.linkRevokedAtMs === undefined;
+  return {
+    voicemail: entry.voicemail,
+    recipientName: entry.recipientName,
+    notes: entry.notes ?? [],
+    playback: isPlayable
+      ? { url: await ports.presign(recordingKey, 'GET') }
+      : { gap: playerGap(entry, object) },
+    recording: recording && savedAs(recording),
+    transcript: transcript === REFUSED ? { kind: 'gap', gap: 'UNREADABLE' } : transcript,
+    timeZone: ports.timeZone,
+  };
+}
+
+function playerGap(entry: LedgerEntry, object: KeptRecording | undefined | typeof REFUSED) {
+  if (entry.linkRevokedAtMs !== undefined) return 'REVOKED';
+  if (object === REFUSED) return 'UNREADABLE';
+  // Without a recording it is delivered as a request to call back, and parked.
+  return entry.state === 'delivered' ? 'GONE' : 'UNRECORDED';
+}
+
+const REFUSED = Symbol('refused');
+
+async function unlessRefused<Found>(
+  what: string,
+  work: Promise<Found>,
+  { onSetback }: ShowVoicemailPorts,
+): Promise<Found | typeof REFUSED> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    onSetback(what, error);
+    return REFUSED;
+  }
+}
