@@ -41,6 +41,8 @@ export default defineConfig({
   minimumSeconds: 1,
   // Whether blank messages are delivered, with a note; false keeps and counts them, and no agent hears of them.
   deliverBlank: false,
+  // How a voicemail is delivered whose flow did not say: 'guided_task' shows player and transcript on accept, 'task' links to them.
+  deliveryMode: 'guided_task',
   // How a recording is put together: 'by-time' keeps pauses and drops repetitions, 'joined' takes the audio as it comes.
   audioPlacement: 'by-time',
   // Days for which the functions' logs are kept.

@@ -38,6 +38,11 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
       "Which contact, queue or agent it is comes with the call; the instance's own are as near as a policy can name them.",
   })),
   {
+    id: `AwsSolutions-IAM5[Resource::${INSTANCE}/contact-flow/*]`,
+    reason:
+      "A call's attributes may name the contact flow its task enters; the instance's own are as near as a policy can name them.",
+  },
+  {
     id: 'AwsSolutions-IAM5[Resource::arn:aws:s3:::acme-connect-recordings/connect/acme/CallRecordings/*]',
     reason:
       'Amazon Connect names its recordings by date and contact; the configured prefix keeps the rest of the bucket out.',

@@ -50,6 +50,7 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     'mediaStreams.prefix: got "a b"; allowed: the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
   ],
   [{ minimumSeconds: 11 }, 'minimumSeconds: got 11; allowed: a number of seconds, 0 to 10'],
+  [{ deliveryMode: 'guided' }, `deliveryMode: got "guided"; allowed: 'guided_task' or 'task'`],
   [{ deliverBlank: 'no' }, 'deliverBlank: got "no"; allowed: true or false'],
   [
     { ivrRecordings: { bucket: 'acme-connect-recordings/connect' } },

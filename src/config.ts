@@ -30,7 +30,10 @@ export const allSettings = z.object({
   INSTANCE_ARN: text,
   /** Transcribe language code, or `auto`. */
   DEFAULT_LANGUAGE: text,
+  /** The contact flows of the two kinds of task, and which of them is for a voicemail that does not say. */
   TASK_FLOW_ID: text,
+  GUIDED_TASK_FLOW_ID: text,
+  DEFAULT_MODE: z.enum(['task', 'guided_task']),
   FALLBACK_QUEUE_ARN: text,
   /** How recordings are put together. */
   AUDIO_PLACEMENT: z.enum(['by-time', 'joined']),

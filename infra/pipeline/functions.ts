@@ -105,6 +105,8 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       PRESIGN_FUNCTION: presignRecording.function.functionName,
       INSTANCE_ARN,
       TASK_FLOW_ID: lastPart(config.taskFlowArn),
+      GUIDED_TASK_FLOW_ID: lastPart(config.taskFlowArn),
+      DEFAULT_MODE: config.deliveryMode ?? 'guided_task',
       FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
       TIME_ZONE: config.timeZone,
       RETENTION_DAYS,

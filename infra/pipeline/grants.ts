@@ -101,7 +101,8 @@ function grantDeliverVoicemail(fn: PipelineFunction, props: GrantsProps): void {
   fn.allow(storage.transcripts.bucketArn, 's3:ListBucket');
   fn.allow(functions['presign-recording'].function.functionArn, 'lambda:InvokeFunction');
   fn.allow(`${config.instanceArn}/contact/*`, 'connect:StartTaskContact', 'connect:UpdateContactAttributes');
-  fn.allow(config.taskFlowArn, 'connect:StartTaskContact');
+  // A voicemail may name another flow of the instance for its task.
+  fn.allow(`${config.instanceArn}/contact-flow/*`, 'connect:StartTaskContact');
   fn.allow(`${config.instanceArn}/queue/*`, 'connect:DescribeQueue');
   fn.allow(`${config.instanceArn}/agent/*`, 'connect:DescribeUser');
   fn.allow(jobsOf(config), 'transcribe:DeleteTranscriptionJob');

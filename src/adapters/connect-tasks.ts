@@ -10,28 +10,27 @@ import { awsCall } from './aws-call.ts';
 
 export interface ConnectTasksSettings {
   readonly instanceArn: string;
-  /** The flow a task enters: it must put the task into the queue that `vmx3_queue_arn` names. */
-  readonly taskFlowId: string;
 }
 
 /**
  * Tasks in Amazon Connect, and the flag on the call they come from.
  *
- * The client token is the contact's: for seven days a second try gets the task of
- * the first. The task is *related* to the call and not its successor, because a
+ * The client token is the contact's alone, whatever the mode and the flow: for seven
+ * days a second try gets the task of the first, even if it takes another way by now.
+ * A flow that is refused has made no task. The task is *related* to the call and not its successor, because a
  * successor shares the call's attributes: writing one would write the other.
  *
  * Source: Amazon Connect API reference, StartTaskContact and UpdateContactAttributes.
  */
 export function connectTasks(
   connect: ConnectClient,
-  { instanceArn, taskFlowId }: ConnectTasksSettings,
+  { instanceArn }: ConnectTasksSettings,
 ): Pick<DeliverVoicemailPorts, 'startTask' | 'resetFlag'> {
   return {
-    startTask: async (task, contactId) => {
+    startTask: async (task, { contactId, flowId }) => {
       const command = new StartTaskContactCommand({
         InstanceId: instanceArn,
-        ContactFlowId: taskFlowId,
+        ContactFlowId: flowId,
         RelatedContactId: contactId,
         ClientToken: jobNameOf(contactId),
         Name: task.name,

@@ -25,7 +25,7 @@ const entrySchema = z.object({
   dueAtMs: z.number().optional(),
   attempts: z.number().default(0),
   voicemail: z.unknown().transform(parseVoicemail),
-  deliveredAs: z.literal('task').optional(),
+  deliveredAs: z.enum(['task', 'guided_task']).optional(),
   recipientName: z.string().optional(),
   notes: z.array(z.string()).optional(),
   cleanedUpAtMs: z.number().optional(),

@@ -1,3 +1,4 @@
+import type { TaskMode } from './delivery-mode.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /**
@@ -19,8 +20,8 @@ export interface LedgerEntry {
   /** How often `sweep` has pushed it. */
   readonly attempts: number;
   readonly voicemail: Voicemail;
-  /** Set once something was delivered: the voicemail, or the request to call back. */
-  readonly deliveredAs?: 'task' | undefined;
+  /** The mode used, once something was delivered: the voicemail, or the request to call back. */
+  readonly deliveredAs?: TaskMode | undefined;
   /** For whom it was delivered, and what that person was told: for the agent's guide. */
   readonly recipientName?: string | undefined;
   readonly notes?: readonly string[] | undefined;
@@ -36,7 +37,7 @@ interface LedgerChanges {
   readonly recordingKey?: string;
   readonly durationMs?: number;
   readonly isComplete?: boolean;
-  readonly deliveredAs?: 'task';
+  readonly deliveredAs?: TaskMode;
   /** Id of the task contact. */
   readonly deliveredId?: string;
   readonly recipientName?: string;

@@ -29,6 +29,8 @@ const env = settings(
     DEAD_LETTER_QUEUE_URL: true,
     INSTANCE_ARN: true,
     TASK_FLOW_ID: true,
+    GUIDED_TASK_FLOW_ID: true,
+    DEFAULT_MODE: true,
     FALLBACK_QUEUE_ARN: true,
     PRESIGN_FUNCTION: true,
     TIME_ZONE: true,
@@ -50,9 +52,11 @@ const ports = {
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   ...connectNames(connect, { instanceArn, now }),
-  ...connectTasks(connect, { instanceArn, taskFlowId: env.TASK_FLOW_ID }),
+  ...connectTasks(connect, { instanceArn }),
   linkFor: recordingLinks(new LambdaClient(), env.PRESIGN_FUNCTION),
   deleteJob: transcribeDelete(new TranscribeClient()),
+  defaultMode: env.DEFAULT_MODE,
+  flowIds: { task: env.TASK_FLOW_ID, guided_task: env.GUIDED_TASK_FLOW_ID },
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
   timeZone: env.TIME_ZONE,
   onDelivered: ({ kind, endedAtMs }: DeliverOutcome) => {
@@ -67,11 +71,11 @@ const ports = {
 export const handler = queueMessagesHandler({
   deal: async (message) => {
     const push = deliveryPushIn(message);
-    const { contactId, kind } = await deliverVoicemail(
+    const { contactId, kind, deliveredAs } = await deliverVoicemail(
       push ?? { transcriptKey: parseObjectCreated(message) },
       ports,
     );
-    log.info('delivery step done', { contactId, outcome: kind });
+    log.info('delivery step done', { contactId, outcome: kind, deliveredAs });
   },
   ...sqsSetbacks(new SQSClient(), {
     queueUrl: env.QUEUE_URL,

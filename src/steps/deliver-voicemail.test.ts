@@ -28,12 +28,62 @@ test('a voicemail becomes one task, and job and flag are cleaned up', async () =
   const outcome = await world.deliver();
 
   assert.equal(outcome.kind, 'delivered');
+  assert.equal(outcome.deliveredAs, 'guided_task');
   assert.deepEqual(
     world.tasks.map(({ name, description }) => ({ name, description })),
     [{ name: 'Voicemail from +15555550142 for Billing', description: 'Please call me back.' }],
   );
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'delivered');
   assert.deepEqual(world.cleanedUp, [`job vmx3_${CONTACT_ID}`, `flag ${CONTACT_ID}`]);
+});
+
+test('the task takes the flow of its mode, and the ledger notes which, for whom and with what notes', async () => {
+  const entries = [
+    entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'task', queueArn: undefined }) }),
+  ];
+  const world = delivering(entries);
+
+  await world.deliver();
+
+  assert.deepEqual(world.flows, ['task-flow']);
+  assert.partialDeepStrictEqual(world.ledger.kept.get(CONTACT_ID), {
+    deliveredAs: 'task',
+    recipientName: 'Billing',
+    notes: ['This message was left for no queue in particular.'],
+  });
+});
+
+test('a flow that is gone is replaced by the next one, and the agent is told', async () => {
+  const attributes = { vmx3_guided_task_flow: 'own-flow' };
+  const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ attributes }) })];
+  const world = delivering(entries, { goneFlows: ['own-flow', 'guided-flow'] });
+
+  const outcome = await world.deliver();
+
+  assert.equal(outcome.deliveredAs, 'task');
+  assert.deepEqual(world.flows, ['own-flow', 'guided-flow', 'task-flow']);
+  assert.equal(
+    world.tasks[0]?.description,
+    'The contact flow that vmx3_guided_task_flow names cannot be used; this is the usual one.\n' +
+      'The contact flow for a guided task cannot be used, so this is a task.\nPlease call me back.',
+  );
+  assert.equal(world.ledger.kept.get(CONTACT_ID)?.notes?.length, 2);
+});
+
+test('where no flow takes the task, the delivery fails and its lease is given back', async () => {
+  const world = delivering(TRANSCRIBED, { goneFlows: ['guided-flow', 'task-flow'] });
+
+  await assert.rejects(world.deliver(), PermanentError);
+
+  assert.equal((await delivering([...world.ledger.kept.values()]).deliver()).kind, 'delivered');
+});
+
+test('a flow is not given up because Connect throttles', async () => {
+  const world = delivering(TRANSCRIBED, { startTask: unavailable });
+
+  await assert.rejects(world.deliver(), RetryableError);
+
+  assert.deepEqual(world.setbacks, []);
 });
 
 test('the same event again does nothing', async () => {
@@ -180,9 +230,14 @@ test('a blank voicemail that is delivered says so, unless words were recognized 
   assert.equal(whispered.tasks[0]?.description, 'Please call me back.');
 });
 
-function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoicemailPorts> = {}) {
+function delivering(
+  entries: readonly LedgerEntry[],
+  { goneFlows = [], ...changes }: Partial<DeliverVoicemailPorts> & { goneFlows?: string[] } = {},
+) {
   const ledger = fakeLedger(entries);
   const tasks: Task[] = [];
+  const flows: string[] = [];
+  const setbacks: string[] = [];
   const cleanedUp: string[] = [];
   const outcomes: string[] = [];
   const ports: DeliverVoicemailPorts = {
@@ -203,7 +258,9 @@ function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoi
     async linkFor() {
       return 'https://links.example.com/r/token';
     },
-    async startTask(task) {
+    async startTask(task, { flowId }) {
+      flows.push(flowId);
+      if (goneFlows.includes(flowId)) return refused();
       tasks.push(task);
       return 'task-1';
     },
@@ -216,7 +273,11 @@ function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoi
     onDelivered({ kind }) {
       outcomes.push(kind);
     },
-    onSetback() {},
+    onSetback(what) {
+      setbacks.push(what);
+    },
+    defaultMode: 'guided_task',
+    flowIds: { task: 'task-flow', guided_task: 'guided-flow' },
     instanceArn: INSTANCE_ARN,
     fallbackQueueArn: FALLBACK_ARN,
     timeZone: 'UTC',
@@ -227,6 +288,8 @@ function delivering(entries: readonly LedgerEntry[], changes: Partial<DeliverVoi
     ledger,
     ports,
     tasks,
+    flows,
+    setbacks,
     cleanedUp,
     outcomes,
     deliver: () => deliverVoicemail({ transcriptKey: TRANSCRIPT_KEY }, ports),

@@ -1,3 +1,4 @@
+import { type TaskMode, type Way, waysToDeliver } from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
@@ -19,11 +20,16 @@ export interface DeliverVoicemailPorts
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
-  /** Creates a task; asked again with the same contact it answers the same task. Answers its contact id. */
-  readonly startTask: (task: Task, contactId: string) => Promise<string>;
+  /**
+   * Creates a task that enters the flow. Asked again with the same contact it answers the same
+   * task, whatever the flow. Answers its contact id. Throws PermanentError if the flow is gone.
+   */
+  readonly startTask: (task: Task, target: { contactId: string; flowId: string }) => Promise<string>;
   readonly deleteJob: (jobName: string) => Promise<void>;
   /** Sets `vmx3_flag` to `0`, so that the contact does not look like a new voicemail again. */
   readonly resetFlag: (contactId: string) => Promise<void>;
+  readonly defaultMode: TaskMode;
+  readonly flowIds: Readonly<Record<TaskMode, string>>;
   readonly timeZone: string;
   /** Told once something is delivered, before the clean-up. */
   readonly onDelivered: (outcome: DeliverOutcome) => void;
@@ -34,6 +40,8 @@ export interface DeliverVoicemailPorts
 export interface DeliverOutcome {
   readonly kind: 'delivered' | 'delivered-unrecorded' | 'known';
   readonly contactId: string;
+  /** Absent for what was delivered before. */
+  readonly deliveredAs?: TaskMode;
   /** When the caller hung up. */
   readonly endedAtMs: number;
 }
@@ -69,23 +77,31 @@ export async function deliverVoicemail(
   if (recording && unrecordable) return known;
 
   await lease(contactId, ports);
-  const { deliveredId, delivery } = await createTask(entry, recording, ports);
+  const { deliveredAs, deliveredId, delivery } = await createTask(entry, recording, ports);
   await ports.moveEntry({
     contactId,
     from: ['delivering', 'parked'],
     to: recording ? 'delivered' : 'parked',
     changes: {
-      deliveredAs: 'task',
+      deliveredAs,
       deliveredId,
       recipientName: delivery.recipient.name,
       notes: delivery.notes,
       ...(!recording && { failureCode: unrecordable ?? 'NO_AUDIO' }),
     },
   });
-  const outcome: DeliverOutcome = { ...known, kind: recording ? 'delivered' : 'delivered-unrecorded' };
+  const kind = recording ? 'delivered' : 'delivered-unrecorded';
+  const outcome: DeliverOutcome = { ...known, kind, deliveredAs };
   ports.onDelivered(outcome);
   await cleanUp(entry, ports);
   return outcome;
+}
+
+interface Delivered {
+  readonly deliveredAs: TaskMode;
+  readonly deliveredId: string;
+  /** With the notes that the agent was told. */
+  readonly delivery: Delivery;
 }
 
 async function lease(contactId: string, ports: DeliverVoicemailPorts): Promise<void> {
@@ -122,15 +138,34 @@ async function createTask(
   entry: LedgerEntry,
   recording: KeptRecording | undefined,
   ports: DeliverVoicemailPorts,
-): Promise<{ deliveredId: string; delivery: Delivery }> {
+): Promise<Delivered> {
   try {
     const delivery = await prepare(entry, recording, ports);
-    return { deliveredId: await ports.startTask(taskFor(delivery), entry.contactId), delivery };
+    return await startTask(delivery, waysToDeliver(entry.voicemail, ports), ports);
   } catch (error) {
     await ports
       .releaseDelivery(entry.contactId)
       .catch((releaseError: unknown) => ports.onSetback('the lease was not given back', releaseError));
     throw error;
+  }
+}
+
+/** In the first flow that takes it; what the last one throws is thrown. */
+async function startTask(
+  delivery: Delivery,
+  [way, ...others]: readonly [Way, ...Way[]],
+  ports: DeliverVoicemailPorts,
+): Promise<Delivered> {
+  const { contactId } = delivery.voicemail;
+  const told = { ...delivery, notes: [...delivery.notes, ...way.notes] };
+  try {
+    const deliveredId = await ports.startTask(taskFor(told), { contactId, flowId: way.flowId });
+    return { deliveredAs: way.mode, deliveredId, delivery: told };
+  } catch (error) {
+    const [next, ...rest] = others;
+    if (!(error instanceof PermanentError) || !next) throw error;
+    ports.onSetback('a contact flow did not take the task', error);
+    return startTask(delivery, [next, ...rest], ports);
   }
 }
 

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { INSTANCE_ARN } from '../../test/contact-record.ts';
+import { voicemailOf } from '../../test/voicemails.ts';
+import { type DeliveryModes, waysToDeliver } from './delivery-mode.ts';
+
+const MODES: DeliveryModes = {
+  defaultMode: 'guided_task',
+  flowIds: { task: 'task-flow', guided_task: 'guided-flow' },
+  instanceArn: INSTANCE_ARN,
+};
+
+test('a voicemail comes in the mode its flow set, else in the default one, and without a word about it', () => {
+  const cases = [
+    ['task', 'task', 'task-flow'],
+    ['guided_task', 'guided_task', 'guided-flow'],
+    [undefined, 'guided_task', 'guided-flow'],
+    ['', 'guided_task', 'guided-flow'],
+    [' ', 'guided_task', 'guided-flow'],
+    [' task ', 'task', 'task-flow'],
+  ] as const;
+
+  for (const [asked, mode, flowId] of cases) {
+    assert.deepEqual(waysFor(asked)[0], { mode, flowId, notes: [] });
+  }
+});
+
+test('a mode that is misspelt or not to be had is the default one, with a note', () => {
+  assert.deepEqual(
+    ['Task', 'guided', 'email', 'x'.repeat(500)].map((asked) => waysFor(asked)[0]),
+    [
+      'The delivery mode "Task" is not known, so this is a guided task.',
+      'The delivery mode "guided" is not known, so this is a guided task.',
+      'Delivery by email is not set up, so this is a guided task.',
+      `The delivery mode "${'x'.repeat(39)}…" is not known, so this is a guided task.`,
+    ].map((note) => ({ mode: 'guided_task', flowId: 'guided-flow', notes: [note] })),
+  );
+  assert.deepEqual(waysToDeliver(voicemailOf({ mode: 'email' }), { ...MODES, defaultMode: 'task' })[0], {
+    mode: 'task',
+    flowId: 'task-flow',
+    notes: ['Delivery by email is not set up, so this is a task.'],
+  });
+});
+
+test('a voicemail may name another flow of the instance for its own mode, by id or ARN', () => {
+  for (const named of ['own-flow', `${INSTANCE_ARN}/contact-flow/own-flow`]) {
+    const [first, second] = waysFor('task', { vmx3_task_flow: named, vmx3_guided_task_flow: 'not-this' });
+
+    assert.deepEqual(first, { mode: 'task', flowId: 'own-flow', notes: [] });
+    assert.deepEqual(second, {
+      mode: 'task',
+      flowId: 'task-flow',
+      notes: ['The contact flow that vmx3_task_flow names cannot be used; this is the usual one.'],
+    });
+  }
+});
+
+test('what can be no flow of this instance is not tried', () => {
+  const elsewhere = `${INSTANCE_ARN.replace('aaaa', 'bbbb')}/contact-flow/f1`;
+
+  for (const named of [elsewhere, 'My flow', '../x', 'x'.repeat(101)]) {
+    const [first] = waysFor(undefined, { vmx3_guided_task_flow: named });
+
+    assert.equal(first?.flowId, 'guided-flow');
+    assert.match(first?.notes.join() ?? '', /vmx3_guided_task_flow names cannot be used/);
+  }
+  assert.deepEqual(waysFor(undefined, { vmx3_guided_task_flow: '' })[0]?.notes, []);
+});
+
+test('when the flow of a mode is gone, the default mode comes first, then any other', () => {
+  assert.deepEqual(
+    [waysFor('task'), waysFor('guided_task')].map((ways) => ways.map(({ mode, notes }) => [mode, ...notes])),
+    [
+      [['task'], ['guided_task', 'The contact flow for a task cannot be used, so this is a guided task.']],
+      [['guided_task'], ['task', 'The contact flow for a guided task cannot be used, so this is a task.']],
+    ],
+  );
+});
+
+function waysFor(mode: string | undefined, attributes: Readonly<Record<string, string>> = {}) {
+  return waysToDeliver(voicemailOf({ mode, attributes }), MODES);
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import config from '../../voicemail.config.ts';
+import { CALLER, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+
+const AUDIO = spokenNoise(2);
+const HOSTILE = `</audio><script>alert("1")</script> $.Attributes.x {x} ${'word '.repeat(20_000)}`;
+const [TASK_FLOW] = configuredWorld().taskFlows;
+const GUIDED_FLOW = { id: '9a9a9a9a-0000-4000-8000-00000000f903', name: 'Voicemail guided task' };
+const OWN_FLOW = { id: '9a9a9a9a-0000-4000-8000-00000000f904', name: 'Of the customer' };
+
+/** An instance that has these flows and no other; the stack's own are two of them. */
+function instanceWith(taskFlows: readonly (typeof GUIDED_FLOW | undefined)[]) {
+  return startLaptop({
+    world: { ...configuredWorld(), taskFlows: taskFlows.filter((flow) => flow !== undefined) },
+    templatePatch: (template) =>
+      JSON.parse(
+        JSON.stringify(template).replace(
+          /"GUIDED_TASK_FLOW_ID":"[^"]+"/,
+          `"GUIDED_TASK_FLOW_ID":"${GUIDED_FLOW.id}"`,
+        ),
+      ),
+  });
+}
+
+test('a voicemail takes the flow of its mode, whichever of the two the instance has', async () => {
+  const guided = await instanceWith([GUIDED_FLOW]);
+  const plain = await instanceWith([TASK_FLOW]);
+  const deliver = async ({ simulator, taskOf }: typeof guided, attributes: Record<string, string>) => {
+    const task = await taskOf(leaveMessage(simulator, attributes));
+    return task.description;
+  };
+
+  assert.equal(await deliver(guided, { vmx3_mode: 'guided_task' }), 'please call me back');
+  assert.equal(await deliver(guided, {}), 'please call me back');
+  assert.match(await deliver(guided, { vmx3_mode: 'task' }), /^The contact flow for a task cannot be used/);
+  assert.equal(await deliver(plain, { vmx3_mode: 'task' }), 'please call me back');
+  assert.match(await deliver(plain, {}), /^The contact flow for a guided task cannot be used/);
+});
+
+test('a voicemail names another flow of the instance; one that is gone is replaced, with a note', async () => {
+  const { simulator, taskOf, happenings } = await instanceWith([TASK_FLOW, GUIDED_FLOW, OWN_FLOW]);
+
+  const own = leaveMessage(simulator, { vmx3_mode: 'task', vmx3_task_flow: OWN_FLOW.id });
+  const gone = leaveMessage(simulator, { vmx3_guided_task_flow: OWN_FLOW.id.replace('f904', 'dead') });
+  const misspelt = leaveMessage(simulator, { vmx3_mode: 'Guided Task' });
+
+  assert.equal((await taskOf(own)).description, 'please call me back');
+  assert.match((await taskOf(gone)).description, /^The contact flow that vmx3_guided_task_flow names cannot/);
+  assert.match((await taskOf(misspelt)).description, /^The delivery mode "Guided Task" is not known/);
+  assert.equal(simulator.connect.tasks().length, 3);
+  assert.ok(!happenings.some(({ kind }) => kind === 'dead-letter'));
+});
+
+test('the guide is given what the agent hears and reads, whatever was said', async () => {
+  const { simulator, settled, taskOf } = await startLaptop({ recognizer: createStandInRecognizer(HOSTILE) });
+  const contactId = leaveMessage(simulator, {});
+  await settled(contactId);
+  const task = await taskOf(contactId);
+
+  const view = await show(simulator, task.attributes['vmx3_contact_id'], task.attributes);
+
+  const { player = '', transcript = '', ...others } = view;
+  assert.deepEqual(others, {
+    heading: `Voicemail from ${CALLER}`,
+    caller: CALLER,
+    recipient: 'Billing',
+    received: task.references['Received']?.value,
+    duration: '2 s',
+    summary: '',
+    note: '',
+  });
+  assert.ok(Buffer.byteLength(JSON.stringify(view)) <= 12_000);
+  assert.doesNotMatch(transcript, /[<>"'{}$]/);
+  assert.match(transcript, /^&#60;\/audio&#62;.*The recording has all of it\.\)$/);
+
+  const wav = await fetch(/ src='([^']+)'/.exec(player)?.[1]?.replaceAll('&#38;', '&') ?? '');
+  assert.equal(wav.headers.get('content-type'), 'audio/wav');
+  assert.deepEqual(samplesOf(new Uint8Array(await wav.arrayBuffer())), AUDIO);
+});
+
+test('a contact that nobody knows is a sentence for the agent', async () => {
+  const { simulator } = await startLaptop();
+
+  const view = await show(simulator, 'c0ffee00-0000-4000-8000-00000000dead', {});
+
+  assert.equal(view['player'], 'This voicemail is not known here, or is no longer kept.');
+});
+
+function leaveMessage(simulator: Simulator, attributes: Readonly<Record<string, string>>): string {
+  const notSaid = { vmx3_mode: undefined };
+  const call = {
+    from: CALLER,
+    queueArn: BILLING_ARN,
+    audio: AUDIO,
+    attributes: { ...notSaid, ...attributes },
+  };
+  return simulator.connect.placeCall(call).contactId;
+}
+
+const FlatMap = z.record(z.string(), z.string());
+
+/** As the guide's flow invokes it. */
+async function show(
+  { lambda, deployment }: Simulator,
+  contactId: string | undefined,
+  attributes: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const arn = deployment.functions[deployment.idOf('AWS::Lambda::Function', 'show-voicemail')]?.arn ?? '';
+  const ContactData = { Channel: 'CHAT', InstanceARN: config.instanceArn, Attributes: attributes };
+  const Details = { ContactData, Parameters: { contact_id: contactId } };
+  const { payload, functionError } = await lambda.invoke(
+    arn,
+    JSON.stringify({ Name: 'ContactFlowEvent', Details }),
+  );
+  assert.equal(functionError, undefined);
+  return FlatMap.parse(JSON.parse(payload));
+}
