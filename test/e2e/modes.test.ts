@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { AwsError } from '../../simulator/service.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import config from '../../voicemail.config.ts';
 import { CALLER, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
@@ -54,6 +55,29 @@ test('a voicemail names another flow of the instance; one that is gone is replac
   assert.match((await taskOf(misspelt)).description, /^The delivery mode "Guided Task" is not known/);
   assert.equal(simulator.connect.tasks().length, 3);
   assert.ok(!happenings.some(({ kind }) => kind === 'dead-letter'));
+});
+
+test('a task whose answers are lost while its flow is being replaced is still one task', async () => {
+  let calls = 0;
+  const { simulator, happenings, settled, tasksOf } = await startLaptop({
+    interfere({ operation }) {
+      if (operation !== 'StartTaskContact') return undefined;
+      calls += 1;
+      // The first names a flow that is gone; the next is the replacement's, with the SDK's own tries.
+      if (calls === 1 || calls > 4) return undefined;
+      return { when: 'after', error: new AwsError('InternalServiceException', 500, 'the answer is lost') };
+    },
+  });
+
+  const contactId = leaveMessage(simulator, { vmx3_guided_task_flow: 'gone' });
+  await settled(contactId);
+
+  assert.ok(calls > 4);
+  assert.equal(happenings.filter(({ kind }) => kind === 'task-created').length, 1);
+  assert.match(
+    tasksOf(contactId)[0]?.description ?? '',
+    /^The contact flow that vmx3_guided_task_flow names/,
+  );
 });
 
 test('the guide is given what the agent hears and reads, whatever was said', async () => {
