@@ -2,7 +2,7 @@
 const SPECIAL = /[&<>"'`{}$\\]/g;
 
 /** Control characters, and those that turn the direction of what comes after them: marks and accents stay. */
-const UNSEEN = /[\p{Cc}\u2028-\u202E\u2066-\u2069]+/gu;
+const UNSEEN = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu;
 
 /**
  * Plain text as HTML that shows it, on one line: for the place between two tags as
