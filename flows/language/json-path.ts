@@ -6,8 +6,11 @@ export type ParameterClass = 'static' | 'single' | 'dynamic';
 
 /** What a path may begin with. The service refuses any other root when a flow is published. */
 export const PATH_ROOTS = [
+  'AdditionalEmailRecipients',
   'Agent',
   'Attributes',
+  'AwsRegion',
+  'Campaign',
   'Case',
   'Channel',
   'ContactId',

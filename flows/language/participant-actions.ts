@@ -81,10 +81,10 @@ export const PARTICIPANT_ACTIONS = {
 
   GetParticipantInput: {
     parameters: z.union([
-      ...withPrompt(oneKey).options,
-      z.strictObject(oneKey),
       ...withPrompt(manyKeys).options,
       z.strictObject(manyKeys),
+      ...withPrompt(oneKey).options,
+      z.strictObject(oneKey),
       bufferOnly,
     ]),
     onlyOneOf: PROMPTS,
