@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActionRule } from './action-rule.ts';
 import { hasKnownRoot, jsonPathsIn } from './json-path.ts';
+import { textsIn } from './texts-in.ts';
 
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
@@ -27,7 +28,9 @@ export function parameterProblems(
   return [
     ...new Set([
       ...issues.flatMap((issue) => messagesOf(issue, [], parameters)).map((say) => say(at)),
-      ...unknownRootsIn(parameters, []).map((path) => wrongValue(path)(at)),
+      ...textsIn(parameters)
+        .filter(({ text }) => !jsonPathsIn(text).every((path) => hasKnownRoot(path)))
+        .map(({ path }) => wrongValue(path)(at)),
       ...idProblems(parameters),
     ]),
   ];
@@ -68,15 +71,6 @@ function valueAt(value: unknown, [key, ...rest]: Path): unknown {
 
 function written(path: Path): string {
   return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-}
-
-function unknownRootsIn(value: unknown, path: Path): readonly Path[] {
-  if (typeof value === 'string') {
-    return jsonPathsIn(value).every((found) => hasKnownRoot(found)) ? [] : [path];
-  }
-  if (Array.isArray(value)) return value.flatMap((item, index) => unknownRootsIn(item, [...path, index]));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => unknownRootsIn(item, [...path, key]));
 }
 
 function idProblems(parameters: Readonly<Record<string, unknown>>): readonly string[] {
