@@ -1,0 +1,28 @@
+/** Where a command writes: one line, or several, without the line's end. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** A command of `vmx`: a line in its table of commands. */
+export interface Command {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** For `vmx <name> --help`, and after a usage error. */
+  readonly usage: string;
+  /** Answers the exit code. Throws UsageError or InputError for what the person got wrong. */
+  readonly run: (args: readonly string[], terminal: Terminal) => number | Promise<number>;
+}
+
+/** Arguments that make no sense: the message says why, and the usage is shown. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A file that is missing or not what it should be: the message names it and says why. Exit code 2. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+export const EXIT = { ok: 0, findings: 1, usage: 2 } as const;

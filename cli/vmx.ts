@@ -1,0 +1,13 @@
+import type { Command } from './command.ts';
+import { lintFlowCommand } from './commands/lint-flow.ts';
+import { runVmx } from './run-vmx.ts';
+
+const COMMANDS: readonly Command[] = [lintFlowCommand];
+
+// npm runs scripts in the project's folder; files are named from where the person stands.
+process.chdir(process.env['INIT_CWD'] ?? process.cwd());
+
+process.exitCode = await runVmx(COMMANDS, process.argv.slice(2), {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+});
