@@ -1,0 +1,27 @@
+/** A view of the instance: what a guide shows an agent. */
+export interface View {
+  readonly id: string;
+  /** `<instance ARN>/view/<id>` */
+  readonly arn: string;
+  readonly name: string;
+  /** Its template: components, with `$.…` where a flow's data goes. */
+  readonly content: unknown;
+  /** What an agent can do in it, such as `Close`. */
+  readonly actions: readonly string[];
+}
+
+export interface ViewStore {
+  readonly add: (view: View) => void;
+  /** By id or ARN, qualifiers such as `:$LATEST` left aside. */
+  readonly find: (idOrArn: string) => View | undefined;
+  readonly all: () => readonly View[];
+}
+
+export function createViewStore(): ViewStore {
+  const views = new Map<string, View>();
+  return {
+    add: (view) => void views.set(view.id, view),
+    find: (idOrArn) => views.get(idOrArn.replace(/^.*\//, '').replace(/:.*$/, '')),
+    all: () => [...views.values()],
+  };
+}
