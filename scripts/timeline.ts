@@ -28,6 +28,8 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         return line(atMs, 'caller', happening.what);
       case 'agent':
         return line(atMs, 'agent', `${happening.username} ${happening.did}`);
+      case 'guide':
+        return line(atMs, 'guide', `shows ${happening.viewId}`);
       case 'flow-failed':
         return line(atMs, styleText('red', 'flow failed'), `${happening.flowName}: ${happening.message}`);
       case 'contact-record':

@@ -30,6 +30,13 @@ export type Happening = { readonly atMs: number } & (
       readonly username: string;
       readonly did: 'offered' | 'accepted' | 'rejected' | 'missed' | 'finished';
     }
+  /** An agent's guide shows a view. `contactId` is the guide's own, `sourceContactId` what the agent accepted. */
+  | {
+      readonly kind: 'guide';
+      readonly contactId: string;
+      readonly sourceContactId: string;
+      readonly viewId: string;
+    }
   | { readonly kind: 'contact-record'; readonly contactId: string; readonly channel: string }
   | { readonly kind: 'task-created'; readonly contactId: string; readonly queueArn: string }
   | {

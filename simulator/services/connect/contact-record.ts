@@ -6,7 +6,7 @@ import type {
   QueueStay,
   StreamRecording,
 } from './contact.ts';
-import { arnIn, instanceParts, ROUTING_PROFILE, type World } from './world.ts';
+import { arnIn, instanceParts, routingProfileOf, type World } from './world.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -51,8 +51,8 @@ export function contactRecord(contact: Contact, world: World): Json {
     LastPausedTimestamp: null,
     LastResumedTimestamp: null,
     LastUpdateTimestamp: seconds(contact.lastUpdatedAtMs),
-    MediaStreams: isCall ? [{ Type: 'AUDIO' }] : [],
-    NextContactId: null,
+    MediaStreams: mediaStreams(contact),
+    NextContactId: contact.nextContactId ?? null,
     PreviousContactId: contact.previousContactId ?? null,
     QualityMetrics: null,
     Queue: contact.queueStay ? queue(contact.queueStay) : null,
@@ -81,7 +81,7 @@ export function contactTags({ systemNumber, tags }: Contact, world: World): Reco
 }
 
 export function segmentAttributes({ channel, segmentAttributes: given }: Contact): Json {
-  if (channel === 'TASK') return given;
+  if (channel !== 'VOICE') return given;
   return { 'connect:Subtype': { ValueString: 'connect:Telephony' }, ...given };
 }
 
@@ -89,9 +89,15 @@ export function endpoint(number: string | undefined): Json | null {
   return number === undefined ? null : { Address: number, Type: 'TELEPHONE_NUMBER' };
 }
 
+function mediaStreams({ channel }: Contact): readonly Json[] {
+  if (channel === 'TASK') return [];
+  return [{ Type: channel === 'VOICE' ? 'AUDIO' : 'CHAT' }];
+}
+
 /** The talk with an agent. Holds are 0: nobody puts anybody on hold here. */
 function agent({ user, connectedAtMs, ...times }: AgentTalk, world: World): Json {
   const { endedAtMs, afterContactWorkEndedAtMs } = times;
+  const profile = routingProfileOf(world, user);
   return {
     ARN: arnIn(world, 'agent', user.id),
     AfterContactWorkDuration: wholeSeconds(endedAtMs, afterContactWorkEndedAtMs),
@@ -104,8 +110,8 @@ function agent({ user, connectedAtMs, ...times }: AgentTalk, world: World): Json
     LongestHoldDuration: 0,
     NumberOfHolds: 0,
     RoutingProfile: {
-      ARN: arnIn(world, 'routing-profile', ROUTING_PROFILE.id),
-      Name: ROUTING_PROFILE.name,
+      ARN: arnIn(world, 'routing-profile', profile.id),
+      Name: profile.name,
     },
     StateTransitions: null,
     Username: user.username,

@@ -1,4 +1,4 @@
-import type { QueuePlace, User } from './world.ts';
+import type { Channel, QueuePlace, User } from './world.ts';
 
 /** A reference of a task, as an agent sees it: a name, a type, a value. */
 export interface Reference {
@@ -81,7 +81,7 @@ export interface MediaStream {
  */
 export interface Contact {
   readonly id: string;
-  readonly channel: 'VOICE' | 'TASK' | 'CHAT';
+  readonly channel: Channel;
   readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER';
   readonly initiatedAtMs: number;
   /** One and the same map for all contacts chained by `previousContactId`. */
@@ -89,6 +89,8 @@ export interface Contact {
   /** The first contact of the chain; absent in the first itself. */
   readonly initialContactId?: string;
   readonly previousContactId?: string;
+  /** The segment that goes on where this one ended, after a transfer to another queue. */
+  nextContactId?: string;
   readonly relatedContactId?: string;
   /** Calls only: who calls, and the number dialled. */
   readonly customerNumber?: string;

@@ -1,3 +1,5 @@
+import type { HoursOfOperation } from './routing/hours.ts';
+
 /**
  * The contact center that calls come into: one Amazon Connect instance with what
  * an administrator has set up in it. Account and Region are those of its ARN.
@@ -20,11 +22,18 @@ export interface World {
   readonly queues: readonly Queue[];
   readonly users: readonly User[];
   readonly taskFlows: readonly Flow[];
+  /** Beside those that are always open, which a queue has that names none. */
+  readonly hoursOfOperation?: readonly HoursOfOperation[];
+  /** Beside the one over all queues, which a user has who names none. */
+  readonly routingProfiles?: readonly RoutingProfile[];
 }
 
 interface Queue {
   readonly id: string;
   readonly name: string;
+  readonly hoursOfOperationId?: string;
+  /** Contacts that may wait in it at once. Absent: any number. */
+  readonly maxContacts?: number;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -35,6 +44,21 @@ export interface User {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly email?: string;
+  readonly routingProfileId?: string;
+}
+
+export type Channel = 'VOICE' | 'TASK' | 'CHAT';
+
+/** Which contacts its agents are offered, and how many at once. An agent's own queue needs none. */
+export interface RoutingProfile {
+  readonly id: string;
+  readonly name: string;
+  /** Absent: every queue of the instance, over every channel. */
+  readonly queues?: readonly { readonly queueId: string; readonly channels: readonly Channel[] }[];
+  /** Contacts at once by channel. Absent: 1 call, 10 tasks, 2 chats. */
+  readonly concurrency?: Partial<Record<Channel, number>>;
+  /** Whether an agent busy on one channel is offered contacts of another one. Absent: no, as is Connect's default. */
+  readonly isCrossChannel?: boolean;
 }
 
 /** A flow that tasks run through. */
@@ -43,11 +67,11 @@ interface Flow {
   readonly name: string;
 }
 
-/** Every agent of the instance has this routing profile. */
-export const ROUTING_PROFILE = { id: 'e4e4e4e4-0000-4000-8000-00000000e101', name: 'Basic Routing Profile' };
-
-/** Every queue of the instance has these hours of operation. */
-export const HOURS_OF_OPERATION_ID = '40404040-0000-4000-8000-000000000001';
+/** What an agent has where the world names nothing else. */
+const BASIC_ROUTING_PROFILE: RoutingProfile = {
+  id: 'e4e4e4e4-0000-4000-8000-00000000e101',
+  name: 'Basic Routing Profile',
+};
 
 /** When everything in the instance was last changed: 2026-01-01, epoch milliseconds. */
 export const LAST_MODIFIED_MS = 1_767_225_600_000;
@@ -135,4 +159,16 @@ export function findQueue(world: World, queueArn: string): QueuePlace | undefine
 
 export function agentQueueArn(world: World, userId: string): string {
   return arnIn(world, 'queue', `agent/${userId}`);
+}
+
+/** Throws for a profile that the world does not have: the simulator's own mistake. */
+export function routingProfileOf(
+  { routingProfiles = [] }: World,
+  { username, routingProfileId }: User,
+): RoutingProfile {
+  const profile = [BASIC_ROUTING_PROFILE, ...routingProfiles].find(
+    ({ id }) => id === (routingProfileId ?? BASIC_ROUTING_PROFILE.id),
+  );
+  if (!profile) throw new Error(`${username} has a routing profile that is not there: ${routingProfileId}`);
+  return profile;
 }

@@ -2,7 +2,8 @@ import type { RestOperation } from '../../../gateway/protocols.ts';
 import type { ConnectParts } from '../connect.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
 import { permission } from '../needs.ts';
-import { arnIn, HOURS_OF_OPERATION_ID, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
+import { ALWAYS_OPEN } from '../routing/hours.ts';
+import { arnIn, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
 
 /** A queue with its tags. An agent's personal queue is not found: it is none of these. */
 export function describeQueue({ world }: ConnectParts): RestOperation {
@@ -24,7 +25,8 @@ export function describeQueue({ world }: ConnectParts): RestOperation {
           QueueId: queue.id,
           Description: '',
           OutboundCallerConfig: {},
-          HoursOfOperationId: HOURS_OF_OPERATION_ID,
+          HoursOfOperationId: queue.hoursOfOperationId ?? ALWAYS_OPEN.id,
+          MaxContacts: queue.maxContacts,
           Status: 'ENABLED',
           Tags: queue.tags ?? {},
           LastModifiedTime: LAST_MODIFIED_MS / 1000,

@@ -2,7 +2,7 @@ import type { RestOperation } from '../../../gateway/protocols.ts';
 import type { ConnectParts } from '../connect.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
 import { permission } from '../needs.ts';
-import { arnIn, instanceParts, LAST_MODIFIED_MS, ROUTING_PROFILE } from '../world.ts';
+import { arnIn, instanceParts, LAST_MODIFIED_MS, routingProfileOf } from '../world.ts';
 
 /** An agent. First name, last name and address are left out where the agent has none. */
 export function describeUser({ world }: ConnectParts): RestOperation {
@@ -25,7 +25,7 @@ export function describeUser({ world }: ConnectParts): RestOperation {
           IdentityInfo: { FirstName: user.firstName, LastName: user.lastName, Email: user.email },
           PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: false, AfterContactWorkTimeLimit: 0 },
           SecurityProfileIds: ['5e5e0000-0000-4000-8000-0000000005e5'],
-          RoutingProfileId: ROUTING_PROFILE.id,
+          RoutingProfileId: routingProfileOf(world, user).id,
           Tags: {},
           LastModifiedTime: LAST_MODIFIED_MS / 1000,
           LastModifiedRegion: instanceParts(world).region,

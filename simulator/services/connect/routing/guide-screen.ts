@@ -1,23 +1,75 @@
-/** The screen of an agent who is guided, as the flow of the guide sees it. */
+import type { Clock } from '../../../clock.ts';
+import type { Happenings } from '../../../happenings.ts';
+import type { Contact } from '../contact.ts';
+import type { OpenGuide } from './routing.ts';
+import { renderView } from './view-rendering.ts';
+
+/** What a view may be given, with the contact's attributes. Source: administrator guide, Show view block. */
+const MOST_INPUT_BYTES = 16 * 1024;
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** Where the views of an agent guide are shown, as flows see it. */
 export interface GuideScreen {
-  /** Shows a view until the agent acts, the time is up, or `signal` is aborted. */
+  /** Shows a view until the agent acts, for `withinMs` at most. `stopped` once `signal` is aborted. */
   readonly show: (
-    view: {
-      readonly viewId: string;
-      /** The view's own content, with `$.…` for what `data` fills in. */
-      readonly content: unknown;
-      /** What the flow gives the view. */
-      readonly data: Readonly<Record<string, unknown>>;
-    },
+    view: { readonly viewId: string; readonly content: unknown; readonly data: Inputs },
     options: { readonly signal: AbortSignal; readonly withinMs: number },
-  ) => Promise<ViewAnswer>;
+  ) => Promise<ShownView>;
 }
 
-export type ViewAnswer =
-  | {
-      readonly kind: 'acted';
-      readonly action: string;
-      readonly submitted: Readonly<Record<string, unknown>>;
-    }
+export type ShownView =
+  | { readonly kind: 'acted'; readonly action: string; readonly submitted: Inputs }
   | { readonly kind: 'time-out' }
+  /** Data and attributes are more than 16 KB: nothing is shown, and the flow takes its error branch. */
+  | { readonly kind: 'too-large' }
   | { readonly kind: 'stopped' };
+
+/** The part of an agent's screen that belongs to one guide. */
+export interface AgentScreen extends GuideScreen {
+  /** Undefined while no view is shown. */
+  readonly current: () => OpenGuide | undefined;
+}
+
+export function createGuideScreen(
+  { guide, sourceContactId }: { guide: Contact; sourceContactId: string },
+  { clock, happenings }: { clock: Clock; happenings: Happenings },
+): AgentScreen {
+  let current: OpenGuide | undefined;
+
+  return {
+    current: () => current,
+    show({ viewId, content, data }, { signal, withinMs }) {
+      if (signal.aborted) return Promise.resolve({ kind: 'stopped' });
+      if (inputBytes(data, guide) > MOST_INPUT_BYTES) return Promise.resolve({ kind: 'too-large' });
+      const { promise, resolve } = Promise.withResolvers<ShownView>();
+      const close = (why: ShownView) => {
+        cancelTimer();
+        signal.removeEventListener('abort', stop);
+        if (current === shown) current = undefined;
+        resolve(why);
+      };
+      const stop = () => close({ kind: 'stopped' });
+      const cancelTimer = clock.after(withinMs, () => close({ kind: 'time-out' }));
+      signal.addEventListener('abort', stop);
+      const shown: OpenGuide = {
+        guideContactId: guide.id,
+        viewId,
+        data,
+        rendered: renderView(content, data),
+        act(action, submitted = {}) {
+          if (current !== shown) throw new Error(`the view ${viewId} is not shown any more`);
+          close({ kind: 'acted', action, submitted });
+        },
+      };
+      current = shown;
+      happenings.tell({ kind: 'guide', atMs: clock.now(), contactId: guide.id, sourceContactId, viewId });
+      return promise;
+    },
+  };
+}
+
+function inputBytes(data: Inputs, { attributes }: Contact): number {
+  const attributeBytes = [...attributes].flat().map((text) => Buffer.byteLength(text));
+  return attributeBytes.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(JSON.stringify(data)));
+}

@@ -1,4 +1,6 @@
 import type { Contact } from '../contact.ts';
+import type { Channel } from '../world.ts';
+import type { GuideScreen } from './guide-screen.ts';
 
 /** What CheckMetricData and GetMetricData know about a queue, or an agent's. */
 export interface QueueMetrics {
@@ -22,10 +24,12 @@ export interface Routing {
   readonly enqueue: (contact: Contact) => 'queued' | 'at-capacity' | 'no-queue';
   /** Out of a queue flow into another queue. Answers as `enqueue` does. */
   readonly moveTo: (contact: Contact, queueArn: string) => 'queued' | 'at-capacity' | 'no-queue';
-  /** Of a queue or an agent's queue. Undefined: there is no such queue. */
-  readonly metrics: (queueArn: string, channel: Contact['channel']) => QueueMetrics | undefined;
+  /** Of a queue or an agent's queue, over one channel or all. Undefined: there is no such queue. */
+  readonly metrics: (queueArn: string, channel?: Channel) => QueueMetrics | undefined;
   /** An agent's desk, by username. Throws an Error for one the instance does not have. */
   readonly agent: (username: string) => AgentDesk;
+  /** Where the flow of an agent guide shows its views. Undefined for any other contact. */
+  readonly guideOf: (contact: Contact) => GuideScreen | undefined;
 }
 
 export type AgentState = 'Offline' | 'Available' | 'Break';

@@ -1,0 +1,71 @@
+import type { QueuePlace, World } from '../world.ts';
+
+const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+
+type Day = (typeof DAYS)[number];
+
+/** When a queue is open. */
+export interface HoursOfOperation {
+  readonly id: string;
+  readonly name: string;
+  /** IANA, such as `America/New_York`. */
+  readonly timeZone: string;
+  /** No day, or several spans a day. */
+  readonly week: readonly OpenSpan[];
+}
+
+/** `HH:MM` on the clock on the wall. `to` is not open any more; one that is not after `from` is on the next day. */
+interface OpenSpan {
+  readonly day: Day;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a queue has where the world names nothing else: always open. */
+export const ALWAYS_OPEN: HoursOfOperation = {
+  id: '40404040-0000-4000-8000-000000000001',
+  name: 'Basic Hours',
+  timeZone: 'UTC',
+  week: DAYS.map((day) => ({ day, from: '00:00', to: '00:00' })),
+};
+
+/**
+ * Whether it is open at a time, epoch milliseconds. The clock on the wall decides:
+ * an hour that summer time leaves out is nobody's, one that it repeats counts twice.
+ */
+export function isOpen({ timeZone, week }: HoursOfOperation, atMs: number): boolean {
+  const { day, time } = wallClock(timeZone, atMs);
+  const yesterday = DAYS[(DAYS.indexOf(day) + 6) % 7];
+  return week.some(({ day: opens, from, to }) => {
+    const isOvernight = to <= from;
+    if (opens === day && time >= from && (isOvernight || time < to)) return true;
+    return isOvernight && opens === yesterday && time < to;
+  });
+}
+
+/** By id or ARN. */
+export function findHours(world: World, idOrArn: string): HoursOfOperation | undefined {
+  const id = idOrArn.slice(idOrArn.lastIndexOf('/') + 1);
+  return [...(world.hoursOfOperation ?? []), ALWAYS_OPEN].find((hours) => hours.id === id);
+}
+
+/** An agent's personal queue has none. */
+export function hoursOfQueue(world: World, { id, agent }: QueuePlace): HoursOfOperation | undefined {
+  if (agent) return undefined;
+  const queue = world.queues.find((one) => one.id === id);
+  return queue && findHours(world, queue.hoursOfOperationId ?? ALWAYS_OPEN.id);
+}
+
+function wallClock(timeZone: string, atMs: number): { day: Day; time: string } {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(atMs);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const day = DAYS.find((one) => one === part('weekday').toUpperCase());
+  if (!day) throw new Error(`no day of the week at ${atMs} in ${timeZone}`);
+  return { day, time: `${part('hour')}:${part('minute')}` };
+}
