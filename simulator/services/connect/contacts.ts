@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
-import type { Contact } from './contact.ts';
+import type { AgentTalk, Contact } from './contact.ts';
 import { resourceNotFound } from './input.ts';
 
 /** How long an agent goes on working after the caller is gone. The record waits for it. */
-const AFTER_CONTACT_WORK_MS = 10_000;
+export const AFTER_CONTACT_WORK_MS = 10_000;
 
 /** All contacts of the instance, over their lives and after. */
 export interface Contacts {
@@ -16,6 +16,8 @@ export interface Contacts {
   readonly all: () => readonly Contact[];
   /** Ends a contact, once, and has its record sent when its agent is done, if it had one. */
   readonly end: (contact: Contact, disconnectReason?: string) => void;
+  /** The agent of an ended contact is done with it, before the time allowed for that is up. */
+  readonly finishWork: (contact: Contact) => void;
   /** To be called after something about a contact was changed: one that has ended is reported again. */
   readonly changed: (contact: Contact) => void;
 }
@@ -30,6 +32,16 @@ export function createContacts({
   sendRecord: (contact: Contact) => void;
 }): Contacts {
   const contacts = new Map<string, Contact>();
+  const atWork = new Map<Contact, { talk: AgentTalk; cancel: () => void }>();
+
+  function finishWork(contact: Contact): void {
+    const work = atWork.get(contact);
+    if (!work) return;
+    atWork.delete(contact);
+    work.cancel();
+    work.talk.afterContactWorkEndedAtMs = clock.now();
+    sendRecord(contact);
+  }
 
   return {
     add: (contact) => void contacts.set(contact.id, contact),
@@ -42,14 +54,14 @@ export function createContacts({
     all: () => [...contacts.values()],
     end(contact, disconnectReason) {
       if (contact.endedAtMs !== undefined) return;
-      const { queueStay, agent, customerNumber } = contact;
+      const { queueStay, agent, customerNumber, nextContactId } = contact;
       const nowMs = clock.now();
       contact.endedAtMs = nowMs;
       contact.lastUpdatedAtMs = nowMs;
       if (disconnectReason !== undefined) contact.disconnectReason = disconnectReason;
       contact.lifetime.abort();
       if (queueStay) queueStay.dequeuedAtMs ??= nowMs;
-      if (customerNumber !== undefined) {
+      if (customerNumber !== undefined && nextContactId === undefined) {
         happenings.tell({ kind: 'hang-up', atMs: nowMs, contactId: contact.id, from: customerNumber });
       }
       if (!agent) {
@@ -57,11 +69,10 @@ export function createContacts({
         return;
       }
       agent.endedAtMs = nowMs;
-      clock.after(AFTER_CONTACT_WORK_MS, () => {
-        agent.afterContactWorkEndedAtMs = clock.now();
-        sendRecord(contact);
-      });
+      const cancel = clock.after(AFTER_CONTACT_WORK_MS, () => finishWork(contact));
+      atWork.set(contact, { talk: agent, cancel });
     },
+    finishWork,
     changed(contact) {
       contact.lastUpdatedAtMs = clock.now();
       if (contact.endedAtMs !== undefined) sendRecord(contact);

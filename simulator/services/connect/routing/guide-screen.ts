@@ -15,10 +15,10 @@ export interface GuideScreen {
   readonly show: (
     view: { readonly viewId: string; readonly content: unknown; readonly data: Inputs },
     options: { readonly signal: AbortSignal; readonly withinMs: number },
-  ) => Promise<ShownView>;
+  ) => Promise<ViewAnswer>;
 }
 
-export type ShownView =
+export type ViewAnswer =
   | { readonly kind: 'acted'; readonly action: string; readonly submitted: Inputs }
   | { readonly kind: 'time-out' }
   /** Data and attributes are more than 16 KB: nothing is shown, and the flow takes its error branch. */
@@ -42,8 +42,8 @@ export function createGuideScreen(
     show({ viewId, content, data }, { signal, withinMs }) {
       if (signal.aborted) return Promise.resolve({ kind: 'stopped' });
       if (inputBytes(data, guide) > MOST_INPUT_BYTES) return Promise.resolve({ kind: 'too-large' });
-      const { promise, resolve } = Promise.withResolvers<ShownView>();
-      const close = (why: ShownView) => {
+      const { promise, resolve } = Promise.withResolvers<ViewAnswer>();
+      const close = (why: ViewAnswer) => {
         cancelTimer();
         signal.removeEventListener('abort', stop);
         if (current === shown) current = undefined;

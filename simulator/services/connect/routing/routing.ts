@@ -34,19 +34,30 @@ export interface Routing {
 
 export type AgentState = 'Offline' | 'Available' | 'Break';
 
-/** What an agent does in the agent workspace. Throws an Error for what cannot be done now. */
+/** `Missed`: let a contact ring, or rejected it, and is offered none until `Available` again. */
+export type AgentPresence = AgentState | 'Missed' | 'SignedOut';
+
+/**
+ * What an agent does in the agent workspace. Throws an Error for what cannot be done now.
+ *
+ * In fast time a ring is over in no time: an agent who shall answer does so on the
+ * happening `agent` with `did: 'offered'`, and looks at a view on the happening `guide`.
+ */
 export interface AgentDesk {
   readonly username: string;
+  readonly presence: () => AgentPresence;
   /** Signs in where need be. */
   readonly become: (state: AgentState) => void;
+  /** What rings is in the queue again. Not with a contact in hand. */
   readonly signOut: () => void;
   /** Contacts that ring, or wait to be accepted, the oldest first. */
   readonly offered: () => readonly string[];
   /** Contacts in hand, in after-contact work as well. */
   readonly inHand: () => readonly string[];
+  /** Until the whispers are over and agent and caller hear each other, or the caller hung up. */
   readonly accept: (contactId: string) => Promise<void>;
   readonly reject: (contactId: string) => void;
-  /** Hangs up, or ends the task, and is done with after-contact work. */
+  /** Hangs up, or ends the task, and is done with after-contact work, which else takes ten seconds. */
   readonly finish: (contactId: string) => void;
   /** The guide that opened with a contact. Undefined: there is none, or not yet. */
   readonly guide: (contactId: string) => OpenGuide | undefined;

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { type Contact, newContact } from '../contact.ts';
+import type { QueuePlace } from '../world.ts';
+
+/**
+ * The segment in which a contact goes on in another queue: a contact of its own with
+ * the same attributes, the same caller, and all that flows have set.
+ */
+export function nextSegment(contact: Contact, queue: QueuePlace, nowMs: number): Contact {
+  const { channel, attributes, references, customerNumber, systemNumber, name, description } = contact;
+  const { mediaStream, segmentAttributes, tags, settings } = contact;
+  return newContact({
+    id: randomUUID(),
+    channel,
+    initiationMethod: 'QUEUE_TRANSFER',
+    initiatedAtMs: nowMs,
+    attributes,
+    references,
+    segmentAttributes,
+    tags: new Map(tags),
+    settings: { ...settings, eventHooks: new Map(settings.eventHooks), targetQueue: queue },
+    initialContactId: contact.initialContactId ?? contact.id,
+    previousContactId: contact.id,
+    ...(customerNumber !== undefined && { customerNumber }),
+    ...(systemNumber !== undefined && { systemNumber }),
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(mediaStream && { mediaStream }),
+  });
+}

@@ -1,0 +1,6 @@
+import type { FlowRun } from '../flow/flow-run.ts';
+import type { FlowStart } from '../flow/run-flow.ts';
+import type { Voice } from '../voice/voice.ts';
+
+/** Runs a flow. With `voice` given, that is whom the flow speaks to, and not the caller. */
+export type RunFlow = (start: FlowStart, voice?: Voice) => FlowRun;

@@ -1,0 +1,82 @@
+import type { Contact } from '../contact.ts';
+import {
+  type Channel,
+  type QueuePlace,
+  type RoutingProfile,
+  routingProfileOf,
+  type User,
+  type World,
+} from '../world.ts';
+import type { OpenedGuide } from './guides.ts';
+import type { AgentPresence } from './routing.ts';
+
+const CONCURRENCY: Record<Channel, number> = { VOICE: 1, TASK: 10, CHAT: 2 };
+
+/** An agent, what rings there and what they have in hand, by contact id. */
+export interface Seat {
+  readonly user: User;
+  readonly profile: RoutingProfile;
+  presence: AgentPresence;
+  /** Counts up over all agents: the lower, the longer idle. */
+  idleSince: number;
+  readonly offers: Map<string, Offer>;
+  readonly hand: Map<string, Held>;
+}
+
+/** A contact that rings. */
+export interface Offer {
+  readonly contact: Contact;
+  readonly cancelTimer: () => void;
+}
+
+/** A contact that was accepted. In `after-work`, it has ended and the agent is not done with it. */
+export interface Held {
+  readonly contact: Contact;
+  phase: 'connecting' | 'connected' | 'after-work';
+  guide?: OpenedGuide | undefined;
+  cancelTimer?: () => void;
+}
+
+export function newSeat(world: World, user: User): Seat {
+  return {
+    user,
+    profile: routingProfileOf(world, user),
+    presence: 'SignedOut',
+    idleSince: 0,
+    offers: new Map(),
+    hand: new Map(),
+  };
+}
+
+/** Whether the agent is there for that queue, free or not. Without a channel: for any. */
+export function serves({ user, profile }: Seat, { id, agent }: QueuePlace, channel?: Channel): boolean {
+  if (agent) return agent.id === user.id;
+  if (!profile.queues) return true;
+  return profile.queues.some(
+    ({ queueId, channels }) => queueId === id && (channel === undefined || channels.includes(channel)),
+  );
+}
+
+/** Whether the agent can be offered a contact of that channel now. Without a channel: of any. */
+export function isAvailable(seat: Seat, channel?: Channel): boolean {
+  if (seat.presence !== 'Available') return false;
+  const channels: readonly Channel[] = channel === undefined ? ['VOICE', 'TASK', 'CHAT'] : [channel];
+  return channels.some((one) => hasRoomFor(seat, one));
+}
+
+/** Available, with a contact, after one, or away since a missed one; not on a break or offline. */
+export function isStaffed({ presence, hand }: Seat): boolean {
+  return presence === 'Available' || presence === 'Missed' || hand.size > 0;
+}
+
+export function isOnline({ presence }: Seat): boolean {
+  return presence !== 'SignedOut' && presence !== 'Offline';
+}
+
+/** What rings and after-contact work count as well. */
+function hasRoomFor({ profile, offers, hand }: Seat, channel: Channel): boolean {
+  const taken = [...offers.values(), ...hand.values()].map(({ contact }) => contact.channel);
+  if (!profile.isCrossChannel && taken.some((one) => one !== channel)) return false;
+  const most = profile.concurrency?.[channel] ?? CONCURRENCY[channel];
+  return taken.filter((one) => one === channel).length < most;
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '../../../clock.ts';
+import type { Contact } from '../contact.ts';
+import type { FlowStore } from '../flow/flow-store.ts';
+import type { Prompt, Voice } from '../voice/voice.ts';
+import type { User } from '../world.ts';
+import { DEFAULT_AGENT_WHISPER, DEFAULT_CUSTOMER_WHISPER } from './default-flows.ts';
+import type { RunFlow } from './run-port.ts';
+
+/** A voice says about fifteen characters a second. */
+const MS_PER_CHARACTER = 65;
+
+/**
+ * What the agent hears, then what the caller hears, before they hear each other.
+ * Calls have whispers of Connect's own where none are hooked in; tasks have none.
+ */
+export async function whisper(contact: Contact, agent: User, parts: WhisperParts): Promise<void> {
+  const { clock, flows, voiceOf, runFlow } = parts;
+  const hooked = (hook: string) => flows.find(contact.settings.eventHooks.get(hook) ?? '');
+  const isCall = contact.channel === 'VOICE';
+  const voice = voiceOf(contact);
+  const forAgent = hooked('AgentWhisper') ?? (isCall ? DEFAULT_AGENT_WHISPER : undefined);
+  const forCaller = isCall ? (hooked('CustomerWhisper') ?? DEFAULT_CUSTOMER_WHISPER) : undefined;
+  const { signal } = contact.lifetime;
+
+  if (forAgent && !signal.aborted) {
+    await runFlow({ flow: forAgent, contact, agent }, voice && earOf(voice, clock)).ended;
+  }
+  if (forCaller && !signal.aborted) await runFlow({ flow: forCaller, contact, agent }).ended;
+}
+
+interface WhisperParts {
+  readonly clock: Clock;
+  readonly flows: FlowStore;
+  readonly voiceOf: (contact: Contact) => Voice | undefined;
+  readonly runFlow: RunFlow;
+}
+
+/** The call, but what is said reaches the agent only: it takes time, and the caller hears none of it. */
+function earOf(voice: Voice, clock: Clock): Voice {
+  return {
+    ...voice,
+    play: (prompt, { signal }) =>
+      new Promise((resolve) => {
+        const cancel = clock.after(lengthMs(prompt), () => {
+          signal.removeEventListener('abort', stop);
+          resolve({ kind: 'played' });
+        });
+        const stop = () => {
+          cancel();
+          resolve({ kind: 'stopped' });
+        };
+        if (signal.aborted) stop();
+        else signal.addEventListener('abort', stop);
+      }),
+  };
+}
+
+function lengthMs(prompt: Prompt): number {
+  if (prompt.kind === 'text') return prompt.text.length * MS_PER_CHARACTER;
+  return prompt.kind === 'ssml' ? prompt.ssml.replaceAll(/<[^>]*>/g, '').length * MS_PER_CHARACTER : 1000;
+}
