@@ -27,6 +27,7 @@ interface FakeRun {
 /** An office of agents on a clock that the test moves, with flows that do nothing but be there. */
 export function floor(t: TestContext, { world: overrides = {}, whispersEnd = true }: FloorOptions = {}) {
   const world = laptopWorld(overrides);
+  t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-03-04T14:00:02.750Z') });
   const clock = createClock('real');
   t.after(clock.stop);
   const happenings = createHappenings();

@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { floor } from './test-floor.ts';
+
+const SUPPORT = 'b1b1b1b1-0000-4000-8000-00000000b002';
+/** What runs what has been promised: nothing in these tests takes longer. */
+const settled = () => new Promise((resolve) => void setImmediate(resolve));
+
+test('a caller hears the queue flow until an agent accepts, however long it rings', async (t) => {
+  const { arrives, ana, runs, addFlow } = floor(t);
+  addFlow('our queue', 'CUSTOMER_QUEUE');
+  ana.become('Available');
+
+  arrives('call', { hooks: { CustomerQueue: 'our queue' } });
+  assert.deepEqual(
+    runs.map(({ flowName, endedBy }) => [flowName, endedBy]),
+    [['our queue', undefined]],
+  );
+  await ana.accept('call');
+
+  assert.equal(runs[0]?.endedBy, 'stopped');
+});
+
+test('a caller whose queue has no flow of its own hears that of Connect, a task hears nothing', (t) => {
+  const { arrives, runs } = floor(t);
+
+  arrives('call', { hooks: { CustomerQueue: 'deleted' } });
+  arrives('task', { channel: 'TASK' });
+
+  assert.deepEqual(
+    runs.map(({ flowName, contact }) => [contact.id, flowName]),
+    [['call', 'Default customer queue']],
+  );
+});
+
+test('a queue flow that ends leaves the caller in the queue, one that disconnects does not', (t) => {
+  const { arrives, ana, runs, contacts } = floor(t);
+  arrives('patient');
+  const { contact: sentAway } = arrives('sent away');
+
+  runs[0]?.end({ kind: 'ended' });
+  contacts.end(sentAway, 'CONTACT_FLOW_DISCONNECT');
+  ana.become('Available');
+
+  assert.deepEqual(ana.offered(), ['patient']);
+  assert.equal(runs[1]?.endedBy, 'stopped');
+});
+
+test('the agent hears a whisper, then the caller does, and only then they talk', async (t) => {
+  const { arrives, ana, runs, onTheLine, addFlow } = floor(t, { whispersEnd: false });
+  addFlow('clear the flag', 'AGENT_WHISPER');
+  ana.become('Available');
+  const { contact } = arrives('call', { hooks: { AgentWhisper: 'clear the flag' } });
+
+  const accepted = ana.accept('call');
+  await settled();
+  const [, agentWhisper] = runs;
+  assert.deepEqual([agentWhisper?.flowName, agentWhisper?.agentName], ['clear the flag', 'ana.ruiz']);
+  agentWhisper?.end({ kind: 'ended' });
+  await settled();
+  assert.deepEqual([runs[2]?.flowName, runs[2]?.voice], ['Default customer whisper', undefined]);
+  assert.deepEqual([contact.agent, onTheLine], [undefined, []]);
+  runs[2]?.end({ kind: 'ended' });
+  await accepted;
+
+  assert.equal(contact.agent?.user.username, 'ana.ruiz');
+  assert.deepEqual(onTheLine, ['call']);
+});
+
+test("what an agent whisper says takes time, and does not reach the caller's line", async (t) => {
+  const { arrives, ana, runs, clock } = floor(t, { whispersEnd: false });
+  ana.become('Available');
+  const { contact } = arrives('call');
+  void ana.accept('call');
+  await settled();
+
+  const said = runs[1]?.voice?.play(
+    { kind: 'text', text: 'Billing' },
+    { signal: contact.lifetime.signal, stopsAtKey: false },
+  );
+  clock.advance(1_000);
+
+  assert.deepEqual(await said, { kind: 'played' });
+});
+
+test('a caller who hangs up during the whisper never had an agent', async (t) => {
+  const { arrives, ana, contacts, recordOf, onTheLine, runs } = floor(t, { whispersEnd: false });
+  ana.become('Available');
+  const { contact } = arrives('call');
+  const accepted = ana.accept('call');
+  await settled();
+
+  contacts.end(contact, 'CUSTOMER_DISCONNECT');
+  await accepted;
+
+  const [record] = recordOf('call');
+  assert.deepEqual([record?.['Agent'], record?.['AgentConnectionAttempts']], [null, 1]);
+  assert.deepEqual([onTheLine, ana.inHand(), runs.length], [[], [], 2]);
+  assert.equal(ana.presence(), 'Available');
+});
+
+test("a talk that the agent ends is on record with agent, queue and the agent's hang-up", async (t) => {
+  const { arrives, ana, clock, recordOf } = floor(t);
+  arrives('call');
+  clock.advance(30_000);
+  ana.become('Available');
+  await ana.accept('call');
+  clock.advance(60_000);
+
+  ana.finish('call');
+
+  const [record] = recordOf('call');
+  const { Agent: agent, Queue: queue } = record ?? {};
+  assert.ok(typeof agent === 'object' && agent && 'Username' in agent && 'AgentInteractionDuration' in agent);
+  assert.ok(typeof queue === 'object' && queue && 'Name' in queue && 'Duration' in queue);
+  assert.deepEqual([agent.Username, agent.AgentInteractionDuration], ['ana.ruiz', 60]);
+  assert.deepEqual([queue.Name, queue.Duration], ['Billing', 30]);
+  assert.equal(record?.['DisconnectReason'], 'AGENT_DISCONNECT');
+});
+
+test('after the caller hangs up the agent still works on it, and the record waits', async (t) => {
+  const { arrives, ana, clock, contacts, recordOf } = floor(t);
+  ana.become('Available');
+  const { contact } = arrives('call');
+  await ana.accept('call');
+  contacts.end(contact, 'CUSTOMER_DISCONNECT');
+  arrives('next');
+
+  clock.advance(9_000);
+  assert.deepEqual([ana.inHand(), ana.offered(), recordOf('call')], [['call'], [], []]);
+  clock.advance(1_000);
+
+  assert.deepEqual([ana.inHand(), ana.offered()], [[], ['next']]);
+  assert.equal(recordOf('call')[0]?.['DisconnectReason'], 'CUSTOMER_DISCONNECT');
+});
+
+test('an agent who is done with the work after a contact is free before its time is up', async (t) => {
+  const { arrives, ana, contacts, clock, recordOf } = floor(t);
+  ana.become('Available');
+  const { contact } = arrives('call');
+  await ana.accept('call');
+  contacts.end(contact, 'CUSTOMER_DISCONNECT');
+  arrives('next');
+
+  ana.finish('call');
+  clock.advance(10_000);
+
+  assert.deepEqual(ana.offered(), ['next']);
+  assert.equal(recordOf('call').length, 1);
+});
+
+test('a task ends when the agent is done with it', async (t) => {
+  const { arrives, ana, recordOf, runs } = floor(t);
+  ana.become('Available');
+  arrives('task', { channel: 'TASK' });
+  await ana.accept('task');
+
+  ana.finish('task');
+
+  assert.equal(recordOf('task')[0]?.['DisconnectReason'], 'AGENT_DISCONNECT');
+  assert.deepEqual(runs, []);
+});
+
+test('the guide of a contact opens on accept, as a chat of its own with the attributes', async (t) => {
+  const { arrives, ana, runs, addFlow, recordOf, routing } = floor(t);
+  addFlow('guide', 'CONTACT_FLOW');
+  ana.become('Available');
+  arrives('task', {
+    channel: 'TASK',
+    hooks: { DefaultAgentUI: 'guide' },
+    attributes: { vmx3_contact_id: 'call' },
+  });
+  assert.equal(runs.length, 0);
+
+  await ana.accept('task');
+  const guide = runs[0]?.contact ?? assert.fail('no guide');
+  void routing
+    .guideOf(guide)
+    ?.show(
+      { viewId: 'voicemail', content: { Body: ['$.heading'] }, data: { heading: 'New voicemail' } },
+      { signal: guide.lifetime.signal, withinMs: 600_000 },
+    );
+
+  assert.deepEqual(ana.guide('task')?.rendered, { Body: ['New voicemail'] });
+  assert.deepEqual(Object.fromEntries(guide.attributes), { vmx3_contact_id: 'call' });
+  ana.finish('task');
+  assert.equal(ana.guide('task'), undefined);
+  const { Channel, RelatedContactId, SegmentAttributes, MediaStreams, Agent, PreviousContactId } =
+    recordOf(guide.id)[0] ?? {};
+  assert.deepEqual(
+    { Channel, RelatedContactId, SegmentAttributes, MediaStreams, Agent, PreviousContactId },
+    {
+      Channel: 'CHAT',
+      RelatedContactId: 'task',
+      SegmentAttributes: { 'connect:Subtype': { ValueString: 'connect:Guide' } },
+      MediaStreams: [{ Type: 'CHAT' }],
+      Agent: null,
+      PreviousContactId: null,
+    },
+  );
+});
+
+test('a guide whose flow is over ends, and the contact goes on without it', async (t) => {
+  const { arrives, ana, runs, addFlow, recordOf } = floor(t);
+  addFlow('guide', 'CONTACT_FLOW');
+  ana.become('Available');
+  const { contact } = arrives('task', { channel: 'TASK', attributes: { DefaultFlowForAgentUI: 'guide' } });
+  await ana.accept('task');
+
+  runs[0]?.end({ kind: 'ended' });
+  await settled();
+
+  assert.equal(recordOf(runs[0]?.contact.id ?? '')[0]?.['DisconnectReason'], 'CONTACT_FLOW_DISCONNECT');
+  assert.equal(contact.endedAtMs, undefined);
+});
+
+test('a full queue takes nobody until somebody leaves it, and a contact only once', (t) => {
+  const { arrives, contacts, routing } = floor(t, {
+    world: { queues: [{ id: SUPPORT, name: 'Support', maxContacts: 1 }] },
+  });
+
+  const first = arrives('first', { queueId: SUPPORT });
+  const second = arrives('second', { queueId: SUPPORT });
+  const again = routing.enqueue(first.contact);
+  const nowhere = arrives('nowhere', { queueId: 'unknown' });
+  contacts.end(first.contact, 'CUSTOMER_DISCONNECT');
+  const third = arrives('third', { queueId: SUPPORT });
+
+  assert.deepEqual(
+    [first.answer, second.answer, again, nowhere.answer, third.answer],
+    ['queued', 'at-capacity', 'no-queue', 'no-queue', 'queued'],
+  );
+});
+
+test('a caller who moves to another queue goes on as a contact of its own', (t) => {
+  const { arrives, ana, routing, queueArn, recordOf, passedOn, runs } = floor(t);
+  const { contact } = arrives('call', { attributes: { vmx3_flag: '0' } });
+
+  const answer = routing.moveTo(contact, queueArn(SUPPORT));
+  ana.become('Available');
+
+  const next = runs[1]?.contact ?? assert.fail('no next contact');
+  assert.equal(answer, 'queued');
+  assert.deepEqual([runs[0]?.endedBy, runs[1]?.endedBy], ['stopped', undefined]);
+  assert.deepEqual(ana.offered(), [next.id]);
+  assert.equal(next.attributes, contact.attributes);
+  assert.deepEqual(passedOn, [`call -> ${next.id}`]);
+  assert.equal(recordOf('call')[0]?.['NextContactId'], next.id);
+  assert.deepEqual(
+    [next.initiationMethod, next.previousContactId, next.initialContactId, next.customerNumber],
+    ['QUEUE_TRANSFER', 'call', 'call', '+15555550142'],
+  );
+});
+
+test('a caller cannot move to a queue that is full or not there, and stays where they are', (t) => {
+  const { arrives, routing, queueArn } = floor(t, {
+    world: {
+      queues: [
+        { id: 'open', name: 'Open' },
+        { id: 'full', name: 'Full', maxContacts: 0 },
+      ],
+    },
+  });
+  const { contact } = arrives('call', { queueId: 'open' });
+
+  assert.equal(routing.moveTo(contact, queueArn('full')), 'at-capacity');
+  assert.equal(routing.moveTo(contact, queueArn('nowhere')), 'no-queue');
+  assert.equal(routing.metrics(queueArn('open'))?.contactsInQueue, 1);
+});
+
+test('a chain has twelve contacts at most', (t) => {
+  const { arrives, routing, queueArn, runs } = floor(t);
+  arrives('call');
+
+  const answers = Array.from({ length: 12 }, () =>
+    routing.moveTo(runs.at(-1)?.contact ?? assert.fail(), queueArn(SUPPORT)),
+  );
+
+  assert.deepEqual(answers.slice(-2), ['queued', 'no-queue']);
+});
+
+test('agents are online on a break, staffed when not, available when free', async (t) => {
+  const { arrives, ana, ben, routing, queueArn, clock } = floor(t);
+  const billing = queueArn('b1b1b1b1-0000-4000-8000-00000000b001');
+  const agents = () => {
+    const metrics = routing.metrics(billing, 'VOICE');
+    return [metrics?.agentsOnline, metrics?.agentsStaffed, metrics?.agentsAvailable];
+  };
+
+  assert.deepEqual(agents(), [0, 0, 0]);
+  ana.become('Available');
+  ben.become('Break');
+  assert.deepEqual(agents(), [2, 1, 1]);
+  arrives('call');
+  assert.deepEqual(agents(), [2, 1, 0]);
+  await ana.accept('call');
+  assert.deepEqual(agents(), [2, 1, 0]);
+  ben.become('Offline');
+  assert.deepEqual(agents(), [1, 1, 0]);
+  ana.finish('call');
+  arrives('missed');
+  clock.advance(20_000);
+  assert.deepEqual(agents(), [1, 1, 0]);
+});
+
+test('a queue knows how many wait in it, for how long, and an agent is a queue too', (t) => {
+  const { arrives, ana, routing, queueArn, clock } = floor(t);
+  const support = queueArn(SUPPORT);
+  arrives('call', { queueId: SUPPORT });
+  clock.advance(60_000);
+  arrives('task', { channel: 'TASK', queueId: SUPPORT });
+  ana.become('Available');
+
+  const all = routing.metrics(support);
+  const tasks = routing.metrics(support, 'TASK');
+  const own = routing.metrics(queueArn('agent/d4d4d4d4-0000-4000-8000-00000000d001'));
+
+  assert.equal(all?.contactsInQueue, 2);
+  assert.ok(all.oldestContactAgeMs >= 60_000 && all.oldestContactAgeMs < 70_000);
+  assert.equal(tasks?.contactsInQueue, 1);
+  assert.deepEqual([own?.agentsOnline, own?.contactsInQueue, own?.oldestContactAgeMs], [1, 0, 0]);
+  assert.equal(routing.metrics(queueArn('unknown')), undefined);
+  assert.throws(() => routing.agent('nobody'), /no agent nobody/);
+});
