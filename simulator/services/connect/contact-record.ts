@@ -39,7 +39,7 @@ export function contactRecord(contact: Contact, world: World): Json {
     ContactId: contact.id,
     ContactLens: null,
     CustomerEndpoint: endpoint(contact.customerNumber),
-    CustomerId: null,
+    CustomerId: contact.customerId ?? null,
     CustomerVoiceActivity: null,
     DisconnectDetails: null,
     DisconnectReason: contact.disconnectReason ?? null,

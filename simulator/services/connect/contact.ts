@@ -95,13 +95,15 @@ export interface Contact {
   /** Calls only: who calls, and the number dialled. */
   readonly customerNumber?: string;
   readonly systemNumber?: string;
-  /** Tasks only. */
-  readonly name?: string;
-  readonly description?: string;
-  readonly references: Readonly<Record<string, Reference>>;
+  /** Of tasks, or where a flow gave them. */
+  name?: string;
+  description?: string;
+  references: Readonly<Record<string, Reference>>;
+  /** Only a flow gives one. */
+  customerId?: string;
   readonly scheduledAtMs?: number;
-  /** As given when the contact was made; kept, not acted upon. */
-  readonly segmentAttributes: Readonly<Record<string, unknown>>;
+  /** As given when the contact was made, or by a flow; kept, not acted upon. */
+  segmentAttributes: Readonly<Record<string, unknown>>;
   readonly recordings: (StreamRecording | CallRecording | IvrRecording)[];
   readonly tags: Map<string, string>;
   /** Aborted when the contact ends. Flows, streaming and routing hang on it, and stop at once. */

@@ -1,3 +1,8 @@
+import type { Clock } from '../../../clock.ts';
+import { AwsError } from '../../../service.ts';
+import type { SimulatedLambda } from '../../lambda/lambda.ts';
+import { pause } from './pause.ts';
+
 /** The Lambda functions that flows of the instance may invoke. */
 export interface FlowFunctions {
   /** Lets flows invoke it: AssociateLambdaFunction. */
@@ -11,3 +16,55 @@ export type FunctionAnswer =
   | { readonly kind: 'answered'; readonly payload: string }
   /** Not associated, not there, throttled, too slow, or ended with an error: `reason` says which. */
   | { readonly kind: 'failed'; readonly reason: string };
+
+const MOST_ATTEMPTS = 4;
+const BETWEEN_ATTEMPTS_MS = 500;
+
+/**
+ * Functions of AWS Lambda. One that is throttled, or whose service fails, is tried up
+ * to three times more while there is time. An error of the function itself is not.
+ */
+export function createFlowFunctions({
+  clock,
+  lambda,
+}: {
+  clock: Clock;
+  lambda: Pick<SimulatedLambda, 'invoke'>;
+}): FlowFunctions {
+  const associated = new Set<string>();
+
+  async function attempt(functionArn: string, payload: string, signal: AbortSignal): Promise<FunctionAnswer> {
+    for (let attemptsLeft = MOST_ATTEMPTS; !signal.aborted;) {
+      attemptsLeft -= 1;
+      try {
+        const answer = await lambda.invoke(functionArn, payload);
+        if (answer.functionError === undefined) return { kind: 'answered', payload: answer.payload };
+        return { kind: 'failed', reason: `the function failed: ${answer.payload}` };
+      } catch (error) {
+        const mayPass = error instanceof AwsError && (error.status === 429 || error.status >= 500);
+        if (!mayPass || attemptsLeft === 0) return { kind: 'failed', reason: String(error) };
+      }
+      await pause(clock, BETWEEN_ATTEMPTS_MS, signal);
+    }
+    return { kind: 'failed', reason: 'no answer in time' };
+  }
+
+  return {
+    associate: (functionArn) => void associated.add(functionArn),
+    async invoke(functionArn, event, limitMs) {
+      const arn = functionArn.replace(/:\$LATEST$/, '');
+      if (!associated.has(arn)) {
+        return { kind: 'failed', reason: `${arn} is not associated with the instance` };
+      }
+      const tooLate = new AbortController();
+      const cancel = clock.after(limitMs, () => tooLate.abort());
+      const limit = new Promise<FunctionAnswer>((resolve) => {
+        const reason = `no answer within ${limitMs} ms`;
+        tooLate.signal.addEventListener('abort', () => resolve({ kind: 'failed', reason }), { once: true });
+      });
+      const answer = await Promise.race([attempt(arn, JSON.stringify(event), tooLate.signal), limit]);
+      cancel();
+      return answer;
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
+import { inBackground } from '../../../in-background.ts';
 import type { Contact } from '../contact.ts';
 import type { Contacts } from '../contacts.ts';
 import type { GuideScreen } from '../routing/guide-screen.ts';
@@ -7,8 +8,9 @@ import type { Routing } from '../routing/routing.ts';
 import type { Voice } from '../voice/voice.ts';
 import type { User, World } from '../world.ts';
 import type { FlowFunctions } from './flow-functions.ts';
-import type { FlowRun } from './flow-run.ts';
+import type { FlowEnd, FlowRun } from './flow-run.ts';
 import type { FlowStore, StoredFlow } from './flow-store.ts';
+import { runActions } from './run-actions.ts';
 import type { ViewStore } from './view-store.ts';
 
 /** What flows work with. */
@@ -41,20 +43,45 @@ export interface FlowStart {
 }
 
 /**
- * Runs a flow for a contact, until it is over.
+ * Runs a flow for a contact, until it is over. Its first action runs after the
+ * answer, not before.
  *
  * Where the flow disconnects, or cannot be run on, the contact is ended with
- * CONTACT_FLOW_DISCONNECT before `ended` settles.
+ * CONTACT_FLOW_DISCONNECT before `ended` settles. So it is where a flow that takes
+ * contacts in comes to an end that leaves the contact nowhere.
+ *
+ * Source: Amazon Connect API reference, "Flow language"; administrator guide, "Flow
+ * block definitions".
  */
-export function runFlow({ flow, contact }: FlowStart, { happenings, clock, contacts }: FlowParts): FlowRun {
-  const error = new Error(`${flow.name}: flows are not run yet`);
-  happenings.tell({
-    kind: 'flow-failed',
-    atMs: clock.now(),
-    contactId: contact.id,
-    flowName: flow.name,
-    message: error.message,
-  });
-  contacts.end(contact, 'CONTACT_FLOW_DISCONNECT');
-  return { ended: Promise.resolve({ kind: 'failed', error }), stop: () => undefined };
+export function runFlow(start: FlowStart, parts: FlowParts): FlowRun {
+  const cutOff = new AbortController();
+  const signal = AbortSignal.any([cutOff.signal, start.contact.lifetime.signal]);
+  return { ended: runToEnd(start, parts, signal), stop: () => cutOff.abort() };
+}
+
+async function runToEnd(start: FlowStart, parts: FlowParts, signal: AbortSignal): Promise<FlowEnd> {
+  const { contact, flow } = start;
+  const { clock, contacts, happenings } = parts;
+  await Promise.resolve();
+  try {
+    const end = await runActions(start, { parts, signal, start: startOther });
+    if (end.kind === 'disconnected') contacts.end(contact, 'CONTACT_FLOW_DISCONNECT');
+    return end;
+  } catch (thrown) {
+    if (signal.aborted) return { kind: 'stopped' };
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    happenings.tell({
+      kind: 'flow-failed',
+      atMs: clock.now(),
+      contactId: contact.id,
+      flowName: flow.name,
+      message: error.message,
+    });
+    contacts.end(contact, 'CONTACT_FLOW_DISCONNECT');
+    return { kind: 'failed', error };
+  }
+
+  function startOther(otherFlow: StoredFlow, otherContact: Contact): void {
+    inBackground(runFlow({ flow: otherFlow, contact: otherContact }, parts).ended);
+  }
 }

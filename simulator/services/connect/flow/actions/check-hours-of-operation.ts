@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
+import { currentQueue } from '../contact-data.ts';
+import { NO_MATCHING_ERROR } from '../outcome.ts';
+
+/** Whether it is open now: certain hours, or those of the target queue. An agent's queue has none. */
+export const checkHoursOfOperation = actionKind({
+  parameters: z.object({ HoursOfOperationId: z.string().optional() }),
+  logName: 'CheckHoursOfOperation',
+  flowTypes: [...ENTRY_FLOWS, 'CUSTOMER_QUEUE'],
+  run({ HoursOfOperationId }, { contact, paths, parts: { isOpen } }) {
+    const queue = currentQueue(contact);
+    const named = HoursOfOperationId !== undefined && { hoursId: paths.single(HoursOfOperationId) ?? '' };
+    const asked = named || (queue && { queueArn: queue.arn });
+    const open = asked && isOpen(asked);
+    if (open === undefined) return NO_MATCHING_ERROR;
+    return { kind: 'result', value: open ? 'True' : 'False' };
+  },
+});

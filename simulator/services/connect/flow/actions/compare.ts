@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { actionKind, Scalar } from '../action-kind.ts';
+
+/** Compares one value. One that is not there, or is empty, meets no condition. */
+export const compare = actionKind({
+  parameters: z.object({ ComparisonValue: Scalar }),
+  logName: 'CheckAttribute',
+  run: ({ ComparisonValue }, { paths }) => ({ kind: 'result', value: paths.single(ComparisonValue) }),
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { actionKind } from '../action-kind.ts';
+import { NO_MATCHING_ERROR } from '../outcome.ts';
+
+const DEEPEST = 5;
+
+/** Runs a module, and goes on after it. Inbound flows only, and modules called by them. */
+export const invokeFlowModule = actionKind({
+  parameters: z.object({ FlowModuleId: z.string() }),
+  logName: 'InvokeFlowModule',
+  flowTypes: ['CONTACT_FLOW'],
+  run({ FlowModuleId }, { depth, paths, parts: { flows } }) {
+    const module = flows.find(paths.single(FlowModuleId) ?? '');
+    if (module?.type !== 'MODULE' || depth >= DEEPEST) return NO_MATCHING_ERROR;
+    return { kind: 'module', module };
+  },
+});

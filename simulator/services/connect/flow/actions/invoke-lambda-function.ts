@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { isJsonObject } from '../../../../gateway/protocols.ts';
+import { actionKind, Count } from '../action-kind.ts';
+import { contactData } from '../contact-data.ts';
+import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
+
+const MOST_ANSWER_BYTES = 32_768;
+
+/**
+ * Invokes a function, waits for it, and keeps what it answers, under `$.External`,
+ * instead of what any function before it did. Not done: asynchronous invocations.
+ */
+export const invokeLambdaFunction = actionKind({
+  parameters: z.object({
+    LambdaFunctionARN: z.string(),
+    InvocationTimeLimitSeconds: Count.pipe(z.number().min(1).max(8)).default(8),
+    InvocationType: z
+      .literal('SYNCHRONOUS', { error: 'asynchronous invocations are not simulated' })
+      .optional(),
+    LambdaInvocationAttributes: z.record(z.string(), z.unknown()).default({}),
+    ResponseValidation: z
+      .looseObject({ ResponseType: z.enum(['STRING_MAP', 'JSON']).default('STRING_MAP') })
+      .prefault({}),
+  }),
+  logName: 'InvokeExternalResource',
+  async run(given, { contact, paths, parts: { functions, world }, scope }) {
+    const functionArn = paths.single(given.LambdaFunctionARN);
+    if (functionArn === undefined) return NO_MATCHING_ERROR;
+    const event = {
+      Name: 'ContactFlowEvent',
+      Details: {
+        ContactData: contactData(contact, world),
+        Parameters: paths.deep(given.LambdaInvocationAttributes),
+      },
+    };
+    scope.external = {};
+    const answer = await functions.invoke(functionArn, event, given.InvocationTimeLimitSeconds * 1000);
+    if (answer.kind === 'failed') return NO_MATCHING_ERROR;
+    const values = valuesIn(answer.payload, given.ResponseValidation.ResponseType);
+    if (!values) return NO_MATCHING_ERROR;
+    scope.external = values;
+    return DONE;
+  },
+});
+
+/** Undefined for an answer that flows cannot work with. */
+function valuesIn(
+  payload: string,
+  type: 'STRING_MAP' | 'JSON',
+): Readonly<Record<string, unknown>> | undefined {
+  if (Buffer.byteLength(payload) > MOST_ANSWER_BYTES) return undefined;
+  const answer: unknown = JSON.parse(payload);
+  if (!isJsonObject(answer)) return undefined;
+  const isFlat = Object.values(answer).every((value) => typeof value === 'string');
+  return type === 'JSON' || isFlat ? answer : undefined;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type ActionCall, actionKind, Count, Flag } from '../action-kind.ts';
+import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
+import { pause } from '../pause.ts';
+import { PROMPT_SHAPE, promptIn } from '../prompts.ts';
+
+const Parameters = z.object({
+  Messages: z.array(z.object(PROMPT_SHAPE)).min(1),
+  InterruptFrequencySeconds: Count.optional(),
+  ContinueMessagingDuringInterrupt: Flag.default(false),
+});
+
+/** What prompts take at the least, so that one without a sound does not go round for nothing. */
+const SHORTEST_ROUND_MS = 1000;
+
+/**
+ * Says one thing after the other, over and over, until the contact leaves the flow,
+ * or the interrupt is due. Where messages go on after an interrupt, they do with
+ * the one that was cut off, from its beginning; else with the first.
+ */
+export const messageParticipantIteratively = actionKind({
+  parameters: Parameters,
+  logName: 'LoopPrompts',
+  flowTypes: ['CUSTOMER_QUEUE', 'CUSTOMER_HOLD', 'AGENT_HOLD'],
+  channels: ['VOICE'],
+  async run(given, call) {
+    const { action, scope, signal, parts } = call;
+    if (call.flowType === 'AGENT_HOLD') {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      return DONE;
+    }
+    const interrupted = new AbortController();
+    const seconds = given.InterruptFrequencySeconds;
+    const cancel =
+      seconds === undefined ? undefined : parts.clock.after(seconds * 1000, () => interrupted.abort());
+    const go = AbortSignal.any([signal, interrupted.signal]);
+    const isHeard = await sayAll(given, call, go);
+    cancel?.();
+    if (!isHeard) return NO_MATCHING_ERROR;
+    if (!given.ContinueMessagingDuringInterrupt) scope.nextMessages.delete(action.Identifier);
+    return { kind: 'result', value: 'MessagesInterrupted' };
+  },
+});
+
+/** Answers false where there is something that cannot be said. */
+async function sayAll(
+  { Messages }: z.infer<typeof Parameters>,
+  { action, contact, scope, paths, parts: { clock, voiceOf } }: ActionCall,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const voice = voiceOf(contact);
+  const prompts = Messages.map((message) => promptIn(message, paths));
+  if (!voice || prompts.includes(undefined)) return false;
+  let roundBeganAtMs = clock.now();
+  for (let index = scope.nextMessages.get(action.Identifier) ?? 0; !signal.aborted;) {
+    const prompt = prompts[index];
+    if (prompt) await voice.play(prompt, { signal, stopsAtKey: false });
+    scope.nextMessages.set(action.Identifier, index);
+    if (signal.aborted) break;
+    index = (index + 1) % prompts.length;
+    if (index > 0) continue;
+    const shortMs = SHORTEST_ROUND_MS - (clock.now() - roundBeganAtMs);
+    if (shortMs > 0) await pause(clock, shortMs, signal);
+    roundBeganAtMs = clock.now();
+  }
+  return true;
+}

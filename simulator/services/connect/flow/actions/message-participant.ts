@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { actionKind } from '../action-kind.ts';
+import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
+import { PROMPT_SHAPE, promptIn } from '../prompts.ts';
+
+/**
+ * Says something to whom the flow is for. In a call it takes as long as the words
+ * do. What agents are told in their own flows takes no time here, and nobody else
+ * hears it. In a chat, only text can be sent; a task has nobody to tell.
+ */
+export const messageParticipant = actionKind({
+  parameters: z.object(PROMPT_SHAPE),
+  logName: 'PlayPrompt',
+  flowTypes: [
+    'CONTACT_FLOW',
+    'AGENT_TRANSFER',
+    'QUEUE_TRANSFER',
+    'CUSTOMER_QUEUE',
+    'CUSTOMER_WHISPER',
+    'AGENT_WHISPER',
+    'OUTBOUND_WHISPER',
+  ],
+  async run(given, { contact, flowType, parts, paths, signal }) {
+    if (contact.channel === 'TASK') return DONE;
+    const prompt = promptIn(given, paths);
+    if (!prompt) return NO_MATCHING_ERROR;
+    if (contact.channel === 'CHAT') return prompt.kind === 'text' ? DONE : NO_MATCHING_ERROR;
+    if (flowType === 'AGENT_WHISPER') return DONE;
+    const voice = parts.voiceOf(contact);
+    if (!voice) return NO_MATCHING_ERROR;
+    await voice.play(prompt, { signal, stopsAtKey: false });
+    return DONE;
+  },
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { actionKind, Scalar } from '../action-kind.ts';
+import { DONE } from '../outcome.ts';
+
+/** Writes attributes that live as long as this flow does, and that no other sees. */
+export const updateFlowAttributes = actionKind({
+  parameters: z.object({ FlowAttributes: z.record(z.string(), z.looseObject({ Value: Scalar })) }),
+  logName: 'SetFlowAttributes',
+  run({ FlowAttributes }, { paths, scope: { flowAttributes } }) {
+    const added = Object.entries(FlowAttributes).map(
+      ([key, { Value }]) => [paths.text(key), paths.text(Value)] as const,
+    );
+    for (const [key, value] of added) flowAttributes.set(key, value);
+    return DONE;
+  },
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { actionKind, Scalar } from '../action-kind.ts';
+import { NO_MATCHING_ERROR } from '../outcome.ts';
+import { pause } from '../pause.ts';
+
+const LONGEST_SECONDS = 604_800;
+
+/** Waits, except in a call, where it takes its error branch at once. Nothing that it could wait for happens here. */
+export const wait = actionKind({
+  parameters: z.object({ TimeLimitSeconds: Scalar }),
+  logName: 'Wait',
+  flowTypes: ['CONTACT_FLOW', 'CUSTOMER_QUEUE'],
+  channels: ['TASK', 'CHAT'],
+  async run({ TimeLimitSeconds }, { paths, parts: { clock }, signal }) {
+    const seconds = Number(paths.single(TimeLimitSeconds) ?? NaN);
+    if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) return NO_MATCHING_ERROR;
+    await pause(clock, seconds * 1000, signal);
+    return { kind: 'result', value: 'WaitCompleted' };
+  },
+});

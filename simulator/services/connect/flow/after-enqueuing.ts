@@ -1,0 +1,14 @@
+import type { Routing } from '../routing/routing.ts';
+import { NO_MATCHING_ERROR, type Outcome } from './outcome.ts';
+
+/** What a flow makes of routing's answer. */
+export function afterEnqueuing(answer: ReturnType<Routing['enqueue']>): Outcome {
+  switch (answer) {
+    case 'queued':
+      return { kind: 'queued' };
+    case 'at-capacity':
+      return { kind: 'error', errorType: 'QueueAtCapacity' };
+    case 'no-queue':
+      return NO_MATCHING_ERROR;
+  }
+}

@@ -1,0 +1,60 @@
+import type { FlowTransitions } from '../../../../flows/language/document.ts';
+import { isTrue } from './conditions.ts';
+import type { StoredFlow } from './flow-store.ts';
+
+/** What came of an action. */
+export type Outcome =
+  /** The flow goes on at NextAction. */
+  | { readonly kind: 'done' }
+  /** The flow goes on where a condition says so. Undefined: nothing to compare, so none is true. */
+  | { readonly kind: 'result'; readonly value: string | undefined }
+  | { readonly kind: 'error'; readonly errorType: string }
+  /** A module runs now; then the flow goes on at NextAction. */
+  | { readonly kind: 'module'; readonly module: StoredFlow }
+  /** The end of a module. */
+  | { readonly kind: 'return' }
+  /** Another flow runs instead. */
+  | { readonly kind: 'flow'; readonly flow: StoredFlow }
+  /** The end of the flow, and whatever follows from it for this type of flow. */
+  | { readonly kind: 'finished' }
+  /** The flow has ended the contact. */
+  | { readonly kind: 'disconnected' }
+  /** Routing has the contact now. */
+  | { readonly kind: 'queued' };
+
+export const DONE = { kind: 'done' } as const;
+
+/** The branch for whatever has none of its own. */
+export const NO_MATCHING_ERROR = { kind: 'error', errorType: 'NoMatchingError' } as const;
+
+/** What has a choice of branches. */
+export type Choice = Extract<Outcome, { kind: 'done' | 'result' | 'error' }>;
+
+/**
+ * The action that follows. Undefined: the branch that is needed is not there.
+ *
+ * An error takes its own branch, else that of NoMatchingError. A result takes the
+ * first condition that is true, else the branch NoMatchingCondition, else
+ * NextAction.
+ */
+export function nextAction(
+  { NextAction, Errors = [], Conditions = [] }: FlowTransitions,
+  choice: Choice,
+  textOf: (operand: string) => string,
+): string | undefined {
+  const errorBranch = (type: string) => Errors.find(({ ErrorType }) => ErrorType === type)?.NextAction;
+  switch (choice.kind) {
+    case 'done':
+      return NextAction;
+    case 'error':
+      return errorBranch(choice.errorType) ?? errorBranch('NoMatchingError');
+    case 'result': {
+      const { value } = choice;
+      const chosen = Conditions.find(
+        ({ Condition: { Operator, Operands } }) =>
+          value !== undefined && isTrue(Operator, value, textOf(Operands[0] ?? '')),
+      );
+      return chosen?.NextAction ?? errorBranch('NoMatchingCondition') ?? NextAction;
+    }
+  }
+}
