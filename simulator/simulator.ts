@@ -114,6 +114,7 @@ async function start(
     kinesis,
     kinesisVideo,
     s3,
+    lambda,
     world,
     delays: { contactRecordMs: delays.contactRecordMs ?? 0 },
     throttle: options.connectThrottle ?? false,

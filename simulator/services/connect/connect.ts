@@ -3,8 +3,10 @@ import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
+import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
 import { type CallScript, placeCall, type PlacedCall } from './call.ts';
+import { type ContactCenter, createContactCenter } from './contact-center.ts';
 import type { Contact } from './contact.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import type { Line } from './line.ts';
@@ -19,6 +21,7 @@ import { stopContact } from './operations/stop-contact.ts';
 import { tagContact } from './operations/tag-contact.ts';
 import { updateContactAttributes } from './operations/update-contact-attributes.ts';
 import { type RecordStream, recordSender } from './record-sender.ts';
+import type { Routing } from './routing/routing.ts';
 import { createStreamPool } from './stream-pool.ts';
 import { findTask, type Task } from './task.ts';
 import { throttled } from './throttled.ts';
@@ -31,6 +34,8 @@ export interface ConnectOptions {
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
   /** Takes IVR recordings. Absent: nothing is recorded so. */
   readonly s3?: Pick<SimulatedS3, 'put'>;
+  /** Runs the functions that flows invoke. Absent: there are none. */
+  readonly lambda?: Pick<SimulatedLambda, 'invoke'>;
   readonly world: World;
   readonly delays: {
     /** From the end of a contact, or a change after it, to its record on the data stream. */
@@ -45,6 +50,8 @@ export interface SimulatedConnect {
   readonly world: World;
   /** Has a caller ring, leave a message and hang up. */
   readonly placeCall: (script: CallScript) => PlacedCall;
+  /** An agent's desk, by username. Throws an Error for one the instance does not have. */
+  readonly agent: Routing['agent'];
   /** The tasks that reached a queue, or that one, the oldest first; those that have ended too. */
   readonly tasks: (queueArn?: string) => readonly Task[];
   /** A call or a task as it is now. Throws ResourceNotFoundException for an unknown one. */
@@ -67,16 +74,20 @@ export interface ConnectParts {
   readonly contacts: Contacts;
   /** Of the calls under way, by contact id. */
   readonly lines: ReadonlyMap<string, Line>;
+  readonly flows: ContactCenter['flows'];
+  readonly runFlow: ContactCenter['runFlow'];
 }
+
+const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functions here')) };
 
 /**
  * Amazon Connect: an instance that takes calls and hands out tasks.
  *
  * Calls leave their audio on video streams and contact records on the data
  * stream, as real ones do: at least once, late, and again after every change.
- * It does not do: flows (a call runs by its script, a task by the one flow in
- * task-flow.ts), agents who accept and finish tasks, guides, transfers, chat,
- * setting up the instance over the API, expiry of tasks, history limits.
+ * It does not do: chat other than agent guides, setting up the instance over the
+ * API, expiry of tasks, history limits. A call placed with a script runs by that
+ * script and not through a flow.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
   const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle } = options;
@@ -89,7 +100,17 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
   });
   const contacts = createContacts({ clock, happenings, sendRecord });
   const lines = new Map<string, Line>();
-  const parts: ConnectParts = { clock, happenings, world, contacts, lines };
+  const { lambda = NO_LAMBDA } = options;
+  const { flows, routing, runFlow } = createContactCenter({
+    clock,
+    happenings,
+    world,
+    contacts,
+    lambda,
+    voiceOf: () => undefined,
+    passOn: () => {},
+  });
+  const parts: ConnectParts = { clock, happenings, world, contacts, lines, flows, runFlow };
   const streams = createStreamPool({ clock, kinesisVideo, world });
   const operations = [
     describeContact(parts),
@@ -121,6 +142,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
         lines,
         ...(s3 && { s3 }),
       }),
+    agent: routing.agent,
     tasks: (queueArn) =>
       contacts
         .all()

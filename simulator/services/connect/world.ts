@@ -1,4 +1,6 @@
+import type { StoredFlow } from './flow/flow-store.ts';
 import type { HoursOfOperation } from './routing/hours.ts';
+import { voicemailTaskFlow } from './voicemail-task-flow.ts';
 
 /**
  * The contact center that calls come into: one Amazon Connect instance with what
@@ -21,7 +23,8 @@ export interface World {
   readonly phoneNumber: string;
   readonly queues: readonly Queue[];
   readonly users: readonly User[];
-  readonly taskFlows: readonly Flow[];
+  /** Flows that are there before a stack brings its own. */
+  readonly flows: readonly Omit<StoredFlow, 'arn'>[];
   /** Beside those that are always open, which a queue has that names none. */
   readonly hoursOfOperation?: readonly HoursOfOperation[];
   /** Beside the one over all queues, which a user has who names none. */
@@ -59,12 +62,6 @@ export interface RoutingProfile {
   readonly concurrency?: Partial<Record<Channel, number>>;
   /** Whether an agent busy on one channel is offered contacts of another one. Absent: no, as is Connect's default. */
   readonly isCrossChannel?: boolean;
-}
-
-/** A flow that tasks run through. */
-interface Flow {
-  readonly id: string;
-  readonly name: string;
 }
 
 /** What an agent has where the world names nothing else. */
@@ -111,7 +108,7 @@ export function laptopWorld(overrides: Partial<World> = {}): World {
       },
       { id: 'd4d4d4d4-0000-4000-8000-00000000d003', username: 'chloe@example.com' },
     ],
-    taskFlows: [{ id: '9a9a9a9a-0000-4000-8000-00000000f902', name: 'Voicemail task' }],
+    flows: [voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f902')],
     ...overrides,
   };
 }

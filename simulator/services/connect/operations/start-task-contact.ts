@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
+import { inBackground } from '../../../in-background.ts';
 import { AwsError } from '../../../service.ts';
 import { attributesOf, mergeAttributes } from '../attributes.ts';
 import type { ConnectParts } from '../connect.ts';
@@ -12,10 +13,9 @@ import {
   requireText,
   resourceNotFound,
 } from '../input.ts';
+import type { FlowStore, StoredFlow } from '../flow/flow-store.ts';
 import { permission } from '../needs.ts';
 import { referencesOf } from '../references.ts';
-import { runTaskFlow } from '../task-flow.ts';
-import { arnIn, type World } from '../world.ts';
 
 const DAY_MS = 86_400_000;
 const TOKEN_LIVES_MS = 7 * DAY_MS;
@@ -34,7 +34,7 @@ const MOST_TASKS_PER_PREVIOUS_CONTACT = 12;
  * Source: API reference, StartTaskContact.
  */
 export function startTaskContact(parts: ConnectParts): RestOperation {
-  const { clock, contacts, world } = parts;
+  const { clock, contacts, world, runFlow } = parts;
   const started = new Map<string, { contactId: string; atMs: number }>();
 
   function alreadyStarted(token: string | undefined): string | undefined {
@@ -58,18 +58,20 @@ export function startTaskContact(parts: ConnectParts): RestOperation {
       const earlier = alreadyStarted(token);
       if (earlier !== undefined) return { ContactId: earlier };
 
+      const flow = requireFlow(input, parts.flows);
       const task = newTask(input, parts);
       contacts.add(task);
       if (token) started.set(token, { contactId: task.id, atMs: clock.now() });
       const waitMs = Math.max((task.scheduledAtMs ?? 0) - clock.now(), 0);
-      if (waitMs > 0) clock.after(waitMs, () => runTaskFlow(task, parts));
-      else runTaskFlow(task, parts);
+      const run = () => inBackground(runFlow({ flow, contact: task }).ended);
+      if (waitMs > 0) clock.after(waitMs, run);
+      else run();
       return { ContactId: task.id };
     },
   };
 }
 
-function newTask(input: JsonObject, { clock, contacts, world }: ConnectParts): Contact {
+function newTask(input: JsonObject, { clock, contacts }: ConnectParts): Contact {
   const name = requireText(input, 'Name', { min: 0, max: 1024 });
   const description = findText(input, 'Description', { min: 0, max: 4096 });
   const references = referencesOf(input);
@@ -77,7 +79,6 @@ function newTask(input: JsonObject, { clock, contacts, world }: ConnectParts): C
   const scheduledAtMs = scheduledAtMsOf(input, clock.now());
   const segmentAttributes = segmentAttributesOf(input);
   refuseAttachments(input);
-  requireFlow(input, world);
 
   const previousContactId = findText(input, 'PreviousContactId', { max: 256 });
   const relatedContactId = findText(input, 'RelatedContactId', { max: 256 });
@@ -110,7 +111,7 @@ function newTask(input: JsonObject, { clock, contacts, world }: ConnectParts): C
 }
 
 /** By id or ARN. Flows are the only way here: templates and quick connects are never found. */
-function requireFlow(input: JsonObject, world: World): void {
+function requireFlow(input: JsonObject, flows: FlowStore): StoredFlow {
   const flowId = findText(input, 'ContactFlowId', { max: 500 });
   const templateId = findText(input, 'TaskTemplateId', { max: 500 });
   const quickConnectId = findText(input, 'QuickConnectId', { max: 100 });
@@ -118,10 +119,11 @@ function requireFlow(input: JsonObject, world: World): void {
   if (given.length !== 1) {
     throw invalidRequest('Exactly one of ContactFlowId, TaskTemplateId and QuickConnectId must be given.');
   }
-  const isKnown = world.taskFlows.some(
-    ({ id }) => id === flowId || arnIn(world, 'contact-flow', id) === flowId,
-  );
-  if (!isKnown) throw resourceNotFound(`Not found in the instance: ${given.join()}`);
+  const flow = flows.find(flowId ?? '');
+  if (!flow || ![flow.id, flow.arn].includes(flowId ?? '')) {
+    throw resourceNotFound(`Not found in the instance: ${given.join()}`);
+  }
+  return flow;
 }
 
 function refuseLongChain(previous: Contact, contacts: readonly Contact[]): void {

@@ -81,20 +81,9 @@ test('a view goes with its flow, and one whose flow is over never comes', async 
   assert.equal(screen.current(), undefined);
 });
 
-test('more than 16 KB of data and attributes are refused', async (t) => {
-  const { screen } = guide(t, { transcript: 'é'.repeat(4_000) });
-  const options = { signal: new AbortController().signal, withinMs: 1 };
-
-  const refused = await screen.show(view({ text: 'x'.repeat(8_400) }), options);
-  void screen.show(view({ text: 'x'.repeat(8_300) }), options);
-
-  assert.deepEqual(refused, { kind: 'too-large' });
-  assert.ok(screen.current());
-});
-
 const view = (data: Readonly<Record<string, unknown>>) => ({ viewId: 'voicemail', content: CONTENT, data });
 
-function guide(t: TestContext, attributes: Readonly<Record<string, string>> = {}) {
+function guide(t: TestContext) {
   const clock = createClock('real');
   t.after(clock.stop);
   const happenings = createHappenings();
@@ -107,7 +96,6 @@ function guide(t: TestContext, attributes: Readonly<Record<string, string>> = {}
     channel: 'CHAT',
     initiationMethod: 'API',
     initiatedAtMs: clock.now(),
-    attributes: new Map(Object.entries(attributes)),
   });
   const screen = createGuideScreen({ guide: contact, sourceContactId: 'call' }, { clock, happenings });
   return { screen, clock, shown };

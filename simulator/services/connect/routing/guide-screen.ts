@@ -4,9 +4,6 @@ import type { Contact } from '../contact.ts';
 import type { OpenGuide } from './routing.ts';
 import { renderView } from './view-rendering.ts';
 
-/** What a view may be given, with the contact's attributes. Source: administrator guide, Show view block. */
-const MOST_INPUT_BYTES = 16 * 1024;
-
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** Where the views of an agent guide are shown, as flows see it. */
@@ -21,8 +18,6 @@ export interface GuideScreen {
 export type ViewAnswer =
   | { readonly kind: 'acted'; readonly action: string; readonly submitted: Inputs }
   | { readonly kind: 'time-out' }
-  /** Data and attributes are more than 16 KB: nothing is shown, and the flow takes its error branch. */
-  | { readonly kind: 'too-large' }
   | { readonly kind: 'stopped' };
 
 /** The part of an agent's screen that belongs to one guide. */
@@ -41,7 +36,6 @@ export function createGuideScreen(
     current: () => current,
     show({ viewId, content, data }, { signal, withinMs }) {
       if (signal.aborted) return Promise.resolve({ kind: 'stopped' });
-      if (inputBytes(data, guide) > MOST_INPUT_BYTES) return Promise.resolve({ kind: 'too-large' });
       const { promise, resolve } = Promise.withResolvers<ViewAnswer>();
       const close = (why: ViewAnswer) => {
         cancelTimer();
@@ -67,9 +61,4 @@ export function createGuideScreen(
       return promise;
     },
   };
-}
-
-function inputBytes(data: Inputs, { attributes }: Contact): number {
-  const attributeBytes = [...attributes].flat().map((text) => Buffer.byteLength(text));
-  return attributeBytes.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(JSON.stringify(data)));
 }

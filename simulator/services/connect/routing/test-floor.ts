@@ -95,7 +95,16 @@ export function floor(t: TestContext, { world: overrides = {}, whispersEnd = tru
   }
 
   return {
-    ...{ clock, contacts, routing, told, records, runs, onTheLine, passedOn, queueArn, arrives },
+    clock,
+    contacts,
+    routing,
+    told,
+    records,
+    runs,
+    onTheLine,
+    passedOn,
+    queueArn,
+    arrives,
     ana: routing.agent('ana.ruiz'),
     ben: routing.agent('ben.okafor'),
     addFlow: (name: string, type: 'AGENT_WHISPER' | 'CUSTOMER_QUEUE' | 'CONTACT_FLOW') =>
