@@ -2,7 +2,7 @@ import { writeWav } from '../../audio/write-wav.ts';
 import type { Clock } from '../../clock.ts';
 import { SAMPLES_PER_MS } from '../kinesis-video/connect-fragment.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
-import { TONE } from './call-audio.ts';
+import { TONE } from './fragment-writer.ts';
 import type { Contact } from './contact.ts';
 import type { Line } from './line.ts';
 import type { World } from './world.ts';
