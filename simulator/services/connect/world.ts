@@ -29,6 +29,16 @@ export interface World {
   readonly hoursOfOperation?: readonly HoursOfOperation[];
   /** Beside the one over all queues, which a user has who names none. */
   readonly routingProfiles?: readonly RoutingProfile[];
+  /** Recorded prompts that flows play by their id. */
+  readonly prompts: readonly RecordedPrompt[];
+}
+
+interface RecordedPrompt {
+  readonly id: string;
+  readonly name: string;
+  /** Its words, as callers hear them; `(tone)` for a tone. */
+  readonly says: string;
+  readonly lengthMs: number;
 }
 
 interface Queue {
@@ -109,6 +119,9 @@ export function laptopWorld(overrides: Partial<World> = {}): World {
       { id: 'd4d4d4d4-0000-4000-8000-00000000d003', username: 'chloe@example.com' },
     ],
     flows: [voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f902')],
+    prompts: [
+      { id: '6b6b6b6b-0000-4000-8000-00000000b601', name: 'Beep.wav', says: '(tone)', lengthMs: 1000 },
+    ],
     ...overrides,
   };
 }

@@ -12,6 +12,8 @@ export type Prompt =
 export type Heard =
   | { readonly kind: 'played' }
   | { readonly kind: 'key'; readonly key: Key }
+  /** Amazon Connect cannot play it: the flow takes its error branch. */
+  | { readonly kind: 'unplayable'; readonly reason: string }
   | { readonly kind: 'stopped' };
 
 export type Pressed =

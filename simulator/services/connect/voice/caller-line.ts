@@ -1,0 +1,206 @@
+import type { Clock } from '../../../clock.ts';
+import type { Happenings } from '../../../happenings.ts';
+import type { SimulatedKinesisVideo } from '../../kinesis-video/kinesis-video.ts';
+import type { Contact } from '../contact.ts';
+import { fragmentWriter } from '../fragment-writer.ts';
+import type { StreamPool } from '../stream-pool.ts';
+import type { World } from '../world.ts';
+import { type CallTime, createCallTime } from './call-time.ts';
+import { playedBetween, saidBetween, type Utterance } from './line-audio.ts';
+import { openLiveStream } from './live-stream.ts';
+import { type Sound, soundOf } from './prompt-sound.ts';
+import type { Heard, Key, Pressed, Voice } from './voice.ts';
+
+/** How it is told that an agent has come on the line. */
+const AGENT_HEARD = '(agent)';
+
+/** Something the caller hears, or has heard. Times are epoch milliseconds, whole. */
+export interface HeardSound {
+  readonly what: string;
+  readonly startMs: number;
+  /** Infinity while it goes on. Earlier than it would have been, where it was cut off. */
+  endMs: number;
+}
+
+/** The caller's end of the line, of which flows have the other. */
+export interface CallerLine {
+  readonly voice: Voice;
+  readonly time: CallTime;
+  /** All that was heard, the oldest first. It grows. */
+  readonly heard: readonly HeardSound[];
+  /** `listener` is called at once when a sound begins or ends. */
+  readonly onHeard: (listener: (() => void) | undefined) => void;
+  /** Epoch milliseconds, whole. */
+  readonly say: (samples: Int16Array, startMs: number) => void;
+  readonly press: (key: Key) => void;
+}
+
+export interface VoiceParts {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'append'>;
+  readonly streams: StreamPool;
+  readonly world: World;
+}
+
+/** What a flow waits for on the line: a prompt's end, or a key. */
+interface Waiting {
+  /** Absent: keys are lost. */
+  readonly onKey?: (key: Key) => void;
+  readonly stop: () => void;
+}
+
+/** How a wait ends that did not come to its own end. */
+type Interrupted = Extract<Pressed, { kind: 'key' | 'stopped' }>;
+
+/**
+ * The line between one caller and the contact center, until the contact ends.
+ *
+ * A key that is pressed while nothing waits for keys is lost, except at the very
+ * moment at which something begins to.
+ */
+export function openCallerLine(contact: Contact, parts: VoiceParts): CallerLine {
+  const { clock, happenings, world, streams } = parts;
+  const time = createCallTime(clock);
+  const heard: HeardSound[] = [];
+  const utterances: Utterance[] = [];
+  const { signal: life } = contact.lifetime;
+  let tellCaller: (() => void) | undefined;
+  let waiting: Waiting | undefined;
+  let lastKey: { readonly key: Key; readonly atMs: number } | undefined;
+  let stopStream: (() => void) | undefined;
+
+  function begin(sound: HeardSound): void {
+    heard.push(sound);
+    happenings.tell({ kind: 'heard', atMs: sound.startMs, contactId: contact.id, what: sound.what });
+    tellCaller?.();
+  }
+
+  function end(sound: HeardSound | undefined): void {
+    if (sound?.endMs !== Infinity) return;
+    sound.endMs = time.now();
+    tellCaller?.();
+  }
+
+  /** One at a time. `start` answers what cuts off what it has begun. */
+  function wait<Outcome>(
+    { signal, takesKeys }: { signal: AbortSignal; takesKeys: boolean },
+    start: (settle: (outcome: Outcome) => void) => () => void,
+  ): Promise<Outcome | Interrupted> {
+    if (waiting) throw new Error('a flow waits for the caller already');
+    if (signal.aborted || life.aborted) return Promise.resolve({ kind: 'stopped' });
+    const { promise, resolve } = Promise.withResolvers<Outcome | Interrupted>();
+    let leave: (() => void) | undefined;
+
+    const settle = (outcome: Outcome | Interrupted) => {
+      if (waiting !== own) return;
+      waiting = undefined;
+      signal.removeEventListener('abort', own.stop);
+      // What ends now may be what the caller waited for: to hang up, for example.
+      leave?.();
+      resolve(signal.aborted || life.aborted ? { kind: 'stopped' } : outcome);
+    };
+    const own: Waiting = {
+      ...(takesKeys && { onKey: (key: Key) => settle({ kind: 'key', key }) }),
+      stop: () => settle({ kind: 'stopped' }),
+    };
+    waiting = own;
+    signal.addEventListener('abort', own.stop);
+    const pressedNow = lastKey?.atMs === time.now() ? lastKey.key : undefined;
+    lastKey = undefined;
+    leave = start(settle);
+    if (waiting !== own) leave();
+    else if (pressedNow !== undefined) own.onKey?.(pressedNow);
+    return promise;
+  }
+
+  /** Each sound begins when the one before is over. Answers what cuts them off. */
+  function playAll(sounds: readonly Sound[], whenPlayed: () => void): () => void {
+    let current: HeardSound | undefined;
+    let cancel: (() => void) | undefined;
+    let isOver = false;
+
+    function playFrom(index: number, startMs: number): void {
+      const sound = sounds[index];
+      if (isOver) return;
+      if (!sound) return whenPlayed();
+      const endMs = startMs + sound.lengthMs;
+      cancel = time.at(endMs, () => {
+        if (index < sounds.length - 1) end(current);
+        playFrom(index + 1, endMs);
+      });
+      current = sound.says === undefined ? undefined : { what: sound.says, startMs, endMs: Infinity };
+      if (current) begin(current);
+    }
+
+    playFrom(0, time.now());
+    return () => {
+      isOver = true;
+      cancel?.();
+      end(current);
+    };
+  }
+
+  function stopStreaming(): void {
+    stopStream?.();
+    stopStream = undefined;
+  }
+
+  life.addEventListener('abort', () => {
+    waiting?.stop();
+    stopStreaming();
+  });
+
+  return {
+    time,
+    heard,
+    onHeard(listener) {
+      tellCaller = listener;
+    },
+    say: (samples, startMs) => void utterances.push({ startMs, samples }),
+    press(key) {
+      if (waiting) waiting.onKey?.(key);
+      else lastKey = { key, atMs: time.now() };
+    },
+    voice: {
+      async play(prompt, { signal, stopsAtKey }): Promise<Heard> {
+        const sound = soundOf(prompt, world);
+        if (sound.kind === 'unplayable') return sound;
+        return wait<Heard>({ signal, takesKeys: stopsAtKey }, (settle) =>
+          playAll(sound.sounds, () => settle({ kind: 'played' })),
+        );
+      },
+      async nextKey({ signal, withinMs }): Promise<Pressed> {
+        return wait<Pressed>({ signal, takesKeys: true }, (settle) =>
+          time.at(time.now() + withinMs, () => settle({ kind: 'time-out' })),
+        );
+      },
+      startStreaming(directions) {
+        if (!world.hasMediaStreaming) return 'refused';
+        if (stopStream || life.aborted) return 'started';
+        const streamArn = streams.take();
+        const startedAtMs = time.now();
+        const writer = fragmentWriter({ contact, streamArn, startedAtMs }, parts);
+        const close = openLiveStream({
+          clock,
+          writer,
+          startedAtMs,
+          fromCustomer: (span) =>
+            directions.includes('From') ? saidBetween(utterances, span) : new Int16Array(),
+          ...(directions.includes('To') && { toCustomer: (span) => playedBetween(heard, span) }),
+        });
+        stopStream = () => {
+          close(time.now());
+          streams.giveBack(streamArn);
+        };
+        return 'started';
+      },
+      stopStreaming,
+      connectAgent() {
+        waiting?.stop();
+        const atMs = time.now();
+        begin({ what: AGENT_HEARD, startMs: atMs, endMs: atMs });
+      },
+    },
+  };
+}

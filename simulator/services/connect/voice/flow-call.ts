@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { type Contact, newContact } from '../contact.ts';
+import type { Contacts } from '../contacts.ts';
+import type { FlowRun } from '../flow/flow-run.ts';
+import { startCaller } from './caller.ts';
+import { type CallerLine, openCallerLine, type VoiceParts } from './caller-line.ts';
+import { type CallerStep, readScript, type ReadyStep } from './caller-script.ts';
+
+/** Who calls, and what they do. */
+export interface CallOrder {
+  /** E.164, or whatever else a network shows: `anonymous`. */
+  readonly from: string;
+  /** The number dialled. Absent: the instance's. */
+  readonly to?: string;
+  /** The flow that answers, by name, id or ARN. Absent: the one the number is assigned to. */
+  readonly flow?: string;
+  /** A caller who has no steps left hangs up; `stay` is what keeps them on the line. */
+  readonly script: readonly CallerStep[];
+  /** Contact attributes that the call comes with. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** From the ring: the caller hangs up whatever is going on, in mid-word too. */
+  readonly hangUpAfterMs?: number;
+}
+
+export interface FlowCall {
+  /** There is such a contact from the ring on: at once, or when what is said has been synthesized. */
+  readonly contactId: string;
+  /**
+   * When the call is over. The contact record follows. Rejects when a flow on the way
+   * could not be run, or what is said not be synthesized.
+   */
+  readonly ended: Promise<void>;
+  /** The caller hangs up now. */
+  readonly hangUp: () => void;
+  /** What the caller has heard so far. */
+  readonly heard: () => readonly string[];
+}
+
+export interface FlowCallParts extends VoiceParts {
+  readonly contacts: Contacts;
+  /** Of the calls under way, by contact id. */
+  readonly callers: Map<string, CallerLine>;
+  /** Runs the inbound flow. */
+  readonly answer: (contact: Contact) => FlowRun;
+}
+
+/** A caller rings, and a flow answers. The call takes its time on the simulator's clock. */
+export function callFlow(order: CallOrder, parts: FlowCallParts): FlowCall {
+  const contactId = randomUUID();
+  const hungUp = new AbortController();
+  const heard: string[] = [];
+  const script = readScript(order.script);
+
+  const ring = (steps: readonly ReadyStep[]) =>
+    connected({ contactId, order, steps, hungUp: hungUp.signal, heard }, parts);
+  const ended = script instanceof Promise ? beforeTheRing(script, parts).then(ring) : ring(script);
+  return { contactId, ended, hangUp: () => hungUp.abort(), heard: () => heard };
+}
+
+/** Fast time stands still meanwhile. */
+async function beforeTheRing<Steps>(script: Promise<Steps>, { clock }: FlowCallParts): Promise<Steps> {
+  const done = clock.busy();
+  try {
+    return await script;
+  } finally {
+    done();
+  }
+}
+
+interface Connection {
+  readonly contactId: string;
+  readonly order: CallOrder;
+  readonly steps: readonly ReadyStep[];
+  readonly hungUp: AbortSignal;
+  /** It grows. */
+  readonly heard: string[];
+}
+
+/** Resolves when the call is over. */
+async function connected(connection: Connection, parts: FlowCallParts): Promise<void> {
+  const { contactId, order, steps, hungUp, heard } = connection;
+  const { clock, happenings, contacts, world, callers, answer } = parts;
+  if (hungUp.aborted) return;
+  const contact = newContact({
+    id: contactId,
+    channel: 'VOICE',
+    initiationMethod: 'INBOUND',
+    initiatedAtMs: clock.now(),
+    customerNumber: order.from,
+    systemNumber: order.to ?? world.phoneNumber,
+    attributes: new Map(Object.entries(order.attributes ?? {})),
+  });
+  const { signal: life } = contact.lifetime;
+  const line = openCallerLine(contact, parts);
+  const over = Promise.withResolvers<void>();
+  const hangUp = () => contacts.end(contact, 'CUSTOMER_DISCONNECT');
+  let failure: Error | undefined;
+  const stopListening = happenings.listen((happening) => {
+    if (!('contactId' in happening) || happening.contactId !== contactId) return;
+    if (happening.kind === 'heard') heard.push(happening.what);
+    if (happening.kind === 'flow-failed') {
+      failure ??= new Error(`${happening.flowName}: ${happening.message}`);
+    }
+  });
+  life.addEventListener('abort', () => {
+    callers.delete(contactId);
+    over.resolve();
+  });
+  hungUp.addEventListener('abort', hangUp);
+
+  contacts.add(contact);
+  callers.set(contactId, line);
+  happenings.tell({ kind: 'ring', atMs: clock.now(), contactId, from: order.from });
+  const run = answer(contact);
+  if (order.hangUpAfterMs !== undefined && !life.aborted) {
+    const cancel = line.time.at(line.time.now() + order.hangUpAfterMs, hangUp);
+    life.addEventListener('abort', cancel);
+  }
+  startCaller(steps, {
+    life,
+    line,
+    hangUp,
+    tell: (what, atMs) => happenings.tell({ kind: 'caller', atMs, contactId, what }),
+  });
+
+  await Promise.all([run.ended, over.promise]);
+  stopListening();
+  if (failure) throw failure;
+}

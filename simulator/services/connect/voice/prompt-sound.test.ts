@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { laptopWorld } from '../world.ts';
+import { soundOf } from './prompt-sound.ts';
+import type { Prompt } from './voice.ts';
+
+const BEEP = '<say-as interpret-as="expletive">beep</say-as>';
+
+test('fifteen characters take a second, however they are spaced', () => {
+  const sounds = soundsOf({ kind: 'text', text: '  We are\n closed.  ' });
+
+  assert.deepEqual(sounds, [{ says: 'We are closed.', lengthMs: 934 }]);
+});
+
+test('of SSML, words are heard and breaks take their time', () => {
+  const sounds = soundsOf(ssml('<prosody rate="slow">Tom &amp; Ann.</prosody><break time="1.5s"/>Goodbye.'));
+
+  assert.deepEqual(sounds, [{ says: 'Tom & Ann. Goodbye.', lengthMs: 667 + 1500 + 534 }]);
+});
+
+test('a tone is heard by itself, between the words around it', () => {
+  const sounds = soundsOf(ssml(`After the tone.<break time="200ms"/>${BEEP}<break time="5s"/>`));
+
+  assert.deepEqual(sounds, [
+    { says: 'After the tone.', lengthMs: 1000 },
+    { lengthMs: 200 },
+    { says: '(tone)', lengthMs: 1000 },
+    { lengthMs: 5000 },
+  ]);
+});
+
+test('silence alone is nothing to hear', () => {
+  const sounds = soundsOf(ssml('<break time="5s"/><break time="5s"/>'));
+
+  assert.deepEqual(sounds, [{ lengthMs: 10_000 }]);
+});
+
+test('a recorded prompt is found by id and by ARN', () => {
+  const { instanceArn, prompts } = laptopWorld();
+  const [id = ''] = prompts.map((prompt) => prompt.id);
+
+  const [byId, byArn] = [id, `${instanceArn}/prompt/${id}`].map((promptId) =>
+    soundsOf({ kind: 'prompt', promptId }),
+  );
+
+  assert.deepEqual(byId, [{ says: '(tone)', lengthMs: 1000 }]);
+  assert.deepEqual(byArn, byId);
+});
+
+test('what Amazon Connect cannot play is unplayable, with the reason', () => {
+  const reasons = [{ kind: 'prompt', promptId: 'gone' } as const, ssml('<break time="10.5s"/>')].map(
+    (prompt) => {
+      const sound = soundOf(prompt, laptopWorld());
+      return sound.kind === 'unplayable' && sound.reason;
+    },
+  );
+
+  assert.deepEqual(reasons, [
+    'the instance has no recorded prompt gone',
+    'a break in SSML of more than 10 s',
+  ]);
+});
+
+test('audio in S3 is not played, and that is said', () => {
+  assert.throws(
+    () => soundOf({ kind: 'media', uri: 's3://bucket/hello.wav' }, laptopWorld()),
+    /does not play audio from S3: s3:\/\/bucket\/hello.wav/,
+  );
+});
+
+function ssml(content: string): Prompt {
+  return { kind: 'ssml', ssml: `<speak>${content}</speak>` };
+}
+
+function soundsOf(prompt: Prompt) {
+  const sound = soundOf(prompt, laptopWorld());
+  assert.equal(sound.kind, 'sound');
+  return sound.kind === 'sound' ? sound.sounds : [];
+}
