@@ -63,6 +63,8 @@ export interface ContactSettings {
   queueTimeAdjustmentMs: number;
   /** UpdateContactRoutingCriteria: only these agents, each step for so long; then anybody. */
   routingSteps: readonly { readonly agentIds: readonly string[]; readonly forMs: number }[];
+  /** There while the contact waits in a queue: to be called when the routing steps have changed. */
+  reconsider?: () => void;
 }
 
 /** Live media streaming of a contact, as flows see it under `$.MediaStreams.Customer.Audio`. */

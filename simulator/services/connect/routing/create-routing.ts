@@ -7,6 +7,7 @@ import type { Voice } from '../voice/voice.ts';
 import { findQueue, type QueuePlace, type World } from '../world.ts';
 import { DEFAULT_CUSTOMER_QUEUE } from './default-flows.ts';
 import { createDesk } from './desk.ts';
+import type { GuideScreen } from './guide-screen.ts';
 import { createGuides } from './guides.ts';
 import { createHandling } from './handling.ts';
 import { nextSegment } from './next-segment.ts';
@@ -36,6 +37,11 @@ export interface RoutingParts {
   readonly passOn: (from: Contact, to: Contact) => void;
 }
 
+export interface RoutingWithGuides extends Routing {
+  /** Where the flow of an agent guide shows its views. Undefined for a contact that is no guide. */
+  readonly guideOf: (contact: Contact) => GuideScreen | undefined;
+}
+
 /**
  * Queues and agents. A contact is offered to the agent who has been idle for
  * longest, of those its queue, its channel and its routing criteria allow; who lets
@@ -45,7 +51,7 @@ export interface RoutingParts {
  * transfers by agents, supervisors, callbacks, an end to after-contact work of one's
  * own choosing other than `finish`.
  */
-export function createRouting(parts: RoutingParts): Routing {
+export function createRouting(parts: RoutingParts): RoutingWithGuides {
   const { clock, happenings, world, contacts, flows, runFlow, passOn } = parts;
   const seats = world.users.map((user) => newSeat(world, user));
   const waiting = new Map<string, Waiting>();
@@ -137,14 +143,19 @@ export function createRouting(parts: RoutingParts): Routing {
     const { targetQueue: queue } = contact.settings;
     if (!queue || contact.queueStay || contact.endedAtMs !== undefined) return 'no-queue';
     if (isFull(queue)) return 'at-capacity';
-    const place: Waiting = { contact, queue, sinceMs: clock.now(), isRinging: false };
-    contact.queueStay = { queue, enqueuedAtMs: place.sinceMs };
+    const sinceMs = clock.now();
+    const place: Waiting = { contact, queue, sinceMs, criteriaSinceMs: sinceMs, isRinging: false };
+    contact.queueStay = { queue, enqueuedAtMs: sinceMs };
+    contact.settings.reconsider = () => {
+      place.criteriaSinceMs = clock.now();
+      match();
+    };
     waiting.set(contact.id, place);
     contact.lifetime.signal.addEventListener('abort', () => forget(place));
     contacts.changed(contact);
     if (contact.channel === 'TASK') {
       const { arn: queueArn } = queue;
-      happenings.tell({ kind: 'task-created', atMs: place.sinceMs, contactId: contact.id, queueArn });
+      happenings.tell({ kind: 'task-created', atMs: sinceMs, contactId: contact.id, queueArn });
     } else {
       const hooked = flows.find(contact.settings.eventHooks.get('CustomerQueue') ?? '');
       place.queueFlow = runFlow({ flow: hooked ?? DEFAULT_CUSTOMER_QUEUE, contact });

@@ -185,6 +185,20 @@ test('routing criteria keep a call for the agents they name, until they expire',
   assert.deepEqual([ana.offered(), ben.offered()], [['call'], []]);
 });
 
+test('routing criteria that a queue flow sets count from then on, and expire too', (t) => {
+  const { arrives, ana, ben, clock } = floor(t);
+  const { contact } = arrives('call');
+  clock.advance(60_000);
+
+  contact.settings.routingSteps = [{ agentIds: [BEN], forMs: 30_000 }];
+  contact.settings.reconsider?.();
+  ana.become('Available');
+  assert.deepEqual([ana.offered(), ben.offered()], [[], []]);
+  clock.advance(30_000);
+
+  assert.deepEqual(ana.offered(), ['call']);
+});
+
 test('a caller who hangs up while it rings is forgotten, and the agent free for the next', (t) => {
   const { arrives, ana, contacts, recordOf, routing, queueArn } = floor(t);
   ana.become('Available');

@@ -1,6 +1,5 @@
 import type { Contact } from '../contact.ts';
 import type { Channel } from '../world.ts';
-import type { GuideScreen } from './guide-screen.ts';
 
 /** What CheckMetricData and GetMetricData know about a queue, or an agent's. */
 export interface QueueMetrics {
@@ -28,8 +27,6 @@ export interface Routing {
   readonly metrics: (queueArn: string, channel?: Channel) => QueueMetrics | undefined;
   /** An agent's desk, by username. Throws an Error for one the instance does not have. */
   readonly agent: (username: string) => AgentDesk;
-  /** Where the flow of an agent guide shows its views. Undefined for any other contact. */
-  readonly guideOf: (contact: Contact) => GuideScreen | undefined;
 }
 
 export type AgentState = 'Offline' | 'Available' | 'Break';

@@ -7,6 +7,8 @@ export interface Waiting {
   readonly contact: Contact;
   readonly queue: QueuePlace;
   readonly sinceMs: number;
+  /** From when on the steps of its routing criteria count. */
+  criteriaSinceMs: number;
   /** What the caller hears meanwhile. */
   queueFlow?: FlowRun;
   isRinging: boolean;
@@ -28,9 +30,9 @@ export function relaxesAtMs(waiting: Waiting, nowMs: number): number {
   return stepAt(waiting, nowMs)?.untilMs ?? Infinity;
 }
 
-/** Steps follow each other from the moment of queueing. Undefined: all are over, anybody will do. */
-function stepAt({ contact, sinceMs }: Waiting, nowMs: number) {
-  let untilMs = sinceMs;
+/** Steps follow each other. Undefined: all are over, anybody will do. */
+function stepAt({ contact, criteriaSinceMs }: Waiting, nowMs: number) {
+  let untilMs = criteriaSinceMs;
   for (const { agentIds, forMs } of contact.settings.routingSteps) {
     untilMs += forMs;
     if (nowMs < untilMs) return { agentIds, untilMs };

@@ -27,6 +27,7 @@ export const updateContactRoutingCriteria = actionKind({
     }));
     if (steps.some(({ agentIds }) => agentIds.includes(''))) return NO_MATCHING_ERROR;
     contact.settings.routingSteps = steps;
+    contact.settings.reconsider?.();
     return DONE;
   },
 });
