@@ -154,6 +154,7 @@ async function start(
       secretsManager,
       kinesis,
       lambda,
+      connect,
       eventBridge,
     },
   });

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Identities } from '../gateway/iam.ts';
+import type { SimulatedConnect } from '../services/connect/connect.ts';
 import type { SimulatedDynamodb } from '../services/dynamodb/dynamodb.ts';
 import type { SimulatedEventBridge } from '../services/eventbridge/eventbridge.ts';
 import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
@@ -20,5 +21,6 @@ export interface Cloud {
   readonly secretsManager: SimulatedSecretsManager;
   readonly kinesis: SimulatedKinesis;
   readonly lambda: SimulatedLambda;
+  readonly connect: Pick<SimulatedConnect, 'world' | 'flows' | 'views' | 'functions'>;
   readonly eventBridge: SimulatedEventBridge;
 }

@@ -1,4 +1,7 @@
 import type { ResourceKind } from './resource-kind.ts';
+import { contactFlow, contactFlowModule } from './resources/connect-flow.ts';
+import { connectIntegration } from './resources/connect-integration.ts';
+import { connectView } from './resources/connect-view.ts';
 import { dynamodbTable } from './resources/dynamodb-table.ts';
 import { eventInvokeConfig } from './resources/event-invoke-config.ts';
 import { eventSourceMapping } from './resources/event-source-mapping.ts';
@@ -30,6 +33,10 @@ export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Lambda::Permission': lambdaPermission,
   'AWS::Lambda::Url': lambdaUrl,
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
+  'AWS::Connect::IntegrationAssociation': connectIntegration,
+  'AWS::Connect::View': connectView,
+  'AWS::Connect::ContactFlowModule': contactFlowModule,
+  'AWS::Connect::ContactFlow': contactFlow,
   'AWS::Events::Rule': eventsRule,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
 };

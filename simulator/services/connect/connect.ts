@@ -10,6 +10,9 @@ import { type ContactCenter, createContactCenter } from './contact-center.ts';
 import type { Contact } from './contact.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import type { Line } from './line.ts';
+import type { FlowFunctions } from './flow/flow-functions.ts';
+import type { FlowStore } from './flow/flow-store.ts';
+import type { ViewStore } from './flow/view-store.ts';
 import { describeContact } from './operations/describe-contact.ts';
 import { describeQueue } from './operations/describe-queue.ts';
 import { describeUser } from './operations/describe-user.ts';
@@ -48,6 +51,9 @@ export interface ConnectOptions {
 export interface SimulatedConnect {
   readonly service: Service;
   readonly world: World;
+  readonly flows: FlowStore;
+  readonly views: ViewStore;
+  readonly functions: FlowFunctions;
   /** Has a caller ring, leave a message and hang up. */
   readonly placeCall: (script: CallScript) => PlacedCall;
   /** An agent's desk, by username. Throws an Error for one the instance does not have. */
@@ -101,7 +107,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
   const contacts = createContacts({ clock, happenings, sendRecord });
   const lines = new Map<string, Line>();
   const { lambda = NO_LAMBDA } = options;
-  const { flows, routing, runFlow } = createContactCenter({
+  const { flows, views, functions, routing, runFlow } = createContactCenter({
     clock,
     happenings,
     world,
@@ -131,6 +137,9 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
       operations: throttle ? throttled(operations, clock) : operations,
     }),
     world,
+    flows,
+    views,
+    functions,
     placeCall: (script) =>
       placeCall(script, {
         clock,

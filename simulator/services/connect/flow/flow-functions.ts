@@ -29,15 +29,21 @@ export function createFlowFunctions({
   lambda,
 }: {
   clock: Clock;
-  lambda: Pick<SimulatedLambda, 'invoke'>;
+  /** Absent: there are no functions. */
+  lambda?: Pick<SimulatedLambda, 'invoke'>;
 }): FlowFunctions {
   const associated = new Set<string>();
 
-  async function attempt(functionArn: string, payload: string, signal: AbortSignal): Promise<FunctionAnswer> {
+  async function attempt(
+    invoke: SimulatedLambda['invoke'],
+    functionArn: string,
+    payload: string,
+    signal: AbortSignal,
+  ): Promise<FunctionAnswer> {
     for (let attemptsLeft = MOST_ATTEMPTS; !signal.aborted;) {
       attemptsLeft -= 1;
       try {
-        const answer = await lambda.invoke(functionArn, payload);
+        const answer = await invoke(functionArn, payload);
         if (answer.functionError === undefined) return { kind: 'answered', payload: answer.payload };
         return { kind: 'failed', reason: `the function failed: ${answer.payload}` };
       } catch (error) {
@@ -53,7 +59,7 @@ export function createFlowFunctions({
     associate: (functionArn) => void associated.add(functionArn),
     async invoke(functionArn, event, limitMs) {
       const arn = functionArn.replace(/:\$LATEST$/, '');
-      if (!associated.has(arn)) {
+      if (!lambda || !associated.has(arn)) {
         return { kind: 'failed', reason: `${arn} is not associated with the instance` };
       }
       const tooLate = new AbortController();
@@ -62,7 +68,10 @@ export function createFlowFunctions({
         const reason = `no answer within ${limitMs} ms`;
         tooLate.signal.addEventListener('abort', () => resolve({ kind: 'failed', reason }), { once: true });
       });
-      const answer = await Promise.race([attempt(arn, JSON.stringify(event), tooLate.signal), limit]);
+      const answer = await Promise.race([
+        attempt(lambda.invoke, arn, JSON.stringify(event), tooLate.signal),
+        limit,
+      ]);
       cancel();
       return answer;
     },
