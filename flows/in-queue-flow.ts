@@ -1,0 +1,67 @@
+import { type BuiltFlow, flow } from './builder/flow.ts';
+import { recipientKnown } from './recipient.ts';
+import { recorder, RECORDER_TEXTS } from './recorder.ts';
+import type { CallerSettings } from './settings.ts';
+import { inTheCallersLanguage, say } from './spoken.ts';
+
+const OFFER_SECONDS = 5;
+
+/**
+ * Offers voicemail to callers who wait, and records while they stay in the queue: a
+ * queue flow can call no module. The next free agent gets the call at any moment, in
+ * the middle of the message too, and this flow ends where it is. The whispers that the
+ * entry flow has set before do the rest.
+ */
+export function inQueueFlow(settings: CallerSettings): BuiltFlow {
+  const waiting = [{ Text: '$.FlowAttributes.waiting' }, quietOf(settings)];
+  return flow({
+    name: 'Voicemail in queue',
+    description: 'Offers voicemail to callers who wait, and records the message while they keep their place.',
+    type: 'CUSTOMER_QUEUE',
+    start: 'Which language?',
+    actions: {
+      ...inTheCallersLanguage(
+        settings,
+        ['waiting', 'offer', 'cannotRecord', 'stayOnTheLine', ...RECORDER_TEXTS],
+        () => 'Wait for an agent',
+      ),
+      'Wait for an agent': {
+        type: 'MessageParticipantIteratively',
+        parameters: { Messages: waiting, InterruptFrequencySeconds: `${settings.offerEverySeconds}` },
+        conditions: [{ operator: 'Equals', operand: 'MessagesInterrupted', next: 'Offer voicemail' }],
+        next: 'Offer voicemail',
+        errors: { NoMatchingError: 'Offer voicemail' },
+      },
+      'Offer voicemail': {
+        type: 'GetParticipantInput',
+        parameters: {
+          Text: '$.FlowAttributes.offer',
+          StoreInput: 'False',
+          InputTimeLimitSeconds: `${OFFER_SECONDS}`,
+        },
+        conditions: [{ operator: 'Equals', operand: '1', next: 'Is a queue named?' }],
+        next: 'Wait for an agent',
+        errors: {
+          InputTimeLimitExceeded: 'Wait for an agent',
+          NoMatchingCondition: 'Wait for an agent',
+          NoMatchingError: 'Wait without offers',
+        },
+      },
+      ...recipientKnown('Start streaming'),
+      ...recorder(settings, 'Say that it cannot record'),
+      'Say that it cannot record': say('cannotRecord', 'Ask to stay on the line'),
+      'Ask to stay on the line': say('stayOnTheLine', 'Wait without offers'),
+      'Wait without offers': {
+        type: 'MessageParticipantIteratively',
+        parameters: { Messages: waiting },
+      },
+    },
+  });
+}
+
+/** What is between two announcements: music, or ten seconds of silence, as long as a break can be. */
+function quietOf({ holdMusicPromptArn }: CallerSettings) {
+  return holdMusicPromptArn === undefined
+    ? { SSML: '<speak><break time="10s"/></speak>' }
+    : { PromptId: holdMusicPromptArn };
+}

@@ -1,0 +1,160 @@
+import type { Steps } from './builder/step.ts';
+import type { CallerSettings } from './settings.ts';
+import { say } from './spoken.ts';
+
+/** As long as GetParticipantInput waits for a key. */
+const LONGEST_WAIT_SECONDS = 180;
+/** A second of silence is what it plays before it waits: it must play something. */
+const SILENCE_SECONDS = 1;
+const SILENCE = '<speak><break time="1s"/></speak>';
+/** A word that is bleeped out: a tone of about a second. The shorter the word, the shorter the tone. */
+const TONE = '<speak><say-as interpret-as="expletive">beep</say-as></speak>';
+const SHORT_TONE = '<speak><say-as interpret-as="expletive">a</say-as></speak>';
+const WARNING_SECONDS = 10;
+/** A message of less than this ends without a warning. */
+const LEAST_SECONDS_TO_WARN = 20;
+/** After the first try. */
+const STREAMING_RETRIES = 2;
+
+type Recording = 'MODULE' | 'CUSTOMER_QUEUE';
+
+type Names =
+  | 'Start streaming'
+  | 'Another try?'
+  | 'Ask for a moment'
+  | 'Flag as voicemail'
+  | 'Stop what was not flagged'
+  | 'Tone'
+  | 'Record'
+  | 'Stop streaming'
+  | 'Thank the caller'
+  | 'Hang up';
+
+/** There are these only if the message may be long enough. */
+type NamesOfLong = 'Three more minutes?' | 'Record three minutes' | 'Record the last seconds';
+
+/** The texts that the recorder says. */
+export const RECORDER_TEXTS = ['oneMoment', 'thanks'] as const;
+
+/**
+ * Records a message: streaming from the caller only, then the flag, then the tone, so
+ * that a flagged contact always has a stream, and an unflagged one never looks like a
+ * voicemail. Any key, silence of the line and the time limit all end in thanks; a
+ * hang-up ends the flow where it is, which is as good.
+ *
+ * Starts at `Start streaming`, needs RECORDER_TEXTS. `impossible` is where a caller
+ * goes on who cannot leave a message: nothing is flagged then, and nothing streams.
+ */
+export function recorder<Exit extends string>(
+  settings: CallerSettings,
+  impossible: Exit,
+): Steps<Recording, Names, NamesOfLong | Exit> & Partial<Steps<Recording, NamesOfLong, Names>> {
+  const { threeMinutes, untilWarningSeconds, hasWarning } = recordingPlan(settings.maxSeconds);
+  return {
+    'Start streaming': {
+      type: 'UpdateContactMediaStreamingBehavior',
+      parameters: {
+        MediaStreamingState: 'Enabled',
+        MediaStreamType: 'Audio',
+        Participants: [{ ParticipantType: 'Customer', MediaDirections: ['From'] }],
+      },
+      next: 'Flag as voicemail',
+      errors: { NoMatchingError: 'Another try?' },
+    },
+    'Another try?': {
+      type: 'Loop',
+      parameters: { LoopCount: `${STREAMING_RETRIES}` },
+      conditions: [
+        { operator: 'Equals', operand: 'ContinueLooping', next: 'Ask for a moment' },
+        { operator: 'Equals', operand: 'DoneLooping', next: impossible },
+      ],
+      next: impossible,
+    },
+    'Ask for a moment': say('oneMoment', 'Start streaming'),
+    'Flag as voicemail': {
+      type: 'UpdateContactAttributes',
+      parameters: { Attributes: { vmx3_flag: '1' }, TargetContact: 'Current' },
+      next: 'Tone',
+      errors: { NoMatchingError: 'Stop what was not flagged' },
+    },
+    'Stop what was not flagged': stopStreaming(impossible),
+    Tone: {
+      type: 'MessageParticipant',
+      parameters:
+        settings.tonePromptArn === undefined ? { SSML: TONE } : { PromptId: settings.tonePromptArn },
+      next: threeMinutes > 0 ? 'Three more minutes?' : 'Record',
+      errors: { NoMatchingError: threeMinutes > 0 ? 'Three more minutes?' : 'Record' },
+    },
+    ...(threeMinutes > 0 && {
+      'Three more minutes?': {
+        type: 'Loop',
+        parameters: { LoopCount: `${threeMinutes}` },
+        conditions: [
+          { operator: 'Equals', operand: 'ContinueLooping', next: 'Record three minutes' },
+          { operator: 'Equals', operand: 'DoneLooping', next: 'Record' },
+        ],
+        next: 'Record',
+      },
+      'Record three minutes': record(LONGEST_WAIT_SECONDS, 'Three more minutes?'),
+    }),
+    Record: record(untilWarningSeconds, hasWarning ? 'Record the last seconds' : 'Stop streaming'),
+    ...(hasWarning && {
+      'Record the last seconds': listen(
+        settings.tonePromptArn === undefined ? { SSML: SHORT_TONE } : { PromptId: settings.tonePromptArn },
+        WARNING_SECONDS - 1,
+        'Stop streaming',
+      ),
+    }),
+    'Stop streaming': stopStreaming('Thank the caller'),
+    'Thank the caller': say('thanks', 'Hang up'),
+    'Hang up': { type: 'DisconnectParticipant' },
+  };
+}
+
+/** How `maxSeconds` are put together of waits that are at most three minutes long. */
+export function recordingPlan(maxSeconds: number): {
+  readonly threeMinutes: number;
+  readonly untilWarningSeconds: number;
+  readonly hasWarning: boolean;
+} {
+  const hasWarning = maxSeconds >= LEAST_SECONDS_TO_WARN;
+  const seconds = hasWarning ? maxSeconds - WARNING_SECONDS : maxSeconds;
+  // What remains is two seconds at least: one of silence, one of waiting.
+  const threeMinutes = Math.ceil((seconds - SILENCE_SECONDS) / LONGEST_WAIT_SECONDS) - 1;
+  return { threeMinutes, untilWarningSeconds: seconds - threeMinutes * LONGEST_WAIT_SECONDS, hasWarning };
+}
+
+function record<Next extends string>(seconds: number, then: Next) {
+  return listen({ SSML: SILENCE }, seconds - SILENCE_SECONDS, then);
+}
+
+/** Waits for a key while the caller speaks; `then` is where the end of the time leads. */
+function listen<Next extends string>(
+  prompt: { readonly SSML: string } | { readonly PromptId: string },
+  seconds: number,
+  then: Next,
+) {
+  return {
+    type: 'GetParticipantInput',
+    parameters: { ...prompt, StoreInput: 'False', InputTimeLimitSeconds: `${seconds}` },
+    next: 'Stop streaming',
+    errors: {
+      InputTimeLimitExceeded: then,
+      NoMatchingCondition: 'Stop streaming',
+      NoMatchingError: 'Stop streaming',
+    },
+  } as const;
+}
+
+function stopStreaming<Next extends string>(next: Next) {
+  return {
+    type: 'UpdateContactMediaStreamingBehavior',
+    parameters: {
+      MediaStreamingState: 'Disabled',
+      MediaStreamType: 'Audio',
+      Participants: [{ ParticipantType: 'Customer', MediaDirections: ['From', 'To'] }],
+    },
+    next,
+    errors: { NoMatchingError: next },
+  } satisfies Steps<Recording, 'Stop', Next>['Stop'];
+}

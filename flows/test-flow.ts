@@ -1,0 +1,159 @@
+import { type BuiltFlow, flow } from './builder/flow.ts';
+import type { PerLanguage, Step, Steps } from './builder/step.ts';
+import type { CallerSettings } from './settings.ts';
+
+export interface TestFlowRefs {
+  readonly moduleArn: string;
+  readonly queueArn: string;
+  /** The agent that key 2 leaves a voicemail for. Absent: key 2 says that there is none. */
+  readonly agentArn?: string;
+}
+
+/** After this long without a key, the test goes on with the default. */
+const KEY_SECONDS = 5;
+
+/**
+ * For whoever tries voicemail out: menus for how and to whom the voicemail is delivered,
+ * and for the language if there are several. It speaks English. No key is a key too: a
+ * guided task, to the queue, in the first language.
+ */
+export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): BuiltFlow {
+  const forAgent: 'For the agent' | 'Say that there is no agent' =
+    refs.agentArn === undefined ? 'Say that there is no agent' : 'For the agent';
+  const afterwards = languages.length > 1 ? 'Which language?' : 'Take a voicemail';
+  return flow({
+    name: 'Voicemail test',
+    description: 'Menus for delivery mode, recipient and language, then the voicemail module.',
+    type: 'CONTACT_FLOW',
+    start: 'Which delivery?',
+    actions: {
+      'Which delivery?': menu(
+        'This is the voicemail test. For delivery as a task, press 1. As a guided task, press 2. By email, press 3.',
+        [
+          ['1', 'Deliver a task'],
+          ['2', 'Deliver a guided task'],
+          ['3', 'Deliver an email'],
+        ],
+        'Deliver a guided task',
+      ),
+      'Deliver a task': deliver('task'),
+      'Deliver a guided task': deliver('guided_task'),
+      'Deliver an email': deliver('email'),
+      'Which recipient?': menu(
+        'For a queue, press 1. For an agent, press 2.',
+        [
+          ['1', 'For the queue'],
+          ['2', forAgent],
+        ],
+        'For the queue',
+      ),
+      'For the queue': {
+        type: 'UpdateContactTargetQueue',
+        parameters: { QueueId: refs.queueArn },
+        next: 'Whose voicemail it is',
+        errors: { NoMatchingError: 'Say that there is no queue' },
+      },
+      ...(refs.agentArn !== undefined && {
+        'For the agent': {
+          type: 'UpdateContactTargetQueue',
+          parameters: { AgentId: refs.agentArn },
+          next: 'Whose voicemail it is',
+          errors: { NoMatchingError: 'Say that there is no agent' },
+        },
+      }),
+      'Say that there is no agent': announce(
+        'There is no agent to test with. Your message goes to the queue.',
+        'For the queue',
+      ),
+      'Say that there is no queue': announce(
+        'The queue to test with was not found. Your message goes to the fallback queue.',
+        'Whose voicemail it is',
+      ),
+      'Whose voicemail it is': {
+        type: 'UpdateContactAttributes',
+        parameters: {
+          Attributes: { vmx3_queue_arn: '$.Queue.ARN', vmx3_from: '$.CustomerEndpoint.Address' },
+          TargetContact: 'Current',
+        },
+        next: afterwards,
+        errors: { NoMatchingError: afterwards },
+      },
+      ...(languages.length > 1 && languageMenu(languages)),
+      'Take a voicemail': {
+        type: 'InvokeFlowModule',
+        parameters: { FlowModuleId: refs.moduleArn },
+        next: 'Say that the test has failed',
+        errors: { NoMatchingError: 'Say that the test has failed' },
+      },
+      'Say that the test has failed': announce(
+        'The voicemail module came back without a message. See the list of what can be wrong in the documentation.',
+        'Hang up',
+      ),
+      'Hang up': { type: 'DisconnectParticipant' },
+    },
+  });
+}
+
+function deliver(mode: 'task' | 'guided_task' | 'email'): Step<'CONTACT_FLOW', 'Which recipient?'> {
+  return {
+    type: 'UpdateContactAttributes',
+    parameters: { Attributes: { vmx3_mode: mode }, TargetContact: 'Current' },
+    next: 'Which recipient?',
+    errors: { NoMatchingError: 'Which recipient?' },
+  };
+}
+
+type Key = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
+
+const KEYS: readonly Key[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+function languageMenu(
+  languages: CallerSettings['languages'],
+): Steps<'CONTACT_FLOW', 'Which language?' | PerLanguage, 'Take a voicemail'> {
+  const [first] = languages;
+  const choices = KEYS.flatMap((key, index) => {
+    const language = languages[index];
+    return language ? [{ key, code: language.code }] : [];
+  });
+  const names = new Intl.DisplayNames('en', { type: 'language' });
+  return {
+    ...Object.fromEntries(choices.map(({ code }) => [`Message in ${code}`, speak(code)])),
+    'Which language?': menu(
+      choices.map(({ key, code }) => `For ${names.of(code) ?? code}, press ${key}.`).join(' '),
+      choices.map(({ key, code }) => [key, `Message in ${code}`] as const),
+      `Message in ${first.code}`,
+    ),
+  };
+}
+
+function speak(code: string): Step<'CONTACT_FLOW', 'Take a voicemail'> {
+  return {
+    type: 'UpdateContactAttributes',
+    parameters: { Attributes: { vmx3_lang: code }, TargetContact: 'Current' },
+    next: 'Take a voicemail',
+    errors: { NoMatchingError: 'Take a voicemail' },
+  };
+}
+
+/** `otherwise` is where no key leads, and any key that is not one of `keys`. */
+function menu<const Target extends string>(
+  text: string,
+  keys: readonly (readonly [Key, Target])[],
+  otherwise: NoInfer<Target>,
+): Step<'CONTACT_FLOW', Target> {
+  return {
+    type: 'GetParticipantInput',
+    parameters: { Text: text, StoreInput: 'False', InputTimeLimitSeconds: `${KEY_SECONDS}` },
+    conditions: keys.map(([operand, next]) => ({ operator: 'Equals', operand, next })),
+    next: otherwise,
+    errors: {
+      InputTimeLimitExceeded: otherwise,
+      NoMatchingCondition: otherwise,
+      NoMatchingError: otherwise,
+    },
+  };
+}
+
+function announce<const Next extends string>(text: string, next: Next): Step<'CONTACT_FLOW', Next> {
+  return { type: 'MessageParticipant', parameters: { Text: text }, next, errors: { NoMatchingError: next } };
+}

@@ -1,0 +1,52 @@
+import { type BuiltFlow, flow } from './builder/flow.ts';
+import type { Steps } from './builder/step.ts';
+import { recipientKnown } from './recipient.ts';
+import { recorder, RECORDER_TEXTS } from './recorder.ts';
+import type { CallerSettings, SpokenLanguage } from './settings.ts';
+import { inTheCallersLanguage, say } from './spoken.ts';
+
+/**
+ * Takes a voicemail and hangs up. It comes back to the flow that called it only if
+ * no message could be recorded: the caller has been told, and nothing is flagged.
+ */
+export function voicemailModule(settings: CallerSettings): BuiltFlow {
+  return flow({
+    name: 'Voicemail module',
+    description: 'Greets the caller, records a message and hangs up. Comes back only if it cannot record.',
+    type: 'MODULE',
+    start: 'Is a queue named?',
+    actions: {
+      ...recipientKnown('Which language?'),
+      ...inTheCallersLanguage(
+        settings,
+        [...RECORDER_TEXTS, 'cannotRecord'],
+        (code) => `Greeting in ${code}` as const,
+      ),
+      ...greetings(settings.languages),
+      ...recorder(settings, 'Say that it cannot record'),
+      'Say that it cannot record': say('cannotRecord', 'Back to the calling flow'),
+      'Back to the calling flow': { type: 'EndFlowModuleExecution' },
+    },
+  });
+}
+
+function greetings(
+  languages: readonly SpokenLanguage[],
+): Steps<'MODULE', `Greeting in ${string}`, 'Start streaming'> {
+  return Object.fromEntries(
+    languages.map(({ code, texts: { greeting } }) => [
+      `Greeting in ${code}`,
+      {
+        type: 'MessageParticipant',
+        parameters: promptOf(greeting),
+        next: 'Start streaming',
+        errors: { NoMatchingError: 'Start streaming' },
+      },
+    ]),
+  );
+}
+
+function promptOf(greeting: SpokenLanguage['texts']['greeting']) {
+  if (typeof greeting === 'string') return { Text: greeting };
+  return 'ssml' in greeting ? { SSML: greeting.ssml } : { PromptId: greeting.promptArn };
+}
