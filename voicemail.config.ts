@@ -21,9 +21,6 @@ export default defineConfig({
   // ivrRecordings: { bucket: 'acme-connect-recordings', prefix: 'connect/acme/CallRecordings/' },
   // The instance alias, the first part of https://<alias>.my.connect.aws; video streams are named after it.
   instanceAlias: 'acme',
-  // The contact flow that receives a voicemail's task and routes it.
-  taskFlowArn:
-    'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/contact-flow/9a9a9a9a-0000-4000-8000-00000000f902',
   // The queue for a voicemail whose own queue or agent is not to be found.
   fallbackQueueArn:
     'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/queue/b1b1b1b1-0000-4000-8000-00000000b001',
@@ -49,4 +46,14 @@ export default defineConfig({
   logRetentionDays: 90,
   // Whom alarms are mailed to; each address gets a mail to confirm first.
   // alarmEmails: ['contact-center-operations@example.com'],
+  // What callers hear and how long they may speak: see docs/flows.md for every setting. Leave it out for the defaults.
+  flows: {
+    // The first is spoken unless the attribute vmx3_lang names another.
+    languages: ['en-US', 'es-US'],
+    // The longest message, in seconds.
+    maxSeconds: 60,
+    // Whom the test flow leaves voicemails for, beside the fallback queue.
+    testAgentArn:
+      'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/agent/d4d4d4d4-0000-4000-8000-00000000d001',
+  },
 });

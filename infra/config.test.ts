@@ -74,6 +74,22 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     'alarmEmails: got "nobody"; allowed: a list of one or more email addresses; leave it out for none',
   ],
   [
+    { flows: { maxSeconds: 1201 } },
+    'flows.maxSeconds: got 1201; allowed: a whole number of seconds, 5 to 1200',
+  ],
+  [
+    { flows: { languages: ['en-US', 'fr-CA'], texts: { 'fr-CA': { thanks: 'Merci.' } } } },
+    'flows.languages: got ["en-US","fr-CA"]; allowed: one to nine different language codes such as \'en-US\'; each with default texts (en-US, es-US), or with all of them in flows.texts and a voice in flows.voices: fr-CA lacks a voice, greeting, oneMoment, cannotRecord, waiting, offer, stayOnTheLine, connecting, closed, allBusy, nobodyStaffed, callAgain',
+  ],
+  [
+    { flows: { texts: { 'en-US': { thanks: 'That will be $5.' } } } },
+    'flows.texts: got "That will be $5."; allowed: by language: any of greeting, oneMoment, thanks, cannotRecord, waiting, offer, stayOnTheLine, connecting, closed, allBusy, nobodyStaffed, callAgain; 1 to 3000 characters without $; greeting may also be { ssml: \'<speak>…</speak>\' } or { promptArn }',
+  ],
+  [
+    { flows: { testAgentArn: `${config.instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000b001` } },
+    `flows.testAgentArn: got "${config.instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000b001"; allowed: the ARN of an agent of this instance, <instanceArn>/agent/<id>; leave it out for none`,
+  ],
+  [
     { instanceAlias: undefined },
     'instanceAlias: got nothing; allowed: the instance alias: 1 to 45 letters, digits and hyphens, as in https://<alias>.my.connect.aws',
   ],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FLOW_SETTINGS_ALLOWED, flowSettingsSchema, languageProblems } from '../flows/settings.ts';
 import { arnIn } from './arns.ts';
 
 /** Days that CloudWatch Logs can keep a log. Source: CloudWatch Logs API, PutRetentionPolicy. */
@@ -26,7 +27,6 @@ const ALLOWED = {
     "the ARN of the KMS key the recordings are encrypted with, in the instance's Region; leave it out for the key aws/s3",
   instanceAlias:
     'the instance alias: 1 to 45 letters, digits and hyphens, as in https://<alias>.my.connect.aws',
-  taskFlowArn: 'the ARN of a contact flow of this instance, <instanceArn>/contact-flow/<id>',
   fallbackQueueArn: 'the ARN of a queue of this instance, <instanceArn>/queue/<id>',
   defaultLanguage: "a language code of Amazon Transcribe such as 'en-US', or 'auto' to identify it",
   timeZone: "an IANA time zone such as 'America/New_York'",
@@ -39,6 +39,7 @@ const ALLOWED = {
   audioPlacement: "'by-time' or 'joined'",
   alarmEmails: 'a list of one or more email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
+  ...FLOW_SETTINGS_ALLOWED,
 } as const satisfies Record<string, string>;
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -68,7 +69,6 @@ const CONFIG = z
       })
       .exactOptional(),
     instanceAlias: z.string().regex(ALIAS),
-    taskFlowArn: z.string(),
     fallbackQueueArn: z.string(),
     defaultLanguage: z.string().regex(LANGUAGE),
     timeZone: z.string().refine(isTimeZone),
@@ -81,6 +81,7 @@ const CONFIG = z
     audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
     alarmEmails: z.array(z.email()).min(1).readonly().exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
+    flows: flowSettingsSchema.exactOptional(),
   })
   .readonly();
 
@@ -142,15 +143,34 @@ function contradictionsIn(config: VoicemailConfig): string[] {
     ...(ivrKeyArn === undefined || sameRegion(ivrKeyArn, instanceArn)
       ? []
       : [problem('ivrRecordings.kmsKeyArn', ivrKeyArn)]),
-    ...(ofInstance('contact-flow').test(config.taskFlowArn)
-      ? []
-      : [problem('taskFlowArn', config.taskFlowArn)]),
     ...(ofInstance('queue').test(config.fallbackQueueArn)
       ? []
       : [problem('fallbackQueueArn', config.fallbackQueueArn)]),
     ...(linkDays <= retentionDays
       ? []
       : [`${problem('linkDays', linkDays)} (${retentionDays}): a link cannot outlive its recording`]),
+    ...flowContradictions(config, ofInstance),
+  ];
+}
+
+function flowContradictions(
+  { flows = {}, defaultLanguage }: VoicemailConfig,
+  ofInstance: (kind: string) => RegExp,
+): string[] {
+  const languages = languageProblems(flows, defaultLanguage);
+  const arns = [
+    ['flows.tonePromptArn', 'prompt', flows.tonePromptArn],
+    ['flows.holdMusicPromptArn', 'prompt', flows.holdMusicPromptArn],
+    ['flows.entryQueueArn', 'queue', flows.entryQueueArn],
+    ['flows.testAgentArn', 'agent', flows.testAgentArn],
+  ] as const;
+  return [
+    ...(languages.length > 0
+      ? [`${problem('flows.languages', flows.languages)}: ${languages.join('; ')}`]
+      : []),
+    ...arns.flatMap(([key, kind, arn]) =>
+      arn === undefined || ofInstance(kind).test(arn) ? [] : [problem(key, arn)],
+    ),
   ];
 }
 

@@ -8,6 +8,7 @@ import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';
 import { watchVoicemails } from './pipeline/alarms.ts';
 import { connectEvents } from './pipeline/events.ts';
+import { tellItsFlows, voicemailFlows } from './pipeline/flows.ts';
 import { functions } from './pipeline/functions.ts';
 import { grantPermissions } from './pipeline/grants.ts';
 import { queues } from './pipeline/queues.ts';
@@ -29,6 +30,8 @@ export class VoicemailStack extends Stack {
     });
     const parts = { config, functionsFolder, storage: storage(this, config), queues: queues(this) };
     const pipeline = { ...parts, functions: functions(this, parts) };
+    const showVoicemail = pipeline.functions['show-voicemail'].function;
+    tellItsFlows(pipeline.functions['deliver-voicemail'], voicemailFlows(this, { config, showVoicemail }));
     connectEvents(this, pipeline);
     grantPermissions(pipeline);
     watchVoicemails(this, pipeline.functions);

@@ -1,4 +1,3 @@
-import { voicemailTaskFlow } from '../simulator/services/connect/voicemail-task-flow.ts';
 import { laptopWorld, type World } from '../simulator/services/connect/world.ts';
 import type { VoicemailConfig } from '../infra/config.ts';
 import written from '../voicemail.config.ts';
@@ -17,7 +16,7 @@ export function configuredWorld(config: VoicemailConfig = written): World {
     contactRecordStreamArn: config.contactRecordStreamArn,
     mediaStreamPrefix: config.mediaStreams.prefix,
     queues: [{ ...first, id: lastPart(config.fallbackQueueArn), name: first?.name ?? 'Billing' }, ...others],
-    flows: [voicemailTaskFlow(lastPart(config.taskFlowArn))],
+    flows: [],
   });
 }
 

@@ -12,7 +12,17 @@ interface Check {
 }
 
 /** Named, because lint and format would walk node_modules otherwise. */
-const SOURCES = ['src', 'flows', 'infra', 'simulator', 'cli', 'test', 'scripts', 'bench', 'voicemail.config.ts'];
+const SOURCES = [
+  'src',
+  'flows',
+  'infra',
+  'simulator',
+  'cli',
+  'test',
+  'scripts',
+  'bench',
+  'voicemail.config.ts',
+];
 /** A test that hangs fails, with its name. */
 const LONGEST_TEST_MS = 120_000;
 const TEST_FOLDERS = ['src', 'flows', 'infra', 'simulator', 'cli', 'test', 'scripts'];

@@ -104,8 +104,6 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       ...ownQueue(queues.delivery),
       PRESIGN_FUNCTION: presignRecording.function.functionName,
       INSTANCE_ARN,
-      TASK_FLOW_ID: lastPart(config.taskFlowArn),
-      GUIDED_TASK_FLOW_ID: lastPart(config.taskFlowArn),
       DEFAULT_MODE: config.deliveryMode ?? 'guided_task',
       FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
       TIME_ZONE: config.timeZone,
@@ -159,8 +157,4 @@ function askedByFlows(asked: PipelineFunction, { instanceArn }: VoicemailConfig)
     sourceArn: instanceArn,
   });
   return asked;
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -15,8 +15,8 @@ const config = {
   ...written,
   instanceArn,
   contactRecordStreamArn: 'arn:aws-us-gov:kinesis:us-gov-west-1:222233334444:stream/records',
-  taskFlowArn: `${instanceArn}/contact-flow/9a9a9a9a-0000-4000-8000-00000000f9a2`,
   fallbackQueueArn: queueArn,
+  flows: {},
 };
 
 test('a voicemail of an instance in GovCloud is delivered there', async () => {

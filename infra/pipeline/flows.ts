@@ -1,0 +1,127 @@
+import { CfnOutput, Fn } from 'aws-cdk-lib';
+import {
+  CfnContactFlow,
+  CfnContactFlowModule,
+  CfnIntegrationAssociation,
+  CfnView,
+} from 'aws-cdk-lib/aws-connect';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { agentGuideFlow } from '../../flows/agent-guide-flow.ts';
+import { agentGuideView } from '../../flows/agent-guide-view.ts';
+import { agentWhisper } from '../../flows/agent-whisper.ts';
+import type { BuiltFlow } from '../../flows/builder/flow.ts';
+import { customerWhisper } from '../../flows/customer-whisper.ts';
+import { entryBusy } from '../../flows/entry-busy.ts';
+import { entryClosed } from '../../flows/entry-closed.ts';
+import { entryUnstaffed } from '../../flows/entry-unstaffed.ts';
+import { guidedTaskFlow } from '../../flows/guided-task-flow.ts';
+import { inQueueFlow } from '../../flows/in-queue-flow.ts';
+import { callerSettings } from '../../flows/settings.ts';
+import { taskFlow } from '../../flows/task-flow.ts';
+import { testFlow } from '../../flows/test-flow.ts';
+import { voicemailModule } from '../../flows/voicemail-module.ts';
+import type { VoicemailConfig } from '../config.ts';
+import type { PipelineFunction } from '../constructs/pipeline-function.ts';
+
+export interface FlowsProps {
+  readonly config: VoicemailConfig;
+  /** Asked by the agent's guide. Connect may invoke it already. */
+  readonly showVoicemail: IFunction;
+}
+
+/** The flows that voicemails' tasks enter. */
+export interface TaskFlows {
+  readonly task: CfnContactFlow;
+  readonly guidedTask: CfnContactFlow;
+}
+
+/**
+ * The contact flows, the module and the view, in the instance. They refer to each
+ * other by what CloudFormation knows of them: no id is written down anywhere. What an
+ * administrator connects is an output of the stack.
+ */
+export function voicemailFlows(scope: Construct, { config, showVoicemail }: FlowsProps): TaskFlows {
+  const { instanceArn, fallbackQueueArn, flows: settings = {} } = config;
+  const caller = callerSettings(settings, config.defaultLanguage);
+  const parts = new Construct(scope, 'flows');
+  const add = (id: string, { name, description, type, content }: BuiltFlow) =>
+    new CfnContactFlow(parts, id, { instanceArn, name, description, type, content });
+
+  const guide = add(
+    'agent-guide-flow',
+    agentGuideFlow({
+      viewArn: guideView(parts, instanceArn).attrViewArn,
+      showVoicemailArn: showVoicemail.functionArn,
+    }),
+  );
+  // A flow may only name a function that the instance knows.
+  guide.addResourceDependency(associated(parts, instanceArn, showVoicemail));
+  const task = add('task-flow', taskFlow({ fallbackQueueArn }));
+  const agentGuideFlowArn = guide.attrContactFlowArn;
+  const guidedTask = add('guided-task-flow', guidedTaskFlow({ fallbackQueueArn, agentGuideFlowArn }));
+
+  const { name, description, content } = voicemailModule(caller);
+  const module = { instanceArn, name, description, content };
+  const { attrContactFlowModuleArn: moduleArn } = new CfnContactFlowModule(parts, 'voicemail-module', module);
+  const queueArn = settings.entryQueueArn ?? fallbackQueueArn;
+  const { testAgentArn: agentArn } = settings;
+  const inQueue = add('in-queue-flow', inQueueFlow(caller));
+  const toAgent = add('agent-whisper', agentWhisper());
+  const toCustomer = add('customer-whisper', customerWhisper(caller));
+  const entry = {
+    queueArn,
+    moduleArn,
+    inQueueFlowArn: inQueue.attrContactFlowArn,
+    agentWhisperArn: toAgent.attrContactFlowArn,
+    customerWhisperArn: toCustomer.attrContactFlowArn,
+  };
+
+  putOut(scope, {
+    TestFlow: add(
+      'test-flow',
+      testFlow(caller, { queueArn, moduleArn, ...(agentArn !== undefined && { agentArn }) }),
+    ),
+    EntryClosedFlow: add('entry-closed', entryClosed(caller, entry)),
+    EntryBusyFlow: add('entry-busy', entryBusy(caller, entry)),
+    EntryUnstaffedFlow: add('entry-unstaffed', entryUnstaffed(caller, entry)),
+    InQueueFlow: inQueue,
+    AgentWhisperFlow: toAgent,
+    CustomerWhisperFlow: toCustomer,
+    TaskFlow: task,
+    GuidedTaskFlow: guidedTask,
+  });
+  new CfnOutput(scope, 'VoicemailModule', { value: moduleArn, description });
+  return { task, guidedTask };
+}
+
+/** Tells the function that delivers voicemails which flows their tasks enter. */
+export function tellItsFlows({ function: deliver }: PipelineFunction, { task, guidedTask }: TaskFlows): void {
+  deliver.addEnvironment('TASK_FLOW_ID', idOf(task));
+  deliver.addEnvironment('GUIDED_TASK_FLOW_ID', idOf(guidedTask));
+}
+
+/** `…/contact-flow/<id>`: CloudFormation knows the ARN alone. */
+function idOf({ attrContactFlowArn }: CfnContactFlow): string {
+  return Fn.select(1, Fn.split('contact-flow/', attrContactFlowArn));
+}
+
+function guideView(parts: Construct, instanceArn: string): CfnView {
+  const { actions, ...view } = agentGuideView();
+  return new CfnView(parts, 'agent-guide-view', { instanceArn, ...view, actions: [...actions] });
+}
+
+function associated(parts: Construct, instanceArn: string, fn: IFunction): CfnIntegrationAssociation {
+  return new CfnIntegrationAssociation(parts, 'show-voicemail', {
+    instanceId: instanceArn,
+    integrationType: 'LAMBDA_FUNCTION',
+    integrationArn: fn.functionArn,
+  });
+}
+
+/** The ARNs of what an administrator connects to numbers and queues. */
+function putOut(scope: Construct, flows: Readonly<Record<string, CfnContactFlow>>): void {
+  for (const [id, { attrContactFlowArn: value, description }] of Object.entries(flows)) {
+    new CfnOutput(scope, id, { value, ...(description !== undefined && { description }) });
+  }
+}
