@@ -5,46 +5,30 @@ import { configuredWorld } from '../../scripts/laptop.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { voicemailTaskFlow } from '../../simulator/services/connect/voicemail-task-flow.ts';
 import config from '../../voicemail.config.ts';
 import { CALLER, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const AUDIO = spokenNoise(2);
 const HOSTILE = `</audio><script>alert("1")</script> $.Attributes.x {x} ${'word '.repeat(20_000)}`;
-const [TASK_FLOW] = configuredWorld().taskFlows;
-const GUIDED_FLOW = { id: '9a9a9a9a-0000-4000-8000-00000000f903', name: 'Voicemail guided task' };
-const OWN_FLOW = { id: '9a9a9a9a-0000-4000-8000-00000000f904', name: 'Of the customer' };
+const OWN_FLOW = voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f904');
 
-/** An instance that has these flows and no other; the stack's own are two of them. */
-function instanceWith(taskFlows: readonly (typeof GUIDED_FLOW | undefined)[]) {
-  return startLaptop({
-    world: { ...configuredWorld(), taskFlows: taskFlows.filter((flow) => flow !== undefined) },
-    templatePatch: (template) =>
-      JSON.parse(
-        JSON.stringify(template).replace(
-          /"GUIDED_TASK_FLOW_ID":"[^"]+"/,
-          `"GUIDED_TASK_FLOW_ID":"${GUIDED_FLOW.id}"`,
-        ),
-      ),
-  });
-}
+test('a voicemail takes the flow of its mode, and the other one where an administrator has deleted it', async () => {
+  const { simulator, taskOf } = await startLaptop();
+  const { outputs } = simulator.deployment;
+  const textOf = async (attributes: Record<string, string>) =>
+    (await taskOf(leaveMessage(simulator, attributes))).description;
 
-test('a voicemail takes the flow of its mode, whichever of the two the instance has', async () => {
-  const guided = await instanceWith([GUIDED_FLOW]);
-  const plain = await instanceWith([TASK_FLOW]);
-  const deliver = async ({ simulator, taskOf }: typeof guided, attributes: Record<string, string>) => {
-    const task = await taskOf(leaveMessage(simulator, attributes));
-    return task.description;
-  };
-
-  assert.equal(await deliver(guided, { vmx3_mode: 'guided_task' }), 'please call me back');
-  assert.equal(await deliver(guided, {}), 'please call me back');
-  assert.match(await deliver(guided, { vmx3_mode: 'task' }), /^The contact flow for a task cannot be used/);
-  assert.equal(await deliver(plain, { vmx3_mode: 'task' }), 'please call me back');
-  assert.match(await deliver(plain, {}), /^The contact flow for a guided task cannot be used/);
+  assert.equal(await textOf({ vmx3_mode: 'task' }), 'please call me back');
+  assert.equal(await textOf({ vmx3_mode: 'guided_task' }), 'please call me back');
+  simulator.connect.flows.remove(outputs['GuidedTaskFlow'] ?? '');
+  assert.equal(await textOf({ vmx3_mode: 'task' }), 'please call me back');
+  assert.match(await textOf({}), /^The contact flow for a guided task cannot be used/);
 });
 
 test('a voicemail names another flow of the instance; one that is gone is replaced, with a note', async () => {
-  const { simulator, taskOf, happenings } = await instanceWith([TASK_FLOW, GUIDED_FLOW, OWN_FLOW]);
+  const world = { ...configuredWorld(), flows: [OWN_FLOW] };
+  const { simulator, taskOf, happenings } = await startLaptop({ world });
 
   const own = leaveMessage(simulator, { vmx3_mode: 'task', vmx3_task_flow: OWN_FLOW.id });
   const gone = leaveMessage(simulator, { vmx3_guided_task_flow: OWN_FLOW.id.replace('f904', 'dead') });

@@ -12,6 +12,8 @@ export interface StoredFlow {
 
 export interface FlowStore {
   readonly add: (flow: StoredFlow) => void;
+  /** As an administrator deletes one. By id or ARN. */
+  readonly remove: (idOrArn: string) => void;
   /** By id or ARN, qualifiers such as `:$LATEST` left aside. */
   readonly find: (idOrArn: string) => StoredFlow | undefined;
   /** By its whole name; for people and tests. */
@@ -23,8 +25,13 @@ export function createFlowStore(): FlowStore {
   const flows = new Map<string, StoredFlow>();
   return {
     add: (flow) => void flows.set(flow.id, flow),
-    find: (idOrArn) => flows.get(idOrArn.replace(/^.*\//, '').replace(/:.*$/, '')),
+    remove: (idOrArn) => void flows.delete(idOf(idOrArn)),
+    find: (idOrArn) => flows.get(idOf(idOrArn)),
     named: (name) => [...flows.values()].find((flow) => flow.name === name),
     all: () => [...flows.values()],
   };
+}
+
+function idOf(idOrArn: string): string {
+  return idOrArn.replace(/^.*\//, '').replace(/:.*$/, '');
 }
