@@ -10,7 +10,7 @@ const HANG_UP = { Identifier: 'hang up', Type: 'DisconnectParticipant', Paramete
 const GO_BACK = { Identifier: 'go back', Type: 'EndFlowModuleExecution', Parameters: {}, Transitions: {} };
 
 /** A flow of one action. */
-const content = (action: { Identifier: string }) =>
+const content = (action: Readonly<Record<string, unknown>> & { Identifier: string }) =>
   JSON.stringify({ Version: '2019-10-30', StartAction: action.Identifier, Metadata: {}, Actions: [action] });
 
 const flow = (properties: Readonly<Record<string, unknown>> = {}) => ({
@@ -128,7 +128,8 @@ const REFUSED: readonly { title: string; stack: TestStack; says: RegExp }[] = [
         Flow: flow({
           Content: content({
             ...HANG_UP,
-            ...{ Type: 'Compare', Parameters: { ComparisonValue: '$.Attributes.a' }, Transitions: {} },
+            Type: 'Compare',
+            Parameters: { ComparisonValue: '$.Attributes.a' },
           }),
         }),
       },
@@ -145,7 +146,8 @@ const REFUSED: readonly { title: string; stack: TestStack; says: RegExp }[] = [
             ...MODULE.Properties,
             Content: content({
               ...HANG_UP,
-              ...{ Type: 'NoSuchAction', Transitions: { NextAction: 'hang up' } },
+              Type: 'NoSuchAction',
+              Transitions: { NextAction: 'hang up' },
             }),
           },
         },

@@ -19,7 +19,7 @@ export interface TestAction {
   readonly does: string;
   readonly with?: Readonly<Record<string, unknown>>;
   /** NextAction */
-  readonly then?: string;
+  readonly next?: string;
   /** The action that follows, by what the result must equal, or by operator and operand: `NumberLessThan 5`. */
   readonly when?: Readonly<Record<string, string>>;
   /** The action that follows, by type of error. */
@@ -49,7 +49,7 @@ export function flowOf(
         Type: action.does,
         Parameters: { ...action.with },
         Transitions: {
-          ...(action.then !== undefined && { NextAction: action.then }),
+          ...(action.next !== undefined && { NextAction: action.next }),
           Conditions: Object.entries(action.when ?? {}).map(([test, next]) => ({
             NextAction: next,
             Condition: conditionOf(test),

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runFlow } from './run-flow.ts';
+import { flowOf, testCenter } from './test-flow.ts';
+
+const SAY = (words: string, next: string) => ({ does: 'MessageParticipant', with: { Text: words }, next });
+const HANG_UP = { does: 'DisconnectParticipant' };
+
+test('a flow says what it has to say and hangs up', async (t) => {
+  const { contact, run, said } = testCenter(t);
+
+  const end = await run(flowOf({ greet: SAY('Hello', 'bye'), bye: HANG_UP }));
+
+  assert.deepEqual(end, { kind: 'disconnected' });
+  assert.deepEqual(said, ['Hello']);
+  assert.equal(contact.disconnectReason, 'CONTACT_FLOW_DISCONNECT');
+});
+
+test('nothing has happened yet when the caller of runFlow has its answer', async (t) => {
+  const { contact, parts } = testCenter(t);
+
+  const { ended } = runFlow({ flow: flowOf({ bye: HANG_UP }), contact }, parts);
+  const endedAtMs = contact.endedAtMs;
+
+  assert.equal(endedAtMs, undefined);
+  assert.deepEqual(await ended, { kind: 'disconnected' });
+});
+
+test('a call whose flow comes to a branch that is not there is hung up', async (t) => {
+  const { contact, run } = testCenter(t);
+
+  const end = await run(flowOf({ greet: SAY('Hello', 'nowhere') }));
+
+  assert.deepEqual(end, { kind: 'disconnected' });
+  assert.equal(contact.disconnectReason, 'CONTACT_FLOW_DISCONNECT');
+});
+
+test('a queue flow that is over leaves the caller waiting, and a whisper leaves the talk alone', async (t) => {
+  for (const type of ['CUSTOMER_QUEUE', 'AGENT_WHISPER', 'CUSTOMER_HOLD'] as const) {
+    const { contact, run } = testCenter(t);
+
+    const end = await run(flowOf({ end: { does: 'EndFlowExecution' } }, { type }));
+
+    assert.deepEqual(end, { kind: 'ended' });
+    assert.equal(contact.endedAtMs, undefined);
+  }
+});
+
+test('a caller who hangs up in the middle of a prompt hears no more', async (t) => {
+  const { contact, parts, said } = testCenter(t, { promptMs: Infinity });
+  const { ended } = runFlow(
+    { flow: flowOf({ greet: SAY('Hello', 'more'), more: SAY('More', 'bye'), bye: HANG_UP }), contact },
+    parts,
+  );
+  parts.clock.after(5000, () => parts.contacts.end(contact, 'CUSTOMER_DISCONNECT'));
+
+  const end = await ended;
+
+  assert.deepEqual(end, { kind: 'stopped' });
+  assert.deepEqual(said, ['Hello']);
+  assert.equal(contact.disconnectReason, 'CUSTOMER_DISCONNECT');
+});
+
+test('a flow that is cut off runs no further, and the call goes on', async (t) => {
+  const { contact, parts, said } = testCenter(t, { promptMs: Infinity });
+  const { ended, stop } = runFlow(
+    { flow: flowOf({ greet: SAY('Hello', 'bye'), bye: HANG_UP }), contact },
+    parts,
+  );
+  parts.clock.after(1000, stop);
+
+  const end = await ended;
+
+  assert.deepEqual(end, { kind: 'stopped' });
+  assert.deepEqual(said, ['Hello']);
+  assert.equal(contact.endedAtMs, undefined);
+});
+
+test('a flow that is cut off before its first action runs none', async (t) => {
+  const { contact, parts } = testCenter(t);
+
+  const { ended, stop } = runFlow({ flow: flowOf({ bye: HANG_UP }), contact }, parts);
+  stop();
+  stop();
+
+  assert.deepEqual(await ended, { kind: 'stopped' });
+  assert.equal(contact.endedAtMs, undefined);
+});
+
+test('an action that is not simulated ends the call, and the error names it', async (t) => {
+  const types = [
+    'ConnectParticipantWithLexBot',
+    'CreateCallbackContact',
+    'TransferContactToAgent',
+    'TransferParticipantToThirdParty',
+    'PlayPrompt',
+  ];
+  for (const type of types) {
+    const { contact, run, told } = testCenter(t);
+
+    const end = await run(flowOf({ ask: { does: type, next: 'bye' }, bye: HANG_UP }, { name: 'Main' }));
+
+    assert.equal(
+      end.kind === 'failed' && end.error.message,
+      `flow Main, action ask (${type}): the simulator does not know this type of action`,
+    );
+    assert.equal(contact.disconnectReason, 'CONTACT_FLOW_DISCONNECT');
+    assert.ok(told.some(({ kind }) => kind === 'flow-failed'));
+  }
+});
+
+test('parameters that cannot be read end the call, and the error says which', async (t) => {
+  const { run } = testCenter(t);
+
+  const end = await run(flowOf({ cmp: { does: 'Compare', with: { Comparison: '1' }, next: 'cmp' } }));
+
+  assert.match(end.kind === 'failed' ? end.error.message : '', /action cmp \(Compare\): .*ComparisonValue/);
+});
+
+test('an operator that flow language does not have is named with its action', async (t) => {
+  const { run } = testCenter(t);
+
+  const end = await run(
+    flowOf({
+      check: {
+        does: 'Compare',
+        with: { ComparisonValue: '1' },
+        when: { 'NumberIs 1': 'check' },
+        next: 'check',
+      },
+    }),
+  );
+
+  assert.match(end.kind === 'failed' ? end.error.message : '', /action check \(Compare\): .*NumberIs/);
+});
+
+test('a flow that goes round in circles is stopped, and others have their turn meanwhile', async (t) => {
+  const { contact, run } = testCenter(t);
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    if (contact.endedAtMs === undefined) setImmediate(count);
+  };
+  setImmediate(count);
+
+  const end = await run(
+    flowOf({ tag: { does: 'TagContact', with: { Tags: {} }, next: 'tag' } }, { name: 'Round' }),
+  );
+
+  assert.match(
+    end.kind === 'failed' ? end.error.message : '',
+    /flow Round, action tag .*1000 actions without/,
+  );
+  assert.ok(turns > 10);
+});
+
+test('a flow that waits in between may go round for long', async (t) => {
+  const { run, said } = testCenter(t, { promptMs: 1000 });
+  const often = flowOf({
+    again: {
+      does: 'Loop',
+      with: { LoopCount: '100' },
+      when: { ContinueLooping: 'say', DoneLooping: 'outer' },
+      next: 'bye',
+    },
+    outer: {
+      does: 'Loop',
+      with: { LoopCount: 7 },
+      when: { ContinueLooping: 'again', DoneLooping: 'bye' },
+      next: 'bye',
+    },
+    say: SAY('.', 'again'),
+    bye: HANG_UP,
+  });
+
+  const end = await run(often);
+
+  assert.deepEqual(end, { kind: 'disconnected' });
+  assert.equal(said.length, 800);
+});
+
+test('what one action writes the next one reads', async (t) => {
+  const { run, said } = testCenter(t);
+
+  await run(
+    flowOf({
+      set: {
+        does: 'UpdateContactAttributes',
+        with: { Attributes: { from: '$.CustomerEndpoint.Address' } },
+        next: 'say',
+      },
+      say: SAY('You are $.Attributes.from', 'bye'),
+      bye: HANG_UP,
+    }),
+  );
+
+  assert.deepEqual(said, ['You are +15555550142']);
+});
