@@ -9,6 +9,7 @@ import { type CallScript, placeCall, type PlacedCall } from './call.ts';
 import { type ContactCenter, createContactCenter } from './contact-center.ts';
 import type { Contact } from './contact.ts';
 import { type Contacts, createContacts } from './contacts.ts';
+import type { StoredFlow } from './flow/flow-store.ts';
 import type { Line } from './line.ts';
 import type { FlowFunctions } from './flow/flow-functions.ts';
 import type { FlowStore } from './flow/flow-store.ts';
@@ -28,6 +29,8 @@ import type { Routing } from './routing/routing.ts';
 import { createStreamPool } from './stream-pool.ts';
 import { findTask, type Task } from './task.ts';
 import { throttled } from './throttled.ts';
+import type { CallerLine } from './voice/caller-line.ts';
+import { callFlow, type CallOrder, type FlowCall, passCallerOn } from './voice/flow-call.ts';
 import type { World } from './world.ts';
 
 export interface ConnectOptions {
@@ -56,6 +59,10 @@ export interface SimulatedConnect {
   readonly functions: FlowFunctions;
   /** Has a caller ring, leave a message and hang up. */
   readonly placeCall: (script: CallScript) => PlacedCall;
+  /** Has a caller ring whom a flow answers. Throws an Error where none does. */
+  readonly call: (order: CallOrder) => FlowCall;
+  /** Has a flow, by name, id or ARN, answer a number. */
+  readonly assignNumber: (phoneNumber: string, flow: string) => void;
   /** An agent's desk, by username. Throws an Error for one the instance does not have. */
   readonly agent: Routing['agent'];
   /** The tasks that reached a queue, or that one, the oldest first; those that have ended too. */
@@ -92,8 +99,8 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
  * Calls leave their audio on video streams and contact records on the data
  * stream, as real ones do: at least once, late, and again after every change.
  * It does not do: chat other than agent guides, setting up the instance over the
- * API, expiry of tasks, history limits. A call placed with a script runs by that
- * script and not through a flow.
+ * API, expiry of tasks, history limits. `call` is answered by a flow; `placeCall` is a
+ * canned call that runs by its script alone, with audio as odd as one likes.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
   const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle } = options;
@@ -106,6 +113,8 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
   });
   const contacts = createContacts({ clock, happenings, sendRecord });
   const lines = new Map<string, Line>();
+  const callers = new Map<string, CallerLine>();
+  const flowByNumber = new Map<string, string>();
   const { lambda = NO_LAMBDA } = options;
   const { flows, views, functions, routing, runFlow } = createContactCenter({
     clock,
@@ -113,8 +122,8 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     world,
     contacts,
     lambda,
-    voiceOf: () => undefined,
-    passOn: () => {},
+    voiceOf: (contact) => callers.get(contact.id)?.voice,
+    passOn: (from, to) => passCallerOn(callers, from, to),
   });
   const parts: ConnectParts = { clock, happenings, world, contacts, lines, flows, runFlow };
   const streams = createStreamPool({ clock, kinesisVideo, world });
@@ -130,6 +139,15 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     tagContact(parts),
     updateContactAttributes(parts),
   ];
+
+  function findFlow({ flow, to = world.phoneNumber }: CallOrder): StoredFlow {
+    const wanted = flow ?? flowByNumber.get(to);
+    if (wanted === undefined) throw new Error(`no flow answers ${to}`);
+    const found = flows.find(wanted) ?? flows.named(wanted);
+    if (found) return found;
+    const names = flows.all().map(({ name }) => name);
+    throw new Error(`the instance has no flow ${wanted}; it has: ${names.join(', ')}`);
+  }
 
   return {
     service: restJsonService({
@@ -151,6 +169,12 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
         lines,
         ...(s3 && { s3 }),
       }),
+    call(order) {
+      const flow = findFlow(order);
+      const answer = (contact: Contact) => runFlow({ flow, contact });
+      return callFlow(order, { ...parts, kinesisVideo, streams, callers, answer });
+    },
+    assignNumber: (phoneNumber, flow) => void flowByNumber.set(phoneNumber, flow),
     agent: routing.agent,
     tasks: (queueArn) =>
       contacts

@@ -18,8 +18,9 @@ export function stopContact({ contacts, lines, world }: ConnectParts): RestOpera
       const contact = contacts.find(requireText(input, 'ContactId', { max: 256 }));
       if (!contact || contact.endedAtMs !== undefined) throw contactNotFound();
       const reason = reasonOf(input);
-      if (contact.channel === 'TASK') contacts.end(contact, reason ?? 'API');
-      else lines.get(contact.id)?.hangUp(reason);
+      const line = lines.get(contact.id);
+      if (line) line.hangUp(reason);
+      else contacts.end(contact, reason ?? (contact.channel === 'TASK' ? 'API' : undefined));
       return {};
     },
   };

@@ -9,7 +9,7 @@ import { type CallTime, createCallTime } from './call-time.ts';
 import { playedBetween, saidBetween, type Utterance } from './line-audio.ts';
 import { openLiveStream } from './live-stream.ts';
 import { type Sound, soundOf } from './prompt-sound.ts';
-import type { Heard, Key, Pressed, Voice } from './voice.ts';
+import type { Heard, Key, Pressed, StreamDirection, Voice } from './voice.ts';
 
 /** How it is told that an agent has come on the line. */
 const AGENT_HEARD = '(agent)';
@@ -24,6 +24,10 @@ export interface HeardSound {
 
 /** The caller's end of the line, of which flows have the other. */
 export interface CallerLine {
+  /** The contact that the caller is now. */
+  readonly contact: () => Contact;
+  /** Aborted when the call is over. */
+  readonly life: AbortSignal;
   readonly voice: Voice;
   readonly time: CallTime;
   /** All that was heard, the oldest first. It grows. */
@@ -33,6 +37,8 @@ export interface CallerLine {
   /** Epoch milliseconds, whole. */
   readonly say: (samples: Int16Array, startMs: number) => void;
   readonly press: (key: Key) => void;
+  /** The call goes on as another contact, and streaming that runs with it. */
+  readonly passOn: (to: Contact) => void;
 }
 
 export interface VoiceParts {
@@ -54,21 +60,23 @@ interface Waiting {
 type Interrupted = Extract<Pressed, { kind: 'key' | 'stopped' }>;
 
 /**
- * The line between one caller and the contact center, until the contact ends.
+ * The line between one caller and the contact center, until the call is over.
  *
  * A key that is pressed while nothing waits for keys is lost, except at the very
  * moment at which something begins to.
  */
-export function openCallerLine(contact: Contact, parts: VoiceParts): CallerLine {
+export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
   const { clock, happenings, world, streams } = parts;
   const time = createCallTime(clock);
   const heard: HeardSound[] = [];
   const utterances: Utterance[] = [];
-  const { signal: life } = contact.lifetime;
+  const hungUp = new AbortController();
+  const { signal: life } = hungUp;
+  let contact = first;
   let tellCaller: (() => void) | undefined;
   let waiting: Waiting | undefined;
   let lastKey: { readonly key: Key; readonly atMs: number } | undefined;
-  let stopStream: (() => void) | undefined;
+  let stream: { readonly directions: readonly StreamDirection[]; readonly stop: () => void } | undefined;
 
   function begin(sound: HeardSound): void {
     heard.push(sound);
@@ -88,7 +96,7 @@ export function openCallerLine(contact: Contact, parts: VoiceParts): CallerLine 
     start: (settle: (outcome: Outcome) => void) => () => void,
   ): Promise<Outcome | Interrupted> {
     if (waiting) throw new Error('a flow waits for the caller already');
-    if (signal.aborted || life.aborted) return Promise.resolve({ kind: 'stopped' });
+    if (signal.aborted || contact.lifetime.signal.aborted) return Promise.resolve({ kind: 'stopped' });
     const { promise, resolve } = Promise.withResolvers<Outcome | Interrupted>();
     let leave: (() => void) | undefined;
 
@@ -98,7 +106,7 @@ export function openCallerLine(contact: Contact, parts: VoiceParts): CallerLine 
       signal.removeEventListener('abort', own.stop);
       // What ends now may be what the caller waited for: to hang up, for example.
       leave?.();
-      resolve(signal.aborted || life.aborted ? { kind: 'stopped' } : outcome);
+      resolve(signal.aborted || contact.lifetime.signal.aborted ? { kind: 'stopped' } : outcome);
     };
     const own: Waiting = {
       ...(takesKeys && { onKey: (key: Key) => settle({ kind: 'key', key }) }),
@@ -141,17 +149,43 @@ export function openCallerLine(contact: Contact, parts: VoiceParts): CallerLine 
     };
   }
 
-  function stopStreaming(): void {
-    stopStream?.();
-    stopStream = undefined;
+  function startStreaming(directions: readonly StreamDirection[]): void {
+    const streamArn = streams.take();
+    const startedAtMs = time.now();
+    const close = openLiveStream({
+      clock,
+      writer: fragmentWriter({ contact, streamArn, startedAtMs }, parts),
+      startedAtMs,
+      fromCustomer: (span) =>
+        directions.includes('From') ? saidBetween(utterances, span) : new Int16Array(),
+      ...(directions.includes('To') && { toCustomer: (span) => playedBetween(heard, span) }),
+    });
+    const stop = () => {
+      close(time.now());
+      streams.giveBack(streamArn);
+    };
+    stream = { directions, stop };
   }
 
-  life.addEventListener('abort', () => {
-    waiting?.stop();
-    stopStreaming();
-  });
+  function stopStreaming(): void {
+    stream?.stop();
+    stream = undefined;
+  }
 
+  /** The call ends with the contact, unless it has gone on as another. */
+  function endWith(own: Contact): void {
+    own.lifetime.signal.addEventListener('abort', () => {
+      if (contact !== own) return;
+      hungUp.abort();
+      waiting?.stop();
+      stopStreaming();
+    });
+  }
+
+  endWith(first);
   return {
+    contact: () => contact,
+    life,
     time,
     heard,
     onHeard(listener) {
@@ -161,6 +195,13 @@ export function openCallerLine(contact: Contact, parts: VoiceParts): CallerLine 
     press(key) {
       if (waiting) waiting.onKey?.(key);
       else lastKey = { key, atMs: time.now() };
+    },
+    passOn(to) {
+      const directions = stream?.directions;
+      stopStreaming();
+      contact = to;
+      endWith(to);
+      if (directions) startStreaming(directions);
     },
     voice: {
       async play(prompt, { signal, stopsAtKey }): Promise<Heard> {
@@ -177,22 +218,7 @@ export function openCallerLine(contact: Contact, parts: VoiceParts): CallerLine 
       },
       startStreaming(directions) {
         if (!world.hasMediaStreaming) return 'refused';
-        if (stopStream || life.aborted) return 'started';
-        const streamArn = streams.take();
-        const startedAtMs = time.now();
-        const writer = fragmentWriter({ contact, streamArn, startedAtMs }, parts);
-        const close = openLiveStream({
-          clock,
-          writer,
-          startedAtMs,
-          fromCustomer: (span) =>
-            directions.includes('From') ? saidBetween(utterances, span) : new Int16Array(),
-          ...(directions.includes('To') && { toCustomer: (span) => playedBetween(heard, span) }),
-        });
-        stopStream = () => {
-          close(time.now());
-          streams.giveBack(streamArn);
-        };
+        if (!stream && !contact.lifetime.signal.aborted) startStreaming(directions);
         return 'started';
       },
       stopStreaming,

@@ -90,20 +90,20 @@ async function connected(connection: Connection, parts: FlowCallParts): Promise<
     systemNumber: order.to ?? world.phoneNumber,
     attributes: new Map(Object.entries(order.attributes ?? {})),
   });
-  const { signal: life } = contact.lifetime;
   const line = openCallerLine(contact, parts);
+  const { life } = line;
   const over = Promise.withResolvers<void>();
-  const hangUp = () => contacts.end(contact, 'CUSTOMER_DISCONNECT');
+  const hangUp = () => contacts.end(line.contact(), 'CUSTOMER_DISCONNECT');
+  const tell = (what: string, atMs: number) =>
+    happenings.tell({ kind: 'caller', atMs, contactId: line.contact().id, what });
   let failure: Error | undefined;
   const stopListening = happenings.listen((happening) => {
-    if (!('contactId' in happening) || happening.contactId !== contactId) return;
+    if (!('contactId' in happening) || happening.contactId !== line.contact().id) return;
     if (happening.kind === 'heard') heard.push(happening.what);
-    if (happening.kind === 'flow-failed') {
-      failure ??= new Error(`${happening.flowName}: ${happening.message}`);
-    }
+    if (happening.kind === 'flow-failed') failure ??= new Error(happening.message);
   });
   life.addEventListener('abort', () => {
-    callers.delete(contactId);
+    callers.delete(line.contact().id);
     over.resolve();
   });
   hungUp.addEventListener('abort', hangUp);
@@ -116,14 +116,18 @@ async function connected(connection: Connection, parts: FlowCallParts): Promise<
     const cancel = line.time.at(line.time.now() + order.hangUpAfterMs, hangUp);
     life.addEventListener('abort', cancel);
   }
-  startCaller(steps, {
-    life,
-    line,
-    hangUp,
-    tell: (what, atMs) => happenings.tell({ kind: 'caller', atMs, contactId, what }),
-  });
+  startCaller(steps, { life, line, hangUp, tell });
 
   await Promise.all([run.ended, over.promise]);
   stopListening();
   if (failure) throw failure;
+}
+
+/** The caller goes on as another contact: from one queue into the next. */
+export function passCallerOn(callers: Map<string, CallerLine>, from: Contact, to: Contact): void {
+  const line = callers.get(from.id);
+  if (!line) return;
+  line.passOn(to);
+  callers.delete(from.id);
+  callers.set(to.id, line);
 }

@@ -74,6 +74,7 @@ async function firstKey(
     const prompt = promptIn(given, paths);
     if (!prompt) return 'no-prompt';
     const heard = await voice.play(prompt, { signal, stopsAtKey: true });
+    if (heard.kind === 'unplayable') return 'no-prompt';
     if (heard.kind !== 'played') return heard;
   }
   return await voice.nextKey({ signal, withinMs: given.InputTimeLimitSeconds * 1000 });

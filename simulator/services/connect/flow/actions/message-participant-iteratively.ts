@@ -54,7 +54,8 @@ async function sayAll(
   let roundBeganAtMs = clock.now();
   for (let index = scope.nextMessages.get(action.Identifier) ?? 0; !signal.aborted;) {
     const prompt = prompts[index];
-    if (prompt) await voice.play(prompt, { signal, stopsAtKey: false });
+    const heard = prompt && (await voice.play(prompt, { signal, stopsAtKey: false }));
+    if (heard?.kind === 'unplayable') return false;
     scope.nextMessages.set(action.Identifier, index);
     if (signal.aborted) break;
     index = (index + 1) % prompts.length;

@@ -28,7 +28,7 @@ export const messageParticipant = actionKind({
     if (flowType === 'AGENT_WHISPER') return DONE;
     const voice = parts.voiceOf(contact);
     if (!voice) return NO_MATCHING_ERROR;
-    await voice.play(prompt, { signal, stopsAtKey: false });
-    return DONE;
+    const heard = await voice.play(prompt, { signal, stopsAtKey: false });
+    return heard.kind === 'unplayable' ? NO_MATCHING_ERROR : DONE;
   },
 });
