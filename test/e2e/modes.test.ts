@@ -11,7 +11,10 @@ import { CALLER, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './lapt
 
 const AUDIO = spokenNoise(2);
 const HOSTILE = `</audio><script>alert("1")</script> $.Attributes.x {x} ${'word '.repeat(20_000)}`;
-const OWN_FLOW = voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f904');
+const OWN_FLOW = {
+  ...voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f904'),
+  name: 'Of the customer',
+};
 
 test('a voicemail takes the flow of its mode, and the other one where an administrator has deleted it', async () => {
   const { simulator, taskOf } = await startLaptop();
