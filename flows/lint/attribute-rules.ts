@@ -62,8 +62,8 @@ function meantBy(name: string): string | undefined {
 
 function missingFindings({ flow, type }: Subject): readonly Finding[] {
   const flags = flow.Actions.find((action) => flagChange(action) === 'sets');
-  // The flow that calls a module may have set them.
-  if (!flags || type === 'MODULE') return [];
+  // The flow that calls a module, or puts the call into the queue, may have set them.
+  if (!flags || type === 'MODULE' || type === 'CUSTOMER_QUEUE') return [];
   const set = new Set(flow.Actions.flatMap((action) => Object.keys(attributesSetBy(action))));
   const missing = Object.keys(DEFAULTS).filter((name) => !set.has(name));
   if (missing.length === 0) return [];
