@@ -39,8 +39,8 @@ export const RECORDER_TEXTS = ['oneMoment', 'thanks'] as const;
 /**
  * Records a message: streaming from the caller only, then the flag, then the tone, so
  * that a flagged contact always has a stream, and an unflagged one never looks like a
- * voicemail. Any key, silence of the line and the time limit all end in thanks; a
- * hang-up ends the flow where it is, which is as good.
+ * voicemail. Any key and the time limit end in thanks; a hang-up ends the flow where
+ * it is, which is as good.
  *
  * Starts at `Start streaming`, needs RECORDER_TEXTS. `impossible` is where a caller
  * goes on who cannot leave a message: nothing is flagged then, and nothing streams.

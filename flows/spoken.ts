@@ -23,7 +23,6 @@ export function inTheCallersLanguage<const Exit extends string>(
 ): Steps<FlowType, Names, Exit> {
   const [first] = languages;
   return {
-    ...Object.fromEntries(languages.flatMap((language) => inOne(language, texts, exit(language.code)))),
     'Which language?': {
       type: 'Compare',
       parameters: { ComparisonValue: attribute('vmx3_lang') },
@@ -35,6 +34,7 @@ export function inTheCallersLanguage<const Exit extends string>(
       next: `Voice in ${first.code}`,
       errors: { NoMatchingCondition: `Voice in ${first.code}` },
     },
+    ...Object.fromEntries(languages.flatMap((language) => inOne(language, texts, exit(language.code)))),
   };
 }
 

@@ -117,12 +117,12 @@ function languageMenu(
   });
   const names = new Intl.DisplayNames('en', { type: 'language' });
   return {
-    ...Object.fromEntries(choices.map(({ code }) => [`Message in ${code}`, speak(code)])),
     'Which language?': menu(
       choices.map(({ key, code }) => `For ${names.of(code) ?? code}, press ${key}.`).join(' '),
       choices.map(({ key, code }) => [key, `Message in ${code}`] as const),
       `Message in ${first.code}`,
     ),
+    ...Object.fromEntries(choices.map(({ code }) => [`Message in ${code}`, speak(code)])),
   };
 }
 

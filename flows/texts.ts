@@ -23,7 +23,7 @@ export const TEXT_NAMES = [
 export type TextName = (typeof TEXT_NAMES)[number];
 
 /** A greeting that is more than text: SSML, or a prompt of the instance. */
-export type Greeting = string | { readonly ssml: string } | { readonly promptArn: string };
+type Greeting = string | { readonly ssml: string } | { readonly promptArn: string };
 
 export type Texts = Readonly<Record<Exclude<TextName, 'greeting'>, string>> & { readonly greeting: Greeting };
 

@@ -114,7 +114,7 @@ const FAULTS: readonly (readonly [fault: string, actions: object, message: RegEx
       ...ASKS.actions,
       Ask: {
         ...ASKS.actions.Ask,
-        parameters: { Text: 'Press 1.', StoreInput: 'False', InputTimeLimitSeconds: '200' },
+        parameters: { Text: 'Press 1.', StoreInput: 'False', InputTimeLimitSeconds: '0' },
       },
     },
     /"Ask": Invalid Action property value\. Path: .*InputTimeLimitSeconds/,

@@ -5,7 +5,7 @@ import type { FlowType } from '../language/document.ts';
 type Rules = typeof ACTIONS;
 
 /** The actions that every one of the flow types allows. */
-export type ActionIn<Flow extends FlowType> = {
+type ActionIn<Flow extends FlowType> = {
   [Type in ActionType]: [Flow] extends [Rules[Type]['flowTypes'][number]] ? Type : never;
 }[ActionType];
 

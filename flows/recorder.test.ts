@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recorder, recordingPlan } from './recorder.ts';
+import { callerSettings } from './settings.ts';
+
+test('the waits of a message add up to maxSeconds, and none is too long for Connect', () => {
+  for (let maxSeconds = 5; maxSeconds <= 1200; maxSeconds += 1) {
+    const { threeMinutes, untilWarningSeconds, hasWarning } = recordingPlan(maxSeconds);
+
+    assert.equal(threeMinutes * 180 + untilWarningSeconds + (hasWarning ? 10 : 0), maxSeconds);
+    assert.ok(untilWarningSeconds >= 2 && untilWarningSeconds <= 181, `${maxSeconds}`);
+  }
+});
+
+test('eight minutes are two times three minutes, a rest, and ten seconds behind a tone', () => {
+  const steps = recorder(callerSettings({ maxSeconds: 480 }), 'Sorry');
+
+  assert.deepEqual(steps['Three more minutes?']?.parameters, { LoopCount: '2' });
+  assert.partialDeepStrictEqual(steps['Record three minutes']?.parameters, { InputTimeLimitSeconds: '179' });
+  assert.partialDeepStrictEqual(steps.Record.parameters, { InputTimeLimitSeconds: '109' });
+  assert.partialDeepStrictEqual(steps['Record the last seconds']?.parameters, { InputTimeLimitSeconds: '9' });
+});
+
+test('the flag is set once streaming runs, and the tone is next', () => {
+  const steps = recorder(callerSettings(), 'Sorry');
+
+  assert.equal(steps['Start streaming'].next, 'Flag as voicemail');
+  assert.equal(steps['Flag as voicemail'].next, 'Tone');
+  assert.equal(steps.Tone.next, 'Record');
+});
+
+test('whoever cannot be recorded goes on unflagged, after two more tries', () => {
+  const steps = recorder(callerSettings(), 'Sorry');
+
+  assert.deepEqual(steps['Start streaming'].errors, { NoMatchingError: 'Another try?' });
+  assert.deepEqual(steps['Another try?'].parameters, { LoopCount: '2' });
+  assert.equal(steps['Another try?'].next, 'Sorry');
+  assert.deepEqual(steps['Flag as voicemail'].errors, { NoMatchingError: 'Stop what was not flagged' });
+  assert.equal(steps['Stop what was not flagged'].next, 'Sorry');
+});
