@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FlowType } from './document.ts';
 
 /** The errors an action can have a branch for. */
-export type ErrorType =
+type ErrorType =
   | 'CallFailed'
   | 'CallbackNumberNotDialable'
   | 'ChannelMismatch'
@@ -17,7 +17,7 @@ export type ErrorType =
   | 'QueueAtCapacity'
   | 'TimeLimitExceeded';
 
-export type Operator =
+type Operator =
   | 'Equals'
   | 'NumberGreaterOrEqualTo'
   | 'NumberGreaterThan'

@@ -4,8 +4,6 @@ import { CONTACT_ACTIONS } from './contact-actions.ts';
 import { CONTROL_ACTIONS, INTERACTIONS } from './control-actions.ts';
 import { PARTICIPANT_ACTIONS } from './participant-actions.ts';
 
-export type { ActionRule, ErrorType } from './action-rule.ts';
-
 /**
  * The actions of flow language 2019-10-30 that a voicemail flow may need, and what the live
  * service wants of each before it publishes a flow. Actions for customer profiles, cases and

@@ -10,13 +10,17 @@ import {
   NO_ERRORS,
   type ActionRule,
 } from './action-rule.ts';
-import { integer, pathOnly, scalar, single, staticText, withQueueOrAgent } from './parameter.ts';
+import { withoutPaths } from './json-path.ts';
+import { flag, integer, pathOnly, scalar, single, staticText, withQueueOrAgent } from './parameter.ts';
 
 const QUEUE_ERRORS = { required: ['QueueAtCapacity', 'NoMatchingError'], optional: [] } as const;
 const TARGET_CONTACT = z.enum(['Current', 'Related']);
 
-/** A key with a dollar or dot in it could not be read back by a path. */
-const attributeKey = z.string().regex(/^[^$.]+$/, 'a name without $ and dot');
+/** A key may be made of paths; beside them, a dollar or dot in it could not be read back by a path. */
+const attributeKey = z
+  .string()
+  .min(1)
+  .refine((key) => !/[$.]/.test(withoutPaths(key)), 'a name without $ and dot');
 
 const anything = z.record(z.string(), z.unknown());
 
@@ -57,6 +61,13 @@ export const CONTACT_ACTIONS = {
         WisdomSessionArn: z.string(),
         TargetContact: TARGET_CONTACT,
         SegmentAttributes: anything,
+        // Of Amazon Connect Voice ID, which is no more; old flows still carry them.
+        IsVoiceIdStreamingEnabled: flag,
+        IsFraudDetectionEnabled: flag,
+        IsVoiceAuthenticationEnabled: flag,
+        FraudDetectionThreshold: scalar,
+        VoiceAuthenticationThreshold: scalar,
+        VoiceAuthenticationResponseTime: scalar,
       })
       .partial(),
     errors: ERROR_OPTIONAL,

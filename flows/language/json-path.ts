@@ -5,7 +5,7 @@
 export type ParameterClass = 'static' | 'single' | 'dynamic';
 
 /** What a path may begin with. The service refuses any other root when a flow is published. */
-export const PATH_ROOTS = [
+const PATH_ROOTS = [
   'AdditionalEmailRecipients',
   'Agent',
   'Attributes',
@@ -59,6 +59,11 @@ const PATH = new RegExp(String.raw`\$(?:${KEY})+`, 'gu');
  */
 export function jsonPathsIn(text: string): readonly JsonPath[] {
   return [...text.matchAll(PATH)].map(([path]) => ({ text: path, keys: keysOf(path) }));
+}
+
+/** What is left of a text when its paths are taken out. */
+export function withoutPaths(text: string): string {
+  return text.replaceAll(PATH, '');
 }
 
 /** The least class of parameter that can hold the text. */

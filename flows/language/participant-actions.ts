@@ -139,10 +139,8 @@ export const PARTICIPANT_ACTIONS = {
     ]),
     onlyOneOf: PROMPTS,
     atLeastOneOf: [...PROMPTS, 'LexInitializationData'],
-    errors: {
-      required: ['InputTimeLimitExceeded', 'NoMatchingCondition', 'NoMatchingError'],
-      optional: [],
-    },
+    // InputTimeLimitExceeded is said to be required, and published flows are without it.
+    errors: { required: ['NoMatchingCondition', 'NoMatchingError'], optional: ['InputTimeLimitExceeded'] },
     results: { operators: ['Equals'] },
     next: 'required',
     ends: 'never',

@@ -226,6 +226,17 @@ test('accepted: what the console writes', () => {
   assert.deepEqual(problemsWith({ type: 'GetCustomerProfile', next: 'end' }), []);
 });
 
+test('accepted: an attribute whose name is computed', () => {
+  const action = {
+    type: 'UpdateContactAttributes',
+    parameters: { Attributes: { 'answer_$.Attributes.round': '$.StoredCustomerInput' } },
+    next: 'end',
+    errors: fails,
+  };
+
+  assert.deepEqual(problemsWith(action), []);
+});
+
 test('an error branch appears once', () => {
   const flow = flowDocument({ first: { ...say({ Text: 'Hi' }), errors: fails }, end: END });
   const branches = flow.Actions[0]?.Transitions.Errors;
