@@ -200,6 +200,26 @@ const REFUSED: readonly (readonly [string, ShortAction, readonly string[]])[] = 
     ['Invalid Action property name. Path: Actions[0].Parameters.Attributes.vmx3.flag'],
   ],
   [
+    'a transfer for good cannot fail and go on',
+    {
+      type: 'TransferParticipantToThirdParty',
+      parameters: { ThirdPartyPhoneNumber: '+15555550142', ContinueFlowExecution: 'False' },
+      next: 'end',
+      errors: { CallFailed: 'end' },
+    },
+    ['Invalid Action error. Error: CallFailed, Path: Actions[0]'],
+  ],
+  [
+    'recording of chats can fail in one way more',
+    {
+      type: 'UpdateContactRecordingAndAnalyticsBehavior',
+      parameters: { ChatBehavior: {} },
+      next: 'end',
+      errors: { ChannelMismatch: 'end', ...fails },
+    },
+    ['Action is missing required error. Error: InFlightRedactionConfigurationFailed, Path: Actions[0]'],
+  ],
+  [
     'one action sets one event hook',
     {
       type: 'UpdateContactEventHooks',
