@@ -60,9 +60,21 @@ function waiting(simulator: Simulator) {
   const tasksOf = (contactId: string) =>
     simulator.connect.tasks().filter(({ relatedContactId }) => relatedContactId === contactId);
 
+  /** The first contact record of a call, as it lies on the data stream. */
+  function findRecord(contactId: string): string | undefined {
+    const { contactRecordStreamArn: stream } = simulator.connect.world;
+    const records = simulator.kinesis
+      .shards(stream)
+      .flatMap((shard) => simulator.kinesis.read(stream, shard, undefined, 10_000));
+    return records
+      .map(({ data }) => Buffer.from(data).toString())
+      .find((one) => one.includes(`"ContactId":"${contactId}"`));
+  }
+
   return {
     until,
     tasksOf,
+    recorded: (contactId: string) => until('the contact record', () => findRecord(contactId)),
     taskOf: (contactId: string) => until('the task', () => tasksOf(contactId)[0]),
     /** Until nothing is under way any more: the flag is reset, which is the last that is done. */
     settled: (contactId: string) =>

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import type { Happening } from '../../simulator/happenings.ts';
+import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';
+import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
+
+const TEST_FLOW = 'Voicemail test';
+const HOUR_MS = 3_600_000;
+
+test('a caller leaves a message and hangs up, and it is delivered', async () => {
+  const { simulator, happenings, taskOf, settled } = await startLaptop();
+
+  const script = [...throughTheMenus('1'), ...afterTheTone(MESSAGE), { kind: 'hang-up' } as const];
+  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  await call.ended;
+  const task = await taskOf(call.contactId);
+  await settled(call.contactId);
+
+  assert.equal(task.queueArn, BILLING_ARN);
+  assert.equal(task.name, `Voicemail from ${CALLER} for Billing`);
+  assert.equal(task.references['Call back']?.value, CALLER);
+  assert.ok(placeOf(MESSAGE, await recordingOf(task)) >= 0, 'the message is not in the recording');
+  assert.deepEqual(troubleIn(happenings), []);
+});
+
+test('a caller who hangs up during the greeting leaves no voicemail, and nothing goes wrong', async () => {
+  const { simulator, happenings, tasksOf, recorded } = await startLaptop();
+
+  const script = [
+    ...throughTheMenus('1'),
+    { kind: 'hear', what: 'leave a message', until: 'begun' },
+    { kind: 'wait', ms: 500 },
+  ] as const;
+  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  await call.ended;
+  await recorded(call.contactId);
+  await simulator.clock.sleep(HOUR_MS);
+
+  assert.equal(simulator.connect.contact(call.contactId).attributes['vmx3_flag'], undefined);
+  assert.deepEqual(tasksOf(call.contactId), []);
+  assert.deepEqual(troubleIn(happenings), []);
+});
+
+test('a caller who hangs up during the tone has said nothing, and nothing is delivered', async () => {
+  const { simulator, happenings, tasksOf, until } = await startLaptop();
+
+  const script = [
+    ...throughTheMenus('1'),
+    { kind: 'hear', what: '(tone)', until: 'begun' },
+    { kind: 'wait', ms: 400 },
+  ] as const;
+  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  await call.ended;
+  await until('the blank message', () =>
+    happenings.find((one) => one.kind === 'log' && /"outcome":"blank"/.test(one.line)),
+  );
+  await simulator.clock.sleep(HOUR_MS);
+
+  assert.deepEqual(tasksOf(call.contactId), []);
+  assert.deepEqual(troubleIn(happenings), []);
+});
+
+test('a caller who presses a key to finish is thanked, and the call is ended', async () => {
+  const { simulator, taskOf } = await startLaptop();
+
+  const script = [
+    ...throughTheMenus('1'),
+    ...afterTheTone(MESSAGE),
+    { kind: 'press', keys: '#' },
+    { kind: 'stay' },
+  ] as const;
+  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  await call.ended;
+  const task = await taskOf(call.contactId);
+
+  assert.match(call.heard().at(-1) ?? '', /^Thank you\. Your message has been recorded/);
+  assert.ok(placeOf(MESSAGE, await recordingOf(task)) >= 0);
+});
+
+test('a caller who runs into the time limit is warned, and what was said until then is delivered', async () => {
+  const { simulator, taskOf } = await startLaptop();
+  const long = spokenNoise(90);
+
+  const script = [...throughTheMenus('1'), ...afterTheTone(long), { kind: 'stay' } as const];
+  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  await call.ended;
+  const recording = await recordingOf(await taskOf(call.contactId));
+
+  assert.equal(call.heard().filter((what) => what === '(tone)').length, 2);
+  assert.match(call.heard().at(-1) ?? '', /^Thank you/);
+  const saidSeconds = 60;
+  assert.ok(placeOf(long.subarray(0, saidSeconds * 8000), recording) >= 0);
+});
+
+test('without live media streaming, the caller hears the truth, is not flagged, and goes on in the calling flow', async () => {
+  const { simulator, happenings, tasksOf, recorded } = await startLaptop({
+    world: { ...configuredWorld(), hasMediaStreaming: false },
+  });
+
+  const script = [...throughTheMenus('1'), { kind: 'stay' } as const];
+  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  await call.ended;
+  await recorded(call.contactId);
+  await simulator.clock.sleep(HOUR_MS);
+
+  const [truth, after] = call.heard().slice(-2);
+  assert.match(truth ?? '', /cannot record a message right now/);
+  assert.match(after ?? '', /came back without a message/);
+  assert.notEqual(simulator.connect.contact(call.contactId).attributes['vmx3_flag'], '1');
+  assert.deepEqual(tasksOf(call.contactId), []);
+  assert.deepEqual(troubleIn(happenings), []);
+});
+
+test('a contact record that comes twice, and again after the flag is reset, makes one voicemail', async () => {
+  const { simulator, taskOf, settled, recorded } = await startLaptop();
+  const { contactRecordStreamArn } = configuredWorld();
+
+  const script = [...throughTheMenus('1'), ...afterTheTone(MESSAGE)];
+  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  await call.ended;
+  const record = await recorded(call.contactId);
+  simulator.kinesis.put(contactRecordStreamArn, record, call.contactId);
+  await taskOf(call.contactId);
+  await settled(call.contactId);
+  simulator.kinesis.put(contactRecordStreamArn, record, call.contactId);
+  await simulator.clock.sleep(HOUR_MS);
+
+  assert.equal(simulator.connect.tasks().length, 1);
+});
+
+/** Whatever an operator would have to look at. */
+function troubleIn(happenings: readonly Happening[]): readonly Happening[] {
+  return happenings.filter(
+    (one) =>
+      one.kind === 'dead-letter' ||
+      one.kind === 'flow-failed' ||
+      (one.kind === 'invocation' && one.error !== undefined) ||
+      (one.kind === 'log' && /"level":"(ERROR|WARN)"/.test(one.line)),
+  );
+}
