@@ -23,7 +23,7 @@ export interface FlowParts {
   readonly views: ViewStore;
   readonly functions: FlowFunctions;
   readonly routing: Routing;
-  /** Undefined: nobody is on the line. */
+  /** Who hears the flow: the caller, or in flows for agents the agent. Undefined: nobody is on the line. */
   readonly voiceOf: (contact: Contact) => Voice | undefined;
   /** Undefined: the contact is no guide. */
   readonly guideOf: (contact: Contact) => GuideScreen | undefined;

@@ -5,8 +5,7 @@ import { PROMPT_SHAPE, promptIn } from '../prompts.ts';
 
 /**
  * Says something to whom the flow is for. In a call it takes as long as the words
- * do. What agents are told in their own flows takes no time here, and nobody else
- * hears it. In a chat, only text can be sent; a task has nobody to tell.
+ * do. In a chat, only text can be sent; a task has nobody to tell.
  */
 export const messageParticipant = actionKind({
   parameters: z.object(PROMPT_SHAPE),
@@ -20,12 +19,11 @@ export const messageParticipant = actionKind({
     'AGENT_WHISPER',
     'OUTBOUND_WHISPER',
   ],
-  async run(given, { contact, flowType, parts, paths, signal }) {
+  async run(given, { contact, parts, paths, signal }) {
     if (contact.channel === 'TASK') return DONE;
     const prompt = promptIn(given, paths);
     if (!prompt) return NO_MATCHING_ERROR;
     if (contact.channel === 'CHAT') return prompt.kind === 'text' ? DONE : NO_MATCHING_ERROR;
-    if (flowType === 'AGENT_WHISPER') return DONE;
     const voice = parts.voiceOf(contact);
     if (!voice) return NO_MATCHING_ERROR;
     const heard = await voice.play(prompt, { signal, stopsAtKey: false });

@@ -63,11 +63,11 @@ test('a chat can be sent text and nothing else, and a task has nobody to tell', 
   assert.equal((await branchOf(t, ssml, { contact: { channel: 'TASK' } })).branch, 'next');
 });
 
-test('what an agent is told in a whisper the caller does not hear', async (t) => {
+test('a whisper is said to whoever is on the line for the flow', async (t) => {
   const { branch, said } = await branchOf(t, SAY('Billing', 'to next'), { type: 'AGENT_WHISPER' });
 
   assert.equal(branch, 'next');
-  assert.deepEqual(said, []);
+  assert.deepEqual(said, ['Billing']);
 });
 
 test('a key chooses a branch, during the prompt and after it', async (t) => {
