@@ -55,7 +55,10 @@ export async function runActions(
     if (sinceWait > MOST_ACTIONS_WITHOUT_WAITING) {
       throw failure(frame, action, new Error(`${MOST_ACTIONS_WITHOUT_WAITING} actions without waiting`));
     }
-    if (sinceWait % ACTIONS_PER_TURN === 0) await oneTurn(clock);
+    if (sinceWait % ACTIONS_PER_TURN === 0) {
+      await oneTurn(clock);
+      if (signal.aborted) break;
+    }
 
     const { scope } = frame;
     const paths = flowPaths({ contact, agent, scope, world });
@@ -100,7 +103,7 @@ function findAction({ flow }: Frame, identifier: string | undefined): FlowAction
   return flow.document.Actions.find(({ Identifier }) => Identifier === identifier);
 }
 
-/** Whether a contact goes on although its flow is over: it waits in a queue, or has an agent. */
+/** Whether a contact goes on although its flow is over: it waits in a queue, or the flow was one beside others. */
 function staysAfter(flowType: FlowType, { queueStay }: Contact): boolean {
   if (!TAKES_CONTACTS_IN.has(flowType)) return true;
   return queueStay !== undefined && queueStay.dequeuedAtMs === undefined;

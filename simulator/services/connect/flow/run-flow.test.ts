@@ -87,6 +87,24 @@ test('a flow that is cut off before its first action runs none', async (t) => {
   assert.equal(contact.endedAtMs, undefined);
 });
 
+test('a flow that is cut off while others have their turn runs no further', async (t) => {
+  const { contact, parts } = testCenter(t);
+  const names = Array.from({ length: 49 }, (_, index) => `tag ${index}`);
+  const tags = names.map((name, index) => [
+    name,
+    { does: 'TagContact', with: { Tags: {} }, next: names[index + 1] ?? 'bye' },
+  ]);
+
+  const { ended, stop } = runFlow(
+    { flow: flowOf({ ...Object.fromEntries(tags), bye: HANG_UP }), contact },
+    parts,
+  );
+  setImmediate(stop);
+
+  assert.deepEqual(await ended, { kind: 'stopped' });
+  assert.equal(contact.endedAtMs, undefined);
+});
+
 test('an action that is not simulated ends the call, and the error names it', async (t) => {
   const types = [
     'ConnectParticipantWithLexBot',

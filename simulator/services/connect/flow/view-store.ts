@@ -1,5 +1,5 @@
 /** A view of the instance: what a guide shows an agent. */
-export interface View {
+interface View {
   readonly id: string;
   /** `<instance ARN>/view/<id>` */
   readonly arn: string;

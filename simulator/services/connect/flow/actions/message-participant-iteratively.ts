@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ActionCall, actionKind, Count, Flag } from '../action-kind.ts';
-import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
+import { NO_MATCHING_ERROR } from '../outcome.ts';
 import { pause } from '../pause.ts';
 import { PROMPT_SHAPE, promptIn } from '../prompts.ts';
 
@@ -25,10 +25,6 @@ export const messageParticipantIteratively = actionKind({
   channels: ['VOICE'],
   async run(given, call) {
     const { action, scope, signal, parts } = call;
-    if (call.flowType === 'AGENT_HOLD') {
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      return DONE;
-    }
     const interrupted = new AbortController();
     const seconds = given.InterruptFrequencySeconds;
     const cancel =
