@@ -135,6 +135,28 @@ test('parameters that cannot be read end the call, and the error says which', as
   assert.match(end.kind === 'failed' ? end.error.message : '', /action cmp \(Compare\): .*ComparisonValue/);
 });
 
+test('what changes an action in ways that are not simulated is no less an error', async (t) => {
+  const actions = [
+    { does: 'InvokeFlowModule', with: { FlowModuleId: 'm1', InputParameters: {} } },
+    { does: 'EndFlowModuleExecution', with: { Transition: 'Sent' } },
+    { does: 'CreateTask', with: { Name: 'Task', ContactFlowId: 'f0', ScheduledTime: '1772632824' } },
+    {
+      does: 'UpdateContactEventHooks',
+      with: {
+        EventHooks: { AgentWhisper: 'f0' },
+        EventHooksConfiguration: { AgentWhisper: { DisableExecution: 'true' } },
+      },
+    },
+  ];
+  for (const action of actions) {
+    const { run } = testCenter(t);
+
+    const end = await run(flowOf({ try: action }));
+
+    assert.match(end.kind === 'failed' ? end.error.message : '', /not simulated/);
+  }
+});
+
 test('an operator that flow language does not have is named with its action', async (t) => {
   const { run } = testCenter(t);
 

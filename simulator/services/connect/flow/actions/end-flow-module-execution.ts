@@ -3,5 +3,8 @@ import { plainAction } from '../action-kind.ts';
 /** Goes back to the flow that called the module. */
 export const endFlowModuleExecution = plainAction({
   logName: 'ReturnFromModule',
-  run: ({ depth }) => (depth > 0 ? { kind: 'return' } : { kind: 'finished' }),
+  run({ action, depth }) {
+    if (Object.keys(action.Parameters).length > 0) throw new Error('results of modules are not simulated');
+    return depth > 0 ? { kind: 'return' } : { kind: 'finished' };
+  },
 });

@@ -4,9 +4,15 @@ import { NO_MATCHING_ERROR } from '../outcome.ts';
 
 const DEEPEST = 5;
 
-/** Runs a module, and goes on after it. Inbound flows only, and modules called by them. */
+/**
+ * Runs a module, and goes on after it. Inbound flows only, and modules called by
+ * them. Not done: what newer modules are given, and the branches they choose.
+ */
 export const invokeFlowModule = actionKind({
-  parameters: z.object({ FlowModuleId: z.string() }),
+  parameters: z.object({
+    FlowModuleId: z.string(),
+    InputParameters: z.undefined({ error: 'input of modules is not simulated' }).optional(),
+  }),
   logName: 'InvokeFlowModule',
   flowTypes: ['CONTACT_FLOW'],
   run({ FlowModuleId }, { depth, paths, parts: { flows } }) {
