@@ -68,7 +68,7 @@ export function agentGuideView(): BuiltView {
         {
           _id: 'transcript_section',
           Type: 'ExpandableSection',
-          Props: { header: 'Transcript', variant: 'default', defaultExpanded: true },
+          Props: { header: 'Transcript', variant: 'default' },
           Content: [input('summary'), input('transcript')],
         },
         { _id: 'close', Type: 'Button', Props: { Action: CLOSE_ACTION }, Content: [CLOSE_ACTION] },
@@ -89,7 +89,7 @@ function input(id: ViewInput, columns?: number): ViewComponent {
 }
 
 function heading(id: string, text: string): ViewComponent {
-  return { _id: id, Type: 'Header', Props: { variant: 'h3', description: '' }, Content: [text] };
+  return { _id: id, Type: 'Header', Props: { variant: 'h2', description: '' }, Content: [text] };
 }
 
 function fact(id: ViewInput, label: string): readonly ViewComponent[] {

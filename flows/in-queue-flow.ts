@@ -59,9 +59,10 @@ export function inQueueFlow(settings: CallerSettings): BuiltFlow {
   });
 }
 
-/** What is between two announcements: music, or ten seconds of silence, as long as a break can be. */
+/** What is between two announcements: music, or half a minute of silence; a single break has ten seconds at most. */
 function quietOf({ holdMusicPromptArn }: CallerSettings) {
+  const silence = '<break time="10s"/>'.repeat(3);
   return holdMusicPromptArn === undefined
-    ? { SSML: '<speak><break time="10s"/></speak>' }
+    ? { SSML: `<speak>${silence}</speak>` }
     : { PromptId: holdMusicPromptArn };
 }

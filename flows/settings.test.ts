@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseFlow } from './language/document.ts';
+import { callerSettings, type FlowSettings, languageProblems } from './settings.ts';
+import { DEFAULT_LANGUAGES } from './texts.ts';
+import { voicemailModule } from './voicemail-module.ts';
+
+const codesOf = (settings: FlowSettings, defaultLanguage: string) =>
+  callerSettings(settings, defaultLanguage).languages.map(({ code }) => code);
+
+test('callers are spoken to in the default language where there are texts for it, else in English', () => {
+  assert.deepEqual(codesOf({}, 'es-US'), ['es-US']);
+  assert.deepEqual(codesOf({}, 'auto'), ['en-US']);
+  assert.deepEqual(codesOf({}, 'fr-CA'), ['en-US']);
+  assert.deepEqual(codesOf({ languages: ['es-US', 'en-US'] }, 'en-US'), ['es-US', 'en-US']);
+});
+
+test('one text replaced leaves the others, and the voice', () => {
+  const { languages } = callerSettings({ texts: { 'en-US': { thanks: 'Thanks.' } } });
+
+  assert.deepEqual(languages[0], {
+    code: 'en-US',
+    voice: DEFAULT_LANGUAGES['en-US']?.voice,
+    texts: { ...DEFAULT_LANGUAGES['en-US']?.texts, thanks: 'Thanks.' },
+  });
+});
+
+test('a language with a voice and all texts of its own needs no defaults', () => {
+  const { 'es-US': spanish } = DEFAULT_LANGUAGES;
+  assert.ok(spanish);
+  const settings: FlowSettings = {
+    languages: ['es-MX'],
+    texts: { 'es-MX': spanish.texts },
+    voices: { 'es-MX': { name: 'Mia', engine: 'Neural' } },
+  };
+
+  assert.deepEqual(languageProblems(settings, 'en-US'), []);
+  assert.deepEqual(codesOf(settings, 'en-US'), ['es-MX']);
+});
+
+test('texts of a language that is not spoken, and a language that is there twice, are told', () => {
+  const settings: FlowSettings = {
+    languages: ['en-US', 'en-US'],
+    texts: { 'es-US': { thanks: 'Gracias.' } },
+  };
+
+  assert.deepEqual(languageProblems(settings, 'en-US'), [
+    'es-US is not one of the languages',
+    'a language is there twice',
+  ]);
+});
+
+test('a greeting is text, SSML or a prompt, language by language', () => {
+  const ssml = '<speak>After the <emphasis>tone</emphasis>.</speak>';
+  const promptArn =
+    'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/prompt/c1c1c1c1-0000-4000-8000-00000000c001';
+  const greetings = [{ ssml }, { promptArn }, 'After the tone.'].map((greeting) => {
+    const settings = callerSettings({ texts: { 'en-US': { greeting } } });
+    return parseFlow(voicemailModule(settings).content).Actions.find(
+      (action) => action.Identifier === 'Greeting in en-US',
+    )?.Parameters;
+  });
+
+  assert.deepEqual(greetings, [{ SSML: ssml }, { PromptId: promptArn }, { Text: 'After the tone.' }]);
+});
