@@ -1,4 +1,4 @@
-import { CLOSE_ACTION, VIEW_INPUTS, type ViewInput } from './agent-guide-view.ts';
+import { CLOSE_ACTION, RELOAD_ACTION, VIEW_INPUTS, type ViewInput } from './agent-guide-view.ts';
 import { attribute } from './attributes.ts';
 import { type BuiltFlow, flow } from './builder/flow.ts';
 import type { Step } from './builder/step.ts';
@@ -41,16 +41,16 @@ export function agentGuideFlow({ viewArn, showVoicemailArn }: AgentGuideRefs): B
 }
 
 const APOLOGY: Partial<Readonly<Record<ViewInput, string>>> = {
-  heading: 'This voicemail could not be looked up',
+  heading: 'This voicemail cannot be shown right now',
   player: 'The recording cannot be played here right now.',
-  note: 'The task itself has what was known when it was made: whom to call back, what was said, and a link to the recording.',
+  note: 'The task itself has what was known when it was made: whom to call back, what was said, and a link to the recording. Or try Reload.',
 };
 
 function show<Failed extends string>(
   viewArn: string,
   failed: Failed,
   html: (input: ViewInput) => string,
-): Step<'CONTACT_FLOW', 'Close the guide' | Failed> {
+): Step<'CONTACT_FLOW', 'Close the guide' | 'Look up the voicemail' | Failed> {
   return {
     type: 'ShowView',
     parameters: {
@@ -61,7 +61,10 @@ function show<Failed extends string>(
       ),
       SensitiveDataConfiguration: { HideResponseOn: ['TRANSCRIPT'] },
     },
-    conditions: [{ operator: 'Equals', operand: CLOSE_ACTION, next: 'Close the guide' }],
+    conditions: [
+      { operator: 'Equals', operand: CLOSE_ACTION, next: 'Close the guide' },
+      { operator: 'Equals', operand: RELOAD_ACTION, next: 'Look up the voicemail' },
+    ],
     next: 'Close the guide',
     errors: {
       NoMatchingCondition: 'Close the guide',

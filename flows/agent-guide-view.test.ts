@@ -26,7 +26,11 @@ test('the guide gives the view every input, whether the function answers or not'
   }
 });
 
-test('an agent can close the view', () => {
-  assert.deepEqual(agentGuideView().actions, ['Close']);
-  assert.match(written, /"Type":"Button","Props":{"Action":"Close"}/);
+test('an agent can close the view, or load it again once the player has run out', () => {
+  const buttons = [...written.matchAll(/"Type":"Button","Props":{"Action":"(\w+)"}/g)].map(
+    ([, name]) => name,
+  );
+
+  assert.deepEqual(agentGuideView().actions, ['Reload', 'Close']);
+  assert.deepEqual(buttons, ['Reload', 'Close']);
 });

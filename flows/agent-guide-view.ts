@@ -13,8 +13,9 @@ export const VIEW_INPUTS = [
 
 export type ViewInput = (typeof VIEW_INPUTS)[number];
 
-/** The button, as a flow tells it from others. */
+/** The buttons, as a flow tells them apart. The player works for minutes only; `Reload` makes it work again. */
 export const CLOSE_ACTION = 'Close';
+export const RELOAD_ACTION = 'Reload';
 
 export interface BuiltView {
   readonly name: string;
@@ -49,7 +50,7 @@ export function agentGuideView(): BuiltView {
   return {
     name: 'Voicemail',
     description: 'A voicemail: player, caller, recipient, time, transcript.',
-    actions: [CLOSE_ACTION],
+    actions: [RELOAD_ACTION, CLOSE_ACTION],
     template: {
       Head: { Title: 'Voicemail', Configuration: { Layout: { Columns: '12' } } },
       Body: [
@@ -71,7 +72,8 @@ export function agentGuideView(): BuiltView {
           Props: { header: 'Transcript', variant: 'default' },
           Content: [input('summary'), input('transcript')],
         },
-        { _id: 'close', Type: 'Button', Props: { Action: CLOSE_ACTION }, Content: [CLOSE_ACTION] },
+        button('reload', RELOAD_ACTION),
+        button('close', CLOSE_ACTION),
       ],
     },
   };
@@ -85,6 +87,16 @@ function input(id: ViewInput, columns?: number): ViewComponent {
     Props: { TemplateString: `$.${id}.TemplateString` },
     Content: [],
     ...(columns !== undefined && { Configuration: { Layout: { Columns: columns } } }),
+  };
+}
+
+function button(id: string, action: string): ViewComponent {
+  return {
+    _id: id,
+    Type: 'Button',
+    Props: { Action: action },
+    Content: [action],
+    Configuration: { Layout: { Columns: QUARTER } },
   };
 }
 

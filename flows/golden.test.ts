@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { FLOWS } from './flows.ts';
 import { goldenFiles, withPictures } from './golden.ts';
 
-const AGAIN = 'if that is meant: node scripts/write-flows.ts';
+const AGAIN = 'if that is meant: npm exec -- node scripts/write-flows.ts';
 const folder = join(import.meta.dirname, 'golden');
 
 for (const [file, text] of goldenFiles()) {
