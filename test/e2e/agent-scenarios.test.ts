@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { rmSync } from 'node:fs';
+import { defineConfig } from '../../infra/config.ts';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { synthesize } from '../../scripts/synth.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import written from '../../voicemail.config.ts';
+import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';
+import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+
+const HOUR_MS = 3_600_000;
+const [ANA] = configuredWorld().users;
+
+/** Waits in the queue, is offered voicemail there, and begins to leave a message. */
+const MESSAGE_IN_QUEUE = [
+  { kind: 'hear', what: 'next free agent' },
+  { kind: 'hear', what: 'to leave a message', until: 'begun' },
+  { kind: 'press', keys: '1' },
+  { kind: 'hear', what: '(tone)' },
+  { kind: 'say', audio: spokenNoise(15) },
+  { kind: 'hear', what: '(agent)', until: 'begun' },
+  { kind: 'say', audio: spokenNoise(4) },
+  { kind: 'hang-up' },
+] as const;
+
+test('an agent who is free while a message is left in the queue gets the call, and no voicemail comes of it', async () => {
+  const laptop = await startLaptop();
+  const { simulator, tasksOf, recorded } = laptop;
+  answerDuringTheMessage(laptop);
+
+  const flow = 'Voicemail entry busy';
+  const call = simulator.connect.call({ from: CALLER, flow, script: MESSAGE_IN_QUEUE });
+  await call.ended;
+  const record = await recorded(call.contactId);
+  await simulator.clock.sleep(HOUR_MS);
+
+  assert.match(record, /"Username":"ana\.ruiz"/);
+  assert.match(record, /"KINESIS_VIDEO_STREAM"/);
+  assert.match(record, /"vmx3_flag":"0"/);
+  assert.deepEqual(tasksOf(call.contactId), []);
+});
+
+test('without the whisper that clears the flag, a call that an agent took is still no voicemail', async () => {
+  const laptop = await startLaptop();
+  const { simulator, tasksOf, recorded } = laptop;
+  const flow = addEntryWithoutWhispers(simulator);
+  answerDuringTheMessage(laptop);
+
+  const call = simulator.connect.call({ from: CALLER, flow, script: MESSAGE_IN_QUEUE });
+  await call.ended;
+  const record = await recorded(call.contactId);
+  await simulator.clock.sleep(HOUR_MS);
+
+  assert.match(record, /"Username":"ana\.ruiz"/);
+  assert.match(record, /"vmx3_flag":"1"/);
+  assert.deepEqual(tasksOf(call.contactId), []);
+});
+
+test('a message that is left in the queue to its end is a voicemail for that queue', async () => {
+  const { simulator, taskOf } = await startLaptop();
+
+  const script = [...MESSAGE_IN_QUEUE.slice(0, 5), { kind: 'press', keys: '#' }, { kind: 'stay' }] as const;
+  const call = simulator.connect.call({ from: CALLER, flow: 'Voicemail entry busy', script });
+  await call.ended;
+  const task = await taskOf(call.contactId);
+
+  assert.equal(task.queueArn, BILLING_ARN);
+  assert.ok(placeOf(spokenNoise(15), await recordingOf(task)) >= 0);
+});
+
+test('an agent accepts a guided task, and sees and hears the voicemail', async () => {
+  const { simulator, happenings, until } = await startLaptop();
+  const ana = simulator.connect.agent('ana.ruiz');
+  acceptWhatRings(simulator);
+  ana.become('Available');
+
+  const script = [...throughTheMenus('2'), ...afterTheTone(MESSAGE)];
+  const call = simulator.connect.call({ from: CALLER, flow: 'Voicemail test', script });
+  await call.ended;
+  const opened = await until('the guide', () => happenings.find(({ kind }) => kind === 'guide'));
+  assert.equal(opened.kind, 'guide');
+  const guide = ana.guide(opened.sourceContactId);
+
+  const shown = JSON.stringify(guide?.rendered);
+  assert.match(shown, /please call me back/);
+  assert.match(shown, /Voicemail from \+15555550142/);
+  const player = / src='([^']+)'/.exec(shown)?.[1] ?? '';
+  const wav = await fetch(player.replaceAll('&#38;', '&'));
+  assert.ok(placeOf(MESSAGE, samplesOf(new Uint8Array(await wav.arrayBuffer()))) >= 0);
+  guide?.act('Close');
+  ana.finish(opened.sourceContactId);
+  assert.equal(simulator.connect.tasks()[0]?.endedAtMs !== undefined, true);
+});
+
+test('in one instance, a caller is spoken to and transcribed in English, the next in Spanish; eight minutes are kept', async () => {
+  const config = defineConfig({
+    ...written,
+    flows: {
+      languages: ['en-US', 'es-US'],
+      maxSeconds: 600,
+      testAgentArn: `${written.instanceArn}/agent/${ANA?.id}`,
+    },
+  });
+  const { simulator, happenings, taskOf } = await startLaptop({ assemblyFolder: await assemblyOf(config) });
+  const eightMinutes = spokenNoise(480);
+
+  const english = simulator.connect.call({
+    from: CALLER,
+    flow: 'Voicemail test',
+    script: [...throughTheMenus('1'), { kind: 'press', keys: '1' }, ...afterTheTone(eightMinutes)],
+  });
+  const spanish = simulator.connect.call({
+    from: CALLER,
+    flow: 'Voicemail test',
+    script: [
+      ...throughTheMenus('1', '2'),
+      { kind: 'hear', what: 'Spanish', until: 'begun' },
+      { kind: 'press', keys: '2' },
+      ...afterTheTone(MESSAGE),
+    ],
+  });
+  await Promise.all([english.ended, spanish.ended]);
+  const [task, inSpanish] = [await taskOf(english.contactId), await taskOf(spanish.contactId)];
+
+  assert.ok(english.heard().some((what) => what.startsWith('Please leave a message')));
+  assert.ok(spanish.heard().some((what) => what.startsWith('Por favor, deje un mensaje')));
+  assert.ok(placeOf(eightMinutes, await recordingOf(task)) >= 0);
+  assert.equal(inSpanish.queueArn, `${written.instanceArn}/queue/agent/${ANA?.id}`);
+  assert.equal(inSpanish.attributes['vmx3_lang'], 'es-US');
+  assert.ok(!happenings.some(({ kind }) => kind === 'dead-letter' || kind === 'flow-failed'));
+});
+
+function acceptWhatRings({ connect, happenings }: Simulator): void {
+  happenings.listen((one) => {
+    if (one.kind !== 'agent' || one.did !== 'offered') return;
+    void connect.agent(one.username).accept(one.contactId);
+  });
+}
+
+/** Ana is signed in and on a break, and becomes available five seconds into the message. */
+function answerDuringTheMessage({ simulator }: { simulator: Simulator }): void {
+  const { clock, connect, happenings } = simulator;
+  const ana = connect.agent('ana.ruiz');
+  ana.become('Break');
+  acceptWhatRings(simulator);
+  happenings.listen((one) => {
+    if (one.kind === 'heard' && one.what === '(tone)') clock.after(6000, () => ana.become('Available'));
+  });
+}
+
+/** A flow of the customer's own, that offers voicemail in the queue and has forgotten the whispers. */
+function addEntryWithoutWhispers({ connect, deployment }: Simulator): string {
+  const id = '9a9a9a9a-0000-4000-8000-00000000f999';
+  const goOn = (NextAction: string, ErrorType = 'NoMatchingError') => ({
+    NextAction,
+    Errors: [{ NextAction: 'bye', ErrorType }],
+  });
+  const action = (
+    Identifier: string,
+    Type: string,
+    Parameters: Record<string, unknown>,
+    Transitions: object,
+  ) => ({
+    Identifier,
+    Type,
+    Parameters,
+    Transitions: { ...Transitions },
+  });
+  connect.flows.add({
+    id,
+    arn: `${written.instanceArn}/contact-flow/${id}`,
+    name: 'Forgetful entry',
+    type: 'CONTACT_FLOW',
+    document: {
+      Version: '2019-10-30',
+      StartAction: 'queue',
+      Actions: [
+        action('queue', 'UpdateContactTargetQueue', { QueueId: BILLING_ARN }, goOn('hook')),
+        action(
+          'hook',
+          'UpdateContactEventHooks',
+          { EventHooks: { CustomerQueue: deployment.outputs['InQueueFlow'] } },
+          goOn('wait'),
+        ),
+        action('wait', 'TransferContactToQueue', {}, goOn('bye')),
+        action('bye', 'DisconnectParticipant', {}, {}),
+      ],
+    },
+  });
+  return id;
+}
+
+/** The stack of other settings. The folder is removed at the end. */
+async function assemblyOf(config: typeof written): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'voicemail-scenarios-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return (await synthesize({ folder, config })).assemblyFolder;
+}
