@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type CallerAudio, readWav, TELEPHONE_RATE_HZ } from '../simulator/audio/read-wav.ts';
 import { WavError } from '../simulator/audio/wav-content.ts';
-import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { configuredWorld } from './laptop.ts';
+import type { CallerStep } from '../simulator/services/connect/voice/caller-script.ts';
 import { parseStartOptions, USAGE, type StartOptions } from './start-options.ts';
-import { synthesize } from './synth.ts';
-import { timelineOf } from './timeline.ts';
-import { waitForDelivery, type Delivered } from './wait-for-delivery.ts';
+import type { Delivered } from './wait-for-delivery.ts';
+import { findFlow, type Laptop, playCall, withLaptop } from './with-laptop.ts';
 
 /**
  * `npm start`: builds and synthesizes the stack, starts the simulator from it,
- * has a caller leave a message, and shows what becomes of it.
+ * has a caller leave a message through the test flow, and shows what becomes of it.
  */
 const ROOT = join(import.meta.dirname, '..');
 const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550142' };
@@ -25,26 +23,21 @@ async function main(options: StartOptions): Promise<number> {
       process.on(signal, () => resolve('interrupted'));
   });
 
-  const startedAtMs = performance.now();
-  const { assemblyFolder, functions } = await synthesize();
-  const simulator = await startSimulator({ assemblyFolder, world: configuredWorld(), time: 'fast' });
-  try {
-    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+  return await withLaptop(async (laptop) => {
+    const { simulator, startedInSeconds } = laptop;
+    const seconds = startedInSeconds.toFixed(1);
     console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
-    const names = functions.map(({ name }) => name);
-    const outcome = await Promise.race([
-      playCall(simulator, { audio, from: options.from, names }),
+    const played = await Promise.race([
+      playSample(laptop, { audio, from: options.from ?? SAMPLE.from }),
       interrupted,
     ]);
-    if (outcome === 'interrupted') return INTERRUPTED;
-    show(outcome, audio.length / TELEPHONE_RATE_HZ, options);
-    if (options.once) return outcome.kind === 'delivered' ? 0 : 1;
+    if (played === 'interrupted') return INTERRUPTED;
+    show(played.outcome, audio.length / TELEPHONE_RATE_HZ, options);
+    if (options.once) return played.outcome.kind === 'delivered' ? 0 : 1;
     console.log('The simulator stays up. End it with Ctrl+C.');
     await interrupted;
     return 0;
-  } finally {
-    await simulator.close();
-  }
+  });
 }
 
 /** Throws WavError, or the file system's error, with a sentence for the person who named the file. */
@@ -54,27 +47,24 @@ function readMessage(file: string): CallerAudio {
   return audio;
 }
 
-interface DemoCall {
-  readonly audio: CallerAudio;
-  readonly from: string | undefined;
-  /** Of the functions. */
-  readonly names: readonly string[];
-}
-
-async function playCall(simulator: Simulator, { audio, from, names }: DemoCall): Promise<Delivered> {
-  const nameOf = new Map(
-    names.map((name) => [simulator.deployment.idOf('AWS::Lambda::Function', name), name]),
-  );
-  const stopListening = simulator.happenings.listen(timelineOf(console.log, nameOf));
-  const { contactId } = simulator.connect.placeCall({ from: from ?? SAMPLE.from, audio });
-  const outcome = await waitForDelivery(simulator, { contactId, nameOf });
-  stopListening();
-  return outcome;
+/** The caller asks for a guided task in the queue, as the test flow's menus offer it, and speaks after the tone. */
+function playSample(laptop: Laptop, { audio, from }: { audio: CallerAudio; from: string }) {
+  const script: readonly CallerStep[] = [
+    { kind: 'hear', what: 'guided task, press 2', until: 'begun' },
+    { kind: 'press', keys: '2' },
+    { kind: 'hear', what: 'queue, press 1', until: 'begun' },
+    { kind: 'press', keys: '1' },
+    { kind: 'hear', what: '(tone)' },
+    { kind: 'say', audio },
+  ];
+  const flow = findFlow(laptop.simulator, 'test') ?? 'test';
+  return playCall(laptop, { from, flow, script }, console.log);
 }
 
 function show(outcome: Delivered, spokenSeconds: number, { once }: StartOptions): void {
-  if (outcome.kind === 'failed') {
-    console.error(`\n${styleText('red', 'Not delivered.')} ${outcome.reasons.join('\n  ')}\n`);
+  if (outcome.kind !== 'delivered') {
+    const reasons = outcome.kind === 'failed' ? outcome.reasons : [outcome.why];
+    console.error(`\n${styleText('red', 'Not delivered.')} ${reasons.join('\n  ')}\n`);
     return;
   }
   const { name, description, references } = outcome.task;

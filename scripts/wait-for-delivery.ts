@@ -1,10 +1,13 @@
 import type { Happening } from '../simulator/happenings.ts';
+import type { FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 
 type Task = ReturnType<Simulator['connect']['tasks']>[number];
 
 export type Delivered =
   | { readonly kind: 'delivered'; readonly task: Task }
+  /** As it should be: there was no voicemail. */
+  | { readonly kind: 'nothing'; readonly why: string }
   /** The first reason says what happened, the others what the functions said about it. */
   | { readonly kind: 'failed'; readonly reasons: readonly string[] };
 
@@ -14,17 +17,19 @@ const MOST_FAILURES = 3;
 
 /**
  * Waits until a task for a call lies in a queue and the function that put it there
- * is done, or until it is plain that none will: nothing was said, a message was
- * parked or became a dead letter, a function fails again and again, or three
- * minutes of the machine's time went by.
+ * is done, or until it is plain that none will: the call was no voicemail, nothing
+ * was said, a message was parked or became a dead letter, a function fails again and
+ * again, a flow could not be run, or three minutes of the machine's time went by.
  */
 export function waitForDelivery(
   simulator: Simulator,
-  { contactId, nameOf }: { contactId: string; nameOf: ReadonlyMap<string, string> },
+  { call, nameOf }: { call: FlowCall; nameOf: ReadonlyMap<string, string> },
 ): Promise<Delivered> {
+  const { contactId } = call;
   const said = new Set<string>();
   const failures = new Map<string, number>();
   let task: Task | undefined;
+  let hasAgent = false;
   return new Promise((resolve) => {
     const end = (outcome: Delivered) => {
       clearTimeout(timeout);
@@ -47,7 +52,7 @@ export function waitForDelivery(
     function onLog({ functionId, line }: Happening & { kind: 'log' }): void {
       const entry = parse(line);
       if (entry?.['contactId'] === contactId && entry['outcome'] === 'blank') {
-        return fail('Nothing was said, so nothing was delivered.');
+        return end({ kind: 'nothing', why: 'Nothing was said, so nothing was delivered.' });
       }
       const failure = failureIn(entry);
       if (failure === undefined) return;
@@ -55,14 +60,26 @@ export function waitForDelivery(
       if (entry?.['level'] === 'ERROR') fail('A step gave up.');
     }
 
+    /** The flag is taken back after the delivery, which is recorded too: then there is a task. */
+    function onContactRecord(): void {
+      const isFlagged = simulator.connect.contact(contactId).attributes['vmx3_flag'] === '1';
+      if (hasAgent) end({ kind: 'nothing', why: 'An agent took the call.' });
+      else if (!isFlagged && !task) end({ kind: 'nothing', why: 'The call is not marked as a voicemail.' });
+    }
+
     const stopListening = simulator.happenings.listen((happening) => {
       if (happening.kind === 'task-created') {
         task ??= simulator.connect.tasks().find(({ relatedContactId }) => relatedContactId === contactId);
+      }
+      if ('contactId' in happening && happening.contactId === contactId) {
+        if (happening.kind === 'agent') hasAgent ||= happening.did === 'accepted';
+        if (happening.kind === 'contact-record') onContactRecord();
       }
       if (happening.kind === 'invocation') onInvocation(happening);
       if (happening.kind === 'log') onLog(happening);
       if (happening.kind === 'dead-letter') fail('A message became a dead letter.');
     });
+    call.ended.catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
   });
 }
 
