@@ -32,8 +32,10 @@ export interface CallerLine {
   readonly time: CallTime;
   /** All that was heard, the oldest first. It grows. */
   readonly heard: readonly HeardSound[];
-  /** `listener` is called at once when a sound begins or ends. */
-  readonly onHeard: (listener: (() => void) | undefined) => void;
+  /** Whether a key that is pressed now is taken. */
+  readonly takesKeys: () => boolean;
+  /** `listener` is called at once when a sound begins or ends, and when keys are taken from now on. */
+  readonly onChange: (listener: (() => void) | undefined) => void;
   /** Epoch milliseconds, whole. */
   readonly say: (samples: Int16Array, startMs: number) => void;
   readonly press: (key: Key) => void;
@@ -119,6 +121,7 @@ export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
     leave = start(settle);
     if (waiting !== own) leave();
     else if (pressedNow !== undefined) own.onKey?.(pressedNow);
+    else if (takesKeys) tellCaller?.();
     return promise;
   }
 
@@ -188,7 +191,8 @@ export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
     life,
     time,
     heard,
-    onHeard(listener) {
+    takesKeys: () => waiting?.onKey !== undefined,
+    onChange(listener) {
       tellCaller = listener;
     },
     say: (samples, startMs) => void utterances.push({ startMs, samples }),

@@ -6,7 +6,12 @@ export type CallerStep =
   /** Samples (8 kHz, mono, not to be changed afterwards), a WAV file, or English text, synthesized before the phone rings. */
   | { readonly kind: 'say'; readonly audio: Int16Array | Uint8Array | string }
   /** One key after the other, a quarter of a second each: `1`, `12#`. */
-  | { readonly kind: 'press'; readonly keys: string }
+  | {
+      readonly kind: 'press';
+      readonly keys: string;
+      /** Not before a key would be taken. Absent: at once, whether anybody listens or not. */
+      readonly when?: 'asked';
+    }
   | { readonly kind: 'wait'; readonly ms: number }
   /**
    * Waits until something is heard that has not been waited for before: words of a

@@ -80,6 +80,18 @@ test('a key is not lost when it is pressed the moment the message before the que
   assert.deepEqual(pressed, { kind: 'key', key: '1' });
 });
 
+test('a caller may wait until a key is asked for', async (t) => {
+  const { call } = testCaller(t);
+  let pressed: Pressed | undefined;
+
+  await call([{ kind: 'press', keys: '1', when: 'asked' }, { kind: 'stay' }], async (line, signal) => {
+    await play(line, signal, 'Welcome.');
+    pressed = await line.nextKey({ signal, withinMs: 5000 });
+  });
+
+  assert.deepEqual(pressed, { kind: 'key', key: '1' });
+});
+
 test('several keys come one after the other', async (t) => {
   const { call } = testCaller(t);
   const keys: string[] = [];

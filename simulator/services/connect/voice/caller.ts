@@ -26,7 +26,7 @@ export function startCaller(steps: readonly ReadyStep[], { life, line, hangUp, t
   let waitedFor = 0;
   let cancel: (() => void) | undefined;
   life.addEventListener('abort', () => {
-    line.onHeard(undefined);
+    line.onChange(undefined);
     cancel?.();
   });
   take(0, time.now());
@@ -41,7 +41,11 @@ export function startCaller(steps: readonly ReadyStep[], { life, line, hangUp, t
         line.say(step.samples, atMs);
         return goOnAt(atMs + Math.ceil(step.samples.length / SAMPLES_PER_MS), goOn);
       case 'press':
-        return press(step.keys, atMs, goOn);
+        if (step.when !== 'asked') return press(step.keys, atMs, goOn);
+        return whenItIs(
+          () => (line.takesKeys() ? time.now() : undefined),
+          (askedAtMs) => press(step.keys, Math.max(atMs, askedAtMs), goOn),
+        );
       case 'wait':
         return goOnAt(atMs + step.ms, goOn);
       case 'hear':
@@ -67,27 +71,36 @@ export function startCaller(steps: readonly ReadyStep[], { life, line, hangUp, t
 
   function listen(step: ReadyStep & { kind: 'hear' }, sinceMs: number, goOn: (atMs: number) => void): void {
     const { what, until = 'ended', withinMs, otherwise = 'hang-up' } = step;
-    const look = () => {
+    const heardAtMs = () => {
       const found = heard.findIndex((sound, index) => index >= waitedFor && isMatch(sound.what, what));
       const sound = heard[found];
-      if (!sound || (until === 'ended' && sound.endMs === Infinity)) return;
+      if (!sound || (until === 'ended' && sound.endMs === Infinity)) return undefined;
       waitedFor = found + 1;
-      stopListening();
-      goOn(Math.max(sinceMs, until === 'ended' ? sound.endMs : sound.startMs));
-    };
-    const stopListening = () => {
-      line.onHeard(undefined);
-      cancel?.();
+      return until === 'ended' ? sound.endMs : sound.startMs;
     };
     cancel = undefined;
     if (withinMs !== undefined) {
       goOnAt(sinceMs + withinMs, (atMs) => {
-        stopListening();
+        line.onChange(undefined);
         if (otherwise === 'go-on') goOn(atMs);
         else hangUp();
       });
     }
-    line.onHeard(look);
+    whenItIs(heardAtMs, (atMs) => {
+      cancel?.();
+      goOn(Math.max(sinceMs, atMs));
+    });
+  }
+
+  /** Asks at once, and whenever something changes, since when it is so. */
+  function whenItIs(sinceWhenMs: () => number | undefined, goOn: (atMs: number) => void): void {
+    const look = () => {
+      const sinceMs = sinceWhenMs();
+      if (sinceMs === undefined) return;
+      line.onChange(undefined);
+      goOn(sinceMs);
+    };
+    line.onChange(look);
     look();
   }
 }

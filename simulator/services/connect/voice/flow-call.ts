@@ -85,7 +85,7 @@ async function connected(connection: Connection, parts: FlowCallParts): Promise<
     id: contactId,
     channel: 'VOICE',
     initiationMethod: 'INBOUND',
-    initiatedAtMs: clock.now(),
+    initiatedAtMs: Math.floor(clock.now()),
     customerNumber: order.from,
     systemNumber: order.to ?? world.phoneNumber,
     attributes: new Map(Object.entries(order.attributes ?? {})),
@@ -110,7 +110,7 @@ async function connected(connection: Connection, parts: FlowCallParts): Promise<
 
   contacts.add(contact);
   callers.set(contactId, line);
-  happenings.tell({ kind: 'ring', atMs: clock.now(), contactId, from: order.from });
+  happenings.tell({ kind: 'ring', atMs: contact.initiatedAtMs, contactId, from: order.from });
   const run = answer(contact);
   if (order.hangUpAfterMs !== undefined && !life.aborted) {
     const cancel = line.time.at(line.time.now() + order.hangUpAfterMs, hangUp);
