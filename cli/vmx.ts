@@ -1,8 +1,9 @@
 import type { Command } from './command.ts';
+import { callCommand } from './commands/call.ts';
 import { lintFlowCommand } from './commands/lint-flow.ts';
 import { runVmx } from './run-vmx.ts';
 
-const COMMANDS: readonly Command[] = [lintFlowCommand];
+const COMMANDS: readonly Command[] = [callCommand, lintFlowCommand];
 
 // npm runs scripts in the project's folder; files are named from where the person stands.
 process.chdir(process.env['INIT_CWD'] ?? process.cwd());

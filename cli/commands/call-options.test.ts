@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { writeWav } from '../../simulator/audio/write-wav.ts';
+import { parseCallOptions } from './call-options.ts';
+
+const TONE = { kind: 'hear', what: '(tone)' } as const;
+
+test('without options a caller rings the test flow and hangs up', () => {
+  const options = parseCallOptions([]);
+
+  assert.deepEqual(options, {
+    from: '+15555550142',
+    flow: 'test',
+    script: [],
+    expect: 'delivered',
+    isJson: false,
+  });
+});
+
+test('menus are answered one after the other, and a message is left after the tone', () => {
+  const { script } = parseCallOptions(['--press', '1,2', '--say', 'Call me.']);
+
+  assert.deepEqual(script, [
+    { kind: 'press', keys: '1', when: 'asked' },
+    { kind: 'press', keys: '2', when: 'asked' },
+    TONE,
+    { kind: 'say', audio: 'Call me.' },
+  ]);
+});
+
+test('steps come in the order given, and what is waited for replaces the tone', () => {
+  const { script } = parseCallOptions(
+    [
+      '--wait',
+      '1.5',
+      '--press',
+      '1',
+      '--hear',
+      'offer',
+      '--press',
+      '2',
+      '--hear',
+      'tone',
+      '--say',
+      'A',
+    ].concat(['--say', 'B', '--press', '#', '--stay']),
+  );
+
+  assert.deepEqual(script, [
+    { kind: 'wait', ms: 1500 },
+    { kind: 'press', keys: '1' },
+    { kind: 'hear', what: 'offer' },
+    { kind: 'press', keys: '2', when: 'asked' },
+    TONE,
+    { kind: 'say', audio: 'A' },
+    { kind: 'say', audio: 'B' },
+    { kind: 'press', keys: '#', when: 'asked' },
+    { kind: 'stay' },
+  ]);
+});
+
+test('a WAV file is said as it is, and one that is none is named', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'call-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'a.wav'), writeWav(Int16Array.of(1, 2, 3)));
+  writeFileSync(join(folder, 'b.wav'), 'text');
+
+  const { script } = parseCallOptions(['--say', join(folder, 'a.wav')]);
+
+  assert.deepEqual(script.at(-1), { kind: 'say', audio: Int16Array.of(1, 2, 3) });
+  assert.throws(() => parseCallOptions(['--say', join(folder, 'b.wav')]), /b\.wav: not a WAV file/);
+  assert.throws(() => parseCallOptions(['--say', join(folder, 'c.wav')]), /c\.wav: cannot be read/);
+});
+
+test("a flow of one's own is told by its file, an agent and the outcome by name", () => {
+  const options = parseCallOptions([
+    '--flow',
+    'my.json',
+    '--agent',
+    'ana.ruiz',
+    '--expect',
+    'nothing',
+    '--hang-up',
+    '--json',
+  ]);
+
+  assert.deepEqual(options, {
+    from: '+15555550142',
+    flowFile: 'my.json',
+    script: [{ kind: 'hang-up' }],
+    agent: 'ana.ruiz',
+    expect: 'nothing',
+    isJson: true,
+  });
+});
+
+for (const [args, message] of [
+  [['--press', '1,x'], /--press x: a telephone has 0 to 9/],
+  [['--wait', 'long'], /--wait long is no number of seconds/],
+  [['--expect', 'wonders'], /--expect wonders is neither delivered nor nothing/],
+  [['--sing'], /Unknown option '--sing'/],
+] as const) {
+  test(`${args.join(' ')} is refused in words`, () => {
+    assert.throws(() => parseCallOptions(args), message);
+  });
+}

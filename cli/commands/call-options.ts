@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readWav } from '../../simulator/audio/read-wav.ts';
+import { WavError } from '../../simulator/audio/wav-content.ts';
+import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
+import { InputError, UsageError } from '../command.ts';
+
+export interface CallOptions {
+  readonly from: string;
+  /** A flow of the instance, by whichever name. Absent: there is a file. */
+  readonly flow?: string;
+  readonly flowFile?: string;
+  readonly script: readonly CallerStep[];
+  /** Signs in once the call is over, and accepts the task. */
+  readonly agent?: string;
+  readonly expect: 'delivered' | 'nothing';
+  readonly isJson: boolean;
+}
+
+const OPTIONS = {
+  from: { type: 'string' },
+  flow: { type: 'string' },
+  say: { type: 'string' },
+  press: { type: 'string' },
+  wait: { type: 'string' },
+  hear: { type: 'string' },
+  'hang-up': { type: 'boolean' },
+  stay: { type: 'boolean' },
+  agent: { type: 'string' },
+  expect: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** Throws UsageError, parseArgs' own TypeError, or InputError for a file. */
+export function parseCallOptions(args: readonly string[]): CallOptions {
+  const { values, tokens } = parseArgs({ args: [...args], options: OPTIONS, tokens: true });
+  const { from = '+15555550142', flow = 'test', agent, expect = 'delivered', json = false } = values;
+  if (expect !== 'delivered' && expect !== 'nothing') {
+    throw new UsageError(`--expect ${expect} is neither delivered nor nothing`);
+  }
+  const script: CallerStep[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'option') script.push(...stepsOf(token.name, token.value ?? '', script.at(-1)));
+  }
+  return {
+    from,
+    ...(flow.endsWith('.json') ? { flowFile: flow } : { flow }),
+    script,
+    ...(agent !== undefined && { agent }),
+    expect,
+    isJson: json,
+  };
+}
+
+/** What the option adds to the script, after `before`. Options that are no steps add nothing. */
+function stepsOf(option: string, value: string, before: CallerStep | undefined): readonly CallerStep[] {
+  switch (option) {
+    case 'say': {
+      const isAwaited = before?.kind === 'hear' || before?.kind === 'wait' || before?.kind === 'say';
+      const say = { kind: 'say', audio: audioOf(value) } as const;
+      return isAwaited ? [say] : [{ kind: 'hear', what: '(tone)' }, say];
+    }
+    case 'press':
+      return value.split(',').map((keys, index) => press(keys, index === 0 ? before : undefined));
+    case 'wait':
+      return [{ kind: 'wait', ms: millisecondsOf(value) }];
+    case 'hear':
+      return [{ kind: 'hear', what: /^(tone|agent)$/.test(value) ? `(${value})` : value }];
+    case 'hang-up':
+      return [{ kind: 'hang-up' }];
+    case 'stay':
+      return [{ kind: 'stay' }];
+    default:
+      return [];
+  }
+}
+
+/** Each as soon as a flow asks for a key, or right after a wait, whether one is asked for or not. */
+function press(keys: string, before: CallerStep | undefined): CallerStep {
+  if (!/^[0-9*#]+$/.test(keys)) throw new UsageError(`--press ${keys}: a telephone has 0 to 9, * and #`);
+  return { kind: 'press', keys, ...(before?.kind !== 'wait' && { when: 'asked' }) };
+}
+
+function millisecondsOf(seconds: string): number {
+  const ms = Number(seconds) * 1000;
+  if (seconds === '' || !(ms >= 0)) throw new UsageError(`--wait ${seconds} is no number of seconds`);
+  return ms;
+}
+
+/** A WAV file, if it is called one or is there; else text. */
+function audioOf(value: string): Int16Array | string {
+  if (!value.endsWith('.wav') && !existsSync(value)) return value;
+  try {
+    return readWav(readFileSync(value), value);
+  } catch (error) {
+    if (error instanceof WavError) throw new InputError(error.message, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${value}: cannot be read (${reason})`, { cause: error });
+  }
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { styleText } from 'node:util';
+import { findFlow, playCall, type PlayedCall, withLaptop } from '../../scripts/with-laptop.ts';
+import { FlowDocumentError, parseFlow } from '../../flows/language/document.ts';
+import type { AgentDesk, OpenGuide } from '../../simulator/services/connect/routing/routing.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { EXIT, InputError, type Command } from '../command.ts';
+import { type CallOptions, parseCallOptions } from './call-options.ts';
+import { acceptTask } from './accept-task.ts';
+
+/** Queue flows go on for ever. */
+const PATIENCE_MINUTES = 15;
+
+/** `vmx call`: a caller by script, through a deployed flow or one's own, and what becomes of it. */
+export const callCommand: Command = {
+  name: 'call',
+  summary: 'place a call in the simulator, and see what becomes of the voicemail',
+  usage: `vmx call [--from NUMBER] [--flow NAME|FILE.json] [what the caller does…] [options]
+
+  --from NUMBER     the number the caller calls from (default +15555550142)
+  --flow NAME       the flow that answers: test (default), entry-closed, entry-busy, …,
+                    or FILE.json, an inbound flow of yours
+  --agent USERNAME  signs in after the call, accepts the task, and shows the guide
+  --expect WHAT     delivered (default), or nothing
+  --json            for machines: one object, no timeline
+
+What the caller does, in the order given; then, or after ${PATIENCE_MINUTES} minutes, the caller hangs up:
+
+  --press KEYS      1, or 1,2 for one menu after the other; each as soon as a key is asked
+                    for, or right after a --wait
+  --say TEXT|FILE   English text, or a WAV file; after the tone, unless --hear, --wait or
+                    --say comes before
+  --hear TEXT       wait until this has been said; "tone" is the tone, "agent" an agent
+  --wait SECONDS
+  --hang-up         here, whatever comes
+  --stay            on the line until the other side hangs up
+
+  vmx call --press 1,1 --say "Please call me back."
+  vmx call --flow entry-busy --say message.wav --agent ana.ruiz
+
+Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
+
+  run: async (args, { out }) => {
+    const options = parseCallOptions(args);
+    return await withLaptop(async (laptop) => {
+      const flow = flowFor(options, laptop.simulator);
+      const { from, script, agent } = options;
+      const desk = agent === undefined ? undefined : deskOf(laptop.simulator, agent);
+      const played = await playCall(
+        laptop,
+        { from, flow, script, hangUpAfterMs: PATIENCE_MINUTES * 60_000 },
+        options.isJson ? () => {} : out,
+      );
+      const { outcome } = played;
+      const guide =
+        desk && outcome.kind === 'delivered'
+          ? await acceptTask(laptop.simulator, { desk, task: outcome.task })
+          : undefined;
+      out(options.isJson ? json(played, guide) : report(played, guide));
+      return outcome.kind === options.expect ? EXIT.ok : EXIT.findings;
+    });
+  },
+};
+
+/** The name or id of the flow that is to answer. */
+function flowFor({ flow = '', flowFile }: CallOptions, simulator: Simulator): string {
+  if (flowFile !== undefined) return addFlow(flowFile, simulator);
+  const found = findFlow(simulator, flow);
+  if (found !== undefined) return found;
+  const names = simulator.connect.flows.all().map(({ name }) => name);
+  throw new InputError(`there is no flow ${flow}; there are ${names.join(', ')}`);
+}
+
+function addFlow(file: string, { connect }: Simulator): string {
+  const id = randomUUID();
+  try {
+    const document = parseFlow(readFileSync(file, 'utf8'));
+    const arn = `${connect.world.instanceArn}/contact-flow/${id}`;
+    connect.flows.add({ id, arn, name: basename(file, '.json'), type: 'CONTACT_FLOW', document });
+    return id;
+  } catch (error) {
+    if (error instanceof FlowDocumentError)
+      throw new InputError(`${file}: ${error.message}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${file}: cannot be read (${reason})`, { cause: error });
+  }
+}
+
+function deskOf({ connect }: Simulator, username: string): AgentDesk {
+  try {
+    return connect.agent(username);
+  } catch (error) {
+    throw new InputError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function json({ call, outcome }: PlayedCall, guide: OpenGuide | undefined): string {
+  const { contactId, heard } = call;
+  return JSON.stringify({ contactId, heard: heard(), outcome, ...(guide && { guide: guide.data }) }, null, 2);
+}
+
+function report({ outcome }: PlayedCall, guide: OpenGuide | undefined): string {
+  if (outcome.kind === 'nothing') return `\nNothing delivered. ${outcome.why}`;
+  if (outcome.kind === 'failed')
+    return `\n${styled('red', 'Not delivered.')} ${outcome.reasons.join('\n  ')}`;
+  const { name, description, references } = outcome.task;
+  const rows: Rows = Object.entries(references).map(([label, { value }]) => [label, value]);
+  const shown: Rows = Object.entries(guide?.data ?? {}).map(([label, value]) => [label, plainText(value)]);
+  return [
+    `\n${styled('green', 'Delivered')}: ${name}\n`,
+    ...lines([...rows, ['Transcript', description]]),
+    ...(shown.length > 0 ? ['\nThe agent is shown\n', ...lines(shown)] : []),
+  ].join('\n');
+}
+
+type Rows = readonly (readonly [label: string, text: string])[];
+
+function lines(rows: Rows): readonly string[] {
+  return rows.filter(([, text]) => text !== '').map(([label, text]) => `  ${label.padEnd(12)}${text}`);
+}
+
+/** What is to be read of a view's value, which may be an object around a piece of HTML. */
+function plainText(value: unknown): string {
+  const text = typeof value === 'string' ? value : Object.values(value ?? {}).join(' ');
+  return text.includes('<audio') ? '(a player)' : text.replaceAll(/<[^>]*>/g, '').trim();
+}
+
+/** No color where output is no terminal, or NO_COLOR asks for none. */
+function styled(style: 'red' | 'green', text: string): string {
+  return styleText(style, text, { stream: process.stdout });
+}
