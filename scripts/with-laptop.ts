@@ -36,7 +36,7 @@ export interface PlayedCall {
 
 /** Places a call, writes the timeline, and waits for what becomes of the voicemail. */
 export async function playCall(
-  { simulator, nameOf }: Laptop,
+  { simulator, nameOf }: Pick<Laptop, 'simulator' | 'nameOf'>,
   order: CallOrder,
   write: (line: string) => void,
 ): Promise<PlayedCall> {

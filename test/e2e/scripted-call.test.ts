@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { acceptTask } from '../../cli/commands/accept-task.ts';
+import { findFlow, playCall } from '../../scripts/with-laptop.ts';
+import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
+import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+
+const { simulator } = await startLaptop();
+const DELIVER = 'deliver-voicemail';
+const nameOf = new Map([[simulator.deployment.idOf('AWS::Lambda::Function', DELIVER), DELIVER]]);
+
+const GUIDED_TASK: CallerStep = { kind: 'press', keys: '2', when: 'asked' };
+const FOR_THE_QUEUE: CallerStep = { kind: 'press', keys: '1', when: 'asked' };
+const AFTER_TONE: CallerStep = { kind: 'hear', what: '(tone)' };
+const TONE_SAMPLES = 8000;
+
+test('a message left through the test flow is kept to the sample, and an agent’s guide shows it', async () => {
+  const audio = spokenNoise(3);
+
+  const { outcome } = await play([GUIDED_TASK, FOR_THE_QUEUE, AFTER_TONE, { kind: 'say', audio }]);
+
+  const task = outcome.kind === 'delivered' ? outcome.task : assert.fail(JSON.stringify(outcome));
+  const link = task.references['Recording']?.value ?? '';
+  const wav = new Uint8Array(await (await fetch(link)).arrayBuffer());
+  assert.deepEqual(samplesOf(wav).subarray(TONE_SAMPLES), audio);
+  const guide = await acceptTask(simulator, { desk: simulator.connect.agent('ana.ruiz'), task });
+  assert.match(JSON.stringify(guide?.data), /please call me back/);
+});
+
+test('a caller who hangs up during the greeting leaves nothing, and that is told', async () => {
+  const { call, outcome } = await play([
+    GUIDED_TASK,
+    FOR_THE_QUEUE,
+    { kind: 'hear', what: 'after the tone' },
+  ]);
+
+  assert.deepEqual(outcome, { kind: 'nothing', why: 'The call is not marked as a voicemail.' });
+  assert.ok(!call.heard().includes('(tone)'));
+});
+
+test('a caller who says nothing leaves nothing either', async () => {
+  const { outcome } = await play([GUIDED_TASK, FOR_THE_QUEUE, AFTER_TONE]);
+
+  assert.deepEqual(outcome, { kind: 'nothing', why: 'Nothing was said, so nothing was delivered.' });
+});
+
+test('the flows of the stack are found by their short names', () => {
+  const found = ['test', 'entry-closed', 'in-queue', 'Voicemail task', 'none'].map((name) =>
+    findFlow(simulator, name),
+  );
+
+  assert.deepEqual(found, [
+    'Voicemail test',
+    'Voicemail entry closed',
+    'Voicemail in queue',
+    'Voicemail task',
+    undefined,
+  ]);
+});
+
+function play(script: readonly CallerStep[]) {
+  return playCall({ simulator, nameOf }, { from: CALLER, flow: 'Voicemail test', script }, () => {});
+}
