@@ -48,7 +48,7 @@ export interface AgentTalk {
 }
 
 /** What flows decide for a contact, beyond its attributes. It outlives the flow that set it. */
-export interface ContactSettings {
+interface ContactSettings {
   /** UpdateContactTargetQueue. Not the queue the contact is in. */
   targetQueue?: QueuePlace;
   /** UpdateContactEventHooks: flow id or ARN by hook, such as `CustomerQueue` or `DefaultAgentUI`. */
@@ -68,7 +68,7 @@ export interface ContactSettings {
 }
 
 /** Live media streaming of a contact, as flows see it under `$.MediaStreams.Customer.Audio`. */
-export interface MediaStream {
+interface MediaStream {
   readonly streamArn: string;
   readonly startedAtMs: number;
   /** Absent until the first fragment is there. */

@@ -18,7 +18,7 @@ export const TONE = Int16Array.from({ length: SAMPLES_PER_FRAGMENT }, (_, index)
 );
 
 /** Its samples are read again when the fragment is read: they must not be changed afterwards. */
-export interface NewConnectFragment extends Pick<
+interface NewConnectFragment extends Pick<
   ConnectFragment,
   'producerMs' | 'fromCustomer' | 'toCustomer' | 'shape'
 > {

@@ -29,7 +29,7 @@ export interface Routing {
   readonly agent: (username: string) => AgentDesk;
 }
 
-export type AgentState = 'Offline' | 'Available' | 'Break';
+type AgentState = 'Offline' | 'Available' | 'Break';
 
 /** `Missed`: let a contact ring, or rejected it, and is offered none until `Available` again. */
 export type AgentPresence = AgentState | 'Missed' | 'SignedOut';

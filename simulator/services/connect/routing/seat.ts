@@ -24,7 +24,7 @@ export interface Seat {
 }
 
 /** A contact that rings. */
-export interface Offer {
+interface Offer {
   readonly contact: Contact;
   readonly cancelTimer: () => void;
 }

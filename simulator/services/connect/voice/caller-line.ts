@@ -15,7 +15,7 @@ import type { Heard, Key, Pressed, StreamDirection, Voice } from './voice.ts';
 const AGENT_HEARD = '(agent)';
 
 /** Something the caller hears, or has heard. Times are epoch milliseconds, whole. */
-export interface HeardSound {
+interface HeardSound {
   readonly what: string;
   readonly startMs: number;
   /** Infinity while it goes on. Earlier than it would have been, where it was cut off. */

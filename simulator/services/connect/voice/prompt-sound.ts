@@ -2,7 +2,7 @@ import type { World } from '../world.ts';
 import type { Prompt } from './voice.ts';
 
 /** How a tone is told, by whatever it is made. */
-export const TONE_HEARD = '(tone)';
+const TONE_HEARD = '(tone)';
 
 /** The tone that SSML makes of an expletive. */
 const TONE_MS = 1000;
