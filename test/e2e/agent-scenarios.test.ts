@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { rmSync } from 'node:fs';
 import { defineConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { synthesize } from '../../scripts/synth.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 import written from '../../voicemail.config.ts';
 import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const HOUR_MS = 3_600_000;
 const [ANA] = configuredWorld().users;
+
+const { simulator, happenings, tasksOf, taskOf, recorded, until } = await startLaptop();
+const { connect, clock } = simulator;
+const ana = connect.agent('ana.ruiz');
+simulator.happenings.listen((one) => {
+  if (one.kind === 'agent' && one.did === 'offered') void connect.agent(one.username).accept(one.contactId);
+});
 
 /** Waits in the queue, is offered voicemail there, and begins to leave a message. */
 const MESSAGE_IN_QUEUE = [
@@ -28,15 +33,13 @@ const MESSAGE_IN_QUEUE = [
 ] as const;
 
 test('an agent who is free while a message is left in the queue gets the call, and no voicemail comes of it', async () => {
-  const laptop = await startLaptop();
-  const { simulator, tasksOf, recorded } = laptop;
-  answerDuringTheMessage(laptop);
+  answerDuringTheMessage();
 
   const flow = 'Voicemail entry busy';
-  const call = simulator.connect.call({ from: CALLER, flow, script: MESSAGE_IN_QUEUE });
+  const call = connect.call({ from: CALLER, flow, script: MESSAGE_IN_QUEUE });
   await call.ended;
   const record = await recorded(call.contactId);
-  await simulator.clock.sleep(HOUR_MS);
+  await clock.sleep(HOUR_MS);
 
   assert.match(record, /"Username":"ana\.ruiz"/);
   assert.match(record, /"KINESIS_VIDEO_STREAM"/);
@@ -45,15 +48,13 @@ test('an agent who is free while a message is left in the queue gets the call, a
 });
 
 test('without the whisper that clears the flag, a call that an agent took is still no voicemail', async () => {
-  const laptop = await startLaptop();
-  const { simulator, tasksOf, recorded } = laptop;
-  const flow = addEntryWithoutWhispers(simulator);
-  answerDuringTheMessage(laptop);
+  const flow = addEntryWithoutWhispers();
+  answerDuringTheMessage();
 
-  const call = simulator.connect.call({ from: CALLER, flow, script: MESSAGE_IN_QUEUE });
+  const call = connect.call({ from: CALLER, flow, script: MESSAGE_IN_QUEUE });
   await call.ended;
   const record = await recorded(call.contactId);
-  await simulator.clock.sleep(HOUR_MS);
+  await clock.sleep(HOUR_MS);
 
   assert.match(record, /"Username":"ana\.ruiz"/);
   assert.match(record, /"vmx3_flag":"1"/);
@@ -61,10 +62,10 @@ test('without the whisper that clears the flag, a call that an agent took is sti
 });
 
 test('a message that is left in the queue to its end is a voicemail for that queue', async () => {
-  const { simulator, taskOf } = await startLaptop();
+  ana.become('Break');
 
   const script = [...MESSAGE_IN_QUEUE.slice(0, 5), { kind: 'press', keys: '#' }, { kind: 'stay' }] as const;
-  const call = simulator.connect.call({ from: CALLER, flow: 'Voicemail entry busy', script });
+  const call = connect.call({ from: CALLER, flow: 'Voicemail entry busy', script });
   await call.ended;
   const task = await taskOf(call.contactId);
 
@@ -73,17 +74,16 @@ test('a message that is left in the queue to its end is a voicemail for that que
 });
 
 test('an agent accepts a guided task, and sees and hears the voicemail', async () => {
-  const { simulator, happenings, until } = await startLaptop();
-  const ana = simulator.connect.agent('ana.ruiz');
-  acceptWhatRings(simulator);
   ana.become('Available');
 
   const script = [...throughTheMenus('2'), ...afterTheTone(MESSAGE)];
-  const call = simulator.connect.call({ from: CALLER, flow: 'Voicemail test', script });
+  const call = connect.call({ from: CALLER, flow: 'Voicemail test', script });
   await call.ended;
-  const opened = await until('the guide', () => happenings.find(({ kind }) => kind === 'guide'));
-  assert.equal(opened.kind, 'guide');
-  const guide = ana.guide(opened.sourceContactId);
+  const task = await taskOf(call.contactId);
+  await until('the guide', () =>
+    happenings.find((one) => one.kind === 'guide' && one.sourceContactId === task.contactId),
+  );
+  const guide = ana.guide(task.contactId);
 
   const shown = JSON.stringify(guide?.rendered);
   assert.match(shown, /please call me back/);
@@ -92,8 +92,8 @@ test('an agent accepts a guided task, and sees and hears the voicemail', async (
   const wav = await fetch(player.replaceAll('&#38;', '&'));
   assert.ok(placeOf(MESSAGE, samplesOf(new Uint8Array(await wav.arrayBuffer()))) >= 0);
   guide?.act('Close');
-  ana.finish(opened.sourceContactId);
-  assert.equal(simulator.connect.tasks()[0]?.endedAtMs !== undefined, true);
+  ana.finish(task.contactId);
+  assert.ok(tasksOf(call.contactId)[0]?.endedAtMs !== undefined);
 });
 
 test('in one instance, a caller is spoken to and transcribed in English, the next in Spanish; eight minutes are kept', async () => {
@@ -105,15 +105,15 @@ test('in one instance, a caller is spoken to and transcribed in English, the nex
       testAgentArn: `${written.instanceArn}/agent/${ANA?.id}`,
     },
   });
-  const { simulator, happenings, taskOf } = await startLaptop({ assemblyFolder: await assemblyOf(config) });
+  const bilingual = await startLaptop({ assemblyFolder: await assemblyOf(config) });
   const eightMinutes = spokenNoise(480);
 
-  const english = simulator.connect.call({
+  const english = bilingual.simulator.connect.call({
     from: CALLER,
     flow: 'Voicemail test',
     script: [...throughTheMenus('1'), { kind: 'press', keys: '1' }, ...afterTheTone(eightMinutes)],
   });
-  const spanish = simulator.connect.call({
+  const spanish = bilingual.simulator.connect.call({
     from: CALLER,
     flow: 'Voicemail test',
     script: [
@@ -124,36 +124,31 @@ test('in one instance, a caller is spoken to and transcribed in English, the nex
     ],
   });
   await Promise.all([english.ended, spanish.ended]);
-  const [task, inSpanish] = [await taskOf(english.contactId), await taskOf(spanish.contactId)];
+  const [task, inSpanish] = [
+    await bilingual.taskOf(english.contactId),
+    await bilingual.taskOf(spanish.contactId),
+  ];
 
   assert.ok(english.heard().some((what) => what.startsWith('Please leave a message')));
   assert.ok(spanish.heard().some((what) => what.startsWith('Por favor, deje un mensaje')));
   assert.ok(placeOf(eightMinutes, await recordingOf(task)) >= 0);
   assert.equal(inSpanish.queueArn, `${written.instanceArn}/queue/agent/${ANA?.id}`);
   assert.equal(inSpanish.attributes['vmx3_lang'], 'es-US');
-  assert.ok(!happenings.some(({ kind }) => kind === 'dead-letter' || kind === 'flow-failed'));
+  assert.ok(!bilingual.happenings.some(({ kind }) => kind === 'dead-letter' || kind === 'flow-failed'));
 });
 
-function acceptWhatRings({ connect, happenings }: Simulator): void {
-  happenings.listen((one) => {
-    if (one.kind !== 'agent' || one.did !== 'offered') return;
-    void connect.agent(one.username).accept(one.contactId);
-  });
-}
-
 /** Ana is signed in and on a break, and becomes available five seconds into the message. */
-function answerDuringTheMessage({ simulator }: { simulator: Simulator }): void {
-  const { clock, connect, happenings } = simulator;
-  const ana = connect.agent('ana.ruiz');
+function answerDuringTheMessage(): void {
   ana.become('Break');
-  acceptWhatRings(simulator);
-  happenings.listen((one) => {
-    if (one.kind === 'heard' && one.what === '(tone)') clock.after(6000, () => ana.become('Available'));
+  const stopListening = simulator.happenings.listen((one) => {
+    if (one.kind !== 'heard' || one.what !== '(tone)') return;
+    clock.after(6000, () => ana.become('Available'));
+    stopListening();
   });
 }
 
 /** A flow of the customer's own, that offers voicemail in the queue and has forgotten the whispers. */
-function addEntryWithoutWhispers({ connect, deployment }: Simulator): string {
+function addEntryWithoutWhispers(): string {
   const id = '9a9a9a9a-0000-4000-8000-00000000f999';
   const goOn = (NextAction: string, ErrorType = 'NoMatchingError') => ({
     NextAction,
@@ -183,7 +178,7 @@ function addEntryWithoutWhispers({ connect, deployment }: Simulator): string {
         action(
           'hook',
           'UpdateContactEventHooks',
-          { EventHooks: { CustomerQueue: deployment.outputs['InQueueFlow'] } },
+          { EventHooks: { CustomerQueue: simulator.deployment.outputs['InQueueFlow'] } },
           goOn('wait'),
         ),
         action('wait', 'TransferContactToQueue', {}, goOn('bye')),

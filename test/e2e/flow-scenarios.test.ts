@@ -8,9 +8,9 @@ import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
 const TEST_FLOW = 'Voicemail test';
 const HOUR_MS = 3_600_000;
 
-test('a caller leaves a message and hangs up, and it is delivered', async () => {
-  const { simulator, happenings, taskOf, settled } = await startLaptop();
+const { simulator, happenings, taskOf, tasksOf, settled, recorded, until } = await startLaptop();
 
+test('a caller leaves a message and hangs up, and it is delivered', async () => {
   const script = [...throughTheMenus('1'), ...afterTheTone(MESSAGE), { kind: 'hang-up' } as const];
   const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
   await call.ended;
@@ -25,8 +25,6 @@ test('a caller leaves a message and hangs up, and it is delivered', async () => 
 });
 
 test('a caller who hangs up during the greeting leaves no voicemail, and nothing goes wrong', async () => {
-  const { simulator, happenings, tasksOf, recorded } = await startLaptop();
-
   const script = [
     ...throughTheMenus('1'),
     { kind: 'hear', what: 'leave a message', until: 'begun' },
@@ -43,8 +41,6 @@ test('a caller who hangs up during the greeting leaves no voicemail, and nothing
 });
 
 test('a caller who hangs up during the tone has said nothing, and nothing is delivered', async () => {
-  const { simulator, happenings, tasksOf, until } = await startLaptop();
-
   const script = [
     ...throughTheMenus('1'),
     { kind: 'hear', what: '(tone)', until: 'begun' },
@@ -62,8 +58,6 @@ test('a caller who hangs up during the tone has said nothing, and nothing is del
 });
 
 test('a caller who presses a key to finish is thanked, and the call is ended', async () => {
-  const { simulator, taskOf } = await startLaptop();
-
   const script = [
     ...throughTheMenus('1'),
     ...afterTheTone(MESSAGE),
@@ -79,7 +73,6 @@ test('a caller who presses a key to finish is thanked, and the call is ended', a
 });
 
 test('a caller who runs into the time limit is warned, and what was said until then is delivered', async () => {
-  const { simulator, taskOf } = await startLaptop();
   const long = spokenNoise(90);
 
   const script = [...throughTheMenus('1'), ...afterTheTone(long), { kind: 'stay' } as const];
@@ -94,26 +87,23 @@ test('a caller who runs into the time limit is warned, and what was said until t
 });
 
 test('without live media streaming, the caller hears the truth, is not flagged, and goes on in the calling flow', async () => {
-  const { simulator, happenings, tasksOf, recorded } = await startLaptop({
-    world: { ...configuredWorld(), hasMediaStreaming: false },
-  });
+  const deaf = await startLaptop({ world: { ...configuredWorld(), hasMediaStreaming: false } });
 
   const script = [...throughTheMenus('1'), { kind: 'stay' } as const];
-  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
+  const call = deaf.simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
   await call.ended;
-  await recorded(call.contactId);
-  await simulator.clock.sleep(HOUR_MS);
+  await deaf.recorded(call.contactId);
+  await deaf.simulator.clock.sleep(HOUR_MS);
 
   const [truth, after] = call.heard().slice(-2);
   assert.match(truth ?? '', /cannot record a message right now/);
   assert.match(after ?? '', /came back without a message/);
-  assert.notEqual(simulator.connect.contact(call.contactId).attributes['vmx3_flag'], '1');
-  assert.deepEqual(tasksOf(call.contactId), []);
-  assert.deepEqual(troubleIn(happenings), []);
+  assert.notEqual(deaf.simulator.connect.contact(call.contactId).attributes['vmx3_flag'], '1');
+  assert.deepEqual(deaf.tasksOf(call.contactId), []);
+  assert.deepEqual(troubleIn(deaf.happenings), []);
 });
 
 test('a contact record that comes twice, and again after the flag is reset, makes one voicemail', async () => {
-  const { simulator, taskOf, settled, recorded } = await startLaptop();
   const { contactRecordStreamArn } = configuredWorld();
 
   const script = [...throughTheMenus('1'), ...afterTheTone(MESSAGE)];
@@ -126,7 +116,7 @@ test('a contact record that comes twice, and again after the flag is reset, make
   simulator.kinesis.put(contactRecordStreamArn, record, call.contactId);
   await simulator.clock.sleep(HOUR_MS);
 
-  assert.equal(simulator.connect.tasks().length, 1);
+  assert.equal(tasksOf(call.contactId).length, 1);
 });
 
 /** Whatever an operator would have to look at. */
