@@ -147,24 +147,18 @@ function answerDuringTheMessage(): void {
   });
 }
 
+const goOn = (NextAction: string) => ({
+  NextAction,
+  Errors: [{ NextAction: 'bye', ErrorType: 'NoMatchingError' }],
+});
+
+function action(Identifier: string, Type: string, Parameters: object, Transitions: object) {
+  return { Identifier, Type, Parameters: { ...Parameters }, Transitions: { ...Transitions } };
+}
+
 /** A flow of the customer's own, that offers voicemail in the queue and has forgotten the whispers. */
 function addEntryWithoutWhispers(): string {
   const id = '9a9a9a9a-0000-4000-8000-00000000f999';
-  const goOn = (NextAction: string, ErrorType = 'NoMatchingError') => ({
-    NextAction,
-    Errors: [{ NextAction: 'bye', ErrorType }],
-  });
-  const action = (
-    Identifier: string,
-    Type: string,
-    Parameters: Record<string, unknown>,
-    Transitions: object,
-  ) => ({
-    Identifier,
-    Type,
-    Parameters,
-    Transitions: { ...Transitions },
-  });
   connect.flows.add({
     id,
     arn: `${written.instanceArn}/contact-flow/${id}`,

@@ -120,8 +120,8 @@ test('a contact record that comes twice, and again after the flag is reset, make
 });
 
 /** Whatever an operator would have to look at. */
-function troubleIn(happenings: readonly Happening[]): readonly Happening[] {
-  return happenings.filter(
+function troubleIn(told: readonly Happening[]): readonly Happening[] {
+  return told.filter(
     (one) =>
       one.kind === 'dead-letter' ||
       one.kind === 'flow-failed' ||
