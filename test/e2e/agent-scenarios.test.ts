@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { defineConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { synthesize } from '../../scripts/synth.ts';
+import { flowDocument } from '../flow-document.ts';
 import written from '../../voicemail.config.ts';
 import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
@@ -147,15 +148,6 @@ function answerDuringTheMessage(): void {
   });
 }
 
-const goOn = (NextAction: string) => ({
-  NextAction,
-  Errors: [{ NextAction: 'bye', ErrorType: 'NoMatchingError' }],
-});
-
-function action(Identifier: string, Type: string, Parameters: object, Transitions: object) {
-  return { Identifier, Type, Parameters: { ...Parameters }, Transitions: { ...Transitions } };
-}
-
 /** A flow of the customer's own, that offers voicemail in the queue and has forgotten the whispers. */
 function addEntryWithoutWhispers(): string {
   const id = '9a9a9a9a-0000-4000-8000-00000000f999';
@@ -164,21 +156,26 @@ function addEntryWithoutWhispers(): string {
     arn: `${written.instanceArn}/contact-flow/${id}`,
     name: 'Forgetful entry',
     type: 'CONTACT_FLOW',
-    document: {
-      Version: '2019-10-30',
-      StartAction: 'queue',
-      Actions: [
-        action('queue', 'UpdateContactTargetQueue', { QueueId: BILLING_ARN }, goOn('hook')),
-        action(
-          'hook',
-          'UpdateContactEventHooks',
-          { EventHooks: { CustomerQueue: simulator.deployment.outputs['InQueueFlow'] } },
-          goOn('wait'),
-        ),
-        action('wait', 'TransferContactToQueue', {}, goOn('bye')),
-        action('bye', 'DisconnectParticipant', {}, {}),
-      ],
-    },
+    document: flowDocument({
+      queue: {
+        type: 'UpdateContactTargetQueue',
+        parameters: { QueueId: BILLING_ARN },
+        next: 'hook',
+        errors: { NoMatchingError: 'bye' },
+      },
+      hook: {
+        type: 'UpdateContactEventHooks',
+        parameters: { EventHooks: { CustomerQueue: simulator.deployment.outputs['InQueueFlow'] } },
+        next: 'wait',
+        errors: { NoMatchingError: 'bye' },
+      },
+      wait: {
+        type: 'TransferContactToQueue',
+        next: 'bye',
+        errors: { QueueAtCapacity: 'bye', NoMatchingError: 'bye' },
+      },
+      bye: { type: 'DisconnectParticipant' },
+    }),
   });
   return id;
 }
