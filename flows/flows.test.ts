@@ -40,7 +40,8 @@ for (const [key, build] of Object.entries(FLOWS)) {
       assert.deepEqual(endless, []);
     });
 
-    test(`${key} ${which} leaves no caller in silence after an error`, { skip: SILENT.includes(key) }, () => {
+    if (SILENT.includes(key)) continue;
+    test(`${key} ${which} leaves no caller in silence after an error`, () => {
       const silent = document.Actions.filter((action) => !isSpoken(action)).flatMap((action) =>
         (action.Transitions.Errors ?? [])
           .filter((branch) => !isHeard(document, branch.NextAction))
