@@ -13,6 +13,8 @@ export interface CallOptions {
   readonly script: readonly CallerStep[];
   /** Signs in once the call is over, and accepts the task. */
   readonly agent?: string;
+  /** Where the guide that the agent is shown is written to, as a page. */
+  readonly guideFile?: string;
   readonly expect: 'delivered' | 'nothing';
   readonly isJson: boolean;
 }
@@ -27,6 +29,7 @@ const OPTIONS = {
   'hang-up': { type: 'boolean' },
   stay: { type: 'boolean' },
   agent: { type: 'string' },
+  guide: { type: 'string' },
   expect: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -34,7 +37,9 @@ const OPTIONS = {
 /** Throws UsageError, parseArgs' own TypeError, or InputError for a file. */
 export function parseCallOptions(args: readonly string[]): CallOptions {
   const { values, tokens } = parseArgs({ args: [...args], options: OPTIONS, tokens: true });
-  const { from = '+15555550142', flow = 'test', agent, expect = 'delivered', json = false } = values;
+  const { from = '+15555550142', flow = 'test', agent, guide, expect = 'delivered', json = false } = values;
+  if (guide !== undefined && agent === undefined)
+    throw new UsageError('--guide needs an --agent who is shown it');
   if (expect !== 'delivered' && expect !== 'nothing') {
     throw new UsageError(`--expect ${expect} is neither delivered nor nothing`);
   }
@@ -47,6 +52,7 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
     ...(flow.endsWith('.json') ? { flowFile: flow } : { flow }),
     script,
     ...(agent !== undefined && { agent }),
+    ...(guide !== undefined && { guideFile: guide }),
     expect,
     isJson: json,
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import { findFlow, playCall, type PlayedCall, withLaptop } from '../../scripts/with-laptop.ts';
@@ -9,6 +9,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { EXIT, InputError, type Command } from '../command.ts';
 import { type CallOptions, parseCallOptions } from './call-options.ts';
 import { acceptTask } from './accept-task.ts';
+import { guidePage } from './guide-page.ts';
 
 /** Queue flows go on for ever. */
 const PATIENCE_MINUTES = 15;
@@ -23,6 +24,7 @@ export const callCommand: Command = {
   --flow NAME       the flow that answers: test (default), entry-closed, entry-busy, …,
                     or FILE.json, an inbound flow of yours
   --agent USERNAME  signs in after the call, accepts the task, and shows the guide
+  --guide FILE.html writes that guide as a page for a browser; needs --agent
   --expect WHAT     delivered (default), or nothing
   --json            for machines: one object, no timeline
 
@@ -46,7 +48,7 @@ Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
     const options = parseCallOptions(args);
     return await withLaptop(async (laptop) => {
       const flow = flowFor(options, laptop.simulator);
-      const { from, script, agent } = options;
+      const { from, script, agent, guideFile } = options;
       const desk = agent === undefined ? undefined : deskOf(laptop.simulator, agent);
       const played = await playCall(
         laptop,
@@ -58,6 +60,7 @@ Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
         desk && outcome.kind === 'delivered'
           ? await acceptTask(laptop.simulator, { desk, task: outcome.task })
           : undefined;
+      if (guide && guideFile !== undefined) writeFileSync(guideFile, guidePage(guide.rendered));
       out(options.isJson ? json(played, guide) : report(played, guide));
       return outcome.kind === options.expect ? EXIT.ok : EXIT.findings;
     });
