@@ -53,6 +53,12 @@ for (const [key, build] of Object.entries(FLOWS)) {
   }
 }
 
+test('in a queue, the contact record says whom a voicemail is for, and no attribute that outlives the queue', () => {
+  const { content } = FLOWS['in-queue-flow'](callerSettings(), SAMPLE_REFS);
+
+  assert.doesNotMatch(content, /vmx3_queue_arn/);
+});
+
 function reachableFrom(document: FlowDocument, from: FlowAction): ReadonlySet<FlowAction> {
   const reached = new Set([from]);
   for (const action of reached) {

@@ -1,5 +1,5 @@
 import { type BuiltFlow, flow } from './builder/flow.ts';
-import { recipientKnown } from './recipient.ts';
+import { numberKnown } from './recipient.ts';
 import { recorder, RECORDER_TEXTS } from './recorder.ts';
 import type { CallerSettings } from './settings.ts';
 import { inTheCallersLanguage, say } from './spoken.ts';
@@ -11,6 +11,9 @@ const OFFER_SECONDS = 5;
  * queue flow can call no module. The next free agent gets the call at any moment, in
  * the middle of the message too, and this flow ends where it is. The whispers that the
  * entry flow has set before do the rest.
+ *
+ * Which queue the voicemail is for, the contact record says. An attribute would go on
+ * saying it after an agent has taken the call and passed it on to another queue.
  */
 export function inQueueFlow(settings: CallerSettings): BuiltFlow {
   const waiting = [{ Text: '$.FlowAttributes.waiting' }, quietOf(settings)];
@@ -39,7 +42,7 @@ export function inQueueFlow(settings: CallerSettings): BuiltFlow {
           StoreInput: 'False',
           InputTimeLimitSeconds: `${OFFER_SECONDS}`,
         },
-        conditions: [{ operator: 'Equals', operand: '1', next: 'Is a queue named?' }],
+        conditions: [{ operator: 'Equals', operand: '1', next: 'Is a number named?' }],
         next: 'Wait for an agent',
         errors: {
           InputTimeLimitExceeded: 'Wait for an agent',
@@ -47,7 +50,7 @@ export function inQueueFlow(settings: CallerSettings): BuiltFlow {
           NoMatchingError: 'Wait without offers',
         },
       },
-      ...recipientKnown('Start streaming'),
+      ...numberKnown('Start streaming'),
       ...recorder(settings, 'Say that it cannot record'),
       'Say that it cannot record': say('cannotRecord', 'Ask to stay on the line'),
       'Ask to stay on the line': say('stayOnTheLine', 'Wait without offers'),

@@ -2,30 +2,42 @@ import { attribute } from './attributes.ts';
 import type { Steps } from './builder/step.ts';
 import type { FlowType } from './language/document.ts';
 
-type Names = 'Is a queue named?' | 'Name the queue' | 'Is a number named?' | 'Name the number';
-
 /**
- * Whom a voicemail is for and from: what the calling flow has set stays, what it has
- * left open becomes the contact's own queue and number. There is no test for an empty
- * attribute in flow language, so the tests are for what a value looks like.
+ * Whom a voicemail is for: what the calling flow has set stays, else it is the target
+ * queue. There is no test for an empty attribute in flow language, so the test is for
+ * what a value looks like.
  *
  * Starts at `Is a queue named?`.
  */
-export function recipientKnown<Exit extends string>(exit: Exit): Steps<FlowType, Names, Exit> {
+export function queueKnown<Exit extends string>(
+  exit: Exit,
+): Steps<FlowType, 'Is a queue named?' | 'Name the queue', Exit> {
   return {
     'Is a queue named?': {
       type: 'Compare',
       parameters: { ComparisonValue: attribute('vmx3_queue_arn') },
-      conditions: [{ operator: 'TextStartsWith', operand: 'arn:', next: 'Is a number named?' }],
+      conditions: [{ operator: 'TextStartsWith', operand: 'arn:', next: exit }],
       next: 'Name the queue',
       errors: { NoMatchingCondition: 'Name the queue' },
     },
     'Name the queue': {
       type: 'UpdateContactAttributes',
       parameters: { Attributes: { vmx3_queue_arn: '$.Queue.ARN' }, TargetContact: 'Current' },
-      next: 'Is a number named?',
-      errors: { NoMatchingError: 'Is a number named?' },
+      next: exit,
+      errors: { NoMatchingError: exit },
     },
+  };
+}
+
+/**
+ * Whom a voicemail is from, in the same way: else it is the caller's own number.
+ *
+ * Starts at `Is a number named?`.
+ */
+export function numberKnown<Exit extends string>(
+  exit: Exit,
+): Steps<FlowType, 'Is a number named?' | 'Name the number', Exit> {
+  return {
     'Is a number named?': {
       type: 'Compare',
       parameters: { ComparisonValue: attribute('vmx3_from') },

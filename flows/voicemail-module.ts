@@ -1,6 +1,6 @@
 import { type BuiltFlow, flow } from './builder/flow.ts';
 import type { Steps } from './builder/step.ts';
-import { recipientKnown } from './recipient.ts';
+import { numberKnown, queueKnown } from './recipient.ts';
 import { recorder, RECORDER_TEXTS } from './recorder.ts';
 import type { CallerSettings, SpokenLanguage } from './settings.ts';
 import { inTheCallersLanguage, say } from './spoken.ts';
@@ -16,7 +16,8 @@ export function voicemailModule(settings: CallerSettings): BuiltFlow {
     type: 'MODULE',
     start: 'Is a queue named?',
     actions: {
-      ...recipientKnown('Which language?'),
+      ...queueKnown('Is a number named?'),
+      ...numberKnown('Which language?'),
       ...inTheCallersLanguage(
         settings,
         [...RECORDER_TEXTS, 'cannotRecord'],

@@ -13,6 +13,8 @@ import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './lapt
 
 const HOUR_MS = 3_600_000;
 const [ANA] = configuredWorld().users;
+/** Not the fallback queue. */
+const SUPPORT_ARN = `${written.instanceArn}/queue/${configuredWorld().queues[1]?.id}`;
 
 const { simulator, happenings, tasksOf, taskOf, recorded, until } = await startLaptop();
 const { connect, clock } = simulator;
@@ -49,7 +51,7 @@ test('an agent who is free while a message is left in the queue gets the call, a
 });
 
 test('without the whisper that clears the flag, a call that an agent took is still no voicemail', async () => {
-  const flow = addEntryWithoutWhispers();
+  const flow = addEntryWithoutWhispers(BILLING_ARN);
   answerDuringTheMessage();
 
   const call = connect.call({ from: CALLER, flow, script: MESSAGE_IN_QUEUE });
@@ -66,11 +68,11 @@ test('a message that is left in the queue to its end is a voicemail for that que
   ana.become('Break');
 
   const script = [...MESSAGE_IN_QUEUE.slice(0, 5), { kind: 'press', keys: '#' }, { kind: 'stay' }] as const;
-  const call = connect.call({ from: CALLER, flow: 'Voicemail entry busy', script });
+  const call = connect.call({ from: CALLER, flow: addEntryWithoutWhispers(SUPPORT_ARN), script });
   await call.ended;
   const task = await taskOf(call.contactId);
 
-  assert.equal(task.queueArn, BILLING_ARN);
+  assert.equal(task.queueArn, SUPPORT_ARN);
   assert.ok(placeOf(spokenNoise(15), await recordingOf(task)) >= 0);
 });
 
@@ -149,7 +151,7 @@ function answerDuringTheMessage(): void {
 }
 
 /** A flow of the customer's own, that offers voicemail in the queue and has forgotten the whispers. */
-function addEntryWithoutWhispers(): string {
+function addEntryWithoutWhispers(queueArn: string): string {
   const id = '9a9a9a9a-0000-4000-8000-00000000f999';
   connect.flows.add({
     id,
@@ -159,7 +161,7 @@ function addEntryWithoutWhispers(): string {
     document: flowDocument({
       queue: {
         type: 'UpdateContactTargetQueue',
-        parameters: { QueueId: BILLING_ARN },
+        parameters: { QueueId: queueArn },
         next: 'hook',
         errors: { NoMatchingError: 'bye' },
       },
