@@ -57,6 +57,19 @@ test('a flow is written as Connect stores it', () => {
   });
 });
 
+test('a module says that it takes nothing and gives nothing, and a flow does not speak of it', () => {
+  const bye = { Bye: { type: 'DisconnectParticipant' } } as const;
+  const module = flow({ name: 'M', description: '', type: 'MODULE', start: 'Bye', actions: bye });
+  const inbound = flow({ name: 'F', description: '', type: 'CONTACT_FLOW', start: 'Bye', actions: bye });
+
+  assert.deepEqual(parseFlow(module.content).Settings, {
+    InputParameters: [],
+    OutputParameters: [],
+    Transitions: [],
+  });
+  assert.equal(parseFlow(inbound.content).Settings, undefined);
+});
+
 test('the designer shows it from left to right, and knows conditions and what is computed', () => {
   const { Metadata: metadata } = parseFlow(flow(ASKS).content);
 

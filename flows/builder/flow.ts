@@ -53,13 +53,19 @@ export function flow<Type extends FlowType, Names extends string>(
   const unreached = [...steps.keys()].filter((action) => !reached.has(action));
   problems.push(...unreached.map((action) => `nothing leads to "${action}"`));
   if (problems.length > 0) throw new FlowError(`${name}: ${problems.join('; ')}`);
-  const content = contentOf(start, steps);
+  const content = contentOf({ type, start }, steps);
   const refusals = refusalsOf(content, type);
   if (refusals.length > 0) throw new FlowError(`${name}: ${refusals.join('; ')}`);
   return { name, description, type, content };
 }
 
-function contentOf(start: string, steps: ReadonlyMap<string, AnyStep>): string {
+/** What a module takes and gives. Published modules have it, also where it is nothing, as in ours. */
+const MODULE_SETTINGS = { InputParameters: [], OutputParameters: [], Transitions: [] };
+
+function contentOf(
+  { type, start }: { type: FlowType; start: string },
+  steps: ReadonlyMap<string, AnyStep>,
+): string {
   const positions = layout(start, steps);
   const document = {
     Version: '2019-10-30',
@@ -80,6 +86,7 @@ function contentOf(start: string, steps: ReadonlyMap<string, AnyStep>): string {
       Parameters: step.parameters ?? {},
       Transitions: transitionsOf(step),
     })),
+    ...(type === 'MODULE' && { Settings: MODULE_SETTINGS }),
   };
   return JSON.stringify(document);
 }
