@@ -47,9 +47,15 @@ export async function playCall(
   return { call, outcome };
 }
 
-/** A flow of the instance by its name, or by the short one of ours: `entry-closed` is `Voicemail entry closed`. */
-export function findFlow({ connect }: Simulator, wanted: string): string | undefined {
-  const names = connect.flows.all().map(({ name }) => name);
+/** The flows that can answer a number. */
+export function inboundFlows({ connect }: Simulator): readonly string[] {
+  const inbound = connect.flows.all().filter(({ type }) => type === 'CONTACT_FLOW');
+  return inbound.map(({ name }) => name);
+}
+
+/** One of them by its name, or by the short one of ours: `entry-closed` is `Voicemail entry closed`. */
+export function findFlow(simulator: Simulator, wanted: string): string | undefined {
+  const names = inboundFlows(simulator);
   return (
     names.find((name) => name === wanted) ??
     names.find((name) => [plain(wanted), plain(`voicemail ${wanted}`)].includes(plain(name)))

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
-import { findFlow, playCall, type PlayedCall, withLaptop } from '../../scripts/with-laptop.ts';
+import { findFlow, inboundFlows, playCall, type PlayedCall, withLaptop } from '../../scripts/with-laptop.ts';
 import { FlowDocumentError, parseFlow } from '../../flows/language/document.ts';
+import { flowTypeOf } from '../../flows/lint/flow-type.ts';
+import type { StoredFlow } from '../../simulator/services/connect/flow/flow-store.ts';
 import type { AgentDesk, OpenGuide } from '../../simulator/services/connect/routing/routing.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { EXIT, InputError, type Command } from '../command.ts';
-import { type CallOptions, parseCallOptions } from './call-options.ts';
+import { parseCallOptions } from './call-options.ts';
 import { acceptTask } from './accept-task.ts';
 import { guidePage } from './guide-page.ts';
 
@@ -46,14 +48,15 @@ Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
 
   run: async (args, { out }) => {
     const options = parseCallOptions(args);
+    const { from, flow: name = '', flowFile, script, agent, guideFile, expect, isJson } = options;
+    const own = flowFile === undefined ? undefined : readFlow(flowFile);
     return await withLaptop(async (laptop) => {
-      const flow = flowFor(options, laptop.simulator);
-      const { from, script, agent, guideFile } = options;
+      const flow = own ? addFlow(own, laptop.simulator) : flowNamed(name, laptop.simulator);
       const desk = agent === undefined ? undefined : deskOf(laptop.simulator, agent);
       const played = await playCall(
         laptop,
         { from, flow, script, hangUpAfterMs: PATIENCE_MINUTES * 60_000 },
-        options.isJson ? () => {} : out,
+        isJson ? () => {} : out,
       );
       const { outcome } = played;
       const guide =
@@ -61,29 +64,38 @@ Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
           ? await acceptTask(laptop.simulator, { desk, task: outcome.task })
           : undefined;
       if (guide && guideFile !== undefined) writeFileSync(guideFile, guidePage(guide.rendered));
-      out(options.isJson ? json(played, guide) : report(played, guide));
-      return outcome.kind === options.expect ? EXIT.ok : EXIT.findings;
+      out(isJson ? json(played, guide) : report(played, guide));
+      return outcome.kind === expect ? EXIT.ok : EXIT.findings;
     });
   },
 };
 
-/** The name or id of the flow that is to answer. */
-function flowFor({ flow = '', flowFile }: CallOptions, simulator: Simulator): string {
-  if (flowFile !== undefined) return addFlow(flowFile, simulator);
-  const found = findFlow(simulator, flow);
+/** By its name, or a short one. */
+function flowNamed(wanted: string, simulator: Simulator): string {
+  const found = findFlow(simulator, wanted);
   if (found !== undefined) return found;
-  const names = simulator.connect.flows.all().map(({ name }) => name);
-  throw new InputError(`there is no flow ${flow}; there are ${names.join(', ')}`);
+  throw new InputError(`there is no inbound flow ${wanted}; there are ${inboundFlows(simulator).join(', ')}`);
 }
 
-function addFlow(file: string, { connect }: Simulator): string {
+/** Answers the id. */
+function addFlow(own: OwnFlow, { connect }: Simulator): string {
   const id = randomUUID();
+  const arn = `${connect.world.instanceArn}/contact-flow/${id}`;
+  connect.flows.add({ id, arn, type: 'CONTACT_FLOW', ...own });
+  return id;
+}
+
+type OwnFlow = Pick<StoredFlow, 'name' | 'document'>;
+
+/** Throws InputError for a file that is no inbound flow: callers come to the others from one. */
+function readFlow(file: string): OwnFlow {
   try {
     const document = parseFlow(readFileSync(file, 'utf8'));
-    const arn = `${connect.world.instanceArn}/contact-flow/${id}`;
-    connect.flows.add({ id, arn, name: basename(file, '.json'), type: 'CONTACT_FLOW', document });
-    return id;
+    const type = flowTypeOf(document);
+    if (type === 'CONTACT_FLOW') return { name: basename(file, '.json'), document };
+    throw new InputError(`${file}: this is ${type}, and a call begins in an inbound flow, CONTACT_FLOW`);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     if (error instanceof FlowDocumentError)
       throw new InputError(`${file}: ${error.message}`, { cause: error });
     const reason = error instanceof Error ? error.message : String(error);
