@@ -86,7 +86,7 @@ export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): Bui
         errors: { NoMatchingError: 'Say that the test has failed' },
       },
       'Say that the test has failed': announce(
-        'The voicemail module came back without a message. See the list of what can be wrong in the documentation.',
+        'No message was recorded. Check that live media streaming is on, and that the voicemail module is there.',
         'Hang up',
       ),
       'Hang up': { type: 'DisconnectParticipant' },

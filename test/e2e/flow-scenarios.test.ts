@@ -97,7 +97,7 @@ test('without live media streaming, the caller hears the truth, is not flagged, 
 
   const [truth, after] = call.heard().slice(-2);
   assert.match(truth ?? '', /cannot record a message right now/);
-  assert.match(after ?? '', /came back without a message/);
+  assert.match(after ?? '', /^No message was recorded\. Check/);
   assert.notEqual(deaf.simulator.connect.contact(call.contactId).attributes['vmx3_flag'], '1');
   assert.deepEqual(deaf.tasksOf(call.contactId), []);
   assert.deepEqual(troubleIn(deaf.happenings), []);
