@@ -8,16 +8,48 @@ import written from '../voicemail.config.ts';
  * instance of one's own runs on the laptop too.
  */
 export function configuredWorld(config: VoicemailConfig = written): World {
+  const { entryQueueArn, testAgentArn, ...settings } = config.flows ?? {};
   const world = laptopWorld();
   const [first, ...others] = world.queues;
+  const queues = [
+    { ...first, id: lastPart(config.fallbackQueueArn), name: first?.name ?? 'Billing' },
+    ...others,
+  ];
   return laptopWorld({
     instanceArn: config.instanceArn,
     alias: config.instanceAlias,
     contactRecordStreamArn: config.contactRecordStreamArn,
     mediaStreamPrefix: config.mediaStreams.prefix,
-    queues: [{ ...first, id: lastPart(config.fallbackQueueArn), name: first?.name ?? 'Billing' }, ...others],
+    queues: including(queues, entryQueueArn, (id) => ({ id, name: 'Entry' })),
+    users: including(world.users, testAgentArn, (id) => ({ id, username: 'test.agent' })),
+    prompts: promptsOf(settings, world.prompts),
     flows: [],
   });
+}
+
+/** What a prompt says is in the instance alone: here, what it is for. */
+function promptsOf(
+  { tonePromptArn, holdMusicPromptArn, texts = {} }: NonNullable<VoicemailConfig['flows']>,
+  prompts: World['prompts'],
+): World['prompts'] {
+  const greetings = Object.values(texts).flatMap(({ greeting }) =>
+    typeof greeting === 'object' && 'promptArn' in greeting ? [greeting.promptArn] : [],
+  );
+  return [
+    { arn: tonePromptArn, name: 'Tone', says: '(tone)', lengthMs: 1000 },
+    { arn: holdMusicPromptArn, name: 'Music', says: '(music)', lengthMs: 30_000 },
+    ...greetings.map((arn) => ({ arn, name: 'Greeting', says: '(greeting)', lengthMs: 5000 })),
+  ].reduce((all, { arn, ...prompt }) => including(all, arn, (id) => ({ id, ...prompt })), prompts);
+}
+
+function including<Thing extends { readonly id: string }>(
+  things: readonly Thing[],
+  arn: string | undefined,
+  newOne: (id: string) => Thing,
+): readonly Thing[] {
+  if (arn === undefined) return things;
+  const id = lastPart(arn);
+  return things.some((thing) => thing.id === id) ? things : [...things, newOne(id)];
 }
 
 function lastPart(arn: string): string {
