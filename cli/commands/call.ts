@@ -42,7 +42,7 @@ What the caller does, in the order given; then, or after ${PATIENCE_MINUTES} min
   --stay            on the line until the other side hangs up
 
   vmx call --press 1,1 --say "Please call me back."
-  vmx call --flow entry-busy --say message.wav --agent ana.ruiz
+  vmx call --flow entry-busy --press 1 --say samples/missing-order.wav --agent ana.ruiz
 
 Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
 
