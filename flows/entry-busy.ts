@@ -49,7 +49,8 @@ export function entryBusy(settings: CallerSettings, refs: EntryRefs & QueueRefs)
       },
       ...takeVoicemail(refs, 'Ask to stay on the line'),
       'Ask to stay on the line': say('stayOnTheLine', 'Whisper to the agent'),
-      ...intoQueue(refs, 'Ask to call again'),
+      // A queue that is full may not be in a moment: who goes on waiting tries it again.
+      ...intoQueue(refs, 'Say that all are busy'),
     },
   });
 }

@@ -103,6 +103,21 @@ test('without live media streaming, the caller hears the truth, is not flagged, 
   assert.deepEqual(troubleIn(deaf.happenings), []);
 });
 
+test('a caller whom a full queue does not take is offered voicemail again, and may go on trying', async () => {
+  const { queues, ...world } = configuredWorld();
+  const full = await startLaptop({
+    world: { ...world, queues: queues.map((queue) => ({ ...queue, maxContacts: 0 })) },
+  });
+
+  const offered = { kind: 'hear', what: 'to leave a message', until: 'begun' } as const;
+  const script = [offered, offered, { kind: 'press', keys: '1' }, ...afterTheTone(MESSAGE)] as const;
+  const call = full.simulator.connect.call({ from: CALLER, flow: 'Voicemail entry busy', script });
+  await call.ended;
+
+  assert.ok(call.heard().includes('(tone)'));
+  assert.equal(full.simulator.connect.contact(call.contactId).attributes['vmx3_flag'], '1');
+});
+
 test('a contact record that comes twice, and again after the flag is reset, makes one voicemail', async () => {
   const { contactRecordStreamArn } = configuredWorld();
 
