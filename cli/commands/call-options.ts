@@ -71,7 +71,7 @@ function stepsOf(option: string, value: string, before: CallerStep | undefined):
     case 'wait':
       return [{ kind: 'wait', ms: millisecondsOf(value) }];
     case 'hear':
-      return [{ kind: 'hear', what: /^(tone|agent)$/.test(value) ? `(${value})` : value }];
+      return [{ kind: 'hear', what: value === 'tone' ? '(tone)' : value }];
     case 'hang-up':
       return [{ kind: 'hang-up' }];
     case 'stay':

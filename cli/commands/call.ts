@@ -36,7 +36,7 @@ What the caller does, in the order given; then, or after ${PATIENCE_MINUTES} min
                     for, or right after a --wait
   --say TEXT|FILE   English text, or a WAV file; after the tone, unless --hear, --wait or
                     --say comes before
-  --hear TEXT       wait until this has been said; "tone" is the tone, "agent" an agent
+  --hear TEXT       wait until this has been said; "tone" is the tone
   --wait SECONDS
   --hang-up         here, whatever comes
   --stay            on the line until the other side hangs up
