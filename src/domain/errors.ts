@@ -20,6 +20,8 @@ type FailureCode =
   | 'NOT_READY'
   /** AWS understood and said no. */
   | 'REFUSED'
+  /** An email template is not there, or cannot be filled; the message says why. */
+  | 'TEMPLATE'
   /** AWS throttled, failed or did not answer. */
   | 'UNAVAILABLE';
 

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { addressesIn, addressIn, fromHeader, senderIn } from './email-address.ts';
+
+test('an address is taken with its domain in small letters', () => {
+  assert.equal(addressIn(' Ana.Ruiz+vm@Example.COM '), 'Ana.Ruiz+vm@example.com');
+  assert.equal(addressIn('Ana Ruiz <ana@example.com>'), 'ana@example.com');
+  assert.equal(addressIn('ana@bücher.example'), 'ana@xn--bcher-kva.example');
+});
+
+test('what is no address is none', () => {
+  const none = [
+    ...[
+      '',
+      'ana',
+      '@example.com',
+      'ana@',
+      'ana@localhost',
+      'ana@-a.example',
+      'a b@example.com',
+      'änne@example.com',
+    ],
+    ...[
+      '.ana@example.com',
+      'ana.@example.com',
+      'a..b@example.com',
+      'a@b@example.com',
+      `${'a'.repeat(65)}@example.com`,
+    ],
+    ...['ana@example.com\r\nBcc: x@example.com', 'ana@example.com, b@example.com', 'ana@example.c', '<>'],
+    `ana@${'a.'.repeat(150)}example`,
+  ];
+
+  for (const text of none) assert.equal(addressIn(text), undefined, text);
+});
+
+test('a list answers each address once, in its order, and says what it refused', () => {
+  const list = 'b@example.com; a@example.com,b@EXAMPLE.com\n "Ruiz, Ana" <ana@example.com>, nobody ,,';
+
+  assert.deepEqual(addressesIn(list), {
+    addresses: ['b@example.com', 'a@example.com', 'ana@example.com'],
+    refused: ['nobody'],
+  });
+});
+
+test('a list has no more addresses than a mail may have', () => {
+  const list = Array.from({ length: 60 }, (_, index) => `a${index}@example.com`).join(',');
+
+  const { addresses, refused } = addressesIn(list);
+
+  assert.deepEqual([addresses.length, refused.length], [50, 10]);
+});
+
+test('a sender has a name, or none', () => {
+  assert.deepEqual(senderIn('"Acme Voicemail" <vm@example.com>'), {
+    address: 'vm@example.com',
+    name: 'Acme Voicemail',
+  });
+  assert.deepEqual(senderIn('vm@example.com'), { address: 'vm@example.com' });
+  assert.equal(senderIn('Acme Voicemail'), undefined);
+});
+
+test('a sender’s name is quoted, or encoded where it has letters beyond ASCII', () => {
+  const address = 'vm@example.com';
+
+  assert.equal(fromHeader({ address }), address);
+  assert.equal(fromHeader({ address, name: 'Acme, Inc.' }), '"Acme, Inc." <vm@example.com>');
+  assert.equal(fromHeader({ address, name: 'Grüße' }), '=?UTF-8?B?R3LDvMOfZQ==?= <vm@example.com>');
+});
+
+test('no name ends the header or begins another one', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) => {
+      const header = fromHeader({ address: 'vm@example.com', name });
+
+      assert.match(
+        header,
+        /^(?:"[^"\\]+" <vm@example\.com>|(?:=\?UTF-8\?B\?[\w+/=]{1,60}\?= )+<vm@example\.com>|vm@example\.com)$/,
+      );
+      assert.match(header, /^[ -~]*$/);
+    }),
+  );
+});
+
+test('any text is a list, and what comes out can stand in a header', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.emailAddress()), (text) => {
+      for (const address of addressesIn(text).addresses) assert.match(address, /^[!-~]+@[a-z0-9.-]+$/);
+    }),
+  );
+});

@@ -1,0 +1,101 @@
+import { domainToASCII } from 'node:url';
+
+/** Addresses out of a setting or attribute, each once, in their order. */
+export interface AddressList {
+  readonly addresses: readonly string[];
+  /** What was given and is no address, or one too many; for a log that may hold personal data. */
+  readonly refused: readonly string[];
+}
+
+export interface Sender {
+  readonly address: string;
+  /** What mail clients show in place of the address. */
+  readonly name?: string | undefined;
+}
+
+/** SES's limit for one mail. */
+const MOST_ADDRESSES = 50;
+const LONGEST_LIST_CHARS = 20_000;
+const LONGEST_ADDRESS_CHARS = 254;
+const LOCAL_PART = /^(?!\.)(?!.*\.\.)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}(?<!\.)$/;
+const DOMAIN = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)$/;
+
+/**
+ * One address, as mail servers want it, or undefined: `ana@example.com`, also out of
+ * `Ana Ruiz <ana@example.com>`. The domain is in small letters, and in ASCII where it
+ * has others. What is in front of the `@` must be ASCII: SES sends to nothing else.
+ *
+ * What is answered has no space, comma, bracket or line break, so that it can stand in
+ * a header. Source: RFC 5321, section 4.1.2, without quoted local parts.
+ */
+export function addressIn(text: string): string | undefined {
+  const given = /<([^<>]*)>\s*$/.exec(text)?.[1] ?? text;
+  const trimmed = given.trim();
+  if (trimmed.length > LONGEST_ADDRESS_CHARS) return undefined;
+  const at = trimmed.lastIndexOf('@');
+  const localPart = trimmed.slice(0, Math.max(at, 0));
+  const domain = domainToASCII(trimmed.slice(at + 1));
+  if (!LOCAL_PART.test(localPart) || !DOMAIN.test(domain)) return undefined;
+  return `${localPart}@${domain}`;
+}
+
+/**
+ * The addresses in a list that commas, semicolons or line breaks part, each once.
+ * Two are the same if only the case of their domain differs.
+ */
+export function addressesIn(text: string): AddressList {
+  const addresses = new Set<string>();
+  const refused: string[] = [];
+  const parts = text.slice(0, LONGEST_LIST_CHARS).match(/(?:"[^"]*"|[^,;\r\n"])+/g) ?? [];
+  for (const part of parts) {
+    const address = addressIn(part);
+    const isRoom = address !== undefined && (addresses.has(address) || addresses.size < MOST_ADDRESSES);
+    if (isRoom) addresses.add(address);
+    else if (part.trim()) refused.push(part.trim());
+  }
+  return { addresses: [...addresses], refused };
+}
+
+/** `Acme Voicemail <vm@example.com>` or `vm@example.com`; undefined without an address. */
+export function senderIn(text: string): Sender | undefined {
+  const address = addressIn(text);
+  if (address === undefined) return undefined;
+  const name = /^([^<]*)</
+    .exec(text)?.[1]
+    ?.replace(/["\\\p{Cc}]/gu, ' ')
+    .trim();
+  return { address, ...(name && { name }) };
+}
+
+/** Encoded words may have 75 characters; 45 bytes in base64 are 60. */
+const ENCODED_WORD_BYTES = 45;
+const LONGEST_NAME_CHARS = 100;
+
+/**
+ * A sender as the `From` header has it: `"Acme Voicemail" <vm@example.com>`. A name
+ * with other than ASCII letters is written in encoded words, as SES asks for.
+ *
+ * Source: RFC 5322, section 3.4; RFC 2047, section 5.
+ */
+export function fromHeader({ address, name }: Sender): string {
+  const shown = name
+    ?.slice(0, LONGEST_NAME_CHARS)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+  if (!shown) return address;
+  if (/^[ -~]*$/.test(shown)) return `"${shown.replace(/["\\]/g, '')}" <${address}>`;
+  const words = piecesOf(shown).map((piece) => `=?UTF-8?B?${Buffer.from(piece).toString('base64')}?=`);
+  return `${words.join(' ')} <${address}>`;
+}
+
+/** Cut where no character is cut. */
+function piecesOf(text: string): string[] {
+  const pieces = [''];
+  for (const character of text) {
+    const piece = `${pieces.at(-1)}${character}`;
+    if (Buffer.byteLength(piece) > ENCODED_WORD_BYTES) pieces.push(character);
+    else pieces[pieces.length - 1] = piece;
+  }
+  return pieces;
+}

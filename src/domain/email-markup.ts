@@ -1,0 +1,44 @@
+/** What Handlebars escapes: with `=` and the backtick, a value cannot leave even an attribute without quotes. */
+const ESCAPED: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+  '=': '&#61;',
+};
+
+/** Control characters but tab and line feed, and those that turn the direction of what comes after them. */
+const UNSEEN = /[^\P{Cc}\t\n]+|[\u2028-\u202E\u2066-\u2069]+/gu;
+
+const ADDRESS_FOLLOWS = /\b(?:href|src|action|background)\s*=\s*["']?\s*$/i;
+const LONGEST_ATTRIBUTE_NAME = 40;
+const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:|tel:|cid:)/i;
+
+/**
+ * A value as HTML that shows it, at the end of what was written so far.
+ *
+ * Where it is to begin a link, it must be an address to be opened without harm:
+ * `https`, `http`, `mailto`, `tel`, `cid`. Anything else, `javascript:` above all,
+ * becomes `#`.
+ */
+export function htmlValue(value: string, writtenSoFar: string): string {
+  const isAddress = ADDRESS_FOLLOWS.test(writtenSoFar.slice(-LONGEST_ATTRIBUTE_NAME));
+  if (isAddress && !SAFE_ADDRESS.test(value)) return '#';
+  return seen(value).replace(/[&<>"'`=]/g, (character) => ESCAPED[character] ?? '');
+}
+
+/** A value in plain text. */
+export function textValue(value: string): string {
+  return seen(value);
+}
+
+/** A whole subject: one line, without anything that could begin another header. */
+export function subjectLine(text: string): string {
+  return seen(text).replace(/\s+/g, ' ').trim();
+}
+
+function seen(text: string): string {
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNSEEN, ' ');
+}

@@ -1,0 +1,57 @@
+/**
+ * The parser of Handlebars, without its compiler: what it answers is data. The tree
+ * is described as far as it is looked at.
+ */
+declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
+  /** Throws an Error that says where and why. */
+  export function parse(template: string): Program;
+
+  export interface Program {
+    readonly body: readonly Statement[];
+  }
+
+  export type Statement =
+    | { readonly type: 'ContentStatement'; readonly value: string }
+    | { readonly type: 'CommentStatement' }
+    | ({ readonly type: 'MustacheStatement' } & Call)
+    | ({ readonly type: 'BlockStatement' } & Block)
+    | ({ readonly type: 'DecoratorBlock' } & Block)
+    | ({ readonly type: 'PartialStatement' } & Partial)
+    | { readonly type: 'Decorator' | 'PartialBlockStatement' };
+
+  interface Call {
+    readonly path: Expression;
+    readonly params: readonly Expression[];
+    readonly hash?: object | undefined;
+  }
+
+  export interface Block extends Call {
+    readonly program?: Program | undefined;
+    /** What comes after `{{else}}`. */
+    readonly inverse?: Program | undefined;
+  }
+
+  interface Partial {
+    readonly name: Expression;
+    readonly params: readonly Expression[];
+    readonly hash?: object | undefined;
+  }
+
+  export type Expression =
+    | PathExpression
+    | { readonly type: 'StringLiteral'; readonly value: string }
+    | { readonly type: 'NumberLiteral'; readonly value: number }
+    | { readonly type: 'BooleanLiteral'; readonly value: boolean }
+    | { readonly type: 'UndefinedLiteral' | 'NullLiteral' | 'SubExpression' };
+
+  export interface PathExpression {
+    readonly type: 'PathExpression';
+    /** `@index` */
+    readonly data: boolean;
+    /** How often `../` stands before it. */
+    readonly depth: number;
+    readonly parts: readonly string[];
+    /** As it was written. */
+    readonly original: string;
+  }
+}
