@@ -11,24 +11,23 @@ test('an address is taken with its domain in small letters', () => {
 
 test('what is no address is none', () => {
   const none = [
-    ...[
-      '',
-      'ana',
-      '@example.com',
-      'ana@',
-      'ana@localhost',
-      'ana@-a.example',
-      'a b@example.com',
-      'änne@example.com',
-    ],
-    ...[
-      '.ana@example.com',
-      'ana.@example.com',
-      'a..b@example.com',
-      'a@b@example.com',
-      `${'a'.repeat(65)}@example.com`,
-    ],
-    ...['ana@example.com\r\nBcc: x@example.com', 'ana@example.com, b@example.com', 'ana@example.c', '<>'],
+    '',
+    'ana',
+    '@example.com',
+    'ana@',
+    'ana@localhost',
+    'ana@-a.example',
+    'ana@example.c',
+    '<>',
+    'a b@example.com',
+    'änne@example.com',
+    '.ana@example.com',
+    'ana.@example.com',
+    'a..b@example.com',
+    'a@b@example.com',
+    'ana@example.com, b@example.com',
+    'ana@example.com\r\nBcc: x@example.com',
+    `${'a'.repeat(65)}@example.com`,
     `ana@${'a.'.repeat(150)}example`,
   ];
 

@@ -161,8 +161,9 @@ test('an agent’s mail says so', () => {
   assert.equal(subject, 'Ana Ruiz||Ana Ruiz');
 });
 
+const tagsOf = (html: string) => (html.match(/<[^>]*>/g) ?? []).map((tag) => tag.replace(/".*"/, '""'));
+
 test('whatever callers say and flows set, the default mail has the markup of its template', () => {
-  const tagsOf = (html: string) => (html.match(/<[^>]*>/g) ?? []).map((tag) => tag.replace(/".*"/, '""'));
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(HOSTILE, '{{{{', '__proto__'));
   const plain = renderEmail(defaultTemplate('queue'), emailVariables({ ...FACTS, notes: ['x'] }));
   fc.assert(
