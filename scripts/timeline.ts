@@ -42,6 +42,8 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         return line(atMs, 'transcription', jobText(happening));
       case 'task-created':
         return line(atMs, styleText('green', 'task'), happening.queueArn.replace(/^.*\/queue\//, 'queue '));
+      case 'mail-sent':
+        return line(atMs, styleText('green', 'mail'), happening.subject);
       case 'invocation':
         return line(atMs, styleText('dim', '  function'), styleText('dim', invocationText(happening, names)));
       case 'dead-letter':

@@ -39,6 +39,13 @@ export type Happening = { readonly atMs: number } & (
     }
   | { readonly kind: 'contact-record'; readonly contactId: string; readonly channel: string }
   | { readonly kind: 'task-created'; readonly contactId: string; readonly queueArn: string }
+  /** SES took a mail and sent it. */
+  | {
+      readonly kind: 'mail-sent';
+      readonly messageId: string;
+      readonly recipients: number;
+      readonly subject: string;
+    }
   | {
       readonly kind: 'object-created';
       readonly bucket: string;

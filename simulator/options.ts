@@ -1,6 +1,7 @@
 import type { Interfere } from './gateway/answer-call.ts';
 import type { Recognizer } from './recognizer/recognizer.ts';
 import type { World } from './services/connect/world.ts';
+import type { SendingRules } from './services/ses/sending-rules.ts';
 
 export interface SimulatorOptions {
   /** The cloud assembly that `npm run synth` writes. */
@@ -23,6 +24,8 @@ export interface SimulatorOptions {
   readonly recognizer?: Recognizer;
   /** Whether Amazon Connect refuses more than two calls a second of one operation. */
   readonly connectThrottle?: boolean;
+  /** What the account may send mail as, and how much. Absent: anything from `example.com`. */
+  readonly email?: SendingRules;
   /** Faults: asked for every API call that is allowed; what it answers goes wrong, before or after the effect. */
   readonly interfere?: Interfere;
   /** Changes the template before it is deployed: a test takes a permission out of a role with it. */

@@ -18,6 +18,7 @@ import { FUNCTION_URL_PREFIX } from './services/lambda/function-urls.ts';
 import { createLambda, type SimulatedLambda } from './services/lambda/lambda.ts';
 import { createS3, type SimulatedS3 } from './services/s3/s3.ts';
 import { createSecretsManager } from './services/secrets-manager/secrets-manager.ts';
+import { createSes, type SimulatedSes } from './services/ses/ses.ts';
 import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
 import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
 import { readAssembly } from './template/assembly.ts';
@@ -36,6 +37,7 @@ export interface Simulator {
   readonly s3: SimulatedS3;
   readonly sqs: SimulatedSqs;
   readonly lambda: SimulatedLambda;
+  readonly ses: SimulatedSes;
   readonly transcribe: SimulatedTranscribe;
   readonly deployment: Deployment;
   /** Ends everything: no worker, socket or timer is left. */
@@ -99,6 +101,7 @@ async function start(
   const dynamodb = createDynamodb({ clock, account });
   const secretsManager = createSecretsManager({ clock, account });
   const lambda = createLambda({ clock, happenings });
+  const ses = createSes({ ...options.email, clock, happenings, bus: eventBridge, folder, account });
   const transcribe = createTranscribe({
     clock,
     happenings,
@@ -120,7 +123,18 @@ async function start(
     throttle: options.connectThrottle ?? false,
   });
 
-  const parts = [eventBridge, s3, sqs, kinesis, kinesisVideo, dynamodb, secretsManager, lambda, transcribe];
+  const parts = [
+    eventBridge,
+    s3,
+    sqs,
+    kinesis,
+    kinesisVideo,
+    dynamodb,
+    secretsManager,
+    lambda,
+    transcribe,
+    ses,
+  ];
   const gateway: Gateway = await createGateway({
     clock,
     happenings,
@@ -156,6 +170,7 @@ async function start(
       lambda,
       connect,
       eventBridge,
+      ses,
     },
   });
   onClose(deployment.stop);
@@ -171,6 +186,7 @@ async function start(
     s3,
     sqs,
     lambda,
+    ses,
     transcribe,
     deployment,
     close,

@@ -7,6 +7,7 @@ import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
 import type { SimulatedLambda } from '../services/lambda/lambda.ts';
 import type { SimulatedS3 } from '../services/s3/s3.ts';
 import type { SimulatedSecretsManager } from '../services/secrets-manager/secrets-manager.ts';
+import type { SimulatedSes } from '../services/ses/ses.ts';
 import type { SimulatedSqs } from '../services/sqs/sqs.ts';
 
 /** The services a stack is deployed to. */
@@ -23,4 +24,5 @@ export interface Cloud {
   readonly lambda: SimulatedLambda;
   readonly connect: Pick<SimulatedConnect, 'world' | 'flows' | 'views' | 'functions'>;
   readonly eventBridge: SimulatedEventBridge;
+  readonly ses: SimulatedSes;
 }

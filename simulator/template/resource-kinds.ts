@@ -13,6 +13,7 @@ import { lambdaUrl } from './resources/lambda-url.ts';
 import { queuePolicy } from './resources/queue-policy.ts';
 import { s3Bucket } from './resources/s3-bucket.ts';
 import { secret } from './resources/secret.ts';
+import { sesConfigurationSet, sesEventDestination, sesTemplate } from './resources/ses.ts';
 import { sqsQueue } from './resources/sqs-queue.ts';
 import { WITHOUT_BEHAVIOR } from './resources/without-behavior.ts';
 
@@ -27,6 +28,9 @@ export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::SQS::QueuePolicy': queuePolicy,
   'AWS::DynamoDB::Table': dynamodbTable,
   'AWS::SecretsManager::Secret': secret,
+  'AWS::SES::ConfigurationSet': sesConfigurationSet,
+  'AWS::SES::ConfigurationSetEventDestination': sesEventDestination,
+  'AWS::SES::Template': sesTemplate,
   'AWS::IAM::Role': iamRole,
   'AWS::IAM::Policy': iamPolicy,
   'AWS::Lambda::Function': lambdaFunction,

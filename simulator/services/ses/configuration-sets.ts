@@ -1,0 +1,72 @@
+import type { Account } from '../../account.ts';
+import { notFound } from './input.ts';
+
+export const EVENT_TYPES = [
+  'SEND',
+  'REJECT',
+  'BOUNCE',
+  'COMPLAINT',
+  'DELIVERY',
+  'OPEN',
+  'CLICK',
+  'RENDERING_FAILURE',
+  'DELIVERY_DELAY',
+  'SUBSCRIPTION',
+] as const;
+
+export type SesEventType = (typeof EVENT_TYPES)[number];
+
+interface ConfigurationSet {
+  readonly name: string;
+  readonly sendingEnabled: boolean;
+  readonly destinations: EventDestination[];
+}
+
+/** Where events go: always EventBridge's default bus here. */
+export interface EventDestination {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly events: readonly SesEventType[];
+}
+
+export interface ConfigurationSets {
+  /** Throws an Error for a name that is taken. */
+  readonly add: (set: { name: string; sendingEnabled?: boolean }) => void;
+  /** Throws AwsError NotFoundException. */
+  readonly addDestination: (setName: string, destination: EventDestination) => void;
+  /** Throws AwsError NotFoundException. */
+  readonly require: (name: string) => ConfigurationSet;
+  readonly isPublished: (setName: string | undefined, event: SesEventType) => boolean;
+}
+
+export function createConfigurationSets(): ConfigurationSets {
+  const sets = new Map<string, ConfigurationSet>();
+
+  function requireSet(name: string): ConfigurationSet {
+    const set = sets.get(name);
+    if (!set) throw notFound(`Configuration set <${name}> does not exist.`);
+    return set;
+  }
+
+  return {
+    add({ name, sendingEnabled = true }) {
+      if (sets.has(name)) throw new Error(`there is a configuration set ${name} already`);
+      sets.set(name, { name, sendingEnabled, destinations: [] });
+    },
+    addDestination: (setName, destination) => void requireSet(setName).destinations.push(destination),
+    require: requireSet,
+    isPublished(setName, event) {
+      const destinations = sets.get(setName ?? '')?.destinations ?? [];
+      return destinations.some(({ enabled, events }) => enabled && events.includes(event));
+    },
+  };
+}
+
+/** `arn:aws:ses:us-east-1:111122223333:configuration-set/voicemail` */
+export function sesArn(
+  { partition, region, id }: Account,
+  type: 'configuration-set' | 'identity' | 'template',
+  name: string,
+): string {
+  return `arn:${partition}:ses:${region}:${id}:${type}/${name}`;
+}

@@ -1,0 +1,154 @@
+import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
+import { AwsError } from '../../service.ts';
+import { attachmentsIn } from './attachments.ts';
+import { badRequest, findObject, findText, isText, listOf, requireObject, requireText } from './input.ts';
+import { addressOf, type MailAttachment, recipientsOf } from './mail.ts';
+import {
+  contentIn,
+  renderTemplate,
+  type TemplateContent,
+  templateDataIn,
+  type TemplateStore,
+} from './template-store.ts';
+
+/** What a SendEmail asks for, checked for its form. */
+export interface AskedMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly replyTo: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly attachments: readonly MailAttachment[];
+  readonly content: TemplateContent | RenderingFailure;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly configurationSet?: string;
+  /** Whether this message switches click tracking off. */
+  readonly isUntracked: boolean;
+}
+
+/** The template's data lacks something. SES says so only by an event. */
+export interface RenderingFailure {
+  readonly reason: string;
+  readonly templateName: string;
+}
+
+const MOST_RECIPIENTS = 50;
+const MOST_HEADERS = 15;
+const LONGEST_TEMPLATE_DATA_CHARS = 262_144;
+const LARGEST_MESSAGE_BYTES = 40 * 1024 * 1024;
+const HEADER_NAME = /^[!-9;-~]{1,126}$/;
+const HEADER_VALUE = /^[ -~]{1,995}$/;
+const MAILBOX = /^[^<>\r\n]*<[^\s<>@,]+@[^\s<>@,]+>$|^[^\s<>@,]+@[^\s<>@,]+$/;
+
+/** SES writes these itself. Source: SES API v2 reference, MessageHeader. */
+const OWN_HEADERS = new Set(
+  'bcc cc content-disposition content-type date from message-id mime-version reply-to return-path subject to'.split(
+    ' ',
+  ),
+);
+
+/** Throws AwsError BadRequestException, NotFoundException, and 501 for a raw message. */
+export function askedMail(input: JsonObject, templates: TemplateStore): AskedMail {
+  const content = requireObject(input, 'Content');
+  const [kind, ...others] = Object.keys(content).filter((name) => content[name] !== undefined);
+  if (kind === 'Raw') {
+    throw new AwsError('NotImplemented', 501, 'The simulator does not send raw messages.');
+  }
+  if ((kind !== 'Simple' && kind !== 'Template') || others.length > 0) {
+    throw badRequest('Content must have exactly one of Simple, Raw and Template.');
+  }
+  const message = requireObject(content, kind);
+  const destination = findObject(input, 'Destination') ?? {};
+  const configurationSet = findText(input, 'ConfigurationSetName');
+  const tracking = findObject(findObject(input, 'ConfigurationOverrides') ?? {}, 'Tracking') ?? {};
+  const mail = {
+    from: mailbox(requireText(input, 'FromEmailAddress')),
+    to: mailboxes(destination, 'ToAddresses'),
+    cc: mailboxes(destination, 'CcAddresses'),
+    bcc: mailboxes(destination, 'BccAddresses'),
+    replyTo: mailboxes(input, 'ReplyToAddresses'),
+    headers: headersIn(message),
+    attachments: attachmentsIn(message),
+    content: kind === 'Simple' ? simpleContent(message) : templateContent(message, templates),
+    tags: tagsIn(input),
+    ...(configurationSet !== undefined && { configurationSet }),
+    isUntracked: tracking['ClickTrackingEnabled'] === 'DISABLED',
+  };
+  refuseSize(mail);
+  return mail;
+}
+
+function mailboxes(input: JsonObject, member: string): string[] {
+  return listOf(input, member, isText).map(mailbox);
+}
+
+/** What is not ASCII must be encoded by the sender. */
+function mailbox(text: string): string {
+  if (!MAILBOX.test(text)) throw badRequest(`Missing final '@domain' or illegal address: ${text}`);
+  if (/[^ -~]/.test(addressOf(text))) throw badRequest('Local address contains non-ASCII characters.');
+  return text;
+}
+
+function headersIn(message: JsonObject): Record<string, string> {
+  const headers = listOf(message, 'Headers', isJsonObject);
+  if (headers.length > MOST_HEADERS) throw badRequest(`A message may have ${MOST_HEADERS} headers.`);
+  return Object.fromEntries(
+    headers.map((header) => {
+      const [name, value] = [requireText(header, 'Name'), requireText(header, 'Value')];
+      if (!HEADER_NAME.test(name) || OWN_HEADERS.has(name.toLowerCase())) {
+        throw badRequest(`Invalid header name: ${name}`);
+      }
+      if (!HEADER_VALUE.test(value)) throw badRequest(`Invalid value of header ${name}.`);
+      return [name, value];
+    }),
+  );
+}
+
+function simpleContent(message: JsonObject): TemplateContent {
+  const body = requireObject(message, 'Body');
+  const text = findObject(body, 'Text');
+  const html = findObject(body, 'Html');
+  if (!text && !html) throw badRequest('Body must have a text or an HTML part.');
+  return {
+    subject: requireText(requireObject(message, 'Subject'), 'Data'),
+    ...(text && { text: requireText(text, 'Data') }),
+    ...(html && { html: requireText(html, 'Data') }),
+  };
+}
+
+function templateContent(message: JsonObject, templates: TemplateStore): TemplateContent | RenderingFailure {
+  const templateName = findText(message, 'TemplateName');
+  const inline = findObject(message, 'TemplateContent');
+  if ((templateName === undefined) === (inline === undefined)) {
+    throw badRequest('Template must have exactly one of TemplateName and TemplateContent.');
+  }
+  const json = findText(message, 'TemplateData');
+  if ((json?.length ?? 0) > LONGEST_TEMPLATE_DATA_CHARS) throw badRequest('TemplateData is too long.');
+  const content = inline ? contentIn(inline) : templates.require(templateName ?? '').content;
+  const rendered = renderTemplate(content, templateDataIn(json));
+  return 'reason' in rendered ? { ...rendered, templateName: templateName ?? 'inline' } : rendered.content;
+}
+
+function tagsIn(input: JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    listOf(input, 'EmailTags', isJsonObject).map((tag) => {
+      const [name, value] = [requireText(tag, 'Name'), requireText(tag, 'Value')];
+      for (const part of [name, value]) {
+        if (!/^[A-Za-z0-9_-]{1,256}$/.test(part)) throw badRequest(`Invalid email tag: ${part}`);
+      }
+      return [name, value];
+    }),
+  );
+}
+
+function refuseSize(mail: Pick<AskedMail, 'to' | 'cc' | 'bcc' | 'attachments' | 'content'>): void {
+  const recipients = recipientsOf(mail).length;
+  if (recipients === 0) throw badRequest('Missing required parameter Destination.');
+  if (recipients > MOST_RECIPIENTS) throw badRequest(`Recipient count exceeds ${MOST_RECIPIENTS}.`);
+  const fileBytes = mail.attachments.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const size = Math.ceil(fileBytes / 3) * 4 + Buffer.byteLength(JSON.stringify(mail.content));
+  if (size > LARGEST_MESSAGE_BYTES) {
+    throw badRequest(`Message length is more than ${LARGEST_MESSAGE_BYTES} bytes long: '${size}'.`);
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Clock } from '../../clock.ts';
+import { restJsonService } from '../../gateway/protocols.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { Service } from '../../service.ts';
+import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
+import { type ConfigurationSets, createConfigurationSets } from './configuration-sets.ts';
+import { emlOf } from './eml.ts';
+import type { SentMail } from './mail.ts';
+import type { AskedMail } from './message.ts';
+import { getEmailIdentity } from './operations/get-email-identity.ts';
+import { sendEmail } from './operations/send-email.ts';
+import { templateOperations } from './operations/templates.ts';
+import type { EmailIdentities } from './sender-identities.ts';
+import { type SendingRules, sendingRules } from './sending-rules.ts';
+import { createTemplateStore, type TemplateContent, type TemplateStore } from './template-store.ts';
+
+export interface SimulatedSes {
+  readonly service: Service;
+  /** Everything that was sent, the oldest first. */
+  readonly mails: () => readonly SentMail[];
+  readonly configurationSets: Pick<ConfigurationSets, 'add' | 'addDestination'>;
+  /** Throws AwsError AlreadyExistsException. */
+  readonly addTemplate: (name: string, content: TemplateContent) => void;
+}
+
+export interface SesOptions extends SendingRules {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  /** Where events of mails go. */
+  readonly bus: Pick<SimulatedEventBridge, 'put'>;
+  /** Mails are kept in `mails/` in there, each as an `.eml` file that mail clients open. Absent: only in memory. */
+  readonly folder?: string;
+  readonly account?: Account;
+}
+
+/** What the operations work with. */
+export interface SesParts extends Pick<SesOptions, 'clock' | 'happenings' | 'bus'> {
+  readonly account: Account;
+  readonly identities: EmailIdentities;
+  readonly templates: TemplateStore;
+  readonly configurationSets: ConfigurationSets;
+  readonly checkSending: (mail: AskedMail) => void;
+  readonly keep: (mail: SentMail) => void;
+}
+
+/**
+ * Amazon SES, API v2: mails that go nowhere but into a folder, with templates,
+ * configuration sets and their events on EventBridge, and the mailbox simulator.
+ *
+ * Not here: raw messages, receiving, bulk mail, contact lists, suppression lists,
+ * DKIM, opens and clicks that happen, event destinations other than EventBridge,
+ * making identities and configuration sets through the API.
+ */
+export function createSes(options: SesOptions): SimulatedSes {
+  const { clock, happenings, bus, folder, account = LAPTOP_ACCOUNT } = options;
+  const { identities = { 'example.com': true } } = options;
+  const mails: SentMail[] = [];
+  const parts: SesParts = {
+    clock,
+    happenings,
+    bus,
+    account,
+    identities,
+    templates: createTemplateStore(),
+    configurationSets: createConfigurationSets(),
+    checkSending: sendingRules({ ...options, identities }, { clock, account }),
+    keep(mail) {
+      mails.push(mail);
+      if (folder !== undefined) writeMail(mail, join(folder, 'mails'));
+    },
+  };
+  return {
+    service: restJsonService({
+      name: 'ses',
+      operations: [sendEmail(parts), getEmailIdentity(parts), ...templateOperations(parts)],
+    }),
+    mails: () => mails,
+    configurationSets: parts.configurationSets,
+    addTemplate: (name, content) => parts.templates.add({ name, createdMs: clock.now(), content }),
+  };
+}
+
+function writeMail(mail: SentMail, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${mail.messageId}.eml`), emlOf(mail));
+}
