@@ -1,0 +1,132 @@
+import {
+  GetEmailTemplateCommand,
+  type Message,
+  NotFoundException,
+  SendEmailCommand,
+  SESv2Client,
+  type SESv2ClientConfig,
+} from '@aws-sdk/client-sesv2';
+import type { Email, EmailTemplate } from '../domain/email.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { fromAws } from './aws-errors.ts';
+
+/** Templates are changed by people, who want to see the change; SES answers one template call a second. */
+const CACHED_MS = 300_000;
+
+export interface SesMailPorts {
+  /** Answers the id that SES gave the mail. */
+  readonly sendMail: (email: Email) => Promise<string>;
+  readonly readTemplate: (name: string) => Promise<EmailTemplate>;
+}
+
+export interface SesMailSettings {
+  /** Of its own, so that its events raise the alarms. */
+  readonly configurationSetName: string;
+  readonly now: () => number;
+}
+
+/**
+ * A client that tries once. SendEmail knows no token to tell a second try from a
+ * second mail: after an answer that was lost, the SDK's own retry would send the mail
+ * again. Whether to try again is the ledger's to say.
+ */
+export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
+  return new SESv2Client({ ...config, maxAttempts: 1 });
+}
+
+/**
+ * Mails through Amazon SES, and the templates that administrators keep there.
+ *
+ * Clicks and openings are never tracked, whatever the account does elsewhere: a link
+ * to a recording that leads over a tracker is known to the tracker, and is cut by some
+ * mail clients.
+ *
+ * `sendMail` throws PermanentError REFUSED when SES will not take the mail: sender not
+ * verified, sending paused, an address in the sandbox, the day's quota used up. It
+ * throws RetryableError when no answer came, and then the mail may be on its way.
+ * `readTemplate` throws PermanentError TEMPLATE for one that is not there.
+ *
+ * Source: SES API v2 reference, SendEmail and GetEmailTemplate.
+ */
+export function sesMail(ses: SESv2Client, { configurationSetName, now }: SesMailSettings): SesMailPorts {
+  const templates = new Map<string, { readonly untilMs: number; readonly template: EmailTemplate }>();
+  return {
+    sendMail: async (email) => {
+      const command = new SendEmailCommand({
+        FromEmailAddress: email.from,
+        Destination: { ToAddresses: [...email.to] },
+        ...(email.replyTo && { ReplyToAddresses: [...email.replyTo] }),
+        Content: { Simple: messageOf(email) },
+        ConfigurationSetName: configurationSetName,
+        ConfigurationOverrides: {
+          Tracking: { ClickTrackingEnabled: 'DISABLED', OpenTrackingEnabled: 'DISABLED' },
+        },
+      });
+      const { MessageId } = await ses.send(command).catch((error: unknown) => {
+        throw isQuotaUsedUp(error) ? quotaUsedUp(error) : fromAws(error, 'ses:SendEmail');
+      });
+      if (!MessageId) throw new RetryableError('UNAVAILABLE', 'ses:SendEmail answered no message id');
+      return MessageId;
+    },
+    readTemplate: async (name) => {
+      const known = templates.get(name);
+      if (known && now() < known.untilMs) return known.template;
+      const template = await storedTemplate(ses, name);
+      templates.set(name, { template, untilMs: now() + CACHED_MS });
+      return template;
+    },
+  };
+}
+
+function messageOf({ subject, html, text, contactId, attachment }: Email): Message {
+  return {
+    Subject: utf8(subject),
+    Body: {
+      ...(html !== undefined && { Html: utf8(html) }),
+      ...(text !== undefined && { Text: utf8(text) }),
+    },
+    Headers: [{ Name: 'X-Contact-Id', Value: contactId }],
+    ...(attachment && {
+      Attachments: [
+        {
+          FileName: attachment.fileName,
+          ContentType: attachment.contentType,
+          ContentDisposition: 'ATTACHMENT',
+          // SES's default is for text of 7 bits.
+          ContentTransferEncoding: 'BASE64',
+          RawContent: attachment.bytes,
+        },
+      ],
+    }),
+  };
+}
+
+function utf8(text: string) {
+  return { Data: text, Charset: 'UTF-8' };
+}
+
+async function storedTemplate(ses: SESv2Client, name: string): Promise<EmailTemplate> {
+  try {
+    const { TemplateContent } = await ses.send(new GetEmailTemplateCommand({ TemplateName: name }));
+    const { Subject: subject = '', Html: html, Text: text } = TemplateContent ?? {};
+    return { subject, html, text };
+  } catch (error) {
+    if (!(error instanceof NotFoundException)) throw fromAws(error, 'ses:GetEmailTemplate');
+    throw new PermanentError('TEMPLATE', `there is no email template ${name} in SES`, { cause: error });
+  }
+}
+
+/**
+ * SES answers with one name when mails come too fast, which passes in a second, and
+ * when the quota of 24 hours is used up, which no queue waits for. Only the sentence
+ * tells.
+ */
+function isQuotaUsedUp(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TooManyRequestsException' && /daily/i.test(error.message);
+}
+
+function quotaUsedUp(cause: unknown): PermanentError {
+  return new PermanentError('REFUSED', 'ses:SendEmail was refused: the sending quota of the day is used up', {
+    cause,
+  });
+}
