@@ -8,21 +8,18 @@ import type { EmailTemplate } from './email.ts';
  * pixels at most. `ses:no-track` keeps SES from rewriting a link; SES takes it out.
  */
 export function defaultTemplate(recipient: 'agent' | 'queue'): EmailTemplate {
-  const [whose, why] = WORDS[recipient];
+  const whose = WHOSE[recipient];
   return {
     subject: 'Voicemail from {{caller}} for {{recipient}}',
-    html: html(whose, why),
-    text: text(whose, why),
+    html: html(whose),
+    text: text(whose),
   };
 }
 
-const WORDS = {
-  agent: ['New voicemail for you', 'You get this mail because the caller left a message for you.'],
-  queue: [
-    'New voicemail for {{recipient}}',
-    'You get this mail because this is the address for voicemails of {{recipient}}.',
-  ],
-} as const;
+const WHOSE = { agent: 'New voicemail for you', queue: 'New voicemail for {{recipient}}' } as const;
+
+/** Also true where the mail goes to a deputy or to the fallback address. */
+const WHY = 'You get this mail because a caller left a message for {{recipient}}.';
 
 /** So that it is not passed on without a thought. */
 const LINK_NOTE =
@@ -55,7 +52,7 @@ const row = (name: string, value: string) => `
 
 const BUTTON = `${FONT};display:inline-block;font-size:16px;line-height:20px;font-weight:600;text-decoration:none;padding:12px 22px;border-radius:8px`;
 
-const html = (whose: string, why: string) => `<!DOCTYPE html>
+const html = (whose: string) => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -106,7 +103,7 @@ const html = (whose: string, why: string) => `<!DOCTYPE html>
     </td></tr>
     {{/if}}
     <tr><td class="inside" style="padding:24px 36px 26px">
-      <p class="soft line" style="${FONT};margin:0;padding-top:16px;border-top:1px solid #e3e8ee;font-size:12px;line-height:19px;color:#5b6675">${why} ${LINK_NOTE}<br>Contact {{contact_id}}</p>
+      <p class="soft line" style="${FONT};margin:0;padding-top:16px;border-top:1px solid #e3e8ee;font-size:12px;line-height:19px;color:#5b6675">${WHY} ${LINK_NOTE}<br>Contact {{contact_id}}</p>
     </td></tr>
   </table>
   <!--[if mso]></td></tr></table><![endif]-->
@@ -116,7 +113,7 @@ const html = (whose: string, why: string) => `<!DOCTYPE html>
 </html>
 `;
 
-const text = (whose: string, why: string) => `${whose}
+const text = (whose: string) => `${whose}
 
 From:      {{caller}}
 {{#if callback_number}}
@@ -140,7 +137,7 @@ Play the message:
 {{/if}}
 
 --
-${why}
+${WHY}
 ${LINK_NOTE}
 Contact {{contact_id}}
 `;

@@ -10,7 +10,7 @@ export interface EmailTemplate {
 }
 
 /** What a mail says. */
-export interface EmailContent {
+interface EmailContent {
   readonly subject: string;
   readonly html?: string | undefined;
   readonly text?: string | undefined;
