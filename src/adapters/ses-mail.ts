@@ -1,4 +1,5 @@
 import {
+  BadRequestException,
   GetEmailTemplateCommand,
   type Message,
   NotFoundException,
@@ -10,7 +11,7 @@ import type { Email, EmailTemplate } from '../domain/email.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { fromAws } from './aws-errors.ts';
 
-/** Templates are changed by people, who want to see the change; SES answers one template call a second. */
+/** SES answers one template call a second, also for a template that is not there; people want to see a change. */
 const CACHED_MS = 300_000;
 
 export interface SesMailPorts {
@@ -49,7 +50,10 @@ export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
  * Source: SES API v2 reference, SendEmail and GetEmailTemplate.
  */
 export function sesMail(ses: SESv2Client, { configurationSetName, now }: SesMailSettings): SesMailPorts {
-  const templates = new Map<string, { readonly untilMs: number; readonly template: EmailTemplate }>();
+  const templates = new Map<
+    string,
+    { readonly untilMs: number; readonly template: EmailTemplate | undefined }
+  >();
   return {
     sendMail: async (email) => {
       const command = new SendEmailCommand({
@@ -69,11 +73,13 @@ export function sesMail(ses: SESv2Client, { configurationSetName, now }: SesMail
       return MessageId;
     },
     readTemplate: async (name) => {
-      const known = templates.get(name);
-      if (known && now() < known.untilMs) return known.template;
-      const template = await storedTemplate(ses, name);
-      templates.set(name, { template, untilMs: now() + CACHED_MS });
-      return template;
+      let known = templates.get(name);
+      if (!known || now() >= known.untilMs) {
+        known = { template: await storedTemplate(ses, name), untilMs: now() + CACHED_MS };
+        templates.set(name, known);
+      }
+      if (known.template) return known.template;
+      throw new PermanentError('TEMPLATE', `there is no email template ${name} in SES`);
     },
   };
 }
@@ -105,14 +111,15 @@ function utf8(text: string) {
   return { Data: text, Charset: 'UTF-8' };
 }
 
-async function storedTemplate(ses: SESv2Client, name: string): Promise<EmailTemplate> {
+/** Undefined for a name that SES does not have, or would not give to a template. */
+async function storedTemplate(ses: SESv2Client, name: string): Promise<EmailTemplate | undefined> {
   try {
     const { TemplateContent } = await ses.send(new GetEmailTemplateCommand({ TemplateName: name }));
     const { Subject: subject = '', Html: html, Text: text } = TemplateContent ?? {};
     return { subject, html, text };
   } catch (error) {
-    if (!(error instanceof NotFoundException)) throw fromAws(error, 'ses:GetEmailTemplate');
-    throw new PermanentError('TEMPLATE', `there is no email template ${name} in SES`, { cause: error });
+    if (error instanceof NotFoundException || error instanceof BadRequestException) return undefined;
+    throw fromAws(error, 'ses:GetEmailTemplate');
   }
 }
 

@@ -132,3 +132,14 @@ test('a template that is not there cannot be used', async (t) => {
 
   await assert.rejects(readTemplate('none'), isPermanent('TEMPLATE'));
 });
+
+test('a template that is made meanwhile is found within five minutes', async (t) => {
+  const { readTemplate, ses, time } = await acme(t);
+  await assert.rejects(readTemplate('vm'), isPermanent('TEMPLATE'));
+  ses.addTemplate('vm', { subject: 'Hi', text: 'Hi' });
+
+  await assert.rejects(readTemplate('vm'), isPermanent('TEMPLATE'));
+  time.ms += 6 * MINUTE_MS;
+
+  assert.equal((await readTemplate('vm')).subject, 'Hi');
+});

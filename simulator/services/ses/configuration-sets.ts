@@ -23,7 +23,7 @@ interface ConfigurationSet {
 }
 
 /** Where events go: always EventBridge's default bus here. */
-export interface EventDestination {
+interface EventDestination {
   readonly name: string;
   readonly enabled: boolean;
   readonly events: readonly SesEventType[];

@@ -28,7 +28,7 @@ export interface AskedMail {
 }
 
 /** The template's data lacks something. SES says so only by an event. */
-export interface RenderingFailure {
+interface RenderingFailure {
   readonly reason: string;
   readonly templateName: string;
 }

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
 import { AwsError } from '../../service.ts';
 import { badRequest, findText, notFound, requireText } from './input.ts';
 
-export interface StoredTemplate {
+interface StoredTemplate {
   readonly name: string;
   readonly createdMs: number;
   readonly content: TemplateContent;
