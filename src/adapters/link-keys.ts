@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   GetSecretValueCommand,
   ResourceNotFoundException,
@@ -9,52 +10,89 @@ import { parseJson } from '../domain/json.ts';
 import type { LinkKey } from '../domain/link-token.ts';
 import { fromAws } from './aws-errors.ts';
 
-const CACHED_MS = 300_000;
-/** A key that is not known is looked up no more often than this, however many forged links come. */
-const LOOKED_UP_AGAIN_MS = 30_000;
+const REMEMBERED_MS = 300_000;
+/** A key that is not there is looked up no more often than this, however many forged links come. */
+const LOOKED_UP_AGAIN_MS = 10_000;
 const secretSchema = z.object({ key: z.string().min(32) });
 
+export interface LinkKeys {
+  /** Throws PermanentError if the current version of the secret is no key. */
+  readonly signingKey: () => Promise<LinkKey>;
+  /** All that may have signed. `wantedId`: looked up anew if it is not among those remembered. */
+  readonly linkKeys: (wantedId?: string) => Promise<readonly LinkKey[]>;
+}
+
 /**
- * The keys that sign recording links: the secret's current version and, after a
- * rotation, the one before it, so that links made before still open.
+ * The keys of recording links: the secret's current version signs, and what the one
+ * before it signed still opens.
  *
- * A key's id is the head of its version's id, which is public. Remembered for
- * five minutes, unless a key is wanted that came since.
+ * A key's id is made from its version's id, which is public and may be any text.
+ * Remembered for five minutes, unless a key is wanted that came since. A version
+ * that is no key is passed over in checking, so that a wrong value closes no link.
  */
 export function linkKeys(
   secrets: SecretsManagerClient,
   { secretArn, now }: { secretArn: string; now: () => number },
-): (wantedId?: string) => Promise<readonly [LinkKey, ...LinkKey[]]> {
-  let cached: { atMs: number; keys: readonly [LinkKey, ...LinkKey[]] } | undefined;
+): LinkKeys {
+  let remembered: Remembered | undefined;
 
-  async function keyAt(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<LinkKey> {
+  async function keyAt(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<LinkKey | undefined> {
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
-    const { SecretString, VersionId } = await secrets.send(command);
-    const secret = secretSchema.safeParse(parseJson(SecretString ?? ''));
-    if (!secret.success || !VersionId) {
-      throw new PermanentError('MALFORMED_EVENT', 'the link secret has no "key" of 32 characters or more');
-    }
-    return { id: VersionId.slice(0, 8), secret: secret.data.key };
+    const { SecretString = '', VersionId } = await secrets.send(command);
+    const secret = secretIn(SecretString);
+    return secret && VersionId ? { id: idFrom(VersionId), secret } : undefined;
   }
 
-  async function previousKey(): Promise<readonly LinkKey[]> {
+  async function previousKey(): Promise<LinkKey | undefined> {
     try {
-      return [await keyAt('AWSPREVIOUS')];
+      return await keyAt('AWSPREVIOUS');
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return [];
+      if (error instanceof ResourceNotFoundException) return undefined;
       throw error;
     }
   }
 
-  return async (wantedId) => {
-    const isKnown = wantedId === undefined || cached?.keys.some(({ id }) => id === wantedId);
-    if (cached && now() - cached.atMs < (isKnown ? CACHED_MS : LOOKED_UP_AGAIN_MS)) return cached.keys;
+  async function look(wantedId?: string): Promise<Remembered> {
+    const isThere = wantedId ? remembered?.keys.some(({ id }) => id === wantedId) : remembered?.current;
+    const limitMs = isThere ? REMEMBERED_MS : LOOKED_UP_AGAIN_MS;
+    if (remembered && now() - remembered.atMs < limitMs) return remembered;
     try {
-      cached = { keys: [await keyAt('AWSCURRENT'), ...(await previousKey())], atMs: now() };
-      return cached.keys;
+      const current = await keyAt('AWSCURRENT');
+      const keys = [current, await previousKey()].filter((key) => key !== undefined);
+      remembered = { atMs: now(), current, keys };
+      return remembered;
     } catch (error) {
-      if (error instanceof PermanentError) throw error;
       throw fromAws(error, 'secretsmanager:GetSecretValue');
     }
+  }
+
+  return {
+    async signingKey() {
+      const { current } = await look();
+      if (current) return current;
+      throw new PermanentError('MALFORMED_EVENT', 'the link secret has no "key" of 32 characters or more');
+    },
+    linkKeys: async (wantedId) => (await look(wantedId)).keys,
   };
+}
+
+interface Remembered {
+  readonly atMs: number;
+  readonly current: LinkKey | undefined;
+  readonly keys: readonly LinkKey[];
+}
+
+/** Undefined if the value, which a person may have written, is no key. */
+function secretIn(value: string): string | undefined {
+  try {
+    return secretSchema.safeParse(parseJson(value)).data?.key;
+  } catch (error) {
+    if (error instanceof PermanentError) return undefined;
+    throw error;
+  }
+}
+
+/** Version ids that somebody chose may be alike at the head, and hold dots. */
+function idFrom(versionId: string): string {
+  return createHash('sha256').update(versionId).digest('base64url').slice(0, 8);
 }

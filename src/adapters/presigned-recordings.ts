@@ -1,5 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { savedNameOf } from '../domain/object-keys.ts';
 import type { OpenRecordingPorts } from '../steps/open-recording.ts';
 
 /** Every seek of a player is a request of its own, so it must outlast the listening, pauses included. */
@@ -12,7 +13,7 @@ export function presignedRecordings(s3: S3Client, bucket: string): OpenRecording
       Bucket: bucket,
       Key: key,
       ResponseContentType: 'audio/wav',
-      ResponseContentDisposition: 'inline; filename="voicemail.wav"',
+      ResponseContentDisposition: `inline; filename="${savedNameOf(key)}"`,
       ResponseCacheControl: 'private, no-store',
     };
     const command = method === 'GET' ? new GetObjectCommand(object) : new HeadObjectCommand(object);

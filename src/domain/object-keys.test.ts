@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PermanentError } from './errors.ts';
-import { keysOf, parseKey } from './object-keys.ts';
+import { keysOf, parseKey, savedNameOf } from './object-keys.ts';
 
 const CONTACT = 'c0ffee00-0000-4000-8000-0000000000c1';
 
@@ -34,3 +34,10 @@ for (const key of [
     assert.throws(() => parseKey(key), PermanentError);
   });
 }
+
+test('a saved recording is named for the day and the contact, and for nothing about the caller', () => {
+  const { recordingKey } = keysOf({ contactId: CONTACT, calledAtMs: Date.parse('2026-03-04T14:00:00Z') });
+
+  assert.equal(savedNameOf(recordingKey), 'voicemail-2026-03-04-c0ffee00.wav');
+  assert.equal(savedNameOf('elsewhere"\r\n.wav'), 'voicemail.wav');
+});

@@ -36,6 +36,15 @@ export function parseKey(key: string): VoicemailKeys {
   return keysFor(contactId, day);
 }
 
+/**
+ * What a recording is called when somebody saves it: day of the call, and enough
+ * of the contact id to find it again. Nothing about the caller.
+ */
+export function savedNameOf(recordingKey: string): string {
+  const [, day = '', contactId = ''] = RECORDING.exec(recordingKey) ?? [];
+  return ['voicemail', day.replaceAll('/', '-'), contactId.slice(0, 8)].filter(Boolean).join('-') + '.wav';
+}
+
 function keysFor(contactId: string, day: string): VoicemailKeys {
   return {
     contactId,

@@ -28,7 +28,7 @@ const ports = {
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now,
   }),
-  linkKeys: linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now }),
+  ...linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
   now,

@@ -10,7 +10,7 @@ const env = settings(
   process.env,
 );
 const ports = {
-  linkKeys: linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now: Date.now }),
+  ...linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now: Date.now }),
   baseUrl: env.LINK_BASE_URL,
   linkLifeMs: env.LINK_DAYS * DAY_MS,
 };

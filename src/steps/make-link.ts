@@ -1,8 +1,7 @@
 import { linkToken, type LinkKey } from '../domain/link-token.ts';
 
 export interface MakeLinkPorts {
-  /** The key to sign with first; others that may still have signed after it. */
-  readonly linkKeys: () => Promise<readonly [LinkKey, ...LinkKey[]]>;
+  readonly signingKey: () => Promise<LinkKey>;
   /** Where `open-recording` listens, ending in a slash. */
   readonly baseUrl: string;
   readonly linkLifeMs: number;
@@ -17,7 +16,6 @@ export async function makeLink(
   { contactId, endedAtMs }: { contactId: string; endedAtMs: number },
   ports: MakeLinkPorts,
 ): Promise<string> {
-  const [key] = await ports.linkKeys();
   const expiresAtMs = endedAtMs + ports.linkLifeMs;
-  return `${ports.baseUrl}r/${linkToken({ contactId, expiresAtMs }, key)}`;
+  return `${ports.baseUrl}r/${linkToken({ contactId, expiresAtMs }, await ports.signingKey())}`;
 }

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import { entryOf, MINUTE_MS, NOW, RECORDING_KEY } from '../../test/voicemails.ts';
+import { linkToken } from '../domain/link-token.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { openRecording } from './open-recording.ts';
+
+const KEY = { id: 'aaaaaaaa', secret: 'k'.repeat(64) };
+const OTHER_KEY = { id: 'aaaaaaaa', secret: 'o'.repeat(64) };
+const UNKNOWN_CONTACT = 'c0ffee00-0000-4000-8000-0000000000ff';
+const expiresAtMs = NOW + MINUTE_MS;
+
+test('a link leads to the recording of its contact, for the method it is opened with', async () => {
+  const visit = visiting();
+
+  const outcome = await visit.open(linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY), 'HEAD');
+
+  assert.deepEqual(outcome, { kind: 'open', contactId: CONTACT_ID, url: `HEAD ${RECORDING_KEY}` });
+});
+
+test('whether a contact exists is not told, and not even looked up, without a valid signature', async () => {
+  const visit = visiting();
+  const forged = [
+    linkToken({ contactId: CONTACT_ID, expiresAtMs }, OTHER_KEY),
+    linkToken({ contactId: UNKNOWN_CONTACT, expiresAtMs }, OTHER_KEY),
+    linkToken({ contactId: CONTACT_ID, expiresAtMs: NOW - 1000 }, OTHER_KEY),
+    linkToken({ contactId: CONTACT_ID, expiresAtMs }, { ...OTHER_KEY, id: 'bbbbbbbb' }),
+    `${CONTACT_ID}.zzz.aaaaaaaa.`,
+    CONTACT_ID,
+  ];
+
+  for (const token of forged) assert.deepEqual(await visit.open(token), { kind: 'invalid' });
+
+  assert.deepEqual(visit.lookedUp, []);
+});
+
+test('a link that has run out says so without a look-up', async () => {
+  const visit = visiting();
+
+  const outcome = await visit.open(linkToken({ contactId: CONTACT_ID, expiresAtMs: NOW }, KEY));
+
+  assert.deepEqual(outcome, { kind: 'over', contactId: CONTACT_ID, why: 'expired' });
+  assert.deepEqual(visit.lookedUp, []);
+});
+
+test('a revoked link does not open, nor does one whose recording or entry is gone', async () => {
+  const token = linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY);
+  const whyNot = async (...world: Parameters<typeof visiting>) => {
+    const outcome = await visiting(...world).open(token);
+    return outcome.kind === 'over' && outcome.why;
+  };
+
+  assert.equal(await whyNot([entryOf({ linkRevokedAtMs: NOW })]), 'revoked');
+  assert.equal(await whyNot([entryOf()], []), 'gone');
+  assert.equal(await whyNot([]), 'gone');
+});
+
+function visiting(
+  entries: readonly LedgerEntry[] = [entryOf()],
+  objects: readonly string[] = [RECORDING_KEY],
+) {
+  const lookedUp: string[] = [];
+  const { ports } = fakeLedger(entries);
+  const open = (token: string, method: 'GET' | 'HEAD' = 'GET') =>
+    openRecording(
+      { token, method },
+      {
+        async findEntry(contactId) {
+          lookedUp.push(contactId);
+          return ports.findEntry(contactId);
+        },
+        async findRecordingObject(key) {
+          lookedUp.push(key);
+          return objects.includes(key) ? { metadata: {}, sizeBytes: 44 } : undefined;
+        },
+        linkKeys: async () => [KEY],
+        presign: async (key, wanted) => `${wanted} ${key}`,
+        now: () => NOW,
+      },
+    );
+  return { lookedUp, open };
+}

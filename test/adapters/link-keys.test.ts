@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, test } from 'node:test';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createClock } from '../../simulator/clock.ts';
+import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { createSecretsManager } from '../../simulator/services/secrets-manager/secrets-manager.ts';
+import { linkKeys } from '../../src/adapters/link-keys.ts';
+import { PermanentError } from '../../src/domain/errors.ts';
+import { checkLink, type LinkKey, linkToken } from '../../src/domain/link-token.ts';
+import { CONTACT_ID } from '../contact-record.ts';
+import { MINUTE_MS, NOW } from '../voicemails.ts';
+
+const clock = createClock('real');
+const manager = createSecretsManager({ clock });
+const { endpoint, credentials, close } = await startTestGateway([manager.service], { clock });
+const secrets = new SecretsManagerClient({ endpoint, credentials, region: 'us-east-1' });
+after(close);
+
+const LINK = { contactId: CONTACT_ID, expiresAtMs: NOW + 60 * MINUTE_MS };
+
+test('the current key signs; what the one before it signed still opens, and what the one before that signed does not', async () => {
+  const vault = vaultWith('first');
+  const first = await vault.anew().signingKey();
+  await vault.put('second');
+  const second = await vault.anew().signingKey();
+  await vault.put('third');
+
+  const third = await vault.anew().signingKey();
+  const keys = await vault.anew().linkKeys();
+
+  assert.equal(third.secret, secretOf('third'));
+  assert.deepEqual(kindsOf([third, second, first], keys), ['valid', 'valid', 'invalid']);
+});
+
+test('keys are told apart, and fit into a link, whatever their versions are called', async () => {
+  const vault = vaultWith('first');
+  await vault.put('second', `rotation of the links. ${randomUUID()}`);
+  await vault.put('third', `rotation of the links. ${randomUUID()}`);
+
+  const keys = await vault.anew().linkKeys();
+
+  assert.deepEqual(kindsOf(keys, keys), ['valid', 'valid']);
+});
+
+test('keys are remembered for five minutes, unless one is wanted that came since', async () => {
+  const vault = vaultWith('first');
+  const { signingKey, linkKeys: keysFor } = vault.anew();
+  const first = await signingKey();
+  await vault.put('second');
+  const second = await vault.anew().signingKey();
+
+  vault.pass(9_000);
+  assert.deepEqual(await keysFor(second.id), [first]);
+  vault.pass(2_000);
+  assert.deepEqual(await keysFor(second.id), [second, first]);
+
+  await vault.put('third');
+  vault.pass(5 * MINUTE_MS - 1);
+  assert.deepEqual(await keysFor(first.id), [second, first]);
+  assert.deepEqual(await signingKey(), second);
+  vault.pass(1);
+  assert.deepEqual((await keysFor(first.id))[1], second);
+  assert.equal((await signingKey()).secret, secretOf('third'));
+});
+
+test('forged links do not have the keys looked up each time', async () => {
+  const vault = vaultWith('first');
+  const keys = vault.anew();
+  await keys.linkKeys();
+  await vault.put('second');
+
+  const found = await Promise.all(Array.from({ length: 50 }, () => keys.linkKeys('forged')));
+
+  assert.deepEqual(new Set(found.flat().map(({ secret }) => secret)), new Set([secretOf('first')]));
+});
+
+for (const wrong of ['no JSON', '{"key":"short"}', '{"secret":"another name"}', '[]']) {
+  test(`a wrong value, ${JSON.stringify(wrong)}, signs nothing, closes no link, and is made good by another`, async () => {
+    const vault = vaultWith('first');
+    const first = await vault.anew().signingKey();
+    const { signingKey, linkKeys: keysFor } = vault.anew();
+
+    await vault.put('wrong', undefined, wrong);
+    await assert.rejects(signingKey, PermanentError);
+    assert.deepEqual(await keysFor(first.id), [first]);
+
+    await vault.put('second');
+    vault.pass(10_000);
+    assert.deepEqual(await keysFor(), [await signingKey()]);
+  });
+}
+
+const secretOf = (name: string) => name.padEnd(64, '-');
+const valueOf = (name: string) => JSON.stringify({ key: secretOf(name) });
+
+/** What each key's link is, to whoever has these keys. */
+function kindsOf(signers: readonly LinkKey[], keys: readonly LinkKey[]): string[] {
+  return signers.map((key) => checkLink(linkToken(LINK, key), keys, NOW).kind);
+}
+
+function vaultWith(name: string) {
+  const id = randomUUID();
+  const secretArn = `arn:aws:secretsmanager:us-east-1:111122223333:secret:${id}`;
+  manager.createSecret({ arn: secretArn, name: id, secretString: valueOf(name) });
+  let nowMs = NOW;
+  return {
+    /** As a function that has just started has them: with nothing remembered. */
+    anew: () => linkKeys(secrets, { secretArn, now: () => nowMs }),
+    pass: (ms: number) => void (nowMs += ms),
+    put: (one: string, ClientRequestToken?: string, SecretString = valueOf(one)) =>
+      secrets.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString, ClientRequestToken })),
+  };
+}
