@@ -91,6 +91,20 @@ export const RETRY_ALARMS = {
   },
 } as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
 
+/** By metric: what goes wrong with the links to recordings while `open-recording` itself does not fail. */
+export const LINK_ALARMS = {
+  LinksFailed: {
+    title: 'links do not open',
+    impact:
+      'Agents who follow the link in a voicemail are asked to try again: the link secret, the ledger or the recordings bucket did not answer, or refused.',
+  },
+  LinksRefused: {
+    title: 'many links are refused',
+    impact:
+      'Somebody tries links that were never given out, in vain; or agents find that theirs stopped working all at once, which is so after the key was changed twice.',
+  },
+} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+
 export function failingTitle(bundle: string): string {
   return `${bundle} is failing`;
 }
@@ -103,7 +117,7 @@ export function deadLettersTitle(queue: string): string {
 export const ALARMS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(FUNCTION_IMPACT).map(([bundle, impact]) => [failingTitle(bundle), impact] as const),
   ...Object.entries(QUEUE_IMPACT).map(([queue, impact]) => [deadLettersTitle(queue), impact] as const),
-  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, RETRY_ALARMS].flatMap((alarms) =>
+  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS].flatMap((alarms) =>
     Object.values(alarms).map(({ title, impact }) => [title, impact] as const),
   ),
 ]);

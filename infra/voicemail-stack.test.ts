@@ -8,7 +8,7 @@ import { z } from 'zod';
 import config from '../voicemail.config.ts';
 import { allSettings } from '../src/config.ts';
 import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
-import { ALARMS, FUNCTION_IMPACT, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
+import { ALARMS, FUNCTION_IMPACT, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
 import { readable, testStack, type TemplateResource } from './test-stack.ts';
 
 const stack = testStack(config);
@@ -30,7 +30,7 @@ test('every alarm says in words who notices what', () => {
 test('alarms watch only what the functions count', () => {
   const counted = readFileSync(join(import.meta.dirname, '../src/metrics.ts'), 'utf8');
 
-  const watched = Object.keys({ ...VOICEMAIL_ALARMS, ...RETRY_ALARMS });
+  const watched = Object.keys({ ...VOICEMAIL_ALARMS, ...RETRY_ALARMS, ...LINK_ALARMS });
   for (const metric of watched) assert.ok(counted.includes(`'${metric}'`), metric);
 });
 

@@ -24,7 +24,9 @@ type Counted =
   | 'RecordsRetried'
   | 'MessagesRetried'
   | 'LinksOpened'
-  | 'LinksRefused';
+  | 'LinksOver'
+  | 'LinksRefused'
+  | 'LinksFailed';
 
 export function createMeter(): Meter {
   const metrics = new Metrics();

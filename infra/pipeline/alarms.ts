@@ -2,12 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { impactAlarm } from '../constructs/impact-alarm.ts';
-import { RECORD_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from '../impact.ts';
+import { LINK_ALARMS, RECORD_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from '../impact.ts';
 import { type Functions, METRICS } from './functions.ts';
 
 /**
  * Alarms on voicemails, beside those that every function and queue brings along:
- * records that wait, and voicemails that ended where only a person can help.
+ * records that wait, voicemails that ended where only a person can help, and links.
  */
 export function watchVoicemails(scope: Construct, functions: Functions): void {
   const alarms = new Construct(scope, 'voicemails');
@@ -26,7 +26,21 @@ export function watchVoicemails(scope: Construct, functions: Functions): void {
     const metric = counted(metricName, Duration.minutes(15));
     impactAlarm(alarms, metricName, { ...texts, metric, threshold: RETRIES_TO_WORRY });
   }
+  const { LinksFailed, LinksRefused } = LINK_ALARMS;
+  impactAlarm(alarms, 'LinksFailed', {
+    ...LinksFailed,
+    metric: counted('LinksFailed', period),
+    threshold: 1,
+  });
+  impactAlarm(alarms, 'LinksRefused', {
+    ...LinksRefused,
+    metric: counted('LinksRefused', period),
+    threshold: REFUSALS_TO_WORRY,
+  });
 }
+
+/** Links cut short in a message are an ordinary day; nobody happens on fifty in five minutes. */
+const REFUSALS_TO_WORRY = 50;
 
 /** A few are an ordinary day: a throttled call, an event that came twice at once. */
 const RETRIES_TO_WORRY = 10;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
 import type { OpenOutcome } from '../steps/open-recording.ts';
 import { openRecordingHandler } from './open-recording.ts';
 
@@ -15,49 +17,171 @@ test('a good link leads to the recording, and nothing on the way is kept', async
 
   assert.equal(answer.statusCode, 302);
   assert.equal(answer.headers?.['location'], 'https://s3.example.com/recording?signed');
-  assert.equal(answer.headers?.['cache-control'], 'no-store');
-  assert.deepEqual(visit.asked, [TOKEN]);
+  assert.deepEqual(visit.asked, [`GET ${TOKEN}`]);
+  assert.deepEqual(visit.counted, ['LinksOpened']);
+});
+
+test('a link is asked for with the method it is opened with', async () => {
+  const visit = visiting(OPEN);
+
+  assert.equal((await visit.follow(`/r/${TOKEN}`, 'HEAD')).statusCode, 302);
+
+  assert.deepEqual(visit.asked, [`HEAD ${TOKEN}`]);
 });
 
 test('a link that has run out says so', async () => {
-  const answer = await visiting({ kind: 'over', contactId: 'c1', why: 'expired' }).follow(`/r/${TOKEN}`);
+  const visit = visiting({ kind: 'over', contactId: 'c1', why: 'expired' });
+
+  const answer = await visit.follow(`/r/${TOKEN}`);
 
   assert.equal(answer.statusCode, 410);
   assert.match(answer.body ?? '', /can no longer be played/);
+  assert.deepEqual(visit.counted, ['LinksOver']);
 });
+
+test('a refused link is counted, for an alarm on many', async () => {
+  const visit = visiting({ kind: 'invalid' });
+
+  assert.equal((await visit.follow(`/r/${TOKEN}`)).statusCode, 403);
+
+  assert.deepEqual(visit.counted, ['LinksRefused']);
+});
+
+const NO_LINKS = [
+  '',
+  '/',
+  '/r/',
+  '/favicon.ico',
+  '/r/a/b',
+  `/r/${TOKEN}/`,
+  `/r/${TOKEN}/..`,
+  `/r/../r/${TOKEN}`,
+  `/R/${TOKEN}`,
+  `/r/${TOKEN.replaceAll('.', '%2E')}`,
+  `/r/${TOKEN}%0A`,
+  `/r/${TOKEN}\n`,
+  '/r/%',
+  '/r/%00',
+  '/r/<script>',
+  `/r/${'x'.repeat(257)}`,
+  `/r/${'x'.repeat(1_000_000)}`,
+];
 
 test('anything that is not a link is turned away without being looked up', async () => {
   const visit = visiting(OPEN);
 
-  for (const path of ['/', '/r/', '/r/a/b', `/r/${TOKEN}/..`, `/R/${TOKEN}`, `/r/${'x'.repeat(600)}`]) {
-    assert.equal((await visit.follow(path)).statusCode, 403);
-  }
-  assert.equal((await visit.follow(`/r/${TOKEN}`, 'POST')).statusCode, 405);
+  for (const path of NO_LINKS) {
+    const answer = await visit.follow(path);
 
+    assert.equal(answer.statusCode, 403, path.slice(0, 100));
+    assert.match(answer.body ?? '', /does not work/);
+  }
+  assert.deepEqual([visit.asked, visit.counted], [[], []]);
+});
+
+test('a link can be opened, and nothing else', async () => {
+  const visit = visiting(OPEN);
+
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'get', '']) {
+    const answer = await visit.follow(`/r/${TOKEN}`, method);
+
+    assert.equal(answer.statusCode, 405);
+    assert.equal(answer.headers?.['allow'], 'GET, HEAD');
+  }
   assert.deepEqual(visit.asked, []);
 });
 
-test('neither token nor signed URL reaches the log', async () => {
-  const visit = visiting(OPEN);
+test('an event that is not a request is answered with a page', async () => {
+  const { handler } = visiting(OPEN);
 
-  await visit.follow(`/r/${TOKEN}`);
-
-  assert.equal(visit.lines.length, 1);
-  assert.doesNotMatch(visit.lines.join(), /signature|signed/);
+  for (const event of [undefined, null, {}, [], 'text', { rawPath: `/r/${TOKEN}` }, { requestContext: {} }]) {
+    assert.equal((await handler(event)).statusCode, 403);
+  }
 });
 
-function visiting(outcome: OpenOutcome) {
+test('whoever follows a link while AWS does not answer is asked to try again', async () => {
+  const failing = [
+    () => Promise.reject(new RetryableError('UNAVAILABLE', 'dynamodb:GetItem got no usable answer')),
+    () => Promise.reject(new PermanentError('REFUSED', 's3:GetObject was refused')),
+    () => Promise.reject(new TypeError('a bug')),
+    () => new Promise<never>(() => {}),
+  ];
+
+  for (const open of failing) {
+    const visit = visiting(open);
+    const answer = await visit.follow(`/r/${TOKEN}`);
+
+    assert.equal(answer.statusCode, 503);
+    assert.equal(answer.headers?.['retry-after'], '60');
+    assert.match(answer.body ?? '', /Please try again/);
+    assert.doesNotMatch(answer.body ?? '', /dynamodb|s3:|bug|Error/);
+    assert.deepEqual(visit.counted, ['LinksFailed']);
+    assert.match(visit.lines[0] ?? '', /could not be opened/);
+  }
+});
+
+test('no answer may be kept, framed, indexed, or run anything', async () => {
+  const over: OpenOutcome = { kind: 'over', contactId: 'c1', why: 'revoked' };
+  const answers = [
+    await visiting(OPEN).follow(`/r/${TOKEN}`),
+    await visiting(OPEN).follow('/'),
+    await visiting(OPEN).follow('/', 'POST'),
+    await visiting(over).follow(`/r/${TOKEN}`),
+    await visiting({ kind: 'invalid' }).follow(`/r/${TOKEN}`),
+    await visiting(() => Promise.reject(new TypeError('a bug'))).follow(`/r/${TOKEN}`),
+  ];
+
+  for (const { headers = {} } of answers) {
+    assert.equal(headers['cache-control'], 'no-store');
+    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.match(String(headers['content-security-policy']), /default-src 'none'.*frame-ancestors 'none'/);
+    assert.doesNotMatch(String(headers['content-security-policy']), /unsafe/);
+  }
+});
+
+test('the browser applies the style, for the policy names its hash', async () => {
+  const { body = '', headers = {} } = await visiting({ kind: 'invalid' }).follow(`/r/${TOKEN}`);
+
+  const style = /<style>([^]*)<\/style>/.exec(body)?.[1] ?? '';
+  const hash = createHash('sha256').update(style).digest('base64');
+
+  assert.match(String(headers['content-security-policy']), /style-src 'sha256-/);
+  assert.ok(String(headers['content-security-policy']).includes(hash));
+});
+
+test('neither token nor signed URL reaches the log, whatever comes of it', async () => {
+  const outcomes: Visited[] = [
+    OPEN,
+    { kind: 'invalid' },
+    { kind: 'over', contactId: 'c1', why: 'gone' },
+    () => Promise.reject(new TypeError('a bug')),
+  ];
+
+  for (const outcome of outcomes) {
+    const visit = visiting(outcome);
+    await visit.follow(`/r/${TOKEN}`);
+
+    assert.match(visit.lines.at(-1) ?? '', /recording link followed/);
+    assert.doesNotMatch(visit.lines.join(), /signature|signed/);
+  }
+});
+
+type Visited = OpenOutcome | (() => Promise<OpenOutcome>);
+
+function visiting(outcome: Visited) {
   const asked: string[] = [];
-  const { log, meter, lines } = fakeTelemetry();
+  const { log, meter, lines, counted } = fakeTelemetry();
   const handler = openRecordingHandler({
-    async open({ token }) {
-      asked.push(token);
-      return outcome;
+    async open({ token, method }) {
+      asked.push(`${method} ${token}`);
+      return typeof outcome === 'function' ? outcome() : outcome;
     },
     log,
     meter,
+    patienceMs: 5,
   });
-  return { asked, lines, follow: (path: string, method = 'GET') => handler(urlEvent(path, method)) };
+  const follow = (path: string, method = 'GET') => handler(urlEvent(path, method));
+  return { asked, lines, counted, handler, follow };
 }
 
 function urlEvent(rawPath: string, method: string): APIGatewayProxyEventV2 {

@@ -1,60 +1,98 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { RetryableError } from '../domain/errors.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 import type { OpenOutcome } from '../steps/open-recording.ts';
+import { LINK_HEADERS, linkPage } from './link-page.ts';
 
 export interface OpenRecordingDeps {
-  readonly open: (request: { token: string; method: 'GET' | 'HEAD' }) => Promise<OpenOutcome>;
+  readonly open: (request: OpenRequest) => Promise<OpenOutcome>;
   readonly log: Log;
   readonly meter: Meter;
+  /** How long somebody waits before being asked to try again. Absent: less than the function may run. */
+  readonly patienceMs?: number;
 }
 
-const LINK_PATH = /^\/r\/([\w.-]{1,512})$/;
+interface OpenRequest {
+  readonly token: string;
+  readonly method: 'GET' | 'HEAD';
+}
 
-/** Nothing about a link may be kept by a browser, passed on to a site, or found by a search engine. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-};
+const PATIENCE_MS = 7000;
 
-/** A function URL behind every recording link: `GET /r/<token>` answers a redirect to the audio. */
-export function openRecordingHandler({ open, log, meter }: OpenRecordingDeps) {
-  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { method } = event.requestContext.http;
-    const token = LINK_PATH.exec(event.rawPath)?.[1];
-    if (method !== 'GET' && method !== 'HEAD') return page(405, 'This link can only be opened.');
+/** Contact ids have 128 characters at most, and the rest of a token 62. */
+const LINK_PATH = /^\/r\/([\w.-]{1,256})$/;
 
-    const outcome = token ? await open({ token, method }) : ({ kind: 'invalid' } as const);
+/** As much of a function URL's event as is used. Source: Lambda developer guide, payload format 2.0. */
+const eventSchema = z.object({
+  rawPath: z.string(),
+  requestContext: z.object({ http: z.object({ method: z.string() }) }),
+});
+
+/**
+ * A function URL behind every recording link: `GET /r/<token>` answers a redirect to
+ * the audio. Whatever else comes, and whatever fails, is answered with a page.
+ */
+export function openRecordingHandler(deps: OpenRecordingDeps) {
+  const { log, meter } = deps;
+  return async (event: unknown): Promise<APIGatewayProxyStructuredResultV2> => {
+    const asked = eventSchema.safeParse(event).data;
+    if (!asked) return linkPage('notALink');
+    const { method } = asked.requestContext.http;
+    if (method !== 'GET' && method !== 'HEAD') return linkPage('cannotWrite');
+    const token = LINK_PATH.exec(asked.rawPath)?.[1];
+    if (!token) return linkPage('notALink');
+
+    const outcome = await opened({ token, method }, deps);
     log.info('recording link followed', { ...withoutUrl(outcome), method });
-    meter.count(outcome.kind === 'open' ? 'LinksOpened' : 'LinksRefused');
+    meter.count(COUNTED[outcome.kind]);
     meter.flush();
 
     switch (outcome.kind) {
       case 'open':
-        return { statusCode: 302, headers: { ...HEADERS, location: outcome.url } };
+        return { statusCode: 302, headers: { ...LINK_HEADERS, location: outcome.url } };
       case 'over':
-        return page(410, 'This recording can no longer be played. The link has run out or was withdrawn.');
+        return linkPage('over');
       case 'invalid':
-        return page(403, 'This link is not valid. Please open it again from the task it came with.');
+        return linkPage('notALink');
+      case 'failed':
+        return linkPage('tryAgain');
     }
   };
 }
 
-function withoutUrl(outcome: OpenOutcome): Record<string, unknown> {
-  if (outcome.kind === 'invalid') return { outcome: outcome.kind };
-  const { kind, contactId } = outcome;
-  return { outcome: kind, contactId, ...('why' in outcome && { why: outcome.why }) };
+type Outcome = OpenOutcome | { readonly kind: 'failed' };
+
+const COUNTED = {
+  open: 'LinksOpened',
+  over: 'LinksOver',
+  invalid: 'LinksRefused',
+  failed: 'LinksFailed',
+} as const satisfies Record<Outcome['kind'], string>;
+
+/** A failure is logged and has an alarm; what a person gets to see is a page, and in time. */
+async function opened(
+  request: OpenRequest,
+  { open, log, patienceMs = PATIENCE_MS }: OpenRecordingDeps,
+): Promise<Outcome> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new RetryableError('UNAVAILABLE', 'opening a link took too long')),
+    patienceMs,
+  );
+  try {
+    return await Promise.race([open(request), late.promise]);
+  } catch (error) {
+    log.error('recording link could not be opened', { error });
+    return { kind: 'failed' };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function page(statusCode: number, sentence: string): APIGatewayProxyStructuredResultV2 {
-  const style =
-    'font: 1.1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 20vh auto; padding: 0 1rem';
-  return {
-    statusCode,
-    headers: { ...HEADERS, 'content-type': 'text/html; charset=utf-8' },
-    body: `<!doctype html><html lang="en"><title>Voicemail</title><body style="${style}"><p>${sentence}</p></body></html>`,
-  };
+function withoutUrl(outcome: Outcome): Record<string, unknown> {
+  if (outcome.kind === 'invalid' || outcome.kind === 'failed') return { outcome: outcome.kind };
+  const { kind, contactId } = outcome;
+  return { outcome: kind, contactId, ...('why' in outcome && { why: outcome.why }) };
 }

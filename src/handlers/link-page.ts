@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+
+/** What is read by whoever follows a link that does not lead to a recording. It says nothing of any voicemail. */
+const PAGES = {
+  notALink: {
+    status: 403,
+    heading: 'This link does not work',
+    advice:
+      'Perhaps a part of it is missing: please open it again from where you got it. If that does not help, ask an administrator.',
+  },
+  over: {
+    status: 410,
+    heading: 'This recording can no longer be played',
+    advice: 'The link has run out or was withdrawn. If you still need the recording, ask an administrator.',
+  },
+  cannotWrite: {
+    status: 405,
+    heading: 'This link can only be opened',
+    advice: 'Please open it in a browser.',
+    headers: { allow: 'GET, HEAD' },
+  },
+  tryAgain: {
+    status: 503,
+    heading: 'The recording cannot be played just now',
+    advice: 'Please try again in a minute. If that does not help, tell an administrator.',
+    headers: { 'retry-after': '60' },
+  },
+} as const;
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #1d2733; --soft: #56636f; --paper: #fff; --ground: #eef1f4; --line: #d5dbe1 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #eef1f4; --soft: #aab4be; --paper: #1d242c; --ground: #12171c; --line: #333d47 }
+}
+body { min-height: 100vh; min-height: 100dvh; margin: 0; display: grid; place-items: center; background: var(--ground);
+  color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
+main { box-sizing: border-box; width: min(28rem, 100vw - 2rem); padding: 2rem 1.75rem; background: var(--paper);
+  border: 1px solid var(--line); border-radius: .75rem }
+h1 { margin: 0 0 .75rem; font-size: 1.35rem; line-height: 1.3; text-wrap: balance }
+p { margin: 0; color: var(--soft) }
+`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/**
+ * Nothing about a link may be kept by a browser, passed on to a site, or found by a
+ * search engine. Nothing is loaded or run, and no page may show it within itself.
+ */
+export const LINK_HEADERS = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+};
+
+/** A function URL's answer: one plain page, on a phone and in the dark as well. */
+export function linkPage(kind: keyof typeof PAGES) {
+  const { status, heading, advice, ...more } = PAGES[kind];
+  return {
+    statusCode: status,
+    headers: {
+      ...LINK_HEADERS,
+      ...('headers' in more && more.headers),
+      'content-type': 'text/html; charset=utf-8',
+    },
+    body: `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Voicemail</title>
+<style>${STYLE}</style>
+</head>
+<body><main><h1>${heading}</h1><p>${advice}</p></main></body>
+</html>
+`,
+  };
+}
