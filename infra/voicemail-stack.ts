@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -35,6 +35,9 @@ export class VoicemailStack extends Stack {
     connectEvents(this, pipeline);
     grantPermissions(pipeline);
     watchVoicemails(this, pipeline.functions);
+    // What an administrator names to revoke a link, or to change the key that signs them.
+    new CfnOutput(this, 'Ledger', { value: pipeline.storage.ledger.tableName });
+    new CfnOutput(this, 'LinkSecret', { value: pipeline.storage.linkSecret.secretArn });
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);
   }
 
