@@ -1,11 +1,11 @@
-import {
-  type Block,
-  type Expression,
-  parse,
-  type PathExpression,
-  type Program,
-  type Statement,
+import type {
+  Block,
+  Expression,
+  PathExpression,
+  Program,
+  Statement,
 } from 'handlebars/dist/cjs/handlebars/compiler/base.js';
+import { nameOf, readTemplate, type TemplateProblem } from './email-template-syntax.ts';
 import { PermanentError } from './errors.ts';
 
 /** What a template is filled with. Only what a record or list holds itself can be reached, never what it inherits. */
@@ -26,9 +26,6 @@ export interface Filled {
   readonly missing: readonly string[];
 }
 
-/** SES's own limit is 500 KB; the parser's work grows with the square of the braces. */
-const LONGEST_TEMPLATE_CHARS = 200_000;
-const MOST_BRACES = 1_000;
 /** Against loops in loops: what is written, and what is done for it. Mail clients cut HTML at 100 KB. */
 const LONGEST_RESULT_CHARS = 1_000_000;
 const MOST_STEPS = 50_000;
@@ -141,17 +138,13 @@ export function fillTemplate(template: string, values: Value, writeValue: WriteV
 }
 
 function parsed(template: string): Program {
-  if (template.length > LONGEST_TEMPLATE_CHARS) {
-    throw unusable(`it is longer than ${LONGEST_TEMPLATE_CHARS} characters`);
-  }
-  if (template.split('{{', MOST_BRACES + 2).length > MOST_BRACES + 1) {
-    throw unusable(`it has more than ${MOST_BRACES} pairs of braces`);
-  }
-  try {
-    return parse(template);
-  } catch (error) {
-    throw unusable(error instanceof Error ? error.message : 'it cannot be parsed', error);
-  }
+  const { program, problem } = readTemplate(template);
+  if (problem) throw unusable(inWords(problem));
+  return program;
+}
+
+function inWords({ line, column, why }: TemplateProblem): string {
+  return `line ${line}, column ${column}: ${why}`;
 }
 
 function inlinePartials(body: readonly Statement[]): [string, Program][] {
@@ -214,12 +207,7 @@ function isTrue(value: Value | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-function nameOf(expression: Expression): string {
-  if (expression.type === 'PathExpression') return expression.original;
-  return 'value' in expression ? String(expression.value) : expression.type;
-}
-
 /** The message is for the administrator who wrote the template; it repeats no value. */
-function unusable(why: string, cause?: unknown): PermanentError {
-  return new PermanentError('TEMPLATE', `the email template cannot be used: ${why}`, { cause });
+function unusable(why: string): PermanentError {
+  return new PermanentError('TEMPLATE', `the email template cannot be used: ${why}`);
 }

@@ -6,18 +6,37 @@ declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
   /** Throws an Error that says where and why. */
   export function parse(template: string): Program;
 
+  /** Works on one template at a time; after an error, the lexer is still where it stopped. */
+  export const parser: {
+    readonly lexer: {
+      /** What it stopped at; empty at the end. */
+      readonly match: string;
+      /** Lines count from 1, columns from 0. */
+      readonly yylloc: { readonly first_line: number; readonly first_column: number };
+    };
+  };
+
   export interface Program {
     readonly body: readonly Statement[];
+    /** The names in `as |item index|`. */
+    readonly blockParams?: readonly string[] | undefined;
   }
 
-  export type Statement =
-    | { readonly type: 'ContentStatement'; readonly value: string }
-    | { readonly type: 'CommentStatement' }
-    | ({ readonly type: 'MustacheStatement' } & Call)
-    | ({ readonly type: 'BlockStatement' } & Block)
-    | ({ readonly type: 'DecoratorBlock' } & Block)
-    | ({ readonly type: 'PartialStatement' } & Partial)
-    | { readonly type: 'Decorator' | 'PartialBlockStatement' };
+  export type Statement = Located &
+    (
+      | { readonly type: 'ContentStatement'; readonly value: string }
+      | { readonly type: 'CommentStatement' }
+      | ({ readonly type: 'MustacheStatement' } & Call)
+      | ({ readonly type: 'BlockStatement' } & Block)
+      | ({ readonly type: 'DecoratorBlock' } & Block)
+      | ({ readonly type: 'PartialStatement' } & Partial)
+      | { readonly type: 'Decorator' | 'PartialBlockStatement' }
+    );
+
+  interface Located {
+    /** Lines count from 1, columns from 0. */
+    readonly loc: { readonly start: { readonly line: number; readonly column: number } };
+  }
 
   interface Call {
     readonly path: Expression;
