@@ -25,4 +25,9 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** The arguments make sense, and AWS or a check of ours said no: the message says why, and what to do. Exit code 1. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
 export const EXIT = { ok: 0, findings: 1, usage: 2 } as const;

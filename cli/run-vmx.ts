@@ -1,4 +1,4 @@
-import { EXIT, InputError, UsageError, type Command, type Terminal } from './command.ts';
+import { EXIT, InputError, RefusedError, UsageError, type Command, type Terminal } from './command.ts';
 
 /**
  * `vmx`: finds the command and runs it, answers the exit code. Without a command, or with
@@ -25,6 +25,10 @@ export async function runVmx(
   try {
     return await command.run(args, terminal);
   } catch (error) {
+    if (error instanceof RefusedError) {
+      terminal.err(`vmx ${name}: ${error.message}`);
+      return EXIT.findings;
+    }
     if (error instanceof InputError) terminal.err(`vmx ${name}: ${error.message}`);
     else if (isUsage(error)) terminal.err(`vmx ${name}: ${error.message}\n\n${command.usage}`);
     else throw error;

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Command } from './command.ts';
 import { callCommand } from './commands/call.ts';
 import { lintFlowCommand } from './commands/lint-flow.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { runVmx } from './run-vmx.ts';
 
-const COMMANDS: readonly Command[] = [callCommand, lintFlowCommand];
+const COMMANDS: readonly Command[] = [callCommand, lintFlowCommand, templatesCommand((ms) => setTimeout(ms))];
 
 // npm runs scripts in the project's folder; files are named from where the person stands.
 process.chdir(process.env['INIT_CWD'] ?? process.cwd());

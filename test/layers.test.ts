@@ -59,6 +59,18 @@ test('the simulator knows nothing of the product, and the product nothing of the
   }
 });
 
+test('the command line takes rules from the product, and names the AWS SDK in one folder', () => {
+  for (const file of globSync('cli/**/*.ts').filter((name) => !name.endsWith('.test.ts'))) {
+    for (const target of importsOf(readFileSync(file, 'utf8'))) {
+      if (target.startsWith('@aws-sdk/'))
+        assert.match(file, /^cli\/aws\//, `${file} must not import ${target}`);
+      if (!target.startsWith('.')) continue;
+      const [top, folder] = folderOf(file, target);
+      assert.ok(top !== 'src' || folder === 'domain', `${file} must not import ${target}`);
+    }
+  }
+});
+
 test('no source file is longer than one can keep in mind', () => {
   const long = globSync('{src,flows,infra,simulator,cli,scripts,test,bench}/**/*.ts').filter(
     (file) =>
