@@ -5,7 +5,8 @@ import type { EmailTemplate } from './email.ts';
  *
  * Mail clients decide their shape: tables and inline styles for Outlook and Gmail, the
  * style sheet only for what may be lost (dark mode, narrow screens), no pictures, 600
- * pixels at most. `ses:no-track` keeps SES from rewriting a link; SES takes it out.
+ * pixels at most. Long words break, or they would make a telephone's screen scroll
+ * sideways. `ses:no-track` keeps SES from rewriting a link; SES takes it out.
  */
 export function defaultTemplate(recipient: 'agent' | 'queue'): EmailTemplate {
   const whose = WHOSE[recipient];
@@ -68,7 +69,7 @@ const html = (whose: string) => `<!DOCTYPE html>
 <table class="page" ${TABLE} style="background:#eef1f5">
 <tr><td align="center" style="padding:24px 12px">
   <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0"><tr><td><![endif]-->
-  <table class="card" ${TABLE} style="max-width:600px;background:#ffffff;border:1px solid #d9dfe7;border-top:4px solid #0b6bcb;border-radius:12px">
+  <table class="card" ${TABLE} style="max-width:600px;background:#ffffff;border:1px solid #d9dfe7;border-top:4px solid #0b6bcb;border-radius:12px;word-break:break-word;overflow-wrap:anywhere">
     <tr><td class="inside" style="padding:28px 36px 0">
       <p class="soft" style="${FONT};margin:0 0 6px;font-size:14px;line-height:20px;color:#5b6675">${whose} from</p>
       <h1 class="strong" dir="auto" style="${FONT};margin:0;font-size:24px;line-height:32px;font-weight:700;color:#17202c">{{caller}}</h1>
@@ -88,7 +89,7 @@ const html = (whose: string) => `<!DOCTYPE html>
     <tr><td class="inside" style="padding:24px 36px 0">
       <table ${TABLE}><tr><td class="quote" style="background:#f4f6f9;border-radius:8px;padding:16px 18px">
         <p class="soft" style="${FONT};margin:0 0 6px;font-size:12px;line-height:16px;font-weight:600;letter-spacing:.04em;text-transform:uppercase;color:#5b6675">Message</p>
-        <p class="strong" dir="auto" style="${FONT};margin:0;font-size:16px;line-height:25px;color:#17202c;white-space:pre-line;word-break:break-word">{{transcript}}</p>
+        <p class="strong" dir="auto" style="${FONT};margin:0;font-size:16px;line-height:25px;color:#17202c;white-space:pre-line">{{transcript}}</p>
       </td></tr></table>
     </td></tr>
     <tr><td class="inside" style="padding:20px 36px 0">
