@@ -30,7 +30,6 @@ test('files are shown before they are anywhere, with what is missing and what is
   assert.equal(
     err,
     [
-      'Subject: ',
       'Missing, a dash in their place: {{plan}}, {{attributes.region}}',
       'Neither ours nor in the data, so the contact must have them: {{plan}}, {{calller}} (did you mean {{caller}}?), {{attributes.region}}',
     ].join('\n'),

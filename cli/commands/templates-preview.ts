@@ -36,7 +36,7 @@ export async function previewTemplate(args: readonly string[], work: TemplatesWo
     out(JSON.stringify({ ...mail, unknown }, null, 2));
     return EXIT.ok;
   }
-  err(`Subject: ${mail.subject}`);
+  if (mail.subject) err(`Subject: ${mail.subject}`);
   for (const remark of remarksOn(mail, unknown)) err(remark);
   if (values.out === undefined) out(requirePart(mail, part ?? (mail.html ? 'html' : 'text')));
   else err(`Written: ${write(mail, values.out).join(', ')}`);
