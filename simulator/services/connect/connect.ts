@@ -15,11 +15,13 @@ import type { FlowFunctions } from './flow/flow-functions.ts';
 import type { FlowStore } from './flow/flow-store.ts';
 import type { ViewStore } from './flow/view-store.ts';
 import { describeContact } from './operations/describe-contact.ts';
+import { describeHoursOfOperation } from './operations/describe-hours-of-operation.ts';
 import { describeQueue } from './operations/describe-queue.ts';
 import { describeUser } from './operations/describe-user.ts';
 import { getContactAttributes } from './operations/get-contact-attributes.ts';
 import { listContactReferences } from './operations/list-contact-references.ts';
 import { listQueues } from './operations/list-queues.ts';
+import { searchUsers } from './operations/search-users.ts';
 import { startTaskContact } from './operations/start-task-contact.ts';
 import { stopContact } from './operations/stop-contact.ts';
 import { tagContact } from './operations/tag-contact.ts';
@@ -129,11 +131,13 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
   const streams = createStreamPool({ clock, kinesisVideo, world });
   const operations = [
     describeContact(parts),
+    describeHoursOfOperation(parts),
     describeQueue(parts),
     describeUser(parts),
     getContactAttributes(parts),
     listContactReferences(parts),
     listQueues(parts),
+    searchUsers(parts),
     startTaskContact(parts),
     stopContact(parts),
     tagContact(parts),

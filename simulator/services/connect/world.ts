@@ -57,6 +57,7 @@ export interface User {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly email?: string;
+  readonly secondaryEmail?: string;
   readonly routingProfileId?: string;
 }
 
@@ -144,7 +145,7 @@ export function instanceParts({ instanceArn }: World): {
 /** The ARN of something in the instance. An agent's resource type is `agent`, not `user`. */
 export function arnIn(
   { instanceArn }: World,
-  type: 'agent' | 'contact' | 'contact-flow' | 'queue' | 'routing-profile',
+  type: 'agent' | 'contact' | 'contact-flow' | 'operating-hours' | 'queue' | 'routing-profile',
   id: string,
 ): string {
   return `${instanceArn}/${type}/${id}`;

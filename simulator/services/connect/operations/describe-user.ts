@@ -4,7 +4,7 @@ import { requireInstance, resourceNotFound } from '../input.ts';
 import { permission } from '../needs.ts';
 import { arnIn, instanceParts, LAST_MODIFIED_MS, routingProfileOf } from '../world.ts';
 
-/** An agent. First name, last name and address are left out where the agent has none. */
+/** An agent. Names and addresses are left out where the agent has none. */
 export function describeUser({ world }: ConnectParts): RestOperation {
   return {
     name: 'DescribeUser',
@@ -22,7 +22,12 @@ export function describeUser({ world }: ConnectParts): RestOperation {
           Id: user.id,
           Arn: arnIn(world, 'agent', user.id),
           Username: user.username,
-          IdentityInfo: { FirstName: user.firstName, LastName: user.lastName, Email: user.email },
+          IdentityInfo: {
+            FirstName: user.firstName,
+            LastName: user.lastName,
+            Email: user.email,
+            SecondaryEmail: user.secondaryEmail,
+          },
           PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: false, AfterContactWorkTimeLimit: 0 },
           SecurityProfileIds: ['5e5e0000-0000-4000-8000-0000000005e5'],
           RoutingProfileId: routingProfileOf(world, user).id,
