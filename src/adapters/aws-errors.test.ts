@@ -38,6 +38,17 @@ const MAY_SUCCEED_LATER: readonly Answer[] = [
   { name: 'RequestTimeout', status: 400 },
 ];
 
+/** Those that say that AWS is asked too often. */
+const THROTTLED = new Set([
+  'SlowDown',
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'ClientLimitExceededException',
+  'ConnectionLimitExceededException',
+  'LimitExceededException',
+]);
+
 const NEVER_WILL: readonly Answer[] = [
   { name: 'InvalidArgumentException', status: 400 },
   { name: 'ResourceNotFoundException', status: 404 },
@@ -53,7 +64,10 @@ for (const answer of MAY_SUCCEED_LATER) {
     const error = fromAws(awsError(answer), 's3:PutObject');
 
     assert.ok(error instanceof RetryableError);
-    assert.equal(error.code, 'UNAVAILABLE');
+    assert.equal(
+      error.code,
+      THROTTLED.has(answer.errorType?.replace(/^.*#|:.*$/g, '') ?? answer.name) ? 'THROTTLED' : 'UNAVAILABLE',
+    );
   });
 }
 

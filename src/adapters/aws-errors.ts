@@ -1,7 +1,7 @@
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 
 /** 402 is Amazon Connect's quota of open tasks, which empties by itself. */
-const MAY_PASS = new Set([402, 408, 409, 429]);
+const MAY_PASS = new Set([402, 408, 409]);
 
 /** Kinesis, Kinesis Video Streams and Transcribe throttle with a 400; only the name tells. */
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown/;
@@ -33,7 +33,9 @@ export function fromAws(error: unknown, operation: string): PermanentError | Ret
   if (error instanceof PermanentError || error instanceof RetryableError) return error;
   const status = statusOf(error);
   const name = nameOf(error);
-  if (status === undefined || status >= 500 || MAY_PASS.has(status) || isThrottled(error))
+  if (status === 429 || isThrottled(error))
+    return new RetryableError('THROTTLED', `${operation} is throttled (${name})`, { cause: error });
+  if (status === undefined || status >= 500 || MAY_PASS.has(status))
     return new RetryableError('UNAVAILABLE', `${operation} got no usable answer (${name})`, { cause: error });
   if (PASSES_BY_ITSELF.test(name))
     return new RetryableError('UNAVAILABLE', `${operation} could not be asked yet (${name})`, {

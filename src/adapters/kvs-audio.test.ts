@@ -79,7 +79,7 @@ const REFUSALS: readonly (readonly [string, Answer, object])[] = [
   [
     'throttling, though it comes as 400 and named only in a header the SDK does not read',
     refusal(400, 'ClientLimitExceededException', 'slow down', 'x-amz-ErrorType'),
-    { name: 'RetryableError', code: 'UNAVAILABLE' },
+    { name: 'RetryableError', code: 'THROTTLED' },
   ],
   [
     'a stream that is gone',

@@ -28,7 +28,8 @@ test('a recording that is not there is undefined', async (t) => {
 const FAILURES = [
   [404, 'NoSuchBucket', 'PermanentError', 'REFUSED'],
   [403, 'AccessDenied', 'PermanentError', 'REFUSED'],
-  [503, 'SlowDown', 'RetryableError', 'UNAVAILABLE'],
+  [503, 'SlowDown', 'RetryableError', 'THROTTLED'],
+  [503, 'ServiceUnavailable', 'RetryableError', 'UNAVAILABLE'],
 ] as const;
 for (const [status, awsCode, name, code] of FAILURES) {
   test(`${awsCode} is ${code}`, async (t) => {

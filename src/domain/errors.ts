@@ -22,7 +22,9 @@ type FailureCode =
   | 'REFUSED'
   /** An email template is not there, or cannot be filled; the message says why. */
   | 'TEMPLATE'
-  /** AWS throttled, failed or did not answer. */
+  /** AWS asks to be asked less often. */
+  | 'THROTTLED'
+  /** AWS failed or did not answer. */
   | 'UNAVAILABLE';
 
 abstract class Failure extends Error {

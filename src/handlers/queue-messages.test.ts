@@ -34,6 +34,31 @@ test('a message that fails otherwise comes back later and later, and never after
   assert.deepEqual(queue.postponed, [5, 10, 20, 640, 900, 900]);
 });
 
+test('messages that failed together come back at different times', async () => {
+  const failure = new RetryableError('UNAVAILABLE', 'later');
+  const early = fakeQueue(failure, () => 0);
+  const late = fakeQueue(failure, () => 0.999);
+
+  for (const receiveCount of [1, 2, 8, 40]) {
+    await early.handle('{}', receiveCount);
+    await late.handle('{}', receiveCount);
+  }
+
+  assert.deepEqual(early.postponed, [3, 5, 320, 450]);
+  assert.deepEqual(late.postponed, [8, 15, 900, 900]);
+});
+
+test('being throttled is counted only once it has lasted for minutes', async () => {
+  const throttled = fakeQueue(new RetryableError('THROTTLED', 'later'));
+  const failing = fakeQueue(new RetryableError('UNAVAILABLE', 'later'));
+
+  for (const receiveCount of [1, 5, 6]) await throttled.handle('{}', receiveCount);
+  await failing.handle('{}');
+
+  assert.deepEqual(throttled.counted, ['MessagesRetried']);
+  assert.deepEqual(failing.counted, ['MessagesRetried']);
+});
+
 test('a bug of ours is retried like an outage', async () => {
   const queue = fakeQueue(new TypeError('undefined is not a voicemail'));
 
@@ -42,11 +67,11 @@ test('a bug of ours is retried like an outage', async () => {
   assert.equal(batchItemFailures.length, 1);
 });
 
-function fakeQueue(failure?: Error) {
+function fakeQueue(failure?: Error, random = () => 0.5) {
   const dealt: unknown[] = [];
   const parked: string[] = [];
   const postponed: number[] = [];
-  const { log, meter } = fakeTelemetry();
+  const { log, meter, counted } = fakeTelemetry();
   const handler = queueMessagesHandler({
     async deal(message) {
       if (failure) throw failure;
@@ -60,9 +85,10 @@ function fakeQueue(failure?: Error) {
     },
     log,
     meter,
+    random,
   });
   const handle = (body: string, receiveCount = 1) => handler(sqsEvent(body, receiveCount), CONTEXT);
-  return { dealt, parked, postponed, handle };
+  return { dealt, parked, postponed, counted, handle };
 }
 
 function sqsEvent(body: string, receiveCount: number): SQSEvent {

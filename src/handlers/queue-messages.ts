@@ -1,6 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { PermanentError } from '../domain/errors.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 import { contactIdIn } from '../domain/messages.ts';
 import type { Log } from '../log.ts';
@@ -15,10 +15,18 @@ export interface QueueMessagesDeps {
   readonly park: (body: string, code: string) => Promise<void>;
   readonly log: Log;
   readonly meter: Meter;
+  /** From 0 up to 1. Absent: Math.random. */
+  readonly random?: () => number;
 }
 
 const FIRST_DELAY_SECONDS = 5;
 const LONGEST_DELAY_SECONDS = 900;
+
+/**
+ * A burst is throttled for a while, and that is how its pace is set. From the sixth
+ * time on, after two and a half minutes, it is late, and counted for the alarm.
+ */
+const THROTTLES_TO_COUNT = 6;
 
 /**
  * Messages of a queue in, one step for each.
@@ -26,6 +34,12 @@ const LONGEST_DELAY_SECONDS = 900;
  * A permanent failure goes to the dead-letter queue at once. Any other comes back
  * after a delay that doubles from 5 seconds to 15 minutes, until the queue has
  * handed it out as often as it may: that takes hours, longer than most outages.
+ *
+ * A delay is half as long to half as long again, at random: messages that failed
+ * together do not come back together. Of a burst of sixty, at two a second, some
+ * ten are let through at once, ten in the first round of 5 seconds, twenty in the
+ * next of 10, and the rest in the one of 20; each round is twice as long as the
+ * one before, so a burst of any size thins out in about the time that it needs.
  */
 export function queueMessagesHandler(deps: QueueMessagesDeps) {
   const processor = new BatchProcessor(EventType.SQS);
@@ -51,8 +65,10 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
       deps.log.error('message parked', { contactId, messageId, error });
       return;
     }
-    const seconds = retryDelaySeconds(Number(attributes.ApproximateReceiveCount));
-    deps.meter.count('MessagesRetried');
+    const receiveCount = Number(attributes.ApproximateReceiveCount);
+    const seconds = retryDelaySeconds(receiveCount, deps.random ?? Math.random);
+    const isThrottled = error instanceof RetryableError && error.code === 'THROTTLED';
+    if (!isThrottled || receiveCount >= THROTTLES_TO_COUNT) deps.meter.count('MessagesRetried');
     deps.log.warn('message will be retried', { contactId, messageId, seconds, error });
     await deps.postpone(receiptHandle, seconds);
     throw error;
@@ -60,6 +76,7 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
 }
 
 /** `receiveCount`: how often the message has been handed out, this time included. */
-function retryDelaySeconds(receiveCount: number): number {
-  return Math.min(FIRST_DELAY_SECONDS * 2 ** (receiveCount - 1), LONGEST_DELAY_SECONDS);
+function retryDelaySeconds(receiveCount: number, random: () => number): number {
+  const mean = Math.min(FIRST_DELAY_SECONDS * 2 ** (receiveCount - 1), LONGEST_DELAY_SECONDS);
+  return Math.min(Math.ceil(mean * (0.5 + random())), LONGEST_DELAY_SECONDS);
 }
