@@ -15,8 +15,11 @@ export const VOICEMAIL_ATTRIBUTES = [
   'vmx3_mode',
   'vmx3_task_flow',
   'vmx3_guided_task_flow',
+  /** `agent` or `queue`: whether `vmx3_preferred_agent`, a user name, is asked before the queue. */
   'vmx3_target',
   'vmx3_preferred_agent',
+  /** Of a task whose `vmx3_target` is `agent`: the user id of the agent who is asked first. */
+  'vmx3_preferred_agent_id',
   /** Where the message starts in an IVR recording. */
   'vmx3_timestamp',
   'vmx3_do_genai_summary',

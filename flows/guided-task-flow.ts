@@ -20,8 +20,8 @@ export function guidedTaskFlow({ agentGuideFlowArn, ...refs }: GuidedTaskFlowRef
       'Guide for the agent': {
         type: 'UpdateContactEventHooks',
         parameters: { EventHooks: { DefaultAgentUI: agentGuideFlowArn } },
-        next: "Into the voicemail's queue",
-        errors: { NoMatchingError: "Into the voicemail's queue" },
+        next: 'Is an agent preferred?',
+        errors: { NoMatchingError: 'Is an agent preferred?' },
       },
       ...taskRouting(refs),
     },
