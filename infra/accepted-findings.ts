@@ -32,10 +32,10 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     id,
     reason: 'Objects are named by date and contact; the folder is as near as a policy can name them.',
   })),
-  ...['contact/*', 'queue/*', 'agent/*'].map((resource) => ({
+  ...['contact/*', 'queue/*', 'operating-hours/*', 'agent/*'].map((resource) => ({
     id: `AwsSolutions-IAM5[Resource::${INSTANCE}/${resource}]`,
     reason:
-      "Which contact, queue or agent it is comes with the call; the instance's own are as near as a policy can name them.",
+      "Which contact, queue, hours or agent it is comes with the call; the instance's own are as near as a policy can name them.",
   })),
   {
     id: `AwsSolutions-IAM5[Resource::${INSTANCE}/contact-flow/*]`,

@@ -104,7 +104,10 @@ function grantDeliverVoicemail(fn: PipelineFunction, props: GrantsProps): void {
   // A voicemail may name another flow of the instance for its task.
   fn.allow(`${config.instanceArn}/contact-flow/*`, 'connect:StartTaskContact');
   fn.allow(`${config.instanceArn}/queue/*`, 'connect:DescribeQueue');
+  fn.allow(`${config.instanceArn}/operating-hours/*`, 'connect:DescribeHoursOfOperation');
   fn.allow(`${config.instanceArn}/agent/*`, 'connect:DescribeUser');
+  // IAM knows no resource for it but the instance.
+  fn.allow(config.instanceArn, 'connect:SearchUsers');
   fn.allow(jobsOf(config), 'transcribe:DeleteTranscriptionJob');
 }
 

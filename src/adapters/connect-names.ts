@@ -1,51 +1,103 @@
 import {
   type ConnectClient,
+  DescribeHoursOfOperationCommand,
   DescribeQueueCommand,
   DescribeUserCommand,
   ResourceNotFoundException,
+  SearchUsersCommand,
 } from '@aws-sdk/client-connect';
+import { isTimeZone } from '../domain/call-time.ts';
 import type { FindRecipientPorts } from '../steps/find-recipient.ts';
+import { awsCall } from './aws-call.ts';
 import { fromAws } from './aws-errors.ts';
+import { remembered } from './remembered.ts';
 
-/** Names change rarely, and Connect allows two look-ups a second. */
-const CACHED_MS = 600_000;
+/** A voicemail is not kept waiting for its time zone. */
+const ZONE_WITHIN_MS = 2000;
 
-interface Cached {
-  readonly untilMs: number;
-  readonly name: string;
+export interface ConnectNamesSettings {
+  readonly instanceArn: string;
+  readonly now: () => number;
+  /** Told why a time zone could not be read. */
+  readonly onSetback: (what: string, error: unknown) => void;
 }
 
-/** Names of queues and agents, remembered for ten minutes. One that does not exist has none. */
+/**
+ * Names of queues and agents, and the queues' time zones, each remembered for some
+ * minutes. One that does not exist has none.
+ *
+ * An agent is found by user name with SearchUsers: one call, however many agents
+ * there are. ListUsers would have to be paged through, a thousand at a time, out of
+ * the same two calls a second.
+ *
+ * Source: Amazon Connect API reference, and service quotas for the API.
+ */
 export function connectNames(
   connect: ConnectClient,
-  { instanceArn, now }: { instanceArn: string; now: () => number },
-): Pick<FindRecipientPorts, 'queueName' | 'agentName'> {
-  const cache = new Map<string, Cached>();
+  { instanceArn, now, onSetback }: ConnectNamesSettings,
+): Pick<FindRecipientPorts, 'findQueue' | 'findAgent' | 'findAgentNamed'> {
+  const InstanceId = instanceArn;
 
-  async function cached(id: string, look: () => Promise<string | undefined>): Promise<string | undefined> {
-    const known = cache.get(id);
-    if (known && now() < known.untilMs) return known.name;
-    const name = await look();
-    if (name) cache.set(id, { name, untilMs: now() + CACHED_MS });
-    return name;
-  }
+  const queueOf = remembered(async (QueueId) => {
+    const command = new DescribeQueueCommand({ InstanceId, QueueId });
+    const found = await unlessGone('connect:DescribeQueue', connect.send(command));
+    const { Name: name, HoursOfOperationId: hoursId } = found?.Queue ?? {};
+    return name ? { name, hoursId } : undefined;
+  }, now);
+
+  /** Undefined for whatever reason: a time in another zone is better than a voicemail that waits. */
+  const zoneOf = remembered(async (HoursOfOperationId) => {
+    const command = new DescribeHoursOfOperationCommand({ InstanceId, HoursOfOperationId });
+    try {
+      const call = connect.send(command, { abortSignal: AbortSignal.timeout(ZONE_WITHIN_MS) });
+      const zone = (await call).HoursOfOperation?.TimeZone;
+      return zone && isTimeZone(zone) ? zone : undefined;
+    } catch (error) {
+      onSetback(
+        'the time zone of a queue could not be read',
+        fromAws(error, 'connect:DescribeHoursOfOperation'),
+      );
+      return undefined;
+    }
+  }, now);
 
   return {
-    queueName: (queueId) =>
-      cached(queueId, async () => {
-        const command = new DescribeQueueCommand({ InstanceId: instanceArn, QueueId: queueId });
-        const found = await unlessGone('connect:DescribeQueue', connect.send(command));
-        return found?.Queue?.Name;
-      }),
-    // First and last name may be missing, with single sign-on above all; the user name never is.
-    agentName: (userId) =>
-      cached(userId, async () => {
-        const command = new DescribeUserCommand({ InstanceId: instanceArn, UserId: userId });
-        const found = await unlessGone('connect:DescribeUser', connect.send(command));
-        const { FirstName, LastName } = found?.User?.IdentityInfo ?? {};
-        return [FirstName, LastName].filter(Boolean).join(' ') || found?.User?.Username;
-      }),
+    async findQueue(queueId) {
+      const queue = await queueOf(queueId);
+      return queue && { name: queue.name, timeZone: queue.hoursId && (await zoneOf(queue.hoursId)) };
+    },
+
+    findAgent: remembered(async (userId) => {
+      const command = new DescribeUserCommand({ InstanceId, UserId: userId });
+      const found = await unlessGone('connect:DescribeUser', connect.send(command));
+      return found?.User && { userId, name: nameOf(found.User) };
+    }, now),
+
+    findAgentNamed: remembered(async (username) => {
+      const StringCondition = { FieldName: 'Username', Value: username, ComparisonType: 'EXACT' } as const;
+      const command = new SearchUsersCommand({
+        InstanceId,
+        MaxResults: 1,
+        SearchCriteria: { StringCondition },
+      });
+      const { Users: [user] = [] } = await awsCall('connect:SearchUsers', connect.send(command));
+      return user?.Id ? { userId: user.Id, name: nameOf(user) } : undefined;
+    }, now),
   };
+}
+
+/** First and last name may be missing, with single sign-on above all; the user name never is. */
+function nameOf({ IdentityInfo, Username }: NamedUser): string {
+  return (
+    [IdentityInfo?.FirstName, IdentityInfo?.LastName].filter(Boolean).join(' ') || Username || 'an agent'
+  );
+}
+
+interface NamedUser {
+  readonly IdentityInfo?:
+    | { readonly FirstName?: string | undefined; readonly LastName?: string | undefined }
+    | undefined;
+  readonly Username?: string | undefined;
 }
 
 async function unlessGone<Answer>(operation: string, call: Promise<Answer>): Promise<Answer | undefined> {

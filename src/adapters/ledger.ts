@@ -27,6 +27,7 @@ const entrySchema = z.object({
   voicemail: z.unknown().transform(parseVoicemail),
   deliveredAs: z.enum(['task', 'guided_task']).optional(),
   recipientName: z.string().optional(),
+  timeZone: z.string().optional(),
   notes: z.array(z.string()).optional(),
   cleanedUpAtMs: z.number().optional(),
   linkRevokedAtMs: z.number().optional(),

@@ -47,7 +47,7 @@ test('what the flow did not set comes from the call, then from the configuration
 });
 
 test('an empty attribute is an absent one', () => {
-  const Attributes = { vmx3_flag: '1', vmx3_from: '', vmx3_queue_arn: '', vmx3_lang: '', vmx3_mode: '' };
+  const Attributes = { vmx3_flag: '1', vmx3_from: '', vmx3_queue_arn: ' ', vmx3_lang: '', vmx3_mode: '' };
   const voicemail = voicemailIn(contactRecord({ Attributes }));
 
   assert.equal(voicemail?.from, '+15555550142');

@@ -71,7 +71,7 @@ export function findVoicemail(json: string, defaults: VoicemailDefaults): Voicem
     calledAtMs,
     endedAtMs,
     from: attributes['vmx3_from'] || record.CustomerEndpoint?.Address || undefined,
-    queueArn: attributes['vmx3_queue_arn'] || record.Queue?.ARN || undefined,
+    queueArn: attributes['vmx3_queue_arn']?.trim() || record.Queue?.ARN || undefined,
     language: attributes['vmx3_lang'] || defaults.language,
     mode: attributes['vmx3_mode'] || undefined,
     recording: findRecording(

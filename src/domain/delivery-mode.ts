@@ -1,4 +1,4 @@
-import { cut } from './task.ts';
+import { cut } from './cut.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /** What `vmx3_mode` may say, as far as it makes a task. Each has a contact flow of its own. */

@@ -21,25 +21,6 @@ export function transcriptInWords(transcript: Transcript | undefined, isBlank = 
   return `${GAP_WORDS[gap]}${detail ? ` (${detail})` : ''}.`;
 }
 
-/** The number to call back. */
-export function callerInWords(from: string | undefined): string {
-  return from ?? 'a withheld number';
-}
-
-/** `Mar 4, 2026, 9:00 AM EST` */
-export function timeInZone(timeMs: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-US', {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  });
-  return format.format(timeMs).replaceAll('\u202F', ' ');
-}
-
 /** `1 min 5 s` */
 export function lengthInWords(durationMs: number): string {
   const seconds = Math.max(1, Math.round(durationMs / 1000));

@@ -24,6 +24,8 @@ export interface LedgerEntry {
   readonly deliveredAs?: TaskMode | undefined;
   /** For whom it was delivered, and what that person was told: for the agent's guide. */
   readonly recipientName?: string | undefined;
+  /** IANA zone in which that person reads times. */
+  readonly timeZone?: string | undefined;
   readonly notes?: readonly string[] | undefined;
   /** Set once job and flag are cleaned up after delivery. */
   readonly cleanedUpAtMs?: number | undefined;
@@ -41,6 +43,7 @@ interface LedgerChanges {
   /** Id of the task contact. */
   readonly deliveredId?: string;
   readonly recipientName?: string;
+  readonly timeZone?: string;
   readonly notes?: readonly string[];
   readonly failureCode?: string;
 }

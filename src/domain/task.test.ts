@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
-import { cut, taskFor, type Delivery } from './task.ts';
+import { taskFor, type Delivery } from './task.ts';
 
 const DELIVERY: Delivery = {
   voicemail: {
@@ -26,7 +26,7 @@ const DELIVERY: Delivery = {
 test('an agent sees who called, when, for how long, what was said and where to hear it', () => {
   const task = taskFor(DELIVERY);
 
-  assert.equal(task.name, 'Voicemail from +15555550142 for Billing');
+  assert.equal(task.name, 'Voicemail from +1 555 555 0142 for Billing');
   assert.equal(task.description, 'Please call me back.');
   assert.deepEqual(task.references, [
     { name: 'Recording', type: 'URL', value: 'https://links.example.com/r/token' },
@@ -41,9 +41,43 @@ test('the task carries the customer’s attributes, and is not a voicemail itsel
     vmx3_flag: '0',
     vmx3_queue_arn: BILLING_ARN,
     vmx3_contact_id: CONTACT_ID,
+    vmx3_target: 'queue',
     vmx3_from: '+15555550142',
     customer_tier: 'gold',
   });
+});
+
+test('people read the number in groups, machines read E.164, however the flow wrote it', () => {
+  const { name, references, attributes } = taskFor({
+    ...DELIVERY,
+    voicemail: { ...DELIVERY.voicemail, from: '+44 (20) 7946-0018' },
+  });
+
+  assert.equal(name, 'Voicemail from +44 20 7946 0018 for Billing');
+  assert.equal(references.find((one) => one.name === 'Call back')?.value, '+442079460018');
+  assert.equal(attributes['vmx3_from'], '+442079460018');
+});
+
+test('what the caller dialed as a number to call back is kept if it is none', () => {
+  const { name, attributes } = taskFor({ ...DELIVERY, voicemail: { ...DELIVERY.voicemail, from: '1042' } });
+
+  assert.equal(name, 'Voicemail from 1042 for Billing');
+  assert.equal(attributes['vmx3_from'], '1042');
+});
+
+test('a task for a preferred agent says so to people and to its flow, whatever the call asked for', () => {
+  const asked = { vmx3_target: 'agent', vmx3_preferred_agent: 'ana.ruiz', vmx3_preferred_agent_id: 'forged' };
+  const voicemail = { ...DELIVERY.voicemail, attributes: asked };
+  const preferredAgent = { userId: 'ana-id', name: 'Ana Ruiz' };
+  const recipient = { ...DELIVERY.recipient, preferredAgent };
+
+  const preferred = taskFor({ ...DELIVERY, voicemail, recipient });
+  const unknown = taskFor({ ...DELIVERY, voicemail });
+
+  assert.equal(preferred.name, 'Voicemail from +1 555 555 0142 for Ana Ruiz (Billing)');
+  assert.equal(preferred.attributes['vmx3_target'], 'agent');
+  assert.equal(preferred.attributes['vmx3_preferred_agent_id'], 'ana-id');
+  assert.equal(unknown.attributes['vmx3_target'], 'queue');
 });
 
 test('a voicemail without transcript says so and why', () => {
@@ -69,10 +103,34 @@ test('a call that could not be recorded asks the agent to call back', () => {
   );
 });
 
-test('a long transcript ends at a word', () => {
-  assert.equal(cut('one two three', 13), 'one two three');
-  assert.equal(cut('one two three', 12), 'one two…');
-  assert.equal(cut('x'.repeat(20), 10), `${'x'.repeat(9)}…`);
+test('a description may have 4,096 characters of any language, references 4,096 bytes', () => {
+  const japanese = '折'.repeat(5000);
+  const voicemail = { ...DELIVERY.voicemail, from: japanese.slice(0, 2000) };
+
+  const task = taskFor({ ...DELIVERY, voicemail, transcript: { kind: 'text', text: japanese } });
+
+  assert.equal(task.description.length, 4096);
+  assert.equal(Buffer.byteLength(task.description), 4096 * 3);
+  assert.deepEqual(
+    task.references.map(({ name }) => name),
+    ['Recording', 'Received', 'Length'],
+  );
+});
+
+test('text that looks like markup, a path or JSON is carried as it is, and nothing else of the task changes', () => {
+  const hostile = `</a><script>alert("1")</script> $.Attributes.x {{x}} \\ "}`;
+  const task = taskFor({
+    ...DELIVERY,
+    voicemail: { ...DELIVERY.voicemail, attributes: { note: hostile, [hostile]: 'x', __proto__: 'x' } },
+    recipient: { queueArn: BILLING_ARN, name: hostile },
+    transcript: { kind: 'text', text: hostile },
+  });
+
+  assert.equal(task.name, `Voicemail from +1 555 555 0142 for ${hostile}`);
+  assert.equal(task.description, hostile);
+  assert.deepEqual(task.references, taskFor(DELIVERY).references);
+  assert.equal(task.attributes['note'], hostile);
+  assert.ok(Object.keys(task.attributes).every((name) => /^[A-Za-z0-9_-]+$/.test(name)));
 });
 
 test('whatever is said, in whatever language, the task stays within Connect’s limits', () => {
@@ -83,9 +141,10 @@ test('whatever is said, in whatever language, the task stays within Connect’s 
       const task = taskFor({
         ...DELIVERY,
         voicemail: { ...DELIVERY.voicemail, from: text, attributes },
-        recipient: { queueArn: BILLING_ARN, name: text },
+        recipient: { queueArn: BILLING_ARN, name: text, preferredAgent: { userId: 'ana-id', name: text } },
         transcript: { kind: 'text', text },
         linkUrl: text,
+        notes: [text],
       });
 
       assert.ok(task.name.length <= 512);

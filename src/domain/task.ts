@@ -1,12 +1,8 @@
-import {
-  callerInWords,
-  INCOMPLETE,
-  lengthInWords,
-  timeInZone,
-  transcriptInWords,
-  UNRECORDED,
-} from './in-words.ts';
-import type { Recipient } from './recipient.ts';
+import { callTime } from './call-time.ts';
+import { cut } from './cut.ts';
+import { INCOMPLETE, lengthInWords, transcriptInWords, UNRECORDED } from './in-words.ts';
+import { e164Of, readableNumber } from './phone-number.ts';
+import { type Recipient, recipientInWords } from './recipient.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
 
@@ -55,8 +51,10 @@ export interface Delivery {
 /** The task that brings a voicemail to an agent, within Connect's limits whatever the caller said. */
 export function taskFor(delivery: Delivery): Task {
   const { voicemail, recipient } = delivery;
+  const from = numberToCall(voicemail);
+  const { preferredAgent } = recipient;
   return {
-    name: cut(`Voicemail from ${callerInWords(voicemail.from)} for ${recipient.name}`, NAME_CHARS),
+    name: cut(`Voicemail from ${readableNumber(from)} for ${recipientInWords(recipient)}`, NAME_CHARS),
     description: cut(descriptionOf(delivery), DESCRIPTION_CHARS),
     references: fitReferences(referencesOf(delivery)),
     attributes: fitAttributes(
@@ -64,25 +62,14 @@ export function taskFor(delivery: Delivery): Task {
         vmx3_flag: '0',
         vmx3_queue_arn: recipient.queueArn,
         vmx3_contact_id: voicemail.contactId,
-        ...(voicemail.from && { vmx3_from: voicemail.from }),
+        // A task starts with a copy of the call's attributes: what they asked for is not always what is done.
+        vmx3_target: preferredAgent ? 'agent' : 'queue',
+        ...(preferredAgent && { vmx3_preferred_agent_id: preferredAgent.userId }),
+        ...(from && { vmx3_from: from }),
       },
       voicemail.attributes,
     ),
   };
-}
-
-/** Ends `text` at a word, with an ellipsis, if it is longer than `limit` characters. */
-export function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const room = text.slice(0, limit - 1);
-  const lastSpace = room.search(/\s\S*$/);
-  const end = lastSpace > limit / 2 ? lastSpace : wholeCharacters(room);
-  return `${room.slice(0, end)}…`;
-}
-
-/** The length of `text` without half of a surrogate pair at its end. */
-function wholeCharacters(text: string): number {
-  return /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length;
 }
 
 function descriptionOf({ recording, transcript, notes }: Delivery): string {
@@ -91,11 +78,17 @@ function descriptionOf({ recording, transcript, notes }: Delivery): string {
   return [...notes, ...incomplete, message].join('\n');
 }
 
+/** E.164 if it is a number at all; machines and dial pads read this one. */
+function numberToCall({ from }: Voicemail): string | undefined {
+  return e164Of(from) ?? from;
+}
+
 function referencesOf({ voicemail, recording, linkUrl, timeZone }: Delivery): Reference[] {
+  const from = numberToCall(voicemail);
   return [
     ...(linkUrl ? [{ name: 'Recording', type: 'URL', value: linkUrl } as const] : []),
-    ...(voicemail.from ? [{ name: 'Call back', type: 'STRING', value: voicemail.from } as const] : []),
-    { name: 'Received', type: 'STRING', value: timeInZone(voicemail.calledAtMs, timeZone) },
+    ...(from ? [{ name: 'Call back', type: 'STRING', value: from } as const] : []),
+    { name: 'Received', type: 'STRING', value: callTime(voicemail.calledAtMs, timeZone) },
     ...(recording
       ? [{ name: 'Length', type: 'STRING', value: lengthInWords(recording.durationMs) } as const]
       : []),

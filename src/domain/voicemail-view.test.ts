@@ -19,8 +19,8 @@ test('an agent hears and reads who called, for whom, when, for how long, and wha
   const { player, ...view } = viewOf(SHOWN, 0);
 
   assert.deepEqual(view, {
-    heading: 'Voicemail from +15555550142',
-    caller: '+15555550142',
+    heading: 'Voicemail from +1 555 555 0142',
+    caller: '+1 555 555 0142',
     recipient: 'Billing',
     received: 'Mar 4, 2026, 9:00 AM EST',
     duration: '1 min 5 s',

@@ -1,12 +1,7 @@
+import { callTime } from './call-time.ts';
 import { toHtml, toHtmlWithin } from './html.ts';
-import {
-  callerInWords,
-  INCOMPLETE,
-  lengthInWords,
-  timeInZone,
-  transcriptInWords,
-  UNRECORDED,
-} from './in-words.ts';
+import { INCOMPLETE, lengthInWords, transcriptInWords, UNRECORDED } from './in-words.ts';
+import { readableNumber } from './phone-number.ts';
 import type { HeardRecording } from './task.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
@@ -73,7 +68,7 @@ const PLAYER_GAPS: Readonly<Record<PlayerGap, string>> = {
 /** A voicemail for the agent who accepted it. `attributeBytes`: of the contact's attributes, names and values. */
 export function viewOf(shown: ShownVoicemail, attributeBytes: number): VoicemailView {
   const { voicemail, recording, playback } = shown;
-  const caller = short(callerInWords(voicemail.from));
+  const caller = short(readableNumber(voicemail.from));
   const recipient = short(shown.recipientName ?? 'Not known');
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
   const others = {
@@ -81,7 +76,7 @@ export function viewOf(shown: ShownVoicemail, attributeBytes: number): Voicemail
     player: 'url' in playback ? playerOf(playback.url) : toHtml(PLAYER_GAPS[playback.gap]),
     caller,
     recipient,
-    received: toHtml(timeInZone(voicemail.calledAtMs, shown.timeZone)),
+    received: toHtml(callTime(voicemail.calledAtMs, shown.timeZone)),
     duration: recording ? toHtml(lengthInWords(recording.durationMs)) : 'Not known',
     summary: '',
     note: toHtmlWithin([...shown.notes, ...incomplete].join(' '), NOTE_BYTES).html,

@@ -1,9 +1,9 @@
-import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import { connectClient } from '../adapters/connect-client.ts';
 import { connectNames } from '../adapters/connect-names.ts';
 import { connectTasks } from '../adapters/connect-tasks.ts';
 import { ledger } from '../adapters/ledger.ts';
@@ -40,9 +40,10 @@ const env = settings(
 const now = Date.now;
 const instanceArn = env.INSTANCE_ARN;
 const s3 = new S3Client();
-const connect = new ConnectClient();
+const connect = connectClient();
 const log = createLog();
 const meter = createMeter();
+const onSetback = (what: string, error: unknown) => log.warn(what, { error });
 const ports = {
   ...ledger(new DynamoDBClient(), {
     tableName: env.LEDGER_TABLE,
@@ -51,7 +52,7 @@ const ports = {
   }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
-  ...connectNames(connect, { instanceArn, now }),
+  ...connectNames(connect, { instanceArn, now, onSetback }),
   ...connectTasks(connect, { instanceArn }),
   linkFor: recordingLinks(new LambdaClient(), env.PRESIGN_FUNCTION),
   deleteJob: transcribeDelete(new TranscribeClient()),
@@ -63,7 +64,7 @@ const ports = {
     meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
     meter.timeToDelivery(now() - endedAtMs);
   },
-  onSetback: (what: string, error: unknown) => log.warn(what, { error }),
+  onSetback,
   instanceArn,
   now,
 };

@@ -31,13 +31,13 @@ test('a voicemail becomes one task, and job and flag are cleaned up', async () =
   assert.equal(outcome.deliveredAs, 'guided_task');
   assert.deepEqual(
     world.tasks.map(({ name, description }) => ({ name, description })),
-    [{ name: 'Voicemail from +15555550142 for Billing', description: 'Please call me back.' }],
+    [{ name: 'Voicemail from +1 555 555 0142 for Billing', description: 'Please call me back.' }],
   );
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'delivered');
   assert.deepEqual(world.cleanedUp, [`job vmx3_${CONTACT_ID}`, `flag ${CONTACT_ID}`]);
 });
 
-test('the task takes the flow of its mode, and the ledger notes which, for whom and with what notes', async () => {
+test('the task takes the flow of its mode, and the ledger notes which, and for the guide for whom, in whose time and with what notes', async () => {
   const entries = [
     entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'task', queueArn: undefined }) }),
   ];
@@ -49,6 +49,7 @@ test('the task takes the flow of its mode, and the ledger notes which, for whom 
   assert.partialDeepStrictEqual(world.ledger.kept.get(CONTACT_ID), {
     deliveredAs: 'task',
     recipientName: 'Billing',
+    timeZone: 'America/New_York',
     notes: ['This message was left for no queue in particular.'],
   });
 });
@@ -131,36 +132,6 @@ test('clean-up that fails is done by the next message, without a second task', a
 
   assert.deepEqual(again.tasks, []);
   assert.deepEqual(again.cleanedUp, [`job vmx3_${CONTACT_ID}`, `flag ${CONTACT_ID}`]);
-});
-
-test('a queue or agent that is gone, misspelt or missing falls back, with a note', async () => {
-  const cases: [string | undefined, RegExp][] = [
-    [BILLING_ARN, /left for a queue that no longer exists/],
-    [`${INSTANCE_ARN}/queue/agent/d4d4`, /left for an agent that no longer exists/],
-    ['Billing', /left for a queue that is not known here/],
-    [undefined, /left for no queue in particular/],
-  ];
-
-  for (const [queueArn, note] of cases) {
-    const voicemail = voicemailOf({ queueArn });
-    const names = { queueName: async () => undefined, agentName: async () => undefined };
-    const world = delivering([entryOf({ state: 'transcribing', voicemail })], names);
-    await world.deliver();
-
-    assert.equal(world.tasks[0]?.attributes['vmx3_queue_arn'], FALLBACK_ARN);
-    assert.match(world.tasks[0]?.description ?? '', note);
-  }
-});
-
-test('a name that may not be read is no reason to show an agent’s message to a whole queue', async () => {
-  const queueArn = `${INSTANCE_ARN}/queue/agent/d4d4`;
-  const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ queueArn }) })];
-  const world = delivering(entries, { agentName: refused });
-
-  await world.deliver();
-
-  assert.equal(world.tasks[0]?.attributes['vmx3_queue_arn'], queueArn);
-  assert.equal(world.tasks[0]?.name, 'Voicemail from +15555550142 for an agent');
 });
 
 test('whatever is missing is left out and said so', async () => {
@@ -249,11 +220,14 @@ function delivering(
     async findTranscript() {
       return { kind: 'text', text: 'Please call me back.' };
     },
-    async queueName() {
-      return 'Billing';
+    async findQueue() {
+      return { name: 'Billing', timeZone: 'America/New_York' };
     },
-    async agentName() {
-      return 'Ana Ruiz';
+    async findAgent(userId) {
+      return { userId, name: 'Ana Ruiz' };
+    },
+    async findAgentNamed() {
+      return undefined;
     },
     async linkFor() {
       return 'https://links.example.com/r/token';

@@ -4,6 +4,7 @@ import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/led
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
+import { recipientInWords } from '../domain/recipient.ts';
 import { taskFor, type Delivery, type Task } from '../domain/task.ts';
 import { jobNameOf, type Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
@@ -30,11 +31,8 @@ export interface DeliverVoicemailPorts
   readonly resetFlag: (contactId: string) => Promise<void>;
   readonly defaultMode: TaskMode;
   readonly flowIds: Readonly<Record<TaskMode, string>>;
-  readonly timeZone: string;
   /** Told once something is delivered, before the clean-up. */
   readonly onDelivered: (outcome: DeliverOutcome) => void;
-  /** Told of what went wrong without stopping the delivery. */
-  readonly onSetback: (what: string, error: unknown) => void;
 }
 
 export interface DeliverOutcome {
@@ -85,7 +83,8 @@ export async function deliverVoicemail(
     changes: {
       deliveredAs,
       deliveredId,
-      recipientName: delivery.recipient.name,
+      recipientName: recipientInWords(delivery.recipient),
+      timeZone: delivery.timeZone,
       notes: delivery.notes,
       ...(!recording && { failureCode: unrecordable ?? 'NO_AUDIO' }),
     },
@@ -175,9 +174,9 @@ async function prepare(
   recording: KeptRecording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivery> {
-  const { recipient, notes } = await findRecipient(voicemail, ports);
-  const basis = { voicemail, recipient, timeZone: ports.timeZone };
-  if (!recording) return { ...basis, notes };
+  const found = await findRecipient(voicemail, ports);
+  const basis = { voicemail, ...found };
+  if (!recording) return basis;
 
   const link = await linkOf(voicemail, ports);
   return {
@@ -185,7 +184,7 @@ async function prepare(
     recording: savedAs(recording),
     transcript: await transcriptOf(keysOf(voicemail), ports),
     linkUrl: link.url,
-    notes: [...notes, ...link.notes],
+    notes: [...found.notes, ...link.notes],
   };
 }
 

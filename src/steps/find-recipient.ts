@@ -1,59 +1,133 @@
+import { cut } from '../domain/cut.ts';
 import { PermanentError } from '../domain/errors.ts';
-import { destinationIn, type Destination, type Recipient } from '../domain/recipient.ts';
+import { destinationIn, preferenceIn, type Recipient } from '../domain/recipient.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 
 export interface FindRecipientPorts {
-  /** A queue's name; undefined if there is no such queue. Throws PermanentError if it may not be read. */
-  readonly queueName: (queueId: string) => Promise<string | undefined>;
-  /** An agent's name for people; undefined if there is no such agent. Throws likewise. */
-  readonly agentName: (userId: string) => Promise<string | undefined>;
+  /** Undefined if there is no such queue. Throws PermanentError if it may not be read. */
+  readonly findQueue: (queueId: string) => Promise<KnownQueue | undefined>;
+  /** Undefined if there is no such agent. Throws likewise, as does the next. */
+  readonly findAgent: (userId: string) => Promise<KnownAgent | undefined>;
+  readonly findAgentNamed: (username: string) => Promise<KnownAgent | undefined>;
   readonly instanceArn: string;
   readonly fallbackQueueArn: string;
+  /** IANA zone of those that have none of their own. */
+  readonly timeZone: string;
+  /** Told of what could not be looked up. */
+  readonly onSetback: (what: string, error: unknown) => void;
+}
+
+interface KnownQueue {
+  readonly name: string;
+  /** IANA zone of its hours of operation, if they could be read. */
+  readonly timeZone?: string | undefined;
+}
+
+interface KnownAgent {
+  readonly userId: string;
+  /** For people. */
+  readonly name: string;
 }
 
 export interface FoundRecipient {
   readonly recipient: Recipient;
-  /** What to tell the agent if it is not the one the caller asked for. */
+  /** IANA zone in which the recipient reads times. */
+  readonly timeZone: string;
+  /** What to tell the agent where it is not all as the call asked. */
   readonly notes: readonly string[];
 }
 
 /**
- * Who gets a voicemail: the queue or agent it was left for, else the fallback
- * queue with a note that says why. Throws only what is worth trying again.
+ * Who gets a voicemail. This is the order, and there is no other:
  *
- * A name that may not be read is no reason to fall back: a message for one agent
- * must not be shown to a whole queue because a permission is missing.
+ * 1. the queue or agent it was left for, `vmx3_queue_arn`, else the contact's queue:
+ *    both are the voicemail's `queueArn`
+ * 2. the fallback queue, where that is missing, misspelt, of another instance, or gone
+ *
+ * Of a queue, the agent whom `vmx3_preferred_agent` names is asked first. One who is
+ * not known, or whose own queue it is anyway, changes nothing about the above.
+ *
+ * A name that may not be read is no reason to fall back: a message for one agent must
+ * not be shown to a whole queue because a permission is missing.
+ *
+ * Throws RetryableError for what may pass, and PermanentError if not even the fallback
+ * queue exists: a task for it would end unseen.
  */
 export async function findRecipient(
   voicemail: Voicemail,
   ports: FindRecipientPorts,
 ): Promise<FoundRecipient> {
-  const { queueArn } = voicemail;
-  if (!queueArn) return fallback('This message was left for no queue in particular.', ports);
+  const place = await placeFor(voicemail.queueArn, ports);
+  const { queueArn, name, timeZone = ports.timeZone, notes } = place;
+  const basis = { recipient: { queueArn, name }, timeZone, notes };
+  if (place.isAgents) return basis;
 
+  const preferred = await preferredAgent(voicemail, ports);
+  return {
+    ...basis,
+    recipient: { ...basis.recipient, preferredAgent: preferred.agent },
+    notes: [...notes, ...preferred.notes],
+  };
+}
+
+interface Place extends KnownQueue {
+  readonly queueArn: string;
+  /** It is one agent's own queue. */
+  readonly isAgents: boolean;
+  readonly notes: readonly string[];
+}
+
+async function placeFor(queueArn: string | undefined, ports: FindRecipientPorts): Promise<Place> {
+  if (!queueArn) return fallback('This message was left for no queue in particular.', ports);
   const destination = destinationIn(queueArn, ports.instanceArn);
   if (!destination) return fallback('This message was left for a queue that is not known here.', ports);
-
-  const name = await nameOf(destination, ports);
-  if (name !== undefined) return { recipient: { queueArn, name }, notes: [] };
+  const place = await placeAt(queueArn, ports);
+  if (place) return place;
   const who = destination.kind === 'agent' ? 'an agent' : 'a queue';
   return fallback(`This message was left for ${who} that no longer exists.`, ports);
 }
 
-/** Undefined if the destination is gone; some words for it if its name may not be read. */
-async function nameOf(destination: Destination, ports: FindRecipientPorts): Promise<string | undefined> {
-  const isAgent = destination.kind === 'agent';
+async function fallback(note: string, ports: FindRecipientPorts): Promise<Place> {
+  const place = await placeAt(ports.fallbackQueueArn, ports);
+  if (!place) throw new PermanentError('REFUSED', 'the fallback queue does not exist');
+  return { ...place, notes: [note, ...place.notes] };
+}
+
+/** Undefined if it is gone; some words for it if it may not be read. */
+async function placeAt(queueArn: string, ports: FindRecipientPorts): Promise<Place | undefined> {
+  const destination = destinationIn(queueArn, ports.instanceArn);
+  if (!destination) return undefined;
+  const isAgents = destination.kind === 'agent';
   try {
-    return isAgent ? await ports.agentName(destination.userId) : await ports.queueName(destination.queueId);
+    const known = await (isAgents
+      ? ports.findAgent(destination.userId)
+      : ports.findQueue(destination.queueId));
+    return known && { ...known, queueArn, isAgents, notes: [] };
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
-    return isAgent ? 'an agent' : 'a queue';
+    const what = isAgents ? 'agent' : 'queue';
+    ports.onSetback(`the name of the ${what} could not be read`, error);
+    const note = `The name of the ${what} could not be read. Please tell an administrator.`;
+    return { queueArn, isAgents, name: isAgents ? 'an agent' : 'a queue', notes: [note] };
   }
 }
 
-async function fallback(note: string, ports: FindRecipientPorts): Promise<FoundRecipient> {
-  const { fallbackQueueArn: queueArn, instanceArn } = ports;
-  const destination = destinationIn(queueArn, instanceArn);
-  const name = destination && (await nameOf(destination, ports));
-  return { recipient: { queueArn, name: name ?? 'the fallback queue' }, notes: [note] };
+/** Nobody who could be found is preferred: the queue gets it, and is told. */
+async function preferredAgent(
+  { attributes }: Voicemail,
+  ports: FindRecipientPorts,
+): Promise<{ agent?: KnownAgent; notes: readonly string[] }> {
+  const { username, notes } = preferenceIn(attributes);
+  if (username === undefined) return { notes };
+  try {
+    const agent = await ports.findAgentNamed(username);
+    if (agent) return { agent, notes };
+    const note = `The agent "${cut(username, 40)}" is not known here, so this message is for the whole queue.`;
+    return { notes: [...notes, note] };
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    ports.onSetback('the preferred agent could not be looked up', error);
+    const note = `The agent "${cut(username, 40)}" could not be looked up, so this message is for the whole queue.`;
+    return { notes: [...notes, note] };
+  }
 }

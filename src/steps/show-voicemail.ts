@@ -12,6 +12,7 @@ export interface ShowVoicemailPorts extends RecordingObjectPort, Pick<LedgerPort
   /** A URL that plays the object for some minutes. */
   readonly presign: (key: string, method: 'GET') => Promise<string>;
   readonly instanceArn: string;
+  /** IANA zone of times until the delivery has noted the recipient's. */
   readonly timeZone: string;
   /** Told of what could not be shown. */
   readonly onSetback: (what: string, error: unknown) => void;
@@ -74,7 +75,7 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
       : { gap: playerGap(entry, object) },
     recording: recording && savedAs(recording),
     transcript: transcript === REFUSED ? { kind: 'gap', gap: 'UNREADABLE' } : transcript,
-    timeZone: ports.timeZone,
+    timeZone: entry.timeZone ?? ports.timeZone,
   };
 }
 
