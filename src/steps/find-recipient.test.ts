@@ -9,6 +9,8 @@ const FALLBACK_ARN = `${INSTANCE_ARN}/queue/fallback`;
 const ANAS_ARN = `${INSTANCE_ARN}/queue/agent/ana-id`;
 const refused = (): Promise<never> => Promise.reject(new PermanentError('REFUSED', 'no'));
 const unavailable = (): Promise<never> => Promise.reject(new RetryableError('UNAVAILABLE', 'later'));
+const unreadable = (what: string) =>
+  `The name of the ${what} could not be read. Please tell an administrator.`;
 const BILLING = { queueArn: BILLING_ARN, name: 'Billing', preferredAgent: undefined };
 const PREFERRED = { userId: 'ana-id', name: 'Ana Ruiz' };
 
@@ -46,13 +48,11 @@ test('what is missing, misspelt, of another instance or gone becomes the fallbac
 });
 
 test('a name that may not be read is no reason to show an agent’s message to a whole queue', async () => {
-  const note = (what: string) => `The name of the ${what} could not be read. Please tell an administrator.`;
-
   const agent = await find({ queueArn: ANAS_ARN }, { findAgent: refused });
   const queue = await find({ queueArn: BILLING_ARN }, { findQueue: refused });
 
-  assert.deepEqual([agent.recipient.queueArn, agent.notes], [ANAS_ARN, [note('agent')]]);
-  assert.deepEqual([queue.recipient.queueArn, queue.notes], [BILLING_ARN, [note('queue')]]);
+  assert.deepEqual([agent.recipient.queueArn, agent.notes], [ANAS_ARN, [unreadable('agent')]]);
+  assert.deepEqual([queue.recipient.queueArn, queue.notes], [BILLING_ARN, [unreadable('queue')]]);
   assert.equal(queue.timeZone, 'UTC');
 });
 
@@ -94,12 +94,12 @@ test('an agent is not preferred where the target is a queue, or the queue is an 
 test('a preferred agent who is not to be had leaves it to the queue, with a note', async () => {
   const rest = 'so this message is for the whole queue.';
   const unknown = await find(preferring('ana.ruz', 'agent'));
-  const unreadable = await find(preferring('ana.ruiz'), { findAgentNamed: refused });
+  const hidden = await find(preferring('ana.ruiz'), { findAgentNamed: refused });
   const unnamed = await find(preferring('', 'agent'));
 
-  for (const { recipient } of [unknown, unreadable, unnamed]) assert.deepEqual(recipient, BILLING);
+  for (const { recipient } of [unknown, hidden, unnamed]) assert.deepEqual(recipient, BILLING);
   assert.deepEqual(unknown.notes, [`The agent "ana.ruz" is not known here, ${rest}`]);
-  assert.deepEqual(unreadable.notes, [`The agent "ana.ruiz" could not be looked up, ${rest}`]);
+  assert.deepEqual(hidden.notes, [`The agent "ana.ruiz" could not be looked up, ${rest}`]);
   assert.deepEqual(unnamed.notes, [
     'This message was left for an agent, but none was named, so it is for the whole queue.',
   ]);

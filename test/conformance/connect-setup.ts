@@ -27,7 +27,10 @@ export const NOBODY = '00000000-0000-4000-8000-000000000000';
  * A small contact center. Against a real account this would name an instance,
  * its queues and users, and a task flow that reads the queue from an attribute.
  */
-export async function acme(t: TestContext, { throttle = false, maxAttempts = 3 } = {}) {
+export async function acme(
+  t: TestContext,
+  { throttle = false, maxAttempts = 3, world = laptopWorld() } = {},
+) {
   const fast = createClock('fast');
   const startMs = fast.now();
   // Tokens come back as time goes by: where they are counted, it stands still.
@@ -39,7 +42,7 @@ export async function acme(t: TestContext, { throttle = false, maxAttempts = 3 }
     happenings,
     kinesis: { put: (_streamArn, record) => records.add(record) },
     kinesisVideo: { createStream: () => undefined, append: () => '1' },
-    world: laptopWorld(),
+    world,
     delays: { contactRecordMs: 0 },
     throttle,
   });
@@ -51,6 +54,7 @@ export async function acme(t: TestContext, { throttle = false, maxAttempts = 3 }
   return {
     client,
     connect,
+    happenings,
     clock,
     records,
     start: (input: Partial<StartTaskContactCommandInput>) =>

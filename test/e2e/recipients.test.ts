@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { AwsError } from '../../simulator/service.ts';
+import { ALWAYS_OPEN } from '../../simulator/services/connect/routing/hours.ts';
+import type { Task } from '../../simulator/services/connect/task.ts';
+import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
+
+const BERLIN = { ...ALWAYS_OPEN, id: '40404040-0000-4000-8000-000000000002', timeZone: 'Europe/Berlin' };
+const WORLD = worldWithBerlin();
+const SUPPORT_ARN = `${WORLD.instanceArn}/queue/${WORLD.queues[1]?.id}`;
+const ANA = WORLD.users[0];
+const ANAS_ARN = `${WORLD.instanceArn}/queue/agent/${ANA?.id}`;
+const GONE = '00000000-0000-4000-8000-000000000000';
+const NO_QUEUE = 'This message was left for no queue in particular.';
+const NOT_KNOWN = 'This message was left for a queue that is not known here.';
+const WHOLE_QUEUE = 'so this message is for the whole queue.';
+
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+let isAgentHidden = false;
+const laptop = await startLaptop({
+  world: WORLD,
+  interfere({ operation }) {
+    if (operation !== 'DescribeUser' || !isAgentHidden) return undefined;
+    return new AwsError('AccessDeniedException', 403, 'not authorized to perform: connect:DescribeUser');
+  },
+});
+
+// First of all, while no other task rings at the agents.
+test('a preferred agent is offered the task alone for five minutes, then anybody is', async () => {
+  const { simulator, happenings, until } = laptop;
+  const offers = () =>
+    happenings.flatMap((one) => (one.kind === 'agent' && one.did === 'offered' ? [one] : []));
+  simulator.connect.agent('ben.okafor').become('Available');
+  simulator.connect.agent('ana.ruiz').become('Available');
+
+  const task = await delivered({
+    vmx3_queue_arn: SUPPORT_ARN,
+    vmx3_target: 'agent',
+    vmx3_preferred_agent: 'ana.ruiz',
+  });
+  const ofTask = () => offers().filter(({ contactId }) => contactId === task.contactId);
+  await until('the next agent to be offered it', () => ofTask().length > 1);
+
+  assert.deepEqual(
+    ofTask().map(({ username }) => username),
+    ['ana.ruiz', 'ben.okafor'],
+  );
+  const [first, second] = ofTask();
+  assert.ok(first && second && second.atMs - first.atMs >= 299_000);
+  assert.equal(task.name, 'Voicemail from +1 555 555 0142 for Ana Ruiz (Support)');
+  assert.equal(task.description, 'please call me back');
+});
+
+const FALLBACKS: readonly (readonly [what: string, attributes: Attributes, note: string])[] = [
+  ['is missing', { vmx3_queue_arn: undefined }, NO_QUEUE],
+  ['is empty', { vmx3_queue_arn: ' ' }, NO_QUEUE],
+  ['is misspelt', { vmx3_queue_arn: 'Billing' }, NOT_KNOWN],
+  ['is of another instance', { vmx3_queue_arn: SUPPORT_ARN.replace('aaaa', 'bbbb') }, NOT_KNOWN],
+  [
+    'is of a queue that was deleted',
+    { vmx3_queue_arn: `${WORLD.instanceArn}/queue/${GONE}` },
+    'This message was left for a queue that no longer exists.',
+  ],
+  [
+    'is of an agent who was deleted',
+    { vmx3_queue_arn: `${WORLD.instanceArn}/queue/agent/${GONE}` },
+    'This message was left for an agent that no longer exists.',
+  ],
+];
+
+for (const [what, attributes, note] of FALLBACKS) {
+  test(`a voicemail whose vmx3_queue_arn ${what} reaches the fallback queue, which is told`, async () => {
+    const task = await delivered(attributes);
+
+    assert.equal(task.queueArn, BILLING_ARN);
+    assert.equal(task.description, `${note}\nplease call me back`);
+  });
+}
+
+test('a voicemail in a mode that is not enabled comes as a guided task, which says so', async () => {
+  const { description } = await delivered({ vmx3_mode: 'email' });
+
+  assert.equal(
+    description,
+    'Delivery by email is not set up, so this is a guided task.\nplease call me back',
+  );
+});
+
+test('a preferred agent who is not known leaves the voicemail to the queue, which is told', async () => {
+  const task = await delivered({ vmx3_target: 'agent', vmx3_preferred_agent: 'ana.ruz' });
+
+  assert.equal(task.queueArn, BILLING_ARN);
+  assert.match(task.description, new RegExp(`^The agent "ana\\.ruz" is not known here, ${WHOLE_QUEUE}`));
+  assert.equal(task.attributes['vmx3_target'], 'queue');
+});
+
+test('a task says when the call was in the zone of its queue, or else in the configured one', async () => {
+  const inBerlin = await delivered({ vmx3_queue_arn: SUPPORT_ARN });
+  const anas = await delivered({ vmx3_queue_arn: ANAS_ARN });
+
+  assert.match(inBerlin.references['Received']?.value ?? '', / [AP]M GMT\+[12] \(Europe\/Berlin\)$/);
+  assert.match(anas.references['Received']?.value ?? '', / [AP]M E[SD]T$/);
+  assert.equal(anas.name, 'Voicemail from +1 555 555 0142 for Ana Ruiz');
+});
+
+test('an agent whose name may not be read is still the only one who gets the message', async () => {
+  // What is known of Ana is forgotten after ten minutes.
+  await laptop.simulator.clock.sleep(600_000);
+  isAgentHidden = true;
+  const task = await delivered({ vmx3_queue_arn: ANAS_ARN });
+
+  assert.equal(task.queueArn, ANAS_ARN);
+  assert.match(task.description, /^The name of the agent could not be read\. Please tell an administrator\./);
+});
+
+test('none of them was parked', () => {
+  assert.deepEqual(
+    laptop.happenings.filter(({ kind }) => kind === 'dead-letter'),
+    [],
+  );
+});
+
+async function delivered(attributes: Attributes): Promise<Task> {
+  const { simulator, taskOf } = laptop;
+  const { contactId } = simulator.connect.placeCall({
+    from: CALLER,
+    queueArn: BILLING_ARN,
+    audio: spokenNoise(1.2),
+    attributes,
+  });
+  return taskOf(contactId);
+}
+
+function worldWithBerlin() {
+  const world = configuredWorld();
+  const [billing, support] = world.queues;
+  assert.ok(billing && support);
+  const berlin = { ...support, hoursOfOperationId: BERLIN.id };
+  const newYork = {
+    ...ALWAYS_OPEN,
+    id: '40404040-0000-4000-8000-000000000003',
+    timeZone: 'America/New_York',
+  };
+  return {
+    ...world,
+    hoursOfOperation: [BERLIN, newYork],
+    queues: [{ ...billing, hoursOfOperationId: newYork.id }, berlin],
+  };
+}
