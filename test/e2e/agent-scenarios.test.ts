@@ -90,7 +90,7 @@ test('an agent accepts a guided task, and sees and hears the voicemail', async (
 
   const shown = JSON.stringify(guide?.rendered);
   assert.match(shown, /please call me back/);
-  assert.match(shown, /Voicemail from \+15555550142/);
+  assert.match(shown, /Voicemail from \+1 555 555 0142/);
   const player = / src='([^']+)'/.exec(shown)?.[1] ?? '';
   const wav = await fetch(player.replaceAll('&#38;', '&'));
   assert.ok(placeOf(MESSAGE, samplesOf(new Uint8Array(await wav.arrayBuffer()))) >= 0);

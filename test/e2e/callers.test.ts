@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
-import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { BILLING_ARN, CALLER, CALLER_SHOWN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop();
 const { instanceArn, users } = configuredWorld();
@@ -36,7 +36,7 @@ test('a message for an agent lies in the agent’s own queue', async () => {
   );
 
   assert.equal(task.queueArn, queueArn);
-  assert.equal(task.name, `Voicemail from ${CALLER} for Ana Ruiz`);
+  assert.equal(task.name, `Voicemail from ${CALLER_SHOWN} for Ana Ruiz`);
 });
 
 test('a message for an agent who is gone lies in the fallback queue, with a note', async () => {

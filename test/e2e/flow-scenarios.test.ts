@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import type { Happening } from '../../simulator/happenings.ts';
 import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';
-import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
+import { BILLING_ARN, CALLER, CALLER_SHOWN, spokenNoise, startLaptop } from './laptop.ts';
 
 const TEST_FLOW = 'Voicemail test';
 const HOUR_MS = 3_600_000;
@@ -18,7 +18,7 @@ test('a caller leaves a message and hangs up, and it is delivered', async () => 
   await settled(call.contactId);
 
   assert.equal(task.queueArn, BILLING_ARN);
-  assert.equal(task.name, `Voicemail from ${CALLER} for Billing`);
+  assert.equal(task.name, `Voicemail from ${CALLER_SHOWN} for Billing`);
   assert.equal(task.references['Call back']?.value, CALLER);
   assert.ok(placeOf(MESSAGE, await recordingOf(task)) >= 0, 'the message is not in the recording');
   assert.deepEqual(troubleIn(happenings), []);

@@ -9,6 +9,8 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 const ASSEMBLY_FOLDER = 'dist/cdk';
 export const BILLING_ARN = `${configuredWorld().instanceArn}/queue/${configuredWorld().queues[0]?.id}`;
 export const CALLER = '+15555550142';
+/** The same as people read it. */
+export const CALLER_SHOWN = '+1 555 555 0142';
 
 type SimulatorOptions = Parameters<typeof startSimulator>[0];
 

@@ -7,7 +7,7 @@ import { AwsError } from '../../simulator/service.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { voicemailTaskFlow } from '../../simulator/services/connect/voicemail-task-flow.ts';
 import config from '../../voicemail.config.ts';
-import { CALLER, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { CALLER, CALLER_SHOWN, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const AUDIO = spokenNoise(2);
 const HOSTILE = `</audio><script>alert("1")</script> $.Attributes.x {x} ${'word '.repeat(20_000)}`;
@@ -77,8 +77,8 @@ test('the guide is given what the agent hears and reads, whatever was said', asy
 
   const { player = '', transcript = '', ...others } = view;
   assert.deepEqual(others, {
-    heading: `Voicemail from ${CALLER}`,
-    caller: CALLER,
+    heading: `Voicemail from ${CALLER_SHOWN}`,
+    caller: CALLER_SHOWN,
     recipient: 'Billing',
     received: task.references['Received']?.value,
     duration: '2 s',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readWav } from '../../simulator/audio/read-wav.ts';
-import { BILLING_ARN, CALLER, samplesOf, startLaptop } from './laptop.ts';
+import { BILLING_ARN, CALLER, CALLER_SHOWN, samplesOf, startLaptop } from './laptop.ts';
 
 const SAMPLE = readWav(readFileSync('samples/missing-order.wav'));
 
@@ -14,7 +14,7 @@ test('a caller’s words become a task with their transcript and a link that pla
   await settled(contactId);
 
   assert.equal(task.queueArn, BILLING_ARN);
-  assert.equal(task.name, `Voicemail from ${CALLER} for Billing`);
+  assert.equal(task.name, `Voicemail from ${CALLER_SHOWN} for Billing`);
   assert.match(task.description, /My order number 77291 has not arrived yet.*555-0142/);
   assert.equal(task.references['Call back']?.value, CALLER);
   assert.equal(tasksOf(contactId).length, 1);
