@@ -79,5 +79,5 @@ test('whoever withholds the number still leaves a message', async () => {
 
   const { contactId } = simulator.connect.placeCall({ from: 'anonymous', attributes, audio: spokenNoise(1) });
 
-  assert.equal((await taskOf(contactId)).name, 'Voicemail from anonymous for Billing');
+  assert.equal((await taskOf(contactId)).name, 'Voicemail from a withheld number for Billing');
 });
