@@ -9,6 +9,7 @@ const ConfigurationSetProperties = z.strictObject({
   ReputationOptions: z.unknown().optional(),
   DeliveryOptions: z.unknown().optional(),
   SuppressionOptions: z.unknown().optional(),
+  VdmOptions: z.unknown().optional(),
   Tags: z.unknown().optional(),
 });
 
