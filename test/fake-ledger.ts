@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LedgerEntry } from '../src/domain/ledger.ts';
 import type { LedgerPorts } from '../src/steps/ports.ts';
 
@@ -36,6 +37,17 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
     async releaseDelivery(contactId) {
       const known = kept.get(contactId);
       if (known) kept.set(contactId, { ...known, leaseUntilMs: 0 });
+    },
+    async noteMailing(contactId, { before, now }) {
+      const known = kept.get(contactId);
+      if (!known || known.deliveredAs || !isDeepStrictEqual(known.mailing, before)) return false;
+      kept.set(contactId, { ...known, mailing: now });
+      return true;
+    },
+    async noteMailSent(contactId, messageId) {
+      const known = kept.get(contactId);
+      if (!known?.mailing || known.deliveredAs) return;
+      kept.set(contactId, { ...known, mailing: { ...known.mailing, messageId } });
     },
     async markCleanedUp(contactId, atMs) {
       const known = kept.get(contactId);

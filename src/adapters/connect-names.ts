@@ -7,6 +7,7 @@ import {
   SearchUsersCommand,
 } from '@aws-sdk/client-connect';
 import { isTimeZone } from '../domain/call-time.ts';
+import type { ComposeEmailPorts } from '../steps/compose-email.ts';
 import type { FindRecipientPorts } from '../steps/find-recipient.ts';
 import { awsCall } from './aws-call.ts';
 import { fromAws } from './aws-errors.ts';
@@ -14,6 +15,9 @@ import { remembered } from './remembered.ts';
 
 /** A voicemail is not kept waiting for its time zone. */
 const ZONE_WITHIN_MS = 2000;
+
+/** A queue's tag with the address, or addresses, of its mails. */
+const QUEUE_EMAIL_TAG = 'vmx3_queue_email';
 
 export interface ConnectNamesSettings {
   readonly instanceArn: string;
@@ -23,8 +27,8 @@ export interface ConnectNamesSettings {
 }
 
 /**
- * Names of queues and agents, and the queues' time zones, each remembered for some
- * minutes. One that does not exist has none.
+ * Names and addresses of queues and agents, and the queues' time zones, each remembered
+ * for some minutes. One that does not exist has none.
  *
  * An agent is found by user name with SearchUsers: one call, however many agents
  * there are. ListUsers would have to be paged through, a thousand at a time, out of
@@ -35,14 +39,15 @@ export interface ConnectNamesSettings {
 export function connectNames(
   connect: ConnectClient,
   { instanceArn, now, onSetback }: ConnectNamesSettings,
-): Pick<FindRecipientPorts, 'findQueue' | 'findAgent' | 'findAgentNamed'> {
+): Pick<FindRecipientPorts, 'findQueue' | 'findAgent' | 'findAgentNamed'> &
+  Pick<ComposeEmailPorts, 'addressesOf'> {
   const InstanceId = instanceArn;
 
   const queueOf = remembered(async (QueueId) => {
     const command = new DescribeQueueCommand({ InstanceId, QueueId });
     const found = await unlessGone('connect:DescribeQueue', connect.send(command));
-    const { Name: name, HoursOfOperationId: hoursId } = found?.Queue ?? {};
-    return name ? { name, hoursId } : undefined;
+    const { Name: name, HoursOfOperationId: hoursId, Tags: tags } = found?.Queue ?? {};
+    return name ? { name, hoursId, addresses: [tags?.[QUEUE_EMAIL_TAG]] } : undefined;
   }, now);
 
   /** Undefined for whatever reason: a time in another zone is better than a voicemail that waits. */
@@ -61,17 +66,28 @@ export function connectNames(
     }
   }, now);
 
+  const agentOf = remembered(async (userId) => {
+    const command = new DescribeUserCommand({ InstanceId, UserId: userId });
+    const found = await unlessGone('connect:DescribeUser', connect.send(command));
+    if (!found?.User) return undefined;
+    const { IdentityInfo: { Email, SecondaryEmail } = {}, Username } = found.User;
+    return { userId, name: nameOf(found.User), addresses: [Email, SecondaryEmail, Username] };
+  }, now);
+
   return {
     async findQueue(queueId) {
       const queue = await queueOf(queueId);
       return queue && { name: queue.name, timeZone: queue.hoursId && (await zoneOf(queue.hoursId)) };
     },
 
-    findAgent: remembered(async (userId) => {
-      const command = new DescribeUserCommand({ InstanceId, UserId: userId });
-      const found = await unlessGone('connect:DescribeUser', connect.send(command));
-      return found?.User && { userId, name: nameOf(found.User) };
-    }, now),
+    findAgent: agentOf,
+
+    /** For mails, the best first. */
+    async addressesOf(destination) {
+      const known =
+        destination.kind === 'agent' ? await agentOf(destination.userId) : await queueOf(destination.queueId);
+      return known?.addresses ?? [];
+    },
 
     findAgentNamed: remembered(async (username) => {
       const StringCondition = { FieldName: 'Username', Value: username, ComparisonType: 'EXACT' } as const;

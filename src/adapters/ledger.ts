@@ -8,7 +8,7 @@ import {
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { PermanentError } from '../domain/errors.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry, Mailing } from '../domain/ledger.ts';
 import { faultsOf, parseVoicemail } from '../domain/voicemail.ts';
 import type { LedgerPorts } from '../steps/ports.ts';
 import { awsCall } from './aws-call.ts';
@@ -25,10 +25,11 @@ const entrySchema = z.object({
   dueAtMs: z.number().optional(),
   attempts: z.number().default(0),
   voicemail: z.unknown().transform(parseVoicemail),
-  deliveredAs: z.enum(['task', 'guided_task']).optional(),
+  deliveredAs: z.enum(['task', 'guided_task', 'email']).optional(),
   recipientName: z.string().optional(),
   timeZone: z.string().optional(),
   notes: z.array(z.string()).optional(),
+  mailing: z.object({ atMs: z.number(), tries: z.number(), messageId: z.string().optional() }).optional(),
   cleanedUpAtMs: z.number().optional(),
   linkRevokedAtMs: z.number().optional(),
 });
@@ -134,6 +135,39 @@ export function ledger(
       await succeeds('dynamodb:UpdateItem', client.send(command));
     },
 
+    async noteMailing(contactId, { before, now: mailing }) {
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: mailing ? 'SET mailing = :mailing' : 'REMOVE mailing',
+        ConditionExpression: [
+          '#state = :delivering',
+          'attribute_not_exists(deliveredAs)',
+          'attribute_not_exists(mailing.messageId)',
+          // As it is afterwards as well, for the SDK's own second try.
+          `(${isMailing(':before', before)} OR ${isMailing(':now', mailing)})`,
+        ].join(' AND '),
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: {
+          ':delivering': 'delivering',
+          ...(before && { ':before': before.atMs }),
+          ...(mailing && { ':now': mailing.atMs, ':mailing': mailing }),
+        },
+      });
+      return succeeds('dynamodb:UpdateItem', client.send(command));
+    },
+
+    async noteMailSent(contactId, messageId) {
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: 'SET mailing.messageId = :messageId',
+        ConditionExpression: 'attribute_exists(mailing) AND attribute_not_exists(deliveredAs)',
+        ExpressionAttributeValues: { ':messageId': messageId },
+      });
+      await succeeds('dynamodb:UpdateItem', client.send(command));
+    },
+
     async markCleanedUp(contactId, atMs) {
       const command = new UpdateCommand({
         ...table,
@@ -185,6 +219,11 @@ function setting(members: Readonly<Record<string, unknown>>) {
     names: Object.fromEntries(present.map(([name]) => [`#${name}`, name])),
     values: Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])),
   };
+}
+
+/** Mails are told apart by when they were sent. */
+function isMailing(name: string, mailing: Mailing | undefined): string {
+  return mailing ? `mailing.atMs = ${name}` : 'attribute_not_exists(mailing)';
 }
 
 function isOneOf(states: readonly string[], orAbsent: boolean): string {

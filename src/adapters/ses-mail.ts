@@ -9,10 +9,12 @@ import {
 } from '@aws-sdk/client-sesv2';
 import type { Email, EmailTemplate } from '../domain/email.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { fromAws } from './aws-errors.ts';
+import { fromAws, nameOf, statusOf } from './aws-errors.ts';
 
 /** SES answers one template call a second, also for a template that is not there; people want to see a change. */
 const CACHED_MS = 300_000;
+const REQUEST_TIMEOUT = 408;
+const SERVER_ERROR = 500;
 
 export interface SesMailPorts {
   /** Answers the id that SES gave the mail. */
@@ -44,7 +46,8 @@ export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
  *
  * `sendMail` throws PermanentError REFUSED when SES will not take the mail: sender not
  * verified, sending paused, an address in the sandbox, the day's quota used up. It
- * throws RetryableError when no answer came, and then the mail may be on its way.
+ * throws RetryableError UNANSWERED when the mail may be on its way, any other when it
+ * is not. Every event about the mail has the contact's id in its tag `contact-id`.
  * `readTemplate` throws PermanentError TEMPLATE for one that is not there.
  *
  * Source: SES API v2 reference, SendEmail and GetEmailTemplate.
@@ -62,14 +65,16 @@ export function sesMail(ses: SESv2Client, { configurationSetName, now }: SesMail
         ...(email.replyTo && { ReplyToAddresses: [...email.replyTo] }),
         Content: { Simple: messageOf(email) },
         ConfigurationSetName: configurationSetName,
+        EmailTags: [{ Name: 'contact-id', Value: email.contactId }],
         ConfigurationOverrides: {
           Tracking: { ClickTrackingEnabled: 'DISABLED', OpenTrackingEnabled: 'DISABLED' },
         },
       });
       const { MessageId } = await ses.send(command).catch((error: unknown) => {
+        if (isUnanswered(error)) throw unanswered(nameOf(error), error);
         throw isQuotaUsedUp(error) ? quotaUsedUp(error) : fromAws(error, 'ses:SendEmail');
       });
-      if (!MessageId) throw new RetryableError('UNAVAILABLE', 'ses:SendEmail answered no message id');
+      if (!MessageId) throw unanswered('no message id');
       return MessageId;
     },
     readTemplate: async (name) => {
@@ -121,6 +126,16 @@ async function storedTemplate(ses: SESv2Client, name: string): Promise<EmailTemp
     if (error instanceof NotFoundException || error instanceof BadRequestException) return undefined;
     throw fromAws(error, 'ses:GetEmailTemplate');
   }
+}
+
+/** Whether SES may have taken the mail nevertheless. */
+function isUnanswered(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === undefined || status === REQUEST_TIMEOUT || status >= SERVER_ERROR;
+}
+
+function unanswered(what: string, cause?: unknown): RetryableError {
+  return new RetryableError('UNANSWERED', `ses:SendEmail got no usable answer (${what})`, { cause });
 }
 
 /**

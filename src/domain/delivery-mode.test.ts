@@ -7,6 +7,7 @@ import { type DeliveryModes, waysToDeliver } from './delivery-mode.ts';
 const MODES: DeliveryModes = {
   defaultMode: 'guided_task',
   flowIds: { task: 'task-flow', guided_task: 'guided-flow' },
+  hasEmail: false,
   instanceArn: INSTANCE_ARN,
 };
 
@@ -61,8 +62,8 @@ test('what can be no flow of this instance is not tried', () => {
   for (const named of [elsewhere, 'My flow', '../x', 'x'.repeat(101)]) {
     const [first] = waysFor(undefined, { vmx3_guided_task_flow: named });
 
-    assert.equal(first?.flowId, 'guided-flow');
-    assert.match(first?.notes.join() ?? '', /vmx3_guided_task_flow names cannot be used/);
+    assert.partialDeepStrictEqual(first, { flowId: 'guided-flow' });
+    assert.match(first.notes.join(), /vmx3_guided_task_flow names cannot be used/);
   }
   assert.deepEqual(waysFor(undefined, { vmx3_guided_task_flow: '' })[0]?.notes, []);
 });
@@ -75,6 +76,37 @@ test('when the flow of a mode is gone, the default mode comes first, then any ot
       [['guided_task'], ['task', 'The contact flow for a guided task cannot be used, so this is a task.']],
     ],
   );
+});
+
+test('an email that cannot be sent becomes a task of the default mode, then of the others', () => {
+  const modes = { ...MODES, hasEmail: true };
+  const waysOf = (defaultMode: DeliveryModes['defaultMode'], mode?: string) =>
+    waysToDeliver(voicemailOf({ mode }), { ...modes, defaultMode });
+
+  assert.deepEqual(waysOf('task', 'email'), [
+    { mode: 'email', notes: [] },
+    { mode: 'task', flowId: 'task-flow', notes: ['Delivery by email failed, so this is a task.'] },
+    {
+      mode: 'guided_task',
+      flowId: 'guided-flow',
+      notes: ['Delivery by email failed, so this is a guided task.'],
+    },
+  ]);
+  assert.deepEqual(
+    [waysOf('email'), waysOf('email', 'task')].map((ways) => ways.map(({ mode }) => mode)),
+    [
+      ['email', 'guided_task', 'task'],
+      ['task', 'email', 'guided_task'],
+    ],
+  );
+});
+
+test('email as the default mode is a guided task where email is not set up', () => {
+  assert.deepEqual(waysToDeliver(voicemailOf(), { ...MODES, defaultMode: 'email' })[0], {
+    mode: 'guided_task',
+    flowId: 'guided-flow',
+    notes: [],
+  });
 });
 
 function waysFor(mode: string | undefined, attributes: Readonly<Record<string, string>> = {}) {

@@ -1,63 +1,100 @@
 import { cut } from './cut.ts';
 import type { Voicemail } from './voicemail.ts';
 
-/** What `vmx3_mode` may say, as far as it makes a task. Each has a contact flow of its own. */
+/** The modes that make a task. Each has a contact flow of its own. */
 export type TaskMode = 'task' | 'guided_task';
+
+/** What `vmx3_mode` may say. */
+export type DeliveryMode = TaskMode | 'email';
 
 export interface DeliveryModes {
   /** For voicemails that do not say. */
-  readonly defaultMode: TaskMode;
+  readonly defaultMode: DeliveryMode;
   /** The deployed contact flows. */
   readonly flowIds: Readonly<Record<TaskMode, string>>;
+  /** Whether the administrator set up emails. */
+  readonly hasEmail: boolean;
   readonly instanceArn: string;
 }
 
-/** One way to bring a voicemail to an agent. */
-export interface Way {
+/** One way to bring a voicemail to its recipient. */
+export type Way = TaskWay | EmailWay;
+
+interface TaskWay {
   readonly mode: TaskMode;
   readonly flowId: string;
   /** What the agent is told if it is not the way that was asked for. */
   readonly notes: readonly string[];
 }
 
-/** By mode: the contact attribute that names another flow, and what the agent calls it. */
-const MODES: Readonly<Record<TaskMode, { flowAttribute: string; words: string }>> = {
-  guided_task: { flowAttribute: 'vmx3_guided_task_flow', words: 'a guided task' },
-  task: { flowAttribute: 'vmx3_task_flow', words: 'a task' },
+interface EmailWay {
+  readonly mode: 'email';
+  /** What the agent is told if it is not the way that was asked for. */
+  readonly notes: readonly string[];
+}
+
+/** By mode: what people call it. */
+const WORDS: Readonly<Record<DeliveryMode, string>> = {
+  guided_task: 'a guided task',
+  task: 'a task',
+  email: 'an email',
+};
+
+/** The contact attribute that names another flow. */
+const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, string>> = {
+  guided_task: 'vmx3_guided_task_flow',
+  task: 'vmx3_task_flow',
 };
 
 /**
  * The ways to deliver a voicemail, the first choice first; the next is for when
- * Amazon Connect does not take the one before:
+ * Amazon Connect or SES does not take the one before:
  *
- * 1. the contact flow that the voicemail names for its mode
+ * 1. its mode: an email, or the contact flow that it names for its mode
  * 2. the deployed flow of its mode
- * 3. the deployed flow of the default mode, then of the other modes
+ * 3. the default mode, then the deployed flows of a guided task and of a task
  *
  * A mode that is unknown, misspelt or not to be had is the default mode.
  */
 export function waysToDeliver(voicemail: Voicemail, modes: DeliveryModes): readonly [Way, ...Way[]] {
-  const { defaultMode, flowIds, instanceArn } = modes;
-  const { mode, notes } = modeOf(voicemail.mode?.trim(), defaultMode);
-
-  const named = voicemail.attributes[MODES[mode].flowAttribute]?.trim();
-  const flowNote = `The contact flow that ${MODES[mode].flowAttribute} names cannot be used; this is the usual one.`;
-  const usual: Way = { mode, flowId: flowIds[mode], notes: named ? [...notes, flowNote] : notes };
+  const defaultMode = modes.defaultMode === 'email' && !modes.hasEmail ? 'guided_task' : modes.defaultMode;
+  const { mode, notes } = modeOf(voicemail.mode?.trim(), { ...modes, defaultMode });
+  const [first, ...more] = waysIn(mode, notes, voicemail, modes);
+  const soFar = (more.at(-1) ?? first).notes;
+  const failed =
+    mode === 'email' ? 'Delivery by email failed' : `The contact flow for ${WORDS[mode]} cannot be used`;
   const others = ([defaultMode, 'guided_task', 'task'] as const)
     .filter((other, index, all) => other !== mode && all.indexOf(other) === index)
-    .map((other) => {
-      const note = `The contact flow for ${MODES[mode].words} cannot be used, so this is ${MODES[other].words}.`;
-      return { mode: other, flowId: flowIds[other], notes: [...usual.notes, note] };
-    });
-
-  const namedId = named && flowIdIn(named, instanceArn);
-  return namedId ? [{ mode, flowId: namedId, notes }, usual, ...others] : [usual, ...others];
+    .map((other) => usualWay(other, [...soFar, `${failed}, so this is ${WORDS[other]}.`], modes));
+  return [first, ...more, ...others];
 }
 
-function modeOf(asked: string | undefined, defaultMode: TaskMode): Pick<Way, 'mode' | 'notes'> {
+function waysIn(
+  mode: DeliveryMode,
+  notes: readonly string[],
+  { attributes }: Voicemail,
+  modes: DeliveryModes,
+): readonly [Way, ...Way[]] {
+  const named = mode === 'email' ? undefined : attributes[FLOW_ATTRIBUTE[mode]]?.trim();
+  if (mode === 'email' || !named) return [usualWay(mode, notes, modes)];
+  const note = `The contact flow that ${FLOW_ATTRIBUTE[mode]} names cannot be used; this is the usual one.`;
+  const usual = usualWay(mode, [...notes, note], modes);
+  const flowId = flowIdIn(named, modes.instanceArn);
+  return flowId ? [{ mode, flowId, notes }, usual] : [usual];
+}
+
+function usualWay(mode: DeliveryMode, notes: readonly string[], { flowIds }: DeliveryModes): Way {
+  return mode === 'email' ? { mode, notes } : { mode, flowId: flowIds[mode], notes };
+}
+
+function modeOf(
+  asked: string | undefined,
+  { defaultMode, hasEmail }: Pick<DeliveryModes, 'defaultMode' | 'hasEmail'>,
+): Pick<Way, 'mode' | 'notes'> {
   if (!asked) return { mode: defaultMode, notes: [] };
   if (asked === 'task' || asked === 'guided_task') return { mode: asked, notes: [] };
-  const instead = `so this is ${MODES[defaultMode].words}.`;
+  if (asked === 'email' && hasEmail) return { mode: asked, notes: [] };
+  const instead = `so this is ${WORDS[defaultMode]}.`;
   const note =
     asked === 'email'
       ? `Delivery by email is not set up, ${instead}`

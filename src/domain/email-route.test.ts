@@ -87,7 +87,7 @@ test('a voicemail that nobody has an address for is refused, so that another mod
 
   assert.throws(
     () => routeOf({}, { addresses: [], settings }),
-    (error) => error instanceof PermanentError && error.code === 'REFUSED',
+    (error) => error instanceof PermanentError && error.code === 'NO_RECIPIENT',
   );
   assert.throws(() => routeOf({}, { settings: { ...SETTINGS, from: 'nobody' } }), PermanentError);
 });

@@ -33,7 +33,7 @@ export interface EmailRoute {
  * `addresses` are the recipient's, the best first: an agent's email, secondary email
  * and user name, a queue's `vmx3_queue_email`. Only the first that is one is used.
  *
- * Throws PermanentError REFUSED when there is nobody to send to, or no sender.
+ * Throws PermanentError NO_RECIPIENT when there is nobody to send to, REFUSED without a sender.
  */
 export function emailRoute({
   attributes,
@@ -60,7 +60,8 @@ export function emailRoute({
   }
 
   const to = firstOf('to', [...addresses, settings.fallbackTo]);
-  if (to.length === 0) throw new PermanentError('REFUSED', 'there is no address to send this voicemail to');
+  if (to.length === 0)
+    throw new PermanentError('NO_RECIPIENT', 'there is no address to send this voicemail to');
 
   const wantedFrom = attribute('from');
   const sender = senderIn(wantedFrom ?? '') ?? senderIn(settings.from);

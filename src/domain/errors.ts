@@ -18,6 +18,8 @@ type FailureCode =
   | 'NO_AUDIO'
   /** What is needed is not there yet. */
   | 'NOT_READY'
+  /** Nobody has an email address for this voicemail. */
+  | 'NO_RECIPIENT'
   /** AWS understood and said no. */
   | 'REFUSED'
   /** An email template is not there, or cannot be filled; the message says why. */
@@ -25,7 +27,9 @@ type FailureCode =
   /** AWS asks to be asked less often. */
   | 'THROTTLED'
   /** AWS failed or did not answer. */
-  | 'UNAVAILABLE';
+  | 'UNAVAILABLE'
+  /** No answer came, and what was asked for may have been done: asking again may do it twice. */
+  | 'UNANSWERED';
 
 abstract class Failure extends Error {
   readonly code: FailureCode;

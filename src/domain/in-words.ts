@@ -3,6 +3,8 @@ import type { Transcript, TranscriptGap } from './transcript.ts';
 /** What people read about a voicemail, in the task as in the agent's guide. */
 export const UNRECORDED = 'The message could not be recorded. Please call back.';
 export const INCOMPLETE = 'Parts of the recording are missing.';
+/** After a mail of which nobody knows whether it was sent. */
+export const MAYBE_MAILED = 'This message may have reached you before, by email.';
 
 const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
   REFUSED: 'There is no transcript: the transcription service did not accept the recording',

@@ -1,4 +1,4 @@
-import type { TaskMode } from './delivery-mode.ts';
+import type { DeliveryMode } from './delivery-mode.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /**
@@ -21,16 +21,27 @@ export interface LedgerEntry {
   readonly attempts: number;
   readonly voicemail: Voicemail;
   /** The mode used, once something was delivered: the voicemail, or the request to call back. */
-  readonly deliveredAs?: TaskMode | undefined;
+  readonly deliveredAs?: DeliveryMode | undefined;
   /** For whom it was delivered, and what that person was told: for the agent's guide. */
   readonly recipientName?: string | undefined;
   /** IANA zone in which that person reads times. */
   readonly timeZone?: string | undefined;
   readonly notes?: readonly string[] | undefined;
+  /** Set while it is not certain whether a mail was sent. */
+  readonly mailing?: Mailing | undefined;
   /** Set once job and flag are cleaned up after delivery. */
   readonly cleanedUpAtMs?: number | undefined;
   /** Set when the link to the recording must not work any more. */
   readonly linkRevokedAtMs?: number | undefined;
+}
+
+/** A mail that was handed to SES, and no answer has been noted. */
+export interface Mailing {
+  readonly atMs: number;
+  /** How many mails this may be by now. */
+  readonly tries: number;
+  /** SES said later that it did send one. */
+  readonly messageId?: string | undefined;
 }
 
 /** What a state change writes beside the state itself. */
@@ -39,8 +50,8 @@ interface LedgerChanges {
   readonly recordingKey?: string;
   readonly durationMs?: number;
   readonly isComplete?: boolean;
-  readonly deliveredAs?: TaskMode;
-  /** Id of the task contact. */
+  readonly deliveredAs?: DeliveryMode;
+  /** Id of the task contact, or of the mail. */
   readonly deliveredId?: string;
   readonly recipientName?: string;
   readonly timeZone?: string;
@@ -69,6 +80,15 @@ export const DUE_AFTER_MS = {
   /** Longer than a message waits in its queue between two tries: only a lost one is pushed. */
   delivery: 20 * MINUTE_MS,
 } as const;
+
+/**
+ * For so long after a mail without an answer, SES is waited for to say whether it sent
+ * it: such events take seconds. Then it is taken for not sent.
+ */
+export const MAIL_DOUBT_MS = 5 * MINUTE_MS;
+
+/** After so many mails without an answer the voicemail takes another way. */
+export const MOST_DOUBTFUL_MAILS = 2;
 
 /** A little longer than `deliver-voicemail` may run. */
 export const DELIVERY_LEASE_MS = 90_000;

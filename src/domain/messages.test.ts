@@ -6,6 +6,7 @@ import { PermanentError } from './errors.ts';
 import {
   contactIdIn,
   deliveryPushIn,
+  mailEventIn,
   objectCreatedPush,
   parseJobFailed,
   parseObjectCreated,
@@ -20,6 +21,18 @@ const JOB_FAILED = {
     FailureReason: 'Unsupported media format.',
   },
 };
+
+test('SES’s word about a mail is read by its tag, and nobody else’s', () => {
+  const mail = { messageId: 'mail-1', tags: { 'contact-id': ['c0ffee00'], 'ses:configuration-set': ['x'] } };
+  const event = { source: 'aws.ses', detail: { eventType: 'Bounce', mail, bounce: {} } };
+
+  assert.deepEqual(mailEventIn(event), { kind: 'Bounce', contactId: 'c0ffee00', messageId: 'mail-1' });
+  assert.equal(mailEventIn({ ...event, source: 'aws.s3' }), undefined);
+  assert.equal(
+    mailEventIn({ ...event, detail: { eventType: 'Bounce', mail: { ...mail, tags: {} } } }),
+    undefined,
+  );
+});
 
 test('a push of our own is read like the event it stands for', () => {
   assert.equal(parseObjectCreated(objectCreatedPush(RECORDING_KEY)), RECORDING_KEY);

@@ -21,6 +21,24 @@ const jobFailedSchema = z.object({
   }),
 });
 
+const mailEventSchema = z.object({
+  source: z.literal('aws.ses'),
+  detail: z.object({
+    eventType: z.enum(['Send', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure']),
+    mail: z.object({
+      messageId: z.string(),
+      tags: z.object({ 'contact-id': z.tuple([contactIdSchema]) }),
+    }),
+  }),
+});
+
+/** What became of the mail of a voicemail, as SES tells it. */
+export interface MailEvent {
+  readonly kind: z.infer<typeof mailEventSchema>['detail']['eventType'];
+  readonly contactId: string;
+  readonly messageId: string;
+}
+
 const deliveryPushSchema = z.object({
   push: z.literal('deliver'),
   contactId: contactIdSchema,
@@ -49,6 +67,14 @@ export function parseJobFailed(message: unknown): { jobName: string; reason?: st
 /** Undefined if the message is something else, which is then for another parser to judge. */
 export function deliveryPushIn(message: unknown): DeliveryPush | undefined {
   return deliveryPushSchema.safeParse(message).data;
+}
+
+/** Undefined if the message is something else, which is then for another parser to judge. */
+export function mailEventIn(message: unknown): MailEvent | undefined {
+  const { detail } = mailEventSchema.safeParse(message).data ?? {};
+  if (!detail) return undefined;
+  const { eventType: kind, mail } = detail;
+  return { kind, contactId: mail.tags['contact-id'][0], messageId: mail.messageId };
 }
 
 /** Whose voicemail a message is about, as far as it can be told: for the log of a message that failed. */

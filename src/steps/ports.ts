@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerMove } from '../domain/ledger.ts';
+import type { LedgerEntry, LedgerMove, Mailing } from '../domain/ledger.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { KeptRecording } from './keep-message.ts';
 
@@ -13,6 +13,17 @@ export interface LedgerPorts {
   readonly leaseDelivery: (lease: DeliveryLease) => Promise<boolean>;
   /** Gives a lease back before its time, after a failure. */
   readonly releaseDelivery: (contactId: string) => Promise<void>;
+  /**
+   * Notes a mail that is about to be handed to SES, or that certainly was not sent. Answers
+   * false, and changes nothing, when the entry says anything else than `before`, or something
+   * was delivered.
+   */
+  readonly noteMailing: (
+    contactId: string,
+    change: { readonly before: Mailing | undefined; readonly now: Mailing | undefined },
+  ) => Promise<boolean>;
+  /** Notes that SES sent a mail of which no answer was noted. Changes nothing for any other. */
+  readonly noteMailSent: (contactId: string, messageId: string) => Promise<void>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
   /** Contact ids of open entries whose due time is past, the longest overdue first. May lag behind. */
   readonly findOverdue: (nowMs: number) => Promise<readonly string[]>;

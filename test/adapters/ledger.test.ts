@@ -54,6 +54,39 @@ test('a voicemail is noted once, and the second to come is told what is there', 
   assert.deepEqual(JSON.parse(JSON.stringify(known)), JSON.parse(JSON.stringify(entry)));
 });
 
+test('a mail is noted before it is sent, once, and taken back when it was not', async () => {
+  const { contactId } = await received();
+  const first = { atMs: NOW, tries: 1 };
+  const second = { atMs: NOW + MINUTE_MS, tries: 2 };
+  const note = (before: typeof first | undefined, now: typeof first | undefined) =>
+    book.noteMailing(contactId, { before, now });
+  assert.equal(await note(undefined, first), false, 'not while it is not being delivered');
+  await book.leaseDelivery({ contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + MINUTE_MS });
+
+  assert.equal(await note(undefined, first), true);
+  assert.equal(await note(undefined, first), true, 'the SDK’s second try is no other');
+  assert.equal(await note(undefined, second), false);
+  assert.deepEqual((await book.findEntry(contactId))?.mailing, first);
+  assert.equal(await note(first, second), true);
+  assert.equal(await note(second, first), true);
+  assert.equal(await note(first, undefined), true);
+  assert.equal((await book.findEntry(contactId))?.mailing, undefined);
+});
+
+test('SES’s word that a mail was sent is noted while it is in doubt, and only then', async () => {
+  const { contactId } = await received();
+  await book.leaseDelivery({ contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + MINUTE_MS });
+  const mailing = { atMs: NOW, tries: 1 };
+
+  await book.noteMailSent(contactId, 'mail-0');
+  assert.equal((await book.findEntry(contactId))?.mailing, undefined);
+  await book.noteMailing(contactId, { before: undefined, now: mailing });
+  await book.noteMailSent(contactId, 'mail-1');
+
+  assert.deepEqual((await book.findEntry(contactId))?.mailing, { ...mailing, messageId: 'mail-1' });
+  assert.equal(await book.noteMailing(contactId, { before: mailing, now: { ...mailing, tries: 2 } }), false);
+});
+
 test('a voicemail moves only from the states it may move from', async () => {
   const { contactId } = await received();
   const move = { contactId, from: ['received'], to: 'recorded', dueAtMs: NOW } as const;

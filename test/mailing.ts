@@ -1,0 +1,82 @@
+import type { Email } from '../src/domain/email.ts';
+import { PermanentError } from '../src/domain/errors.ts';
+import type { Mailing } from '../src/domain/ledger.ts';
+import { emailVoicemail, type EmailVoicemailPorts } from '../src/steps/email-voicemail.ts';
+import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from './contact-record.ts';
+import { fakeLedger } from './fake-ledger.ts';
+import { entryOf, NOW, voicemailOf } from './voicemails.ts';
+
+interface Changes extends Partial<Omit<EmailVoicemailPorts, 'settings'>> {
+  readonly settings?: Partial<EmailVoicemailPorts['settings']>;
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Mails that SES refuses for good. */
+  readonly refuses?: (email: Email) => boolean;
+  readonly unrecorded?: boolean;
+}
+
+/** A voicemail for Billing that is being delivered by email, over a Map for a ledger. */
+export function mailing({ settings, attributes = {}, refuses, unrecorded, ...changes }: Changes = {}) {
+  const ledger = fakeLedger([entryOf({ state: 'delivering' })]);
+  const time = { ms: NOW };
+  const mails: Email[] = [];
+  const setbacks: string[] = [];
+  const missing: string[] = [];
+  const take = async (email: Email) => {
+    if (refuses?.(email)) throw new PermanentError('REFUSED', 'no');
+    mails.push(email);
+    return `mail-${mails.length}`;
+  };
+  let sendMail = changes.sendMail ?? take;
+  const ports: EmailVoicemailPorts = {
+    ...ledger.ports,
+    addressesOf: async () => ['billing@example.com'],
+    readTemplate: async () => ({ subject: 's', text: 't' }),
+    readRecording: async () => Uint8Array.of(1, 2, 3),
+    instanceArn: INSTANCE_ARN,
+    onSetback: (what) => void setbacks.push(what),
+    onMissingVariables: (_, names) => void missing.push(...names),
+    now: () => time.ms,
+    ...changes,
+    sendMail: (email) => sendMail(email),
+    settings: {
+      from: 'Acme Voicemail <vm@example.com>',
+      templates: {},
+      recording: 'link',
+      largestAttachmentBytes: 1000,
+      ...settings,
+    },
+  };
+  const heard = {
+    recording: { durationMs: 45_000, isComplete: true },
+    transcript: { kind: 'text', text: 'Please call me back.' },
+    linkUrl: 'https://links.example.com/r/token',
+  } as const;
+  const delivery = {
+    voicemail: voicemailOf({ attributes }),
+    recipient: { queueArn: BILLING_ARN, name: 'Billing' },
+    notes: [],
+    timeZone: 'UTC',
+    ...(!unrecorded && heard),
+  };
+  const sizeBytes = unrecorded ? undefined : 3;
+  const entry = () => ledger.kept.get(CONTACT_ID);
+  const sendKnowing = (known: Mailing | undefined) =>
+    emailVoicemail({ delivery, mailing: known, sizeBytes }, ports);
+  return {
+    ledger: ledger.ports,
+    time,
+    mails,
+    setbacks,
+    missing,
+    entry,
+    /** From now on SES takes every mail and answers this id. */
+    answerWith(messageId: string) {
+      sendMail = async (email) => {
+        mails.push(email);
+        return messageId;
+      };
+    },
+    sendKnowing,
+    send: () => sendKnowing(entry()?.mailing),
+  };
+}
