@@ -33,8 +33,19 @@ export const allSettings = z.object({
   /** The contact flows of the two kinds of task, and which of them is for a voicemail that does not say. */
   TASK_FLOW_ID: text,
   GUIDED_TASK_FLOW_ID: text,
-  DEFAULT_MODE: z.enum(['task', 'guided_task']),
+  DEFAULT_MODE: z.enum(['task', 'guided_task', 'email']),
   FALLBACK_QUEUE_ARN: text,
+  /** SES's configuration set for our mails; absent, with all that follow, if email is not set up. */
+  EMAIL_CONFIGURATION_SET: text.optional(),
+  EMAIL_FROM: text.optional(),
+  /** Addresses, parted by commas. */
+  EMAIL_FALLBACK_TO: text.optional(),
+  EMAIL_REPLY_TO: text.optional(),
+  /** Names of SES templates. */
+  EMAIL_QUEUE_TEMPLATE: text.optional(),
+  EMAIL_AGENT_TEMPLATE: text.optional(),
+  EMAIL_RECORDING: z.enum(['link', 'attach', 'both']).default('link'),
+  EMAIL_ATTACH_LIMIT_MB: z.coerce.number().positive().default(10),
   /** How recordings are put together. */
   AUDIO_PLACEMENT: z.enum(['by-time', 'joined']),
   /** IANA name. */

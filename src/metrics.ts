@@ -18,6 +18,13 @@ type Counted =
   | 'TranscriptionsRefused'
   | 'TranscriptionsFailed'
   | 'VoicemailsDelivered'
+  /** Could not be mailed and took another way. */
+  | 'EmailsRefused'
+  | 'EmailsBounced'
+  | 'EmailsComplained'
+  | 'EmailsRejected'
+  | 'EmailsUnrendered'
+  | 'EmailVariablesMissing'
   | 'VoicemailsOverdue'
   | 'VoicemailsParked'
   | 'MalformedRecords'

@@ -8,16 +8,19 @@ import { connectNames } from '../adapters/connect-names.ts';
 import { connectTasks } from '../adapters/connect-tasks.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { recordingLinks } from '../adapters/recording-links.ts';
+import { s3RecordingBytes } from '../adapters/s3-recording-bytes.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
-import { deliveryPushIn, parseObjectCreated } from '../domain/messages.ts';
+import { deliveryPushIn, type MailEvent, mailEventIn, parseObjectCreated } from '../domain/messages.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { type DeliverOutcome, deliverVoicemail } from '../steps/deliver-voicemail.ts';
+import type { VoicemailToMail } from '../steps/email-voicemail.ts';
+import { noteMailEvent } from '../steps/note-mail-event.ts';
 
 const env = settings(
   allSettings.pick({
@@ -34,6 +37,14 @@ const env = settings(
     FALLBACK_QUEUE_ARN: true,
     PRESIGN_FUNCTION: true,
     TIME_ZONE: true,
+    EMAIL_CONFIGURATION_SET: true,
+    EMAIL_FROM: true,
+    EMAIL_FALLBACK_TO: true,
+    EMAIL_REPLY_TO: true,
+    EMAIL_QUEUE_TEMPLATE: true,
+    EMAIL_AGENT_TEMPLATE: true,
+    EMAIL_RECORDING: true,
+    EMAIL_ATTACH_LIMIT_MB: true,
   }),
   process.env,
 );
@@ -44,7 +55,7 @@ const connect = connectClient();
 const log = createLog();
 const meter = createMeter();
 const onSetback = (what: string, error: unknown) => log.warn(what, { error });
-const ports = {
+const common = {
   ...ledger(new DynamoDBClient(), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
@@ -64,13 +75,72 @@ const ports = {
     meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
     meter.timeToDelivery(now() - endedAtMs);
   },
+  onMailFailed: (contactId: string, error: unknown) => {
+    meter.count('EmailsRefused');
+    log.warn('the voicemail could not be mailed', { contactId, error });
+  },
   onSetback,
   instanceArn,
   now,
 };
 
+const MEGABYTE = 1_000_000;
+
+/** Loaded with the first mail: a task need not wait for what only mails need. */
+async function loadMail(from: string, configurationSetName: string) {
+  const [{ sesClient, sesMail }, { emailVoicemail }] = await Promise.all([
+    import('../adapters/ses-mail.ts'),
+    import('../steps/email-voicemail.ts'),
+  ]);
+  const ports = {
+    ...common,
+    ...sesMail(sesClient(), { configurationSetName, now }),
+    ...s3RecordingBytes(s3, env.RECORDINGS_BUCKET),
+    settings: {
+      from,
+      replyTo: env.EMAIL_REPLY_TO,
+      fallbackTo: env.EMAIL_FALLBACK_TO,
+      templates: { agent: env.EMAIL_AGENT_TEMPLATE, queue: env.EMAIL_QUEUE_TEMPLATE },
+      recording: env.EMAIL_RECORDING,
+      largestAttachmentBytes: env.EMAIL_ATTACH_LIMIT_MB * MEGABYTE,
+    },
+    onMissingVariables: (contactId: string, names: readonly string[]) => {
+      meter.count('EmailVariablesMissing');
+      log.warn('an email template asks for variables that are not there', { contactId, names });
+    },
+  };
+  return (voicemail: VoicemailToMail) => emailVoicemail(voicemail, ports);
+}
+
+function mailing(from: string | undefined, configurationSetName: string | undefined) {
+  if (from === undefined || configurationSetName === undefined) return undefined;
+  let loaded: ReturnType<typeof loadMail> | undefined;
+  return async (voicemail: VoicemailToMail) => {
+    loaded ??= loadMail(from, configurationSetName);
+    return (await loaded)(voicemail);
+  };
+}
+
+const LOST_MAILS = {
+  Bounce: 'EmailsBounced',
+  Complaint: 'EmailsComplained',
+  Reject: 'EmailsRejected',
+  'Rendering Failure': 'EmailsUnrendered',
+} as const satisfies Record<Exclude<MailEvent['kind'], 'Send'>, string>;
+
+const ports = {
+  ...common,
+  mail: mailing(env.EMAIL_FROM, env.EMAIL_CONFIGURATION_SET),
+  onMailLost: ({ kind, contactId, messageId }: MailEvent) => {
+    if (kind !== 'Send') meter.count(LOST_MAILS[kind]);
+    log.warn('a mail did not arrive, or was not wanted', { contactId, mail: messageId, event: kind });
+  },
+};
+
 export const handler = queueMessagesHandler({
   deal: async (message) => {
+    const mailEvent = mailEventIn(message);
+    if (mailEvent) return noteMailEvent(mailEvent, ports);
     const push = deliveryPushIn(message);
     const { contactId, kind, deliveredAs } = await deliverVoicemail(
       push ?? { transcriptKey: parseObjectCreated(message) },

@@ -87,6 +87,55 @@ test('a flow is not given up because Connect throttles', async () => {
   assert.deepEqual(world.setbacks, []);
 });
 
+test('an email is noted with its id and notes, and no task is made', async () => {
+  const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'email' }) })];
+  const world = delivering(entries, {
+    mail: async () => ({ messageId: 'mail-1', notes: ['The recording is too large to be attached.'] }),
+  });
+
+  const outcome = await world.deliver();
+
+  assert.equal(outcome.deliveredAs, 'email');
+  assert.deepEqual(world.tasks, []);
+  assert.partialDeepStrictEqual(world.ledger.kept.get(CONTACT_ID), {
+    deliveredAs: 'email',
+    deliveredId: 'mail-1',
+    notes: ['The recording is too large to be attached.'],
+  });
+  assert.equal(world.cleanedUp.length, 2);
+});
+
+test('an email that is refused, or has nobody to go to, becomes a guided task that says so', async () => {
+  const voicemail = voicemailOf({ mode: 'email' });
+  const textAfter = async (error: PermanentError, mailing?: LedgerEntry['mailing']) => {
+    const mail = () => Promise.reject(error);
+    const world = delivering([entryOf({ state: 'transcribing', voicemail, mailing })], { mail });
+    await world.deliver();
+    assert.deepEqual([world.flows, world.setbacks], [['guided-flow'], [error.code]]);
+    return world.tasks[0]?.description;
+  };
+  const failed = 'Delivery by email failed, so this is a guided task.\nPlease call me back.';
+
+  assert.equal(await textAfter(new PermanentError('REFUSED', 'no')), failed);
+  assert.equal(
+    await textAfter(new PermanentError('NO_RECIPIENT', 'none')),
+    `Nobody has an email address for this message.\n${failed}`,
+  );
+  assert.equal(
+    await textAfter(new PermanentError('UNANSWERED', 'lost'), { atMs: 0, tries: 2 }),
+    `This message may have reached you before, by email.\n${failed}`,
+  );
+});
+
+test('an email that may pass later is not given up', async () => {
+  const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'email' }) })];
+  const world = delivering(entries, { mail: unavailable });
+
+  await assert.rejects(world.deliver(), RetryableError);
+
+  assert.deepEqual(world.tasks, []);
+});
+
 test('the same event again does nothing', async () => {
   const world = delivering(TRANSCRIBED);
   await world.deliver();
@@ -246,6 +295,9 @@ function delivering(
     },
     onDelivered({ kind }) {
       outcomes.push(kind);
+    },
+    onMailFailed(_, { code }) {
+      setbacks.push(code);
     },
     onSetback(what) {
       setbacks.push(what);

@@ -1,5 +1,6 @@
-import { type TaskMode, type Way, waysToDeliver } from '../domain/delivery-mode.ts';
+import { type DeliveryMode, type TaskMode, type Way, waysToDeliver } from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { MAYBE_MAILED } from '../domain/in-words.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../domain/object-keys.ts';
@@ -8,6 +9,7 @@ import { recipientInWords } from '../domain/recipient.ts';
 import { taskFor, type Delivery, type Task } from '../domain/task.ts';
 import { jobNameOf, type Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
+import type { MailedVoicemail, VoicemailToMail } from './email-voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
 import { type KeptRecording, savedAs } from './keep-message.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
@@ -26,20 +28,24 @@ export interface DeliverVoicemailPorts
    * task, whatever the flow. Answers its contact id. Throws PermanentError if the flow is gone.
    */
   readonly startTask: (task: Task, target: { contactId: string; flowId: string }) => Promise<string>;
+  /** Sends it by email, see `emailVoicemail`. Absent: that is not set up. */
+  readonly mail?: ((voicemail: VoicemailToMail) => Promise<MailedVoicemail>) | undefined;
   readonly deleteJob: (jobName: string) => Promise<void>;
   /** Sets `vmx3_flag` to `0`, so that the contact does not look like a new voicemail again. */
   readonly resetFlag: (contactId: string) => Promise<void>;
-  readonly defaultMode: TaskMode;
+  readonly defaultMode: DeliveryMode;
   readonly flowIds: Readonly<Record<TaskMode, string>>;
   /** Told once something is delivered, before the clean-up. */
   readonly onDelivered: (outcome: DeliverOutcome) => void;
+  /** Told of a voicemail that could not be mailed and takes another way. */
+  readonly onMailFailed: (contactId: string, error: PermanentError) => void;
 }
 
 export interface DeliverOutcome {
   readonly kind: 'delivered' | 'delivered-unrecorded' | 'known';
   readonly contactId: string;
   /** Absent for what was delivered before. */
-  readonly deliveredAs?: TaskMode;
+  readonly deliveredAs?: DeliveryMode;
   /** When the caller hung up. */
   readonly endedAtMs: number;
 }
@@ -48,8 +54,8 @@ export interface DeliverOutcome {
  * The last step: a voicemail reaches its recipient, once.
  *
  * Asked by the transcript's event or by a push. The lease in the ledger lets one
- * delivery run at a time, and the task's client token makes the same task of two
- * tries. Whatever is missing by now — transcript, link, recording — is left out
+ * delivery run at a time. The task's client token makes the same task of two tries;
+ * mails have none, see `emailVoicemail`. Whatever is missing by now — transcript, link, recording — is left out
  * and said so. Throws RetryableError while another delivery holds the lease.
  *
  * A voicemail that ended as blank is not delivered for its transcript, but it is
@@ -75,7 +81,7 @@ export async function deliverVoicemail(
   if (recording && unrecordable) return known;
 
   await lease(contactId, ports);
-  const { deliveredAs, deliveredId, delivery } = await createTask(entry, recording, ports);
+  const { deliveredAs, deliveredId, delivery } = await bring(entry, recording, ports);
   await ports.moveEntry({
     contactId,
     from: ['delivering', 'parked'],
@@ -97,9 +103,9 @@ export async function deliverVoicemail(
 }
 
 interface Delivered {
-  readonly deliveredAs: TaskMode;
+  readonly deliveredAs: DeliveryMode;
   readonly deliveredId: string;
-  /** With the notes that the agent was told. */
+  /** With the notes that the recipient was told. */
   readonly delivery: Delivery;
 }
 
@@ -133,14 +139,16 @@ async function entryFromObjects(
 }
 
 /** On failure the lease is given back, so that the next try need not wait for it to run out. */
-async function createTask(
+async function bring(
   entry: LedgerEntry,
   recording: KeptRecording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivered> {
   try {
     const delivery = await prepare(entry, recording, ports);
-    return await startTask(delivery, waysToDeliver(entry.voicemail, ports), ports);
+    const mail = { delivery, mailing: entry.mailing, sizeBytes: recording?.sizeBytes };
+    const modes = { ...ports, hasEmail: ports.mail !== undefined };
+    return await bringBy(waysToDeliver(entry.voicemail, modes), mail, ports);
   } catch (error) {
     await ports
       .releaseDelivery(entry.contactId)
@@ -149,23 +157,51 @@ async function createTask(
   }
 }
 
-/** In the first flow that takes it; what the last one throws is thrown. */
-async function startTask(
-  delivery: Delivery,
+/** The first way that works; what the last one throws is thrown. */
+async function bringBy(
   [way, ...others]: readonly [Way, ...Way[]],
+  mail: VoicemailToMail,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivered> {
-  const { contactId } = delivery.voicemail;
-  const told = { ...delivery, notes: [...delivery.notes, ...way.notes] };
   try {
-    const deliveredId = await ports.startTask(taskFor(told), { contactId, flowId: way.flowId });
-    return { deliveredAs: way.mode, deliveredId, delivery: told };
+    return await bringOneWay(way, mail, ports);
   } catch (error) {
     const [next, ...rest] = others;
     if (!(error instanceof PermanentError) || !next) throw error;
+    if (way.mode === 'email') {
+      ports.onMailFailed(mail.delivery.voicemail.contactId, error);
+      return bringBy([next, ...rest], withNotes(mail, notesAfterMail(mail, error)), ports);
+    }
     ports.onSetback('a contact flow did not take the task', error);
-    return startTask(delivery, [next, ...rest], ports);
+    return bringBy([next, ...rest], mail, ports);
   }
+}
+
+async function bringOneWay(
+  way: Way,
+  mail: VoicemailToMail,
+  ports: DeliverVoicemailPorts,
+): Promise<Delivered> {
+  const told = withNotes(mail, way.notes);
+  const { delivery } = told;
+  if (way.mode === 'email') {
+    if (!ports.mail) throw new PermanentError('REFUSED', 'delivery by email is not set up');
+    const { messageId, notes } = await ports.mail(told);
+    return { deliveredAs: way.mode, deliveredId: messageId, delivery: { ...delivery, notes } };
+  }
+  const target = { contactId: delivery.voicemail.contactId, flowId: way.flowId };
+  return { deliveredAs: way.mode, deliveredId: await ports.startTask(taskFor(delivery), target), delivery };
+}
+
+function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError): readonly string[] {
+  return [
+    ...(mailing ? [MAYBE_MAILED] : []),
+    ...(code === 'NO_RECIPIENT' ? ['Nobody has an email address for this message.'] : []),
+  ];
+}
+
+function withNotes(mail: VoicemailToMail, notes: readonly string[]): VoicemailToMail {
+  return { ...mail, delivery: { ...mail.delivery, notes: [...mail.delivery.notes, ...notes] } };
 }
 
 /** Gathers what there is. Only what is worth trying again is thrown. */

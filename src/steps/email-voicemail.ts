@@ -1,0 +1,98 @@
+import type { Email } from '../domain/email.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { MAYBE_MAILED } from '../domain/in-words.ts';
+import { MAIL_DOUBT_MS, type Mailing, MOST_DOUBTFUL_MAILS } from '../domain/ledger.ts';
+import type { Delivery } from '../domain/task.ts';
+import { composeEmail, type ComposeEmailPorts } from './compose-email.ts';
+import type { ClockPort, LedgerPorts } from './ports.ts';
+
+export interface EmailVoicemailPorts extends ComposeEmailPorts, ClockPort, Pick<LedgerPorts, 'noteMailing'> {
+  /**
+   * Answers the mail's id. Throws PermanentError REFUSED, RetryableError UNANSWERED if the mail
+   * may have been sent, and any other RetryableError if it was not.
+   */
+  readonly sendMail: (email: Email) => Promise<string>;
+}
+
+export interface VoicemailToMail {
+  readonly delivery: Delivery;
+  /** What the ledger says of an earlier try. */
+  readonly mailing: Mailing | undefined;
+  /** Of the recording; absent when there is none. */
+  readonly sizeBytes: number | undefined;
+}
+
+export interface MailedVoicemail {
+  readonly messageId: string;
+  /** What the recipient was told. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Sends a voicemail by email.
+ *
+ * SES has no token that makes one mail of two tries. So the ledger is told before SES is;
+ * what a try finds there is a mail that may be on its way. SES reports every mail it sends
+ * within seconds; it is waited for with RetryableError NOT_READY, and only a mail that
+ * was not heard of is sent once more, with a note. See docs/decisions/007.
+ *
+ * Throws PermanentError if the voicemail must take another way: NO_RECIPIENT, REFUSED, or
+ * UNANSWERED when mails were sent into silence for the second time.
+ */
+export async function emailVoicemail(
+  voicemail: VoicemailToMail,
+  ports: EmailVoicemailPorts,
+): Promise<MailedVoicemail> {
+  const { mailing, delivery } = voicemail;
+  if (mailing?.messageId !== undefined) return { messageId: mailing.messageId, notes: delivery.notes };
+  if (mailing && ports.now() - mailing.atMs < MAIL_DOUBT_MS) {
+    throw new RetryableError('NOT_READY', 'a mail of this voicemail may be on its way');
+  }
+  if (mailing && mailing.tries >= MOST_DOUBTFUL_MAILS) {
+    throw new PermanentError('UNANSWERED', 'SES answered none of the tries to send this voicemail');
+  }
+  const told = withNotes(voicemail, mailing ? [MAYBE_MAILED] : []);
+  try {
+    return await sendOne(told, ports);
+  } catch (error) {
+    const { attributes } = delivery.voicemail;
+    const hasOwnSender = SENDER_ATTRIBUTES.some((name) => attributes[name]?.trim());
+    if (!hasOwnSender || !(error instanceof PermanentError) || error.code !== 'REFUSED') throw error;
+    ports.onSetback('the mail was not sent from the address in email_from', error);
+    return sendOne(withUsualSender(told), ports);
+  }
+}
+
+const SENDER_ATTRIBUTES = ['vmx3_email_from', 'email_from'] as const;
+
+function withUsualSender(mail: VoicemailToMail): VoicemailToMail {
+  const { voicemail } = mail.delivery;
+  const { vmx3_email_from: _, email_from: __, ...attributes } = voicemail.attributes;
+  const delivery = { ...mail.delivery, voicemail: { ...voicemail, attributes } };
+  return withNotes({ ...mail, delivery }, ['The sender in the attribute email_from cannot be used.']);
+}
+
+function withNotes(mail: VoicemailToMail, notes: readonly string[]): VoicemailToMail {
+  return { ...mail, delivery: { ...mail.delivery, notes: [...mail.delivery.notes, ...notes] } };
+}
+
+async function sendOne(mail: VoicemailToMail, ports: EmailVoicemailPorts): Promise<MailedVoicemail> {
+  const { email, notes } = await composeEmail(mail.delivery, mail.sizeBytes, ports);
+  const { contactId } = email;
+  const before = mail.mailing;
+  const now = { atMs: ports.now(), tries: (before?.tries ?? 0) + 1 };
+  if (!(await ports.noteMailing(contactId, { before, now }))) {
+    throw new RetryableError('NOT_READY', 'another delivery of this voicemail came first');
+  }
+  try {
+    return { messageId: await ports.sendMail(email), notes };
+  } catch (error) {
+    if (isUnsent(error)) await ports.noteMailing(contactId, { before: now, now: before });
+    throw error;
+  }
+}
+
+/** Whether a failure says for certain that no mail was sent. */
+function isUnsent(error: unknown): boolean {
+  return error instanceof PermanentError || (error instanceof RetryableError && error.code !== 'UNANSWERED');
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import { entryOf, NOW } from '../../test/voicemails.ts';
+import type { MailEvent } from '../domain/messages.ts';
+import { noteMailEvent } from './note-mail-event.ts';
+
+const EVENT: MailEvent = { kind: 'Send', contactId: CONTACT_ID, messageId: 'mail-1' };
+
+function noting() {
+  const mailing = { atMs: NOW, tries: 1 };
+  const ledger = fakeLedger([entryOf({ state: 'delivering', mailing })]);
+  const lost: MailEvent[] = [];
+  const note = (event: MailEvent) =>
+    noteMailEvent(event, { ...ledger.ports, onMailLost: (one) => void lost.push(one) });
+  return { ledger, lost, note };
+}
+
+test('a mail that was sent is noted, and nobody is troubled', async () => {
+  const { ledger, lost, note } = noting();
+
+  await note(EVENT);
+
+  assert.equal(ledger.kept.get(CONTACT_ID)?.mailing?.messageId, 'mail-1');
+  assert.deepEqual(lost, []);
+});
+
+test('a mail that bounced is for people', async () => {
+  const { ledger, lost, note } = noting();
+
+  await note({ ...EVENT, kind: 'Bounce' });
+
+  assert.equal(ledger.kept.get(CONTACT_ID)?.mailing?.messageId, undefined);
+  assert.equal(lost.length, 1);
+});
