@@ -38,8 +38,17 @@ export default defineConfig({
   minimumSeconds: 1,
   // Whether blank messages are delivered, with a note; false keeps and counts them, and no agent hears of them.
   deliverBlank: false,
-  // How a voicemail is delivered whose flow did not say: 'guided_task' shows player and transcript on accept, 'task' links to them.
+  // How a voicemail is delivered whose flow did not say: 'guided_task' shows player and transcript on accept, 'task' links to them, 'email' mails them.
   deliveryMode: 'guided_task',
+  // Delivery by email through Amazon SES, where `from` must be verified; leave it out for none. See docs/delivery-email.md.
+  email: {
+    from: 'Acme Voicemail <voicemail@example.com>',
+    // Who gets the voicemails of agents and queues without an address; without it those become guided tasks.
+    fallbackTo: ['voicemail-desk@example.com'],
+    // 'link', 'attach' or 'both'; a recording above attachLimitMb is linked to.
+    recording: 'link',
+    attachLimitMb: 10,
+  },
   // How a recording is put together: 'by-time' keeps pauses and drops repetitions, 'joined' takes the audio as it comes.
   audioPlacement: 'by-time',
   // Days for which the functions' logs are kept.

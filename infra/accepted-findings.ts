@@ -43,6 +43,11 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
       "A call's attributes may name the contact flow its task enters; the instance's own are as near as a policy can name them.",
   },
   {
+    id: 'AwsSolutions-IAM5[Resource::arn:aws:ses:us-east-1:111122223333:template/*]',
+    reason:
+      "A call's attributes may name the email template of its mail; the account's own are as near as a policy can name them, and they are only read.",
+  },
+  {
     id: 'AwsSolutions-IAM5[Resource::arn:aws:s3:::acme-connect-recordings/connect/acme/CallRecordings/*]',
     reason:
       'Amazon Connect names its recordings by date and contact; the configured prefix keeps the rest of the bucket out.',

@@ -50,7 +50,26 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     'mediaStreams.prefix: got "a b"; allowed: the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
   ],
   [{ minimumSeconds: 11 }, 'minimumSeconds: got 11; allowed: a number of seconds, 0 to 10'],
-  [{ deliveryMode: 'guided' }, `deliveryMode: got "guided"; allowed: 'guided_task' or 'task'`],
+  [
+    { deliveryMode: 'guided' },
+    `deliveryMode: got "guided"; allowed: 'guided_task', 'task', or 'email' if email is set`,
+  ],
+  [
+    { email: { from: 'Acme Voicemail', recording: 'link' } },
+    `email.from: got "Acme Voicemail"; allowed: the sender, 'voicemail@example.com' or 'Acme Voicemail <voicemail@example.com>'`,
+  ],
+  [
+    { email: { from: 'vm@example.com', recording: 'link', fallbackTo: ['a@example.com', 'nobody'] } },
+    'email.fallbackTo: got "nobody"; allowed: a list of 1 to 50 email addresses; leave it out for none',
+  ],
+  [
+    { email: { from: 'vm@example.com' } },
+    `email.recording: got nothing; allowed: 'link', 'attach' or 'both'`,
+  ],
+  [
+    { email: { from: 'vm@example.com', recording: 'attach', attachLimitMb: 40 } },
+    'email.attachLimitMb: got 40; allowed: a whole number of megabytes, 1 to 25',
+  ],
   [{ deliverBlank: 'no' }, 'deliverBlank: got "no"; allowed: true or false'],
   [
     { ivrRecordings: { bucket: 'acme-connect-recordings/connect' } },
@@ -108,6 +127,14 @@ for (const [change, line] of WRONG) {
     assert.deepEqual(problemsOf({ ...config, ...change }), [line]);
   });
 }
+
+test('delivery by email needs to be set up', () => {
+  const { email: _, ...settings } = config;
+
+  assert.deepEqual(problemsOf({ ...settings, deliveryMode: 'email' }), [
+    `deliveryMode: got "email"; allowed: 'guided_task', 'task', or 'email' if email is set`,
+  ]);
+});
 
 test('every wrong setting is told at once', () => {
   const problems = problemsOf({ ...config, retentionDays: '30', linkDays: 1.5 });

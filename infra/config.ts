@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FLOW_SETTINGS_ALLOWED, flowSettingsSchema, languageProblems } from '../flows/settings.ts';
 import { arnIn } from './arns.ts';
+import { EMAIL_SETTINGS_ALLOWED, emailSettingsSchema } from './email-settings.ts';
 
 /** Days that CloudWatch Logs can keep a log. Source: CloudWatch Logs API, PutRetentionPolicy. */
 const LOG_RETENTION_DAYS = [
@@ -35,10 +36,11 @@ const ALLOWED = {
   transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
   minimumSeconds: 'a number of seconds, 0 to 10',
   deliverBlank: 'true or false',
-  deliveryMode: "'guided_task' or 'task'",
+  deliveryMode: "'guided_task', 'task', or 'email' if email is set",
   audioPlacement: "'by-time' or 'joined'",
   alarmEmails: 'a list of one or more email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
+  ...EMAIL_SETTINGS_ALLOWED,
   ...FLOW_SETTINGS_ALLOWED,
 } as const satisfies Record<string, string>;
 
@@ -77,7 +79,8 @@ const CONFIG = z
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
     minimumSeconds: z.number().min(0).max(10),
     deliverBlank: z.boolean(),
-    deliveryMode: z.enum(['guided_task', 'task']).exactOptional(),
+    deliveryMode: z.enum(['guided_task', 'task', 'email']).exactOptional(),
+    email: emailSettingsSchema.exactOptional(),
     audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
     alarmEmails: z.array(z.email()).min(1).readonly().exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
@@ -149,6 +152,7 @@ function contradictionsIn(config: VoicemailConfig): string[] {
     ...(linkDays <= retentionDays
       ? []
       : [`${problem('linkDays', linkDays)} (${retentionDays}): a link cannot outlive its recording`]),
+    ...(config.deliveryMode === 'email' && !config.email ? [problem('deliveryMode', 'email')] : []),
     ...flowContradictions(config, ofInstance),
   ];
 }

@@ -74,6 +74,34 @@ export const VOICEMAIL_ALARMS = {
   },
 } as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
 
+/** By metric: mails that did not bring their voicemail, where delivery by email is set up. */
+export const EMAIL_ALARMS = {
+  EmailsRefused: {
+    title: 'emails are refused',
+    impact:
+      'Amazon SES does not take mails, or nobody has an address for them. These voicemails are delivered as tasks instead, which recipients who wait for a mail may not see.',
+  },
+  EmailsBounced: {
+    title: 'emails bounce',
+    impact:
+      'A voicemail was mailed to an address that did not take it. Its recipient does not have it, and the caller expects to be called back.',
+  },
+  EmailsComplained: {
+    title: 'emails are taken for spam',
+    impact:
+      'A recipient marked the mail of a voicemail as spam. Amazon SES may stop sending to that address, and to everybody if it goes on.',
+  },
+  EmailsRejected: {
+    title: 'emails are rejected',
+    impact:
+      'Amazon SES took the mail of a voicemail and then did not send it, because it found a virus. Its recipient does not have the voicemail.',
+  },
+  EmailsUnrendered: {
+    title: 'emails cannot be rendered',
+    impact: 'Amazon SES could not make a mail from its template. The recipient does not have the voicemail.',
+  },
+} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+
 /**
  * By metric: tries that failed and will be repeated. Functions report them to their
  * queue or stream, so that a function's own errors do not show them.
@@ -117,7 +145,7 @@ export function deadLettersTitle(queue: string): string {
 export const ALARMS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(FUNCTION_IMPACT).map(([bundle, impact]) => [failingTitle(bundle), impact] as const),
   ...Object.entries(QUEUE_IMPACT).map(([queue, impact]) => [deadLettersTitle(queue), impact] as const),
-  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS].flatMap((alarms) =>
+  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, EMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS].flatMap((alarms) =>
     Object.values(alarms).map(({ title, impact }) => [title, impact] as const),
   ),
 ]);

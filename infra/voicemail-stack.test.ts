@@ -8,7 +8,15 @@ import { z } from 'zod';
 import config from '../voicemail.config.ts';
 import { allSettings } from '../src/config.ts';
 import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
-import { ALARMS, FUNCTION_IMPACT, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
+import {
+  ALARMS,
+  EMAIL_ALARMS,
+  FUNCTION_IMPACT,
+  LINK_ALARMS,
+  RETRY_ALARMS,
+  VOICEMAIL_ALARMS,
+} from './impact.ts';
+import { identitiesOf } from './email-settings.ts';
 import { readable, testStack, type TemplateResource } from './test-stack.ts';
 
 const stack = testStack(config);
@@ -30,7 +38,7 @@ test('every alarm says in words who notices what', () => {
 test('alarms watch only what the functions count', () => {
   const counted = readFileSync(join(import.meta.dirname, '../src/metrics.ts'), 'utf8');
 
-  const watched = Object.keys({ ...VOICEMAIL_ALARMS, ...RETRY_ALARMS, ...LINK_ALARMS });
+  const watched = Object.keys({ ...VOICEMAIL_ALARMS, ...EMAIL_ALARMS, ...RETRY_ALARMS, ...LINK_ALARMS });
   for (const metric of watched) assert.ok(counted.includes(`'${metric}'`), metric);
 });
 
@@ -144,6 +152,23 @@ test('IVR recordings are read by save-recording alone, in the bucket and below t
     Variables: { IVR_RECORDINGS_BUCKET: 'acme-connect-recordings', IVR_RECORDINGS_PREFIX: 'connect/acme/' },
   });
   withIvr.remove();
+});
+
+test('without the setting email nothing of it is there', () => {
+  const { email: _, ...settings } = config;
+  const withoutEmail = testStack(settings);
+  withoutEmail.app.synth();
+
+  assert.doesNotMatch(withoutEmail.text(), /AWS::SES|ses:|EMAIL_|Emails/);
+  withoutEmail.remove();
+});
+
+test('the sender’s identity is its domain or address, unless another one is named', () => {
+  const from = 'Acme <vm@mail.example.com>';
+  const email = { from, recording: 'link' } as const;
+
+  assert.deepEqual(identitiesOf(email), ['mail.example.com', 'vm@mail.example.com']);
+  assert.deepEqual(identitiesOf({ ...email, identity: 'example.com' }), ['example.com']);
 });
 
 test('the stack consists of these resources', (t: TestContext) => {

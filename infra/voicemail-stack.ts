@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';
 import { watchVoicemails } from './pipeline/alarms.ts';
+import { emailDelivery } from './pipeline/email.ts';
 import { connectEvents } from './pipeline/events.ts';
 import { tellItsFlows, voicemailFlows } from './pipeline/flows.ts';
 import { functions } from './pipeline/functions.ts';
@@ -34,7 +35,8 @@ export class VoicemailStack extends Stack {
     tellItsFlows(pipeline.functions['deliver-voicemail'], voicemailFlows(this, { config, showVoicemail }));
     connectEvents(this, pipeline);
     grantPermissions(pipeline);
-    watchVoicemails(this, pipeline.functions);
+    emailDelivery(this, pipeline);
+    watchVoicemails(this, pipeline);
     // What an administrator names to revoke a link, or to change the key that signs them.
     new CfnOutput(this, 'Ledger', { value: pipeline.storage.ledger.tableName });
     new CfnOutput(this, 'LinkSecret', { value: pipeline.storage.linkSecret.secretArn });

@@ -2,14 +2,18 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { impactAlarm } from '../constructs/impact-alarm.ts';
-import { LINK_ALARMS, RECORD_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from '../impact.ts';
+import type { VoicemailConfig } from '../config.ts';
+import { EMAIL_ALARMS, LINK_ALARMS, RECORD_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from '../impact.ts';
 import { type Functions, METRICS } from './functions.ts';
 
 /**
  * Alarms on voicemails, beside those that every function and queue brings along:
  * records that wait, voicemails that ended where only a person can help, and links.
  */
-export function watchVoicemails(scope: Construct, functions: Functions): void {
+export function watchVoicemails(
+  scope: Construct,
+  { config, functions }: { readonly config: VoicemailConfig; readonly functions: Functions },
+): void {
   const alarms = new Construct(scope, 'voicemails');
   const period = Duration.minutes(5);
 
@@ -19,7 +23,10 @@ export function watchVoicemails(scope: Construct, functions: Functions): void {
     threshold: Duration.minutes(10).toMilliseconds(),
   });
 
-  for (const [metricName, texts] of Object.entries(VOICEMAIL_ALARMS)) {
+  for (const [metricName, texts] of Object.entries({
+    ...VOICEMAIL_ALARMS,
+    ...(config.email && EMAIL_ALARMS),
+  })) {
     impactAlarm(alarms, metricName, { ...texts, metric: counted(metricName, period), threshold: 1 });
   }
   for (const [metricName, texts] of Object.entries(RETRY_ALARMS)) {

@@ -6,7 +6,8 @@ import { PermanentError } from '../domain/errors.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, UNRECORDED } from '../domain/in-words.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { type Destination, destinationIn } from '../domain/recipient.ts';
-import { cut, type Delivery } from '../domain/task.ts';
+import type { Delivery } from '../domain/task.ts';
+import { cut } from '../domain/cut.ts';
 
 export interface ComposeEmailPorts {
   /** Of a queue or an agent, the best first; none if it is gone. Throws PermanentError if they may not be read. */

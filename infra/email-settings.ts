@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { addressIn, senderIn } from '../src/domain/email-address.ts';
+
+const addresses = z.array(z.string().refine(isAddress)).min(1).max(50).readonly();
+const TEMPLATE_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+const IDENTITY = /^(?:[^\s@/*]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
+
+/** Delivery by email. Absent: there is none. */
+export const emailSettingsSchema = z
+  .strictObject({
+    from: z.string().refine((text) => senderIn(text) !== undefined),
+    identity: z.string().regex(IDENTITY).exactOptional(),
+    fallbackTo: addresses.exactOptional(),
+    replyTo: addresses.exactOptional(),
+    queueTemplate: z.string().regex(TEMPLATE_NAME).exactOptional(),
+    agentTemplate: z.string().regex(TEMPLATE_NAME).exactOptional(),
+    recording: z.enum(['link', 'attach', 'both']),
+    attachLimitMb: z.int().min(1).max(25).exactOptional(),
+  })
+  .readonly();
+
+export type EmailConfig = z.infer<typeof emailSettingsSchema>;
+
+const TEMPLATE = 'the name of an email template in Amazon SES: 1 to 64 of A-Z a-z 0-9 _ -';
+const LIST = 'a list of 1 to 50 email addresses; leave it out for none';
+
+/** What each may be, in words for the administrator. */
+export const EMAIL_SETTINGS_ALLOWED = {
+  email:
+    '{ from, recording, identity?, fallbackTo?, replyTo?, queueTemplate?, agentTemplate?, attachLimitMb? }; leave it out for no delivery by email',
+  'email.from': "the sender, 'voicemail@example.com' or 'Acme Voicemail <voicemail@example.com>'",
+  'email.identity':
+    'the verified identity in Amazon SES that the sender belongs to, a domain or an address; leave it out if it is the domain or the address of from',
+  'email.fallbackTo': LIST,
+  'email.replyTo': LIST,
+  'email.queueTemplate': TEMPLATE,
+  'email.agentTemplate': TEMPLATE,
+  'email.recording': "'link', 'attach' or 'both'",
+  'email.attachLimitMb': 'a whole number of megabytes, 1 to 25',
+} as const satisfies Record<string, string>;
+
+/** The identities in SES that may be the sender's. */
+export function identitiesOf({ from, identity }: EmailConfig): readonly string[] {
+  if (identity !== undefined) return [identity];
+  const { address } = senderIn(from) ?? { address: from };
+  return [address.slice(address.lastIndexOf('@') + 1), address];
+}
+
+function isAddress(text: string): boolean {
+  return addressIn(text) === text;
+}
