@@ -5,6 +5,9 @@ import { type CallerAudio, readWav, TELEPHONE_RATE_HZ } from '../simulator/audio
 import { WavError } from '../simulator/audio/wav-content.ts';
 import type { CallerStep } from '../simulator/services/connect/voice/caller-script.ts';
 import { parseStartOptions, USAGE, type StartOptions } from './start-options.ts';
+import { mailRows } from './kept-mail.ts';
+import type { SentMail } from '../simulator/services/ses/mail.ts';
+import type { Task } from '../simulator/services/connect/task.ts';
 import type { Delivered } from './wait-for-delivery.ts';
 import { findFlow, type Laptop, playCall, withLaptop } from './with-laptop.ts';
 
@@ -67,16 +70,25 @@ function show(outcome: Delivered, spokenSeconds: number, { once }: StartOptions)
     console.error(`\n${styleText('red', 'Not delivered.')} ${reasons.join('\n  ')}\n`);
     return;
   }
-  const { name, description, references } = outcome.task;
-  const rows = Object.entries(references).map(([label, { value }]) => `  ${label.padEnd(12)}${value}`);
-  const summary = [`  ${name}`, ...rows, `  ${'Transcript'.padEnd(12)}${description}`];
+  const became = 'mail' in outcome ? 'mail' : 'task';
+  const summary = 'mail' in outcome ? mailLines(outcome.mail) : taskLines(outcome.task);
   console.log(
-    `\n${styleText('green', 'Delivered')}: ${spokenSeconds.toFixed(1)} s of speech became this task\n`,
+    `\n${styleText('green', 'Delivered')}: ${spokenSeconds.toFixed(1)} s of speech became this ${became}\n`,
   );
   console.log(`${summary.join('\n')}\n`);
   console.log(
     `The link works as long as the simulator is up${once ? ': leave out --once to follow it' : ''}.`,
   );
+}
+
+function taskLines({ name, description, references }: Task): string[] {
+  const rows = Object.entries(references).map(([label, { value }]) => `  ${label.padEnd(12)}${value}`);
+  return [`  ${name}`, ...rows, `  ${'Transcript'.padEnd(12)}${description}`];
+}
+
+function mailLines(mail: SentMail): string[] {
+  const rows = mailRows(mail).filter(([, value]) => value !== '');
+  return [...rows.map(([label, value]) => `  ${label.padEnd(12)}${value}`), `\n${mail.text ?? ''}`];
 }
 
 /** What a person did wrong, rather than we: an unreadable or unfit file. */

@@ -3,9 +3,11 @@ import type { FlowCall } from '../simulator/services/connect/voice/flow-call.ts'
 import type { Simulator } from '../simulator/simulator.ts';
 
 type Task = ReturnType<Simulator['connect']['tasks']>[number];
+type Mail = ReturnType<Simulator['ses']['mails']>[number];
 
 export type Delivered =
   | { readonly kind: 'delivered'; readonly task: Task }
+  | { readonly kind: 'delivered'; readonly mail: Mail }
   /** As it should be: there was no voicemail. */
   | { readonly kind: 'nothing'; readonly why: string }
   /** The first reason says what happened, the others what the functions said about it. */
@@ -16,8 +18,8 @@ const LONGEST_WAIT_MS = 180_000;
 const MOST_FAILURES = 3;
 
 /**
- * Waits until a task for a call lies in a queue and the function that put it there
- * is done, or until it is plain that none will: the call was no voicemail, nothing
+ * Waits until a task for a call lies in a queue, or a mail of it was sent, and the function
+ * that did it is done, or until it is plain that none will: the call was no voicemail, nothing
  * was said, a message was parked or became a dead letter, a function fails again and
  * again, a flow could not be run, or three minutes of the machine's time went by.
  */
@@ -28,7 +30,7 @@ export function waitForDelivery(
   const { contactId } = call;
   const said = new Set<string>();
   const failures = new Map<string, number>();
-  let task: Task | undefined;
+  let arrived: { task: Task } | { mail: Mail } | undefined;
   let hasAgent = false;
   return new Promise((resolve) => {
     const end = (outcome: Delivered) => {
@@ -41,7 +43,7 @@ export function waitForDelivery(
 
     function onInvocation({ functionId, error }: Happening & { kind: 'invocation' }): void {
       const name = nameOf.get(functionId) ?? functionId;
-      if (task && name === 'deliver-voicemail') return end({ kind: 'delivered', task });
+      if (arrived && name === 'deliver-voicemail') return end({ kind: 'delivered', ...arrived });
       if (error === undefined) return;
       said.add(`${name}: ${error}`);
       const count = (failures.get(name) ?? 0) + 1;
@@ -60,16 +62,22 @@ export function waitForDelivery(
       if (entry?.['level'] === 'ERROR') fail('A step gave up.');
     }
 
-    /** The flag is taken back after the delivery, which is recorded too: then there is a task. */
+    /** The flag is taken back after the delivery, which is recorded too: then something has arrived. */
     function onContactRecord(): void {
       const isFlagged = simulator.connect.contact(contactId).attributes['vmx3_flag'] === '1';
       if (hasAgent) end({ kind: 'nothing', why: 'An agent took the call.' });
-      else if (!isFlagged && !task) end({ kind: 'nothing', why: 'The call is not marked as a voicemail.' });
+      else if (!isFlagged && !arrived)
+        end({ kind: 'nothing', why: 'The call is not marked as a voicemail.' });
     }
 
     const stopListening = simulator.happenings.listen((happening) => {
       if (happening.kind === 'task-created') {
-        task ??= simulator.connect.tasks().find(({ relatedContactId }) => relatedContactId === contactId);
+        const task = simulator.connect.tasks().find(({ relatedContactId }) => relatedContactId === contactId);
+        if (task) arrived ??= { task };
+      }
+      if (happening.kind === 'mail-sent') {
+        const mail = simulator.ses.mails().find(({ headers }) => headers['X-Contact-Id'] === contactId);
+        if (mail) arrived ??= { mail };
       }
       if ('contactId' in happening && happening.contactId === contactId) {
         if (happening.kind === 'agent') hasAgent ||= happening.did === 'accepted';

@@ -31,6 +31,17 @@ test('menus are answered one after the other, and a message is left after the to
   ]);
 });
 
+test('a mode presses the keys of the test flow', () => {
+  const { script } = parseCallOptions(['--mode', 'email', '--say', 'Call me.']);
+
+  assert.deepEqual(script.slice(0, 2), [
+    { kind: 'press', keys: '3', when: 'asked' },
+    { kind: 'press', keys: '1', when: 'asked' },
+  ]);
+  assert.throws(() => parseCallOptions(['--mode', 'fax']), /none of task, guided_task and email/);
+  assert.throws(() => parseCallOptions(['--mode', 'task', '--flow', 'entry-busy']), /for the test flow/);
+});
+
 test('steps come in the order given, and what is waited for replaces the tone', () => {
   const { script } = parseCallOptions(
     [

@@ -24,6 +24,7 @@ const OPTIONS = {
   flow: { type: 'string' },
   say: { type: 'string' },
   press: { type: 'string' },
+  mode: { type: 'string' },
   wait: { type: 'string' },
   hear: { type: 'string' },
   'hang-up': { type: 'boolean' },
@@ -42,6 +43,9 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
     throw new UsageError('--guide needs an --agent who is shown it');
   if (expect !== 'delivered' && expect !== 'nothing') {
     throw new UsageError(`--expect ${expect} is neither delivered nor nothing`);
+  }
+  if (values.mode !== undefined && flow !== 'test') {
+    throw new UsageError('--mode is for the test flow; other flows say vmx3_mode themselves');
   }
   const script: CallerStep[] = [];
   for (const token of tokens) {
@@ -68,6 +72,8 @@ function stepsOf(option: string, value: string, before: CallerStep | undefined):
     }
     case 'press':
       return value.split(',').map((keys, index) => press(keys, index === 0 ? before : undefined));
+    case 'mode':
+      return [press(keyOf(value), undefined), press(FOR_THE_QUEUE, undefined)];
     case 'wait':
       return [{ kind: 'wait', ms: millisecondsOf(value) }];
     case 'hear':
@@ -79,6 +85,15 @@ function stepsOf(option: string, value: string, before: CallerStep | undefined):
     default:
       return [];
   }
+}
+
+const FOR_THE_QUEUE = '1';
+
+/** The key of the test flow's menu. */
+function keyOf(mode: string): string {
+  const at = ['task', 'guided_task', 'email'].indexOf(mode);
+  if (at < 0) throw new UsageError(`--mode ${mode} is none of task, guided_task and email`);
+  return String(at + 1);
 }
 
 /** Each as soon as a flow asks for a key, or right after a wait, whether one is asked for or not. */

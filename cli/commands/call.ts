@@ -3,10 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import { findFlow, inboundFlows, playCall, type PlayedCall, withLaptop } from '../../scripts/with-laptop.ts';
+import { keepMail, mailRows } from '../../scripts/kept-mail.ts';
 import { FlowDocumentError, parseFlow } from '../../flows/language/document.ts';
 import { flowTypeOf } from '../../flows/lint/flow-type.ts';
 import type { StoredFlow } from '../../simulator/services/connect/flow/flow-store.ts';
 import type { AgentDesk, OpenGuide } from '../../simulator/services/connect/routing/routing.ts';
+import type { SentMail } from '../../simulator/services/ses/mail.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { EXIT, InputError, type Command } from '../command.ts';
 import { parseCallOptions } from './call-options.ts';
@@ -25,6 +27,7 @@ export const callCommand: Command = {
   --from NUMBER     the number the caller calls from (default +15555550142)
   --flow NAME       the flow that answers: test (default), entry-closed, entry-busy, …,
                     or FILE.json, an inbound flow of yours
+  --mode MODE       how the test flow is asked to deliver: task, guided_task or email
   --agent USERNAME  signs in after the call, accepts the task, and shows the guide
   --guide FILE.html writes that guide as a page for a browser; needs --agent
   --expect WHAT     delivered (default), or nothing
@@ -42,6 +45,7 @@ What the caller does, in the order given; then, or after ${PATIENCE_MINUTES} min
   --stay            on the line until the other side hangs up
 
   vmx call --press 1,1 --say "Please call me back."
+  vmx call --mode email --say "Please call me back."
   vmx call --flow entry-busy --press 1 --say samples/missing-order.wav --agent ana.ruiz
 
 Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
@@ -60,7 +64,7 @@ Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
       );
       const { outcome } = played;
       const guide =
-        desk && outcome.kind === 'delivered'
+        desk && 'task' in outcome
           ? await acceptTask(laptop.simulator, { desk, task: outcome.task })
           : undefined;
       if (guide && guideFile !== undefined) writeFileSync(guideFile, guidePage(guide.rendered));
@@ -113,13 +117,26 @@ function deskOf({ connect }: Simulator, username: string): AgentDesk {
 
 function json({ call, outcome }: PlayedCall, guide: OpenGuide | undefined): string {
   const { contactId, heard } = call;
-  return JSON.stringify({ contactId, heard: heard(), outcome, ...(guide && { guide: guide.data }) }, null, 2);
+  const shown = 'mail' in outcome ? { ...outcome, mail: withoutBytes(outcome.mail) } : outcome;
+  return JSON.stringify(
+    { contactId, heard: heard(), outcome: shown, ...(guide && { guide: guide.data }) },
+    null,
+    2,
+  );
 }
 
-function report({ outcome }: PlayedCall, guide: OpenGuide | undefined): string {
+function withoutBytes({ attachments, ...mail }: SentMail) {
+  return {
+    ...mail,
+    attachments: attachments.map(({ bytes, ...one }) => ({ ...one, sizeBytes: bytes.length })),
+  };
+}
+
+function report({ call, outcome }: PlayedCall, guide: OpenGuide | undefined): string {
   if (outcome.kind === 'nothing') return `\nNothing delivered. ${outcome.why}`;
   if (outcome.kind === 'failed')
     return `\n${styled('red', 'Not delivered.')} ${outcome.reasons.join('\n  ')}`;
+  if ('mail' in outcome) return mailReport(outcome.mail, call.contactId);
   const { name, description, references } = outcome.task;
   const rows: Rows = Object.entries(references).map(([label, { value }]) => [label, value]);
   const shown: Rows = Object.entries(guide?.data ?? {}).map(([label, value]) => [label, plainText(value)]);
@@ -127,6 +144,15 @@ function report({ outcome }: PlayedCall, guide: OpenGuide | undefined): string {
     `\n${styled('green', 'Delivered')}: ${name}\n`,
     ...lines([...rows, ['Transcript', description]]),
     ...(shown.length > 0 ? ['\nThe agent is shown\n', ...lines(shown)] : []),
+  ].join('\n');
+}
+
+function mailReport(mail: SentMail, contactId: string): string {
+  const files = keepMail(mail, contactId).map((file): Rows[number] => ['Kept in', file]);
+  return [
+    `\n${styled('green', 'Delivered')}: a mail\n`,
+    ...lines([...mailRows(mail), ...files]),
+    `\n${mail.text ?? '(no text part)'}`,
   ].join('\n');
 }
 

@@ -19,7 +19,7 @@ test('a message left through the test flow is kept to the sample, and an agentâ€
 
   const { outcome } = await play([GUIDED_TASK, FOR_THE_QUEUE, AFTER_TONE, { kind: 'say', audio }]);
 
-  const task = outcome.kind === 'delivered' ? outcome.task : assert.fail(JSON.stringify(outcome));
+  const task = 'task' in outcome ? outcome.task : assert.fail(JSON.stringify(outcome));
   const link = task.references['Recording']?.value ?? '';
   const wav = new Uint8Array(await (await fetch(link)).arrayBuffer());
   assert.deepEqual(samplesOf(wav).subarray(TONE_SAMPLES), audio);
