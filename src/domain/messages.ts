@@ -27,7 +27,8 @@ const mailEventSchema = z.object({
     eventType: z.enum(['Send', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure']),
     mail: z.object({
       messageId: z.string(),
-      tags: z.object({ 'contact-id': z.tuple([contactIdSchema]) }),
+      /** Of a mail that is not ours, none. */
+      tags: z.object({ 'contact-id': z.tuple([contactIdSchema]).optional() }).catch({}),
     }),
   }),
 });
@@ -35,7 +36,8 @@ const mailEventSchema = z.object({
 /** What became of the mail of a voicemail, as SES tells it. */
 export interface MailEvent {
   readonly kind: z.infer<typeof mailEventSchema>['detail']['eventType'];
-  readonly contactId: string;
+  /** Absent: somebody else sends with our configuration set. */
+  readonly contactId?: string | undefined;
   readonly messageId: string;
 }
 
@@ -74,7 +76,7 @@ export function mailEventIn(message: unknown): MailEvent | undefined {
   const { detail } = mailEventSchema.safeParse(message).data ?? {};
   if (!detail) return undefined;
   const { eventType: kind, mail } = detail;
-  return { kind, contactId: mail.tags['contact-id'][0], messageId: mail.messageId };
+  return { kind, contactId: mail.tags['contact-id']?.[0], messageId: mail.messageId };
 }
 
 /** Whose voicemail a message is about, as far as it can be told: for the log of a message that failed. */

@@ -26,6 +26,14 @@ test('a mail that was sent is noted, and nobody is troubled', async () => {
   assert.deepEqual(lost, []);
 });
 
+test('a mail that is not ours is nobody’s voicemail', async () => {
+  const { ledger, note } = noting();
+
+  await note({ kind: 'Send', messageId: 'mail-2' });
+
+  assert.equal(ledger.kept.get(CONTACT_ID)?.mailing?.messageId, undefined);
+});
+
 test('a mail that bounced is for people', async () => {
   const { ledger, lost, note } = noting();
 

@@ -11,6 +11,7 @@ export interface NoteMailEventPorts extends Pick<LedgerPorts, 'noteMailSent'> {
  * us was lost: the delivery that waits for it then knows. Anything else is for people.
  */
 export async function noteMailEvent(event: MailEvent, ports: NoteMailEventPorts): Promise<void> {
-  if (event.kind === 'Send') await ports.noteMailSent(event.contactId, event.messageId);
-  else ports.onMailLost(event);
+  const { kind, contactId, messageId } = event;
+  if (kind !== 'Send') ports.onMailLost(event);
+  else if (contactId !== undefined) await ports.noteMailSent(contactId, messageId);
 }
