@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { XMLParser } from 'fast-xml-parser';
+import { configuredWorld } from '../../scripts/laptop.ts';
 import type { Interfere } from '../../simulator/gateway/answer-call.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
 const AUDIO = spokenNoise(2);
-const CHLOE_ARN = BILLING_ARN.replace(/queue\/.*$/, 'queue/agent/d4d4d4d4-0000-4000-8000-00000000d003');
+const DORA = {
+  id: 'd4d4d4d4-0000-4000-8000-00000000d004',
+  username: 'dora',
+  secondaryEmail: 'dora@example.com',
+};
+const agentArn = (number: number) =>
+  BILLING_ARN.replace(/queue\/.*$/, `queue/agent/d4d4d4d4-0000-4000-8000-00000000d00${number}`);
 const SUPPORT_ARN = BILLING_ARN.replace('00b001', '00b002');
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'></td>{{link}} $.Attributes.x &lt;b&gt;`;
 const DOWN = new AwsError('InternalServiceErrorException', 500, 'SES is down');
@@ -17,6 +24,7 @@ let words = 'please call me back';
 let fault: Interfere = () => undefined;
 
 const { simulator, happenings, settled, taskOf, tasksOf, until } = await startLaptop({
+  world: { ...configuredWorld(), users: [...configuredWorld().users, DORA] },
   recognizer: createStandInRecognizer(() => words),
   interfere: (call) => fault(call),
   // Link and attachment.
@@ -41,13 +49,16 @@ test('a queue’s voicemail goes to the address in its tag, with the recording t
   assert.deepEqual(linked.slice(44), AUDIO.buffer);
 });
 
-test('an agent is mailed at the user name where that is the only address, and a queue without one by the fallback', async () => {
-  const [forChloe] = await mailed({ vmx3_queue_arn: CHLOE_ARN });
-  const [forSupport] = await mailed({ vmx3_queue_arn: SUPPORT_ARN });
+test('an agent is mailed at the email, else the secondary one, else the user name; a queue without a tag by the fallback', async () => {
+  const recipients = [agentArn(1), agentArn(4), agentArn(3), SUPPORT_ARN];
 
-  assert.deepEqual(forChloe?.to, ['chloe@example.com']);
-  assert.match(forChloe.text ?? '', /^New voicemail for you$/m);
-  assert.deepEqual(forSupport?.to, ['voicemail-desk@example.com']);
+  const mails = await Promise.all(recipients.map((vmx3_queue_arn) => mailed({ vmx3_queue_arn })));
+
+  assert.deepEqual(
+    mails.map((ofOne) => ofOne.map(({ to }) => to.join())),
+    [['ana.ruiz@example.com'], ['dora@example.com'], ['chloe@example.com'], ['voicemail-desk@example.com']],
+  );
+  assert.match(mails[0]?.[0]?.text ?? '', /^New voicemail for you$/m);
 });
 
 test('a call decides on recipients, each once, and on its template, which names its attributes', async () => {
