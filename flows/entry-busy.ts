@@ -22,7 +22,7 @@ export function entryBusy(settings: CallerSettings, refs: EntryRefs & QueueRefs)
         type: 'UpdateContactTargetQueue',
         parameters: { QueueId: refs.queueArn },
         next: 'Anybody free?',
-        errors: { NoMatchingError: 'Ask to call again' },
+        errors: { NoMatchingError: 'Take it for the fallback queue' },
       },
       'Anybody free?': {
         type: 'CheckMetricData',

@@ -16,7 +16,7 @@ export function entryClosed(settings: CallerSettings, refs: EntryRefs & QueueRef
         type: 'UpdateContactTargetQueue',
         parameters: { QueueId: refs.queueArn },
         next: 'Open now?',
-        errors: { NoMatchingError: 'Ask to call again' },
+        errors: { NoMatchingError: 'Take it for the fallback queue' },
       },
       // The queue's own hours. Without any there is no telling, and the queue takes the call.
       'Open now?': {

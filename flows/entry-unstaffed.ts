@@ -16,7 +16,7 @@ export function entryUnstaffed(settings: CallerSettings, refs: EntryRefs & Queue
         type: 'UpdateContactTargetQueue',
         parameters: { QueueId: refs.queueArn },
         next: 'Anybody working?',
-        errors: { NoMatchingError: 'Ask to call again' },
+        errors: { NoMatchingError: 'Take it for the fallback queue' },
       },
       'Anybody working?': {
         type: 'CheckMetricData',

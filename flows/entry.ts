@@ -17,6 +17,7 @@ export interface QueueRefs {
 type VoicemailNames =
   | 'Whose voicemail it is'
   | 'Take a voicemail'
+  | 'Take it for the fallback queue'
   | 'Say that it cannot record'
   | 'Ask to call again'
   | 'Hang up';
@@ -29,7 +30,9 @@ export const ENTRY_TEXTS = ['cannotRecord', 'callAgain'] as const;
  * that it cannot record, and goes on at `afterwards`; if there is no module, it is said
  * here.
  *
- * Starts at `Whose voicemail it is`, needs ENTRY_TEXTS.
+ * Starts at `Whose voicemail it is`; or, where there is no target queue, at `Take it for
+ * the fallback queue`, which is where the pipeline delivers what is for nobody. Needs
+ * ENTRY_TEXTS.
  */
 export function takeVoicemail<Afterwards extends string>(
   { moduleArn }: EntryRefs,
@@ -50,6 +53,12 @@ export function takeVoicemail<Afterwards extends string>(
       parameters: { FlowModuleId: moduleArn },
       next: afterwards,
       errors: { NoMatchingError: 'Say that it cannot record' },
+    },
+    'Take it for the fallback queue': {
+      type: 'InvokeFlowModule',
+      parameters: { FlowModuleId: moduleArn },
+      next: 'Ask to call again',
+      errors: { NoMatchingError: 'Ask to call again' },
     },
     'Say that it cannot record': say('cannotRecord', afterwards),
     'Ask to call again': say('callAgain', 'Hang up'),

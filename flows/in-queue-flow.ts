@@ -2,7 +2,7 @@ import { type BuiltFlow, flow } from './builder/flow.ts';
 import { numberKnown } from './recipient.ts';
 import { recorder, RECORDER_TEXTS } from './recorder.ts';
 import type { CallerSettings } from './settings.ts';
-import { inTheCallersLanguage, say } from './spoken.ts';
+import { inTheMessagesLanguage, say } from './spoken.ts';
 
 const OFFER_SECONDS = 5;
 
@@ -23,7 +23,7 @@ export function inQueueFlow(settings: CallerSettings): BuiltFlow {
     type: 'CUSTOMER_QUEUE',
     start: 'Which language?',
     actions: {
-      ...inTheCallersLanguage(
+      ...inTheMessagesLanguage(
         settings,
         ['waiting', 'offer', 'cannotRecord', 'stayOnTheLine', ...RECORDER_TEXTS],
         () => 'Wait for an agent',

@@ -8,11 +8,40 @@ import { voicemailModule } from './voicemail-module.ts';
 const codesOf = (settings: FlowSettings, defaultLanguage: string) =>
   callerSettings(settings, defaultLanguage).languages.map(({ code }) => code);
 
+const speaksAlike = (settings: FlowSettings, defaultLanguage: string) =>
+  callerSettings(settings, defaultLanguage).speakAsSpokenTo;
+
 test('callers are spoken to in the default language where there are texts for it, else in English', () => {
   assert.deepEqual(codesOf({}, 'es-US'), ['es-US']);
   assert.deepEqual(codesOf({}, 'auto'), ['en-US']);
   assert.deepEqual(codesOf({}, 'fr-CA'), ['en-US']);
   assert.deepEqual(codesOf({ languages: ['es-US', 'en-US'] }, 'en-US'), ['es-US', 'en-US']);
+});
+
+test('callers speak what they hear, unless that is to be identified, or there are no texts for it', () => {
+  assert.ok(speaksAlike({}, 'es-US'));
+  assert.ok(speaksAlike({ languages: ['es-US'] }, 'fr-CA'));
+  assert.ok(!speaksAlike({ languages: ['es-US'] }, 'auto'));
+  assert.ok(!speaksAlike({}, 'fr-CA'));
+});
+
+test('a message is in the language that the caller hears, where the flow before names none of ours', () => {
+  const { content } = voicemailModule(callerSettings({ languages: ['es-US', 'en-US'] }));
+  const unknown = voicemailModule(callerSettings({ languages: ['es-US', 'en-US'] }, 'auto'));
+  const actions = new Map(parseFlow(content).Actions.map((action) => [action.Identifier, action]));
+
+  const { NextAction, Conditions = [] } = actions.get('Which language?')?.Transitions ?? {};
+  assert.equal(NextAction, 'Message in es-US');
+  assert.deepEqual(actions.get('Message in es-US')?.Parameters['Attributes'], { vmx3_lang: 'es-US' });
+  assert.deepEqual(
+    Conditions.map(({ Condition, NextAction: next }) => [Condition.Operands[0], next]),
+    [
+      ['es-US', 'Voice in es-US'],
+      ['en-US', 'Voice in en-US'],
+      ['auto', 'Voice in es-US'],
+    ],
+  );
+  assert.doesNotMatch(unknown.content, /Message in/);
 });
 
 test('one text replaced leaves the others, and the voice', () => {

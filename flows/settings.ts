@@ -84,6 +84,11 @@ export interface SpokenLanguage {
 export interface CallerSettings {
   /** The first is spoken where `vmx3_lang` names none of them. */
   readonly languages: readonly [SpokenLanguage, ...SpokenLanguage[]];
+  /**
+   * Whether callers answer in the language they hear. Not where it is to be identified,
+   * and not where English is spoken only because there are no texts for theirs.
+   */
+  readonly speakAsSpokenTo: boolean;
   readonly maxSeconds: number;
   readonly offerEverySeconds: number;
   readonly tonePromptArn?: string;
@@ -99,8 +104,10 @@ export function callerSettings(settings: FlowSettings = {}, defaultLanguage = 'e
   const [first, ...others] = languagesOf(settings, defaultLanguage).map((code) => spoken(code, settings));
   if (!first) throw new Error('flows.languages: there must be one');
   const { tonePromptArn, holdMusicPromptArn } = settings;
+  const isOwn = settings.languages !== undefined || first.code === defaultLanguage;
   return {
     languages: [first, ...others],
+    speakAsSpokenTo: defaultLanguage !== 'auto' && isOwn,
     maxSeconds: settings.maxSeconds ?? 60,
     offerEverySeconds: settings.offerEverySeconds ?? 30,
     ...(tonePromptArn !== undefined && { tonePromptArn }),

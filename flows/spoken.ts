@@ -1,5 +1,5 @@
 import { attribute } from './attributes.ts';
-import type { PerLanguage, Steps } from './builder/step.ts';
+import type { PerLanguage, Step, Steps } from './builder/step.ts';
 import type { FlowType } from './language/document.ts';
 import type { CallerSettings, SpokenLanguage } from './settings.ts';
 import type { TextName } from './texts.ts';
@@ -23,18 +23,60 @@ export function inTheCallersLanguage<const Exit extends string>(
 ): Steps<FlowType, Names, Exit> {
   const [first] = languages;
   return {
-    'Which language?': {
-      type: 'Compare',
-      parameters: { ComparisonValue: attribute('vmx3_lang') },
-      conditions: languages.map(({ code }) => ({
-        operator: 'Equals',
-        operand: code,
-        next: `Voice in ${code}`,
-      })),
-      next: `Voice in ${first.code}`,
-      errors: { NoMatchingCondition: `Voice in ${first.code}` },
-    },
+    'Which language?': whichLanguage(languages, `Voice in ${first.code}`),
     ...Object.fromEntries(languages.flatMap((language) => inOne(language, texts, exit(language.code)))),
+  };
+}
+
+/**
+ * The same in flows that record: who hears a language answers in it, so `vmx3_lang` is
+ * set to it, for the transcription. `auto` stays, and the settings can say that it is
+ * not known what callers speak.
+ */
+export function inTheMessagesLanguage<const Exit extends string>(
+  settings: CallerSettings,
+  texts: readonly SpokenText[],
+  exit: (code: string) => Exit,
+): Steps<FlowType, Names, Exit> {
+  const { languages, speakAsSpokenTo } = settings;
+  const spoken = inTheCallersLanguage(settings, texts, exit);
+  if (!speakAsSpokenTo) return spoken;
+  const [{ code }] = languages;
+  const toBeIdentified = { operator: 'Equals', operand: 'auto', next: `Voice in ${code}` } as const;
+  return {
+    ...spoken,
+    'Which language?': whichLanguage(languages, `Message in ${code}`, [toBeIdentified]),
+    [`Message in ${code}`]: {
+      type: 'UpdateContactAttributes',
+      parameters: { Attributes: { vmx3_lang: code }, TargetContact: 'Current' },
+      next: `Voice in ${code}`,
+      errors: { NoMatchingError: `Voice in ${code}` },
+    },
+  };
+}
+
+interface LanguageChoice {
+  readonly operator: 'Equals';
+  readonly operand: string;
+  readonly next: PerLanguage;
+}
+
+function whichLanguage(
+  languages: readonly SpokenLanguage[],
+  otherwise: PerLanguage,
+  more: readonly LanguageChoice[] = [],
+): Step<FlowType, PerLanguage> {
+  const spoken = languages.map(({ code }): LanguageChoice => ({
+    operator: 'Equals',
+    operand: code,
+    next: `Voice in ${code}`,
+  }));
+  return {
+    type: 'Compare',
+    parameters: { ComparisonValue: attribute('vmx3_lang') },
+    conditions: [...spoken, ...more],
+    next: otherwise,
+    errors: { NoMatchingCondition: otherwise },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Steps } from './builder/step.ts';
 import { numberKnown, queueKnown } from './recipient.ts';
 import { recorder, RECORDER_TEXTS } from './recorder.ts';
 import type { CallerSettings, SpokenLanguage } from './settings.ts';
-import { inTheCallersLanguage, say } from './spoken.ts';
+import { inTheMessagesLanguage, say } from './spoken.ts';
 
 /**
  * Takes a voicemail and hangs up. It comes back to the flow that called it only if
@@ -18,7 +18,7 @@ export function voicemailModule(settings: CallerSettings): BuiltFlow {
     actions: {
       ...queueKnown('Is a number named?'),
       ...numberKnown('Which language?'),
-      ...inTheCallersLanguage(
+      ...inTheMessagesLanguage(
         settings,
         [...RECORDER_TEXTS, 'cannotRecord'],
         (code) => `Greeting in ${code}` as const,
