@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { parseFlow } from '../../flows/language/document.ts';
 import { defineConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { synthesize } from '../../scripts/synth.ts';
@@ -99,16 +100,9 @@ test('an agent accepts a guided task, and sees and hears the voicemail', async (
   assert.ok(tasksOf(call.contactId)[0]?.endedAtMs !== undefined);
 });
 
+const bilingual = await startBilingual();
+
 test('in one instance, a caller is spoken to and transcribed in English, the next in Spanish; eight minutes are kept', async () => {
-  const config = defineConfig({
-    ...written,
-    flows: {
-      languages: ['en-US', 'es-US'],
-      maxSeconds: 600,
-      testAgentArn: `${written.instanceArn}/agent/${ANA?.id}`,
-    },
-  });
-  const bilingual = await startLaptop({ assemblyFolder: await assemblyOf(config) });
   const eightMinutes = spokenNoise(480);
 
   const english = bilingual.simulator.connect.call({
@@ -138,6 +132,54 @@ test('in one instance, a caller is spoken to and transcribed in English, the nex
   assert.equal(inSpanish.queueArn, `${written.instanceArn}/queue/agent/${ANA?.id}`);
   assert.equal(inSpanish.attributes['vmx3_lang'], 'es-US');
   assert.ok(!bilingual.happenings.some(({ kind }) => kind === 'dead-letter' || kind === 'flow-failed'));
+});
+
+test('a voicemail for a queue or for an agent is delivered there, as a task or with a guide, as the menus of the test flow say', async () => {
+  const { connect: acme, happenings: live } = bilingual.simulator;
+  const agentQueue = `${written.instanceArn}/queue/agent/${ANA?.id}`;
+  const choices = [
+    { mode: '1', recipient: '1', queueArn: BILLING_ARN, isGuided: false },
+    { mode: '1', recipient: '2', queueArn: agentQueue, isGuided: false },
+    { mode: '2', recipient: '1', queueArn: BILLING_ARN, isGuided: true },
+    { mode: '2', recipient: '2', queueArn: agentQueue, isGuided: true },
+  ] as const;
+  const guided = new Set<string>();
+  live.listen((one) => {
+    if (one.kind === 'guide') guided.add(one.sourceContactId);
+    if (one.kind === 'agent' && one.did === 'offered') void acme.agent(one.username).accept(one.contactId);
+  });
+
+  const delivered = choices.map(async ({ mode, recipient }) => {
+    const inEnglish = { kind: 'press', keys: '1', when: 'asked' } as const;
+    const script = [...throughTheMenus(mode, recipient), inEnglish, ...afterTheTone(MESSAGE)];
+    return await bilingual.taskOf(acme.call({ from: CALLER, flow: 'Voicemail test', script }).contactId);
+  });
+  const tasks = await Promise.all(delivered);
+  acme.agent('ana.ruiz').become('Available');
+  await bilingual.until('the guides', () => (guided.size >= 2 ? guided : undefined));
+
+  for (const [index, { queueArn, isGuided }] of choices.entries()) {
+    assert.equal(tasks[index]?.queueArn, queueArn);
+    assert.equal(guided.has(tasks[index]?.contactId ?? ''), isGuided);
+    assert.equal(tasks[index]?.description, 'please call me back');
+  }
+});
+
+test('where the queue of an entry flow is gone, a message goes to the fallback queue, in the language that was heard', async () => {
+  const entry = connect.flows.named('Voicemail entry busy');
+  assert.ok(entry);
+  const document = parseFlow(JSON.stringify(entry.document).replaceAll(BILLING_ARN, `${SUPPORT_ARN}0`));
+  connect.flows.add({ ...entry, id: 'f998', name: 'Entry without its queue', document });
+  ana.become('Break');
+
+  const attributes = { vmx3_lang: 'fr-FR' };
+  const script = afterTheTone(MESSAGE);
+  const call = connect.call({ from: CALLER, flow: 'f998', attributes, script });
+  await call.ended;
+  const task = await taskOf(call.contactId);
+
+  assert.equal(task.queueArn, BILLING_ARN);
+  assert.equal(connect.contact(call.contactId).attributes['vmx3_lang'], 'en-US');
 });
 
 /** Ana is signed in and on a break, and becomes available five seconds into the message. */
@@ -180,6 +222,19 @@ function addEntryWithoutWhispers(queueArn: string): string {
     }),
   });
   return id;
+}
+
+/** Two languages, long messages, and Ana to test with. */
+async function startBilingual() {
+  const config = defineConfig({
+    ...written,
+    flows: {
+      languages: ['en-US', 'es-US'],
+      maxSeconds: 600,
+      testAgentArn: `${written.instanceArn}/agent/${ANA?.id}`,
+    },
+  });
+  return await startLaptop({ assemblyFolder: await assemblyOf(config) });
 }
 
 /** The stack of other settings. The folder is removed at the end. */
