@@ -48,6 +48,11 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         return line(atMs, styleText('dim', '  function'), styleText('dim', invocationText(happening, names)));
       case 'dead-letter':
         return line(atMs, styleText('red', 'dead letter'), happening.queueArn);
+      case 'alarm':
+        if (happening.state === 'ALARM') line(atMs, styleText('red', 'alarm'), happening.name);
+        else if (happening.before === 'ALARM') line(atMs, 'alarm is over', happening.name);
+        return;
+      case 'throttle':
       case 'log':
       case 'flow-log':
       case 'api-call':

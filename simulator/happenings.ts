@@ -1,3 +1,5 @@
+import type { AlarmState } from './services/cloudwatch/alarm.ts';
+
 /**
  * What happens in the simulator, for timelines, tests and the console.
  *
@@ -68,6 +70,8 @@ export type Happening = { readonly atMs: number } & (
       /** Absent when the invocation succeeded. */
       readonly error?: string;
     }
+  /** Lambda refused to run it: too many of it run already. */
+  | { readonly kind: 'throttle'; readonly functionId: string }
   | { readonly kind: 'log'; readonly functionId: string; readonly line: string }
   | {
       readonly kind: 'api-call';
@@ -78,6 +82,13 @@ export type Happening = { readonly atMs: number } & (
       readonly status: number;
       readonly durationMs: number;
       readonly errorCode?: string;
+    }
+  /** CloudWatch sees an alarm change. */
+  | {
+      readonly kind: 'alarm';
+      readonly name: string;
+      readonly state: AlarmState;
+      readonly before: AlarmState;
     }
   | { readonly kind: 'dead-letter'; readonly queueArn: string; readonly messageId: string }
 );

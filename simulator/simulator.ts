@@ -8,6 +8,7 @@ import { createIdentities, type Credentials } from './gateway/iam.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import type { SimulatorOptions } from './options.ts';
 import { createRecognizer } from './recognizer/create-recognizer.ts';
+import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
 import { instanceParts } from './services/connect/world.ts';
 import { createDynamodb } from './services/dynamodb/dynamodb.ts';
@@ -39,6 +40,7 @@ export interface Simulator {
   readonly lambda: SimulatedLambda;
   readonly ses: SimulatedSes;
   readonly transcribe: SimulatedTranscribe;
+  readonly cloudwatch: SimulatedCloudwatch;
   readonly deployment: Deployment;
   /** Ends everything: no worker, socket or timer is left. */
   readonly close: () => Promise<void>;
@@ -102,6 +104,7 @@ async function start(
   const secretsManager = createSecretsManager({ clock, account });
   const lambda = createLambda({ clock, happenings });
   const ses = createSes({ ...options.email, clock, happenings, bus: eventBridge, folder, account });
+  const cloudwatch = createCloudwatch({ clock, happenings, lambda, sqs });
   const transcribe = createTranscribe({
     clock,
     happenings,
@@ -171,6 +174,7 @@ async function start(
       connect,
       eventBridge,
       ses,
+      cloudwatch,
     },
   });
   onClose(deployment.stop);
@@ -188,6 +192,7 @@ async function start(
     lambda,
     ses,
     transcribe,
+    cloudwatch,
     deployment,
     close,
   };

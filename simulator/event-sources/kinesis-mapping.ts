@@ -26,6 +26,8 @@ export interface KinesisMappingPorts {
   readonly clock: Clock;
   readonly kinesis: SimulatedKinesis;
   readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
+  /** Told with every invocation how old its last record is: the metric IteratorAge. */
+  readonly tellAge?: (iteratorAgeMs: number) => void;
   /** The on-failure destination; absent: what is given up is gone. */
   readonly keepFailure?: (batch: GivenUpBatch, payload: string) => Promise<void>;
   /** Told of a batch that was lost by a mistake, and of one that could not be kept. Absent: the console. */
@@ -66,7 +68,7 @@ export function startKinesisMapping(
 /** Answers a function that works off whatever the shard has; calling it again while it does is harmless. */
 function shardReader({
   settings,
-  ports: { clock, kinesis, invoke, keepFailure, onBug = console.error },
+  ports: { clock, kinesis, invoke, tellAge, keepFailure, onBug = console.error },
   shardId,
   isStopped,
 }: {
@@ -111,7 +113,10 @@ function shardReader({
       const working = workOffBatch(batch, settings, {
         clock,
         isStopped,
-        invoke: (records) => invoke(functionArn, eventOf(records)),
+        invoke(records) {
+          tellAge?.(clock.now() - (records.at(-1)?.arrivedAtMs ?? 0));
+          return invoke(functionArn, eventOf(records));
+        },
         giveUp,
       });
       await working.catch(onBug);

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Identities } from '../gateway/iam.ts';
+import type { SimulatedCloudwatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { SimulatedConnect } from '../services/connect/connect.ts';
 import type { SimulatedDynamodb } from '../services/dynamodb/dynamodb.ts';
 import type { SimulatedEventBridge } from '../services/eventbridge/eventbridge.ts';
@@ -25,4 +26,5 @@ export interface Cloud {
   readonly connect: Pick<SimulatedConnect, 'world' | 'flows' | 'views' | 'functions'>;
   readonly eventBridge: SimulatedEventBridge;
   readonly ses: SimulatedSes;
+  readonly cloudwatch: SimulatedCloudwatch;
 }

@@ -1,4 +1,6 @@
 import type { ResourceKind } from './resource-kind.ts';
+import { cloudwatchAlarm } from './resources/cloudwatch-alarm.ts';
+import { cloudwatchDashboard } from './resources/cloudwatch-dashboard.ts';
 import { contactFlow, contactFlowModule } from './resources/connect-flow.ts';
 import { connectIntegration } from './resources/connect-integration.ts';
 import { connectView } from './resources/connect-view.ts';
@@ -41,6 +43,8 @@ export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Connect::View': connectView,
   'AWS::Connect::ContactFlowModule': contactFlowModule,
   'AWS::Connect::ContactFlow': contactFlow,
+  'AWS::CloudWatch::Alarm': cloudwatchAlarm,
+  'AWS::CloudWatch::Dashboard': cloudwatchDashboard,
   'AWS::Events::Rule': eventsRule,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
 };

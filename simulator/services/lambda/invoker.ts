@@ -90,7 +90,10 @@ export function createInvoker({
     if (closed) throw new AwsError('ServiceException', 500, 'the simulator is closed');
     const { id: functionId, reservedConcurrency = Infinity } = settings;
     const running = runningCount.get(functionId) ?? 0;
-    if (running >= reservedConcurrency) throw throttled();
+    if (running >= reservedConcurrency) {
+      happenings.tell({ kind: 'throttle', atMs: clock.now(), functionId });
+      throw throttled();
+    }
 
     const done = clock.busy();
     runningCount.set(functionId, running + 1);

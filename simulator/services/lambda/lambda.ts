@@ -15,6 +15,8 @@ const MAX_ENVIRONMENTS = 32;
 
 export interface SimulatedLambda {
   readonly service: Service;
+  /** A function's name by its logical id, which is its own where there is no such function. */
+  readonly nameOf: (functionId: string) => string;
   readonly createFunction: (settings: FunctionSettings) => void;
   /** Replaces what `Event` invocations of it get by default: two retries, six hours, no destination. */
   readonly configureAsync: (functionArn: string, settings: AsyncSettings) => void;
@@ -89,6 +91,7 @@ export function createLambda({
       name: 'lambda',
       operations: [invokeOperation({ requireFunction, invoke, submit: asyncInvocations.submit })],
     }),
+    nameOf: (functionId) => [...functions.values()].find(({ id }) => id === functionId)?.name ?? functionId,
     createFunction: (settings) => void functions.set(settings.arn, settings),
     configureAsync: (functionArn, settings) =>
       asyncInvocations.configure(requireFunction(functionArn).arn, settings),

@@ -38,9 +38,14 @@ export interface SimulatedSqs {
    * it another consumer may have taken them. Answers how to stop.
    */
   readonly onVisible: (queueArn: string, listener: () => void) => () => void;
+  readonly queueArns: () => readonly string[];
   readonly queueUrl: (queueArn: string) => string;
   readonly depth: (queueArn: string) => { visible: number; inFlight: number };
-  /** ApproximateAgeOfOldestMessage in milliseconds, 0 for an empty queue. */
+  /**
+   * ApproximateAgeOfOldestMessage in milliseconds, 0 for an empty queue. What has been
+   * received more than three times does not count. Source: SQS developer guide,
+   * "Available CloudWatch metrics".
+   */
   readonly oldestAgeMs: (queueArn: string) => number;
   /** All that is not deleted, in flight or delayed too. */
   readonly messages: (queueArn: string) => readonly { messageId: string; body: string }[];
@@ -53,6 +58,9 @@ export interface SqsOptions {
   readonly baseUrl: () => string;
   readonly account?: Account;
 }
+
+/** A message received more often is taken for poison, and its age is left out. */
+const COUNTED_RECEIVES = 3;
 
 /**
  * Amazon SQS, standard queues: visibility, delay, retention, long polling and redrive
@@ -123,6 +131,7 @@ export function createSqs({
     remove: (arn, handle) => queue(arn).remove(handle),
     changeVisibility: (arn, handle, seconds) => queue(arn).changeVisibility(handle, seconds),
     onVisible: (arn, listener) => queue(arn).onVisible(listener),
+    queueArns: () => [...queues.keys()],
     queueUrl,
     depth(arn) {
       const all = queue(arn).all();
@@ -134,6 +143,7 @@ export function createSqs({
     oldestAgeMs(arn) {
       const arrivals = queue(arn)
         .all()
+        .filter(({ receivesHere }) => receivesHere <= COUNTED_RECEIVES)
         .map(({ arrivedHereAtMs }) => arrivedHereAtMs);
       return arrivals.length === 0 ? 0 : clock.now() - arrivals.reduce((a, b) => Math.min(a, b));
     },

@@ -12,7 +12,7 @@ const DEFAULT_BATCH_SIZE = 100;
 export function kinesisMapping(mapping: Mapping): () => () => void {
   const { mappingId, worker, properties, stack } = mapping;
   const { EventSourceArn: streamArn, MaximumRecordAgeInSeconds: maxAgeSeconds } = properties;
-  const { clock, kinesis, lambda } = stack.cloud;
+  const { clock, kinesis, lambda, cloudwatch } = stack.cloud;
   for (const operation of READING) {
     const refusal = `Cannot access stream ${streamArn}. Please ensure the role can perform the ${READING.join(', ')} actions on your stream in IAM.`;
     requireAllowed(mapping, { action: `kinesis:${operation}`, resource: streamArn }, refusal);
@@ -37,6 +37,10 @@ export function kinesisMapping(mapping: Mapping): () => () => void {
     clock,
     kinesis,
     invoke: lambda.invoke,
+    tellAge(value) {
+      const dimensions = { FunctionName: worker.resource.identity().ref };
+      cloudwatch.put({ namespace: 'AWS/Lambda', name: 'IteratorAge', dimensions, value, atMs: clock.now() });
+    },
     ...(keepFailure && { keepFailure }),
   };
   // Throws what Kinesis throws where there is no such stream.

@@ -36,9 +36,7 @@ const KEY: ResourceKind = {
  */
 export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
   'AWS::CDK::Metadata': NAMED_ONLY,
-  'AWS::CloudWatch::Alarm': withArn('AlarmName', ['cloudwatch', 'alarm:']),
   'AWS::CloudWatch::CompositeAlarm': withArn('AlarmName', ['cloudwatch', 'alarm:']),
-  'AWS::CloudWatch::Dashboard': NAMED_ONLY,
   'AWS::KMS::Alias': NAMED_ONLY,
   'AWS::KMS::Key': KEY,
   'AWS::Logs::LogGroup': withArn('LogGroupName', ['logs', 'log-group:'], ':*'),

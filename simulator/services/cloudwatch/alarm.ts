@@ -1,0 +1,61 @@
+import type { MetricName, MetricStore, Statistics } from './metric-store.ts';
+
+/** A metric alarm, spelled as AWS spells it where it can be. */
+export interface AlarmSettings {
+  readonly name: string;
+  /** What is looked at: one metric, or several of which the sum counts. A missing one counts for nothing. */
+  readonly metrics: readonly (MetricName & {
+    readonly statistic: keyof Statistics;
+    readonly periodSeconds: number;
+  })[];
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly threshold: number;
+  readonly comparison: Comparison;
+  readonly treatMissingData: 'breaching' | 'notBreaching' | 'missing';
+}
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+export type Comparison = keyof typeof COMPARISONS;
+
+export const COMPARISONS = {
+  GreaterThanOrEqualToThreshold: (value: number, threshold: number) => value >= threshold,
+  GreaterThanThreshold: (value: number, threshold: number) => value > threshold,
+  LessThanThreshold: (value: number, threshold: number) => value < threshold,
+  LessThanOrEqualToThreshold: (value: number, threshold: number) => value <= threshold,
+};
+
+/**
+ * What an alarm says at the end of a minute. Its periods reach back from there:
+ * CloudWatch looks every minute, however long a period is.
+ *
+ * Source: Amazon CloudWatch User Guide, "Evaluating an alarm".
+ */
+export function stateOf(alarm: AlarmSettings, store: MetricStore, nowMs: number): AlarmState {
+  const points = Array.from({ length: alarm.evaluationPeriods }, (_, index) =>
+    dataPoint(alarm, store, nowMs, index),
+  );
+  const isBad = (point: number | undefined) =>
+    point === undefined
+      ? alarm.treatMissingData === 'breaching'
+      : COMPARISONS[alarm.comparison](point, alarm.threshold);
+  if (points.filter(isBad).length >= alarm.datapointsToAlarm) return 'ALARM';
+  const isUnknown = alarm.treatMissingData === 'missing' && points.every((point) => point === undefined);
+  return isUnknown ? 'INSUFFICIENT_DATA' : 'OK';
+}
+
+/** `periodsAgo`: 0 for the period that ends now. */
+function dataPoint(
+  { metrics }: AlarmSettings,
+  store: MetricStore,
+  nowMs: number,
+  periodsAgo: number,
+): number | undefined {
+  const values = metrics.flatMap(({ statistic, periodSeconds, ...metric }) => {
+    const periodMs = periodSeconds * 1000;
+    const endMs = nowMs - periodsAgo * periodMs;
+    return store.statistics(metric, endMs - periodMs, endMs)?.[statistic] ?? [];
+  });
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
+}

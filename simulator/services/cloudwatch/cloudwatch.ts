@@ -1,0 +1,111 @@
+import type { Clock } from '../../clock.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { SimulatedLambda } from '../lambda/lambda.ts';
+import type { SimulatedSqs } from '../sqs/sqs.ts';
+import { type AlarmSettings, type AlarmState, stateOf } from './alarm.ts';
+import { embeddedMetrics } from './embedded-metrics.ts';
+import { createMetricStore, type Datum, type MetricName } from './metric-store.ts';
+
+export interface SimulatedCloudwatch {
+  readonly put: (datum: Datum) => void;
+  /** Every metric that has had a value so far. */
+  readonly metrics: () => readonly MetricName[];
+  readonly addAlarm: (alarm: AlarmSettings) => void;
+  /** By name. */
+  readonly alarms: () => ReadonlyMap<string, AlarmState>;
+  /** `body`: the JSON that CloudWatch takes. */
+  readonly addDashboard: (name: string, body: string) => void;
+  readonly dashboards: () => ReadonlyMap<string, string>;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Amazon CloudWatch: metrics and the alarms on them.
+ *
+ * It reads what functions write in the embedded metric format, and what Lambda and
+ * SQS report of themselves: `Errors`, `Invocations`, `Throttles` and `Duration`;
+ * the age of the oldest message and how many there are, once a minute. Alarms are
+ * looked at every minute of the clock, and each change is a happening.
+ *
+ * Not here: the API, percentiles, anomaly detection, the minutes by which metrics
+ * come late, and the silence of a queue that has not been used for hours.
+ */
+export function createCloudwatch({
+  clock,
+  happenings,
+  lambda,
+  sqs,
+}: {
+  clock: Clock;
+  happenings: Happenings;
+  lambda: Pick<SimulatedLambda, 'nameOf'>;
+  sqs: Pick<SimulatedSqs, 'queueArns' | 'depth' | 'oldestAgeMs'>;
+}): SimulatedCloudwatch {
+  const store = createMetricStore();
+  const alarms = new Map<string, { readonly settings: AlarmSettings; state: AlarmState }>();
+  const dashboards = new Map<string, string>();
+
+  happenings.listen((happening) => {
+    if (happening.kind === 'log') for (const datum of embeddedMetrics(happening.line)) store.put(datum);
+    if (happening.kind === 'invocation') {
+      const { atMs, functionId, durationMs, error } = happening;
+      tellOf(functionId, atMs, { Invocations: 1, Errors: error === undefined ? 0 : 1, Duration: durationMs });
+    }
+    if (happening.kind === 'throttle') tellOf(happening.functionId, happening.atMs, { Throttles: 1 });
+  });
+
+  function tellOf(functionId: string, atMs: number, values: Readonly<Record<string, number>>): void {
+    const dimensions = { FunctionName: lambda.nameOf(functionId) };
+    for (const [name, value] of Object.entries(values)) {
+      store.put({ namespace: 'AWS/Lambda', name, dimensions, value, atMs });
+    }
+  }
+
+  /** Of the minute that is just over. */
+  function measureQueues(atMs: number): void {
+    for (const queueArn of sqs.queueArns()) {
+      const { visible, inFlight } = sqs.depth(queueArn);
+      const values = {
+        ApproximateAgeOfOldestMessage: Math.floor(sqs.oldestAgeMs(queueArn) / 1000),
+        ApproximateNumberOfMessagesVisible: visible,
+        ApproximateNumberOfMessagesNotVisible: inFlight,
+      };
+      const dimensions = { QueueName: queueArn.slice(queueArn.lastIndexOf(':') + 1) };
+      for (const [name, value] of Object.entries(values)) {
+        store.put({ namespace: 'AWS/SQS', name, dimensions, value, atMs });
+      }
+    }
+  }
+
+  function lookAtAlarms(nowMs: number): void {
+    for (const alarm of alarms.values()) {
+      const state = stateOf(alarm.settings, store, nowMs);
+      if (state === alarm.state) continue;
+      const before = alarm.state;
+      alarm.state = state;
+      happenings.tell({ kind: 'alarm', atMs: clock.now(), name: alarm.settings.name, state, before });
+    }
+  }
+
+  function everyMinute(): void {
+    const minuteMs = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
+    measureQueues(minuteMs - 1);
+    lookAtAlarms(minuteMs);
+    plan();
+  }
+
+  function plan(): void {
+    clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), everyMinute, { background: true });
+  }
+
+  plan();
+  return {
+    put: store.put,
+    metrics: store.metrics,
+    addAlarm: (settings) => void alarms.set(settings.name, { settings, state: 'INSUFFICIENT_DATA' }),
+    alarms: () => new Map([...alarms].map(([name, { state }]) => [name, state])),
+    addDashboard: (name, body) => void dashboards.set(name, body),
+    dashboards: () => dashboards,
+  };
+}

@@ -1,0 +1,89 @@
+/** Which metric: two of the same name with different dimensions have nothing to do with each other. */
+export interface MetricName {
+  /** `AWS/SQS` */
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export interface Datum extends MetricName {
+  readonly value: number;
+  readonly atMs: number;
+}
+
+/** What CloudWatch can say of the values of some stretch of time. */
+export interface Statistics {
+  readonly Sum: number;
+  readonly Minimum: number;
+  readonly Maximum: number;
+  readonly SampleCount: number;
+  readonly Average: number;
+}
+
+export interface MetricStore {
+  readonly put: (datum: Datum) => void;
+  /** Of the whole minutes from `fromMs` to before `toMs`; undefined where no value was put. */
+  readonly statistics: (metric: MetricName, fromMs: number, toMs: number) => Statistics | undefined;
+  /** Every metric that a value was ever put for. */
+  readonly metrics: () => readonly MetricName[];
+}
+
+interface Minute {
+  readonly startMs: number;
+  sum: number;
+  minimum: number;
+  maximum: number;
+  count: number;
+}
+
+const MINUTE_MS = 60_000;
+/** The longest stretch that an alarm may look at. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods. */
+const KEPT_MS = 86_400_000;
+
+/** Values by metric and minute, of the last day. */
+export function createMetricStore(): MetricStore {
+  const kept = new Map<string, { readonly metric: MetricName; readonly minutes: Minute[] }>();
+
+  return {
+    metrics: () => [...kept.values()].map(({ metric }) => metric),
+    put({ value, atMs, namespace, name, dimensions }) {
+      const metric = { namespace, name, dimensions };
+      const key = keyOf(metric);
+      const { minutes } = kept.get(key) ?? { minutes: [] };
+      kept.set(key, { metric, minutes });
+      const startMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+      const minute = minutes.findLast((one) => one.startMs === startMs) ?? newMinute(startMs, minutes);
+      minute.sum += value;
+      minute.minimum = Math.min(minute.minimum, value);
+      minute.maximum = Math.max(minute.maximum, value);
+      minute.count += 1;
+      while (minutes.length > 0 && (minutes[0]?.startMs ?? 0) < startMs - KEPT_MS) minutes.shift();
+    },
+    statistics(metric, fromMs, toMs) {
+      const minutes = kept
+        .get(keyOf(metric))
+        ?.minutes.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
+      if (!minutes || minutes.length === 0) return undefined;
+      const Sum = minutes.reduce((sum, one) => sum + one.sum, 0);
+      const SampleCount = minutes.reduce((sum, one) => sum + one.count, 0);
+      return {
+        Sum,
+        SampleCount,
+        Average: Sum / SampleCount,
+        Minimum: Math.min(...minutes.map(({ minimum }) => minimum)),
+        Maximum: Math.max(...minutes.map(({ maximum }) => maximum)),
+      };
+    },
+  };
+}
+
+function newMinute(startMs: number, minutes: Minute[]): Minute {
+  const minute = { startMs, sum: 0, minimum: Infinity, maximum: -Infinity, count: 0 };
+  minutes.push(minute);
+  return minute;
+}
+
+function keyOf({ namespace, name, dimensions }: MetricName): string {
+  const pairs = Object.entries(dimensions).map((pair) => JSON.stringify(pair));
+  return JSON.stringify([namespace, name, ...pairs.toSorted()]);
+}
