@@ -38,6 +38,18 @@ export const QUEUE_IMPACT = {
     'A voicemail was not delivered. No agent has it, and the caller expects to be called back.',
 } as const satisfies Record<string, string>;
 
+/** By work queue: what is noticed while messages wait and nobody fetches them. */
+export const BACKLOG_IMPACT = {
+  'recording-queue':
+    'Messages wait a quarter of an hour or more to be saved. Callers are called back late, and audio is only kept for as long as live media streaming keeps it.',
+  'transcription-queue':
+    'Recordings wait a quarter of an hour or more to be transcribed. Agents get these voicemails late.',
+  'transcription-failed-queue':
+    'Voicemails whose transcription failed wait a quarter of an hour or more. Agents get them late, after the transcript deadline.',
+  'delivery-queue':
+    'Voicemails wait a quarter of an hour or more to be delivered: more come in than Amazon Connect takes, or deliveries stand still. Agents get them late.',
+} as const satisfies Record<keyof typeof QUEUE_IMPACT, string>;
+
 export type Bundle = keyof typeof FUNCTION_IMPACT;
 export type WorkQueueName = keyof typeof QUEUE_IMPACT;
 
@@ -62,6 +74,11 @@ export const VOICEMAIL_ALARMS = {
     impact:
       "A caller's message could not be recovered. The agent is told to call back without having heard it. If it goes on, every caller is affected: see live media streaming.",
   },
+  VoicemailsStuck: {
+    title: 'voicemails are stuck',
+    impact:
+      'A voicemail was pushed on three times and still is where it was. No agent has it yet, and its caller waits; it is tried for nearly a day before it is given up.',
+  },
   VoicemailsParked: {
     title: 'voicemails were given up',
     impact:
@@ -71,6 +88,11 @@ export const VOICEMAIL_ALARMS = {
     title: 'transcriptions are refused',
     impact:
       'Amazon Transcribe does not accept recordings, so voicemails reach agents without a transcript. One may be a language it does not know; many are a permission or a quota.',
+  },
+  TranscriptionsFailed: {
+    title: 'transcriptions fail',
+    impact:
+      'Amazon Transcribe took a recording and could not make text of it. Agents get the voicemail without a transcript and have to listen; nothing is lost.',
   },
 } as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
 
@@ -112,6 +134,11 @@ export const RETRY_ALARMS = {
     impact:
       'A service that a step needs throttles, fails or does not answer, so voicemails reach agents late. They are tried again for hours.',
   },
+  VoicemailsOverdue: {
+    title: 'voicemails are overdue',
+    impact:
+      'Many voicemails did not move on in time and had to be pushed: transcripts come late or events get lost. Agents get them late, and some without a transcript.',
+  },
   RecordsRetried: {
     title: 'contact records are being retried',
     impact:
@@ -133,6 +160,20 @@ export const LINK_ALARMS = {
   },
 } as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
 
+/** By who waits: Lambda has more to run than the account may run at one time. */
+export const THROTTLE_ALARMS = {
+  pipeline: {
+    title: 'voicemails wait for Lambda',
+    impact:
+      'Lambda refuses to run functions that voicemails pass through, because the account runs as many as it may. Agents get voicemails late; they are tried again for hours.',
+  },
+  people: {
+    title: 'agents wait for Lambda',
+    impact:
+      'Lambda refuses to run what agents open, because the account runs as many functions as it may. Their links and guides show an error.',
+  },
+} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+
 export function failingTitle(bundle: string): string {
   return `${bundle} is failing`;
 }
@@ -141,11 +182,16 @@ export function deadLettersTitle(queue: string): string {
   return `${queue} has dead letters`;
 }
 
+export function behindTitle(queue: string): string {
+  return `${queue} is behind`;
+}
+
 /** The title of every alarm of the stack, with its sentence. */
 export const ALARMS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(FUNCTION_IMPACT).map(([bundle, impact]) => [failingTitle(bundle), impact] as const),
   ...Object.entries(QUEUE_IMPACT).map(([queue, impact]) => [deadLettersTitle(queue), impact] as const),
-  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, EMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS].flatMap((alarms) =>
-    Object.values(alarms).map(({ title, impact }) => [title, impact] as const),
+  ...Object.entries(BACKLOG_IMPACT).map(([queue, impact]) => [behindTitle(queue), impact] as const),
+  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, EMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS, THROTTLE_ALARMS].flatMap(
+    (alarms) => Object.values(alarms).map(({ title, impact }) => [title, impact] as const),
   ),
 ]);

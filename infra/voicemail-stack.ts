@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';
 import { watchVoicemails } from './pipeline/alarms.ts';
+import { dashboard } from './pipeline/dashboard.ts';
 import { emailDelivery } from './pipeline/email.ts';
 import { connectEvents } from './pipeline/events.ts';
 import { tellItsFlows, voicemailFlows } from './pipeline/flows.ts';
@@ -37,6 +38,7 @@ export class VoicemailStack extends Stack {
     grantPermissions(pipeline);
     emailDelivery(this, pipeline);
     watchVoicemails(this, pipeline);
+    dashboard(this, pipeline);
     // What an administrator names to revoke a link, or to change the key that signs them.
     new CfnOutput(this, 'Ledger', { value: pipeline.storage.ledger.tableName });
     new CfnOutput(this, 'LinkSecret', { value: pipeline.storage.linkSecret.secretArn });

@@ -1,8 +1,11 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { TaskMode } from './domain/delivery-mode.ts';
 
 /** What is counted, in CloudWatch's embedded metric format: few figures, all of them about voicemails. */
 export interface Meter {
   readonly count: (what: Counted) => void;
+  /** Counts it by mode, beside what `count` says of all. */
+  readonly delivered: (mode: TaskMode) => void;
   /** From the caller's hang-up to the delivery, milliseconds. */
   readonly timeToDelivery: (durationMs: number) => void;
   /** Writes what was counted. Once per invocation, at its end. */
@@ -26,6 +29,7 @@ type Counted =
   | 'EmailsUnrendered'
   | 'EmailVariablesMissing'
   | 'VoicemailsOverdue'
+  | 'VoicemailsStuck'
   | 'VoicemailsParked'
   | 'MalformedRecords'
   | 'RecordsRetried'
@@ -39,6 +43,11 @@ export function createMeter(): Meter {
   const metrics = new Metrics();
   return {
     count: (what) => metrics.addMetric(what, MetricUnit.Count, 1),
+    delivered(mode) {
+      const metric = metrics.singleMetric();
+      metric.addDimension('mode', mode);
+      metric.addMetric('VoicemailsDelivered', MetricUnit.Count, 1);
+    },
     timeToDelivery: (durationMs) => metrics.addMetric('TimeToDelivery', MetricUnit.Milliseconds, durationMs),
     flush: () => {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

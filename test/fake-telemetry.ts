@@ -9,6 +9,7 @@ export function fakeTelemetry() {
   const log: Log = { info: write, warn: write, error: write };
   const meter: Meter = {
     count: (what) => void counted.push(what),
+    delivered() {},
     timeToDelivery() {},
     flush() {},
   };

@@ -3,6 +3,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue, type DeadLetterQueueProps } from './dead-letter-queue.ts';
+import { impactAlarm } from './impact-alarm.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 /** What AWS advises, so that a message is not seen twice while Lambda is throttled. Source: Lambda, "Using Lambda with Amazon SQS". */
@@ -14,20 +15,25 @@ const VISIBILITY_PER_TIMEOUT = 6;
  */
 const MOST_RECEIVES = 40;
 
+/** Longer than an ordinary burst takes. A message that is tried again and again does not count for SQS. */
+const BACKLOG = Duration.minutes(15);
+
 export interface WorkQueueProps extends DeadLetterQueueProps {
   /** Timeout of the function that works on this queue. */
   readonly workerTimeout: Duration;
+  /** What is said while messages wait for `BACKLOG` or longer. */
+  readonly behind: { readonly title: string; readonly impact: string };
 }
 
 /**
- * A queue between two steps, with its dead-letter queue and the alarm on it.
+ * A queue between two steps, with its dead-letter queue, and the alarms on both.
  * Encrypted by SQS, over TLS only, kept for 14 days.
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { workerTimeout, title, impact }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { workerTimeout, title, impact, behind }: WorkQueueProps) {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { title, impact }).queue;
     this.queue = new Queue(this, 'Queue', {
@@ -36,6 +42,11 @@ export class WorkQueue extends Construct {
       retentionPeriod: Duration.days(14),
       visibilityTimeout: Duration.seconds(workerTimeout.toSeconds() * VISIBILITY_PER_TIMEOUT),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
+    });
+    impactAlarm(this, 'Behind', {
+      ...behind,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
+      threshold: BACKLOG.toSeconds(),
     });
   }
 

@@ -1,14 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { impactAlarm } from '../constructs/impact-alarm.ts';
 import type { VoicemailConfig } from '../config.ts';
-import { EMAIL_ALARMS, LINK_ALARMS, RECORD_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from '../impact.ts';
+import {
+  type Bundle,
+  EMAIL_ALARMS,
+  LINK_ALARMS,
+  RECORD_ALARMS,
+  RETRY_ALARMS,
+  THROTTLE_ALARMS,
+  VOICEMAIL_ALARMS,
+} from '../impact.ts';
 import { type Functions, METRICS } from './functions.ts';
 
 /**
  * Alarms on voicemails, beside those that every function and queue brings along:
- * records that wait, voicemails that ended where only a person can help, and links.
+ * records that wait, voicemails that ended where only a person can help, links, and
+ * functions that Lambda does not run.
  */
 export function watchVoicemails(
   scope: Construct,
@@ -44,10 +53,44 @@ export function watchVoicemails(
     metric: counted('LinksRefused', period),
     threshold: REFUSALS_TO_WORRY,
   });
+  impactAlarm(alarms, 'PipelineThrottled', {
+    ...THROTTLE_ALARMS.pipeline,
+    metric: throttles(functions, (bundle) => !OPENED_BY_PEOPLE.includes(bundle)),
+    threshold: THROTTLES_TO_WORRY,
+  });
+  impactAlarm(alarms, 'PeopleThrottled', {
+    ...THROTTLE_ALARMS.people,
+    metric: throttles(functions, (bundle) => OPENED_BY_PEOPLE.includes(bundle)),
+    threshold: 1,
+  });
+}
+
+/** What people wait for themselves; all others are steps of the pipeline. */
+const OPENED_BY_PEOPLE: readonly string[] = ['open-recording', 'show-voicemail'] satisfies Bundle[];
+
+/** Functions together: an alarm can look at ten metrics at most. A function that did not run says nothing. */
+function throttles(functions: Functions, isMeant: (bundle: string) => boolean): MathExpression {
+  const meant = Object.entries(functions).filter(([bundle]) => isMeant(bundle));
+  const period = Duration.minutes(5);
+  return new MathExpression({
+    expression: 'SUM(FILL(METRICS(), 0))',
+    usingMetrics: Object.fromEntries(
+      meant.map(([bundle, fn]) => [idOf(bundle), fn.function.metricThrottles({ period })]),
+    ),
+    period,
+  });
+}
+
+/** `deliver-voicemail` becomes `deliver_voicemail`: what an expression may be told a metric by. */
+function idOf(bundle: string): string {
+  return bundle.replaceAll('-', '_');
 }
 
 /** Links cut short in a message are an ordinary day; nobody happens on fifty in five minutes. */
 const REFUSALS_TO_WORRY = 50;
+
+/** Queues ask for more than Lambda gives them while they grow; that passes by itself. */
+const THROTTLES_TO_WORRY = 10;
 
 /** A few are an ordinary day: a throttled call, an event that came twice at once. */
 const RETRIES_TO_WORRY = 10;

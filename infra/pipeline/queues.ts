@@ -1,7 +1,14 @@
 import type { Construct } from 'constructs';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
-import { deadLettersTitle, QUEUE_IMPACT, RECORD_ALARMS, type WorkQueueName } from '../impact.ts';
+import {
+  BACKLOG_IMPACT,
+  behindTitle,
+  deadLettersTitle,
+  QUEUE_IMPACT,
+  RECORD_ALARMS,
+  type WorkQueueName,
+} from '../impact.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
 export interface Queues {
@@ -19,6 +26,7 @@ export function queues(scope: Construct): Queues {
       workerTimeout: TIMEOUTS[worker],
       title: deadLettersTitle(name),
       impact: QUEUE_IMPACT[name],
+      behind: { title: behindTitle(name), impact: BACKLOG_IMPACT[name] },
     });
   return {
     recording: workQueue('recording-queue', 'save-recording'),

@@ -17,6 +17,10 @@ export function sweepHandler({ sweep, log, meter }: SweepDeps) {
         switch (outcome) {
           case 'moved-on':
             return;
+          case 'stuck':
+            log.error('overdue voicemail pushed on again', { contactId });
+            meter.count('VoicemailsStuck');
+            return meter.count('VoicemailsOverdue');
           case 'pushed':
             log.warn('overdue voicemail pushed on', { contactId });
             return meter.count('VoicemailsOverdue');

@@ -71,8 +71,9 @@ const common = {
   flowIds: { task: env.TASK_FLOW_ID, guided_task: env.GUIDED_TASK_FLOW_ID },
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
   timeZone: env.TIME_ZONE,
-  onDelivered: ({ kind, endedAtMs }: DeliverOutcome) => {
+  onDelivered: ({ kind, endedAtMs, deliveredAs }: DeliverOutcome) => {
     meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
+    if (kind === 'delivered' && deliveredAs) meter.delivered(deliveredAs);
     meter.timeToDelivery(now() - endedAtMs);
   },
   onMailFailed: (contactId: string, error: unknown) => {

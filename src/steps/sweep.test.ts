@@ -94,6 +94,17 @@ test('a push is given more time each time; after nearly a day the agent is asked
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, undefined);
 });
 
+test('a voicemail that was pushed on twice and still is where it was is called stuck', async () => {
+  const outcomes: string[] = [];
+  for (const attempts of [1, 2]) {
+    const world = sweeping([entryOf({ state: 'delivering', attempts, ...OVERDUE })]);
+    await sweep(world.ports);
+    outcomes.push(...world.outcomes);
+  }
+
+  assert.deepEqual(outcomes, [`pushed ${CONTACT_ID}`, `stuck ${CONTACT_ID}`]);
+});
+
 /** What is sent for one entry past its due time. */
 async function pushOf(changes: Partial<LedgerEntry>): Promise<readonly unknown[]> {
   const world = sweeping([entryOf({ ...changes, ...OVERDUE })]);

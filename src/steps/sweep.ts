@@ -16,8 +16,11 @@ export interface SweepPorts
   readonly onOverdue: (contactId: string, outcome: SweepOutcome, error?: unknown) => void;
 }
 
-/** `moved-on`: it was not overdue any more. `failed`: it could not be looked at, and will be again. */
-type SweepOutcome = 'pushed' | 'parked' | 'moved-on' | 'failed';
+/**
+ * `stuck`: pushed, and not for the first time. `moved-on`: it was not overdue any
+ * more. `failed`: it could not be looked at, and will be again.
+ */
+type SweepOutcome = 'pushed' | 'stuck' | 'parked' | 'moved-on' | 'failed';
 
 /**
  * Pushes on every voicemail that is past its due time, whatever it waits for: a
@@ -36,6 +39,9 @@ export async function sweep(ports: SweepPorts): Promise<void> {
   }
 }
 
+/** One lost event, and one more. */
+const MOST_ORDINARY_ATTEMPTS = 2;
+
 async function sweepOne(contactId: string, ports: SweepPorts): Promise<SweepOutcome> {
   const nowMs = ports.now();
   const entry = await ports.findEntry(contactId);
@@ -43,7 +49,7 @@ async function sweepOne(contactId: string, ports: SweepPorts): Promise<SweepOutc
   if (entry.attempts > MOST_ATTEMPTS) return (await park(entry, ports)) ? 'parked' : 'moved-on';
   if (!(await ports.notePush(entry, nowMs + nextPushDelayMs(entry.attempts)))) return 'moved-on';
   await push(entry, ports);
-  return 'pushed';
+  return entry.attempts < MOST_ORDINARY_ATTEMPTS ? 'pushed' : 'stuck';
 }
 
 function park({ contactId, state, dueAtMs }: LedgerEntry, ports: SweepPorts): Promise<boolean> {
