@@ -90,7 +90,7 @@ function idOf(bundle: string): string {
 const REFUSALS_TO_WORRY = 50;
 
 /** Queues ask for more than Lambda gives them while they grow; that passes by itself. */
-const THROTTLES_TO_WORRY = 10;
+const THROTTLES_TO_WORRY = 5;
 
 /** A few are an ordinary day: a throttled call, an event that came twice at once. */
 const RETRIES_TO_WORRY = 10;

@@ -12,7 +12,10 @@ export interface SimulatedCloudwatch {
   readonly metrics: () => readonly MetricName[];
   readonly addAlarm: (alarm: AlarmSettings) => void;
   /** By name. */
-  readonly alarms: () => ReadonlyMap<string, AlarmState>;
+  readonly alarms: () => ReadonlyMap<
+    string,
+    { readonly settings: AlarmSettings; readonly state: AlarmState }
+  >;
   /** `body`: the JSON that CloudWatch takes. */
   readonly addDashboard: (name: string, body: string) => void;
   readonly dashboards: () => ReadonlyMap<string, string>;
@@ -104,7 +107,7 @@ export function createCloudwatch({
     put: store.put,
     metrics: store.metrics,
     addAlarm: (settings) => void alarms.set(settings.name, { settings, state: 'INSUFFICIENT_DATA' }),
-    alarms: () => new Map([...alarms].map(([name, { state }]) => [name, state])),
+    alarms: () => alarms,
     addDashboard: (name, body) => void dashboards.set(name, body),
     dashboards: () => dashboards,
   };

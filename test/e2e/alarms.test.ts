@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { AwsError } from '../../simulator/service.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
+import { switchedOff } from './switched-off.ts';
+
+/** What fails while a scenario lasts: an operation of one function, and the recognizer. */
+let failing: { readonly caller: string; readonly operation: string } | undefined;
+let isDeaf = false;
+
+const { simulator, happenings, taskOf, settled, until } = await startLaptop({
+  recognizer: createStandInRecognizer(() => {
+    if (isDeaf) throw new Error('the recognizer broke');
+    return 'please call me back';
+  }),
+  interfere: ({ operation, caller }) =>
+    operation === failing?.operation && caller.startsWith(failing.caller)
+      ? new AwsError('ConflictException', 409, 'out of order')
+      : undefined,
+});
+const { connect, deployment, lambda, kinesis, clock } = simulator;
+/** A stack on whose queues nobody works, and of whose functions some may not run. */
+const idle = (await startLaptop({ templatePatch: switchedOff })).simulator;
+
+const MINUTE_MS = 60_000;
+/** Longer than the longest that an alarm waits for. */
+const PATIENCE_MS = 20 * MINUTE_MS;
+const MESSAGE = { from: CALLER, audio: spokenNoise(1) };
+const STACK = 'VoicemailExpress: ';
+let link = '';
+let deliveredId = '';
+
+/** By alarm: what makes it go off, and where. Those that leave something behind come last. */
+const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act: () => unknown }>> = {
+  'contact-records is failing': { act: () => callWhileCrashing('contact-records') },
+  'save-recording is failing': { act: () => callWhileCrashing('save-recording') },
+  'start-transcription is failing': { act: () => callWhileCrashing('start-transcription') },
+  'deliver-voicemail is failing': { act: () => callWhileCrashing('deliver-voicemail') },
+  'presign-recording is failing': { act: () => callWhileCrashing('presign-recording') },
+  'sweep is failing': { act: () => crash('sweep') },
+  'open-recording is failing': { act: () => (crash('open-recording'), follow(link)) },
+  'show-voicemail is failing': { act: () => (crash('show-voicemail'), showVoicemail()) },
+  'transcriptions fail': { act: callWhileDeaf },
+  'transcription-failed is failing': { act: () => (crash('transcription-failed'), callWhileDeaf()) },
+  'transcriptions are refused': {
+    act: () => leaveMessage({ attributes: { vmx3_flag: '1', vmx3_lang: 'xx-XX' } }),
+  },
+  'voicemails have no recording': { act: () => leaveMessage({ audio: new Int16Array(0) }) },
+  'links do not open': {
+    act() {
+      failing = { caller: 'openrecording', operation: 'GetItem' };
+      return follow(link);
+    },
+  },
+  'many links are refused': {
+    async act() {
+      const done = clock.busy();
+      for (let tries = 0; tries < 50; tries++) await follow(`${link.slice(0, -4)}fake`);
+      done();
+    },
+  },
+  'steps are being retried': {
+    act() {
+      failing = { caller: 'delivervoicemail', operation: 'StartTaskContact' };
+      for (let calls = 0; calls < 3; calls++) leaveMessage();
+    },
+  },
+  'contact records are being retried': { act: callWithoutLedger },
+  'contact-records is behind': { act: callWithoutLedger },
+  'contact-records has parked records': {
+    act: () => kinesis.put(connect.world.contactRecordStreamArn, MALFORMED_RECORD, 'malformed'),
+  },
+  'recording-queue has dead letters': { act: () => sendTo('recording-queue') },
+  'transcription-queue has dead letters': { act: () => sendTo('transcription-queue') },
+  'transcription-failed-queue has dead letters': { act: () => sendTo('transcription-failed-queue') },
+  'delivery-queue has dead letters': { act: () => sendTo('delivery-queue') },
+  'recording-queue is behind': { at: idle, act: () => sendTo('recording-queue', idle) },
+  'transcription-queue is behind': { at: idle, act: () => sendTo('transcription-queue', idle) },
+  'transcription-failed-queue is behind': { at: idle, act: () => sendTo('transcription-failed-queue', idle) },
+  'delivery-queue is behind': { at: idle, act: () => sendTo('delivery-queue', idle) },
+  'voicemails wait for Lambda': {
+    at: idle,
+    act: () => idle.connect.placeCall(MESSAGE),
+  },
+  'agents wait for Lambda': {
+    at: idle,
+    act: () => assert.rejects(showVoicemail(idle), { code: 'TooManyRequestsException' }),
+  },
+  'voicemails are stuck': { act: () => plantOverdue({ attempts: 2 }) },
+  'voicemails were given up': { act: () => plantOverdue({ attempts: 25 }) },
+  'voicemails are overdue': { act: () => plantOverdue({ attempts: 0 }, 10) },
+};
+
+before(async () => {
+  const calls = ['guided_task', 'task'].map((mode) =>
+    leaveMessage({ attributes: { vmx3_flag: '1', vmx3_mode: mode } }),
+  );
+  leaveMessage({ audio: new Int16Array(4000) });
+  for (const { contactId } of calls) await settled(contactId);
+  deliveredId = calls[0]?.contactId ?? '';
+  link = (await taskOf(deliveredId)).references['Recording']?.value ?? '';
+  assert.equal((await follow(link)).status, 302);
+  await showVoicemail();
+  await clock.sleep(PATIENCE_MS);
+});
+
+test('calls that go well set off no alarm', () => {
+  const states = [...simulator.cloudwatch.alarms().values()].map(({ state }) => state);
+
+  assert.deepEqual(new Set(states), new Set(['OK']));
+  assert.deepEqual(wentOff(), []);
+});
+
+test('every alarm has a scenario here that sets it off, and no scenario is of an alarm that is gone', () => {
+  const titles = [...simulator.cloudwatch.alarms().keys()].map((name) => name.replace(STACK, ''));
+
+  assert.deepEqual(titles.toSorted(), Object.keys(SCENARIOS).toSorted());
+});
+
+for (const [title, { at = simulator, act }] of Object.entries(SCENARIOS)) {
+  test(`alarm: ${title}`, async () => {
+    assert.notEqual(stateOf(title, at), 'ALARM', 'went off before its scenario');
+
+    await act();
+
+    const giveUpAtMs = at.clock.now() + PATIENCE_MS;
+    while (stateOf(title, at) !== 'ALARM' && at.clock.now() < giveUpAtMs) await at.clock.sleep(MINUTE_MS);
+    failing = undefined;
+    isDeaf = false;
+    assert.equal(stateOf(title, at), 'ALARM');
+  });
+}
+
+test('an alarm is over when its cause is', async () => {
+  await until('records to be read again', () =>
+    stateOf('contact-records is behind') === 'OK' ? true : undefined,
+  );
+});
+
+test('the dashboard and the alarms look at metrics that there are', () => {
+  const [body = '{}'] = simulator.cloudwatch.dashboards().values();
+  const alarms = [...simulator.cloudwatch.alarms().values()];
+  const onDashboard = metricsIn(body);
+  const watched = alarms.flatMap(({ settings }) => settings.metrics.map(keyOf));
+  const reported = new Set([simulator, idle].flatMap(({ cloudwatch }) => cloudwatch.metrics().map(keyOf)));
+  // Lambda has nothing to say of functions that it never had to throttle.
+  const silent = Object.values(deployment.functions).map(({ name }) =>
+    keyOf({ namespace: 'AWS/Lambda', name: 'Throttles', dimensions: { FunctionName: name } }),
+  );
+
+  assert.ok(onDashboard.length > 10);
+  assert.deepEqual(
+    [...onDashboard, ...watched].filter((key) => !reported.has(key) && !silent.includes(key)),
+    [],
+  );
+});
+
+test('the dashboard shows every alarm', () => {
+  const [body = '{}'] = simulator.cloudwatch.dashboards().values();
+
+  for (const name of simulator.cloudwatch.alarms().keys()) assert.ok(body.includes(`alarm:${name}"`), name);
+});
+
+const MALFORMED_RECORD = JSON.stringify({
+  Agent: null,
+  Attributes: { vmx3_flag: '1' },
+  Channel: 'VOICE',
+  InstanceARN: connect.world.instanceArn,
+});
+
+function stateOf(title: string, { cloudwatch }: Simulator = simulator) {
+  return cloudwatch.alarms().get(STACK + title)?.state;
+}
+
+function wentOff(): string[] {
+  return happenings.flatMap((one) => (one.kind === 'alarm' && one.state === 'ALARM' ? [one.name] : []));
+}
+
+function leaveMessage(changes: Partial<Parameters<typeof connect.placeCall>[0]> = {}) {
+  return connect.placeCall({ ...MESSAGE, ...changes });
+}
+
+function crash(bundle: string): void {
+  lambda.crashNext(deployment.idOf('AWS::Lambda::Function', bundle), 1);
+}
+
+function callWhileCrashing(bundle: string): void {
+  crash(bundle);
+  leaveMessage();
+}
+
+function callWhileDeaf(): void {
+  isDeaf = true;
+  leaveMessage();
+}
+
+function callWithoutLedger(): void {
+  failing = { caller: 'contactrecords', operation: 'PutItem' };
+  leaveMessage();
+}
+
+const follow = (url: string) => fetch(url, { redirect: 'manual' });
+
+function showVoicemail(at: Simulator = simulator) {
+  const id = at.deployment.idOf('AWS::Lambda::Function', 'show-voicemail');
+  const Details = {
+    Parameters: { contact_id: deliveredId },
+    ContactData: { InstanceARN: at.connect.world.instanceArn },
+  };
+  const event = { Name: 'ContactFlowEvent', Details };
+  return at.lambda.invoke(at.deployment.functions[id]?.arn ?? '', JSON.stringify(event));
+}
+
+/** Something that no function can do anything with. */
+function sendTo(queue: string, { deployment: { queues }, sqs }: Simulator = simulator): void {
+  const wanted = `${queue.replaceAll('-', '')}Queue`;
+  const id = Object.keys(queues).find((name) => name.startsWith(wanted));
+  sqs.send(queues[id ?? '']?.arn ?? '', '{}');
+}
+
+/** Voicemails that have stayed where they are, and have been pushed on so often. */
+async function plantOverdue({ attempts }: { attempts: number }, count = 1): Promise<void> {
+  const { endpoint, credentials } = simulator;
+  const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
+  const documents = DynamoDBDocumentClient.from(client);
+  const [TableName] = Object.values(deployment.tables).map(({ name }) => name);
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: { contactId: deliveredId } }));
+  const { voicemail } = z.object({ voicemail: z.record(z.string(), z.unknown()) }).parse(Item);
+  for (let number = 0; number < count; number++) {
+    const contactId = crypto.randomUUID();
+    const dueAtMs = clock.now() - 1;
+    const entry = { contactId, state: 'delivering', open: '1', dueAtMs, attempts };
+    const Put = new PutCommand({ TableName, Item: { ...entry, voicemail: { ...voicemail, contactId } } });
+    await documents.send(Put);
+  }
+  client.destroy();
+}
+
+function keyOf({ namespace, name, dimensions }: MetricName): string {
+  const pairs = Object.entries(dimensions).map((pair) => pair.join('='));
+  return [namespace, name, ...pairs.toSorted()].join(' ');
+}
+
+type MetricName = ReturnType<Simulator['cloudwatch']['metrics']>[number];
+
+/** `["AWS/SQS", "Name", "QueueName", "…", { … }]`. Source: CloudWatch API, "Dashboard body structure and syntax". */
+function metricsIn(dashboardBody: string): string[] {
+  const Widgets = z.object({
+    widgets: z.array(
+      z.object({ properties: z.object({ metrics: z.array(z.array(z.unknown())).default([]) }) }),
+    ),
+  });
+  return Widgets.parse(JSON.parse(dashboardBody)).widgets.flatMap(({ properties }) =>
+    properties.metrics.map((metric) => {
+      const [namespace = '', name = '', ...pairs] = metric.filter((part) => typeof part === 'string');
+      const names = pairs.filter((_, index) => index % 2 === 0);
+      const values = pairs.filter((_, index) => index % 2 === 1);
+      const dimensions = Object.fromEntries(names.map((key, index) => [key, values[index] ?? '']));
+      return keyOf({ namespace, name, dimensions });
+    }),
+  );
+}
