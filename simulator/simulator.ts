@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Account } from './account.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
-import { createIdentities, type Credentials } from './gateway/iam.ts';
+import { createIdentities, type Credentials, type Identities } from './gateway/iam.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import type { SimulatorOptions } from './options.ts';
 import { createRecognizer } from './recognizer/create-recognizer.ts';
@@ -31,6 +31,8 @@ export interface Simulator {
   readonly endpoint: string;
   /** The administrator's: every call is allowed. */
   readonly credentials: Credentials;
+  /** What the stack's roles may do, and what of it has been used so far. */
+  readonly grants: Identities['grants'];
   readonly clock: Clock;
   readonly happenings: Happenings;
   readonly connect: SimulatedConnect;
@@ -183,6 +185,7 @@ async function start(
   return {
     endpoint,
     credentials,
+    grants: identities.grants,
     clock,
     happenings,
     connect,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Account, LAPTOP_ACCOUNT } from '../account.ts';
 import type { Caller, Permission } from '../service.ts';
+import { createGrantBook, type Grant } from './grants.ts';
 import { type Decision, policyEvaluator, type PolicyStatement } from './policy.ts';
 
 export interface Credentials {
@@ -36,6 +37,8 @@ export interface Identities {
   readonly credentialsFor: (roleArn: string) => Credentials;
   /** For services that act in a role's name, as an event source mapping does. Throws likewise. */
   readonly callerFor: (roleArn: string) => Caller;
+  /** What every role may do, and what of it has been used. */
+  readonly grants: () => readonly Grant[];
   readonly find: (accessKeyId: string) => Identity | undefined;
 }
 
@@ -49,8 +52,15 @@ export function createIdentities(account: Account = LAPTOP_ACCOUNT): Identities 
   const { id: accountId, region, partition } = account;
   const byAccessKey = new Map<string, Identity>();
   const byRole = new Map<string, Identity>();
+  const book = createGrantBook();
 
-  function add(arn: string, label: string, credentials: Credentials, statements: readonly PolicyStatement[]) {
+  function add(
+    arn: string,
+    label: string,
+    credentials: Credentials,
+    statements: readonly PolicyStatement[],
+    onAllowed: (permission: Permission) => void = () => {},
+  ) {
     const evaluate = policyEvaluator(statements);
     const known = {
       'aws:PrincipalArn': arn,
@@ -60,8 +70,12 @@ export function createIdentities(account: Account = LAPTOP_ACCOUNT): Identities 
       // Loopback stands for the TLS connection that the same call has in the cloud.
       'aws:SecureTransport': 'true',
     };
-    const decide = ({ context, ...rest }: Permission) =>
-      evaluate({ ...rest, context: { ...known, ...context } });
+    const decide = ({ context, ...rest }: Permission) => {
+      const permission = { ...rest, context: { ...known, ...context } };
+      const decision = evaluate(permission);
+      if (decision === 'allowed') onAllowed(permission);
+      return decision;
+    };
     const caller = {
       accountId,
       arn,
@@ -87,12 +101,14 @@ export function createIdentities(account: Account = LAPTOP_ACCOUNT): Identities 
     addRole({ arn, label, statements }) {
       const roleName = arn.slice(arn.lastIndexOf('/') + 1);
       const sessionArn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${label ?? roleName}`;
-      const identity = add(sessionArn, label ?? sessionArn, sessionCredentials(), statements);
+      const onAllowed = book.add(arn, statements);
+      const identity = add(sessionArn, label ?? sessionArn, sessionCredentials(), statements, onAllowed);
       if (!byRole.has(arn)) byRole.set(arn, identity);
       return identity.credentials;
     },
     credentialsFor: (roleArn) => requireRole(roleArn).credentials,
     callerFor: (roleArn) => requireRole(roleArn).caller,
+    grants: book.grants,
     find: (accessKeyId) => byAccessKey.get(accessKeyId),
   };
 }

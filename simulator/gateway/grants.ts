@@ -1,0 +1,55 @@
+import type { Permission } from '../service.ts';
+import { policyEvaluator, type PolicyStatement } from './policy.ts';
+
+/** One action that a role may do on one resource. */
+export interface Grant {
+  readonly roleArn: string;
+  readonly action: string;
+  /** As the policy has it, wildcards and all. */
+  readonly resource: string;
+  /** Whether it has allowed anything yet, or was asked for when the stack was deployed. */
+  readonly isUsed: boolean;
+}
+
+export interface GrantBook {
+  /** Answers what is to be told of each permission that the role was allowed. */
+  readonly add: (roleArn: string, statements: readonly PolicyStatement[]) => (used: Permission) => void;
+  readonly grants: () => readonly Grant[];
+}
+
+/** What roles may do, taken apart action by action, and how much of it they need. */
+export function createGrantBook(): GrantBook {
+  const byRole = new Map<string, { readonly grants: readonly OpenGrant[]; unused: readonly OpenGrant[] }>();
+  return {
+    add(roleArn, statements) {
+      const known = byRole.get(roleArn);
+      const grants = known?.grants ?? statements.flatMap((statement) => grantsIn(roleArn, statement));
+      const book = known ?? { grants, unused: grants };
+      byRole.set(roleArn, book);
+      return (used) => {
+        const before = book.unused;
+        for (const grant of before) grant.isUsed = grant.allows(used);
+        book.unused = before.filter(({ isUsed }) => !isUsed);
+      };
+    },
+    grants: () =>
+      [...byRole.values()].flatMap(({ grants }) => grants.map(({ allows: _allows, ...grant }) => grant)),
+  };
+}
+
+interface OpenGrant extends Grant {
+  isUsed: boolean;
+  readonly allows: (used: Permission) => boolean;
+}
+
+function grantsIn(roleArn: string, statement: PolicyStatement): readonly OpenGrant[] {
+  const { Effect, Action, Resource } = statement;
+  if (Effect !== 'Allow' || Action === undefined || Resource === undefined) return [];
+  return [Action].flat().flatMap((action) =>
+    [Resource].flat().map((resource) => {
+      const decide = policyEvaluator([{ ...statement, Action: action, Resource: resource }]);
+      const allows = (used: Permission) => decide(used) === 'allowed';
+      return { roleArn, action, resource, isUsed: false, allows };
+    }),
+  );
+}
