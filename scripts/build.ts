@@ -12,6 +12,8 @@ export interface BuiltFunction {
   readonly file: string;
   /** Of all its files. */
   readonly sizeBytes: number;
+  /** Every file that went into it, relative to the project. */
+  readonly inputs: readonly string[];
 }
 
 export interface BuildOptions {
@@ -61,13 +63,14 @@ async function buildOne(name: string, { entries, outdir }: Required<BuildOptions
 const STOWAWAYS = ['simulator/', 'infra/', 'test/', 'node_modules/aws-cdk-lib/', 'node_modules/constructs/'];
 
 function built(name: string, outdir: string, { outputs }: Metafile): BuiltFunction {
-  for (const input of Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs))) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+  for (const input of inputs) {
     if (STOWAWAYS.some((folder) => input.startsWith(folder)))
       throw new Error(`${name} must not carry ${input} into AWS`);
   }
   const sizes = Object.values(outputs).map(({ bytes }) => bytes);
   const sizeBytes = sizes.reduce((sum, bytes) => sum + bytes, 0);
-  return { name, file: join(outdir, name, 'index.mjs'), sizeBytes };
+  return { name, file: join(outdir, name, 'index.mjs'), sizeBytes, inputs };
 }
 
 /** `contact-records   812 kB`, a line per bundle. */

@@ -17,6 +17,7 @@ import type { Queues } from './queues.ts';
 const MODES: Readonly<Record<NonNullable<VoicemailConfig['deliveryMode']>, string>> = {
   guided_task: 'guided tasks',
   task: 'tasks',
+  email: 'emails',
 };
 const PERIOD = Duration.hours(1);
 const HALF = 12;
