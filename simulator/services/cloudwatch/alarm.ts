@@ -17,7 +17,7 @@ export interface AlarmSettings {
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-export type Comparison = keyof typeof COMPARISONS;
+type Comparison = keyof typeof COMPARISONS;
 
 export const COMPARISONS = {
   GreaterThanOrEqualToThreshold: (value: number, threshold: number) => value >= threshold,
