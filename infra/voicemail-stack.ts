@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -13,6 +13,7 @@ import { connectEvents } from './pipeline/events.ts';
 import { tellItsFlows, voicemailFlows } from './pipeline/flows.ts';
 import { functions } from './pipeline/functions.ts';
 import { grantPermissions } from './pipeline/grants.ts';
+import { tellOperators } from './pipeline/operators.ts';
 import { queues } from './pipeline/queues.ts';
 import { storage } from './pipeline/storage.ts';
 
@@ -39,9 +40,7 @@ export class VoicemailStack extends Stack {
     emailDelivery(this, pipeline);
     watchVoicemails(this, pipeline);
     dashboard(this, pipeline);
-    // What an administrator names to revoke a link, or to change the key that signs them.
-    new CfnOutput(this, 'Ledger', { value: pipeline.storage.ledger.tableName });
-    new CfnOutput(this, 'LinkSecret', { value: pipeline.storage.linkSecret.secretArn });
+    tellOperators(this, parts);
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);
   }
 

@@ -8,6 +8,7 @@ import { createIdentities, type Credentials, type Identities } from './gateway/i
 import { createHappenings, type Happenings } from './happenings.ts';
 import type { SimulatorOptions } from './options.ts';
 import { createRecognizer } from './recognizer/create-recognizer.ts';
+import { createCloudFormation } from './services/cloudformation/cloudformation.ts';
 import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
 import { instanceParts } from './services/connect/world.ts';
@@ -104,6 +105,12 @@ async function start(
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint: () => gateway.mediaEndpoint, region });
   const dynamodb = createDynamodb({ clock, account });
   const secretsManager = createSecretsManager({ clock, account });
+  const deployed: Deployment[] = [];
+  const createdAtMs = clock.now();
+  const cloudFormation = createCloudFormation({
+    stacks: () => deployed.map((stack) => ({ ...stack, createdAtMs })),
+    account,
+  });
   const lambda = createLambda({ clock, happenings });
   const ses = createSes({ ...options.email, clock, happenings, bus: eventBridge, folder, account });
   const cloudwatch = createCloudwatch({ clock, happenings, lambda, sqs });
@@ -144,7 +151,7 @@ async function start(
     clock,
     happenings,
     identities,
-    services: [...parts, connect].map(({ service }) => service),
+    services: [...parts, connect, cloudFormation].map(({ service }) => service),
     open: [{ prefix: FUNCTION_URL_PREFIX, answer: lambda.openUrl }],
     ...(options.port !== undefined && { port: options.port }),
     ...(options.interfere && { interfere: options.interfere }),
@@ -179,6 +186,7 @@ async function start(
       cloudwatch,
     },
   });
+  deployed.push(deployment);
   onClose(deployment.stop);
 
   const credentials = identities.administrator;

@@ -156,7 +156,7 @@ async function changeEntry(
   ExpressionAttributeValues?: Record<string, { N: string }>,
 ): Promise<void> {
   const command = new UpdateItemCommand({
-    TableName: deployment.outputs['Ledger'],
+    TableName: deployment.outputs['LedgerTable'],
     Key: { contactId: { S: contactId } },
     UpdateExpression,
     ConditionExpression: 'attribute_exists(contactId)',

@@ -1,0 +1,76 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { type ApiRequest, AwsError, type Permission, type Service } from '../service.ts';
+
+/** One operation of a service that speaks AWS Query. */
+export interface QueryOperation {
+  /** As AWS spells it: `DescribeStacks`. */
+  readonly name: string;
+  readonly needs: (input: URLSearchParams) => readonly Permission[];
+  /** Answers what goes into `<DescribeStacksResult>`: a list is an object with its items under `member`. */
+  readonly answer: (input: URLSearchParams) => Readonly<Record<string, unknown>>;
+}
+
+const XML = { 'content-type': 'text/xml' };
+const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
+
+/**
+ * A service that speaks AWS Query: `POST /`, a form with `Action` and `Version` in, XML out.
+ * Source: Smithy, "AWS query protocol".
+ */
+export function queryService({
+  name,
+  version,
+  namespace,
+  operations,
+}: {
+  name: string;
+  version: string;
+  namespace: string;
+  operations: readonly QueryOperation[];
+}): Service {
+  return {
+    name,
+    find(request) {
+      const input = formIn(request);
+      if (input.get('Version') !== version) return undefined;
+      const operation = operations.find((one) => one.name === input.get('Action'));
+      return (
+        operation && {
+          name: operation.name,
+          needs: (asked) => operation.needs(formIn(asked)),
+          answer: (asked) => ({
+            status: 200,
+            headers: XML,
+            body: builder.build({
+              [`${operation.name}Response`]: {
+                '@xmlns': namespace,
+                [`${operation.name}Result`]: operation.answer(formIn(asked)),
+                ResponseMetadata: { RequestId: asked.requestId },
+              },
+            }),
+          }),
+        }
+      );
+    },
+    errorAnswer: (error, { requestId }) => ({
+      status: error.status,
+      headers: XML,
+      body: builder.build({
+        ErrorResponse: { '@xmlns': namespace, Error: describe(error), RequestId: requestId },
+      }),
+    }),
+  };
+}
+
+/** Query says `AccessDenied` where the JSON protocols say `AccessDeniedException`. */
+function describe({ code, status, message }: AwsError): Record<string, string> {
+  return {
+    Type: status < 500 ? 'Sender' : 'Receiver',
+    Code: code === 'AccessDeniedException' ? 'AccessDenied' : code,
+    Message: message,
+  };
+}
+
+function formIn({ method, body }: ApiRequest): URLSearchParams {
+  return new URLSearchParams(method === 'POST' ? body.toString('utf8') : '');
+}
