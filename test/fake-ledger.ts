@@ -24,7 +24,8 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       if (known?.deliveredAs) return false;
       const voicemail = changes?.voicemail ?? known?.voicemail;
       if (!voicemail) return false;
-      kept.set(contactId, { attempts: 0, contactId, ...known, ...changes, voicemail, state: to, dueAtMs });
+      const attempts = dueAtMs === undefined ? (known?.attempts ?? 0) : 0;
+      kept.set(contactId, { contactId, ...known, ...changes, voicemail, state: to, dueAtMs, attempts });
       return true;
     },
     async leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {

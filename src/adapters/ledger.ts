@@ -81,7 +81,7 @@ export function ledger(
     async moveEntry({ contactId, from, to, dueAtMs, ifDueAtMs, changes = {} }) {
       const isEnd = dueAtMs === undefined;
       const values = { state: to, [`${to}AtMs`]: now(), expiresAt: expiresAt(), ...changes };
-      const update = setting({ ...values, ...(isEnd ? {} : { dueAtMs, open: OPEN }) });
+      const update = setting({ ...values, ...(isEnd ? {} : { dueAtMs, open: OPEN, attempts: 0 }) });
       const command = new UpdateCommand({
         ...table,
         Key: { contactId },

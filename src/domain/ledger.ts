@@ -17,7 +17,7 @@ export interface LedgerEntry {
   readonly state: LedgerState;
   /** When `sweep` looks at it, milliseconds since the epoch. Absent at an end. */
   readonly dueAtMs?: number | undefined;
-  /** How often `sweep` has pushed it. */
+  /** How often `sweep` has pushed it since it came into its state. */
   readonly attempts: number;
   readonly voicemail: Voicemail;
   /** The mode used, once something was delivered: the voicemail, or the request to call back. */

@@ -172,3 +172,14 @@ test('of two who want to push a voicemail one may', async () => {
   assert.deepEqual(pushes.toSorted(), [false, true]);
   assert.equal((await book.findEntry(contactId))?.attempts, 1);
 });
+
+test('a voicemail that comes on is pushed with new patience', async () => {
+  const { contactId } = await received();
+  const entry = await book.findEntry(contactId);
+  assert.ok(entry);
+  await book.notePush(entry, NOW);
+
+  await book.moveEntry({ contactId, from: ['received'], to: 'recorded', dueAtMs: NOW + MINUTE_MS });
+
+  assert.equal((await book.findEntry(contactId))?.attempts, 0);
+});
