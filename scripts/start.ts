@@ -37,7 +37,7 @@ async function main(options: StartOptions): Promise<number> {
     if (played === 'interrupted') return INTERRUPTED;
     show(played.outcome, audio.length / TELEPHONE_RATE_HZ, options);
     if (options.once) return played.outcome.kind === 'delivered' ? 0 : 1;
-    console.log('The simulator stays up. End it with Ctrl+C.');
+    console.log(`\n${howToOperate(simulator)}\n\nThe simulator stays up. End it with Ctrl+C.`);
     await interrupted;
     return 0;
   });
@@ -89,6 +89,20 @@ function taskLines({ name, description, references }: Task): string[] {
 function mailLines(mail: SentMail): string[] {
   const rows = mailRows(mail).filter(([, value]) => value !== '');
   return [...rows.map(([label, value]) => `  ${label.padEnd(12)}${value}`), `\n${mail.text ?? ''}`];
+}
+
+/** For another terminal: the operator's commands, with the simulator's own credentials in place of an account's. */
+function howToOperate({
+  endpoint,
+  credentials: { accessKeyId, secretAccessKey },
+}: Laptop['simulator']): string {
+  return [
+    'To list, show and redrive its voicemails, in another terminal:',
+    '',
+    `  export AWS_ENDPOINT_URL=${endpoint}`,
+    `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    '  npx vmx list --state all',
+  ].join('\n');
 }
 
 /** What a person did wrong, rather than we: an unreadable or unfit file. */

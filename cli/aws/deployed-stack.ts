@@ -1,0 +1,74 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { RefusedError } from '../command.ts';
+import { type AskedPlace, askAws } from './ask-aws.ts';
+
+/** The queues between the steps, as alarms and people call them. */
+export const QUEUE_NAMES = [
+  'recording-queue',
+  'transcription-queue',
+  'transcription-failed-queue',
+  'delivery-queue',
+] as const;
+
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
+interface QueueUrls {
+  readonly url: string;
+  readonly deadLettersUrl: string;
+}
+
+/** Where a deployment keeps things. */
+export interface DeployedStack {
+  readonly ledgerTable: string;
+  readonly recordingsBucket: string;
+  readonly transcriptsBucket: string;
+  readonly queues: Readonly<Record<QueueName, QueueUrls>>;
+}
+
+/** Reads the outputs of the stack. Throws RefusedError, also if it is not there. */
+export async function deployedStack(stackName: string, place: AskedPlace): Promise<DeployedStack> {
+  const outputs = await outputsOf(stackName, place);
+  const output = (key: string) => {
+    const value = outputs.get(key);
+    if (value !== undefined) return value;
+    throw new RefusedError(
+      `the stack ${stackName} has no output ${key}: it was deployed by an older version. Deploy it again`,
+    );
+  };
+  const queue = (name: string) => ({
+    url: output(`${name}QueueUrl`),
+    deadLettersUrl: output(`${name}DeadLettersUrl`),
+  });
+  return {
+    ledgerTable: output('LedgerTable'),
+    recordingsBucket: output('RecordingsBucket'),
+    transcriptsBucket: output('TranscriptsBucket'),
+    queues: {
+      'recording-queue': queue('Recording'),
+      'transcription-queue': queue('Transcription'),
+      'transcription-failed-queue': queue('TranscriptionFailed'),
+      'delivery-queue': queue('Delivery'),
+    },
+  };
+}
+
+async function outputsOf(stackName: string, place: AskedPlace): Promise<ReadonlyMap<string, string>> {
+  const cloudFormation = new CloudFormationClient(place);
+  const command = new DescribeStacksCommand({ StackName: stackName });
+  const { Stacks } = await askAws('cloudformation:DescribeStacks', place, async () => {
+    try {
+      return await cloudFormation.send(command);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ValidationError' && /not exist/.test(error.message)) {
+        const where = place.endpoint ?? place.region;
+        throw new RefusedError(
+          `there is no stack ${stackName} in ${where}: deploy it, or name another with --stack`,
+          { cause: error },
+        );
+      }
+      throw error;
+    }
+  });
+  const outputs = Stacks?.[0]?.Outputs ?? [];
+  return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+}

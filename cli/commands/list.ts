@@ -1,0 +1,90 @@
+import { EXIT, type Command } from '../command.ts';
+import { QUEUE_NAMES } from '../aws/deployed-stack.ts';
+import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import { type ListOptions, parseListOptions } from '../operations/list-options.ts';
+import { COMMON_USAGE, type Operations, operations, table, timeInWords } from '../operations/operations.ts';
+import { reasonInWords } from '../operations/reasons.ts';
+
+/** `vmx list`: voicemails by state, and how many dead letters there are. */
+export function listCommand(wait: (ms: number) => Promise<void>): Command {
+  return {
+    name: 'list',
+    summary: 'list voicemails: those on their way and those given up, unless told otherwise',
+    usage: `vmx list [--state STATES] [--since TIME] [--queue ARN] [options]
+
+  --state STATES     one or more of open, parked, delivered, blank, all, with commas between
+                     (default open,parked); open is received, recorded, transcribing, delivering
+  --since TIME       calls that ended since then: 90m, 12h, 7d, or a date such as 2026-03-04
+  --queue ARN        left for this queue or agent; the id at the end of the ARN is enough
+  --numbers          with the numbers to call back
+${COMMON_USAGE}
+
+It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as described here.`,
+    run: async (args, { out }) => {
+      const options = parseListOptions(args, Date.now());
+      const { ledger, queues } = await operations(options, wait);
+      const all = await ledger.list(options.states, options.sinceMs);
+      const listed = all.filter((one) => isFor(options.queue, one)).map((one) => describe(one, options));
+      const deadLetters = await countDeadLetters(queues);
+      out(
+        options.isJson
+          ? JSON.stringify({ voicemails: listed, deadLetters }, null, 2)
+          : inWords(listed, deadLetters),
+      );
+      return EXIT.ok;
+    },
+  };
+}
+
+function isFor(queue: string | undefined, { voicemail }: KnownVoicemail): boolean {
+  if (queue === undefined) return true;
+  return voicemail?.queueArn === queue || voicemail?.queueArn?.endsWith(`/${queue}`) === true;
+}
+
+function describe({ voicemail, ...known }: KnownVoicemail, { withNumbers }: ListOptions) {
+  const { contactId, state, dueAtMs, deliveredAs, failureCode } = known;
+  return {
+    contactId,
+    state,
+    endedAt: timeInWords(voicemail?.endedAtMs),
+    queueArn: voicemail?.queueArn,
+    ...(withNumbers && { from: voicemail?.from }),
+    deliveredAs,
+    ...(dueAtMs !== undefined && { dueAt: timeInWords(dueAtMs) }),
+    ...(failureCode !== undefined && { failureCode, reason: reasonInWords(failureCode) }),
+  };
+}
+
+type Listed = ReturnType<typeof describe>;
+
+async function countDeadLetters({ deadLetters }: Operations['queues']) {
+  const counted = await Promise.all(
+    QUEUE_NAMES.map(async (name) => [name, await deadLetters(name)] as const),
+  );
+  return Object.fromEntries(counted.filter(([, count]) => count > 0));
+}
+
+function inWords(listed: readonly Listed[], deadLetters: Readonly<Record<string, number>>): string {
+  const waiting = Object.entries(deadLetters).map(
+    ([name, count]) => `${name} has ${count} dead letters: vmx redrive --queue ${name}`,
+  );
+  const rows = listed.map((one) => [
+    one.contactId,
+    one.state,
+    one.endedAt,
+    one.queueArn?.slice(one.queueArn.lastIndexOf('/') + 1) ?? '-',
+    ...('from' in one ? [one.from ?? 'withheld'] : []),
+    remarkOn(one),
+  ]);
+  const numbers = listed.some((one) => 'from' in one) ? ['FROM'] : [];
+  const head = ['CONTACT', 'STATE', 'CALL ENDED', 'LEFT FOR', ...numbers, ''];
+  return [rows.length === 0 ? 'No such voicemails.' : table([head, ...rows]), ...waiting].join('\n');
+}
+
+function remarkOn({ state, deliveredAs, dueAt, reason }: Listed): string {
+  if (state === 'delivered') return `as ${deliveredAs ?? '?'}`;
+  if (dueAt !== undefined) return `looked at again at ${dueAt}`;
+  if (state === 'blank') return 'nothing was said';
+  const called = deliveredAs === undefined ? '' : 'the agent was asked to call back; ';
+  return `${called}${reason ?? ''}`;
+}

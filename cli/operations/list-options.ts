@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { LEDGER_STATES, type LedgerState } from '../aws/ledger-entries.ts';
+import { UsageError } from '../command.ts';
+import { COMMON_OPTIONS } from './operations.ts';
+
+const OPEN = ['received', 'recorded', 'transcribing', 'delivering'] as const;
+const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+export interface ListOptions {
+  readonly states: readonly LedgerState[];
+  /** Milliseconds since the epoch. */
+  readonly sinceMs: number;
+  /** An ARN, or the id at its end. */
+  readonly queue?: string | undefined;
+  readonly withNumbers: boolean;
+  readonly isJson: boolean;
+  readonly stack: string;
+  readonly endpoint?: string | undefined;
+}
+
+/** Throws UsageError, or parseArgs' own TypeError. */
+export function parseListOptions(args: readonly string[], nowMs: number): ListOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...COMMON_OPTIONS,
+      state: { type: 'string', default: 'open,parked' },
+      since: { type: 'string' },
+      queue: { type: 'string' },
+      numbers: { type: 'boolean', default: false },
+    },
+  });
+  const { state, since, queue, numbers: withNumbers, json: isJson, stack, endpoint } = values;
+  return {
+    states: statesIn(state),
+    sinceMs: since === undefined ? 0 : timeIn(since, nowMs),
+    queue,
+    withNumbers,
+    isJson,
+    stack,
+    endpoint,
+  };
+}
+
+function statesIn(text: string): readonly LedgerState[] {
+  const states = text.split(',').flatMap((word): readonly LedgerState[] => {
+    if (word === 'all') return LEDGER_STATES;
+    if (word === 'open') return OPEN;
+    const state = LEDGER_STATES.find((known) => known === word);
+    if (state) return [state];
+    throw new UsageError(`--state ${word}: there are open, all, ${LEDGER_STATES.join(', ')}`);
+  });
+  return [...new Set(states)];
+}
+
+/** `90m`, `12h`, `7d` before now, or a date. */
+function timeIn(text: string, nowMs: number): number {
+  const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
+  if (count !== undefined) return nowMs - Number(count) * (UNITS_MS[unit] ?? 0);
+  const timeMs = Date.parse(text);
+  if (Number.isNaN(timeMs))
+    throw new UsageError(`--since ${text}: 90m, 12h, 7d, or a date such as 2026-03-04`);
+  return timeMs;
+}

@@ -1,0 +1,86 @@
+import { homeOf } from '../../infra/arns.ts';
+import { ConfigError } from '../../infra/config.ts';
+import { contactIdSchema } from '../../src/domain/voicemail.ts';
+import { deployedStack } from '../aws/deployed-stack.ts';
+import { type LedgerEntries, ledgerEntries } from '../aws/ledger-entries.ts';
+import { type ObjectFinder, objectFinder } from '../aws/voicemail-objects.ts';
+import { type WorkQueues, workQueues } from '../aws/work-queues.ts';
+import { InputError, UsageError } from '../command.ts';
+
+/** What `vmx list`, `show` and `redrive` work with. */
+export interface Operations {
+  readonly ledger: LedgerEntries;
+  readonly objects: ObjectFinder;
+  readonly queues: WorkQueues;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** For parseArgs: the options that all three have. */
+export const COMMON_OPTIONS = {
+  stack: { type: 'string', default: 'VoicemailExpress' },
+  endpoint: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export const COMMON_USAGE = `  --stack NAME       the deployed stack (default VoicemailExpress)
+  --endpoint URL     instead of AWS, as AWS_ENDPOINT_URL does: the simulator of npm start
+  --json             for machines: one JSON value
+
+Account and Region are those of voicemail.config.ts; credentials are those of the AWS SDK: AWS_PROFILE and the like.`;
+
+const DAY_MS = 86_400_000;
+
+/** Finds the deployed stack. Throws RefusedError, InputError or UsageError, in words. */
+export async function operations(
+  { stack, endpoint }: { readonly stack: string; readonly endpoint?: string | undefined },
+  wait: (ms: number) => Promise<void>,
+): Promise<Operations> {
+  if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new UsageError(`--endpoint ${endpoint} is no address such as http://localhost:4566`);
+  }
+  const { instanceArn, retentionDays } = await configured();
+  const { region } = homeOf(instanceArn);
+  const place = { region, ...(endpoint !== undefined && { endpoint }) };
+  const now = Date.now;
+  const { ledgerTable, queues, ...buckets } = await deployedStack(stack, place);
+  return {
+    ledger: ledgerEntries(ledgerTable, { ...place, retentionMs: retentionDays * DAY_MS, now }),
+    objects: objectFinder(buckets, place),
+    queues: workQueues(queues, { ...place, wait }),
+    now,
+  };
+}
+
+async function configured() {
+  try {
+    return (await import('../../voicemail.config.ts')).default;
+  } catch (error) {
+    if (error instanceof ConfigError) throw new InputError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Throws UsageError. */
+export function contactIdIn(text: string): string {
+  if (contactIdSchema.safeParse(text).success) return text;
+  throw new UsageError(`"${text}" is no contact id`);
+}
+
+/** `2026-03-04T14:00:02Z`, or `-` */
+export function timeInWords(timeMs: number | undefined): string {
+  return timeMs === undefined ? '-' : `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
+}
+
+/** Columns, as wide as their widest cell. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

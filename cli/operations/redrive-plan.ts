@@ -1,0 +1,93 @@
+import { DUE_AFTER_MS } from '../../src/domain/ledger.ts';
+import { type DeliveryPush, objectCreatedPush } from '../../src/domain/messages.ts';
+import type { QueueName } from '../aws/deployed-stack.ts';
+import type { KnownVoicemail, LedgerState } from '../aws/ledger-entries.ts';
+import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
+import { reasonInWords } from './reasons.ts';
+
+/** What a re-drive of one voicemail comes to. */
+export type RedrivePlan =
+  | { readonly kind: 'nothing'; readonly why: string }
+  | {
+      readonly kind: 'push';
+      /** `records its message again`: what happens then, in words. */
+      readonly does: string;
+      readonly queue: QueueName;
+      readonly message: unknown;
+      /** The state that a voicemail which was given up is opened in first, so that `sweep` minds it again. */
+      readonly reopenAs?: { readonly state: LedgerState; readonly dueAfterMs: number } | undefined;
+    };
+
+export interface RedriveWishes {
+  /** Deliver it although nothing was said. */
+  readonly blank: boolean;
+}
+
+type Objects = Pick<VoicemailObjects, 'keys' | 'recording' | 'hasTranscript'>;
+type Push = Omit<Extract<RedrivePlan, { kind: 'push' }>, 'kind' | 'reopenAs'>;
+
+/** For a voicemail that the ledger knows: on from where it stopped. */
+export function planFor(known: KnownVoicemail, objects: Objects, { blank }: RedriveWishes): RedrivePlan {
+  const { state, deliveredAs, voicemail, contactId } = known;
+  if (deliveredAs !== undefined) return nothing(deliveredWords(known));
+  if (!voicemail) return nothing('its ledger entry cannot be read');
+  if (state === 'blank' && !blank) return nothing('nothing was said in it; --blank delivers it all the same');
+  if (state === 'blank') return push(deliverNow(contactId, 'delivers it, although nothing was said'));
+
+  const { keys, recording, hasTranscript } = objects;
+  const opened = (as: LedgerState, dueAfterMs: number, what: Push): RedrivePlan => ({
+    ...push(what),
+    ...(state === 'parked' && { reopenAs: { state: as, dueAfterMs } }),
+  });
+  if (!recording && !voicemail.recording) {
+    const asking: DeliveryPush = { push: 'deliver', contactId, unrecordable: 'NO_AUDIO' };
+    const does = 'asks to call back, as nothing was recorded';
+    return opened('received', DUE_AFTER_MS.recording, { does, queue: 'delivery-queue', message: asking });
+  }
+  if (!recording) {
+    const does = 'records its message, or asks to call back if the audio is gone by now';
+    return opened('received', DUE_AFTER_MS.recording, { does, queue: 'recording-queue', message: voicemail });
+  }
+  if (hasTranscript)
+    return opened('transcribing', DUE_AFTER_MS.delivery, deliverNow(contactId, 'delivers it'));
+  if (blank || state === 'transcribing' || state === 'delivering') {
+    const does = 'delivers it now, without a transcript';
+    return opened('transcribing', DUE_AFTER_MS.delivery, deliverNow(contactId, does));
+  }
+  const message = objectCreatedPush(keys.recordingKey);
+  const transcribing = {
+    does: 'has its recording transcribed, and delivers it',
+    queue: 'transcription-queue',
+  } as const;
+  return opened('recorded', DUE_AFTER_MS.transcriptionStart, { ...transcribing, message });
+}
+
+/** For a recording that the ledger does not know (any more). */
+export function planForRecording(
+  { keys, isBlank, hasTranscript }: Pick<LoneRecording, 'keys' | 'isBlank' | 'hasTranscript'>,
+  { blank }: RedriveWishes,
+): RedrivePlan {
+  if (isBlank && !blank) return nothing('nothing was said in it; --blank delivers it all the same');
+  if (hasTranscript || isBlank) {
+    const message = objectCreatedPush(keys.transcriptKey);
+    return push({ does: 'delivers it', queue: 'delivery-queue', message });
+  }
+  const message = objectCreatedPush(keys.recordingKey);
+  return push({ does: 'has it transcribed, and delivers it', queue: 'transcription-queue', message });
+}
+
+function deliveredWords({ state, deliveredAs, recipientName, failureCode }: KnownVoicemail): string {
+  const to = recipientName === undefined ? '' : ` for ${recipientName}`;
+  const way = `as ${(deliveredAs ?? '').replace('_', ' ')}${to}`;
+  if (state !== 'parked') return `it was delivered ${way}`;
+  const why = failureCode === undefined ? '' : ` (${reasonInWords(failureCode)})`;
+  return `a request to call back was delivered ${way}${why}`;
+}
+
+function deliverNow(contactId: string, does: string): Push {
+  const message: DeliveryPush = { push: 'deliver', contactId };
+  return { does, queue: 'delivery-queue', message };
+}
+
+const nothing = (why: string) => ({ kind: 'nothing', why }) as const;
+const push = (what: Push) => ({ kind: 'push', ...what }) as const;
