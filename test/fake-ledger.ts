@@ -25,19 +25,32 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       const voicemail = changes?.voicemail ?? known?.voicemail;
       if (!voicemail) return false;
       const attempts = dueAtMs === undefined ? (known?.attempts ?? 0) : 0;
-      kept.set(contactId, { contactId, ...known, ...changes, voicemail, state: to, dueAtMs, attempts });
+      const { leaseUntilMs, ...rest } = { ...known };
+      const lease = dueAtMs !== undefined && leaseUntilMs !== undefined ? { leaseUntilMs } : {};
+      kept.set(contactId, {
+        contactId,
+        ...rest,
+        ...lease,
+        ...changes,
+        voicemail,
+        state: to,
+        dueAtMs,
+        attempts,
+      });
       return true;
     },
     async leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
       const known = kept.get(contactId);
       if (!known || known.deliveredAs) return false;
-      if (known.state === 'delivering' && (known.leaseUntilMs ?? 0) >= nowMs) return false;
+      // As DynamoDB compares: a lease without an end is not over.
+      if (known.state === 'delivering' && !(known.leaseUntilMs !== undefined && known.leaseUntilMs < nowMs))
+        return false;
       kept.set(contactId, { ...known, state: 'delivering', dueAtMs, leaseUntilMs: untilMs });
       return true;
     },
     async releaseDelivery(contactId) {
       const known = kept.get(contactId);
-      if (known) kept.set(contactId, { ...known, leaseUntilMs: 0 });
+      if (known?.state === 'delivering') kept.set(contactId, { ...known, leaseUntilMs: 0 });
     },
     async noteMailing(contactId, { before, now }) {
       const known = kept.get(contactId);
@@ -56,7 +69,8 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
     },
     async findOverdue(nowMs) {
       const overdue = [...kept.values()].filter(({ dueAtMs }) => dueAtMs !== undefined && dueAtMs < nowMs);
-      return overdue.map(({ contactId }) => contactId);
+      const longestFirst = overdue.toSorted((a, b) => (a.dueAtMs ?? 0) - (b.dueAtMs ?? 0));
+      return longestFirst.slice(0, 100).map(({ contactId }) => contactId);
     },
     async notePush(entry, dueAtMs) {
       const known = kept.get(entry.contactId);

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { OPEN_STATES } from '../../src/domain/ledger.ts';
 import { LEDGER_STATES, type LedgerState } from '../aws/ledger-entries.ts';
 import { UsageError } from '../command.ts';
 import { COMMON_OPTIONS } from './operations.ts';
 
-const OPEN = ['received', 'recorded', 'transcribing', 'delivering'] as const;
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export interface ListOptions {
@@ -45,7 +45,7 @@ export function parseListOptions(args: readonly string[], nowMs: number): ListOp
 function statesIn(text: string): readonly LedgerState[] {
   const states = text.split(',').flatMap((word): readonly LedgerState[] => {
     if (word === 'all') return LEDGER_STATES;
-    if (word === 'open') return OPEN;
+    if (word === 'open') return OPEN_STATES;
     const state = LEDGER_STATES.find((known) => known === word);
     if (state) return [state];
     throw new UsageError(`--state ${word}: there are open, all, ${LEDGER_STATES.join(', ')}`);

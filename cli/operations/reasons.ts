@@ -4,6 +4,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
     'NO_AUDIO',
     'no audio of the caller could be had: nothing was recorded, or the video stream no longer holds it',
   ],
+  ['MALFORMED_EVENT', 'its ledger entry cannot be read'],
   ['MALFORMED_MEDIA', 'the recording could not be read'],
   ['OVERDUE_RECEIVED', 'the message could not be recorded for nearly a day: see the log of save-recording'],
   [

@@ -12,6 +12,9 @@ import type { Voicemail } from './voicemail.ts';
  */
 type LedgerState = 'received' | 'recorded' | 'transcribing' | 'delivering' | 'delivered' | 'blank' | 'parked';
 
+/** Those that are not an end. */
+export const OPEN_STATES = ['received', 'recorded', 'transcribing', 'delivering'] as const;
+
 export interface LedgerEntry {
   readonly contactId: string;
   readonly state: LedgerState;

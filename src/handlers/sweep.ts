@@ -25,7 +25,7 @@ export function sweepHandler({ sweep, log, meter }: SweepDeps) {
             log.warn('overdue voicemail pushed on', { contactId });
             return meter.count('VoicemailsOverdue');
           case 'parked':
-            log.error('overdue voicemail parked', { contactId });
+            log.error('overdue voicemail parked', { contactId, error });
             return meter.count('VoicemailsParked');
           case 'failed':
             log.error('overdue voicemail could not be pushed on', { contactId, error });

@@ -10,7 +10,7 @@ import {
   TRANSCRIPT_KEY,
   voicemailOf,
 } from '../../test/voicemails.ts';
-import { RetryableError } from '../domain/errors.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MOST_ATTEMPTS, type LedgerEntry } from '../domain/ledger.ts';
 import { readTranscript } from '../domain/transcript.ts';
 import { sweep } from './sweep.ts';
@@ -52,6 +52,20 @@ test('a recording that transcription does not take is delivered without transcri
 
   assert.deepEqual(world.sent, []);
   assert.ok(world.standIns.has(TRANSCRIPT_KEY));
+});
+
+test('an entry that can never be read is given up, and does not stand before the others', async () => {
+  const world = sweeping([entryOf(OVERDUE)]);
+
+  await sweep({
+    ...world.ports,
+    findEntry: async () => {
+      throw new PermanentError('MALFORMED_EVENT', 'not a ledger entry');
+    },
+  });
+
+  assert.deepEqual(world.outcomes, [`parked ${CONTACT_ID}`]);
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'parked');
 });
 
 test('a voicemail that is not due yet is left alone', async () => {

@@ -1,4 +1,5 @@
-import { MOST_ATTEMPTS, nextPushDelayMs, type LedgerEntry } from '../domain/ledger.ts';
+import { PermanentError } from '../domain/errors.ts';
+import { MOST_ATTEMPTS, nextPushDelayMs, OPEN_STATES, type LedgerEntry } from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
@@ -34,8 +35,22 @@ export async function sweep(ports: SweepPorts): Promise<void> {
     try {
       ports.onOverdue(contactId, await sweepOne(contactId, ports));
     } catch (error) {
-      ports.onOverdue(contactId, 'failed', error);
+      ports.onOverdue(contactId, await outcomeOf(error, contactId, ports), error);
     }
+  }
+}
+
+/** An entry that can never be read is given up, lest it stand before the others for ever. */
+async function outcomeOf(error: unknown, contactId: string, ports: SweepPorts): Promise<SweepOutcome> {
+  if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT') return 'failed';
+  const changes = { failureCode: error.code };
+  try {
+    return (await ports.moveEntry({ contactId, from: OPEN_STATES, to: 'parked', changes }))
+      ? 'parked'
+      : 'failed';
+  } catch {
+    // It is looked at again in a minute.
+    return 'failed';
   }
 }
 

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import type { Disorder } from './disorder.ts';
+import { scenario } from './scenario.ts';
+
+const DAY_MS = 86_400_000;
+const ENDS = ['delivered', 'blank', 'parked'];
+const RUNS = Number(process.env['DISORDER_RUNS'] ?? 150);
+
+/** Everything goes wrong, more or less. */
+const rates: fc.Arbitrary<Disorder> = fc.record({
+  unavailable: fc.constantFrom(0, 0.1, 0.3),
+  refused: fc.constantFrom(0, 0.05),
+  crashed: fc.constantFrom(0, 0.05, 0.15),
+  lostEvents: fc.constantFrom(0, 0.3, 1),
+  doubledEvents: fc.constantFrom(0, 0.5),
+  skewed: fc.constantFrom(0, 0.3),
+});
+
+/** What is refused until everything that can be given up is. */
+const refusals = fc.record({ noTasks: fc.boolean(), noRecordings: fc.boolean() });
+
+type Scenario = ReturnType<typeof scenario>;
+
+test('whatever goes wrong, in whatever order: every voicemail comes to an end, and none is delivered twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer(), rates, refusals, async (seed, disorder, forDays) => {
+      const world = scenario(seed, 1 + (Math.abs(seed) % 4));
+
+      await world.happen(disorder, 250, () => {
+        everyOpenOneIsDue(world);
+        noneIsDoubled(world);
+      });
+      Object.assign(world.cloud.faults, forDays);
+      await world.settle();
+      everyOneHasEnded(world);
+      const isRefused = disorder.refused > 0 || forDays.noTasks || forDays.noRecordings;
+      if (!isRefused) assert.deepEqual(world.cloud.deadLetters, []);
+      Object.assign(world.cloud.faults, { noTasks: false, noRecordings: false });
+      await world.redriveAll();
+      await world.settle();
+
+      everyOneHasEnded(world);
+      noneIsDoubled(world);
+      everyOneIsWhereItBelongs(world);
+      await whatComesLateChangesNothing(world);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+function everyOpenOneIsDue({ entries }: Scenario): void {
+  for (const { state, dueAtMs } of entries()) {
+    assert.equal(dueAtMs === undefined, ENDS.includes(state), `${state}, due at ${dueAtMs}`);
+  }
+}
+
+function everyOneHasEnded({ entries, callers }: Scenario): void {
+  assert.equal(entries().length, callers.length);
+  for (const { state } of entries()) assert.ok(ENDS.includes(state), state);
+}
+
+function noneIsDoubled({ cloud }: Scenario): void {
+  assert.equal(new Set(cloud.tasks.map(({ contactId }) => contactId)).size, cloud.tasks.length);
+}
+
+/** After a redrive of those that were given up, nobody is left out, and nobody has another's words. */
+function everyOneIsWhereItBelongs({ callers, cloud }: Scenario): void {
+  for (const { contactId, kind } of callers) {
+    const task = cloud.tasks.find((made) => made.contactId === contactId)?.task;
+    const entry = cloud.book.kept.get(contactId);
+    // A silence that could not be kept is a call that could not be recorded.
+    if (kind === 'is silent' && entry?.state === 'blank') {
+      assert.equal(task, undefined);
+      continue;
+    }
+    assert.ok(task, `${kind}: ${JSON.stringify(entry)}`);
+    assert.ok(entry?.deliveredAs);
+    assert.equal(task.attributes['vmx3_contact_id'], contactId);
+    for (const other of callers) {
+      if (other.contactId !== contactId) assert.ok(!JSON.stringify(task).includes(other.contactId));
+    }
+  }
+}
+
+/** Records come again for 24 months, transcripts after their deadline. */
+async function whatComesLateChangesNothing(world: Scenario): Promise<void> {
+  const { cloud, pass, sendAgain, answerLate, settle } = world;
+  const asked = cloud.asked.length;
+  for (const days of [0, 2, 27]) {
+    pass(days * DAY_MS);
+    answerLate();
+    sendAgain();
+    await settle();
+  }
+  pass(2 * DAY_MS);
+  cloud.book.kept.clear();
+  for (const days of [0, 700]) {
+    pass(days * DAY_MS);
+    sendAgain();
+    await settle();
+  }
+  assert.equal(cloud.asked.length, asked);
+}

@@ -1,0 +1,110 @@
+import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
+
+/** How much goes wrong: rates from 0 to 1, of all calls that a step makes. */
+export interface Disorder {
+  readonly unavailable: number;
+  readonly refused: number;
+  readonly crashed: number;
+  /** Of the events of S3 and Transcribe. */
+  readonly lostEvents: number;
+  readonly doubledEvents: number;
+  /** Of the invocations, whose clock is then minutes off. */
+  readonly skewed: number;
+}
+
+export const ORDER: Disorder = {
+  unavailable: 0,
+  refused: 0,
+  crashed: 0,
+  lostEvents: 0,
+  doubledEvents: 0,
+  skewed: 0,
+};
+
+/** The function is gone, in the middle of what it did. No step may mistake it for an error of a port. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+export interface Random {
+  /** From 0 up to, not including, 1. */
+  readonly next: () => number;
+  readonly chance: (rate: number) => boolean;
+  /** One of them. Throws RangeError if there is none. */
+  readonly pick: <One>(among: readonly One[]) => One;
+}
+
+/** The same for the same seed. Source: the mulberry32 generator, in the public domain. */
+export function randomOf(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d_2b_79_f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    next,
+    chance: (rate) => next() < rate,
+    pick: (among) => {
+      const found = among[Math.floor(next() * among.length)];
+      if (found === undefined) throw new RangeError('there is nothing to pick from');
+      return found;
+    },
+  };
+}
+
+export interface Turns {
+  /** Waits for its turn, and then may fail before or after the call that is made. */
+  readonly visit: <Answer>(invocation: Invocation, call: () => Promise<Answer>) => Promise<Answer>;
+  /** Lets one of those that wait go on. */
+  readonly letOneGoOn: () => Promise<void>;
+  readonly waiting: () => number;
+}
+
+export interface Invocation {
+  isDead: boolean;
+}
+
+/** Steps take turns, in any order, with a turn for each call they make. */
+export function takingTurns(random: Random, disorder: () => Disorder): Turns {
+  const waiting: (() => void)[] = [];
+
+  function fail(invocation: Invocation): void {
+    const { unavailable, refused, crashed } = disorder();
+    const fate = random.next();
+    if (fate < crashed) {
+      invocation.isDead = true;
+      throw new Crash();
+    }
+    if (fate < crashed + unavailable) throw new RetryableError('UNAVAILABLE', 'no answer');
+    if (fate < crashed + unavailable + refused) throw new PermanentError('REFUSED', 'no');
+  }
+
+  return {
+    visit: async (invocation, call) => {
+      await new Promise<void>((resolve) => void waiting.push(resolve));
+      if (invocation.isDead) throw new Crash();
+      const isBefore = random.chance(0.5);
+      if (isBefore) fail(invocation);
+      const answer = await call();
+      if (!isBefore) failAfter(() => fail(invocation));
+      return answer;
+    },
+    letOneGoOn: async () => {
+      const index = Math.floor(random.next() * waiting.length);
+      waiting.splice(index, 1)[0]?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    waiting: () => waiting.length,
+  };
+}
+
+/** What was refused has not been done. */
+function failAfter(fail: () => void): void {
+  try {
+    fail();
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+  }
+}

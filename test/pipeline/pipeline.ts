@@ -1,0 +1,197 @@
+import type { SQSRecord } from 'aws-lambda';
+import { findVoicemail } from '../../src/domain/contact-record.ts';
+import {
+  deliveryPushIn,
+  objectCreatedPush,
+  parseJobFailed,
+  parseObjectCreated,
+} from '../../src/domain/messages.ts';
+import { parseVoicemail } from '../../src/domain/voicemail.ts';
+import { contactRecordsHandler } from '../../src/handlers/contact-records.ts';
+import { queueMessagesHandler } from '../../src/handlers/queue-messages.ts';
+import { sweepHandler } from '../../src/handlers/sweep.ts';
+import type { Log } from '../../src/log.ts';
+import type { Meter } from '../../src/metrics.ts';
+import { deliverVoicemail } from '../../src/steps/deliver-voicemail.ts';
+import { noteFailedTranscription } from '../../src/steps/note-failed-transcription.ts';
+import { receiveVoicemail } from '../../src/steps/receive-voicemail.ts';
+import { recordVoicemail } from '../../src/steps/record-voicemail.ts';
+import { startTranscription } from '../../src/steps/start-transcription.ts';
+import { sweep } from '../../src/steps/sweep.ts';
+import { BILLING_ARN, INSTANCE_ARN } from '../contact-record.ts';
+import { CONTEXT } from '../lambda-context.ts';
+import type { Invocation, Random, Disorder, Turns } from './disorder.ts';
+import type { InMemoryCloud, Message, QueueName } from './in-memory.ts';
+
+export const IVR_BUCKET = 'acme-connect-recordings';
+const DAY_MS = 86_400_000;
+export const RETENTION_MS = 30 * DAY_MS;
+const VISIBILITY_MS = 360_000;
+const MOST_RECEIVES = 40;
+/** Of the clocks of two machines. */
+const SKEWS_MS = [-300_000, -20_000, 20_000, 300_000] as const;
+
+export interface PipelineParts {
+  readonly cloud: InMemoryCloud;
+  readonly turns: Turns;
+  readonly random: Random;
+  readonly disorder: () => Disorder;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+/** The real handlers and steps, over a cloud in memory. Each answers when its invocation is over. */
+export function pipelineOver({ cloud, turns, random, disorder, now, log, meter }: PipelineParts) {
+  /** The ports of one invocation: each call takes its turn, and may go wrong. */
+  function invocation() {
+    const self: Invocation = { isDead: false };
+    const skewMs = random.chance(disorder().skewed) ? random.pick(SKEWS_MS) : 0;
+    const guard =
+      <Args extends readonly unknown[], Answer>(port: (...args: Args) => Promise<Answer>) =>
+      (...args: Args) =>
+        turns.visit(self, () => port(...args));
+    const { ports: book } = cloud.book;
+    const sender = (queue: QueueName) =>
+      guard(async (message: unknown) => cloud.send(queue, JSON.stringify(message)));
+    const sendToTranscription = sender('transcription');
+    const ports = {
+      noteReceived: guard(book.noteReceived),
+      findEntry: guard(book.findEntry),
+      moveEntry: guard(book.moveEntry),
+      leaseDelivery: guard(book.leaseDelivery),
+      releaseDelivery: guard(book.releaseDelivery),
+      markCleanedUp: guard(book.markCleanedUp),
+      findOverdue: guard(book.findOverdue),
+      notePush: guard(book.notePush),
+      sendToRecording: sender('recording'),
+      sendToDelivery: sender('delivery'),
+      sendToTranscription: (key: string) => sendToTranscription(objectCreatedPush(key)),
+      keepRecording: guard(cloud.keepRecording),
+      keepLevels: guard(async () => {}),
+      findRecordingObject: guard(cloud.findRecordingObject),
+      findTranscript: guard(cloud.findTranscript),
+      putStandIn: guard(cloud.putStandIn),
+      startJob: guard(cloud.startJob),
+      deleteJob: guard(cloud.deleteJob),
+      startTask: guard(cloud.startTask),
+      linkFor: guard(async ({ contactId }: { contactId: string }) => `https://link.example/r/${contactId}`),
+      findQueue: guard(async () => ({ name: 'Billing' })),
+      findAgent: guard(async (userId: string) => ({ userId, name: 'Ana Ruiz' })),
+      findAgentNamed: guard(async () => undefined),
+      resetFlag: guard(async () => {}),
+      ivrRecordings: { bucket: IVR_BUCKET, prefix: '', open: guard(cloud.openIvr) },
+      listFragments: guard(async () => []),
+      async *readFragments() {},
+      wait: async () => {},
+      warn: log.warn,
+      onSetback: (what: string, error: unknown) => log.warn(what, { error }),
+      onMailFailed: () => {},
+      onDelivered: () => meter.count('VoicemailsDelivered'),
+      minimumMs: 100,
+      deliverBlank: false,
+      retentionMs: RETENTION_MS,
+      transcriptDeadlineMs: 1_800_000,
+      instanceArn: INSTANCE_ARN,
+      fallbackQueueArn: BILLING_ARN,
+      defaultMode: 'guided_task',
+      flowIds: { task: 'task-flow', guided_task: 'guided-task-flow' },
+      timeZone: 'America/New_York',
+      now: () => now() + skewMs,
+    } as const;
+    return { self, guard, ports };
+  }
+
+  const deals: Readonly<Record<QueueName, (message: unknown, ports: Ports) => Promise<unknown>>> = {
+    recording: (message, ports) => recordVoicemail(parseVoicemail(message), ports),
+    transcription: (message, ports) => startTranscription(parseObjectCreated(message), ports),
+    transcriptionFailed: (message, ports) => noteFailedTranscription(parseJobFailed(message), ports),
+    delivery: (message, ports) =>
+      deliverVoicemail(deliveryPushIn(message) ?? { transcriptKey: parseObjectCreated(message) }, ports),
+  };
+
+  /** Hands out one message, as SQS does: it stays until it was dealt with, or was handed out too often. */
+  async function hand(message: Message): Promise<void> {
+    if (message.receives >= MOST_RECEIVES) {
+      cloud.messages.delete(message);
+      cloud.deadLetters.push(message);
+      return;
+    }
+    message.receives += 1;
+    message.visibleAtMs = now() + VISIBILITY_MS;
+    const { self, guard, ports } = invocation();
+    const handler = queueMessagesHandler({
+      deal: async (body) => {
+        const outcome = await deals[message.queue](body, ports);
+        log.info('step done', { outcome: typeof outcome === 'string' ? outcome : undefined });
+      },
+      postpone: guard(async (_, seconds) => void (message.visibleAtMs = now() + seconds * 1000)),
+      park: guard(async () => void cloud.deadLetters.push(message)),
+      log,
+      meter,
+    });
+    const { batchItemFailures } = await handler({ Records: [recordOf(message)] }, CONTEXT);
+    if (batchItemFailures.length === 0 && !self.isDead) cloud.messages.delete(message);
+  }
+
+  /** Answers whether the record need not come again. */
+  async function readRecord(payload: string): Promise<boolean> {
+    const { self, guard, ports } = invocation();
+    const handler = contactRecordsHandler({
+      findVoicemail: (json) => findVoicemail(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
+      receive: (voicemail) => receiveVoicemail(voicemail, ports),
+      park: guard(async ({ payload: kept }) => void cloud.parkedRecords.push(Buffer.from(kept).toString())),
+      log,
+      meter,
+    });
+    const { batchItemFailures } = await handler({ Records: [kinesisRecordOf(payload)] }, CONTEXT);
+    return batchItemFailures.length === 0 && !self.isDead;
+  }
+
+  async function sweepOnce(): Promise<void> {
+    const { ports } = invocation();
+    const handler = sweepHandler({ sweep: (onOverdue) => sweep({ ...ports, onOverdue }), log, meter });
+    await handler().catch(() => {});
+  }
+
+  type Ports = ReturnType<typeof invocation>['ports'];
+  return { hand, readRecord, sweepOnce };
+}
+
+function recordOf({ id, body, receives }: Message): SQSRecord {
+  return {
+    messageId: id,
+    receiptHandle: id,
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: '0',
+      SenderId: 'test',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:111122223333:test',
+    awsRegion: 'us-east-1',
+  };
+}
+
+function kinesisRecordOf(payload: string) {
+  return {
+    awsRegion: 'us-east-1',
+    eventID: 'shardId-000000000000:1',
+    eventName: 'aws:kinesis:record',
+    eventSource: 'aws:kinesis',
+    eventSourceARN: 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr',
+    eventVersion: '1.0',
+    invokeIdentityArn: 'arn:aws:iam::111122223333:role/test',
+    kinesis: {
+      approximateArrivalTimestamp: 0,
+      data: Buffer.from(payload).toString('base64'),
+      kinesisSchemaVersion: '1.0',
+      partitionKey: 'p',
+      sequenceNumber: '1',
+    },
+  };
+}
