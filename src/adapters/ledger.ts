@@ -34,6 +34,9 @@ const entrySchema = z.object({
   linkRevokedAtMs: z.number().optional(),
 });
 
+/** The SDK takes an object with a member called `constructor`, as a contact attribute may be, for a class instance. */
+const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: true };
+
 export interface LedgerSettings {
   readonly tableName: string;
   /** How long an entry is kept after its last change. */
@@ -52,7 +55,7 @@ export function ledger(
   dynamodb: DynamoDBClient,
   { tableName, retentionMs, now }: LedgerSettings,
 ): LedgerPorts {
-  const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+  const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: MARSHALLING });
   const table = { TableName: tableName };
   const expiresAt = () => Math.ceil((now() + retentionMs) / 1000);
 

@@ -40,6 +40,12 @@ const contactRecordSchema = z.object({
 
 type ContactRecord = z.infer<typeof contactRecordSchema>;
 
+/**
+ * Amazon Connect allows 32 KB of attributes, some of which we take twice; the ledger's limit is
+ * 400 KB. Source: DynamoDB developer guide, "Quotas", item size.
+ */
+const MOST_BYTES = 350_000;
+
 /** What to take where the flow did not say. */
 export interface VoicemailDefaults {
   /** The instance this deployment is for: records of others on the same stream are not ours. */
@@ -65,7 +71,7 @@ export function findVoicemail(json: string, defaults: VoicemailDefaults): Voicem
 
   const calledAtMs = record.InitiationTimestamp;
   const endedAtMs = record.DisconnectTimestamp ?? calledAtMs;
-  return {
+  return withinReason({
     contactId: record.ContactId,
     instanceArn: record.InstanceARN,
     calledAtMs,
@@ -77,8 +83,14 @@ export function findVoicemail(json: string, defaults: VoicemailDefaults): Voicem
     recording: findRecording(
       (record.Recordings ?? []).map((recording) => recordingElement(recording, { calledAtMs, endedAtMs })),
     ),
-    attributes,
-  };
+    attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '')),
+  });
+}
+
+/** What is too large to be written would be tried again for a day, and hold up everybody behind it. */
+function withinReason(voicemail: Voicemail): Voicemail {
+  if (Buffer.byteLength(JSON.stringify(voicemail)) <= MOST_BYTES) return voicemail;
+  throw new PermanentError('MALFORMED_EVENT', `not a contact record: larger than ${MOST_BYTES} bytes`);
 }
 
 function parseContactRecord(json: string): ContactRecord {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PermanentError } from './errors.ts';
+import { contactIdOfKey } from './object-keys.ts';
 import { contactIdOfJob } from './transcript.ts';
 import { contactIdSchema, faultsOf } from './voicemail.ts';
 
@@ -79,16 +80,16 @@ export function mailEventIn(message: unknown): MailEvent | undefined {
   return { kind, contactId: mail.tags['contact-id']?.[0], messageId: mail.messageId };
 }
 
-/** Whose voicemail a message is about, as far as it can be told: for the log of a message that failed. */
+/**
+ * Whose voicemail a message is about, as far as it can be told: for the log of a message that
+ * failed. Never anything that is no contact id: the log takes nothing else from outside.
+ */
 export function contactIdIn(message: unknown): string | undefined {
   const carrier = contactCarrierSchema.safeParse(message).data;
-  const { key } = carrier?.detail?.object ?? {};
-  const { TranscriptionJobName: jobName } = carrier?.detail ?? {};
-  return (
-    carrier?.contactId ??
-    key?.slice(key.lastIndexOf('/') + 1).replace(/\.\w+$/, '') ??
-    (jobName && contactIdOfJob(jobName))
-  );
+  const { object, TranscriptionJobName: jobName } = carrier?.detail ?? {};
+  const ofObject = object && contactIdOfKey(object.key);
+  const found = carrier?.contactId ?? ofObject ?? (jobName && contactIdOfJob(jobName));
+  return contactIdSchema.safeParse(found).data;
 }
 
 const contactCarrierSchema = z.object({

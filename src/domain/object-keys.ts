@@ -10,8 +10,8 @@ import { PermanentError } from './errors.ts';
  *
  * The date is the call's, in UTC.
  */
-const RECORDING = /^recordings\/(\d{4}\/\d\d\/\d\d)\/([\w-]+)\.wav$/;
-const TRANSCRIPT = /^transcripts\/(\d{4}\/\d\d\/\d\d)\/([\w-]+)\.json$/;
+const RECORDING = /^recordings\/(\d{4}\/\d\d\/\d\d)\/([A-Za-z0-9-]{1,128})\.wav$/;
+const TRANSCRIPT = /^transcripts\/(\d{4}\/\d\d\/\d\d)\/([A-Za-z0-9-]{1,128})\.json$/;
 
 export interface VoicemailKeys {
   readonly contactId: string;
@@ -25,6 +25,11 @@ export interface VoicemailKeys {
 export function keysOf({ contactId, calledAtMs }: { contactId: string; calledAtMs: number }): VoicemailKeys {
   const day = new Date(calledAtMs).toISOString().slice(0, 10).replaceAll('-', '/');
   return keysFor(contactId, day);
+}
+
+/** Whose object it is; undefined for a key that is neither a recording's nor a transcript's. */
+export function contactIdOfKey(key: string): string | undefined {
+  return (RECORDING.exec(key) ?? TRANSCRIPT.exec(key))?.[2];
 }
 
 /** Throws PermanentError MALFORMED_EVENT for a key that is neither a recording's nor a transcript's. */

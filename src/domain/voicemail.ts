@@ -59,7 +59,14 @@ export function parseVoicemail(value: unknown): Voicemail {
   throw new PermanentError('MALFORMED_EVENT', `not a voicemail: ${faultsOf(parsed.error)}`);
 }
 
-/** Which members are wrong and how, without their values: fit for a log. */
+/** Members whose members are named by whoever wrote the contact flow, and not by us or AWS. */
+const NAMED_BY_OTHERS = /^attributes$/i;
+
+/** Which members are wrong and how, without their values and without the names of contact attributes: fit for a log. */
 export function faultsOf(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join('.') || 'value'} ${message}`).join('; ');
+  const faults = error.issues.map(({ path, message }) => {
+    const names = path.map((name, index) => (NAMED_BY_OTHERS.test(String(path[index - 1])) ? '*' : name));
+    return `${names.join('.') || 'value'} ${message}`;
+  });
+  return [...new Set(faults)].join('; ');
 }

@@ -6,7 +6,7 @@ import { scenario } from './scenario.ts';
 
 const DAY_MS = 86_400_000;
 const ENDS = ['delivered', 'blank', 'parked'];
-const RUNS = Number(process.env['DISORDER_RUNS'] ?? 150);
+const RUNS = Number(process.env['DISORDER_RUNS'] ?? 80);
 
 /** Everything goes wrong, more or less. */
 const rates: fc.Arbitrary<Disorder> = fc.record({

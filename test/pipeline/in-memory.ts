@@ -99,6 +99,7 @@ export function inMemoryCloud({
     keepRecording,
     findRecordingObject: async (key: string) => recordings.get(key),
     hasTranscript: (key: string) => transcripts.has(key),
+    putTranscript: writeTranscript,
     findTranscript: async (key: string) => {
       const body = transcripts.get(key);
       return body === undefined ? undefined : readTranscript(body);

@@ -25,7 +25,7 @@ import type { InMemoryCloud, Message, QueueName } from './in-memory.ts';
 
 export const IVR_BUCKET = 'acme-connect-recordings';
 const DAY_MS = 86_400_000;
-export const RETENTION_MS = 30 * DAY_MS;
+const RETENTION_MS = 30 * DAY_MS;
 const VISIBILITY_MS = 360_000;
 const MOST_RECEIVES = 40;
 /** Of the clocks of two machines. */
@@ -33,7 +33,7 @@ const SKEWS_MS = [-300_000, -20_000, 20_000, 300_000] as const;
 
 export interface PipelineParts {
   readonly cloud: InMemoryCloud;
-  readonly turns: Turns;
+  readonly turns: Pick<Turns, 'visit'>;
   readonly random: Random;
   readonly disorder: () => Disorder;
   readonly now: () => number;

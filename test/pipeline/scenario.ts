@@ -8,12 +8,7 @@ import { type Disorder, ORDER, randomOf, takingTurns } from './disorder.ts';
 import { inMemoryCloud, type QueueName } from './in-memory.ts';
 import { IVR_BUCKET, pipelineOver } from './pipeline.ts';
 
-export type CallerKind =
-  | 'speaks'
-  | 'is silent'
-  | 'is not recorded'
-  | 'is uploaded late'
-  | 'is never uploaded';
+type CallerKind = 'speaks' | 'is silent' | 'is not recorded' | 'is uploaded late' | 'is never uploaded';
 
 export interface Caller {
   readonly contactId: string;
@@ -194,6 +189,6 @@ function timeOf(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+/, '');
 }
 
-export function wordsOf(contactId: string): string {
+function wordsOf(contactId: string): string {
   return `these are the words of ${contactId}`;
 }

@@ -1,0 +1,74 @@
+import * as fc from 'fast-check';
+
+/** In every text that comes from outside: nothing that is logged may have it. It cannot be part of a contact id. */
+export const CANARY = 'Zz9_canary';
+
+const NASTY = [
+  '',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  '\u202Eright to left\u2066',
+  '\u0000\u0007\u001B[31m\u007F\uFFFE\uFFFF',
+  '\uD800 alone \uDC00',
+  '😀👩‍👩‍👧‍👦🇩🇪',
+  '{{caller}} ${caller} %s %n',
+  '../../../etc/passwd',
+  'arn:aws:connect:us-east-1:999999999999:instance/x/queue/y',
+  '+15555550142',
+  '\r\nX-Injected: yes\r\n',
+  '1e999',
+  'a'.repeat(3000),
+  '😀'.repeat(5000),
+];
+
+/** Text as nobody should send it, always with the canary. */
+export const hostileText: fc.Arbitrary<string> = fc
+  .oneof(
+    fc.constantFrom(...NASTY),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ maxLength: 60 }),
+  )
+  .map((text) => `${text}${CANARY}`);
+
+const plainName = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'vmx3_lost', 'state');
+const hostileName = fc.oneof(plainName, hostileText);
+
+/** As JSON parses it: `__proto__` is a member like any other. */
+function dictionaryOf<Value>(value: fc.Arbitrary<Value>, keys = hostileName) {
+  return fc.array(fc.tuple(keys, value), { maxLength: 8 }).map((members) => Object.fromEntries(members));
+}
+
+/** Any JSON value, with the canary in every text. */
+export const hostileJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.oneof(hostileText, fc.double(), fc.boolean(), fc.constant(null)),
+    fc.array(tie('value'), { maxLength: 4 }),
+    dictionaryOf(tie('value')),
+  ),
+})).value;
+
+const OURS = [
+  'vmx3_from',
+  'vmx3_queue_arn',
+  'vmx3_lang',
+  'vmx3_mode',
+  'vmx3_task_flow',
+  'vmx3_guided_task_flow',
+  'vmx3_timestamp',
+];
+
+/** Contact attributes, ours among them, with whatever in them. */
+export const hostileAttributes: fc.Arbitrary<Record<string, string>> = fc
+  .tuple(dictionaryOf(hostileText), dictionaryOf(hostileText, fc.constantFrom(...OURS)))
+  .map(([theirs, ours]) => ({ ...theirs, ...ours, vmx3_flag: '1' }));
+
+/** Changes to some members of an object that is otherwise as it should be. */
+export function changesTo(members: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
+  const changes = dictionaryOf(hostileJson, fc.oneof(fc.constantFrom(...members), hostileName));
+  return fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: changes });
+}
