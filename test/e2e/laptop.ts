@@ -12,6 +12,9 @@ export const CALLER = '+15555550142';
 /** The same as people read it. */
 export const CALLER_SHOWN = '+1 555 555 0142';
 
+/** For tests to put into names and words of callers: no log may have it. */
+const CANARY = /Zz9_canary/;
+
 type SimulatorOptions = Parameters<typeof startSimulator>[0];
 
 /**
@@ -33,8 +36,22 @@ export async function startLaptop(options: Partial<SimulatorOptions> & { listeni
     ...changes,
   });
   simulator.happenings.listen((happening) => void happenings.push(happening));
-  after(() => simulator.close());
+  after(async () => {
+    await simulator.close();
+    nothingPersonalIsLogged(happenings);
+  });
   return { simulator, happenings, ...waiting(simulator) };
+}
+
+/** Numbers, the words of the stand-in recognizer, links to recordings, and signed URLs. */
+const PERSONAL = [/\+1\d{10}/, /please call me back/i, /\/r\/[\w.-]{40,}/, /X-Amz-Signature/i, CANARY];
+
+/** Whatever a test file did: what callers said, and how to hear it, is in no function's log. */
+function nothingPersonalIsLogged(happenings: readonly Happening[]): void {
+  for (const one of happenings) {
+    if (one.kind !== 'log') continue;
+    for (const telling of PERSONAL) assert.doesNotMatch(one.line, telling, `a line of ${one.functionId}`);
+  }
 }
 
 const LONGEST_WAIT_MS = 60_000;
