@@ -1,11 +1,10 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { DeliveryMode } from './domain/delivery-mode.ts';
 
 /** What is counted, in CloudWatch's embedded metric format: few figures, all of them about voicemails. */
 export interface Meter {
   readonly count: (what: Counted) => void;
   /** Counts it by mode, beside what `count` says of all. */
-  readonly delivered: (mode: DeliveryMode) => void;
+  readonly delivered: (mode: string) => void;
   /** From the caller's hang-up to the delivery, milliseconds. */
   readonly timeToDelivery: (durationMs: number) => void;
   /** Writes what was counted. Once per invocation, at its end. */
