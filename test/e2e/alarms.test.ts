@@ -10,7 +10,7 @@ import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 import { switchedOff } from './switched-off.ts';
 
 /** What fails while a scenario lasts: an operation of one function, and the recognizer. */
-let failing: { readonly caller: string; readonly operation: string } | undefined;
+let failing: { readonly caller: string; readonly operation: string; readonly error?: AwsError } | undefined;
 let isDeaf = false;
 
 const { simulator, happenings, taskOf, settled, until } = await startLaptop({
@@ -20,7 +20,7 @@ const { simulator, happenings, taskOf, settled, until } = await startLaptop({
   }),
   interfere: ({ operation, caller }) =>
     operation === failing?.operation && caller.startsWith(failing.caller)
-      ? new AwsError('ConflictException', 409, 'out of order')
+      ? (failing.error ?? new AwsError('ConflictException', 409, 'out of order'))
       : undefined,
 });
 const { connect, deployment, lambda, kinesis, clock } = simulator;
@@ -79,6 +79,17 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
   'transcription-queue has dead letters': { act: () => sendTo('transcription-queue') },
   'transcription-failed-queue has dead letters': { act: () => sendTo('transcription-failed-queue') },
   'delivery-queue has dead letters': { act: () => sendTo('delivery-queue') },
+  'emails bounce': { act: () => mailTo('bounce@simulator.amazonses.com') },
+  'emails are taken for spam': { act: () => mailTo('complaint@simulator.amazonses.com') },
+  'emails are refused': {
+    act() {
+      const error = new AwsError('MessageRejected', 400, 'Email address is not verified.');
+      failing = { caller: 'delivervoicemail', operation: 'SendEmail', error };
+      return mailTo('billing@example.com');
+    },
+  },
+  'emails are rejected': { act: () => tellOfMail('Reject') },
+  'emails cannot be rendered': { act: () => tellOfMail('Rendering Failure') },
   'recording-queue is behind': { at: idle, act: () => sendTo('recording-queue', idle) },
   'transcription-queue is behind': { at: idle, act: () => sendTo('transcription-queue', idle) },
   'transcription-failed-queue is behind': { at: idle, act: () => sendTo('transcription-failed-queue', idle) },
@@ -97,7 +108,7 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
 };
 
 before(async () => {
-  const calls = ['guided_task', 'task'].map((mode) =>
+  const calls = ['guided_task', 'task', 'email'].map((mode) =>
     leaveMessage({ attributes: { vmx3_flag: '1', vmx3_mode: mode } }),
   );
   leaveMessage({ audio: new Int16Array(4000) });
@@ -216,11 +227,21 @@ function showVoicemail(at: Simulator = simulator) {
   return at.lambda.invoke(at.deployment.functions[id]?.arn ?? '', JSON.stringify(event));
 }
 
-/** Something that no function can do anything with. */
-function sendTo(queue: string, { deployment: { queues }, sqs }: Simulator = simulator): void {
+function mailTo(email_to: string): void {
+  leaveMessage({ attributes: { vmx3_flag: '1', vmx3_mode: 'email', email_to } });
+}
+
+/** What SES says of a mail of ours that it did not send after all. */
+function tellOfMail(eventType: 'Reject' | 'Rendering Failure'): void {
+  const mail = { messageId: 'mail', tags: { 'contact-id': [deliveredId] } };
+  sendTo('delivery-queue', simulator, JSON.stringify({ source: 'aws.ses', detail: { eventType, mail } }));
+}
+
+/** Unless told otherwise, something that no function can do anything with. */
+function sendTo(queue: string, { deployment: { queues }, sqs }: Simulator = simulator, body = '{}'): void {
   const wanted = `${queue.replaceAll('-', '')}Queue`;
   const id = Object.keys(queues).find((name) => name.startsWith(wanted));
-  sqs.send(queues[id ?? '']?.arn ?? '', '{}');
+  sqs.send(queues[id ?? '']?.arn ?? '', body);
 }
 
 /** Voicemails that have stayed where they are, and have been pushed on so often. */

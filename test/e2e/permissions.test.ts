@@ -9,12 +9,14 @@ import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-rec
 import { AwsError } from '../../simulator/service.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
-/** Granted, and used by nothing that the simulator can see. One that is used after all, or gone, fails the test. */
+/** By how they begin: granted, and used by nothing that the simulator can see. One that is used after all, or gone, fails the test. */
 const EXPLAINED: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda writes the log of a function in its name; the simulator keeps logs itself.',
   'logs:PutLogEvents': 'As above.',
   'kinesis:DescribeStreamSummary':
     'Lambda asks for it when it reads a stream: AWSLambdaKinesisExecutionRole has it. The simulator reads by itself.',
+  'ses:SendEmail arn:aws:ses:us-east-1:111122223333:identity/voicemail@example.com':
+    'SES asks for the identity that is verified: the domain here, the address elsewhere.',
 };
 
 /** Operations that fail once more for each of these, by the function that asks. */
@@ -52,6 +54,8 @@ before(async () => {
 
   await leaveMessage({ attributes: forAgent(users[0]?.id ?? '') });
   await leaveMessage({ audio: new Int16Array(0) });
+  const byMail = { vmx3_flag: '1', vmx3_mode: 'email', email_template: 'west' };
+  await leaveMessage({ attributes: byMail });
   failures.push({ caller: 'saverecording', operation: 'CompleteMultipartUpload' });
   await leaveMessage({ audio: spokenNoise(6 * 60) });
   isDeaf = true;
@@ -80,16 +84,18 @@ test('every action that is granted is used, or explained', (t) => {
   const unused = grants.filter(({ isUsed }) => !isUsed);
 
   assert.deepEqual(
-    unused.filter(({ action }) => !EXPLAINED[action]),
+    unused.filter((grant) => !Object.keys(EXPLAINED).some((start) => lineOf(grant).startsWith(start))),
     [],
   );
   assert.deepEqual(
-    Object.keys(EXPLAINED).filter((action) => unused.every((grant) => grant.action !== action)),
+    Object.keys(EXPLAINED).filter((start) => !unused.some((grant) => lineOf(grant).startsWith(start))),
     [],
     'an explanation that explains nothing',
   );
   t.diagnostic(`${grants.length} grants, ${grants.length - unused.length} used`);
 });
+
+const lineOf = ({ action, resource }: { action: string; resource: string }) => `${action} ${resource}`;
 
 async function leaveMessage(changes: Partial<Parameters<typeof connect.placeCall>[0]>): Promise<string> {
   const { contactId } = connect.placeCall({ from: CALLER, audio: spokenNoise(1), ...changes });
