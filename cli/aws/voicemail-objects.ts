@@ -4,6 +4,7 @@ import { keysOf, parseKey, type VoicemailKeys } from '../../src/domain/object-ke
 import { fromRecordingMetadata } from '../../src/domain/recording-metadata.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
 import { type KeptRecording, savedAs } from '../../src/steps/keep-message.ts';
+import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws, statusOf } from './ask-aws.ts';
 
 /** What lies in the buckets of one voicemail. */
@@ -104,8 +105,18 @@ export function objectFinder(
       if (key === undefined) return undefined;
       const { recording, ...rest } = await objectsOf(parseKey(key));
       if (!recording) return undefined;
-      const voicemail = fromRecordingMetadata(recording.metadata);
+      const voicemail = voicemailIn(recording, key);
       return { ...rest, recording, voicemail, isBlank: savedAs(recording).isBlank, keys: keysOf(voicemail) };
     },
   };
+}
+
+function voicemailIn({ metadata }: KeptRecording, key: string): Voicemail {
+  try {
+    return fromRecordingMetadata(metadata);
+  } catch (error) {
+    throw new RefusedError(`${key} does not say whose recording it is: its metadata cannot be read`, {
+      cause: error,
+    });
+  }
 }

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { entryOf, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { keysOf } from '../../src/domain/object-keys.ts';
+import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import { planFor, planForRecording } from './redrive-plan.ts';
+
+const KEYS = keysOf(voicemailOf());
+const RECORDING = { sizeBytes: 16_044, metadata: {} };
+const NOTHING_THERE = { keys: KEYS, hasTranscript: false };
+const RECORDED = { ...NOTHING_THERE, recording: RECORDING };
+
+function plan(
+  changes: Partial<KnownVoicemail>,
+  objects: Parameters<typeof planFor>[1] = NOTHING_THERE,
+  blank = false,
+) {
+  const planned = planFor({ ...entryOf(), times: {}, ...changes }, objects, { blank });
+  if (planned.kind === 'nothing') return planned.why;
+  const { queue, message, reopenAs } = planned;
+  return [queue, JSON.stringify(message), reopenAs?.state].filter((part) => part !== undefined);
+}
+
+const DELIVER = JSON.stringify({ push: 'deliver', contactId: CONTACT_ID });
+
+test('a voicemail goes on from where it stopped, and one that was given up is opened', () => {
+  const [queue, message, state] = plan({ state: 'parked' }, RECORDED);
+  assert.deepEqual([queue, state], ['transcription-queue', 'recorded']);
+  assert.match(String(message), new RegExp(RECORDING_KEY));
+
+  assert.deepEqual(plan({ state: 'parked' }, { ...RECORDED, hasTranscript: true }), [
+    'delivery-queue',
+    DELIVER,
+    'transcribing',
+  ]);
+  assert.deepEqual(plan({ state: 'received' }), ['recording-queue', JSON.stringify(voicemailOf())]);
+  assert.deepEqual(plan({ state: 'transcribing' }, RECORDED), ['delivery-queue', DELIVER]);
+});
+
+test('where nothing was recorded, somebody is asked to call back', () => {
+  const [queue, message] = plan({ state: 'parked', voicemail: voicemailOf({ recording: undefined }) });
+
+  assert.equal(queue, 'delivery-queue');
+  assert.match(String(message), /"unrecordable":"NO_AUDIO"/);
+});
+
+test('what was delivered is left alone, a request to call back too', () => {
+  assert.match(
+    String(plan({ state: 'delivered', deliveredAs: 'task' }, RECORDED, true)),
+    /^it was delivered as task$/,
+  );
+  assert.match(
+    String(plan({ state: 'parked', deliveredAs: 'task', failureCode: 'NO_AUDIO' }, RECORDED)),
+    /^a request to call back was delivered as task \(no audio/,
+  );
+});
+
+test('a blank one is delivered only if that is asked for', () => {
+  assert.match(String(plan({ state: 'blank' }, RECORDED)), /--blank delivers it/);
+  assert.deepEqual(plan({ state: 'blank' }, RECORDED, true), ['delivery-queue', DELIVER]);
+  assert.equal(planForRecording({ ...NOTHING_THERE, isBlank: true }, { blank: false }).kind, 'nothing');
+});
+
+test('a recording alone is transcribed, or delivered if there is a transcript', () => {
+  const transcribed = planForRecording({ keys: KEYS, isBlank: false, hasTranscript: true }, { blank: false });
+  const fresh = planForRecording({ ...NOTHING_THERE, isBlank: false }, { blank: false });
+
+  assert.ok(transcribed.kind === 'push' && transcribed.queue === 'delivery-queue');
+  assert.match(JSON.stringify(transcribed.message), new RegExp(TRANSCRIPT_KEY));
+  assert.ok(fresh.kind === 'push' && fresh.queue === 'transcription-queue');
+});
