@@ -23,6 +23,7 @@ export function configuredWorld(config: VoicemailConfig = written): World {
     queues: including(queues, entryQueueArn, (id) => ({ id, name: 'Entry' })),
     users: including(world.users, testAgentArn, (id) => ({ id, username: 'test.agent' })),
     prompts: promptsOf(settings, world.prompts),
+    ...(config.ivrRecordings && { ivrRecordingsBucket: config.ivrRecordings.bucket }),
     flows: [],
   });
 }

@@ -7,6 +7,7 @@ import { configuredWorld } from '../../scripts/laptop.ts';
 import { synthesize } from '../../scripts/synth.ts';
 import type { CallScript } from '../../simulator/services/connect/call.ts';
 import config from '../../voicemail.config.ts';
+import { flowDocument, listens, MINIMAL_RECORDER, says, setsAttributes } from '../flow-document.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,6 +17,25 @@ const PREFIX = 'connect/acme/CallRecordings/';
 const GREETING_MS = 6000;
 const AUDIO = spokenNoise(3.1);
 const MESSAGE: CallScript = { from: CALLER, queueArn: BILLING_ARN, audio: AUDIO, recordedBy: 'ivr' };
+
+const GREETING = 'Please leave a message after the tone.';
+/** Fifteen characters a second, and the tone. */
+const TONE_AFTER_MS = Math.ceil((GREETING.length / 15) * 1000) + 1000;
+const { flag, tone, end } = MINIMAL_RECORDER;
+const IVR_RECORDER = flowDocument({
+  record: {
+    type: 'UpdateContactRecordingBehavior',
+    parameters: { RecordingBehavior: { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' } },
+    next: 'ask',
+  },
+  ask: says(GREETING, 'flag'),
+  flag: { ...flag, next: 'time' },
+  time: setsAttributes({ vmx3_timestamp: '$.Attributes.tone_at' }, 'tone', 'sorry'),
+  tone,
+  listen: listens('end'),
+  sorry: says('Voicemail is not available.', 'end'),
+  end,
+});
 
 const folder = mkdtempSync(join(tmpdir(), 'voicemail-ivr-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,6 +55,28 @@ test('a message that only the IVR recording holds is delivered from where it beg
 
   endsWith(await heard(task), AUDIO);
   assert.equal(task.description, 'please call me back');
+});
+
+test('a flow of one’s own that records the automated part of the call, and says when the message begins, takes a voicemail', async () => {
+  const { simulator, taskOf } = await acme();
+  const { connect, clock } = simulator;
+  const id = '9a9a9a9a-0000-4000-8000-00000000f997';
+  const arn = `${config.instanceArn}/contact-flow/${id}`;
+  connect.flows.add({ id, arn, name: 'IVR recorder', type: 'CONTACT_FLOW', document: IVR_RECORDER });
+
+  // A function of the customer's would tell the flow what time it is; here the call brings it along.
+  const attributes = { tone_at: String(Math.floor(clock.now()) + TONE_AFTER_MS) };
+  const script = [
+    { kind: 'hear', what: '(tone)' },
+    { kind: 'say', audio: AUDIO },
+  ] as const;
+  const { contactId } = connect.call({ from: CALLER, flow: id, attributes, script });
+  const task = await taskOf(contactId);
+
+  const kept = await heard(task);
+  endsWith(kept, AUDIO);
+  assert.match(task.description, /please call me back$/);
+  assert.equal(connect.contact(contactId).attributes['vmx3_timestamp'], attributes.tone_at);
 });
 
 test('the time may be written as a number, and be cut to seconds as flows cut it', async () => {

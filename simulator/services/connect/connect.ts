@@ -40,8 +40,8 @@ export interface ConnectOptions {
   readonly happenings: Happenings;
   readonly kinesis: RecordStream;
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
-  /** Takes IVR recordings. Absent: nothing is recorded so. */
-  readonly s3?: Pick<SimulatedS3, 'put'>;
+  /** Takes IVR recordings, and has audio that flows play. Absent: nothing is recorded so, or played from there. */
+  readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
   /** Runs the functions that flows invoke. Absent: there are none. */
   readonly lambda?: Pick<SimulatedLambda, 'invoke'>;
   readonly world: World;
@@ -176,7 +176,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     call(order) {
       const flow = findFlow(order);
       const answer = (contact: Contact) => runFlow({ flow, contact });
-      return callFlow(order, { ...parts, kinesisVideo, streams, callers, answer });
+      return callFlow(order, { ...parts, ...(s3 && { s3 }), kinesisVideo, streams, callers, answer });
     },
     assignNumber: (phoneNumber, flow) => void flowByNumber.set(phoneNumber, flow),
     agent: routing.agent,

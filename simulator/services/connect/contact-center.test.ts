@@ -96,8 +96,43 @@ test('a caller hears the queue flow until whispers are heard and the agent is th
   assert.deepEqual(ana.inHand(), []);
 });
 
+test('a callback is offered after its delay, and tried again until its caller answers or it was tried enough', async (t) => {
+  const caller = { number: '+15555550142', answersAfterMs: 5_000, talksMs: 60_000 };
+  const tried = { InitialCallDelaySeconds: '30', MaximumConnectionAttempts: '2', RetryDelaySeconds: '600' };
+
+  for (const telephones of [[caller], []]) {
+    const { add, contacts, runs, ana, clock, happened } = office(t, laptopWorld({ telephones }));
+    add('entry', 'CONTACT_FLOW', [
+      ['callback', 'CreateCallbackContact', { QueueId: BILLING_ARN, ...tried }],
+      ['end', 'DisconnectParticipant', {}],
+    ]);
+    happened((one) => {
+      if (one.kind === 'agent' && one.did === 'offered') void ana.accept(one.contactId);
+    });
+    ana.become('Available');
+    const call = newContact({
+      id: 'call',
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      initiatedAtMs: clock.now(),
+      customerNumber: caller.number,
+    });
+    contacts.add(call);
+
+    await runs('entry', call);
+    await clock.sleep(3_600_000);
+
+    const callbacks = contacts.all().filter(({ initiationMethod }) => initiationMethod === 'CALLBACK');
+    const reasons = callbacks.map(({ disconnectReason }) => disconnectReason);
+    const notAnswered = ['OUTBOUND_ATTEMPT_FAILED', 'OUTBOUND_ATTEMPT_FAILED'];
+    assert.deepEqual(reasons, telephones.length > 0 ? ['CUSTOMER_DISCONNECT'] : notAnswered);
+    assert.equal(callbacks[0]?.agent?.user.username, 'ana.ruiz');
+    assert.ok(Math.abs((callbacks[0]?.initiatedAtMs ?? 0) - (call.endedAtMs ?? 0) - 30_000) < 1000);
+  }
+});
+
 /** A contact center in fast time. Its one line tells what the caller hears, each thing three seconds long. */
-function office(t: TestContext) {
+function office(t: TestContext, world = WORLD) {
   const clock = createClock('fast');
   t.after(clock.stop);
   const happenings = createHappenings();
@@ -117,12 +152,13 @@ function office(t: TestContext) {
     nextKey: () => Promise.resolve({ kind: 'time-out' }),
     startStreaming: () => 'refused',
     stopStreaming: () => {},
+    recordIvr: () => undefined,
     connectAgent: () => void heard.push('(agent)'),
   };
   const center = createContactCenter({
     clock,
     happenings,
-    world: WORLD,
+    world,
     contacts,
     lambda: { invoke: () => Promise.reject(new Error('none')) },
     voiceOf: ({ channel }) => (channel === 'VOICE' ? voice : undefined),

@@ -84,7 +84,7 @@ interface MediaStream {
 export interface Contact {
   readonly id: string;
   readonly channel: Channel;
-  readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER';
+  readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER' | 'CALLBACK';
   readonly initiatedAtMs: number;
   /** One and the same map for all contacts chained by `previousContactId`. */
   readonly attributes: Map<string, string>;

@@ -46,13 +46,26 @@ export async function recordInteraction(
   const saidUntil = Math.floor((line.endsAtMs() - spokenAtMs) * SAMPLES_PER_MS);
   const said = audio.subarray(0, Math.max(saidUntil, 0));
   const file = recordingOf(said, (spokenAtMs - startedAtMs) * SAMPLES_PER_MS, alsoToCustomer);
-  const key = fileOf(contact, world, 'ivr/');
-  const stoppedAtMs = clock.now();
-  contact.recordings.push({ kind: 'ivr', location: `${bucket}/${key}`, startedAtMs, stoppedAtMs });
+  const key = addIvrRecording({ contact, bucket, span: { startMs: startedAtMs, endMs: clock.now() } }, world);
 
   const object = { bucket, key, body: file, contentType: 'audio/wav' };
   if (uploadDelayMs === 0) await s3.put(object);
   else if (uploadDelayMs !== Infinity) clock.after(uploadDelayMs, () => void s3.put(object));
+}
+
+/** The contact record will tell of a file, there or not yet. Answers its key. Epoch milliseconds. */
+export function addIvrRecording(
+  {
+    contact,
+    bucket,
+    span,
+  }: { contact: Contact; bucket: string; span: { readonly startMs: number; readonly endMs: number } },
+  world: World,
+): string {
+  const key = fileOf(contact, world, 'ivr/');
+  const location = `${bucket}/${key}`;
+  contact.recordings.push({ kind: 'ivr', location, startedAtMs: span.startMs, stoppedAtMs: span.endMs });
+  return key;
 }
 
 function recordingOf(said: Int16Array, promptLength: number, isStereo: boolean): Buffer {

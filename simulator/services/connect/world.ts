@@ -29,8 +29,20 @@ export interface World {
   readonly hoursOfOperation?: readonly HoursOfOperation[];
   /** Beside the one over all queues, which a user has who names none. */
   readonly routingProfiles?: readonly RoutingProfile[];
+  /** Who answers when the instance dials a number. Absent, and other numbers: nobody does. */
+  readonly telephones?: readonly Telephone[];
   /** Recorded prompts that flows play by their id. */
   readonly prompts: readonly RecordedPrompt[];
+}
+
+/** A telephone elsewhere. */
+interface Telephone {
+  /** E.164 */
+  readonly number: string;
+  /** Infinity: it rings for ever. */
+  readonly answersAfterMs: number;
+  /** From the answer until whoever answered hangs up. */
+  readonly talksMs: number;
 }
 
 interface RecordedPrompt {

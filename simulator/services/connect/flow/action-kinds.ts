@@ -1,6 +1,9 @@
 import { checkHoursOfOperation } from './actions/check-hours-of-operation.ts';
 import { checkMetricData } from './actions/check-metric-data.ts';
 import { compare } from './actions/compare.ts';
+import { completeOutboundCall } from './actions/complete-outbound-call.ts';
+import { connectParticipantWithLexBot } from './actions/connect-participant-with-lex-bot.ts';
+import { createCallbackContact } from './actions/create-callback-contact.ts';
 import { createTask } from './actions/create-task.ts';
 import { dequeueContactAndTransferToQueue } from './actions/dequeue-contact-and-transfer-to-queue.ts';
 import { disconnectParticipant } from './actions/disconnect-participant.ts';
@@ -16,7 +19,9 @@ import { messageParticipantIteratively } from './actions/message-participant-ite
 import { messageParticipant } from './actions/message-participant.ts';
 import { showView } from './actions/show-view.ts';
 import { tagContact } from './actions/tag-contact.ts';
+import { transferContactToAgent } from './actions/transfer-contact-to-agent.ts';
 import { transferContactToQueue } from './actions/transfer-contact-to-queue.ts';
+import { transferParticipantToThirdParty } from './actions/transfer-participant-to-third-party.ts';
 import { transferToFlow } from './actions/transfer-to-flow.ts';
 import { untagContact } from './actions/untag-contact.ts';
 import { updateContactAttributes } from './actions/update-contact-attributes.ts';
@@ -24,6 +29,7 @@ import { updateContactCallbackNumber } from './actions/update-contact-callback-n
 import { updateContactData } from './actions/update-contact-data.ts';
 import { updateContactEventHooks } from './actions/update-contact-event-hooks.ts';
 import { updateContactMediaStreamingBehavior } from './actions/update-contact-media-streaming-behavior.ts';
+import { updateContactRecordingAndAnalyticsBehavior } from './actions/update-contact-recording-and-analytics-behavior.ts';
 import { updateContactRecordingBehavior } from './actions/update-contact-recording-behavior.ts';
 import { updateContactRoutingBehavior } from './actions/update-contact-routing-behavior.ts';
 import { updateContactRoutingCriteria } from './actions/update-contact-routing-criteria.ts';
@@ -31,18 +37,18 @@ import { updateContactTargetQueue } from './actions/update-contact-target-queue.
 import { updateContactTextToSpeechVoice } from './actions/update-contact-text-to-speech-voice.ts';
 import { updateFlowAttributes } from './actions/update-flow-attributes.ts';
 import { updateFlowLoggingBehavior } from './actions/update-flow-logging-behavior.ts';
+import { updatePreviousContactParticipantState } from './actions/update-previous-contact-participant-state.ts';
 import { wait } from './actions/wait.ts';
 import type { ActionKind } from './action-kind.ts';
 
-/**
- * Every type of action that the simulator runs. Those it knows not, among them Lex
- * bots, transfers to third parties and to agents, callbacks and customer profiles,
- * end a flow with an error.
- */
+/** Every type of action that the simulator runs. What it does not is listed at `runFlow`. */
 export const ACTION_KINDS: Readonly<Record<string, ActionKind>> = {
   CheckHoursOfOperation: checkHoursOfOperation,
   CheckMetricData: checkMetricData,
   Compare: compare,
+  CompleteOutboundCall: completeOutboundCall,
+  ConnectParticipantWithLexBot: connectParticipantWithLexBot,
+  CreateCallbackContact: createCallbackContact,
   CreateTask: createTask,
   DequeueContactAndTransferToQueue: dequeueContactAndTransferToQueue,
   DisconnectParticipant: disconnectParticipant,
@@ -58,7 +64,9 @@ export const ACTION_KINDS: Readonly<Record<string, ActionKind>> = {
   MessageParticipantIteratively: messageParticipantIteratively,
   ShowView: showView,
   TagContact: tagContact,
+  TransferContactToAgent: transferContactToAgent,
   TransferContactToQueue: transferContactToQueue,
+  TransferParticipantToThirdParty: transferParticipantToThirdParty,
   TransferToFlow: transferToFlow,
   UnTagContact: untagContact,
   UpdateContactAttributes: updateContactAttributes,
@@ -66,6 +74,7 @@ export const ACTION_KINDS: Readonly<Record<string, ActionKind>> = {
   UpdateContactData: updateContactData,
   UpdateContactEventHooks: updateContactEventHooks,
   UpdateContactMediaStreamingBehavior: updateContactMediaStreamingBehavior,
+  UpdateContactRecordingAndAnalyticsBehavior: updateContactRecordingAndAnalyticsBehavior,
   UpdateContactRecordingBehavior: updateContactRecordingBehavior,
   UpdateContactRoutingBehavior: updateContactRoutingBehavior,
   UpdateContactRoutingCriteria: updateContactRoutingCriteria,
@@ -73,5 +82,6 @@ export const ACTION_KINDS: Readonly<Record<string, ActionKind>> = {
   UpdateContactTextToSpeechVoice: updateContactTextToSpeechVoice,
   UpdateFlowAttributes: updateFlowAttributes,
   UpdateFlowLoggingBehavior: updateFlowLoggingBehavior,
+  UpdatePreviousContactParticipantState: updatePreviousContactParticipantState,
   Wait: wait,
 };

@@ -50,6 +50,13 @@ export interface FlowStart {
  * CONTACT_FLOW_DISCONNECT before `ended` settles. So it is where a flow that takes
  * contacts in comes to an end that leaves the contact nowhere.
  *
+ * What it does not run ends a flow with an error that names the action: cases, customer
+ * profiles, Voice ID, Connect assistant, data tables, message templates, outbound
+ * calls and emails, authentication, in-flight processing of messages; encrypted input;
+ * task templates, and tasks for a time of day; routing by proficiency; input, output
+ * and branches of modules; loading what an asynchronous function answered; hooks that
+ * are turned off.
+ *
  * Source: Amazon Connect API reference, "Flow language"; administrator guide, "Flow
  * block definitions".
  */

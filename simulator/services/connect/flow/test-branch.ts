@@ -5,6 +5,9 @@ import type { StoredFlow } from './flow-store.ts';
 
 const RESULTS = ['1', '#', 'MessagesInterrupted', 'WaitCompleted', 'True', 'False', 'Close'];
 const ERRORS = [
+  'CallFailed',
+  'ChannelMismatch',
+  'ConnectionTimeLimitExceeded',
   'InputTimeLimitExceeded',
   'InvalidCallbackNumber',
   'InvalidPhoneNumber',

@@ -7,7 +7,7 @@ import { createContacts } from '../contacts.ts';
 import type { GuideScreen, ViewAnswer } from '../routing/guide-screen.ts';
 import type { QueueMetrics } from '../routing/routing.ts';
 import type { Key, StreamDirection, Voice } from '../voice/voice.ts';
-import { arnIn, laptopWorld } from '../world.ts';
+import { arnIn, laptopWorld, type World } from '../world.ts';
 import type { FunctionAnswer } from './flow-functions.ts';
 import type { FlowEnd } from './flow-run.ts';
 import { createFlowStore, type StoredFlow } from './flow-store.ts';
@@ -96,6 +96,7 @@ export interface TestCenter {
 
 export interface TestCenterOptions {
   readonly contact?: Partial<Contact>;
+  readonly world?: Partial<World>;
   /** The keys pressed when one is waited for, in order; `time-out` for none. Then none are. */
   readonly keys?: readonly Key[];
   /** Keys pressed during prompts that a key ends, in order. */
@@ -112,7 +113,7 @@ export interface TestCenterOptions {
 
 /** A contact center over arrays, in fast time, with one contact: a call unless told otherwise. */
 export function testCenter(t: Pick<TestContext, 'after'>, options: TestCenterOptions = {}): TestCenter {
-  const world = laptopWorld();
+  const world = laptopWorld(options.world);
   const clock = createClock('fast');
   t.after(clock.stop);
   const happenings = createHappenings();
@@ -236,6 +237,7 @@ function fakeVoice({
       return 'started';
     },
     stopStreaming: () => void streamed.push('stop'),
+    recordIvr: (to) => void streamed.push(`IVR recording ${to}`),
     connectAgent: () => undefined,
   };
 }

@@ -141,6 +141,7 @@ function silentVoice(connectAgent: () => void): Voice {
     nextKey: () => Promise.resolve({ kind: 'time-out' }),
     startStreaming: () => 'refused',
     stopStreaming: () => {},
+    recordIvr: () => undefined,
     connectAgent,
   };
 }

@@ -3,11 +3,14 @@ import type { Happenings } from '../../../happenings.ts';
 import type { SimulatedKinesisVideo } from '../../kinesis-video/kinesis-video.ts';
 import type { Contact } from '../contact.ts';
 import { fragmentWriter } from '../fragment-writer.ts';
+import type { SimulatedS3 } from '../../s3/s3.ts';
 import type { StreamPool } from '../stream-pool.ts';
 import type { World } from '../world.ts';
 import { type CallTime, createCallTime } from './call-time.ts';
+import { createIvrRecorder } from './ivr-recorder.ts';
 import { playedBetween, saidBetween, type Utterance } from './line-audio.ts';
 import { openLiveStream } from './live-stream.ts';
+import { mediaSound } from './media-sound.ts';
 import { type Sound, soundOf } from './prompt-sound.ts';
 import type { Heard, Key, Pressed, StreamDirection, Voice } from './voice.ts';
 
@@ -47,6 +50,8 @@ export interface VoiceParts {
   readonly clock: Clock;
   readonly happenings: Happenings;
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'append'>;
+  /** Has audio that flows play, and takes IVR recordings. Absent: neither is there. */
+  readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
   readonly streams: StreamPool;
   readonly world: World;
 }
@@ -72,6 +77,7 @@ export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
   const time = createCallTime(clock);
   const heard: HeardSound[] = [];
   const utterances: Utterance[] = [];
+  const ivr = createIvrRecorder({ ...parts, utterances, heard });
   const hungUp = new AbortController();
   const { signal: life } = hungUp;
   let contact = first;
@@ -182,6 +188,7 @@ export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
       hungUp.abort();
       waiting?.stop();
       stopStreaming();
+      ivr.finish(own, time.now());
     });
   }
 
@@ -203,13 +210,14 @@ export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
     passOn(to) {
       const directions = stream?.directions;
       stopStreaming();
+      ivr.finish(contact, time.now());
       contact = to;
       endWith(to);
       if (directions) startStreaming(directions);
     },
     voice: {
       async play(prompt, { signal, stopsAtKey }): Promise<Heard> {
-        const sound = soundOf(prompt, world);
+        const sound = prompt.kind === 'media' ? await mediaSound(prompt.uri, parts) : soundOf(prompt, world);
         if (sound.kind === 'unplayable') return sound;
         return wait<Heard>({ signal, takesKeys: stopsAtKey }, (settle) =>
           playAll(sound.sounds, () => settle({ kind: 'played' })),
@@ -226,9 +234,11 @@ export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
         return 'started';
       },
       stopStreaming,
+      recordIvr: (to) => ivr.turn(to, time.now()),
       connectAgent() {
         waiting?.stop();
         const atMs = time.now();
+        ivr.finish(contact, atMs);
         begin({ what: AGENT_HEARD, startMs: atMs, endMs: atMs });
       },
     },

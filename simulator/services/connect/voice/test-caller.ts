@@ -10,7 +10,7 @@ import { createStreamPool } from '../stream-pool.ts';
 import { samplesOn } from '../test-samples.ts';
 import { laptopWorld, type World } from '../world.ts';
 import type { CallerLine } from './caller-line.ts';
-import { callFlow, type CallOrder } from './flow-call.ts';
+import { callFlow, type CallOrder, type FlowCallParts } from './flow-call.ts';
 import type { Voice } from './voice.ts';
 
 /** What answers the phone in a test: a flow in so many words. */
@@ -19,10 +19,11 @@ type Flow = (line: Voice, signal: AbortSignal, contact: Contact) => Promise<unkn
 interface TestCallerOptions {
   readonly world?: Partial<World>;
   readonly time?: 'real' | 'fast';
+  readonly s3?: FlowCallParts['s3'];
 }
 
 /** A caller and a flow that answers, with fragments in arrays. Ends with the test. */
-export function testCaller(t: TestContext, { world: changes, time = 'fast' }: TestCallerOptions = {}) {
+export function testCaller(t: TestContext, { world: changes, time = 'fast', s3 }: TestCallerOptions = {}) {
   const clock = createClock(time);
   t.after(clock.stop);
   const happenings = createHappenings();
@@ -43,7 +44,7 @@ export function testCaller(t: TestContext, { world: changes, time = 'fast' }: Te
   };
   const streams = createStreamPool({ clock, kinesisVideo, world });
   const callers = new Map<string, CallerLine>();
-  const parts = { clock, happenings, world, contacts, kinesisVideo, streams, callers };
+  const parts = { clock, happenings, world, contacts, kinesisVideo, streams, callers, ...(s3 && { s3 }) };
 
   /** The flow disconnects at its end. */
   async function run(flow: Flow, contact: Contact): Promise<FlowEnd> {

@@ -44,6 +44,11 @@ export interface Voice {
   readonly startStreaming: (directions: readonly StreamDirection[]) => 'started' | 'refused';
   /** What was said up to now is the recording. Nothing happens where nothing is streamed. */
   readonly stopStreaming: () => void;
+  /**
+   * The call, as long as no agent is there, is recorded into the instance's bucket from
+   * now on, or no longer. Nothing happens where the instance has no bucket.
+   */
+  readonly recordIvr: (to: 'on' | 'off') => void;
   /** An agent is on the line from now on: prompts end, the caller is heard. */
   readonly connectAgent: () => void;
 }

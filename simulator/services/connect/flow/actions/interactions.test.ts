@@ -132,14 +132,39 @@ test('each answer takes the place of the one before, as a whole', async (t) => {
   assert.deepEqual(said, ['[|2]']);
 });
 
-test('an asynchronous invocation, and a limit of more than 8 seconds, are not simulated', async (t) => {
-  for (const given of [{ InvocationType: 'ASYNCHRONOUS' }, { InvocationTimeLimitSeconds: 60 }]) {
-    const { run } = testCenter(t);
+test('a function that is invoked asynchronously is not waited for, and what was answered before stays', async (t) => {
+  const { run, said, invoked } = testCenter(t, {
+    answer: (functionArn) => ({ kind: 'answered', payload: `{"by":"${functionArn}"}` }),
+  });
 
-    const end = await run(flowOf({ invoke: invoke(given) }));
+  await run(
+    flowOf({
+      one: { ...invoke({ LambdaFunctionARN: 'one' }), next: 'two' },
+      two: {
+        ...invoke({
+          LambdaFunctionARN: 'two',
+          InvocationType: 'ASYNCHRONOUS',
+          InvocationTimeLimitSeconds: '60',
+        }),
+        next: 'say',
+      },
+      say: { does: 'MessageParticipant', with: { Text: '$.External.by' } },
+    }),
+  );
 
-    assert.equal(end.kind, 'failed');
-  }
+  assert.deepEqual(said, ['one']);
+  assert.deepEqual(
+    invoked.map(({ limitMs }) => limitMs),
+    [8000, 60_000],
+  );
+});
+
+test('a flow that waits for a function can do so for 8 seconds at most', async (t) => {
+  const { run } = testCenter(t);
+
+  const end = await run(flowOf({ invoke: invoke({ InvocationTimeLimitSeconds: '60' }) }));
+
+  assert.match(end.kind === 'failed' ? end.error.message : '', /at most 8 seconds/);
 });
 
 const show = (data: unknown = {}) => ({

@@ -1,27 +1,37 @@
 import { z } from 'zod';
 import { isJsonObject } from '../../../../gateway/protocols.ts';
+import { inBackground } from '../../../../in-background.ts';
 import { actionKind, Count } from '../action-kind.ts';
 import { contactData } from '../contact-data.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
 const MOST_ANSWER_BYTES = 32_768;
+const MOST_SECONDS_WAITED = 8;
 
 /**
  * Invokes a function, waits for it, and keeps what it answers, under `$.External`,
- * instead of what any function before it did. Not done: asynchronous invocations.
+ * instead of what any function before it did. An asynchronous invocation is not waited
+ * for; its answer is lost, because how a flow loads it is not known.
  */
 export const invokeLambdaFunction = actionKind({
-  parameters: z.object({
-    LambdaFunctionARN: z.string(),
-    InvocationTimeLimitSeconds: Count.pipe(z.number().min(1).max(8)).default(8),
-    InvocationType: z
-      .literal('SYNCHRONOUS', { error: 'asynchronous invocations are not simulated' })
-      .optional(),
-    LambdaInvocationAttributes: z.record(z.string(), z.unknown()).default({}),
-    ResponseValidation: z
-      .looseObject({ ResponseType: z.enum(['STRING_MAP', 'JSON']).default('STRING_MAP') })
-      .prefault({}),
-  }),
+  parameters: z
+    .object({
+      LambdaFunctionARN: z.string(),
+      InvocationTimeLimitSeconds: Count.pipe(z.number().min(1).max(60)).default(8),
+      InvocationType: z.enum(['SYNCHRONOUS', 'ASYNCHRONOUS']).default('SYNCHRONOUS'),
+      LambdaInvocationAttributes: z.record(z.string(), z.unknown()).default({}),
+      ResponseValidation: z
+        .looseObject({ ResponseType: z.enum(['STRING_MAP', 'JSON']).default('STRING_MAP') })
+        .prefault({}),
+    })
+    .refine(
+      (given) =>
+        given.InvocationType === 'ASYNCHRONOUS' || given.InvocationTimeLimitSeconds <= MOST_SECONDS_WAITED,
+      {
+        path: ['InvocationTimeLimitSeconds'],
+        error: `at most ${MOST_SECONDS_WAITED} seconds while the flow waits`,
+      },
+    ),
   logName: 'InvokeExternalResource',
   async run(given, { contact, paths, parts: { functions, world }, scope }) {
     const functionArn = paths.single(given.LambdaFunctionARN);
@@ -33,8 +43,13 @@ export const invokeLambdaFunction = actionKind({
         Parameters: paths.deep(given.LambdaInvocationAttributes),
       },
     };
+    const answered = functions.invoke(functionArn, event, given.InvocationTimeLimitSeconds * 1000);
+    if (given.InvocationType === 'ASYNCHRONOUS') {
+      inBackground(answered);
+      return DONE;
+    }
     scope.external = {};
-    const answer = await functions.invoke(functionArn, event, given.InvocationTimeLimitSeconds * 1000);
+    const answer = await answered;
     if (answer.kind === 'failed') return NO_MATCHING_ERROR;
     const values = valuesIn(answer.payload, given.ResponseValidation.ResponseType);
     if (!values) return NO_MATCHING_ERROR;

@@ -4,17 +4,18 @@ import { DONE } from '../outcome.ts';
 
 /**
  * Says who is recorded into S3. Talks with agents are not recorded here, and only a
- * contact record would tell. Recording what comes before an agent would leave a
- * file that somebody waits for, so it is refused.
+ * contact record would tell. What comes before an agent is.
  */
 export const updateContactRecordingBehavior = actionKind({
   parameters: z.object({
-    RecordingBehavior: z.looseObject({ IVRRecordingBehavior: z.string().optional() }).default({}),
+    RecordingBehavior: z
+      .looseObject({ IVRRecordingBehavior: z.enum(['Enabled', 'Disabled']).optional() })
+      .default({}),
   }),
   logName: 'SetRecordingBehavior',
   flowTypes: [...ENTRY_FLOWS, 'CUSTOMER_QUEUE', 'OUTBOUND_WHISPER'],
-  run({ RecordingBehavior: { IVRRecordingBehavior } }) {
-    if (IVRRecordingBehavior === 'Enabled') throw new Error('IVR recording by a flow is not simulated');
+  run({ RecordingBehavior: { IVRRecordingBehavior: ivr } }, { contact, parts }) {
+    if (ivr !== undefined) parts.voiceOf(contact)?.recordIvr(ivr === 'Enabled' ? 'on' : 'off');
     return DONE;
   },
 });

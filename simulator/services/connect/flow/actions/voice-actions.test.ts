@@ -240,17 +240,35 @@ test('streaming that the instance does not have, in a task, or begun for an agen
   assert.equal((await branchOf(t, start, { type: 'AGENT_WHISPER' })).branch, 'NoMatchingError');
 });
 
+const newer = (parameters: Readonly<Record<string, unknown>>) => ({
+  does: 'UpdateContactRecordingAndAnalyticsBehavior',
+  with: parameters,
+});
+
 const record = (behavior: unknown) => ({
   does: 'UpdateContactRecordingBehavior',
   with: { RecordingBehavior: behavior },
 });
 
-test('who is recorded may be said, except for an automated talk', async (t) => {
-  const { run } = testCenter(t);
+test('who is recorded may be said, and whether the automated part of the call is', async (t) => {
+  const agent = await branchOf(t, record({ RecordedParticipants: ['Agent'] }));
+  const on = await branchOf(t, record({ IVRRecordingBehavior: 'Enabled' }));
+  const off = await branchOf(t, record({ IVRRecordingBehavior: 'Disabled' }));
 
-  const { branch } = await branchOf(t, record({ RecordedParticipants: ['Agent'] }));
-  const end = await run(flowOf({ ivr: record({ IVRRecordingBehavior: 'Enabled' }) }));
+  assert.deepEqual([agent.branch, on.branch, off.branch], ['next', 'next', 'next']);
+  assert.deepEqual(
+    [agent.streamed, on.streamed, off.streamed],
+    [[], ['IVR recording on'], ['IVR recording off']],
+  );
+});
 
-  assert.equal(branch, 'next');
-  assert.match(end.kind === 'failed' ? end.error.message : '', /IVR recording by a flow is not simulated/);
+test('the newer block for it is for calls or for chats, and says so of the other', async (t) => {
+  const voice = { VoiceRecordingBehavior: { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' } };
+
+  const call = await branchOf(t, newer({ VoiceBehavior: voice }));
+  const chat = await branchOf(t, newer({ ChatBehavior: {} }));
+
+  assert.equal(call.branch, 'next');
+  assert.deepEqual(call.streamed, ['IVR recording on']);
+  assert.equal(chat.branch, 'ChannelMismatch');
 });

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Contact, newContact } from '../../contact.ts';
+import type { QueuePlace } from '../../world.ts';
+import { type ActionCall, actionKind, Count, ENTRY_FLOWS } from '../action-kind.ts';
+import { QUEUE_SHAPE, queueAsked } from '../named-queue.ts';
+import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
+import type { FlowParts } from '../run-flow.ts';
+
+/** How long an agent lets it ring at the caller's who does not answer. */
+const RING_MS = 30_000;
+
+/**
+ * Has the caller called back: after the delay, a contact of its own is offered in the
+ * queue, and the agent who accepts it has the number dialed. Nobody answers but the
+ * world's telephones; then it is tried again, as often as is said. A flow of one's own
+ * for callbacks runs before the queue.
+ */
+export const createCallbackContact = actionKind({
+  parameters: z.object({
+    ...QUEUE_SHAPE,
+    InitialCallDelaySeconds: Count,
+    MaximumConnectionAttempts: Count.default(1),
+    RetryDelaySeconds: Count.default(600),
+    ContactFlowId: z.string().optional(),
+  }),
+  logName: 'CreateCallback',
+  flowTypes: [...ENTRY_FLOWS, 'CUSTOMER_QUEUE'],
+  channels: ['VOICE'],
+  run(given, call) {
+    const { contact, paths, parts, start } = call;
+    const queue = queueAsked(given, call);
+    const number = contact.settings.callbackNumber ?? contact.customerNumber;
+    const named = given.ContactFlowId;
+    const flow = named === undefined ? undefined : parts.flows.find(paths.single(named) ?? '');
+    if (!queue || number === undefined || (named !== undefined && !flow)) return NO_MATCHING_ERROR;
+
+    const attempt = (delaySeconds: number, attemptsLeft: number) => {
+      parts.clock.after(delaySeconds * 1000, () => {
+        const callback = callbackOf(call, { queue, number });
+        parts.contacts.add(callback);
+        dialOnceAccepted(callback, parts, () => {
+          if (attemptsLeft > 0) attempt(given.RetryDelaySeconds, attemptsLeft - 1);
+        });
+        if (flow) start(flow, callback);
+        else if (parts.routing.enqueue(callback) !== 'queued') parts.contacts.end(callback);
+      });
+    };
+    attempt(given.InitialCallDelaySeconds, given.MaximumConnectionAttempts - 1);
+    return DONE;
+  },
+});
+
+function callbackOf(
+  { contact, parts: { clock, world } }: ActionCall,
+  { queue, number }: { queue: QueuePlace; number: string },
+): Contact {
+  const callback = newContact({
+    id: randomUUID(),
+    channel: 'VOICE',
+    initiationMethod: 'CALLBACK',
+    initiatedAtMs: clock.now(),
+    attributes: contact.attributes,
+    initialContactId: contact.initialContactId ?? contact.id,
+    previousContactId: contact.id,
+    customerNumber: number,
+    systemNumber: contact.systemNumber ?? world.phoneNumber,
+  });
+  callback.settings.targetQueue = queue;
+  return callback;
+}
+
+function dialOnceAccepted(
+  callback: Contact,
+  { clock, contacts, happenings, world }: FlowParts,
+  notAnswered: () => void,
+): void {
+  const { signal } = callback.lifetime;
+  const telephone = world.telephones?.find(({ number }) => number === callback.customerNumber);
+  const stopListening = happenings.listen((one) => {
+    if (one.kind !== 'agent' || one.contactId !== callback.id || one.did !== 'accepted') return;
+    stopListening();
+    const isAnswered = telephone !== undefined && telephone.answersAfterMs <= RING_MS;
+    const lastsMs = isAnswered ? telephone.answersAfterMs + telephone.talksMs : RING_MS;
+    const cancel = clock.after(lastsMs, () => {
+      contacts.end(callback, isAnswered ? 'CUSTOMER_DISCONNECT' : 'OUTBOUND_ATTEMPT_FAILED');
+      if (!isAnswered) notAnswered();
+    });
+    signal.addEventListener('abort', cancel);
+  });
+  signal.addEventListener('abort', stopListening);
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { actionKind } from '../action-kind.ts';
+import { DONE } from '../outcome.ts';
+
+/**
+ * Says who is recorded into S3, for calls or for chats: what is for the other channel
+ * is an error of its own. Only what comes before an agent is recorded here, and
+ * nothing is analyzed.
+ */
+export const updateContactRecordingAndAnalyticsBehavior = actionKind({
+  parameters: z.object({
+    VoiceBehavior: z
+      .looseObject({
+        VoiceRecordingBehavior: z
+          .looseObject({ IVRRecordingBehavior: z.enum(['Enabled', 'Disabled']).optional() })
+          .default({}),
+      })
+      .optional(),
+    ChatBehavior: z.unknown().optional(),
+  }),
+  logName: 'SetRecordingBehavior',
+  flowTypes: ['CONTACT_FLOW', 'CUSTOMER_QUEUE'],
+  run({ VoiceBehavior, ChatBehavior }, { contact, parts }) {
+    const isOther = contact.channel === 'VOICE' ? ChatBehavior !== undefined : VoiceBehavior !== undefined;
+    if (isOther) return { kind: 'error', errorType: 'ChannelMismatch' };
+    const ivr = VoiceBehavior?.VoiceRecordingBehavior.IVRRecordingBehavior;
+    if (ivr !== undefined) parts.voiceOf(contact)?.recordIvr(ivr === 'Enabled' ? 'on' : 'off');
+    return DONE;
+  },
+});

@@ -1,0 +1,69 @@
+import type { Clock } from '../../../clock.ts';
+import { inBackground } from '../../../in-background.ts';
+import { SAMPLES_PER_MS } from '../../kinesis-video/connect-fragment.ts';
+import type { SimulatedS3 } from '../../s3/s3.ts';
+import { writeWav } from '../../../audio/write-wav.ts';
+import type { Contact } from '../contact.ts';
+import { FRAGMENT_MS } from '../fragment-writer.ts';
+import { addIvrRecording } from '../ivr-audio.ts';
+import type { World } from '../world.ts';
+import { playedBetween, saidBetween, type Span, type Utterance } from './line-audio.ts';
+
+/** The recording of what comes before an agent, in a file. */
+export interface IvrRecorder {
+  /** From now on, or no longer. What was off between two times on is recorded too. */
+  readonly turn: (to: 'on' | 'off', atMs: number) => void;
+  /** An agent is there, or the call is over: the file is made and uploaded. */
+  readonly finish: (contact: Contact, atMs: number) => void;
+}
+
+interface IvrRecorderParts {
+  readonly clock: Clock;
+  /** Absent: nothing is recorded. */
+  readonly s3?: Pick<SimulatedS3, 'put'>;
+  readonly world: World;
+  /** What the caller says and hears. They grow. */
+  readonly utterances: readonly Utterance[];
+  readonly heard: readonly Span[];
+}
+
+/** Caller and prompts on one channel. The file begins with the second in which recording does. */
+export function createIvrRecorder({ clock, s3, world, utterances, heard }: IvrRecorderParts): IvrRecorder {
+  let startMs: number | undefined;
+  let stoppedMs: number | undefined;
+
+  return {
+    turn(to, atMs) {
+      if (to === 'on') startMs ??= Math.floor(atMs / 1000) * 1000;
+      stoppedMs = to === 'on' ? undefined : (stoppedMs ?? atMs);
+    },
+    finish(contact, atMs) {
+      const { ivrRecordingsBucket: bucket } = world;
+      if (startMs === undefined || !s3 || bucket === undefined) return;
+      const span = { startMs, endMs: stoppedMs ?? atMs };
+      startMs = undefined;
+      const key = addIvrRecording({ contact, bucket, span }, world);
+      const body = writeWav(mixed(span, utterances, heard), 1);
+      const done = clock.busy();
+      inBackground(s3.put({ bucket, key, body, contentType: 'audio/wav' }).finally(done));
+    },
+  };
+}
+
+function mixed(span: Span, utterances: readonly Utterance[], heard: readonly Span[]): Int16Array {
+  const samples = new Int16Array((span.endMs - span.startMs) * SAMPLES_PER_MS);
+  for (let startMs = span.startMs; startMs < span.endMs; startMs += FRAGMENT_MS) {
+    const piece = { startMs, endMs: Math.min(startMs + FRAGMENT_MS, span.endMs) };
+    const said = saidBetween(utterances, piece);
+    const at = (startMs - span.startMs) * SAMPLES_PER_MS;
+    samples.set(
+      playedBetween(heard, piece).map((sample, index) => clipped(sample + (said[index] ?? 0))),
+      at,
+    );
+  }
+  return samples;
+}
+
+function clipped(sample: number): number {
+  return Math.max(-32_768, Math.min(32_767, sample));
+}
