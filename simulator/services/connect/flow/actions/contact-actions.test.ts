@@ -152,6 +152,21 @@ const hook = (flow: string) => ({
   with: { EventHooks: { DefaultAgentUI: flow } },
 });
 
+test('a flow of another type than its hook’s, and a hook that there is not, are no guess: the flow fails', async (t) => {
+  const inbound = flowOf({ bye: { does: 'DisconnectParticipant' } }, { id: 'inbound', name: 'Main' });
+  const messages = ['AgentWhisper', 'Nonsense'].map(async (event) => {
+    const { run } = testCenter(t);
+    const action = { does: 'UpdateContactEventHooks', with: { EventHooks: { [event]: 'inbound' } } };
+    const end = await run(flowOf({ hook: action }), { others: [inbound] });
+    return end.kind === 'failed' ? end.error.message : end.kind;
+  });
+
+  const [wrongType = '', noHook = ''] = await Promise.all(messages);
+
+  assert.match(wrongType, /Main is CONTACT_FLOW, and the hook AgentWhisper is for AGENT_WHISPER/);
+  assert.match(noHook, /there is no hook Nonsense; there are AgentHold/);
+});
+
 test('a hook remembers a flow that there is', async (t) => {
   const others = [flowOf({ bye: { does: 'DisconnectParticipant' } }, { id: 'guide' })];
 

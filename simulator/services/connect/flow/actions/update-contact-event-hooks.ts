@@ -1,8 +1,28 @@
 import { z } from 'zod';
+import type { FlowType } from '../../../../../flows/language/document.ts';
 import { actionKind, Flag } from '../action-kind.ts';
+import type { StoredFlow } from '../flow-store.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** Says which flow runs when something happens to the contact: when it is queued, say, or accepted. */
+/** The type of flow that each hook is for; `CustomerRemaining` is what is called a disconnect flow. */
+const TYPES: Readonly<Record<string, FlowType>> = {
+  AgentHold: 'AGENT_HOLD',
+  AgentWhisper: 'AGENT_WHISPER',
+  CustomerHold: 'CUSTOMER_HOLD',
+  CustomerQueue: 'CUSTOMER_QUEUE',
+  CustomerRemaining: 'CONTACT_FLOW',
+  CustomerWhisper: 'CUSTOMER_WHISPER',
+  DefaultAgentUI: 'CONTACT_FLOW',
+  DisconnectAgentUI: 'CONTACT_FLOW',
+  PauseContact: 'CONTACT_FLOW',
+  ResumeContact: 'CONTACT_FLOW',
+};
+
+/**
+ * Says which flow runs when something happens to the contact: when it is queued, say,
+ * or accepted. Throws an Error for a flow of another type than the hook's, of which it
+ * is not known what Connect makes of it.
+ */
 export const updateContactEventHooks = actionKind({
   parameters: z.object({
     EventHooks: z.record(z.string(), z.string()),
@@ -17,9 +37,18 @@ export const updateContactEventHooks = actionKind({
     }
     const hooks = Object.entries(EventHooks).map(([event, flow]) => ({ event, flow: paths.single(flow) }));
     for (const { event, flow } of hooks) {
-      if (flow === undefined || !flows.find(flow)) return NO_MATCHING_ERROR;
+      const found = flows.find(flow ?? '');
+      if (flow === undefined || !found) return NO_MATCHING_ERROR;
+      if (found.type !== TYPES[event]) throw new Error(misfit(event, found));
       contact.settings.eventHooks.set(event, flow);
     }
     return DONE;
   },
 });
+
+function misfit(event: string, { name, type }: StoredFlow): string {
+  const needed = TYPES[event];
+  return needed === undefined
+    ? `there is no hook ${event}; there are ${Object.keys(TYPES).join(', ')}`
+    : `${name} is ${type}, and the hook ${event} is for ${needed}`;
+}
