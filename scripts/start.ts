@@ -9,7 +9,7 @@ import { mailRows } from './kept-mail.ts';
 import type { SentMail } from '../simulator/services/ses/mail.ts';
 import type { Task } from '../simulator/services/connect/task.ts';
 import type { Delivered } from './wait-for-delivery.ts';
-import { findFlow, type Laptop, playCall, withLaptop } from './with-laptop.ts';
+import { findFlow, INTERRUPTED, type Laptop, playCall, withLaptop } from './with-laptop.ts';
 
 /**
  * `npm start`: builds and synthesizes the stack, starts the simulator from it,
@@ -17,17 +17,11 @@ import { findFlow, type Laptop, playCall, withLaptop } from './with-laptop.ts';
  */
 const ROOT = join(import.meta.dirname, '..');
 const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550142' };
-const INTERRUPTED = 130;
 
 async function main(options: StartOptions): Promise<number> {
   const audio = readMessage(options.audio ?? SAMPLE.file);
-  const interrupted = new Promise<'interrupted'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => resolve('interrupted'));
-  });
-
   return await withLaptop(async (laptop) => {
-    const { simulator, startedInSeconds } = laptop;
+    const { simulator, startedInSeconds, interrupted } = laptop;
     const seconds = startedInSeconds.toFixed(1);
     console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
     const played = await Promise.race([

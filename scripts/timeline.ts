@@ -52,13 +52,21 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         if (happening.state === 'ALARM') line(atMs, styleText('red', 'alarm'), happening.name);
         else if (happening.before === 'ALARM') line(atMs, 'alarm is over', happening.name);
         return;
+      case 'flow-log':
+        return line(atMs, styleText('dim', '  flow log'), styleText('dim', flowLogText(happening)));
       case 'throttle':
       case 'log':
-      case 'flow-log':
       case 'api-call':
         return;
     }
   };
+}
+
+/** `Voicemail test, Which delivery? (GetUserInput): {"Text":…}` */
+function flowLogText({ entry }: Happening & { kind: 'flow-log' }): string {
+  const { ContactFlowName, ContactFlowModuleType, Identifier, Parameters } = entry;
+  const action = `${String(ContactFlowName)}, ${String(Identifier)} (${String(ContactFlowModuleType)})`;
+  return `${action}: ${JSON.stringify(Parameters)}`;
 }
 
 function objectName(key: string): string {

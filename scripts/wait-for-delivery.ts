@@ -21,11 +21,20 @@ const MOST_FAILURES = 3;
  * Waits until a task for a call lies in a queue, or a mail of it was sent, and the function
  * that did it is done, or until it is plain that none will: the call was no voicemail, nothing
  * was said, a message was parked or became a dead letter, a function fails again and
- * again, a flow could not be run, or three minutes of the machine's time went by.
+ * again, a flow could not be run, or three minutes of the machine's time, unless
+ * `longestWaitMs` says otherwise, went by.
  */
 export function waitForDelivery(
   simulator: Simulator,
-  { call, nameOf }: { call: FlowCall; nameOf: ReadonlyMap<string, string> },
+  {
+    call,
+    nameOf,
+    longestWaitMs = LONGEST_WAIT_MS,
+  }: {
+    call: FlowCall;
+    nameOf: ReadonlyMap<string, string>;
+    longestWaitMs?: number | undefined;
+  },
 ): Promise<Delivered> {
   const { contactId } = call;
   const said = new Set<string>();
@@ -39,7 +48,10 @@ export function waitForDelivery(
       resolve(outcome);
     };
     const fail = (what: string) => end({ kind: 'failed', reasons: [what, ...said] });
-    const timeout = setTimeout(() => fail('Nothing arrived within three minutes.'), LONGEST_WAIT_MS);
+    const minutes = longestWaitMs / 60_000;
+    const timeout = setTimeout(() => fail(`Nothing arrived within ${minutes} minutes.`), longestWaitMs);
+    // Who waits no longer, because the simulator was closed, is not kept.
+    timeout.unref();
 
     function onInvocation({ functionId, error }: Happening & { kind: 'invocation' }): void {
       const name = nameOf.get(functionId) ?? functionId;

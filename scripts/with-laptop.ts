@@ -5,27 +5,47 @@ import { synthesize } from './synth.ts';
 import { timelineOf } from './timeline.ts';
 import { waitForDelivery, type Delivered } from './wait-for-delivery.ts';
 
-/** The stack as it is now, deployed to a simulator in fast time. */
+/** The stack as it is now, deployed to a simulator. */
 export interface Laptop {
   readonly simulator: Simulator;
   /** The functions' names by their logical ids. */
   readonly nameOf: ReadonlyMap<string, string>;
   /** From the build to the deployment. */
   readonly startedInSeconds: number;
+  /** When the person has had enough: Ctrl+C, or a signal to end. `use` is to come to an end then. */
+  readonly interrupted: Promise<'interrupted'>;
 }
 
-/** Builds, synthesizes, starts the simulator, and closes it after `use`. */
-export async function withLaptop<Result>(use: (laptop: Laptop) => Promise<Result>): Promise<Result> {
+/** The exit code of what a person ended with Ctrl+C. */
+export const INTERRUPTED = 130;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Builds, synthesizes, starts the simulator, and closes it after `use`. Signals do not
+ * end the process meanwhile.
+ */
+export async function withLaptop<Result>(
+  use: (laptop: Laptop) => Promise<Result>,
+  { time = 'fast' }: { readonly time?: 'real' | 'fast' } = {},
+): Promise<Result> {
   const startedAtMs = performance.now();
-  const { assemblyFolder, functions } = await synthesize();
-  const simulator = await startSimulator({ assemblyFolder, world: configuredWorld(), time: 'fast' });
+  const { promise: interrupted, resolve } = Promise.withResolvers<'interrupted'>();
+  const interrupt = () => resolve('interrupted');
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  let simulator: Simulator | undefined;
   try {
+    const { assemblyFolder, functions } = await synthesize();
+    const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time });
+    simulator = started;
     const nameOf = new Map(
-      functions.map(({ name }) => [simulator.deployment.idOf('AWS::Lambda::Function', name), name]),
+      functions.map(({ name }) => [started.deployment.idOf('AWS::Lambda::Function', name), name]),
     );
-    return await use({ simulator, nameOf, startedInSeconds: (performance.now() - startedAtMs) / 1000 });
+    const startedInSeconds = (performance.now() - startedAtMs) / 1000;
+    return await use({ simulator, nameOf, startedInSeconds, interrupted });
   } finally {
-    await simulator.close();
+    await simulator?.close();
+    for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }
 
@@ -34,15 +54,19 @@ export interface PlayedCall {
   readonly outcome: Delivered;
 }
 
-/** Places a call, writes the timeline, and waits for what becomes of the voicemail. */
+/**
+ * Places a call, writes the timeline, and waits for what becomes of the voicemail:
+ * three minutes of the machine's time at most, or `longestWaitMs`.
+ */
 export async function playCall(
   { simulator, nameOf }: Pick<Laptop, 'simulator' | 'nameOf'>,
   order: CallOrder,
   write: (line: string) => void,
+  { longestWaitMs }: { readonly longestWaitMs?: number } = {},
 ): Promise<PlayedCall> {
   const stopListening = simulator.happenings.listen(timelineOf(write, nameOf));
   const call = simulator.connect.call(order);
-  const outcome = await waitForDelivery(simulator, { call, nameOf });
+  const outcome = await waitForDelivery(simulator, { call, nameOf, longestWaitMs });
   stopListening();
   return { call, outcome };
 }

@@ -17,6 +17,8 @@ test('without options a caller rings the test flow and hangs up', () => {
     script: [],
     expect: 'delivered',
     isJson: false,
+    isRealTime: false,
+    hasFlowLog: false,
   });
 });
 
@@ -105,6 +107,8 @@ test("a flow of one's own is told by its file, an agent and the outcome by name"
     agent: 'ana.ruiz',
     expect: 'nothing',
     isJson: true,
+    isRealTime: false,
+    hasFlowLog: false,
   });
 });
 
@@ -118,3 +122,21 @@ for (const [args, message] of [
     assert.throws(() => parseCallOptions(args), message);
   });
 }
+
+test('an agent can be free during the call, which can be in real time and leave its flow log', () => {
+  const options = parseCallOptions([
+    '--agent',
+    'ana.ruiz',
+    '--agent-free-after',
+    '2.5',
+    '--real-time',
+    '--flow-log',
+  ]);
+
+  assert.partialDeepStrictEqual(options, { agentFreeAfterMs: 2500, isRealTime: true, hasFlowLog: true });
+  assert.throws(() => parseCallOptions(['--agent-free-after', '2']), /needs an --agent/);
+  assert.throws(
+    () => parseCallOptions(['--agent', 'ana.ruiz', '--agent-free-after', 'soon']),
+    /--agent-free-after soon is no number of seconds/,
+  );
+});

@@ -17,6 +17,10 @@ export interface CallOptions {
   readonly guideFile?: string;
   readonly expect: 'delivered' | 'nothing';
   readonly isJson: boolean;
+  /** From the ring until the agent is free to take the call itself. */
+  readonly agentFreeAfterMs?: number;
+  readonly isRealTime: boolean;
+  readonly hasFlowLog: boolean;
 }
 
 const OPTIONS = {
@@ -33,12 +37,18 @@ const OPTIONS = {
   guide: { type: 'string' },
   expect: { type: 'string' },
   json: { type: 'boolean' },
+  'agent-free-after': { type: 'string' },
+  'real-time': { type: 'boolean' },
+  'flow-log': { type: 'boolean' },
 } as const;
 
 /** Throws UsageError, parseArgs' own TypeError, or InputError for a file. */
 export function parseCallOptions(args: readonly string[]): CallOptions {
   const { values, tokens } = parseArgs({ args: [...args], options: OPTIONS, tokens: true });
   const { from = '+15555550142', flow = 'test', agent, guide, expect = 'delivered', json = false } = values;
+  const freeAfter = values['agent-free-after'];
+  if (freeAfter !== undefined && agent === undefined)
+    throw new UsageError('--agent-free-after needs an --agent who is free then');
   if (guide !== undefined && agent === undefined)
     throw new UsageError('--guide needs an --agent who is shown it');
   if (expect !== 'delivered' && expect !== 'nothing') {
@@ -59,6 +69,9 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
     ...(guide !== undefined && { guideFile: guide }),
     expect,
     isJson: json,
+    ...(freeAfter !== undefined && { agentFreeAfterMs: millisecondsOf(freeAfter, '--agent-free-after') }),
+    isRealTime: values['real-time'] ?? false,
+    hasFlowLog: values['flow-log'] ?? false,
   };
 }
 
@@ -102,9 +115,9 @@ function press(keys: string, before: CallerStep | undefined): CallerStep {
   return { kind: 'press', keys, ...(before?.kind !== 'wait' && { when: 'asked' }) };
 }
 
-function millisecondsOf(seconds: string): number {
+function millisecondsOf(seconds: string, option = '--wait'): number {
   const ms = Number(seconds) * 1000;
-  if (seconds === '' || !(ms >= 0)) throw new UsageError(`--wait ${seconds} is no number of seconds`);
+  if (seconds === '' || !(ms >= 0)) throw new UsageError(`${option} ${seconds} is no number of seconds`);
   return ms;
 }
 

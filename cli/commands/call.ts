@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
-import { findFlow, inboundFlows, playCall, type PlayedCall, withLaptop } from '../../scripts/with-laptop.ts';
+import {
+  findFlow,
+  inboundFlows,
+  INTERRUPTED,
+  playCall,
+  type PlayedCall,
+  withLaptop,
+} from '../../scripts/with-laptop.ts';
 import { keepMail, mailRows } from '../../scripts/kept-mail.ts';
 import { FlowDocumentError, parseFlow } from '../../flows/language/document.ts';
 import { flowTypeOf } from '../../flows/lint/flow-type.ts';
@@ -14,6 +21,7 @@ import { EXIT, InputError, type Command } from '../command.ts';
 import { parseCallOptions } from './call-options.ts';
 import { acceptTask } from './accept-task.ts';
 import { guidePage } from './guide-page.ts';
+import { takeCalls } from './take-calls.ts';
 
 /** Queue flows go on for ever. */
 const PATIENCE_MINUTES = 15;
@@ -29,8 +37,13 @@ export const callCommand: Command = {
                     or FILE.json, an inbound flow of yours
   --mode MODE       how the test flow is asked to deliver: task, guided_task or email
   --agent USERNAME  signs in after the call, accepts the task, and shows the guide
+  --agent-free-after SECONDS
+                    that agent is free so long after the ring already, and takes the call
+                    if it waits in a queue
   --guide FILE.html writes that guide as a page for a browser; needs --agent
   --expect WHAT     delivered (default), or nothing
+  --flow-log        the call's flow log too, whether its flows turn it on or not
+  --real-time       a minute takes a minute
   --json            for machines: one object, no timeline
 
 What the caller does, in the order given; then, or after ${PATIENCE_MINUTES} minutes, the caller hangs up:
@@ -48,29 +61,44 @@ What the caller does, in the order given; then, or after ${PATIENCE_MINUTES} min
   vmx call --mode email --say "Please call me back."
   vmx call --flow entry-busy --press 1 --say samples/missing-order.wav --agent ana.ruiz
 
-Exit code: 0 as expected, 1 not so, 2 not used as described here.`,
+Exit code: 0 as expected, 1 not so, 2 not used as described here, 130 ended with Ctrl+C.`,
 
   run: async (args, { out }) => {
     const options = parseCallOptions(args);
     const { from, flow: name = '', flowFile, script, agent, guideFile, expect, isJson } = options;
+    const { agentFreeAfterMs: freeAfterMs, isRealTime, hasFlowLog } = options;
     const own = flowFile === undefined ? undefined : readFlow(flowFile);
-    return await withLaptop(async (laptop) => {
-      const flow = own ? addFlow(own, laptop.simulator) : flowNamed(name, laptop.simulator);
-      const desk = agent === undefined ? undefined : deskOf(laptop.simulator, agent);
-      const played = await playCall(
-        laptop,
-        { from, flow, script, hangUpAfterMs: PATIENCE_MINUTES * 60_000 },
-        isJson ? () => {} : out,
-      );
-      const { outcome } = played;
-      const guide =
-        desk && 'task' in outcome
-          ? await acceptTask(laptop.simulator, { desk, task: outcome.task })
-          : undefined;
-      if (guide && guideFile !== undefined) writeFileSync(guideFile, guidePage(guide.rendered));
-      out(isJson ? json(played, guide) : report(played, guide));
-      return outcome.kind === expect ? EXIT.ok : EXIT.findings;
-    });
+    return await withLaptop(
+      async (laptop) => {
+        const flow = own ? addFlow(own, laptop.simulator) : flowNamed(name, laptop.simulator);
+        const desk = agent === undefined ? undefined : deskOf(laptop.simulator, agent);
+        if (desk && freeAfterMs !== undefined) takeCalls(laptop.simulator, { desk, freeAfterMs });
+        const flowLog: unknown[] = [];
+        laptop.simulator.happenings.listen((one) => {
+          if (one.kind === 'flow-log') flowLog.push(one.entry);
+        });
+        const hangUpAfterMs = PATIENCE_MINUTES * 60_000;
+        const played = await Promise.race([
+          playCall(
+            laptop,
+            { from, flow, script, hangUpAfterMs, isLogging: hasFlowLog },
+            isJson ? () => {} : out,
+            isRealTime ? { longestWaitMs: 2 * hangUpAfterMs } : {},
+          ),
+          laptop.interrupted,
+        ]);
+        if (played === 'interrupted') return INTERRUPTED;
+        const { outcome } = played;
+        const guide =
+          desk && 'task' in outcome
+            ? await acceptTask(laptop.simulator, { desk, task: outcome.task })
+            : undefined;
+        if (guide && guideFile !== undefined) writeFileSync(guideFile, guidePage(guide.rendered));
+        out(isJson ? json(played, guide, hasFlowLog ? flowLog : undefined) : report(played, guide));
+        return outcome.kind === expect ? EXIT.ok : EXIT.findings;
+      },
+      { time: isRealTime ? 'real' : 'fast' },
+    );
   },
 };
 
@@ -115,14 +143,15 @@ function deskOf({ connect }: Simulator, username: string): AgentDesk {
   }
 }
 
-function json({ call, outcome }: PlayedCall, guide: OpenGuide | undefined): string {
+function json(
+  { call, outcome }: PlayedCall,
+  guide: OpenGuide | undefined,
+  flowLog: readonly unknown[] | undefined,
+): string {
   const { contactId, heard } = call;
   const shown = 'mail' in outcome ? { ...outcome, mail: withoutBytes(outcome.mail) } : outcome;
-  return JSON.stringify(
-    { contactId, heard: heard(), outcome: shown, ...(guide && { guide: guide.data }) },
-    null,
-    2,
-  );
+  const more = { ...(guide && { guide: guide.data }), ...(flowLog && { flowLog }) };
+  return JSON.stringify({ contactId, heard: heard(), outcome: shown, ...more }, null, 2);
 }
 
 function withoutBytes({ attachments, ...mail }: SentMail) {

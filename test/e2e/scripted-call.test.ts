@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { acceptTask } from '../../cli/commands/accept-task.ts';
+import { takeCalls } from '../../cli/commands/take-calls.ts';
 import { findFlow, playCall } from '../../scripts/with-laptop.ts';
 import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
 import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
@@ -42,6 +43,28 @@ test('a caller who says nothing leaves nothing either', async () => {
   const { outcome } = await play([GUIDED_TASK, FOR_THE_QUEUE, AFTER_TONE]);
 
   assert.deepEqual(outcome, { kind: 'nothing', why: 'Nothing was said, so nothing was delivered.' });
+});
+
+test('an agent who is free in time takes the caller out of the queue, and the flow log tells the way', async () => {
+  const desk = simulator.connect.agent('ben.okafor');
+  const logged: unknown[] = [];
+  simulator.happenings.listen((one) => {
+    if (one.kind === 'flow-log') logged.push(one.entry['ContactFlowName']);
+  });
+  takeCalls(simulator, { desk, freeAfterMs: 25_000 });
+
+  const script = [
+    { kind: 'hear', what: '(agent)' },
+    { kind: 'wait', ms: 3000 },
+  ] as const;
+  const order = { from: CALLER, flow: 'Voicemail entry busy', script, isLogging: true };
+  const { outcome } = await playCall({ simulator, nameOf }, order, () => {});
+
+  assert.deepEqual(outcome, { kind: 'nothing', why: 'An agent took the call.' });
+  assert.deepEqual(
+    [...new Set(logged)],
+    ['Voicemail entry busy', 'Voicemail in queue', 'Voicemail agent whisper', 'Voicemail customer whisper'],
+  );
 });
 
 test('the flows of the stack that can answer a call are found by their short names', () => {

@@ -18,6 +18,8 @@ export interface CallOrder {
   readonly script: readonly CallerStep[];
   /** Contact attributes that the call comes with. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Whether the flow log is on from the start, and not only once a flow turns it on. */
+  readonly isLogging?: boolean;
   /** From the ring: the caller hangs up whatever is going on, in mid-word too. */
   readonly hangUpAfterMs?: number;
 }
@@ -90,6 +92,7 @@ async function connected(connection: Connection, parts: FlowCallParts): Promise<
     systemNumber: order.to ?? world.phoneNumber,
     attributes: new Map(Object.entries(order.attributes ?? {})),
   });
+  contact.settings.isLogging = order.isLogging ?? false;
   const line = openCallerLine(contact, parts);
   const { life } = line;
   const over = Promise.withResolvers<void>();
