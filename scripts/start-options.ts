@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { FaultPlan } from '../simulator/faults/fault-plan.ts';
+import { FAULT_OPTIONS, FAULTS_USAGE, faultPlanFrom } from './fault-options.ts';
 
 export interface StartOptions {
   /** End after the delivery. */
@@ -6,6 +8,8 @@ export interface StartOptions {
   /** A WAV file to play instead of the bundled sample. */
   readonly audio?: string;
   readonly from?: string;
+  /** What goes wrong in the simulated cloud. */
+  readonly faults?: FaultPlan;
 }
 
 export const USAGE = `npm start [-- options]
@@ -13,6 +17,7 @@ export const USAGE = `npm start [-- options]
   --once            end after the voicemail is delivered; exit code 0 if it was
   --audio FILE.wav  what the caller says: 16-bit PCM, 8, 16, 44.1 or 48 kHz, mono or stereo
   --from NUMBER     the number the caller calls from, such as +15555550142
+${FAULTS_USAGE}
   --help            this text`;
 
 /** Throws a TypeError with a sentence for an unknown option. */
@@ -23,9 +28,12 @@ export function parseStartOptions(args: readonly string[]): StartOptions | 'help
       once: { type: 'boolean', default: false },
       audio: { type: 'string' },
       from: { type: 'string' },
+      ...FAULT_OPTIONS,
       help: { type: 'boolean', default: false },
     },
   });
   const { once, audio, from, help } = values;
-  return help ? 'help' : { once, ...(audio && { audio }), ...(from && { from }) };
+  if (help) return 'help';
+  const faults = faultPlanFrom(values);
+  return { once, ...(audio && { audio }), ...(from && { from }), ...(faults && { faults }) };
 }

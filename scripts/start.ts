@@ -9,7 +9,7 @@ import { mailRows } from './kept-mail.ts';
 import type { SentMail } from '../simulator/services/ses/mail.ts';
 import type { Task } from '../simulator/services/connect/task.ts';
 import type { Delivered } from './wait-for-delivery.ts';
-import { findFlow, INTERRUPTED, type Laptop, playCall, withLaptop } from './with-laptop.ts';
+import { faultsIn, findFlow, INTERRUPTED, type Laptop, playCall, withLaptop } from './with-laptop.ts';
 
 /**
  * `npm start`: builds and synthesizes the stack, starts the simulator from it,
@@ -20,21 +20,25 @@ const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550
 
 async function main(options: StartOptions): Promise<number> {
   const audio = readMessage(options.audio ?? SAMPLE.file);
-  return await withLaptop(async (laptop) => {
-    const { simulator, startedInSeconds, interrupted } = laptop;
-    const seconds = startedInSeconds.toFixed(1);
-    console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
-    const played = await Promise.race([
-      playSample(laptop, { audio, from: options.from ?? SAMPLE.from }),
-      interrupted,
-    ]);
-    if (played === 'interrupted') return INTERRUPTED;
-    show(played.outcome, audio.length / TELEPHONE_RATE_HZ, options);
-    if (options.once) return played.outcome.kind === 'delivered' ? 0 : 1;
-    console.log(`\n${howToOperate(simulator)}\n\nThe simulator stays up. End it with Ctrl+C.`);
-    await interrupted;
-    return 0;
-  });
+  return await withLaptop(
+    async (laptop) => {
+      const { simulator, startedInSeconds, interrupted } = laptop;
+      const seconds = startedInSeconds.toFixed(1);
+      console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
+      const played = await Promise.race([
+        playSample(laptop, { audio, from: options.from ?? SAMPLE.from }),
+        interrupted,
+      ]);
+      if (played === 'interrupted') return INTERRUPTED;
+      show(played.outcome, audio.length / TELEPHONE_RATE_HZ, options);
+      if (options.faults) console.log(`What went wrong: ${faultsIn(laptop.simulator)}`);
+      if (options.once) return played.outcome.kind === 'delivered' ? 0 : 1;
+      console.log(`\n${howToOperate(simulator)}\n\nThe simulator stays up. End it with Ctrl+C.`);
+      await interrupted;
+      return 0;
+    },
+    options.faults && { faults: options.faults },
+  );
 }
 
 /** Throws WavError, or the file system's error, with a sentence for the person who named the file. */

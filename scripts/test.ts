@@ -34,7 +34,7 @@ async function main(only: readonly string[]): Promise<void> {
     command: 'node',
     args: ['--test', `--test-timeout=${LONGEST_TEST_MS}`, ...files],
   };
-  const needsBuild = files.some((file) => file.startsWith('test/e2e/'));
+  const needsBuild = files.some((file) => /^test\/(e2e|faults)\//.test(file));
 
   for (const check of [...(only.length > 0 ? [] : staticChecks()), ...(needsBuild ? [build()] : []), tests]) {
     const startedAtMs = performance.now();

@@ -1,3 +1,4 @@
+import type { SimulatorOptions } from '../simulator/options.ts';
 import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { configuredWorld } from './laptop.ts';
@@ -27,7 +28,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function withLaptop<Result>(
   use: (laptop: Laptop) => Promise<Result>,
-  { time = 'fast' }: { readonly time?: 'real' | 'fast' } = {},
+  { time = 'fast', ...options }: Pick<SimulatorOptions, 'time' | 'faults'> = {},
 ): Promise<Result> {
   const startedAtMs = performance.now();
   const { promise: interrupted, resolve } = Promise.withResolvers<'interrupted'>();
@@ -36,7 +37,7 @@ export async function withLaptop<Result>(
   let simulator: Simulator | undefined;
   try {
     const { assemblyFolder, functions } = await synthesize();
-    const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time });
+    const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time, ...options });
     simulator = started;
     const nameOf = new Map(
       functions.map(({ name }) => [started.deployment.idOf('AWS::Lambda::Function', name), name]),
@@ -69,6 +70,12 @@ export async function playCall(
   const outcome = await waitForDelivery(simulator, { call, nameOf, longestWaitMs });
   stopListening();
   return { call, outcome };
+}
+
+/** What has been injected so far, for people. */
+export function faultsIn({ faults }: Simulator): string {
+  const counts = Object.entries(faults.injected()).map(([fault, count]) => `${count} × ${fault}`);
+  return counts.join(', ') || 'nothing';
 }
 
 /** The flows that can answer a number. */

@@ -79,8 +79,10 @@ export type Happening = { readonly atMs: number } & (
       readonly operation: string;
       /** The function's logical id, or the caller's ARN. */
       readonly caller: string;
+      /** 0: a fault kept it from being answered. */
       readonly status: number;
       readonly durationMs: number;
+      /** AWS's, or what the fault was. */
       readonly errorCode?: string;
     }
   /** CloudWatch sees an alarm change. */

@@ -1,4 +1,5 @@
-import type { Interfere } from './gateway/answer-call.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
+import type { Interfere } from './gateway/fault.ts';
 import type { Recognizer } from './recognizer/recognizer.ts';
 import type { World } from './services/connect/world.ts';
 import type { SendingRules } from './services/ses/sending-rules.ts';
@@ -26,7 +27,9 @@ export interface SimulatorOptions {
   readonly connectThrottle?: boolean;
   /** What the account may send mail as, and how much. Absent: anything from `example.com`. */
   readonly email?: SendingRules;
-  /** Faults: asked for every API call that is allowed; what it answers goes wrong, before or after the effect. */
+  /** What goes wrong from the start. `Simulator.faults` changes it. */
+  readonly faults?: FaultPlan;
+  /** Asked before the plan, for every API call that is allowed; what it answers goes wrong, before or after the effect. */
   readonly interfere?: Interfere;
   /** Changes the template before it is deployed: a test takes a permission out of a role with it. */
   readonly templatePatch?: (template: unknown) => unknown;

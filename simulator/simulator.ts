@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from './account.ts';
 import { type Clock, createClock } from './clock.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createIdentities, type Credentials, type Identities } from './gateway/iam.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
@@ -45,6 +46,8 @@ export interface Simulator {
   readonly transcribe: SimulatedTranscribe;
   readonly cloudwatch: SimulatedCloudwatch;
   readonly deployment: Deployment;
+  /** What goes wrong, and how often it has. */
+  readonly faults: Faults;
   /** Ends everything: no worker, socket or timer is left. */
   readonly close: () => Promise<void>;
 }
@@ -98,10 +101,18 @@ async function start(
   const happenings = createHappenings();
   const clock = createClock(options.time ?? 'real');
 
-  const eventBridge = createEventBridge({ clock, happenings, delayMs: delays.eventsMs ?? 0, account });
+  const faults = createFaults(options.faults);
+  const { disorder } = faults;
+  const eventBridge = createEventBridge({
+    clock,
+    happenings,
+    delayMs: delays.eventsMs ?? 0,
+    account,
+    disorder,
+  });
   const s3 = createS3({ clock, happenings, account, folder, onEvent: eventBridge.put });
-  const sqs = createSqs({ clock, happenings, baseUrl: () => gateway.endpoint, account });
-  const kinesis = createKinesis({ clock, account });
+  const sqs = createSqs({ clock, happenings, baseUrl: () => gateway.endpoint, account, disorder });
+  const kinesis = createKinesis({ clock, account, disorder });
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint: () => gateway.mediaEndpoint, region });
   const dynamodb = createDynamodb({ clock, account });
   const secretsManager = createSecretsManager({ clock, account });
@@ -154,7 +165,8 @@ async function start(
     services: [...parts, connect, cloudFormation].map(({ service }) => service),
     open: [{ prefix: FUNCTION_URL_PREFIX, answer: lambda.openUrl }],
     ...(options.port !== undefined && { port: options.port }),
-    ...(options.interfere && { interfere: options.interfere }),
+    interfere: (call) => options.interfere?.(call) ?? faults.interfere(call),
+    invocationOf: lambda.invocationOf,
   });
   onClose(gateway.close);
   onClose(lambda.close);
@@ -205,6 +217,7 @@ async function start(
     transcribe,
     cloudwatch,
     deployment,
+    faults,
     close,
   };
 }

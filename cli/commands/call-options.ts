@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { FAULT_OPTIONS, faultPlanFrom } from '../../scripts/fault-options.ts';
 import { readWav } from '../../simulator/audio/read-wav.ts';
 import { WavError } from '../../simulator/audio/wav-content.ts';
 import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
+import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
 import { InputError, UsageError } from '../command.ts';
 
 export interface CallOptions {
@@ -21,6 +23,8 @@ export interface CallOptions {
   readonly agentFreeAfterMs?: number;
   readonly isRealTime: boolean;
   readonly hasFlowLog: boolean;
+  /** What goes wrong in the simulated cloud. */
+  readonly faults?: FaultPlan;
 }
 
 const OPTIONS = {
@@ -40,6 +44,7 @@ const OPTIONS = {
   'agent-free-after': { type: 'string' },
   'real-time': { type: 'boolean' },
   'flow-log': { type: 'boolean' },
+  ...FAULT_OPTIONS,
 } as const;
 
 /** Throws UsageError, parseArgs' own TypeError, or InputError for a file. */
@@ -61,8 +66,10 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
   for (const token of tokens) {
     if (token.kind === 'option') script.push(...stepsOf(token.name, token.value ?? '', script.at(-1)));
   }
+  const faults = faultsFrom(values);
   return {
     from,
+    ...(faults && { faults }),
     ...(flow.endsWith('.json') ? { flowFile: flow } : { flow }),
     script,
     ...(agent !== undefined && { agent }),
@@ -73,6 +80,14 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
     isRealTime: values['real-time'] ?? false,
     hasFlowLog: values['flow-log'] ?? false,
   };
+}
+
+function faultsFrom(values: Parameters<typeof faultPlanFrom>[0]): FaultPlan | undefined {
+  try {
+    return faultPlanFrom(values);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** What the option adds to the script, after `before`. Options that are no steps add nothing. */

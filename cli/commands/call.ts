@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
+import { FAULTS_USAGE } from '../../scripts/fault-options.ts';
 import {
+  faultsIn,
   findFlow,
   inboundFlows,
   INTERRUPTED,
@@ -45,6 +47,7 @@ export const callCommand: Command = {
   --flow-log        the call's flow log too, whether its flows turn it on or not
   --real-time       a minute takes a minute
   --json            for machines: one object, no timeline
+${FAULTS_USAGE}
 
 What the caller does, in the order given; then, or after ${PATIENCE_MINUTES} minutes, the caller hangs up:
 
@@ -95,9 +98,10 @@ Exit code: 0 as expected, 1 not so, 2 not used as described here, 130 ended with
             : undefined;
         if (guide && guideFile !== undefined) writeFileSync(guideFile, guidePage(guide.rendered));
         out(isJson ? json(played, guide, hasFlowLog ? flowLog : undefined) : report(played, guide));
+        if (options.faults && !isJson) out(`What went wrong: ${faultsIn(laptop.simulator)}`);
         return outcome.kind === expect ? EXIT.ok : EXIT.findings;
       },
-      { time: isRealTime ? 'real' : 'fast' },
+      { time: isRealTime ? 'real' : 'fast', ...(options.faults && { faults: options.faults }) },
     );
   },
 };

@@ -10,25 +10,10 @@ import {
   type Service,
 } from '../service.ts';
 import { authenticate } from './authenticate.ts';
+import { answerWith, type CallingInvocation, type Fault, type Interfere, NoAnswer } from './fault.ts';
 import type { Identities, Identity } from './iam.ts';
 import { type RawRequest, unpacked } from './read-request.ts';
 import type { SignatureClaim } from './signature-v4.ts';
-
-/**
- * The door for faults: asked once a call is known to be allowed. Its error is the
- * answer, in place of the operation, or `after` it: then what was asked for has
- * happened, and only its answer is lost.
- */
-export type Interfere = (call: {
-  readonly service: string;
-  readonly operation: string;
-  readonly caller: string;
-}) => AwsError | Fault | undefined;
-
-interface Fault {
-  readonly when: 'before' | 'after';
-  readonly error: AwsError;
-}
 
 /** A signed request, and the service it is for. */
 export interface Call {
@@ -44,22 +29,28 @@ export interface CallSurroundings {
   readonly happenings: Happenings;
   readonly identities: Identities;
   readonly interfere?: Interfere;
+  /** The function invocation that a call comes from, by the call's trace header. */
+  readonly invocationOf?: (traceHeader: string | undefined) => CallingInvocation | undefined;
   readonly onBug: (error: unknown) => void;
 }
 
 export const ANONYMOUS: Caller = { accountId: 'anonymous', arn: 'anonymous', isAllowed: () => false };
 
-/** Puts one call through signature, body, IAM and faults, has it answered, and tells of it. */
-export async function answerCall(call: Call, surroundings: CallSurroundings): Promise<ApiAnswer> {
+/**
+ * Puts one call through signature, body, IAM and faults, has it answered, and tells of
+ * it. Answers undefined where the connection is to end without an answer; the status
+ * that is told of is 0 then.
+ */
+export async function answerCall(call: Call, surroundings: CallSurroundings): Promise<ApiAnswer | undefined> {
   const { raw, claim, service, port, requestId } = call;
-  const { clock, happenings, identities, interfere, onBug } = surroundings;
+  const { clock, happenings, identities, interfere, invocationOf, onBug } = surroundings;
   const { rawBody, ...head } = raw;
   const startMs = clock.now();
 
   let request: ApiRequest = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId };
   let caller: string = ANONYMOUS.arn;
-  let error: AwsError | undefined;
-  let answer: ApiAnswer;
+  let answer: ApiAnswer | undefined;
+  let errorCode: string | undefined;
   let operation: Operation | undefined;
   try {
     operation = service.find(request);
@@ -68,14 +59,20 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     request = { ...request, ...unpacked(raw), caller: identity.caller };
     if (!operation) throw unknownOperation(service, request);
     authorize(identity, operation, request);
-    const fault = faultOf(interfere?.({ service: service.name, operation: operation.name, caller }));
-    if (fault?.when === 'before') throw fault.error;
-    answer = await operation.answer(request);
-    if (fault) throw fault.error;
+    const invocation = invocationOf?.(raw.headers['x-amzn-trace-id']);
+    const about = { service: service.name, operation: operation.name, caller };
+    const fault = faultOf(interfere?.({ ...about, ...(invocation && { invocation }) }));
+    const { answer: perform } = operation;
+    answer = await answerWith(fault, () => perform(request), { clock, invocation });
   } catch (thrown) {
-    if (!(thrown instanceof AwsError)) onBug(thrown);
-    error = thrown instanceof AwsError ? thrown : internalFailure(thrown);
-    answer = service.errorAnswer(error, request);
+    if (thrown instanceof NoAnswer) {
+      errorCode = thrown.message;
+    } else {
+      if (!(thrown instanceof AwsError)) onBug(thrown);
+      const error = thrown instanceof AwsError ? thrown : internalFailure(thrown);
+      errorCode = error.code;
+      answer = service.errorAnswer(error, request);
+    }
   }
 
   happenings.tell({
@@ -84,9 +81,9 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     service: service.name,
     operation: operation?.name ?? 'unknown',
     caller,
-    status: answer.status,
+    status: answer?.status ?? 0,
     durationMs: clock.now() - startMs,
-    ...(error && { errorCode: error.code }),
+    ...(errorCode !== undefined && { errorCode }),
   });
   return answer;
 }

@@ -48,7 +48,7 @@ type Port = ApiRequest['port'];
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, services, open = [], onBug = console.error } = options;
 
-  async function answer(raw: RawRequest, port: Port, requestId: string): Promise<ApiAnswer> {
+  async function answer(raw: RawRequest, port: Port, requestId: string): Promise<ApiAnswer | undefined> {
     const { rawBody, ...head } = raw;
     const door = open.find(({ prefix }) => head.path.startsWith(prefix));
     if (door) return door.answer({ ...head, body: rawBody, port, requestId });
@@ -75,7 +75,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const raw = { ...readHead(incoming), rawBody: await readBody(incoming, options.longestReadMs) };
       const answering = answer(raw, port, requestId);
       received();
-      await write(await answering);
+      const answered = await answering;
+      if (answered) await write(answered);
+      else outgoing.destroy();
     } catch (error) {
       const left = hasLeft(error);
       if (!left && !(error instanceof AwsError)) onBug(error);

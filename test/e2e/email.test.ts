@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { XMLParser } from 'fast-xml-parser';
 import { configuredWorld } from '../../scripts/laptop.ts';
-import type { Interfere } from '../../simulator/gateway/answer-call.ts';
+import type { Interfere } from '../../simulator/gateway/fault.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';

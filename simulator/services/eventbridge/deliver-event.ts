@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { type Disorder, IN_ORDER } from '../../faults/disorder.ts';
 import type { Happenings } from '../../happenings.ts';
 import { inBackground } from '../../in-background.ts';
 import type { EventBridgeEvent } from './event.ts';
@@ -29,10 +30,12 @@ export function createDeliveries({
   clock,
   happenings,
   delayMs,
+  disorder = IN_ORDER,
 }: {
   clock: Clock;
   happenings: Happenings;
   delayMs: number;
+  disorder?: Disorder;
 }): (delivery: Delivery) => void {
   return ({ ruleName, target, event }) => {
     const startMs = clock.now();
@@ -55,6 +58,9 @@ export function createDeliveries({
       happenings.tell({ kind: 'log', atMs: clock.now(), functionId: ruleName, line });
     }
 
-    clock.after(delayMs, () => inBackground(attempt()));
+    const inMs = delayMs + disorder.lateMs(ruleName);
+    clock.after(inMs, () => inBackground(attempt()));
+    const againAfterMs = disorder.repeatedAfterMs(ruleName);
+    if (againAfterMs !== undefined) clock.after(inMs + againAfterMs, () => inBackground(attempt()));
   };
 }

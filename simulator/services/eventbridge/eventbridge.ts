@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
+import type { Disorder } from '../../faults/disorder.ts';
 import { compileEventPattern } from '../../event-pattern/event-pattern.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
@@ -38,6 +39,8 @@ export interface EventBridgeOptions {
   /** From the bus to a target; AWS needs about half a second. */
   readonly delayMs?: number;
   readonly account?: Account;
+  /** Absent: each event comes once, and in time. */
+  readonly disorder?: Disorder;
 }
 
 /**
@@ -54,9 +57,10 @@ export function createEventBridge({
   happenings,
   delayMs = 0,
   account = LAPTOP_ACCOUNT,
+  disorder,
 }: EventBridgeOptions): SimulatedEventBridge {
   const { id: accountId, region, partition } = account;
-  const deliver = createDeliveries({ clock, happenings, delayMs });
+  const deliver = createDeliveries({ clock, happenings, delayMs, ...(disorder && { disorder }) });
   const names = new Set<string>();
   const patternRules: { rule: EventRule; matches: (event: unknown) => boolean }[] = [];
 

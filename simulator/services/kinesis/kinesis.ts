@@ -1,5 +1,6 @@
 import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
+import { type Disorder, IN_ORDER } from '../../faults/disorder.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import { AwsError, type Service } from '../../service.ts';
 import { checkedRecord, type KinesisParts, shardOf } from './input.ts';
@@ -47,10 +48,13 @@ export function createKinesis({
   clock,
   account = LAPTOP_ACCOUNT,
   retentionHours = 24,
+  disorder = IN_ORDER,
 }: {
   clock: Clock;
   account?: Account;
   retentionHours?: number;
+  /** Absent: what a producer puts once is there once. */
+  disorder?: Disorder;
 }): SimulatedKinesis {
   const streams = new Map<string, Stream>();
 
@@ -73,6 +77,8 @@ export function createKinesis({
     put(arn, data, partitionKey) {
       const record = checkedRecord({ data: Buffer.from(data), partitionKey });
       const { shardId, sequenceNumber } = stream(arn).put(record);
+      const againAfterMs = disorder.repeatedAfterMs(arn);
+      if (againAfterMs !== undefined) clock.after(againAfterMs, () => void stream(arn).put(record));
       return { shardId, sequenceNumber };
     },
     shards: (arn) => stream(arn).shards.map(({ shardId }) => shardId),

@@ -14,6 +14,8 @@ interface Loan {
 export interface EnvironmentPool {
   /** Throws AwsError ServiceException where the pool is closed while this waits. */
   readonly borrow: (request: BorrowRequest) => Promise<Loan>;
+  /** Ends those that nobody uses: the next invocation of each function starts cold. */
+  readonly endIdle: () => void;
   /** Ends every worker, and waits for those that were on their way out already. */
   readonly close: () => Promise<void>;
 }
@@ -91,6 +93,9 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
 
   return {
     borrow,
+    endIdle() {
+      for (const { environment } of idle.splice(0)) end(environment);
+    },
     async close() {
       closed = true;
       const error = new AwsError('ServiceException', 500, 'the simulator is closed');

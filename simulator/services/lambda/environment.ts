@@ -4,6 +4,7 @@ import {
   type Call,
   type FunctionError,
   functionErrorOf,
+  type WakeUp,
   type WorkerMessage,
   type WorkerSettings,
 } from './worker-messages.ts';
@@ -17,7 +18,14 @@ export type Outcome =
 export interface Environment {
   /** Whether it can take another invocation. */
   readonly isUsable: () => boolean;
-  readonly invoke: (call: Call) => Promise<Outcome>;
+  /** `onIdle` is told until when it only waits, undefined when it works again. */
+  readonly invoke: (call: Call, onIdle?: (untilMs: number | undefined) => void) => Promise<Outcome>;
+  /** Has it go on after a wait. */
+  readonly wake: () => void;
+  /** Ends it in the middle of an invocation, as if killed from outside. */
+  readonly kill: () => Promise<void>;
+  /** Ends it, its invocation having run for too long. */
+  readonly timeOut: () => void;
   readonly end: () => Promise<void>;
 }
 
@@ -35,7 +43,7 @@ const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
  *
  * It sees the function's environment variables and nothing of the machine's. A
  * timeout is a stretch of real time, whatever the clock does: it bounds code that
- * really runs. After a timeout, a crash or a failed start it is not usable again.
+ * really runs; waits are not among it, and whoever lets it wait calls `timeOut`. After a timeout, a crash or a failed start it is not usable again.
  *
  * Not as in Lambda: code goes on between invocations where Lambda freezes it,
  * `/tmp` is the machine's, local time is the machine's zone, not UTC.
@@ -54,6 +62,8 @@ export function startEnvironment({
   const worker = startWorker(settings, offset);
   const init = Promise.withResolvers<FunctionError | undefined>();
   let running: ((outcome: Outcome) => void) | undefined;
+  let runningCall: Call | undefined;
+  let hearIdle: ((untilMs: number | undefined) => void) | undefined;
   let usable = true;
 
   /** Both are settled once; whatever comes later changes nothing. */
@@ -67,6 +77,10 @@ export function startEnvironment({
     switch (message.kind) {
       case 'output':
         return onOutput(message.text);
+      case 'idle':
+        return hearIdle?.(message.untilMs);
+      case 'busy':
+        return hearIdle?.(undefined);
       case 'ready':
         return init.resolve(undefined);
       case 'init-failed':
@@ -77,6 +91,11 @@ export function startEnvironment({
     }
   }
 
+  function send(message: Call | WakeUp): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
+    worker.postMessage(message);
+  }
+
   async function run(call: Call): Promise<Outcome> {
     const initLimitMs = INIT_LIMIT_MS + call.timeoutMs;
     const initError = await within(initLimitMs, init.promise, () => initTimedOut(call.requestId));
@@ -84,8 +103,8 @@ export function startEnvironment({
 
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     running = resolve;
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
-    worker.postMessage(call);
+    runningCall = call;
+    send(call);
     return within(call.timeoutMs, promise, () => ({ kind: 'failed', error: timedOut(call, now()) }));
   }
 
@@ -95,12 +114,23 @@ export function startEnvironment({
 
   return {
     isUsable: () => usable,
-    async invoke(call) {
+    async invoke(call, onIdle) {
+      hearIdle = onIdle;
       const outcome = await run(call);
+      hearIdle = undefined;
       if (outcome.kind === 'failed' && ENDS_THE_ENVIRONMENT.has(outcome.error.errorType)) usable = false;
       running = undefined;
+      runningCall = undefined;
       if (!usable) await terminate(worker);
       return outcome;
+    },
+    wake: () => send({ kind: 'wake' }),
+    async kill() {
+      fail(exitError('signal: killed'));
+      await terminate(worker);
+    },
+    timeOut() {
+      if (runningCall) fail(timedOut(runningCall, now()));
     },
     async end() {
       usable = false;

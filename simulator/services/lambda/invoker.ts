@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import { AwsError } from '../../service.ts';
+import { whileBusy } from '../../gateway/while-busy.ts';
+import type { CallingInvocation } from '../../gateway/fault.ts';
 import { type Environment, type Outcome, startEnvironment } from './environment.ts';
 import { createEnvironmentPool } from './environment-pool.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { FunctionError } from './worker-messages.ts';
 import type { LineWriter, LogLines } from './log-lines.ts';
+import { newTraceHeader, type RunningInvocation, runningInvocation } from './running-invocation.ts';
 
 export interface InvocationResult {
   /** JSON: what the handler returned, or the error it ended with. */
@@ -29,6 +32,8 @@ export interface Invoker {
     options: InvokeOptions,
   ) => Promise<InvocationResult>;
   readonly crashNext: (functionId: string, times: number) => void;
+  readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
+  readonly endIdle: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -36,7 +41,7 @@ export interface Invoker {
  * Runs invocations in environments of the pool, and tells of each when it is over.
  *
  * Fast time stands still from the call to the answer, the wait for a worker
- * included.
+ * included, but not while the function itself does nothing but wait.
  */
 export function createInvoker({
   clock,
@@ -53,6 +58,8 @@ export function createInvoker({
   const writers = new WeakMap<Environment, LineWriter>();
   const runningCount = new Map<string, number>();
   const crashesLeft = new Map<string, number>();
+  /** By trace header. */
+  const invocations = new Map<string, RunningInvocation>();
   let closed = false;
 
   function start(settings: FunctionSettings): Environment {
@@ -65,15 +72,23 @@ export function createInvoker({
 
   async function run(settings: FunctionSettings, payload: string, requestId: string, isNested: boolean) {
     const { id: functionId, arn: invokedFunctionArn, timeoutMs } = settings;
-    const loan = await pool.borrow({ functionId, start: () => start(settings), isNested });
+    const loan = await whileBusy(clock, () =>
+      pool.borrow({ functionId, start: () => start(settings), isNested }),
+    );
+    const { environment } = loan;
     const startedAt = performance.now();
-    const outcome = await loan.environment.invoke({ requestId, payload, invokedFunctionArn, timeoutMs });
+    const traceId = newTraceHeader(clock.now());
+    const invocation = runningInvocation({ clock, environment, payload, timeoutMs });
+    invocations.set(traceId, invocation);
+    const call = { requestId, payload, invokedFunctionArn, timeoutMs, traceId };
+    const outcome = await environment.invoke(call, invocation.hearIdle);
+    invocations.delete(traceId);
     const durationMs = performance.now() - startedAt;
-    const writer = writers.get(loan.environment);
+    const writer = writers.get(environment);
     if (outcome.kind === 'failed') writer?.write(failureLine(outcome.error));
     writer?.flush();
     loan.giveBack();
-    return { outcome, durationMs, cold: loan.isCold };
+    return { outcome, durationMs, cold: loan.isCold, end: invocation.end };
   }
 
   function takeCrash(functionId: string): boolean {
@@ -95,12 +110,12 @@ export function createInvoker({
       throw throttled();
     }
 
-    const done = clock.busy();
     runningCount.set(functionId, running + 1);
+    let end: (() => void) | undefined;
     try {
-      const { outcome, durationMs, cold } = takeCrash(functionId)
-        ? BROKEN_BUNDLE
-        : await run(settings, payload, requestId, isNested);
+      const ran = takeCrash(functionId) ? BROKEN_BUNDLE : await run(settings, payload, requestId, isNested);
+      const { outcome, durationMs, cold } = ran;
+      end = ran.end;
       const error = outcome.kind === 'failed' ? outcome.error.errorMessage : undefined;
       happenings.tell({
         kind: 'invocation',
@@ -114,12 +129,14 @@ export function createInvoker({
       return resultOf(outcome);
     } finally {
       runningCount.set(functionId, (runningCount.get(functionId) ?? 1) - 1);
-      done();
+      end?.();
     }
   }
 
   return {
     invoke,
+    invocationOf: (traceHeader) => invocations.get(traceHeader ?? ''),
+    endIdle: pool.endIdle,
     crashNext: (functionId, times) => void crashesLeft.set(functionId, times),
     async close() {
       closed = true;
@@ -139,6 +156,7 @@ const BROKEN_BUNDLE = {
   },
   durationMs: 0,
   cold: true,
+  end() {},
 } as const;
 
 function resultOf(outcome: Outcome): InvocationResult {

@@ -14,7 +14,9 @@ const MINUTE_MS = 60_000;
 test('a function sees its own variables and none of the machine', async (t) => {
   const lambda = await startLambda(t, { worker: 'export const handler = async () => process.env;' });
 
-  assert.deepEqual(await lambda.invoke('worker'), { NAME: 'worker' });
+  const { _X_AMZN_TRACE_ID: trace, ...own } = await lambda.invoke('worker');
+  assert.deepEqual(own, { NAME: 'worker' });
+  assert.match(trace, /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
 });
 
 test('two invocations at the same time run in two environments, each with its own variables', async (t) => {
@@ -60,6 +62,35 @@ test('functions live in the time of the simulator, even while it is moved on', a
   assert.equal(given, 5);
   assert.equal(isDate, true);
   assert.equal(tag, '[object Date]');
+});
+
+test('a function that only waits does so in the time of the simulator, whichever timer it takes', async (t) => {
+  const code = `import { setTimeout as wait } from 'node:timers/promises';
+    export const handler = async () => {
+      const before = Date.now();
+      await (${PAUSE})(2_000);
+      await wait(2_000);
+      return Date.now() - before;
+    };`;
+  const lambda = await startLambda(t, { worker: code });
+  const startedAt = performance.now();
+
+  const waitedMs = await lambda.invoke('worker');
+
+  assert.ok(waitedMs >= 4_000 && waitedMs < 5_000, `${waitedMs}`);
+  assert.ok(performance.now() - startedAt < 3_000);
+});
+
+test('a function that waits for longer than it may run times out, and the next one starts cold', async (t) => {
+  const code = `const pause = ${PAUSE}; export const handler = ({ ms }) => pause(ms);`;
+  const lambda = await startLambda(t, { worker: code });
+
+  await lambda.invoke('worker', { ms: 60_000 });
+  await lambda.invoke('worker', { ms: 0 });
+
+  const [first, second] = lambda.invocations();
+  assert.match(first?.error ?? '', /Task timed out after 5\.00 seconds$/);
+  assert.deepEqual([second?.error, second?.cold], [undefined, true]);
 });
 
 test('what a function writes is there, line by line, before its end is told', async (t) => {

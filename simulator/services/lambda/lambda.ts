@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
+import type { CallingInvocation } from '../../gateway/fault.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import { type ApiAnswer, AwsError, type Service } from '../../service.ts';
@@ -40,6 +41,10 @@ export interface SimulatedLambda {
   readonly logs: (functionId: string) => readonly string[];
   /** Its next invocations fail before the handler is entered, as those of a broken bundle do. */
   readonly crashNext: (functionId: string, times: number) => void;
+  /** Has the next invocation of every function start cold, as when AWS reclaims what was idle. */
+  readonly coolDown: () => void;
+  /** The invocation that is under way and sends this `x-amzn-trace-id` with its calls. */
+  readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
   /** Ends every worker. What runs is cut off. */
   readonly close: () => Promise<void>;
 }
@@ -89,7 +94,14 @@ export function createLambda({
   return {
     service: restJsonService({
       name: 'lambda',
-      operations: [invokeOperation({ requireFunction, invoke, submit: asyncInvocations.submit })],
+      operations: [
+        invokeOperation({
+          requireFunction,
+          invoke,
+          submit: asyncInvocations.submit,
+          invocationOf: invoker.invocationOf,
+        }),
+      ],
     }),
     nameOf: (functionId) => [...functions.values()].find(({ id }) => id === functionId)?.name ?? functionId,
     createFunction: (settings) => void functions.set(settings.arn, settings),
@@ -101,6 +113,8 @@ export function createLambda({
     openUrl: urls.open,
     logs: logLines.lines,
     crashNext: invoker.crashNext,
+    coolDown: invoker.endIdle,
+    invocationOf: invoker.invocationOf,
     close: invoker.close,
   };
 }

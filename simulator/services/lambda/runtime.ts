@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { shiftDate } from './shifted-date.ts';
-import { type Call, functionErrorOf, type WorkerMessage, type WorkerSettings } from './worker-messages.ts';
+import { shiftTimers } from './shifted-timers.ts';
+import {
+  type Call,
+  functionErrorOf,
+  type WakeUp,
+  type WorkerMessage,
+  type WorkerSettings,
+} from './worker-messages.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -19,6 +26,10 @@ async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
   const tell = (message: WorkerMessage) => port.postMessage(message);
   captureOutput((text) => tell({ kind: 'output', text }));
   shiftDate(settings.offset);
+  const { wake } = shiftTimers({
+    onIdle: (untilMs) => tell({ kind: 'idle', untilMs }),
+    onBusy: () => tell({ kind: 'busy' }),
+  });
 
   let handler: Handler;
   try {
@@ -27,7 +38,10 @@ async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
     tell({ kind: 'init-failed', error: functionErrorOf(error) });
     return;
   }
-  port.on('message', (call: Call) => void answer(handler, call, settings).then(tell));
+  port.on('message', (message: Call | WakeUp) => {
+    if ('kind' in message) wake();
+    else void answer(handler, message, settings).then(tell);
+  });
   tell({ kind: 'ready' });
 }
 
@@ -49,6 +63,7 @@ function isHandler(value: unknown): value is Handler {
 }
 
 async function answer(handler: Handler, call: Call, settings: WorkerSettings): Promise<WorkerMessage> {
+  process.env['_X_AMZN_TRACE_ID'] = call.traceId;
   try {
     const value = await handler(JSON.parse(call.payload), contextOf(call, settings));
     // A function, as a value, has no JSON, and Lambda answers null for it as for nothing at all.

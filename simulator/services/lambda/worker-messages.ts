@@ -22,6 +22,13 @@ export interface Call {
   readonly payload: string;
   readonly invokedFunctionArn: string;
   readonly timeoutMs: number;
+  /** `Root=1-…;Parent=…;Sampled=0`: the SDK sends it along with every call. */
+  readonly traceId: string;
+}
+
+/** To the worker: the time that it waited for has come. */
+export interface WakeUp {
+  readonly kind: 'wake';
 }
 
 /** From the worker. `ready` or `init-failed` comes first and once. */
@@ -29,6 +36,10 @@ export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-failed'; readonly error: FunctionError }
   | { readonly kind: 'output'; readonly text: string }
+  /** It has nothing to do but wait until then; to be woken. */
+  | { readonly kind: 'idle'; readonly untilMs: number }
+  /** It is not idle any more, though nobody woke it. */
+  | { readonly kind: 'busy' }
   | { readonly kind: 'answer'; readonly payload: string }
   | { readonly kind: 'failed'; readonly error: FunctionError };
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { type Disorder, IN_ORDER } from '../../faults/disorder.ts';
 import { invalidValue } from './errors.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { createMessageStore } from './message-store.ts';
@@ -55,7 +56,15 @@ const USUAL_RETENTION_SECONDS = 345_600;
 /** One standard queue. `giveUp` is handed what has been received too often, and takes it elsewhere. */
 export function createQueue(
   given: QueueOptions,
-  { clock, giveUp }: { clock: Clock; giveUp: (message: StoredMessage, deadLetterArn: string) => void },
+  {
+    clock,
+    giveUp,
+    disorder = IN_ORDER,
+  }: {
+    clock: Clock;
+    giveUp: (message: StoredMessage, deadLetterArn: string) => void;
+    disorder?: Disorder;
+  },
 ): Queue {
   const options = {
     visibilityTimeoutSeconds: USUAL_VISIBILITY_SECONDS,
@@ -75,6 +84,9 @@ export function createQueue(
     nextVisibleAtMs: store.nextVisibleAtMs,
   });
 
+  /** Messages that are to come twice, and how long after the first time: `Disorder`. */
+  const copies = new Map<string, number>();
+
   function hideFor(seconds: number, message: StoredMessage, state: 'delayed' | 'in-flight'): void {
     store.hide(message, state, clock.now() + seconds * 1000);
   }
@@ -85,9 +97,19 @@ export function createQueue(
     message.lastReceivedAtMs = nowMs;
     message.receiveCount += 1;
     message.receivesHere += 1;
-    hideFor(visibilitySeconds, message, 'in-flight');
+    // Another server's copy is handed out while this one is being worked on.
+    const isRepeated = copies.get(message.messageId) === 0 && copies.delete(message.messageId);
+    hideFor(isRepeated ? 0 : visibilitySeconds, message, 'in-flight');
     const { messageId, receivesHere } = message;
     return { message, handle: receiptHandle({ queueArn: arn, messageId, receive: receivesHere }) };
+  }
+
+  /** A copy outlives the deletion on a server that was not there for it. */
+  function removeOrRepeat(message: StoredMessage): void {
+    const againAfterMs = copies.get(message.messageId);
+    if (againAfterMs === undefined) return store.remove(message);
+    copies.delete(message.messageId);
+    hideFor(againAfterMs / 1000, message, 'in-flight');
   }
 
   function findByHandle(handle: string): StoredMessage | undefined {
@@ -106,12 +128,15 @@ export function createQueue(
       wakeUps.plan();
     },
     onVisible: wakeUps.listen,
-    send(body, attributes, delaySeconds = options.delaySeconds) {
+    send(body, attributes, askedDelaySeconds = options.delaySeconds) {
       const message = newMessage(body, attributes, clock.now());
+      const delaySeconds = askedDelaySeconds + disorder.lateMs(arn) / 1000;
       if (delaySeconds > 0) {
         message.state = 'delayed';
         message.visibleAtMs += delaySeconds * 1000;
       }
+      const againAfterMs = disorder.repeatedAfterMs(arn);
+      if (againAfterMs !== undefined) copies.set(message.messageId, againAfterMs);
       store.add(message);
       wakeUps.plan();
       return message;
@@ -137,7 +162,7 @@ export function createQueue(
     },
     remove(handle) {
       const message = findByHandle(handle);
-      if (message) store.remove(message);
+      if (message) removeOrRepeat(message);
       wakeUps.plan();
     },
     changeVisibility(handle, seconds) {

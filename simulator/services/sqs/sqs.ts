@@ -1,5 +1,6 @@
 import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
+import type { Disorder } from '../../faults/disorder.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
@@ -57,6 +58,8 @@ export interface SqsOptions {
   /** The gateway's endpoint, known once it listens. */
   readonly baseUrl: () => string;
   readonly account?: Account;
+  /** Absent: each message comes once, and in time. */
+  readonly disorder?: Disorder;
 }
 
 /** A message received more often is taken for poison, and its age is left out. */
@@ -70,7 +73,7 @@ const COUNTED_RECEIVES = 3;
  * template), queue policies, encryption, tags, cancelling a redrive, system attributes
  * of messages (X-Ray's header is dropped), message groups (accepted, and ignored).
  * Messages come in the order in which they became visible, each once until its
- * visibility times out: SQS promises neither. A purge is immediate. A message moves to
+ * visibility times out, unless `disorder` says otherwise: SQS promises neither. A purge is immediate. A message moves to
  * the dead-letter queue when somebody tries to receive it once too often.
  */
 export function createSqs({
@@ -78,6 +81,7 @@ export function createSqs({
   happenings,
   baseUrl,
   account = LAPTOP_ACCOUNT,
+  disorder,
 }: SqsOptions): SimulatedSqs {
   const queues = new Map<string, Queue>();
   const tasks = createMoveTasks({ clock, findQueue: (arn) => queues.get(arn) });
@@ -119,6 +123,7 @@ export function createSqs({
         createQueue(options, {
           clock,
           giveUp: (message, deadLetterArn) => giveUp(message, arn, deadLetterArn),
+          ...(disorder && { disorder }),
         }),
       );
     },

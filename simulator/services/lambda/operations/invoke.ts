@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CallingInvocation } from '../../../gateway/fault.ts';
 import { apiAnswer, type RestOperation } from '../../../gateway/protocols.ts';
 import { type ApiAnswer, AwsError } from '../../../service.ts';
 import type { FunctionSettings } from '../function-settings.ts';
@@ -16,10 +17,12 @@ export function invokeOperation({
   requireFunction,
   invoke,
   submit,
+  invocationOf,
 }: {
   requireFunction: (nameOrArn: string) => FunctionSettings;
   invoke: (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvocationResult>;
   submit: (functionArn: string, payload: string, requestId: string) => void;
+  invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
 }): RestOperation {
   return {
     name: 'Invoke',
@@ -38,7 +41,13 @@ export function invokeOperation({
       switch (type) {
         case 'RequestResponse': {
           const isNested = request.caller.arn.includes(':assumed-role/');
-          return answerOf(await invoke(arn, payload, { requestId, isNested }));
+          // Who calls a function waits for it, and it is the other that holds fast time.
+          const goOn = invocationOf(request.headers['x-amzn-trace-id'])?.pause();
+          try {
+            return answerOf(await invoke(arn, payload, { requestId, isNested }));
+          } finally {
+            goOn?.();
+          }
         }
         case 'Event':
           submit(arn, payload, requestId);

@@ -1,0 +1,94 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import timersPromises from 'node:timers/promises';
+
+/** Shorter ones keep the machine's pace: they are about turns of the event loop, not about waiting. */
+const SHORTEST_MS = 10;
+/** How often it is looked whether there is nothing left to do but wait. */
+const LOOK_AGAIN_MS = 5;
+
+/** What keeps no handler from being idle: timers, and the port to the simulator. */
+const NO_WORK = new Set(['Timeout', 'Immediate', 'MessagePort']);
+
+export interface ShiftedTimers {
+  /** Runs what has fallen due, the simulator's time having moved on. */
+  readonly wake: () => void;
+}
+
+/**
+ * Lets `setTimeout` of this thread wait in the simulator's time: a pause before a
+ * retry is no reason for the simulator to stand still.
+ *
+ * Timers go off in the machine's time at the latest. But when nothing else is under
+ * way here, no request above all, `onIdle` is told when the first is due, and
+ * `onBusy` once one has gone off by itself; the other side then calls `wake`.
+ * Needs `shiftDate` to have been called.
+ */
+export function shiftTimers({
+  onIdle,
+  onBusy,
+}: {
+  onIdle: (untilMs: number) => void;
+  onBusy: () => void;
+}): ShiftedTimers {
+  const { setTimeout: machineTimeout, clearTimeout: clearMachineTimeout } = globalThis;
+  const pending = new Map<unknown, { readonly dueMs: number; readonly run: () => void }>();
+  let looking: NodeJS.Timeout | undefined;
+  let toldIdleUntilMs: number | undefined;
+
+  function setShifted(run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): NodeJS.Timeout {
+    if (ms < SHORTEST_MS) return machineTimeout(run, ms, ...args);
+    const timer = machineTimeout(() => {
+      pending.delete(timer);
+      if (toldIdleUntilMs !== undefined) onBusy();
+      toldIdleUntilMs = undefined;
+      run(...args);
+    }, ms);
+    pending.set(timer, { dueMs: Date.now() + ms, run: () => run(...args) });
+    looking ??= machineTimeout(look, 1).unref();
+    return timer;
+  }
+
+  function look(): void {
+    looking = undefined;
+    if (pending.size === 0) return;
+    if (isIdle()) {
+      const untilMs = Math.min(...[...pending.values()].map(({ dueMs }) => dueMs));
+      if (untilMs !== toldIdleUntilMs) onIdle(untilMs);
+      toldIdleUntilMs = untilMs;
+    }
+    looking = machineTimeout(look, LOOK_AGAIN_MS).unref();
+  }
+
+  function clearShifted(timer: Parameters<typeof clearTimeout>[0]): void {
+    pending.delete(timer);
+    clearMachineTimeout(timer);
+  }
+
+  function wake(): void {
+    toldIdleUntilMs = undefined;
+    for (const [timer, { dueMs, run }] of pending) {
+      // The clock's milliseconds have fractions, a Date's do not.
+      if (dueMs > Date.now() + 1) continue;
+      pending.delete(timer);
+      if (timer instanceof Object && 'close' in timer && typeof timer.close === 'function') timer.close();
+      run();
+    }
+  }
+
+  const wait = <Value>(ms?: number, value?: Value): Promise<Value | undefined> =>
+    new Promise((resolve) => void setShifted(() => resolve(value), ms));
+  for (const home of [globalThis, timers]) {
+    Object.assign(home, {
+      setTimeout: Object.assign(setShifted, { __promisify__: wait }),
+      clearTimeout: clearShifted,
+    });
+  }
+  Object.assign(timersPromises, { setTimeout: wait });
+  syncBuiltinESMExports();
+  return { wake };
+}
+
+function isIdle(): boolean {
+  return process.getActiveResourcesInfo().every((kind) => NO_WORK.has(kind));
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import {
+  ConnectClient,
+  StartTaskContactCommand,
+  UpdateContactAttributesCommand,
+} from '@aws-sdk/client-connect';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
+import { APIName, GetDataEndpointCommand, KinesisVideoClient } from '@aws-sdk/client-kinesis-video';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetTranscriptionJobCommand, TranscribeClient } from '@aws-sdk/client-transcribe';
+import { answered } from '../conformance/setup.ts';
+import { startLaptop } from '../e2e/laptop.ts';
+
+const ATTEMPTS = 2;
+const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/111122223333/any';
+
+const { simulator, happenings } = await startLaptop();
+const { endpoint, credentials } = simulator;
+const settings = { endpoint, credentials, region: 'us-east-1', maxAttempts: ATTEMPTS };
+const connect = new ConnectClient(settings);
+const dynamodb = new DynamoDBClient(settings);
+const kinesis = new KinesisClient(settings);
+const kinesisVideo = new KinesisVideoClient(settings);
+const lambda = new LambdaClient(settings);
+const s3 = new S3Client({ ...settings, forcePathStyle: true });
+const secrets = new SecretsManagerClient(settings);
+const sqs = new SQSClient({ ...settings, useQueueUrlAsEndpoint: false });
+const transcribe = new TranscribeClient(settings);
+const clients = [connect, dynamodb, kinesis, kinesisVideo, lambda, s3, secrets, sqs, transcribe];
+after(() => {
+  for (const client of clients) client.destroy();
+});
+
+const { instanceArn: InstanceId, contactRecordStreamArn: StreamARN } = simulator.connect.world;
+const ContactId = 'c0ffee00-0000-4000-8000-0000000000c1';
+
+/** What is asked, how it is refused, and whether the SDK asks again by itself. */
+const CASES: readonly (readonly [
+  operation: string,
+  call: () => Promise<unknown>,
+  refused: readonly [status: number, name: string],
+  isRetried: boolean,
+])[] = [
+  [
+    'UpdateContactAttributes',
+    () =>
+      connect.send(
+        new UpdateContactAttributesCommand({ InstanceId, InitialContactId: ContactId, Attributes: {} }),
+      ),
+    [429, 'TooManyRequestsException'],
+    true,
+  ],
+  [
+    'GetItem',
+    () => dynamodb.send(new GetItemCommand({ TableName: 'any-table', Key: {} })),
+    // DynamoDB has several names for it; this is the second.
+    [400, 'RequestLimitExceeded'],
+    true,
+  ],
+  [
+    'DescribeStreamSummary',
+    () => kinesis.send(new DescribeStreamSummaryCommand({ StreamARN })),
+    [400, 'ProvisionedThroughputExceededException'],
+    true,
+  ],
+  [
+    'GetDataEndpoint',
+    () =>
+      kinesisVideo.send(new GetDataEndpointCommand({ StreamName: 'any', APIName: APIName.LIST_FRAGMENTS })),
+    [400, 'ClientLimitExceededException'],
+    false,
+  ],
+  [
+    'Invoke',
+    () => lambda.send(new InvokeCommand({ FunctionName: functionName() })),
+    [429, 'TooManyRequestsException'],
+    true,
+  ],
+  ['GetObject', () => s3.send(new GetObjectCommand({ Bucket: 'any', Key: 'a' })), [503, 'SlowDown'], true],
+  [
+    'GetSecretValue',
+    () => secrets.send(new GetSecretValueCommand({ SecretId: 'any' })),
+    [400, 'ThrottlingException'],
+    true,
+  ],
+  [
+    'SendMessage',
+    () => sqs.send(new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: 'a' })),
+    [400, 'RequestThrottled'],
+    true,
+  ],
+  [
+    'GetTranscriptionJob',
+    () => transcribe.send(new GetTranscriptionJobCommand({ TranscriptionJobName: 'any' })),
+    [400, 'LimitExceededException'],
+    true,
+  ],
+];
+
+for (const [operation, call, [status, name], isRetried] of CASES) {
+  test(`${operation} is throttled with ${status} ${name}, which the SDK ${isRetried ? 'retries' : 'does not retry'}`, async () => {
+    simulator.faults.set({ rules: [{ operation, fault: 'throttle' }] });
+    const before = callsOf(operation);
+
+    await assert.rejects(call(), answered(status, name));
+
+    assert.equal(callsOf(operation) - before, isRetried ? ATTEMPTS : 1);
+  });
+
+  test(`${operation} fails with a 5xx, which the SDK retries`, async () => {
+    simulator.faults.set({ rules: [{ operation, fault: 'fail' }] });
+    const before = callsOf(operation);
+
+    await assert.rejects(call(), (error) => hasStatus(error, (code) => code >= 500));
+
+    assert.equal(callsOf(operation) - before, ATTEMPTS);
+  });
+
+  test(`${operation} gets no answer when the connection is cut, and the SDK asks again`, async () => {
+    simulator.faults.set({ rules: [{ operation, fault: 'cut-before' }] });
+    const before = callsOf(operation);
+
+    await assert.rejects(call(), (error) => hasStatus(error, undefined));
+
+    assert.equal(callsOf(operation) - before, ATTEMPTS);
+  });
+}
+
+test('a quota of tasks that is used up is a 402, which the SDK does not retry', async () => {
+  const ContactFlowId = simulator.connect.flows.all().find(({ type }) => type === 'CONTACT_FLOW')?.id;
+  const command = new StartTaskContactCommand({ InstanceId, ContactFlowId, Name: 'a task' });
+  simulator.faults.set({ rules: [{ operation: 'StartTaskContact', fault: 'throttle' }] });
+
+  await assert.rejects(connect.send(command), answered(402, 'ServiceQuotaExceededException'));
+
+  assert.equal(callsOf('StartTaskContact'), 1);
+});
+
+test('HEAD, which has no body to say why, is a bare 503', async () => {
+  simulator.faults.set({ rules: [{ operation: 'HeadObject', fault: 'throttle' }] });
+
+  await assert.rejects(s3.send(new HeadObjectCommand({ Bucket: 'any', Key: 'a' })), (error) =>
+    hasStatus(error, (code) => code === 503),
+  );
+});
+
+test('a slow answer takes the simulator’s time', async () => {
+  simulator.faults.set({ rules: [{ operation: 'GetSecretValue', fault: { slowMs: 3_600_000 } }] });
+  const startedAtMs = simulator.clock.now();
+
+  await assert.rejects(secrets.send(new GetSecretValueCommand({ SecretId: 'any' })));
+
+  assert.ok(simulator.clock.now() - startedAtMs >= 3_600_000);
+});
+
+function callsOf(operation: string): number {
+  return happenings.filter((one) => one.kind === 'api-call' && one.operation === operation).length;
+}
+
+function functionName(): string {
+  const { deployment } = simulator;
+  return deployment.physicalId(deployment.idOf('AWS::Lambda::Function', 'presign-recording'));
+}
+
+/** `fits` undefined: AWS has not answered at all. */
+function hasStatus(error: unknown, fits: ((code: number) => boolean) | undefined): boolean {
+  const status =
+    error instanceof Error && '$metadata' in error && error.$metadata instanceof Object
+      ? Reflect.get(error.$metadata, 'httpStatusCode')
+      : undefined;
+  return fits ? typeof status === 'number' && fits(status) : status === undefined;
+}
