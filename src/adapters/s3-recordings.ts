@@ -19,6 +19,8 @@ type Metadata = Readonly<Record<string, string>>;
 
 /** The least that S3 takes for a part, unless it is the last. Source: S3 user guide, "Multipart upload limits". */
 const PART_BYTES = 5 * 1024 * 1024;
+/** Sixteen seconds of speech. */
+const FIRST_BYTES = 256 * 1024;
 const CONTENT_TYPE = 'audio/wav';
 const NOT_FOUND = 404;
 const PRECONDITION_FAILED = 412;
@@ -102,16 +104,21 @@ interface Written {
   readonly isNew: boolean;
 }
 
-/** Cuts audio into parts; the first has room for the header. All others are one buffer, used again and again. */
+/**
+ * Cuts audio into parts; the first has room for the header, and grows with the
+ * message, since most are short. All others are one buffer, used again and again.
+ */
 async function* inParts(pcm: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-  const first = new Uint8Array(WAV_HEADER_BYTES + PART_BYTES);
-  let part = first;
+  let part = new Uint8Array(WAV_HEADER_BYTES + FIRST_BYTES);
+  let isFirst = true;
   let filled = WAV_HEADER_BYTES;
   for await (const chunk of pcm) {
     for (let at = 0; at < chunk.length;) {
+      if (isFirst && filled === part.length) part = grown(part, WAV_HEADER_BYTES + PART_BYTES);
       if (filled === part.length) {
         yield part;
-        if (part === first) part = new Uint8Array(PART_BYTES);
+        if (isFirst) part = new Uint8Array(PART_BYTES);
+        isFirst = false;
         filled = 0;
       }
       const taken = Math.min(part.length - filled, chunk.length - at);
@@ -120,7 +127,15 @@ async function* inParts(pcm: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
       at += taken;
     }
   }
-  if (part !== first || filled > WAV_HEADER_BYTES) yield part.subarray(0, filled);
+  if (!isFirst || filled > WAV_HEADER_BYTES) yield part.subarray(0, filled);
+}
+
+/** Twice as long, or as long as it may be. */
+function grown(part: Uint8Array<ArrayBuffer>, mostBytes: number): Uint8Array<ArrayBuffer> {
+  if (part.length === mostBytes) return part;
+  const longer = new Uint8Array(Math.min(2 * part.length, mostBytes));
+  longer.set(part);
+  return longer;
 }
 
 async function putWhole(s3: S3Client, object: DescribedObject, file: Uint8Array): Promise<Written> {
