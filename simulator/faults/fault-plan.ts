@@ -54,7 +54,7 @@ export function shakyCloud({ failing, seed }: { failing: number; seed: number })
   return {
     seed,
     failing,
-    crashing: failing / 20,
+    crashing: failing / 80,
     slow: failing / 10,
     repeated: failing / 4,
     late: failing / 4,

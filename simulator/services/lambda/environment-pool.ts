@@ -14,8 +14,8 @@ interface Loan {
 export interface EnvironmentPool {
   /** Throws AwsError ServiceException where the pool is closed while this waits. */
   readonly borrow: (request: BorrowRequest) => Promise<Loan>;
-  /** Ends those that nobody uses: the next invocation of each function starts cold. */
-  readonly endIdle: () => void;
+  /** Ends those of a function that nobody uses: its next invocation starts cold. */
+  readonly endIdle: (functionId: string) => void;
   /** Ends every worker, and waits for those that were on their way out already. */
   readonly close: () => Promise<void>;
 }
@@ -93,8 +93,11 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
 
   return {
     borrow,
-    endIdle() {
-      for (const { environment } of idle.splice(0)) end(environment);
+    endIdle(functionId) {
+      for (const one of idle.filter((each) => each.functionId === functionId)) {
+        idle.splice(idle.indexOf(one), 1);
+        end(one.environment);
+      }
     },
     async close() {
       closed = true;

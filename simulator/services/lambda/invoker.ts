@@ -33,7 +33,7 @@ export interface Invoker {
   ) => Promise<InvocationResult>;
   readonly crashNext: (functionId: string, times: number) => void;
   readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
-  readonly endIdle: () => void;
+  readonly endIdle: (functionId: string) => void;
   readonly close: () => Promise<void>;
 }
 

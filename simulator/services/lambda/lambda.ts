@@ -41,8 +41,8 @@ export interface SimulatedLambda {
   readonly logs: (functionId: string) => readonly string[];
   /** Its next invocations fail before the handler is entered, as those of a broken bundle do. */
   readonly crashNext: (functionId: string, times: number) => void;
-  /** Has the next invocation of every function start cold, as when AWS reclaims what was idle. */
-  readonly coolDown: () => void;
+  /** Has a function's next invocation start cold, as when AWS reclaims what was idle. */
+  readonly coolDown: (functionId: string) => void;
   /** The invocation that is under way and sends this `x-amzn-trace-id` with its calls. */
   readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
   /** Ends every worker. What runs is cut off. */

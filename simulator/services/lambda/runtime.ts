@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
@@ -26,7 +27,9 @@ async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
   const tell = (message: WorkerMessage) => port.postMessage(message);
   captureOutput((text) => tell({ kind: 'output', text }));
   shiftDate(settings.offset);
+  let running = 0;
   const { wake } = shiftTimers({
+    isWorking: () => running > 0,
     onIdle: (untilMs) => tell({ kind: 'idle', untilMs }),
     onBusy: () => tell({ kind: 'busy' }),
   });
@@ -39,8 +42,11 @@ async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
     return;
   }
   port.on('message', (message: Call | WakeUp) => {
-    if ('kind' in message) wake();
-    else void answer(handler, message, settings).then(tell);
+    if ('kind' in message) return wake();
+    running += 1;
+    void answer(handler, message, settings)
+      .finally(() => (running -= 1))
+      .then(tell);
   });
   tell({ kind: 'ready' });
 }
@@ -52,6 +58,8 @@ async function importHandler({ folder, handler }: WorkerSettings): Promise<Handl
   if (found === undefined) {
     throw namedError('Runtime.ImportModuleError', `Error: Cannot find module '${handler.slice(0, dot)}'`);
   }
+  // A worker that was killed is not to cost a second compilation.
+  enableCompileCache();
   const bundle: Readonly<Record<string, unknown>> = await import(pathToFileURL(found).href);
   const exported = bundle[handler.slice(dot + 1)];
   if (isHandler(exported)) return exported;

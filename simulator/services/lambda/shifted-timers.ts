@@ -4,8 +4,9 @@ import timersPromises from 'node:timers/promises';
 
 /** Shorter ones keep the machine's pace: they are about turns of the event loop, not about waiting. */
 const SHORTEST_MS = 10;
-/** How often it is looked whether there is nothing left to do but wait. */
-const LOOK_AGAIN_MS = 5;
+/** Before it is looked whether there is nothing left to do but wait; twice as long each time, up to the last. */
+const FIRST_LOOK_MS = 1;
+const LAST_LOOK_MS = 64;
 
 /** What keeps no handler from being idle: timers, and the port to the simulator. */
 const NO_WORK = new Set(['Timeout', 'Immediate', 'MessagePort']);
@@ -25,15 +26,19 @@ export interface ShiftedTimers {
  * Needs `shiftDate` to have been called.
  */
 export function shiftTimers({
+  isWorking,
   onIdle,
   onBusy,
 }: {
+  /** Whether a handler is running: nobody waits for anything else. */
+  isWorking: () => boolean;
   onIdle: (untilMs: number) => void;
   onBusy: () => void;
 }): ShiftedTimers {
   const { setTimeout: machineTimeout, clearTimeout: clearMachineTimeout } = globalThis;
   const pending = new Map<unknown, { readonly dueMs: number; readonly run: () => void }>();
   let looking: NodeJS.Timeout | undefined;
+  let lookInMs = FIRST_LOOK_MS;
   let toldIdleUntilMs: number | undefined;
 
   function setShifted(run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): NodeJS.Timeout {
@@ -45,19 +50,21 @@ export function shiftTimers({
       run(...args);
     }, ms);
     pending.set(timer, { dueMs: Date.now() + ms, run: () => run(...args) });
-    looking ??= machineTimeout(look, 1).unref();
+    lookInMs = FIRST_LOOK_MS;
+    looking ??= machineTimeout(look, lookInMs).unref();
     return timer;
   }
 
   function look(): void {
     looking = undefined;
-    if (pending.size === 0) return;
+    if (pending.size === 0 || !isWorking()) return;
     if (isIdle()) {
       const untilMs = Math.min(...[...pending.values()].map(({ dueMs }) => dueMs));
       if (untilMs !== toldIdleUntilMs) onIdle(untilMs);
       toldIdleUntilMs = untilMs;
     }
-    looking = machineTimeout(look, LOOK_AGAIN_MS).unref();
+    lookInMs = Math.min(2 * lookInMs, LAST_LOOK_MS);
+    looking = machineTimeout(look, lookInMs).unref();
   }
 
   function clearShifted(timer: Parameters<typeof clearTimeout>[0]): void {
