@@ -10,10 +10,13 @@ import type { PipelineFunction } from './pipeline-function.ts';
 const VISIBILITY_PER_TIMEOUT = 6;
 
 /**
- * Failing handlers set the wait before the next try themselves, growing to 15
- * minutes. With 40 tries, AWS can be out for 9 hours before a voicemail needs a person.
+ * Failing handlers set the wait before the next try themselves: 5, 10, 20, 40, 80,
+ * 160, 320 seconds, then ten minutes each. 150 tries have 149 waits between them,
+ * 635 s + 142 × 600 s = 23.8 hours: as long as video streams keep audio, and shorter
+ * than the 14 days that the queue keeps messages. That long AWS can be out before a
+ * voicemail needs a person. A try that was killed comes back after the visibility timeout.
  */
-const MOST_RECEIVES = 40;
+const MOST_RECEIVES = 150;
 
 /** Longer than an ordinary burst takes. A message that is tried again and again does not count for SQS. */
 const BACKLOG = Duration.minutes(15);

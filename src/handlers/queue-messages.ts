@@ -20,7 +20,8 @@ export interface QueueMessagesDeps {
 }
 
 const FIRST_DELAY_SECONDS = 5;
-const LONGEST_DELAY_SECONDS = 900;
+/** Ten minutes: what waits when an outage ends is on its way again within a quarter of an hour. */
+const LONGEST_DELAY_SECONDS = 600;
 
 /**
  * A burst is throttled for a while, and that is how its pace is set. From the sixth
@@ -32,8 +33,9 @@ const THROTTLES_TO_COUNT = 6;
  * Messages of a queue in, one step for each.
  *
  * A permanent failure goes to the dead-letter queue at once. Any other comes back
- * after a delay that doubles from 5 seconds to 15 minutes, until the queue has
- * handed it out as often as it may: that takes hours, longer than most outages.
+ * after a delay that doubles from 5 seconds to ten minutes, until the queue has
+ * handed it out as often as it may: that takes about 22 hours, longer than most
+ * outages.
  *
  * A delay is half as long to half as long again, at random: messages that failed
  * together do not come back together. Of a burst of sixty, at two a second, some
