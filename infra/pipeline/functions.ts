@@ -128,6 +128,7 @@ export function functions(scope: Construct, props: FunctionsProps): Functions {
       RECORDING_QUEUE_URL: queues.recording.queue.queueUrl,
       TRANSCRIPTION_QUEUE_URL: queues.transcription.queue.queueUrl,
       DELIVERY_QUEUE_URL,
+      TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
       RETENTION_DAYS,
     }),
   };

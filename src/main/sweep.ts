@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
-import { allSettings, DAY_MS, settings } from '../config.ts';
+import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
 import { objectCreatedPush } from '../domain/messages.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
 import { createLog } from '../log.ts';
@@ -19,6 +19,7 @@ const env = settings(
     RECORDING_QUEUE_URL: true,
     TRANSCRIPTION_QUEUE_URL: true,
     DELIVERY_QUEUE_URL: true,
+    TRANSCRIPT_DEADLINE_MINUTES: true,
   }),
   process.env,
 );
@@ -35,6 +36,7 @@ const ports = {
   sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
   sendToTranscription: (recordingKey: string) => sendToTranscription(objectCreatedPush(recordingKey)),
+  transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES * MINUTE_MS,
   now,
 };
 

@@ -45,10 +45,19 @@ test('every open voicemail past its due time is pushed to its next step', async 
   assert.deepEqual(await pushOf({ state: 'delivering' }), [{ push: 'deliver', contactId: CONTACT_ID }]);
 });
 
-test('a recording that transcription does not take is delivered without transcript', async () => {
+test('a recording that transcription does not take is sent there again until the transcript deadline', async () => {
   const world = sweeping([entryOf({ state: 'recorded', attempts: 1, ...OVERDUE })]);
 
   await sweep(world.ports);
+
+  assert.deepEqual(world.sent, [RECORDING_KEY]);
+  assert.equal(world.standIns.size, 0);
+});
+
+test('a recording that transcription did not take by the deadline is delivered without transcript', async () => {
+  const world = sweeping([entryOf({ state: 'recorded', attempts: 1, ...OVERDUE })]);
+
+  await sweep({ ...world.ports, transcriptDeadlineMs: MINUTE_MS / 2 });
 
   assert.deepEqual(world.sent, []);
   assert.ok(world.standIns.has(TRANSCRIPT_KEY));
@@ -136,6 +145,7 @@ function sweeping(entries: readonly LedgerEntry[]) {
     ...ledger.ports,
     sendToRecording: () => send('recording'),
     sendToTranscription: send,
+    transcriptDeadlineMs: 30 * MINUTE_MS,
     sendToDelivery: send,
     async putStandIn(key: string, body: string) {
       if (standIns.has(key)) return 'there-already' as const;

@@ -13,6 +13,8 @@ export interface SweepPorts
     Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery'>,
     Pick<StartTranscriptionPorts, 'putStandIn'> {
   readonly sendToTranscription: (recordingKey: string) => Promise<void>;
+  /** How long after the call a transcript is waited for. */
+  readonly transcriptDeadlineMs: number;
   /** Told of each voicemail that was looked at because it is overdue. */
   readonly onOverdue: (contactId: string, outcome: SweepOutcome, error?: unknown) => void;
 }
@@ -84,10 +86,12 @@ async function push(entry: LedgerEntry, ports: SweepPorts): Promise<void> {
       if (attempts < MOST_ATTEMPTS) return sendOn(voicemail, ports);
       // The last chance that an agent hears of it at all.
       return ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: 'NO_AUDIO' });
-    case 'recorded':
-      return attempts === 0
-        ? ports.sendToTranscription(keysOf(voicemail).recordingKey)
-        : deliverWithoutTranscript(entry, ports);
+    case 'recorded': {
+      const isTooLate = ports.now() - voicemail.endedAtMs >= ports.transcriptDeadlineMs;
+      return attempts > 0 && (isTooLate || attempts >= MOST_ATTEMPTS)
+        ? deliverWithoutTranscript(entry, ports)
+        : ports.sendToTranscription(keysOf(voicemail).recordingKey);
+    }
     case 'transcribing':
       return deliverWithoutTranscript(entry, ports);
     case 'delivering':
