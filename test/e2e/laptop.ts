@@ -6,6 +6,8 @@ import type { Happening } from '../../simulator/happenings.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 
+export { spokenNoise } from './spoken-noise.ts';
+
 const ASSEMBLY_FOLDER = 'dist/cdk';
 export const BILLING_ARN = `${configuredWorld().instanceArn}/queue/${configuredWorld().queues[0]?.id}`;
 export const CALLER = '+15555550142';
@@ -102,12 +104,6 @@ function waiting(simulator: Simulator) {
         () => simulator.connect.contact(contactId).attributes['vmx3_flag'] === '0',
       ),
   };
-}
-
-/** Some seconds of loud noise in which no stretch can stand for another. */
-export function spokenNoise(seconds: number): Int16Array {
-  const samples = new Int16Array(Math.round(seconds * 8000));
-  return samples.map((_, index) => Math.imul(index + 1, 0x9e37_79b1) >> 16);
 }
 
 /** The samples of a WAV file of ours: 44 header bytes, then signed 16-bit little-endian. */

@@ -1,0 +1,5 @@
+/** Some seconds of loud noise in which no stretch can stand for another. */
+export function spokenNoise(seconds: number): Int16Array {
+  const samples = new Int16Array(Math.round(seconds * 8000));
+  return samples.map((_, index) => Math.imul(index + 1, 0x9e37_79b1) >> 16);
+}

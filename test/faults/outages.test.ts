@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type OutageTotals, OUTAGES, outageReport, runOutage } from './outage.ts';
+
+/** As few as keep `npm test` short; `node test/faults/outage.ts` has 200. */
+const VOICEMAILS = 2;
+const LONGEST_RECOVERY_MINUTES = 15;
+
+for (const service of OUTAGES) {
+  test(`six hours without ${service} lose no voicemail, and are over a quarter of an hour after them`, async (t) => {
+    const totals = await runOutage({ service, voicemails: VOICEMAILS });
+
+    assertRecovered(totals);
+    // Transcription is not waited for beyond its deadline: that is how the stack is configured.
+    assert.equal(totals.withoutTranscript.length, service === 'transcribe' ? VOICEMAILS : 0);
+    t.diagnostic(outageReport(totals));
+  });
+}
+
+test('a transcript deadline that is longer than the outage brings every transcript', async (t) => {
+  const asked = { service: 'transcribe', voicemails: VOICEMAILS, transcriptDeadlineMinutes: 720 };
+
+  const totals = await runOutage(asked);
+
+  assertRecovered(totals);
+  assert.deepEqual(totals.withoutTranscript, []);
+  assert.equal(totals.deliveredDuring, 0);
+  t.diagnostic(outageReport(totals));
+});
+
+function assertRecovered(totals: OutageTotals): void {
+  const { lost, doubled, withoutRecording, flagged, parked, ledgerFaults } = totals;
+  assert.deepEqual(
+    { lost, doubled, withoutRecording, flagged, parked, ledgerFaults },
+    { lost: [], doubled: [], withoutRecording: [], flagged: [], parked: 0, ledgerFaults: [] },
+  );
+  assert.ok(totals.recoveryMinutes <= LONGEST_RECOVERY_MINUTES, outageReport(totals));
+}
