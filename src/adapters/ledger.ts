@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -89,7 +90,7 @@ export function ledger(
         ...table,
         Key: { contactId },
         UpdateExpression: isEnd
-          ? `${update.expression} REMOVE #open, dueAtMs, leaseUntilMs`
+          ? `${update.expression} REMOVE #open, dueAtMs, leaseUntilMs, leaseId`
           : update.expression,
         ConditionExpression: [
           `(${isOneOf(from, changes.voicemail !== undefined)})`,
@@ -111,6 +112,8 @@ export function ledger(
         state: 'delivering',
         deliveringAtMs: nowMs,
         leaseUntilMs: untilMs,
+        // The SDK asks again where the answer was lost, and must not find itself in its own way.
+        leaseId: randomUUID(),
         dueAtMs,
         open: OPEN,
       });
@@ -119,7 +122,7 @@ export function ledger(
         Key: { contactId },
         UpdateExpression: update.expression,
         ConditionExpression:
-          'attribute_exists(contactId) AND attribute_not_exists(deliveredAs) AND (#state <> :state OR leaseUntilMs < :now)',
+          'attribute_exists(contactId) AND attribute_not_exists(deliveredAs) AND (#state <> :state OR leaseUntilMs < :now OR leaseId = :leaseId)',
         ExpressionAttributeNames: update.names,
         ExpressionAttributeValues: { ...update.values, ':now': nowMs },
       });

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { spokenNoise, startLaptop } from '../e2e/laptop.ts';
+
+const { simulator, settled, taskOf } = await startLaptop();
+
+test('a delivery that does not hear that it has the lease has it all the same', async () => {
+  const caller = simulator.deployment.idOf('AWS::Lambda::Function', 'deliver-voicemail');
+  simulator.faults.set({ rules: [{ caller, operation: 'UpdateItem', nth: 1, fault: 'cut-after' }] });
+
+  const { contactId, ended } = simulator.connect.placeCall({ from: '+15555550142', audio: spokenNoise(1) });
+  await ended;
+  const endedAtMs = simulator.clock.now();
+  const { createdAtMs } = await taskOf(contactId);
+  await settled(contactId);
+
+  assert.deepEqual(simulator.faults.used(), [true]);
+  // It would be seen to again after a minute and a half, when the lease has run out.
+  assert.ok(createdAtMs - endedAtMs < 30_000, `${createdAtMs - endedAtMs} ms`);
+});
