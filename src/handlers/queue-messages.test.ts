@@ -44,8 +44,8 @@ test('messages that failed together come back at different times', async () => {
     await late.handle('{}', receiveCount);
   }
 
-  assert.deepEqual(early.postponed, [3, 5, 320, 450]);
-  assert.deepEqual(late.postponed, [8, 15, 900, 900]);
+  assert.deepEqual(early.postponed, [3, 5, 300, 300]);
+  assert.deepEqual(late.postponed, [8, 15, 600, 600]);
 });
 
 test('being throttled is counted only once it has lasted for minutes', async () => {
