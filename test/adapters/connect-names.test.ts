@@ -27,7 +27,9 @@ test('an agent has the names there are, by id and by user name, and is asked for
   const chloe = { userId: 'd4d4d4d4-0000-4000-8000-00000000d003', name: 'chloe@example.com' };
 
   for (const _ of [1, 2]) {
-    assert.deepEqual(await names.findAgent(ANA), ana);
+    assert.partialDeepStrictEqual(await names.findAgent(ANA), ana);
+    const agent = { kind: 'agent', userId: ANA } as const;
+    assert.deepEqual(await names.addressesOf(agent), ['ana.ruiz@example.com', undefined, 'ana.ruiz']);
     assert.deepEqual(await names.findAgentNamed('ana.ruiz'), ana);
     assert.deepEqual(await names.findAgentNamed('chloe@example.com'), chloe);
   }

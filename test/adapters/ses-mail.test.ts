@@ -104,7 +104,7 @@ test('a mail that comes too fast may be tried again', async (t) => {
   const { sendMail } = await acme(t, { sandbox: true });
   await sendMail(EMAIL);
 
-  await assert.rejects(sendMail(EMAIL), { name: 'RetryableError', code: 'UNAVAILABLE' });
+  await assert.rejects(sendMail(EMAIL), { name: 'RetryableError', code: 'THROTTLED' });
 });
 
 test('a mail over the quota of the day is refused: the next day is too far for a queue', async (t) => {
