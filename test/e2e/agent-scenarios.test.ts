@@ -19,6 +19,8 @@ const SUPPORT_ARN = `${written.instanceArn}/queue/${configuredWorld().queues[1]?
 
 const { simulator, happenings, tasksOf, taskOf, recorded, until } = await startLaptop();
 const { connect, clock } = simulator;
+// Before the first test: the folder of its stack goes when the tests so far are over.
+const bilingual = await startBilingual();
 const ana = connect.agent('ana.ruiz');
 simulator.happenings.listen((one) => {
   if (one.kind === 'agent' && one.did === 'offered') void connect.agent(one.username).accept(one.contactId);
@@ -99,8 +101,6 @@ test('an agent accepts a guided task, and sees and hears the voicemail', async (
   ana.finish(task.contactId);
   assert.ok(tasksOf(call.contactId)[0]?.endedAtMs !== undefined);
 });
-
-const bilingual = await startBilingual();
 
 test('in one instance, a caller is spoken to and transcribed in English, the next in Spanish; eight minutes are kept', async () => {
   const eightMinutes = spokenNoise(480);

@@ -57,6 +57,7 @@ before(async () => {
   const byMail = { vmx3_flag: '1', vmx3_mode: 'email', email_template: 'west' };
   await leaveMessage({ attributes: byMail });
   failures.push({ caller: 'saverecording', operation: 'CompleteMultipartUpload' });
+  await leaveMessage({ attributes: { vmx3_flag: '1', vmx3_preferred_agent: 'ana.ruiz' } });
   await leaveMessage({ audio: spokenNoise(6 * 60) });
   isDeaf = true;
   for (const caller of Object.values(WORKERS)) failures.push({ caller, operation: 'GetItem' });
