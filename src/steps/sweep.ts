@@ -37,22 +37,30 @@ export async function sweep(ports: SweepPorts): Promise<void> {
     try {
       ports.onOverdue(contactId, await sweepOne(contactId, ports));
     } catch (error) {
-      ports.onOverdue(contactId, await outcomeOf(error, contactId, ports), error);
+      const given = await givenUp(error, contactId, ports);
+      ports.onOverdue(contactId, given.outcome, given.error);
     }
   }
 }
 
 /** An entry that can never be read is given up, lest it stand before the others for ever. */
-async function outcomeOf(error: unknown, contactId: string, ports: SweepPorts): Promise<SweepOutcome> {
-  if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT') return 'failed';
+async function givenUp(
+  error: unknown,
+  contactId: string,
+  ports: SweepPorts,
+): Promise<{ outcome: SweepOutcome; error: unknown }> {
+  if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT')
+    return { outcome: 'failed', error };
   const changes = { failureCode: error.code };
   try {
-    return (await ports.moveEntry({ contactId, from: OPEN_STATES, to: 'parked', changes }))
-      ? 'parked'
-      : 'failed';
-  } catch {
+    const isParked = await ports.moveEntry({ contactId, from: OPEN_STATES, to: 'parked', changes });
+    return { outcome: isParked ? 'parked' : 'failed', error };
+  } catch (moveError) {
     // It is looked at again in a minute.
-    return 'failed';
+    return {
+      outcome: 'failed',
+      error: new AggregateError([error, moveError], 'an entry that cannot be read was not parked'),
+    };
   }
 }
 
