@@ -7,8 +7,10 @@ export interface AskedPlace {
   readonly endpoint?: string;
 }
 
-const NO_CREDENTIALS =
+export const NO_CREDENTIALS =
   'there are no AWS credentials: name a profile in AWS_PROFILE, sign in with "aws sso login", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+
+export const EXPIRED = 'the AWS credentials have expired: sign in again, with "aws sso login" for instance';
 
 /**
  * What AWS answers. What it refuses is thrown as RefusedError, in words for whoever typed the
@@ -36,9 +38,7 @@ function wordsFor(error: Error, permission: string, where: string): string | und
   const { name, message } = error;
   const status = statusOf(error);
   if (name === 'CredentialsProviderError') return `${NO_CREDENTIALS} (${message})`;
-  if (name.startsWith('ExpiredToken')) {
-    return 'the AWS credentials have expired: sign in again, with "aws sso login" for instance';
-  }
+  if (name.startsWith('ExpiredToken')) return EXPIRED;
   if (
     /UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidSignature|SignatureDoesNotMatch/.test(
       name,

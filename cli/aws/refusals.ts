@@ -1,4 +1,5 @@
 import { RefusedError } from '../command.ts';
+import { EXPIRED, NO_CREDENTIALS, statusOf } from './ask-aws.ts';
 
 /** What was asked of SES. */
 interface Asked {
@@ -10,9 +11,6 @@ interface Asked {
   readonly endpoint?: string | undefined;
 }
 
-const NO_CREDENTIALS =
-  'there are no AWS credentials: name a profile in AWS_PROFILE, sign in with "aws sso login", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
-
 /** What the SDK threw, in words for whoever typed the command. What is a mistake of ours stays as it is. */
 export function refusalOf(error: unknown, { action, name, region, endpoint }: Asked): Error {
   if (!(error instanceof Error)) return new TypeError(`not an Error: ${String(error)}`);
@@ -23,7 +21,7 @@ export function refusalOf(error: unknown, { action, name, region, endpoint }: As
       return refused(`${NO_CREDENTIALS} (${error.message})`);
     case 'ExpiredTokenException':
     case 'ExpiredToken':
-      return refused('the AWS credentials have expired: sign in again, with "aws sso login" for instance');
+      return refused(EXPIRED);
     case 'UnrecognizedClientException':
     case 'InvalidClientTokenId':
     case 'InvalidSignatureException':
@@ -58,13 +56,6 @@ export function refusalOf(error: unknown, { action, name, region, endpoint }: As
 
 export function isThrottled(error: unknown): boolean {
   return error instanceof Error && /Throttl|TooManyRequests/.test(error.name);
-}
-
-/** Undefined where no answer came. */
-function statusOf(error: object): number | undefined {
-  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
 
 /** Node says nothing in the message where several addresses were tried. */
