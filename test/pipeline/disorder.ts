@@ -22,7 +22,7 @@ export const ORDER: Disorder = {
 };
 
 /** The function is gone, in the middle of what it did. No step may mistake it for an error of a port. */
-class Crash extends Error {
+export class Crash extends Error {
   override readonly name = 'Crash';
 }
 

@@ -1,3 +1,4 @@
+import { VOICEMAIL_ATTRIBUTES } from '../../flows/attributes.ts';
 import * as fc from 'fast-check';
 
 /** In every text that comes from outside: nothing that is logged may have it. It cannot be part of a contact id. */
@@ -52,15 +53,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>(
   ),
 })).value;
 
-const OURS = [
-  'vmx3_from',
-  'vmx3_queue_arn',
-  'vmx3_lang',
-  'vmx3_mode',
-  'vmx3_task_flow',
-  'vmx3_guided_task_flow',
-  'vmx3_timestamp',
-];
+const OURS = VOICEMAIL_ATTRIBUTES.filter((name) => name !== 'vmx3_flag');
 
 /** Contact attributes, ours among them, with whatever in them. */
 export const hostileAttributes: fc.Arbitrary<Record<string, string>> = fc
