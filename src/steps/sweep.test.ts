@@ -63,6 +63,17 @@ test('a recording that transcription did not take by the deadline is delivered w
   assert.ok(world.standIns.has(TRANSCRIPT_KEY));
 });
 
+test('a recording that transcription does not take is looked at again when its transcript is due, not long after', async () => {
+  const world = sweeping([entryOf({ state: 'recorded', attempts: 2, ...OVERDUE })]);
+  const { endedAtMs } = voicemailOf();
+  const transcriptDeadlineMs = NOW + MINUTE_MS - endedAtMs;
+
+  await sweep({ ...world.ports, transcriptDeadlineMs });
+
+  assert.deepEqual(world.sent, [RECORDING_KEY]);
+  assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, NOW + MINUTE_MS);
+});
+
 test('an entry that can never be read is given up, and does not stand before the others', async () => {
   const world = sweeping([entryOf(OVERDUE)]);
 

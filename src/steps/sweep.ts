@@ -72,9 +72,20 @@ async function sweepOne(contactId: string, ports: SweepPorts): Promise<SweepOutc
   const entry = await ports.findEntry(contactId);
   if (entry?.dueAtMs === undefined || entry.dueAtMs >= nowMs) return 'moved-on';
   if (entry.attempts > MOST_ATTEMPTS) return (await park(entry, ports)) ? 'parked' : 'moved-on';
-  if (!(await ports.notePush(entry, nowMs + nextPushDelayMs(entry.attempts)))) return 'moved-on';
+  if (!(await ports.notePush(entry, nextPushAtMs(entry, nowMs, ports)))) return 'moved-on';
   await push(entry, ports);
   return entry.attempts < MOST_ORDINARY_ATTEMPTS ? 'pushed' : 'stuck';
+}
+
+/** One whose transcription does not begin is looked at when its transcript is due, whatever else. */
+function nextPushAtMs(
+  { state, attempts, voicemail }: LedgerEntry,
+  nowMs: number,
+  { transcriptDeadlineMs }: SweepPorts,
+): number {
+  const ordinaryMs = nowMs + nextPushDelayMs(attempts);
+  const deadlineMs = voicemail.endedAtMs + transcriptDeadlineMs;
+  return state === 'recorded' && nowMs < deadlineMs ? Math.min(ordinaryMs, deadlineMs) : ordinaryMs;
 }
 
 function park({ contactId, state, dueAtMs }: LedgerEntry, ports: SweepPorts): Promise<boolean> {
