@@ -1,0 +1,16 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Simulator } from '../../simulator/simulator.ts';
+
+/** What the ledger has of a voicemail; empty if it knows nothing of it. */
+export async function ledgerEntry(
+  { endpoint, credentials, deployment }: Simulator,
+  contactId: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const dynamodb = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
+  const [table] = Object.values(deployment.tables);
+  const command = new GetCommand({ TableName: table?.name, Key: { contactId } });
+  const { Item = {} } = await DynamoDBDocumentClient.from(dynamodb).send(command);
+  dynamodb.destroy();
+  return Item;
+}
