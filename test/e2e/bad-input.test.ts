@@ -6,6 +6,7 @@ import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
 /** What the caller says: words that no log may have (see `startLaptop`), and markup. */
 const SAID = '<b>Zz9_canary</b> \u202E😀';
 const AUDIO = spokenNoise(1.5);
+const NONSENSE = '{"push":"Zz9_canary"}';
 
 const { simulator, taskOf, tasksOf, settled } = await startLaptop({
   recognizer: createStandInRecognizer(SAID),
@@ -33,7 +34,7 @@ test('attributes with anything in them reach the agent as they are, and no log',
   assert.equal(tasksOf(contactId).length, 1);
 });
 
-test('a voicemail between records and messages of nonsense is delivered', async () => {
+test('a voicemail between records and messages of nonsense is delivered; what no function can read is set aside as it came', async () => {
   const { contactRecordStreamArn: stream } = simulator.connect.world;
   const { queues } = simulator.deployment;
   for (const text of [
@@ -45,11 +46,17 @@ test('a voicemail between records and messages of nonsense is delivered', async 
   ]) {
     simulator.kinesis.put(stream, text, 'p');
   }
-  for (const { arn } of Object.values(queues)) simulator.sqs.send(arn, '{"push":"Zz9_canary"}');
+  const work = Object.entries(queues).filter(([id]) => id.includes('queueQueue'));
+  for (const [, { arn }] of work) simulator.sqs.send(arn, NONSENSE);
 
   const { contactId } = simulator.connect.placeCall({ from: CALLER, audio: AUDIO, queueArn: BILLING_ARN });
   const task = await taskOf(contactId);
   await settled(contactId);
 
   assert.ok(task.description.includes(SAID));
+  const setAside = Object.entries(queues).filter(([id]) => id.includes('deadletters'));
+  assert.deepEqual(
+    setAside.map(([, { arn }]) => simulator.sqs.messages(arn).map(({ body }) => body)),
+    work.map(() => [NONSENSE]),
+  );
 });

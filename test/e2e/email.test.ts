@@ -90,6 +90,13 @@ test('a template or a sender that cannot be used is replaced, and the mail says 
   assert.match(mail.text ?? '', /^The sender in the attribute email_from cannot be used\.$/m);
 });
 
+test('a mail for an agent who was deleted goes to the address of the fallback queue, with a note', async () => {
+  const [mail] = await mailed({ vmx3_queue_arn: agentArn(9) });
+
+  assert.deepEqual(mail?.to, ['billing@example.com']);
+  assert.match(mail.text ?? '', /^This message was left for an agent that no longer exists\.$/m);
+});
+
 test('nothing that is said or set becomes markup', async () => {
   const [plain] = await mailed({ email_template: 'gone' });
   words = HOSTILE;

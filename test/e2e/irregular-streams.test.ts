@@ -48,11 +48,12 @@ for (const [what, irregularities] of Object.entries(EXACT)) {
   });
 }
 
-test('a fragment that is never found: the others arrive, in order', async () => {
-  const { samples } = await neverFound;
+test('a fragment that is never found: the others arrive, in order, with silence in its place, and the agent is told', async () => {
+  const { samples, description } = await neverFound;
 
   const middle = between(AUDIO.subarray(0, 2 * PER_FRAGMENT), AUDIO.subarray(3 * PER_FRAGMENT), samples);
   assert.ok(isSilence(middle));
+  assert.equal(description, 'Parts of the recording are missing.\nplease call me back');
 });
 
 test('a fragment that is sent again after a reconnect: every sample arrives, in order', async () => {

@@ -5,6 +5,7 @@ import { AwsError } from '../../simulator/service.ts';
 import { ALWAYS_OPEN } from '../../simulator/services/connect/routing/hours.ts';
 import type { Task } from '../../simulator/services/connect/task.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 const BERLIN = { ...ALWAYS_OPEN, id: '40404040-0000-4000-8000-000000000002', timeZone: 'Europe/Berlin' };
 const WORLD = worldWithBerlin();
@@ -18,12 +19,12 @@ const WHOLE_QUEUE = 'so this message is for the whole queue.';
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
-let isAgentHidden = false;
+let areNamesHidden = false;
 const laptop = await startLaptop({
   world: WORLD,
   interfere({ operation }) {
-    if (operation !== 'DescribeUser' || !isAgentHidden) return undefined;
-    return new AwsError('AccessDeniedException', 403, 'not authorized to perform: connect:DescribeUser');
+    if (!areNamesHidden || !['DescribeUser', 'DescribeQueue'].includes(operation)) return undefined;
+    return new AwsError('AccessDeniedException', 403, `not authorized to perform: connect:${operation}`);
   },
 });
 
@@ -106,14 +107,41 @@ test('a task says when the call was in the zone of its queue, or else in the con
   assert.equal(anas.name, 'Voicemail from +1 555 555 0142 for Ana Ruiz');
 });
 
+test('a voicemail whose attributes are all empty goes to the fallback queue, in the configured mode', async () => {
+  const names =
+    'vmx3_from vmx3_queue_arn vmx3_lang vmx3_mode vmx3_task_flow vmx3_guided_task_flow vmx3_target ' +
+    'vmx3_preferred_agent vmx3_timestamp email_to email_from email_reply_to email_template';
+
+  const task = await delivered(Object.fromEntries(names.split(' ').map((name) => [name, ''])));
+
+  assert.equal(task.queueArn, BILLING_ARN);
+  assert.equal(task.name, 'Voicemail from +1 555 555 0142 for Billing');
+  assert.equal(task.description, `${NO_QUEUE}\nplease call me back`);
+  assert.equal(task.references['Call back']?.value, CALLER);
+  await laptop.settled(task.relatedContactId ?? '');
+  const { deliveredAs } = await ledgerEntry(laptop.simulator, task.relatedContactId ?? '');
+  assert.equal(deliveredAs, 'guided_task');
+});
+
 test('an agent whose name may not be read is still the only one who gets the message', async () => {
   // What is known of Ana is forgotten after ten minutes.
   await laptop.simulator.clock.sleep(600_000);
-  isAgentHidden = true;
+  areNamesHidden = true;
   const task = await delivered({ vmx3_queue_arn: ANAS_ARN });
 
   assert.equal(task.queueArn, ANAS_ARN);
   assert.match(task.description, /^The name of the agent could not be read\. Please tell an administrator\./);
+});
+
+test('a queue that may not be read still gets the message, with a note', async () => {
+  // While it is still hidden from the test before.
+  const task = await delivered({ vmx3_queue_arn: SUPPORT_ARN });
+
+  assert.equal(task.queueArn, SUPPORT_ARN);
+  assert.equal(
+    task.description,
+    'The name of the queue could not be read. Please tell an administrator.\nplease call me back',
+  );
 });
 
 test('none of them was parked', () => {
