@@ -42,7 +42,7 @@ test('alarms watch only what the functions count', () => {
   for (const metric of watched) assert.ok(counted.includes(`'${metric}'`), metric);
 });
 
-test('every function is given the settings it asks for', () => {
+test('every function is given the settings it asks for, and no other', () => {
   for (const bundle of Object.keys(FUNCTION_IMPACT)) {
     const source = readFileSync(join(import.meta.dirname, `../src/main/${bundle}.ts`), 'utf8');
     const asked = [...source.matchAll(/\b([A-Z][A-Z_]+): true/g)].map(([, name]) => name ?? '');
@@ -52,6 +52,11 @@ test('every function is given the settings it asks for', () => {
       asked.filter((name) => !given.includes(name) && !isOptional(name)),
       [],
       `${bundle} lacks settings`,
+    );
+    assert.deepEqual(
+      given.filter((name) => !asked.includes(name) && !name.startsWith('POWERTOOLS_')),
+      [],
+      `${bundle} is given what it does not ask for`,
     );
   }
 });
@@ -92,7 +97,38 @@ test('there is no Lambda function, role or policy but those written down here', 
   assert.equal(stack.resourcesOf('AWS::Lambda::Function').length, Object.keys(FUNCTION_IMPACT).length);
   for (const { Properties } of stack.resourcesOf('AWS::IAM::Role'))
     assert.equal(Properties['ManagedPolicyArns'], undefined);
+});
+
+test('there is no IAM user and no access key', () => {
+  const kinds = stack.resources().map(({ Type }) => Type);
+
+  assert.deepEqual([...new Set(kinds.filter((type) => type.startsWith('AWS::IAM::')))].toSorted(), [
+    'AWS::IAM::Policy',
+    'AWS::IAM::Role',
+  ]);
+});
+
+test('what is not set is left out, and not written as AWS::NoValue or an empty text', () => {
+  for (const bundle of Object.keys(FUNCTION_IMPACT)) {
+    for (const [name, value] of Object.entries(environmentOf(bundle))) assert.notEqual(value, '', name);
+  }
   assert.doesNotMatch(stack.text(), /AWS::NoValue/);
+});
+
+const NAMED_BY = {
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SQS::Queue': 'QueueName',
+};
+
+test('no bucket, queue, table, function or role has a name that may be taken', () => {
+  const named = Object.entries(NAMED_BY).flatMap(([type, name]) =>
+    stack.resourcesOf(type).filter(({ Properties }) => Object.hasOwn(Properties, name)),
+  );
+
+  assert.deepEqual(named, []);
 });
 
 test('a message stays hidden for six times as long as its function may run, and is tried for hours', () => {

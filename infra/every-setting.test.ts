@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { TEXT_NAMES } from '../flows/texts.ts';
+import { ConfigError, parseConfig, type VoicemailConfig } from './config.ts';
+import { testStack } from './test-stack.ts';
+
+const instanceArn = 'arn:aws:connect:eu-west-2:444455556666:instance/e2e2e2e2-0000-4000-8000-00000000eeee';
+const keyArn = (name: string) => `arn:aws:kms:eu-west-2:444455556666:key/${name}`;
+const promptArn = (number: number) => `${instanceArn}/prompt/6b6b6b6b-0000-4000-8000-00000000e00${number}`;
+const queueArn = (number: number) => `${instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000e00${number}`;
+
+/** Every setting there is, each with a value that nothing else has. */
+const EVERY_SETTING: VoicemailConfig = {
+  instanceArn,
+  contactRecordStreamArn: 'arn:aws:kinesis:eu-west-2:444455556666:stream/records',
+  contactRecordStreamKmsKeyArn: keyArn('of-records'),
+  mediaStreams: { prefix: 'media-prefix', kmsKeyArn: keyArn('of-media') },
+  ivrRecordings: { bucket: 'ivr-bucket', prefix: 'ivr-prefix/', kmsKeyArn: keyArn('of-ivr') },
+  instanceAlias: 'an-alias',
+  fallbackQueueArn: queueArn(1),
+  defaultLanguage: 'de-DE',
+  timeZone: 'Asia/Tokyo',
+  retentionDays: 1234,
+  linkDays: 321,
+  transcriptDeadlineMinutes: 43,
+  minimumSeconds: 2.5,
+  deliverBlank: true,
+  deliveryMode: 'email',
+  email: {
+    from: 'Voicemail <from@mail.example.com>',
+    identity: 'identity.example.com',
+    fallbackTo: ['fallback@example.com'],
+    replyTo: ['reply@example.com'],
+    queueTemplate: 'for_queues',
+    agentTemplate: 'for_agents',
+    recording: 'attach',
+    attachLimitMb: 23,
+  },
+  audioPlacement: 'joined',
+  alarmEmails: ['alarms@example.com'],
+  logRetentionDays: 545,
+  flows: {
+    languages: ['fr-CA'],
+    maxSeconds: 78,
+    texts: { 'fr-CA': Object.fromEntries(TEXT_NAMES.map((name) => [name, `Texte ${name}.`])) },
+    voices: { 'fr-CA': { name: 'Gabrielle', engine: 'Neural' } },
+    tonePromptArn: promptArn(1),
+    holdMusicPromptArn: promptArn(2),
+    offerEverySeconds: 97,
+    entryQueueArn: queueArn(2),
+    testAgentArn: `${instanceArn}/agent/d4d4d4d4-0000-4000-8000-00000000e001`,
+  },
+};
+
+/** By setting: what of it is in the template, in flows too. */
+const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
+  instanceArn: [`"INSTANCE_ARN":"${instanceArn}"`],
+  contactRecordStreamArn: ['"EventSourceArn":"arn:aws:kinesis:eu-west-2:444455556666:stream/records"'],
+  contactRecordStreamKmsKeyArn: [keyArn('of-records')],
+  'mediaStreams.prefix': ['stream/media-prefix-connect-'],
+  'mediaStreams.kmsKeyArn': [keyArn('of-media')],
+  'ivrRecordings.bucket': ['"IVR_RECORDINGS_BUCKET":"ivr-bucket"', 'arn:aws:s3:::ivr-bucket'],
+  'ivrRecordings.prefix': ['"IVR_RECORDINGS_PREFIX":"ivr-prefix/"', 'ivr-bucket/ivr-prefix/*'],
+  'ivrRecordings.kmsKeyArn': [keyArn('of-ivr')],
+  instanceAlias: ['-connect-an-alias-contact-'],
+  fallbackQueueArn: [`"FALLBACK_QUEUE_ARN":"${queueArn(1)}"`],
+  defaultLanguage: ['"DEFAULT_LANGUAGE":"de-DE"'],
+  timeZone: ['"TIME_ZONE":"Asia/Tokyo"'],
+  retentionDays: ['"RETENTION_DAYS":"1234"', '"ExpirationInDays":1234'],
+  linkDays: ['"LINK_DAYS":"321"'],
+  transcriptDeadlineMinutes: ['"TRANSCRIPT_DEADLINE_MINUTES":"43"'],
+  minimumSeconds: ['"MINIMUM_SECONDS":"2.5"'],
+  deliverBlank: ['"DELIVER_BLANK":"true"'],
+  deliveryMode: ['"DEFAULT_MODE":"email"'],
+  'email.from': ['"EMAIL_FROM":"Voicemail <from@mail.example.com>"'],
+  'email.identity': [':identity/identity.example.com"'],
+  'email.fallbackTo': ['"EMAIL_FALLBACK_TO":"fallback@example.com"'],
+  'email.replyTo': ['"EMAIL_REPLY_TO":"reply@example.com"'],
+  'email.queueTemplate': ['"EMAIL_QUEUE_TEMPLATE":"for_queues"'],
+  'email.agentTemplate': ['"EMAIL_AGENT_TEMPLATE":"for_agents"'],
+  'email.recording': ['"EMAIL_RECORDING":"attach"'],
+  'email.attachLimitMb': ['"EMAIL_ATTACH_LIMIT_MB":"23"'],
+  audioPlacement: ['"AUDIO_PLACEMENT":"joined"'],
+  alarmEmails: ['"Endpoint":"alarms@example.com"'],
+  logRetentionDays: ['"RetentionInDays":545'],
+  'flows.languages': ['"vmx3_lang":"fr-CA"'],
+  // What is left of it before the warning.
+  'flows.maxSeconds': ['"InputTimeLimitSeconds":"67"'],
+  'flows.texts': TEXT_NAMES.map((name) => `Texte ${name}.`),
+  'flows.voices': ['Gabrielle'],
+  'flows.tonePromptArn': [promptArn(1)],
+  'flows.holdMusicPromptArn': [promptArn(2)],
+  'flows.offerEverySeconds': ['"InterruptFrequencySeconds":"97"'],
+  'flows.entryQueueArn': [queueArn(2)],
+  'flows.testAgentArn': ['d4d4d4d4-0000-4000-8000-00000000e001'],
+};
+
+const stack = testStack(parseConfig(EVERY_SETTING));
+before(() => void stack.app.synth());
+after(() => stack.remove());
+
+test('every setting changes what is deployed', () => {
+  const template = JSON.stringify(JSON.parse(stack.text()));
+  // Flows are JSON within JSON.
+  const text = `${template}${template.replaceAll(String.raw`\"`, '"')}`;
+
+  const parts = Object.entries(SHOWS_AS).flatMap(([setting, shown]) => shown.map((part) => [setting, part]));
+  assert.deepEqual(
+    parts.filter(([, part = '']) => !text.includes(part)),
+    [],
+  );
+});
+
+test('there is no setting but those that change what is deployed', () => {
+  const known = settingsThereAre();
+  const single = known.filter((name) => !known.some((other) => other.startsWith(`${name}.`)));
+
+  assert.deepEqual(single.toSorted(), Object.keys(SHOWS_AS).toSorted());
+});
+
+test('a key of one’s own may be used by the function that reads what it encrypts, and by no other', () => {
+  const users = [keyArn('of-records'), keyArn('of-media'), keyArn('of-ivr')].map((key) =>
+    stack
+      .resourcesOf('AWS::IAM::Policy')
+      .filter((policy) => JSON.stringify(policy).includes(key))
+      .map(({ Metadata }) => Metadata['aws:cdk:path']?.split('/')[1]),
+  );
+
+  assert.deepEqual(users, [['contact-records'], ['save-recording'], ['save-recording']]);
+});
+
+test('recordings, transcripts and what could not be read are deleted together', () => {
+  const kept = stack
+    .resourcesOf('AWS::S3::Bucket')
+    .map(({ Properties }) => JSON.stringify(Properties['LifecycleConfiguration']));
+
+  assert.equal(kept.length, 3);
+  assert.equal(new Set(kept).size, 1);
+  assert.match(kept[0] ?? '', /"ExpirationInDays":1234/);
+});
+
+/** As an administrator is told them who misspells one. */
+function settingsThereAre(): readonly string[] {
+  try {
+    parseConfig({ ...EVERY_SETTING, misspelt: true });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems[0]?.split('the settings are ')[1]?.split(', ') ?? [];
+  }
+  return [];
+}
