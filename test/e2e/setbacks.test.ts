@@ -33,6 +33,16 @@ test('a start-transcription that crashes twice delays a voicemail and does not l
   assert.equal(crashed.length, 2);
 });
 
+test('an upload that takes its time is waited for, and arrives whole', async () => {
+  simulator.faults.set({ rules: [{ operation: 'PutObject', fault: { slowMs: 120_000 } }] });
+
+  const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
+  simulator.faults.clear();
+
+  const wav = await (await fetch(task.references['Recording']?.value ?? '')).arrayBuffer();
+  assert.deepEqual(samplesOf(new Uint8Array(wav)), MESSAGE.audio);
+});
+
 test('a permission taken from a role fails the step with the action’s name', async () => {
   const forbidden = await startLaptop({
     templatePatch: (template) => without(template, 's3:PutObject', 'save-recording'),

@@ -40,6 +40,14 @@ test('a language that cannot be transcribed leaves a task without transcript', a
   assert.ok(task.references['Recording']);
 });
 
+test('a voicemail whose language is to be identified has its transcript', async () => {
+  const attributes = { vmx3_flag: '1', vmx3_queue_arn: BILLING_ARN, vmx3_lang: 'auto' };
+
+  const task = await taskOf(simulator.connect.placeCall({ ...MESSAGE, attributes }).contactId);
+
+  assert.equal(task.description, 'please call me back');
+});
+
 test('a job that Transcribe refuses leaves a task at once without transcript, with the name of the refusal', async () => {
   refusal = new AwsError('BadRequestException', 400, 'The request was not accepted.');
   const leftAtMs = simulator.clock.now();
