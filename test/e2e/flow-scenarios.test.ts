@@ -2,13 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import type { Happening } from '../../simulator/happenings.ts';
+import { ALWAYS_OPEN } from '../../simulator/services/connect/routing/hours.ts';
 import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';
 import { BILLING_ARN, CALLER, CALLER_SHOWN, spokenNoise, startLaptop } from './laptop.ts';
 
 const TEST_FLOW = 'Voicemail test';
 const HOUR_MS = 3_600_000;
 
-const { simulator, happenings, taskOf, tasksOf, settled, recorded, until } = await startLaptop();
+/** Hours of every queue; only the entry flow that asks for them minds. */
+const CLOSED = { ...ALWAYS_OPEN, id: '40404040-0000-4000-8000-00000000c105', week: [] };
+
+const { simulator, happenings, taskOf, tasksOf, settled, recorded, until } = await startLaptop({
+  world: worldThatIsClosed(),
+});
 
 test('a caller leaves a message and hangs up, and it is delivered', async () => {
   const script = [...throughTheMenus('1'), ...afterTheTone(MESSAGE), { kind: 'hang-up' } as const];
@@ -118,6 +124,23 @@ test('a caller whom a full queue does not take is offered voicemail again, and m
   assert.equal(full.simulator.connect.contact(call.contactId).attributes['vmx3_flag'], '1');
 });
 
+const UNANSWERED = {
+  'outside the hours': { flow: 'Voicemail entry closed', said: /We are closed right now\.$/ },
+  'while nobody works': { flow: 'Voicemail entry unstaffed', said: /No agent is working right now\.$/ },
+};
+
+for (const [when, { flow, said }] of Object.entries(UNANSWERED)) {
+  test(`who calls ${when} is told so, and leaves a message for the queue`, async () => {
+    const call = simulator.connect.call({ from: CALLER, flow, script: afterTheTone(MESSAGE) });
+    await call.ended;
+    const task = await taskOf(call.contactId);
+
+    assert.ok(call.heard().some((what) => said.test(what)));
+    assert.equal(task.queueArn, BILLING_ARN);
+    assert.ok(placeOf(MESSAGE, await recordingOf(task)) >= 0);
+  });
+}
+
 test('a contact record that comes twice, and again after the flag is reset, makes one voicemail', async () => {
   const { contactRecordStreamArn } = configuredWorld();
 
@@ -133,6 +156,12 @@ test('a contact record that comes twice, and again after the flag is reset, make
 
   assert.equal(tasksOf(call.contactId).length, 1);
 });
+
+function worldThatIsClosed() {
+  const world = configuredWorld();
+  const queues = world.queues.map((queue) => ({ ...queue, hoursOfOperationId: CLOSED.id }));
+  return { ...world, queues, hoursOfOperation: [CLOSED] };
+}
 
 /** Whatever an operator would have to look at. */
 function troubleIn(told: readonly Happening[]): readonly Happening[] {
