@@ -32,8 +32,21 @@ test('every row of what happens when names a test', () => {
   const rows = rowsOf('What happens when');
 
   assert.ok(rows.length >= 12);
-  for (const row of rows) assert.match(row, /\.test\.ts`: "/);
+  for (const row of rows) assert.match(row, SHOWN);
 });
+
+test('every row of what users suffer from says where this system stands, and what is not missing names a test', () => {
+  const rows = rowsOf('What users of such systems suffer from');
+
+  assert.equal(rows.length, 49);
+  for (const row of rows) {
+    const [, stands = ''] = /^\| [^|]+ \| ([^|]+) \| [^|]+ \| [^|]+ \|$/.exec(row) ?? [];
+    assert.match(stands, /^(impossible|handled|alarmed|not yet|out of scope)$/, row);
+    if (/^(impossible|handled|alarmed)$/.test(stands)) assert.match(row, SHOWN);
+  }
+});
+
+const SHOWN = /`: "/;
 
 /** A title that loops fill in is the sentence if what they fill it with is in the file too. */
 function hasTest(source: string, sentence: string): boolean {
@@ -48,8 +61,9 @@ function hasTest(source: string, sentence: string): boolean {
   });
 }
 
+/** The rows of a section's tables, without their heads. */
 function rowsOf(section: string): readonly string[] {
   const [, text = ''] = page.split(`\n## ${section}\n`);
   const [own = ''] = text.split('\n## ');
-  return own.split('\n').filter((line) => line.startsWith('| ') && !/^\| (---|…)/.test(line));
+  return own.match(/^\| (?!---).*\|$(?!\n\| ---)/gm) ?? [];
 }
