@@ -16,6 +16,8 @@ export interface EnvironmentPool {
   readonly borrow: (request: BorrowRequest) => Promise<Loan>;
   /** Ends those of a function that nobody uses: its next invocation starts cold. */
   readonly endIdle: (functionId: string) => void;
+  /** What the idle ones of all functions hold in their heaps: the most of one environment by function. */
+  readonly heapBytes: () => Promise<ReadonlyMap<string, number>>;
   /** Ends every worker, and waits for those that were on their way out already. */
   readonly close: () => Promise<void>;
 }
@@ -98,6 +100,14 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
         idle.splice(idle.indexOf(one), 1);
         end(one.environment);
       }
+    },
+    async heapBytes() {
+      const most = new Map<string, number>();
+      const usable = idle.filter(({ environment }) => environment.isUsable());
+      const bytes = await Promise.all(usable.map(({ environment }) => environment.heapBytes()));
+      for (const [index, { functionId }] of usable.entries())
+        most.set(functionId, Math.max(most.get(functionId) ?? 0, bytes[index] ?? 0));
+      return most;
     },
     async close() {
       closed = true;

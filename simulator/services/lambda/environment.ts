@@ -18,6 +18,8 @@ export type Outcome =
 export interface Environment {
   /** Whether it can take another invocation. */
   readonly isUsable: () => boolean;
+  /** What the code in it holds in its heap, in bytes, rubbish included that is not yet collected. */
+  readonly heapBytes: () => Promise<number>;
   /** `onIdle` is told until when it only waits, undefined when it works again. */
   readonly invoke: (call: Call, onIdle?: (untilMs: number | undefined) => void) => Promise<Outcome>;
   /** Has it go on after a wait. */
@@ -114,6 +116,7 @@ export function startEnvironment({
 
   return {
     isUsable: () => usable,
+    heapBytes: async () => (await worker.getHeapStatistics()).used_heap_size,
     async invoke(call, onIdle) {
       hearIdle = onIdle;
       const outcome = await run(call);

@@ -5,7 +5,7 @@ import { AwsError } from '../../service.ts';
 import { whileBusy } from '../../gateway/while-busy.ts';
 import type { CallingInvocation } from '../../gateway/fault.ts';
 import { type Environment, type Outcome, startEnvironment } from './environment.ts';
-import { createEnvironmentPool } from './environment-pool.ts';
+import { createEnvironmentPool, type EnvironmentPool } from './environment-pool.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { FunctionError } from './worker-messages.ts';
 import type { LineWriter, LogLines } from './log-lines.ts';
@@ -33,7 +33,8 @@ export interface Invoker {
   ) => Promise<InvocationResult>;
   readonly crashNext: (functionId: string, times: number) => void;
   readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
-  readonly endIdle: (functionId: string) => void;
+  readonly endIdle: EnvironmentPool['endIdle'];
+  readonly heapBytes: EnvironmentPool['heapBytes'];
   readonly close: () => Promise<void>;
 }
 
@@ -137,6 +138,7 @@ export function createInvoker({
     invoke,
     invocationOf: (traceHeader) => invocations.get(traceHeader ?? ''),
     endIdle: pool.endIdle,
+    heapBytes: pool.heapBytes,
     crashNext: (functionId, times) => void crashesLeft.set(functionId, times),
     async close() {
       closed = true;

@@ -43,6 +43,8 @@ export interface SimulatedLambda {
   readonly crashNext: (functionId: string, times: number) => void;
   /** Has a function's next invocation start cold, as when AWS reclaims what was idle. */
   readonly coolDown: (functionId: string) => void;
+  /** By a function's logical id: bytes in the heap of its largest environment of those that wait for work. */
+  readonly heapBytes: () => Promise<ReadonlyMap<string, number>>;
   /** The invocation that is under way and sends this `x-amzn-trace-id` with its calls. */
   readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
   /** Ends every worker. What runs is cut off. */
@@ -114,6 +116,7 @@ export function createLambda({
     logs: logLines.lines,
     crashNext: invoker.crashNext,
     coolDown: invoker.endIdle,
+    heapBytes: invoker.heapBytes,
     invocationOf: invoker.invocationOf,
     close: invoker.close,
   };

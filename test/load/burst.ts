@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import { spokenNoise } from '../e2e/spoken-noise.ts';
+import { countDeliveries } from '../faults/count-deliveries.ts';
+import { ledgerFaults } from '../faults/ledger-faults.ts';
+import { overtakers, spread, waits } from './waits.ts';
+
+/**
+ * Calls that all come at the same moment, or within a short time, in simulated time:
+ * what becomes of them, and how fairly they wait where Amazon Connect lets two tasks
+ * a second through.
+ *
+ *     node test/load/burst.ts [--calls 2000] [--within 0] [--throttled]
+ *
+ * `--within`: seconds from the first call to the last. Needs the stack in dist/cdk:
+ * `npm run synth`. Exit code 1 if one was lost, doubled or became a dead letter.
+ */
+const SAID = 'please call me back';
+const HOUR_MS = 3_600_000;
+const PATIENCE_MS = 24 * HOUR_MS;
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '2000' },
+    within: { type: 'string', default: '0' },
+    throttled: { type: 'boolean', default: false },
+  },
+});
+const [calls, withinSeconds] = [Number(values.calls), Number(values.within)];
+
+const simulator = await startSimulator({
+  assemblyFolder: 'dist/cdk',
+  world: configuredWorld(),
+  time: 'fast',
+  recognizer: createStandInRecognizer(SAID),
+  connectThrottle: values.throttled,
+});
+const { clock, connect } = simulator;
+const told = { deadLetters: 0, invocations: 0, failures: 0, refused: 0 };
+simulator.happenings.listen((one) => {
+  if (one.kind === 'dead-letter') told.deadLetters += 1;
+  if (one.kind === 'invocation') told.invocations += 1;
+  if (one.kind === 'invocation' && one.error) told.failures += 1;
+  if (one.kind === 'api-call' && one.status === 429) told.refused += 1;
+});
+
+const startedAtMs = performance.now();
+const audio = spokenNoise(2);
+const contactIds: string[] = [];
+for (let index = 0; index < calls; index += 1) {
+  contactIds.push(
+    connect.placeCall({ from: '+15555550142', audio, attributes: { vmx3_mode: 'task' } }).contactId,
+  );
+  if (withinSeconds > 0) await clock.sleep((withinSeconds * 1000) / calls);
+}
+const isOpen = (contactId: string) => connect.contact(contactId).attributes['vmx3_flag'] !== '0';
+const untilMs = clock.now() + PATIENCE_MS;
+while (contactIds.some(isOpen) && clock.now() < untilMs) await clock.sleep(10_000);
+
+const { lost, doubled } = countDeliveries(simulator, contactIds, SAID);
+const differing = await ledgerFaults(simulator, contactIds);
+console.log(
+  `${calls} calls within ${withinSeconds} s${values.throttled ? ', two tasks a second' : ''}: ${lost.length} lost, ` +
+    `${doubled.length} doubled, ${told.deadLetters} dead letters, ledger differs ${differing.length}; ` +
+    `${told.invocations} invocations, ${told.failures} failed, ${told.refused} calls refused, ` +
+    `${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`,
+);
+console.log(`hang-up to task: ${waits(simulator, contactIds)}`);
+console.log(`overtaken by: ${spread(overtakers(simulator, contactIds))}`);
+await simulator.close();
+process.exitCode = lost.length + doubled.length + told.deadLetters > 0 ? 1 : 0;

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { configuredWorld } from '../../scripts/laptop.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { spokenNoise } from '../e2e/spoken-noise.ts';
+import { countDeliveries } from '../faults/count-deliveries.ts';
+import { ledgerFaults } from '../faults/ledger-faults.ts';
+import { MODES } from '../faults/programme.ts';
+import { waits } from './waits.ts';
+
+/**
+ * Voicemails at a steady pace, minute after minute, in the machine's own time, with
+ * nothing that delays them: how many there are, what became of them, what the
+ * functions hold in memory.
+ *
+ *     node test/load/steady.ts [--rate 10] [--minutes 10] [--seconds 5]
+ *
+ * `--seconds`: how long the messages are. Needs the stack in dist/cdk: `npm run synth`.
+ * Exit code 1 if one was lost or doubled.
+ */
+const SAID = 'please call me back';
+const MINUTE_MS = 60_000;
+/** What is not delivered then is counted as lost. */
+const PATIENCE_MS = 10 * MINUTE_MS;
+
+const { values } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '10' },
+    minutes: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '5' },
+  },
+});
+const [rate, minutes, seconds] = [Number(values.rate), Number(values.minutes), Number(values.seconds)];
+
+const simulator = await startSimulator({
+  assemblyFolder: 'dist/cdk',
+  world: configuredWorld(),
+  recognizer: createStandInRecognizer(SAID),
+});
+const contactIds: string[] = [];
+const deadLetters = { count: 0 };
+simulator.happenings.listen(({ kind }) => {
+  if (kind === 'dead-letter') deadLetters.count += 1;
+});
+
+const audio = spokenNoise(seconds);
+const startedAtMs = performance.now();
+const [cpuAtStart, mainAtStart] = [process.cpuUsage(), process.threadCpuUsage()];
+for (let minute = 1; minute <= minutes; minute += 1) {
+  await callersOfAMinute(startedAtMs + (minute - 1) * MINUTE_MS);
+  await tellMinute(minute);
+}
+await untilDelivered();
+const tookMs = performance.now() - startedAtMs;
+
+const { lost, doubled, withoutTranscript } = countDeliveries(simulator, contactIds, SAID);
+const faults = await ledgerFaults(simulator, contactIds);
+const [all, main] = [process.cpuUsage(cpuAtStart), process.threadCpuUsage(mainAtStart)];
+console.log(
+  `${contactIds.length} voicemails in ${(tookMs / 1000).toFixed(0)} s; ${lost.length} lost, ${doubled.length} doubled, ` +
+    `${withoutTranscript.length} without transcript, ${deadLetters.count} dead letters, ledger differs ${faults.length}`,
+);
+console.log(`hang-up to delivery: ${waits(simulator, contactIds)}`);
+console.log(
+  `CPU per voicemail: ${perVoicemail(all)} ms, of which the simulated cloud ${perVoicemail(main)} ms`,
+);
+await simulator.close();
+process.exitCode = lost.length + doubled.length + faults.length > 0 ? 1 : 0;
+
+/** One after the other, at the times they are due: whoever is late does not make the next one late. */
+async function callersOfAMinute(fromMs: number): Promise<void> {
+  for (let index = 0; index < rate * 60; index += 1) {
+    const dueInMs = fromMs + (index * 1000) / rate - performance.now();
+    if (dueInMs > 0) await sleep(dueInMs);
+    const attributes = { vmx3_mode: MODES[contactIds.length % MODES.length] };
+    contactIds.push(simulator.connect.placeCall({ from: '+15555550142', audio, attributes }).contactId);
+  }
+}
+
+async function tellMinute(minute: number): Promise<void> {
+  const open = contactIds.filter((contactId) => isOpen(simulator, contactId)).length;
+  const heaps = [...(await simulator.lambda.heapBytes())].map(([functionId, bytes]) => {
+    const [name] = functionId.split('Function');
+    return `${name} ${megabytes(bytes)}`;
+  });
+  const { rss, heapUsed } = process.memoryUsage();
+  console.log(
+    `minute ${minute}: ${contactIds.length} left, ${open} under way; MB: process ${megabytes(rss)}, ` +
+      `cloud ${megabytes(heapUsed)}, ${heaps.join(', ')}`,
+  );
+}
+
+async function untilDelivered(): Promise<void> {
+  const untilMs = performance.now() + PATIENCE_MS;
+  while (contactIds.some((contactId) => isOpen(simulator, contactId)) && performance.now() < untilMs) {
+    await sleep(100);
+  }
+}
+
+/** The flag is reset last of all. */
+function isOpen({ connect }: Simulator, contactId: string): boolean {
+  return connect.contact(contactId).attributes['vmx3_flag'] !== '0';
+}
+
+function perVoicemail({ user, system }: NodeJS.CpuUsage): string {
+  return ((user + system) / 1000 / contactIds.length).toFixed(0);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(0);
+}
