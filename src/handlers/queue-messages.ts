@@ -38,11 +38,7 @@ const THROTTLES_TO_COUNT = 6;
  * outages.
  *
  * A delay is half as long to half as long again, at random, and never more than
- * those ten minutes: messages that failed
- * together do not come back together. Of a burst of sixty, at two a second, some
- * ten are let through at once, ten in the first round of 5 seconds, twenty in the
- * next of 10, and the rest in the one of 20; each round is twice as long as the
- * one before, so a burst of any size thins out in about the time that it needs.
+ * those ten minutes: messages that failed together do not come back together.
  */
 export function queueMessagesHandler(deps: QueueMessagesDeps) {
   const processor = new BatchProcessor(EventType.SQS);
