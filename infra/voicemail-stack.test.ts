@@ -20,6 +20,7 @@ import { identitiesOf } from './email-settings.ts';
 import { readable, testStack, type TemplateResource } from './test-stack.ts';
 
 const stack = testStack(config);
+const Scaling = z.object({ MaximumConcurrency: z.number() });
 
 before(() => void stack.app.synth());
 after(() => stack.remove());
@@ -141,6 +142,20 @@ test('a message stays hidden for six times as long as its function may run, and 
     assert.ok(Number(queue.Properties['VisibilityTimeout']) >= 6 * timeoutSeconds, queue.id);
     assert.partialDeepStrictEqual(queue.Properties['RedrivePolicy'], { maxReceiveCount: 160 });
   }
+});
+
+test('however many callers there are, most of the account’s 1,000 concurrent functions are left to others', () => {
+  const limits = stack
+    .resourcesOf('AWS::Lambda::EventSourceMapping')
+    .map(({ Properties }) => Scaling.safeParse(Properties['ScalingConfig']).data?.MaximumConcurrency);
+  const [unlimited, limited] = [
+    limits.filter((limit) => !limit),
+    limits.filter((limit) => limit !== undefined),
+  ];
+
+  // Contact records alone: as many at a time as their stream has shards.
+  assert.equal(unlimited.length, 1);
+  assert.ok(limited.reduce((sum, limit) => sum + limit, 0) <= 100);
 });
 
 test('a flagged call is read from the stream, recorded or not', () => {

@@ -53,14 +53,14 @@ export class WorkQueue extends Construct {
     });
   }
 
-  /** Has `worker` invoked with one message at a time, so that one bad message holds up no other. */
-  invoke(worker: PipelineFunction, options: { readonly maxConcurrency?: number } = {}): void {
+  /** Has `worker` invoked with one message, so that one bad message holds up no other; 2 to 1,000 at a time. */
+  invoke(worker: PipelineFunction, maxConcurrency: number): void {
     new EventSourceMapping(worker, 'Messages', {
       target: worker.function,
       eventSourceArn: this.queue.queueArn,
       batchSize: 1,
       reportBatchItemFailures: true,
-      ...options,
+      maxConcurrency,
     });
   }
 }

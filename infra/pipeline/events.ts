@@ -21,11 +21,25 @@ const VOICEMAIL_RECORD = { data: { Channel: ['VOICE'], Attributes: { vmx3_flag: 
 const OLDEST_RECORD = Duration.hours(23);
 
 /**
- * Amazon Connect lets an account start 2 tasks a second, 5 in a burst. One
- * delivery takes about a second, most of it spent in Connect, so 2 at a time
- * make 2 a second. More would only be throttled and come again.
+ * How many voicemails each step deals with at a time. Without a limit SQS would have
+ * up to 1,250 functions run for it, and a morning's burst would take the account's
+ * 1,000, from the functions of the contact center's own flows first of all. These
+ * here are 29 at most, 31 with the two that sign links.
+ *
+ * - recording: a dozen calls of 100 to 200 ms, so 2 s for a message of a minute or two;
+ *   20 / 2 s = 10 voicemails a second. 2,000 calls that end together are stored after 200 s,
+ *   while their delivery takes 1,000 s. A message of an hour keeps one of the 20 for minutes.
+ * - transcription: 3 calls, 0.2 s; 5 / 0.2 s = 25 a second, which is how many jobs
+ *   Transcribe lets an account start. 250 may run, at 15 s each 16 a second; what is above
+ *   that is refused, and comes again.
+ * - transcriptionFailed: rare; when Transcribe is out, 2 / 0.3 s = 6 a second.
+ * - delivery: Amazon Connect lets an account start 2 tasks a second, 5 in a burst. One
+ *   delivery takes about a second, most of it spent in Connect, so 2 at a time
+ *   make 2 a second. More would only be throttled and come again.
+ *
+ * The durations are estimates: nothing of it has run on AWS.
  */
-const DELIVERIES_AT_A_TIME = 2;
+const AT_A_TIME = { recording: 20, transcription: 5, transcriptionFailed: 2, delivery: 2 };
 
 export interface EventsProps {
   readonly config: VoicemailConfig;
@@ -41,10 +55,10 @@ export function connectEvents(scope: Construct, { config, storage, queues, funct
     failuresBucketArn: storage.failures.bucketArn,
   });
 
-  queues.recording.invoke(functions['save-recording']);
-  queues.transcription.invoke(functions['start-transcription']);
-  queues.transcriptionFailed.invoke(functions['transcription-failed']);
-  queues.delivery.invoke(functions['deliver-voicemail'], { maxConcurrency: DELIVERIES_AT_A_TIME });
+  queues.recording.invoke(functions['save-recording'], AT_A_TIME.recording);
+  queues.transcription.invoke(functions['start-transcription'], AT_A_TIME.transcription);
+  queues.transcriptionFailed.invoke(functions['transcription-failed'], AT_A_TIME.transcriptionFailed);
+  queues.delivery.invoke(functions['deliver-voicemail'], AT_A_TIME.delivery);
 
   new EventRoute(scope, 'on-recording', {
     pattern: objectsCreated(storage.recordings, 'recordings/*.wav'),
