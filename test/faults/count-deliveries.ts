@@ -3,10 +3,12 @@ import type { Simulator } from '../../simulator/simulator.ts';
 /** How voicemails end, as an agent and a caller would count them. */
 export interface Count {
   readonly voicemails: number;
-  /** No task stands for them. */
+  /** Neither task nor mail stands for them. */
   readonly lost: readonly string[];
-  /** More than one does. */
+  /** More than one does, and those after the first do not say that they may not be the first. */
   readonly doubled: readonly string[];
+  /** More than one does, and those after the first say so: see docs/decisions/007. */
+  readonly sentAgainWithNote: readonly string[];
   /** Delivered without the words, or without the recording. */
   readonly withoutTranscript: readonly string[];
   readonly withoutRecording: readonly string[];
@@ -14,18 +16,66 @@ export interface Count {
   readonly flagged: readonly string[];
 }
 
-/** Counts from the outside: tasks in the contact center against callers. */
-export function countDeliveries({ connect }: Simulator, contactIds: readonly string[], said: string): Count {
-  const tasks = Map.groupBy(connect.tasks(), ({ relatedContactId }) => relatedContactId);
-  const tasksOf = (contactId: string) => tasks.get(contactId) ?? [];
-  const without = (missing: (task: ReturnType<typeof tasksOf>[number]) => boolean) =>
-    contactIds.filter((contactId) => tasksOf(contactId).some(missing));
+/** What a recipient gets to see: a task in the contact center, or a mail that SES took. */
+interface Arrival {
+  /** Of the task's contact, or of the mail. */
+  readonly id: string;
+  readonly contactId: string;
+  readonly atMs: number;
+  readonly as: 'task' | 'email';
+  readonly text: string;
+  readonly hasRecording: boolean;
+}
+
+const MAYBE_BEFORE = 'This message may have reached you before, by email.';
+
+/** Whatever has arrived for anybody, the oldest first. */
+export function arrivals({ connect, ses }: Simulator): readonly Arrival[] {
+  const tasks = connect
+    .tasks()
+    .map(
+      ({ contactId: id, relatedContactId: contactId = '', createdAtMs: atMs, description, references }) => ({
+        id,
+        contactId,
+        atMs,
+        as: 'task' as const,
+        text: description,
+        hasRecording: references['Recording'] !== undefined,
+      }),
+    );
+  const mails = ses.mails().map(({ messageId: id, headers, atMs, text = '' }) => ({
+    id,
+    contactId: headers['X-Contact-Id'] ?? '',
+    atMs,
+    as: 'email' as const,
+    text,
+    hasRecording: /^http\S+$/m.test(text),
+  }));
+  return [...tasks, ...mails].toSorted((one, other) => one.atMs - other.atMs);
+}
+
+/** Counts from the outside: tasks and mails against callers. */
+export function countDeliveries(simulator: Simulator, contactIds: readonly string[], said: string): Count {
+  const arrived = Map.groupBy(arrivals(simulator), ({ contactId }) => contactId);
+  const where = (holds: (ofOne: readonly Arrival[]) => boolean) =>
+    contactIds.filter((contactId) => holds(arrived.get(contactId) ?? []));
   return {
     voicemails: contactIds.length,
-    lost: contactIds.filter((contactId) => tasksOf(contactId).length === 0),
-    doubled: contactIds.filter((contactId) => tasksOf(contactId).length > 1),
-    withoutTranscript: without(({ description }) => description !== said),
-    withoutRecording: without(({ references }) => !references['Recording']),
-    flagged: contactIds.filter((contactId) => connect.contact(contactId).attributes['vmx3_flag'] !== '0'),
+    lost: where((ofOne) => ofOne.length === 0),
+    doubled: where((ofOne) => ofOne.length > 1 && !areAnnounced(ofOne)),
+    sentAgainWithNote: where((ofOne) => ofOne.length > 1 && areAnnounced(ofOne)),
+    withoutTranscript: where((ofOne) => ofOne.some((one) => !has(one, said))),
+    withoutRecording: where((ofOne) => ofOne.some(({ hasRecording }) => !hasRecording)),
+    flagged: contactIds.filter(
+      (contactId) => simulator.connect.contact(contactId).attributes['vmx3_flag'] !== '0',
+    ),
   };
+}
+
+function areAnnounced([, ...afterFirst]: readonly Arrival[]): boolean {
+  return afterFirst.every((one) => has(one, MAYBE_BEFORE));
+}
+
+function has({ text }: Arrival, line: string): boolean {
+  return text.split('\n').includes(line);
 }

@@ -1,12 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { arrivals } from './count-deliveries.ts';
 
-/** Where the ledger says something else than the contact center does; empty where they agree. */
+/** Where the ledger says something else than the contact center and the mails do; empty where they agree. */
 export async function ledgerFaults(
-  { endpoint, credentials, deployment, connect }: Simulator,
+  simulator: Simulator,
   contactIds: readonly string[],
 ): Promise<readonly string[]> {
+  const { endpoint, credentials, deployment } = simulator;
   const dynamodb = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
   const [table] = Object.values(deployment.tables);
   const entries = new Map<string, Readonly<Record<string, unknown>>>();
@@ -16,17 +18,17 @@ export async function ledgerFaults(
   }
   dynamodb.destroy();
 
-  const taskIds = new Map(
-    connect.tasks().map(({ relatedContactId, contactId }) => [relatedContactId, contactId]),
-  );
+  const arrived = new Map(arrivals(simulator).map((one) => [one.id, one]));
   const wrong = contactIds.flatMap((contactId) => {
-    const { state, deliveredId, dueAtMs, cleanedUpAtMs } = entries.get(contactId) ?? {};
+    const { state, deliveredAs, deliveredId, dueAtMs, cleanedUpAtMs } = entries.get(contactId) ?? {};
+    const arrival = arrived.get(String(deliveredId));
     const isRight =
       state === 'delivered' &&
-      deliveredId === taskIds.get(contactId) &&
+      arrival?.contactId === contactId &&
+      (arrival.as === 'email') === (deliveredAs === 'email') &&
       dueAtMs === undefined &&
       cleanedUpAtMs !== undefined;
-    return isRight ? [] : [`${contactId}: ${String(state)}, task ${String(deliveredId)}`];
+    return isRight ? [] : [`${contactId}: ${String(state)} as ${String(deliveredAs)} ${String(deliveredId)}`];
   });
   const unknown = [...entries.keys()].filter((contactId) => !contactIds.includes(contactId));
   return [...wrong, ...unknown.map((contactId) => `${contactId}: nobody called`)];

@@ -48,7 +48,7 @@ export interface Totals extends Count {
 }
 
 const SAID = 'please call me back';
-export const MODES = ['task', 'guided_task'] as const;
+export const MODES = ['task', 'guided_task', 'email'] as const;
 const MOST_SECONDS = 5;
 /** As many as are under way at one time. */
 const MOST_OPEN = 60;
@@ -162,8 +162,17 @@ function progress(count: number, startedAt: number): string {
 }
 
 export function reportOf(totals: Totals): string {
-  const { lost, doubled, withoutTranscript, withoutRecording, flagged, injected, ...figures } = totals;
-  const listed = { lost, doubled, withoutTranscript, withoutRecording, flagged };
+  const {
+    lost,
+    doubled,
+    sentAgainWithNote,
+    withoutTranscript,
+    withoutRecording,
+    flagged,
+    injected,
+    ...figures
+  } = totals;
+  const listed = { lost, doubled, sentAgainWithNote, withoutTranscript, withoutRecording, flagged };
   const counts = Object.entries(listed).map(([what, contactIds]) => [what, contactIds.length]);
   return JSON.stringify({ ...figures, ...Object.fromEntries(counts), injected }, null, 2);
 }
