@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FaultRule } from '../../simulator/faults/fault-plan.ts';
-import { spokenNoise, startLaptop } from '../e2e/laptop.ts';
+import { startLaptop } from '../e2e/laptop.ts';
+import { leaveVoicemail, type Mode, MODES, SAID, untilSettled } from './cloud.ts';
 import { countDeliveries } from './count-deliveries.ts';
 import { ledgerFaults } from './ledger-faults.ts';
-import { MODES } from './programme.ts';
 
-const SAID = 'please call me back';
 const NOBODY = { lost: [], doubled: [], withoutTranscript: [], withoutRecording: [], flagged: [] };
 /** As many at one time as keep the functions busy. */
 const AT_ONCE = 40;
@@ -44,23 +43,18 @@ test('the ledger says of all of them what the contact center says', async () => 
   assert.deepEqual(await ledgerFaults(simulator, calledFrom), []);
 });
 
-function leaveVoicemail(mode: string): string {
-  const audio = spokenNoise(1);
-  const { contactId } = simulator.connect.placeCall({
-    from: '+15555550142',
-    audio,
-    attributes: { vmx3_mode: mode },
-  });
+function leave(mode: Mode): string {
+  const contactId = leaveVoicemail(simulator, mode);
   calledFrom.push(contactId);
   return contactId;
 }
 
 /** Every call of every function in one delivery, from cold functions on, in order. */
-async function callsOfADelivery(mode: string) {
+async function callsOfADelivery(mode: Mode) {
   const { functions } = simulator.deployment;
   for (const functionId of Object.keys(functions)) simulator.lambda.coolDown(functionId);
   const from = happenings.length;
-  await through([leaveVoicemail(mode)]);
+  await untilSettled(simulator, [leave(mode)], LONGEST_MS);
 
   const counts = new Map<string, number>();
   const all: Call[] = [];
@@ -84,16 +78,14 @@ function bothWaysToDie(call: Call): readonly Point[] {
 }
 
 /** One voicemail per point, many at a time. */
-async function crashAtOnce(points: readonly Point[], mode: string) {
+async function crashAtOnce(points: readonly Point[], mode: Mode) {
   const contactIds: string[] = [];
   const used: boolean[] = [];
   for (let first = 0; first < points.length; first += AT_ONCE) {
-    const some = points
-      .slice(first, first + AT_ONCE)
-      .map((point) => ({ ...point, about: leaveVoicemail(mode) }));
+    const some = points.slice(first, first + AT_ONCE).map((point) => ({ ...point, about: leave(mode) }));
     simulator.faults.set({ rules: some });
     const left = some.map(({ about }) => about);
-    await through(left);
+    await untilSettled(simulator, left, LONGEST_MS);
     used.push(...simulator.faults.used());
     contactIds.push(...left);
   }
@@ -101,23 +93,16 @@ async function crashAtOnce(points: readonly Point[], mode: string) {
 }
 
 /** One voicemail at a time, with cold functions; the crash is for the first who makes the call. */
-async function crashOneByOne(points: readonly Point[], mode: string) {
+async function crashOneByOne(points: readonly Point[], mode: Mode) {
   const contactIds: string[] = [];
   const unused: Point[] = [];
   for (const point of points) {
     simulator.lambda.coolDown(point.caller);
     simulator.faults.set({ rules: [point] });
-    const contactId = leaveVoicemail(mode);
-    await through([contactId]);
+    const contactId = leave(mode);
+    await untilSettled(simulator, [contactId], LONGEST_MS);
     contactIds.push(contactId);
     if (!simulator.faults.used().every(Boolean)) unused.push(point);
   }
   return { contactIds, unused };
-}
-
-/** Until nothing is left to do for them. */
-async function through(contactIds: readonly string[]): Promise<void> {
-  const untilMs = simulator.clock.now() + LONGEST_MS;
-  const isOpen = (contactId: string) => simulator.connect.contact(contactId).attributes['vmx3_flag'] !== '0';
-  while (contactIds.some(isOpen) && simulator.clock.now() < untilMs) await simulator.clock.sleep(10_000);
 }

@@ -1,11 +1,7 @@
 import { parseArgs } from 'node:util';
-import { configuredWorld } from '../../scripts/laptop.ts';
-import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { spokenNoise } from '../e2e/spoken-noise.ts';
-import { type Count, countDeliveries } from './count-deliveries.ts';
+import { leaveVoicemail, MODES, SAID, type StackChanges, startCloud, untilSettled } from './cloud.ts';
+import { arrivals, type Count, countDeliveries } from './count-deliveries.ts';
 import { ledgerFaults } from './ledger-faults.ts';
-import { MODES } from './programme.ts';
 import { parkedMessages } from './redrive.ts';
 
 /**
@@ -24,52 +20,41 @@ export interface OutageTotals extends Count {
   readonly ledgerFaults: readonly string[];
   /** Of those that were delivered before the service was back. */
   readonly deliveredDuring: number;
-  /** From the end of the outage to the last task. */
+  /** From the end of the outage to the last task or mail. */
   readonly recoveryMinutes: number;
   readonly invocations: number;
   readonly seconds: number;
 }
 
-const SAID = 'please call me back';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** Nobody would wait for it any longer. */
+const PATIENCE_MS = 2 * HOUR_MS;
 
-export async function runOutage({
-  service,
-  voicemails,
-  hours = 6,
-  transcriptDeadlineMinutes,
-}: {
-  service: string;
-  voicemails: number;
-  hours?: number;
-  /** Instead of the one in the stack. */
-  transcriptDeadlineMinutes?: number;
-}): Promise<OutageTotals> {
+export interface Outage extends Pick<StackChanges, 'transcriptDeadlineMinutes'> {
+  readonly service: string;
+  readonly voicemails: number;
+  /** Absent: six. */
+  readonly hours?: number;
+}
+
+export async function runOutage(outage: Outage): Promise<OutageTotals> {
+  const { service, voicemails, hours = 6 } = outage;
   const startedAt = performance.now();
-  const simulator = await startSimulator({
-    assemblyFolder: 'dist/cdk',
-    world: configuredWorld(),
-    time: 'fast',
-    recognizer: createStandInRecognizer(SAID),
-    faults: { rules: [{ service, fault: 'throttle' }] },
-    templatePatch: (template) => withDeadline(template, transcriptDeadlineMinutes),
-  });
+  const simulator = await startCloud({ rules: [{ service, fault: 'throttle' }] }, outage);
   try {
     let invocations = 0;
     simulator.happenings.listen(({ kind }) => void (invocations += kind === 'invocation' ? 1 : 0));
     const contactIds: string[] = [];
     for (let index = 0; index < voicemails; index += 1) {
-      const attributes = { vmx3_mode: MODES[index % MODES.length] };
-      const call = { from: '+15555550142', audio: spokenNoise(1), attributes };
-      contactIds.push(simulator.connect.placeCall(call).contactId);
+      contactIds.push(leaveVoicemail(simulator, MODES[index % MODES.length] ?? MODES[0]));
       await simulator.clock.sleep((hours * HOUR_MS) / voicemails);
     }
     const endedAtMs = simulator.clock.now();
-    const deliveredDuring = simulator.connect.tasks().length;
+    const deliveredDuring = arrivals(simulator).length;
     simulator.faults.clear();
-    await untilClean(simulator, contactIds);
-    const lastMs = Math.max(endedAtMs, ...simulator.connect.tasks().map(({ createdAtMs }) => createdAtMs));
+    await untilSettled(simulator, contactIds, PATIENCE_MS);
+    const lastMs = Math.max(endedAtMs, arrivals(simulator).at(-1)?.atMs ?? 0);
     return {
       service,
       ...countDeliveries(simulator, contactIds, SAID),
@@ -83,19 +68,6 @@ export async function runOutage({
   } finally {
     await simulator.close();
   }
-}
-
-function withDeadline(template: unknown, minutes: number | undefined): unknown {
-  if (minutes === undefined) return template;
-  const setting = `"TRANSCRIPT_DEADLINE_MINUTES":"${minutes}"`;
-  return JSON.parse(JSON.stringify(template).replaceAll(/"TRANSCRIPT_DEADLINE_MINUTES":"\d+"/g, setting));
-}
-
-/** Until the last flag is reset, or nobody would wait for it any longer. */
-async function untilClean({ clock, connect }: Simulator, contactIds: readonly string[]): Promise<void> {
-  const untilMs = clock.now() + 2 * HOUR_MS;
-  const isOpen = (contactId: string) => connect.contact(contactId).attributes['vmx3_flag'] !== '0';
-  while (contactIds.some(isOpen) && clock.now() < untilMs) await clock.sleep(10_000);
 }
 
 export function outageReport(totals: OutageTotals): string {

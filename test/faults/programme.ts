@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
-import { configuredWorld } from '../../scripts/laptop.ts';
 import { shakyCloud } from '../../simulator/faults/fault-plan.ts';
-import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { spokenNoise } from '../e2e/spoken-noise.ts';
+import { leaveVoicemail, MODES, openOf, SAID, type StackChanges, startCloud, untilSettled } from './cloud.ts';
 import { type Count, countDeliveries } from './count-deliveries.ts';
 import { ledgerFaults } from './ledger-faults.ts';
 import { parkedMessages, redriveAll } from './redrive.ts';
@@ -18,12 +15,10 @@ import { parkedMessages, redriveAll } from './redrive.ts';
  * the stack. `--attempts`: how often the SDK tries a call, instead of as often as it
  * does. Needs the stack in dist/cdk: `npm run synth`. Exit code 1 if one was lost or doubled.
  */
-export interface ProgrammeOptions {
+export interface ProgrammeOptions extends Pick<StackChanges, 'receives' | 'attempts'> {
   readonly voicemails: number;
   readonly seed: number;
   readonly failing?: number;
-  readonly receives?: number;
-  readonly attempts?: number;
   /** The longest message. Absent: five. */
   readonly longestSeconds?: number;
   /** How long it waits for voicemails before the redrive. Absent: 30 hours. */
@@ -47,8 +42,6 @@ export interface Totals extends Count {
   readonly simulatedHours: number;
 }
 
-const SAID = 'please call me back';
-export const MODES = ['task', 'guided_task', 'email'] as const;
 const MOST_SECONDS = 5;
 /** As many as are under way at one time. */
 const MOST_OPEN = 60;
@@ -57,16 +50,9 @@ const PATIENCE_MS = 30 * 3_600_000;
 const PROGRESS_EVERY = 250;
 
 export async function runProgramme(options: ProgrammeOptions): Promise<Totals> {
-  const { voicemails, seed, failing = 0.2, onProgress = () => {} } = options;
+  const { voicemails, seed, failing = 0.2, longestSeconds = MOST_SECONDS, onProgress = () => {} } = options;
   const startedAt = performance.now();
-  const simulator = await startSimulator({
-    assemblyFolder: 'dist/cdk',
-    world: configuredWorld(),
-    time: 'fast',
-    recognizer: createStandInRecognizer(SAID),
-    faults: shakyCloud({ failing, seed }),
-    templatePatch: (template) => patched(template, options),
-  });
+  const simulator = await startCloud(shakyCloud({ failing, seed }), options);
   try {
     let calls = 0;
     let invocations = 0;
@@ -76,18 +62,20 @@ export async function runProgramme(options: ProgrammeOptions): Promise<Totals> {
     });
     const startMs = simulator.clock.now();
     const contactIds: string[] = [];
-    const open = new Set<string>();
+    let open: readonly string[] = [];
     while (contactIds.length < voicemails) {
-      for (; open.size < MOST_OPEN && contactIds.length < voicemails;) {
-        const contactId = leaveVoicemail(simulator, contactIds.length, options);
+      for (; open.length < MOST_OPEN && contactIds.length < voicemails;) {
+        const index = contactIds.length;
+        const mode = MODES[index % MODES.length] ?? MODES[0];
+        const contactId = leaveVoicemail(simulator, mode, 1 + (index % longestSeconds));
         contactIds.push(contactId);
-        open.add(contactId);
+        open = [...open, contactId];
         if (contactIds.length % PROGRESS_EVERY === 0) onProgress(progress(contactIds.length, startedAt));
       }
       await simulator.clock.sleep(1000);
-      settle(simulator, open);
+      open = openOf(simulator, open);
     }
-    await untilSettled(simulator, open, options);
+    await untilSettled(simulator, open, options.patienceMs ?? PATIENCE_MS);
 
     const undeliveredBefore = countDeliveries(simulator, contactIds, SAID).lost.length;
     const parked = parkedMessages(simulator);
@@ -95,7 +83,7 @@ export async function runProgramme(options: ProgrammeOptions): Promise<Totals> {
     // Whoever redrives has seen to the cause.
     simulator.faults.clear();
     const redriven = await redriveAll(simulator);
-    await untilSettled(simulator, open, {});
+    await untilSettled(simulator, contactIds, PATIENCE_MS);
     if (redriven > 0) await simulator.clock.sleep(3_600_000);
     return {
       seed,
@@ -113,47 +101,6 @@ export async function runProgramme(options: ProgrammeOptions): Promise<Totals> {
   } finally {
     await simulator.close();
   }
-}
-
-function leaveVoicemail(
-  { connect }: Simulator,
-  index: number,
-  { longestSeconds = MOST_SECONDS }: ProgrammeOptions,
-) {
-  const audio = spokenNoise(1 + (index % longestSeconds));
-  const attributes = { vmx3_mode: MODES[index % MODES.length] };
-  return connect.placeCall({ from: '+15555550142', audio, attributes }).contactId;
-}
-
-/** Forgets those that are through: the flag is reset, which is the last that is done. */
-function settle({ connect }: Simulator, open: Set<string>): void {
-  for (const contactId of open) {
-    if (connect.contact(contactId).attributes['vmx3_flag'] === '0') open.delete(contactId);
-  }
-}
-
-async function untilSettled(
-  simulator: Simulator,
-  open: Set<string>,
-  { patienceMs = PATIENCE_MS }: Pick<ProgrammeOptions, 'patienceMs'>,
-): Promise<void> {
-  const untilMs = simulator.clock.now() + patienceMs;
-  while (open.size > 0 && simulator.clock.now() < untilMs) {
-    await simulator.clock.sleep(10_000);
-    settle(simulator, open);
-  }
-}
-
-function patched(template: unknown, { receives, attempts }: ProgrammeOptions): unknown {
-  let text = JSON.stringify(template);
-  if (receives !== undefined)
-    text = text.replaceAll(/"maxReceiveCount":\d+/g, `"maxReceiveCount":${receives}`);
-  if (attempts !== undefined)
-    text = text.replaceAll(
-      '"POWERTOOLS_SERVICE_NAME":',
-      `"AWS_MAX_ATTEMPTS":"${attempts}","POWERTOOLS_SERVICE_NAME":`,
-    );
-  return JSON.parse(text);
 }
 
 function progress(count: number, startedAt: number): string {

@@ -1,0 +1,78 @@
+import { configuredWorld } from '../../scripts/laptop.ts';
+import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { spokenNoise } from '../e2e/spoken-noise.ts';
+
+/** What every caller says. */
+export const SAID = 'please call me back';
+/** All ways of delivery. */
+export const MODES = ['task', 'guided_task', 'email'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** Instead of what is in the stack. */
+export interface StackChanges {
+  /** After so many tries a message is parked. */
+  readonly receives?: number;
+  /** How often the SDK tries a call. */
+  readonly attempts?: number;
+  readonly transcriptDeadlineMinutes?: number;
+}
+
+/** The stack in dist/cdk, in simulated time, in a cloud where things go wrong. */
+export function startCloud(faults: FaultPlan, changes: StackChanges = {}): Promise<Simulator> {
+  return startSimulator({
+    assemblyFolder: 'dist/cdk',
+    world: configuredWorld(),
+    time: 'fast',
+    recognizer: createStandInRecognizer(SAID),
+    faults,
+    templatePatch: (template) => patched(template, changes),
+  });
+}
+
+function patched(
+  template: unknown,
+  { receives, attempts, transcriptDeadlineMinutes: minutes }: StackChanges,
+): unknown {
+  let text = JSON.stringify(template);
+  if (receives !== undefined)
+    text = text.replaceAll(/"maxReceiveCount":\d+/g, `"maxReceiveCount":${receives}`);
+  if (attempts !== undefined)
+    text = text.replaceAll(
+      '"POWERTOOLS_SERVICE_NAME":',
+      `"AWS_MAX_ATTEMPTS":"${attempts}","POWERTOOLS_SERVICE_NAME":`,
+    );
+  if (minutes !== undefined)
+    text = text.replaceAll(
+      /"TRANSCRIPT_DEADLINE_MINUTES":"\d+"/g,
+      `"TRANSCRIPT_DEADLINE_MINUTES":"${minutes}"`,
+    );
+  return JSON.parse(text);
+}
+
+/** Answers its contact id. */
+export function leaveVoicemail({ connect }: Pick<Simulator, 'connect'>, mode: Mode, seconds = 1): string {
+  const audio = spokenNoise(seconds);
+  return connect.placeCall({ from: '+15555550142', audio, attributes: { vmx3_mode: mode } }).contactId;
+}
+
+/** Those for which something is left to do: the flag is reset last. */
+export function openOf({ connect }: Simulator, contactIds: readonly string[]): readonly string[] {
+  return contactIds.filter((contactId) => connect.contact(contactId).attributes['vmx3_flag'] !== '0');
+}
+
+/** Until nothing is left to do for them, or for so long. */
+export async function untilSettled(
+  simulator: Simulator,
+  contactIds: readonly string[],
+  patienceMs: number,
+): Promise<void> {
+  const { clock } = simulator;
+  const untilMs = clock.now() + patienceMs;
+  for (let open = contactIds; clock.now() < untilMs;) {
+    open = openOf(simulator, open);
+    if (open.length === 0) return;
+    await clock.sleep(10_000);
+  }
+}
