@@ -1,47 +1,62 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { FaultRule } from '../../simulator/faults/fault-plan.ts';
+import { test, type TestContext } from 'node:test';
 import { startLaptop } from '../e2e/laptop.ts';
-import { leaveVoicemail, type Mode, MODES, SAID, untilSettled } from './cloud.ts';
+import { leaveVoicemail, type Mode, SAID, untilSettled } from './cloud.ts';
 import { countDeliveries } from './count-deliveries.ts';
+import { bothWaysToDie, type Call, callsIn, inWords, type Point } from './crash-points.ts';
 import { ledgerFaults } from './ledger-faults.ts';
 
-const NOBODY = { lost: [], doubled: [], withoutTranscript: [], withoutRecording: [], flagged: [] };
+const NOBODY = {
+  lost: [],
+  doubled: [],
+  sentAgainWithNote: [],
+  withoutTranscript: [],
+  withoutRecording: [],
+  flagged: [],
+};
 /** As many at one time as keep the functions busy. */
 const AT_ONCE = 40;
 /** A message that a killed worker had comes back after half an hour at most; lost events are looked for by then. */
 const LONGEST_MS = 3 * 3_600_000;
 
-type Point = Required<Pick<FaultRule, 'caller' | 'service' | 'operation' | 'nth'>> & {
-  readonly fault: 'crash-before' | 'crash-after';
-};
-type Call = Omit<Point, 'fault'>;
-
 const { simulator, happenings } = await startLaptop();
 const calledFrom: string[] = [];
+const task = await callsOfADelivery('task');
 
-for (const mode of MODES) {
-  test(`a function that dies before or after any one of its calls loses and doubles no ${mode}`, async (t) => {
-    const calls = await callsOfADelivery(mode);
-    // Up to the transcript every mode takes the same way, which one mode is enough to go.
-    const points = (mode === MODES[0] ? calls.all : calls.sinceTranscript).flatMap(bothWaysToDie);
-    const atOnce = await crashAtOnce(points, mode);
-    // Calls that warm functions need not make, and those of no voicemail in particular.
-    const cold = await crashOneByOne(
-      points.filter((_, index) => !atOnce.used[index]),
-      mode,
-    );
+test('a guided task takes the same calls as a task, so the crash points of one are those of both', async () => {
+  const guided = await callsOfADelivery('guided_task');
 
-    const contactIds = [...atOnce.contactIds, ...cold.contactIds];
-    assert.partialDeepStrictEqual(countDeliveries(simulator, contactIds, SAID), NOBODY);
-    assert.deepEqual(cold.unused, []);
-    t.diagnostic(`${points.length} crash points, ${cold.contactIds.length} of them one by one`);
-  });
-}
+  assert.deepEqual(guided.all.map(inWords).toSorted(), task.all.map(inWords).toSorted());
+});
 
-test('the ledger says of all of them what the contact center says', async () => {
+test('a function that dies before or after any one of its calls loses and doubles no task', (t) =>
+  crashAll(t, task.all, 'task'));
+
+test('nor a mail, from the transcript on, where its way parts from that of a task', async (t) => {
+  const email = await callsOfADelivery('email');
+
+  await crashAll(t, email.sinceTranscript, 'email');
+  assert.ok(email.sinceTranscript.some(({ operation }) => operation === 'SendEmail'));
+});
+
+test('the ledger says of all of them what the contact center and the mails say', async () => {
   assert.deepEqual(await ledgerFaults(simulator, calledFrom), []);
 });
+
+async function crashAll(t: TestContext, calls: readonly Call[], mode: Mode): Promise<void> {
+  const points = calls.flatMap(bothWaysToDie);
+  const atOnce = await crashAtOnce(points, mode);
+  // Calls that warm functions need not make, and those of no voicemail in particular.
+  const cold = await crashOneByOne(
+    points.filter((_, index) => !atOnce.used[index]),
+    mode,
+  );
+
+  const contactIds = [...atOnce.contactIds, ...cold.contactIds];
+  assert.partialDeepStrictEqual(countDeliveries(simulator, contactIds, SAID), NOBODY);
+  assert.deepEqual(cold.unused, []);
+  t.diagnostic(`${points.length} crash points, ${cold.contactIds.length} of them one by one`);
+}
 
 function leave(mode: Mode): string {
   const contactId = leaveVoicemail(simulator, mode);
@@ -55,26 +70,16 @@ async function callsOfADelivery(mode: Mode) {
   for (const functionId of Object.keys(functions)) simulator.lambda.coolDown(functionId);
   const from = happenings.length;
   await untilSettled(simulator, [leave(mode)], LONGEST_MS);
+  // What SES says of a mail comes beside its delivery.
+  await simulator.clock.sleep(1000);
 
-  const counts = new Map<string, number>();
-  const all: Call[] = [];
-  let beforeTranscript = 0;
-  for (const one of happenings.slice(from)) {
-    if (one.kind === 'object-created' && one.key.endsWith('.json') && one.key.startsWith('transcripts/'))
-      beforeTranscript = all.length;
-    if (one.kind !== 'api-call' || !(one.caller in functions)) continue;
-    const { caller, service, operation } = one;
-    const what = `${caller} ${service} ${operation}`;
-    const nth = (counts.get(what) ?? 0) + 1;
-    counts.set(what, nth);
-    all.push({ caller, service, operation, nth });
-  }
-  assert.ok(beforeTranscript > 0 && all.length > beforeTranscript);
-  return { all, sinceTranscript: all.slice(beforeTranscript) };
-}
-
-function bothWaysToDie(call: Call): readonly Point[] {
-  return (['crash-before', 'crash-after'] as const).map((fault) => ({ ...call, fault }));
+  const told = happenings.slice(from);
+  const transcriptAt = told.findIndex(
+    (one) => one.kind === 'object-created' && /^transcripts\/.*\.json$/.test(one.key),
+  );
+  assert.ok(transcriptAt > 0);
+  const all = callsIn(told, simulator);
+  return { all, sinceTranscript: all.slice(callsIn(told.slice(0, transcriptAt), simulator).length) };
 }
 
 /** One voicemail per point, many at a time. */

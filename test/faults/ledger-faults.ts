@@ -8,16 +8,7 @@ export async function ledgerFaults(
   simulator: Simulator,
   contactIds: readonly string[],
 ): Promise<readonly string[]> {
-  const { endpoint, credentials, deployment } = simulator;
-  const dynamodb = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
-  const [table] = Object.values(deployment.tables);
-  const entries = new Map<string, Readonly<Record<string, unknown>>>();
-  const client = DynamoDBDocumentClient.from(dynamodb);
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: table?.name })) {
-    for (const item of Items) entries.set(String(item['contactId']), item);
-  }
-  dynamodb.destroy();
-
+  const entries = await ledgerEntries(simulator);
   const arrived = new Map(arrivals(simulator).map((one) => [one.id, one]));
   const wrong = contactIds.flatMap((contactId) => {
     const { state, deliveredAs, deliveredId, dueAtMs, cleanedUpAtMs } = entries.get(contactId) ?? {};
@@ -32,4 +23,21 @@ export async function ledgerFaults(
   });
   const unknown = [...entries.keys()].filter((contactId) => !contactIds.includes(contactId));
   return [...wrong, ...unknown.map((contactId) => `${contactId}: nobody called`)];
+}
+
+/** What the ledger's table holds, by contact id. */
+export async function ledgerEntries({
+  endpoint,
+  credentials,
+  deployment,
+}: Simulator): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+  const dynamodb = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
+  const [table] = Object.values(deployment.tables);
+  const entries = new Map<string, Readonly<Record<string, unknown>>>();
+  const client = DynamoDBDocumentClient.from(dynamodb);
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: table?.name })) {
+    for (const item of Items) entries.set(String(item['contactId']), item);
+  }
+  dynamodb.destroy();
+  return entries;
 }

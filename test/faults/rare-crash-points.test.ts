@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { FaultRule } from '../../simulator/faults/fault-plan.ts';
+import type { Happening } from '../../simulator/happenings.ts';
+import { leaveVoicemail, SAID, startCloud, untilSettled } from './cloud.ts';
+import { countDeliveries } from './count-deliveries.ts';
+import { bothWaysToDie, callsIn, callsOfSweep, idOf, type Call, inWords } from './crash-points.ts';
+import { ledgerEntries, ledgerFaults } from './ledger-faults.ts';
+
+/** A message that fails once is parked, and so lost to its voicemail, until the sweep comes. */
+const simulator = await startCloud({}, { receives: 1, attempts: 1 });
+const happenings: Happening[] = [];
+simulator.happenings.listen((happening) => void happenings.push(happening));
+after(simulator.close);
+
+const contactIds: string[] = [];
+const PATIENCE_MS = 3 * 3_600_000;
+/** Sooner than the first voicemail is past due. */
+const STUCK_MS = 2 * 60_000;
+/** Of more than 5 MiB, with which S3 takes the first of several parts. */
+const LONG_SECONDS = 330;
+
+const [saver, transcriber, deliverer] = ['save-recording', 'start-transcription', 'deliver-voicemail'].map(
+  (bundle) => idOf(simulator, bundle),
+);
+/** The states that a voicemail is left in when the step that would take it further fails so. */
+const STUCK: Readonly<Record<string, FaultRule>> = {
+  received: { caller: saver ?? '', nth: 1, fault: 'fail' },
+  recorded: { caller: transcriber ?? '', nth: 1, fault: 'fail' },
+  transcribing: { caller: deliverer ?? '', nth: 1, fault: 'fail' },
+  delivering: { caller: deliverer ?? '', operation: 'Invoke', nth: 1, fault: 'fail' },
+};
+
+const known = new Set<string>();
+for (const [state, setback] of Object.entries(STUCK)) {
+  test(`a sweep that dies before or after any call with which it pushes on what is ${state} loses and doubles nothing`, async (t) => {
+    const from = happenings.length;
+    await leaveStuck(state, [setback]);
+    // What comes before the push is the same in every state.
+    const calls = callsOfSweep(happenings.slice(from), simulator).filter(
+      (call) => call.operation === 'SendMessage' || !known.has(inWords(call)),
+    );
+    for (const call of calls) known.add(inWords(call));
+
+    for (const point of calls.flatMap(bothWaysToDie)) await leaveStuck(state, [setback, point]);
+
+    t.diagnostic(calls.map(({ operation }) => operation).join(', '));
+    assertDelivered();
+  });
+}
+
+test('so does a function that dies before or after any call with which it uploads a long message in parts', async (t) => {
+  const long = await callsOf(LONG_SECONDS, []);
+  const short = await callsOf(1, []);
+  const ordinary = new Set(short.map(({ operation }) => operation));
+  const calls = long.filter(({ caller, operation }) => caller === saver && !ordinary.has(operation));
+
+  for (const point of calls.flatMap(bothWaysToDie)) await callsOf(LONG_SECONDS, [point]);
+
+  t.diagnostic(calls.map(({ operation }) => operation).join(', '));
+  assertDelivered();
+});
+
+test('and one that dies where it clears away an upload that failed', async () => {
+  const refused: FaultRule = {
+    caller: saver ?? '',
+    operation: 'CompleteMultipartUpload',
+    nth: 1,
+    fault: 'fail',
+  };
+  const abort = { caller: saver ?? '', service: 's3', operation: 'AbortMultipartUpload', nth: 1 };
+
+  for (const point of bothWaysToDie(abort)) await callsOf(LONG_SECONDS, [refused, point]);
+
+  assertDelivered();
+});
+
+test('the ledger says the same of all of them', async () => {
+  assert.deepEqual(await ledgerFaults(simulator, contactIds), []);
+});
+
+/** The first rule leaves it in the state; it is seen through all the same. */
+async function leaveStuck(state: string, rules: readonly FaultRule[]): Promise<void> {
+  const contactId = leaveVoicemail(simulator, 'task');
+  contactIds.push(contactId);
+  simulator.faults.set({ rules });
+  await simulator.clock.sleep(STUCK_MS);
+  assert.equal((await ledgerEntries(simulator)).get(contactId)?.['state'], state);
+  await untilSettled(simulator, [contactId], PATIENCE_MS);
+  assert.ok(simulator.faults.used().every(Boolean), JSON.stringify(rules));
+}
+
+/** What functions call for one voicemail while these rules are in force. */
+async function callsOf(seconds: number, rules: readonly FaultRule[]): Promise<readonly Call[]> {
+  const from = happenings.length;
+  const contactId = leaveVoicemail(simulator, 'task', seconds);
+  contactIds.push(contactId);
+  simulator.faults.set({ rules });
+  await untilSettled(simulator, [contactId], PATIENCE_MS);
+  assert.ok(simulator.faults.used().every(Boolean), JSON.stringify(rules));
+  return callsIn(happenings.slice(from), simulator);
+}
+
+function assertDelivered(): void {
+  const { voicemails: _, ...wrong } = countDeliveries(simulator, contactIds, SAID);
+  for (const [what, these] of Object.entries(wrong)) assert.deepEqual(these, [], what);
+}
