@@ -1,5 +1,6 @@
 import { configuredWorld } from '../../scripts/laptop.ts';
 import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
+import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { spokenNoise } from '../e2e/spoken-noise.ts';
@@ -21,13 +22,17 @@ export interface StackChanges {
 
 /** The stack in dist/cdk, in simulated time, in a cloud where things go wrong. */
 export function startCloud(faults: FaultPlan, changes: StackChanges = {}): Promise<Simulator> {
+  return startStack({ faults, templatePatch: (template) => patched(template, changes) });
+}
+
+/** The stack in dist/cdk, in simulated time unless told otherwise. */
+export function startStack(options: Partial<SimulatorOptions>): Promise<Simulator> {
   return startSimulator({
     assemblyFolder: 'dist/cdk',
     world: configuredWorld(),
     time: 'fast',
     recognizer: createStandInRecognizer(SAID),
-    faults,
-    templatePatch: (template) => patched(template, changes),
+    ...options,
   });
 }
 

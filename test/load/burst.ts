@@ -1,8 +1,5 @@
 import { parseArgs } from 'node:util';
-import { configuredWorld } from '../../scripts/laptop.ts';
-import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { spokenNoise } from '../e2e/spoken-noise.ts';
+import { leaveVoicemail, SAID, startStack, untilSettled } from '../faults/cloud.ts';
 import { countDeliveries } from '../faults/count-deliveries.ts';
 import { ledgerFaults } from '../faults/ledger-faults.ts';
 import { overtakers, spread, waits } from './waits.ts';
@@ -17,9 +14,7 @@ import { overtakers, spread, waits } from './waits.ts';
  * `--within`: seconds from the first call to the last. Needs the stack in dist/cdk:
  * `npm run synth`. Exit code 1 if one was lost, doubled or became a dead letter.
  */
-const SAID = 'please call me back';
-const HOUR_MS = 3_600_000;
-const PATIENCE_MS = 24 * HOUR_MS;
+const PATIENCE_MS = 24 * 3_600_000;
 
 const { values } = parseArgs({
   options: {
@@ -30,14 +25,7 @@ const { values } = parseArgs({
 });
 const [calls, withinSeconds] = [Number(values.calls), Number(values.within)];
 
-const simulator = await startSimulator({
-  assemblyFolder: 'dist/cdk',
-  world: configuredWorld(),
-  time: 'fast',
-  recognizer: createStandInRecognizer(SAID),
-  connectThrottle: values.throttled,
-});
-const { clock, connect } = simulator;
+const simulator = await startStack({ connectThrottle: values.throttled });
 const told = { deadLetters: 0, invocations: 0, failures: 0, refused: 0 };
 simulator.happenings.listen((one) => {
   if (one.kind === 'dead-letter') told.deadLetters += 1;
@@ -47,17 +35,12 @@ simulator.happenings.listen((one) => {
 });
 
 const startedAtMs = performance.now();
-const audio = spokenNoise(2);
 const contactIds: string[] = [];
 for (let index = 0; index < calls; index += 1) {
-  contactIds.push(
-    connect.placeCall({ from: '+15555550142', audio, attributes: { vmx3_mode: 'task' } }).contactId,
-  );
-  if (withinSeconds > 0) await clock.sleep((withinSeconds * 1000) / calls);
+  contactIds.push(leaveVoicemail(simulator, 'task', 2));
+  if (withinSeconds > 0) await simulator.clock.sleep((withinSeconds * 1000) / calls);
 }
-const isOpen = (contactId: string) => connect.contact(contactId).attributes['vmx3_flag'] !== '0';
-const untilMs = clock.now() + PATIENCE_MS;
-while (contactIds.some(isOpen) && clock.now() < untilMs) await clock.sleep(10_000);
+await untilSettled(simulator, contactIds, PATIENCE_MS);
 
 const { lost, doubled } = countDeliveries(simulator, contactIds, SAID);
 const differing = await ledgerFaults(simulator, contactIds);

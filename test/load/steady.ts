@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { configuredWorld } from '../../scripts/laptop.ts';
-import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { spokenNoise } from '../e2e/spoken-noise.ts';
+import { leaveVoicemail, MODES, openOf, SAID, startStack } from '../faults/cloud.ts';
 import { countDeliveries } from '../faults/count-deliveries.ts';
 import { ledgerFaults } from '../faults/ledger-faults.ts';
-import { MODES } from '../faults/programme.ts';
 import { waits } from './waits.ts';
 
 /**
@@ -19,7 +15,6 @@ import { waits } from './waits.ts';
  * `--seconds`: how long the messages are. Needs the stack in dist/cdk: `npm run synth`.
  * Exit code 1 if one was lost or doubled.
  */
-const SAID = 'please call me back';
 const MINUTE_MS = 60_000;
 /** What is not delivered then is counted as lost. */
 const PATIENCE_MS = 10 * MINUTE_MS;
@@ -33,18 +28,13 @@ const { values } = parseArgs({
 });
 const [rate, minutes, seconds] = [Number(values.rate), Number(values.minutes), Number(values.seconds)];
 
-const simulator = await startSimulator({
-  assemblyFolder: 'dist/cdk',
-  world: configuredWorld(),
-  recognizer: createStandInRecognizer(SAID),
-});
+const simulator = await startStack({ time: 'real' });
 const contactIds: string[] = [];
 const deadLetters = { count: 0 };
 simulator.happenings.listen(({ kind }) => {
   if (kind === 'dead-letter') deadLetters.count += 1;
 });
 
-const audio = spokenNoise(seconds);
 const startedAtMs = performance.now();
 const [cpuAtStart, mainAtStart] = [process.cpuUsage(), process.threadCpuUsage()];
 for (let minute = 1; minute <= minutes; minute += 1) {
@@ -54,11 +44,11 @@ for (let minute = 1; minute <= minutes; minute += 1) {
 await untilDelivered();
 const tookMs = performance.now() - startedAtMs;
 
-const { lost, doubled, withoutTranscript } = countDeliveries(simulator, contactIds, SAID);
+const { lost, doubled, sentAgainWithNote, withoutTranscript } = countDeliveries(simulator, contactIds, SAID);
 const faults = await ledgerFaults(simulator, contactIds);
 const [all, main] = [process.cpuUsage(cpuAtStart), process.threadCpuUsage(mainAtStart)];
 console.log(
-  `${contactIds.length} voicemails in ${(tookMs / 1000).toFixed(0)} s; ${lost.length} lost, ${doubled.length} doubled, ` +
+  `${contactIds.length} voicemails in ${(tookMs / 1000).toFixed(0)} s; ${lost.length} lost, ${doubled.length} doubled, ${sentAgainWithNote.length} sent again, ` +
     `${withoutTranscript.length} without transcript, ${deadLetters.count} dead letters, ledger differs ${faults.length}`,
 );
 console.log(`hang-up to delivery: ${waits(simulator, contactIds)}`);
@@ -73,13 +63,13 @@ async function callersOfAMinute(fromMs: number): Promise<void> {
   for (let index = 0; index < rate * 60; index += 1) {
     const dueInMs = fromMs + (index * 1000) / rate - performance.now();
     if (dueInMs > 0) await sleep(dueInMs);
-    const attributes = { vmx3_mode: MODES[contactIds.length % MODES.length] };
-    contactIds.push(simulator.connect.placeCall({ from: '+15555550142', audio, attributes }).contactId);
+    const mode = MODES[contactIds.length % MODES.length] ?? MODES[0];
+    contactIds.push(leaveVoicemail(simulator, mode, seconds));
   }
 }
 
 async function tellMinute(minute: number): Promise<void> {
-  const open = contactIds.filter((contactId) => isOpen(simulator, contactId)).length;
+  const open = openOf(simulator, contactIds).length;
   const heaps = [...(await simulator.lambda.heapBytes())].map(([functionId, bytes]) => {
     const [name] = functionId.split('Function');
     return `${name} ${megabytes(bytes)}`;
@@ -93,14 +83,7 @@ async function tellMinute(minute: number): Promise<void> {
 
 async function untilDelivered(): Promise<void> {
   const untilMs = performance.now() + PATIENCE_MS;
-  while (contactIds.some((contactId) => isOpen(simulator, contactId)) && performance.now() < untilMs) {
-    await sleep(100);
-  }
-}
-
-/** The flag is reset last of all. */
-function isOpen({ connect }: Simulator, contactId: string): boolean {
-  return connect.contact(contactId).attributes['vmx3_flag'] !== '0';
+  while (openOf(simulator, contactIds).length > 0 && performance.now() < untilMs) await sleep(100);
 }
 
 function perVoicemail({ user, system }: NodeJS.CpuUsage): string {

@@ -1,17 +1,17 @@
 import type { Simulator } from '../../simulator/simulator.ts';
+import { arrivals } from '../faults/count-deliveries.ts';
 
-/** Seconds from each hang-up to the task, in the simulator's time: median, 95th percentile, most. */
+/** Seconds from each hang-up to the task or mail, in the simulator's time: median, 95th percentile, most. */
 export function waits(simulator: Simulator, contactIds: readonly string[]): string {
-  const seconds = delivered(simulator, contactIds).map(({ taskAtMs, hungUpAtMs }) => taskAtMs - hungUpAtMs);
-  return `${spread(seconds.map((ms) => ms / 1000))} s (${seconds.length} tasks)`;
+  const seconds = delivered(simulator, contactIds).map(({ atMs, hungUpAtMs }) => atMs - hungUpAtMs);
+  return `${spread(seconds.map((ms) => ms / 1000))} s (${seconds.length} deliveries)`;
 }
 
-/** For each voicemail: how many whose callers hung up later had their task sooner. */
+/** For each voicemail: how many whose callers hung up later had theirs sooner. */
 export function overtakers(simulator: Simulator, contactIds: readonly string[]): readonly number[] {
   const all = delivered(simulator, contactIds);
   return all.map(
-    (one) =>
-      all.filter(({ hungUpAtMs, taskAtMs }) => hungUpAtMs > one.hungUpAtMs && taskAtMs < one.taskAtMs).length,
+    (one) => all.filter(({ hungUpAtMs, atMs }) => hungUpAtMs > one.hungUpAtMs && atMs < one.atMs).length,
   );
 }
 
@@ -22,10 +22,10 @@ export function spread(values: readonly number[]): string {
   return `p50 ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)}`;
 }
 
-function delivered({ connect }: Simulator, contactIds: readonly string[]) {
-  const tasks = new Map(connect.tasks().map((task) => [task.relatedContactId, task.createdAtMs]));
+function delivered(simulator: Simulator, contactIds: readonly string[]) {
+  const arrivedAtMs = new Map(arrivals(simulator).map(({ contactId, atMs }) => [contactId, atMs]));
   return contactIds.flatMap((contactId) => {
-    const [taskAtMs, hungUpAtMs] = [tasks.get(contactId), connect.contact(contactId).endedAtMs];
-    return taskAtMs === undefined || hungUpAtMs === undefined ? [] : [{ taskAtMs, hungUpAtMs }];
+    const [atMs, hungUpAtMs] = [arrivedAtMs.get(contactId), simulator.connect.contact(contactId).endedAtMs];
+    return atMs === undefined || hungUpAtMs === undefined ? [] : [{ atMs, hungUpAtMs }];
   });
 }
