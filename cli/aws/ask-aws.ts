@@ -7,10 +7,10 @@ export interface AskedPlace {
   readonly endpoint?: string;
 }
 
-export const NO_CREDENTIALS =
+const NO_CREDENTIALS =
   'there are no AWS credentials: name a profile in AWS_PROFILE, sign in with "aws sso login", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
 
-export const EXPIRED = 'the AWS credentials have expired: sign in again, with "aws sso login" for instance';
+const EXPIRED = 'the AWS credentials have expired: sign in again, with "aws sso login" for instance';
 
 /**
  * What AWS answers. What it refuses is thrown as RefusedError, in words for whoever typed the
@@ -28,7 +28,8 @@ export async function askAws<Answer>(
   }
 }
 
-function refusalOf(error: unknown, permission: string, { region, endpoint }: AskedPlace): unknown {
+/** What the SDK threw, as `askAws` throws it. */
+export function refusalOf(error: unknown, permission: string, { region, endpoint }: AskedPlace): unknown {
   if (!(error instanceof Error)) return error;
   const words = wordsFor(error, permission, endpoint ?? `AWS in ${region}`);
   return words === undefined ? error : new RefusedError(words, { cause: error });

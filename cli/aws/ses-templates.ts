@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import type { EmailTemplate } from '../../src/domain/email.ts';
 import { RefusedError } from '../command.ts';
-import { isThrottled, refusalOf } from './refusals.ts';
+import { isThrottled, sesRefusalOf } from './ses-refusals.ts';
 
 /** The email templates of one account and Region. All throw RefusedError, in words. */
 export interface SesTemplates {
@@ -49,16 +49,16 @@ const ANSWER_MS = 30_000;
  * again: SES cannot tell a second try from a second template.
  */
 export function sesTemplates({ region, accountId, endpoint, wait }: SesPlace): SesTemplates {
+  const place = { region, ...(endpoint !== undefined && { endpoint }) };
   const ses = new SESv2Client({
-    region,
-    ...(endpoint !== undefined && { endpoint }),
+    ...place,
     maxAttempts: 1,
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
   });
   let calls = 0;
 
   async function ask<T>(action: string, name: string, call: () => Promise<T>): Promise<T> {
-    const refuse = (error: unknown) => refusalOf(error, { action, name, region, endpoint });
+    const refuse = (error: unknown) => sesRefusalOf(error, { action, name, ...place });
     if (calls === 0) {
       const credentials = await ses.config.credentials().catch((error: unknown) => {
         throw refuse(error);
