@@ -27,6 +27,9 @@ export interface CallOptions {
   readonly faults?: FaultPlan;
 }
 
+/** Callers hang up then: queue flows go on for ever. */
+export const PATIENCE_MINUTES = 15;
+
 const OPTIONS = {
   from: { type: 'string' },
   flow: { type: 'string' },
