@@ -141,22 +141,6 @@ for (const [when, { flow, said }] of Object.entries(UNANSWERED)) {
   });
 }
 
-test('a contact record that comes twice, and again after the flag is reset, makes one voicemail', async () => {
-  const { contactRecordStreamArn } = configuredWorld();
-
-  const script = [...throughTheMenus('1'), ...afterTheTone(MESSAGE)];
-  const call = simulator.connect.call({ from: CALLER, flow: TEST_FLOW, script });
-  await call.ended;
-  const record = await recorded(call.contactId);
-  simulator.kinesis.put(contactRecordStreamArn, record, call.contactId);
-  await taskOf(call.contactId);
-  await settled(call.contactId);
-  simulator.kinesis.put(contactRecordStreamArn, record, call.contactId);
-  await simulator.clock.sleep(HOUR_MS);
-
-  assert.equal(tasksOf(call.contactId).length, 1);
-});
-
 function worldThatIsClosed() {
   const world = configuredWorld();
   const queues = world.queues.map((queue) => ({ ...queue, hoursOfOperationId: CLOSED.id }));

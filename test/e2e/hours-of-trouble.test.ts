@@ -19,7 +19,7 @@ const DELIVERY = deployment.idOf('AWS::Lambda::Function', 'deliver-voicemail');
 const TROUBLES: Readonly<Record<string, FaultRule>> = {
   'Amazon Connect throttles': { operation: 'StartTaskContact', fault: 'throttle' },
   'Lambda answers 5xx': { operation: 'Invoke', fault: 'fail' },
-  'DynamoDB does not answer': { operation: 'UpdateItem', caller: DELIVERY, fault: 'cut-before' },
+  'S3 does not answer': { operation: 'HeadObject', caller: DELIVERY, fault: 'cut-before' },
 };
 
 const contactIds = new Map<string, string>();

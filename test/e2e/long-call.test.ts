@@ -11,4 +11,5 @@ test('a message of an hour arrives whole, and every sample of it', async () => {
 
   const wav = await (await fetch(task.references['Recording']?.value ?? '')).arrayBuffer();
   assert.ok(Buffer.from(wav, 44).equals(Buffer.from(audio.buffer)));
+  assert.equal(task.references['Length']?.value, '60 min 1 s');
 });
