@@ -1,8 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { configuredWorld } from '../scripts/laptop.ts';
-import { synthesize } from '../scripts/synth.ts';
-import { createStandInRecognizer } from '../simulator/recognizer/stand-in-recognizer.ts';
-import { startSimulator } from '../simulator/simulator.ts';
+import { noise, startQuickCloud } from './quick-cloud.ts';
 
 /**
  * From the contact record to the task, in real milliseconds, in the simulator with
@@ -14,15 +11,9 @@ import { startSimulator } from '../simulator/simulator.ts';
 const COUNT = Number(process.argv[2] ?? 60);
 const WARM_UP = 3;
 const AT_ONCE = 10;
-const SPEECH = new Int16Array(10 * 8000).map((_, index) => Math.imul(index + 1, 0x9e37_79b1) >> 16);
+const SPEECH = noise(10);
 
-const { assemblyFolder } = await synthesize();
-const simulator = await startSimulator({
-  assemblyFolder,
-  world: configuredWorld(),
-  time: 'fast',
-  recognizer: createStandInRecognizer('please call me back'),
-});
+const simulator = await startQuickCloud();
 
 const recordedAtMs = new Map<string, number>();
 const waiting = new Map<string, (durationMs: number) => void>();

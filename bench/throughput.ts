@@ -1,8 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { configuredWorld } from '../scripts/laptop.ts';
-import { synthesize } from '../scripts/synth.ts';
-import { createStandInRecognizer } from '../simulator/recognizer/stand-in-recognizer.ts';
-import { startSimulator } from '../simulator/simulator.ts';
+import { noise, startQuickCloud } from './quick-cloud.ts';
 
 /**
  * How many voicemails a second this machine takes through the whole pipeline, in the
@@ -14,15 +11,9 @@ import { startSimulator } from '../simulator/simulator.ts';
 const COUNT = Number(process.argv[2] ?? 200);
 const AT_A_TIME = [1, 2, 4, 8, 16, 32];
 const WARM_UP = 40;
-const SPEECH = new Int16Array(5 * 8000).map((_, index) => Math.imul(index + 1, 0x9e37_79b1) >> 16);
+const SPEECH = noise(5);
 
-const { assemblyFolder } = await synthesize();
-const simulator = await startSimulator({
-  assemblyFolder,
-  world: configuredWorld(),
-  time: 'fast',
-  recognizer: createStandInRecognizer('please call me back'),
-});
+const simulator = await startQuickCloud();
 
 const waiting = new Map<string, () => void>();
 simulator.happenings.listen((one) => {
