@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 
 /** How voicemails end, as an agent and a caller would count them. */
@@ -52,6 +53,12 @@ export function arrivals({ connect, ses }: Simulator): readonly Arrival[] {
     hasRecording: /^http\S+$/m.test(text),
   }));
   return [...tasks, ...mails].toSorted((one, other) => one.atMs - other.atMs);
+}
+
+/** Throws an AssertionError unless each was delivered once, whole, and nothing is left to do. */
+export function assertDeliveredOnce(simulator: Simulator, contactIds: readonly string[], said: string): void {
+  const { voicemails: _, ...wrong } = countDeliveries(simulator, contactIds, said);
+  for (const [what, these] of Object.entries(wrong)) assert.deepEqual(these, [], what);
 }
 
 /** Counts from the outside: tasks and mails against callers. */
