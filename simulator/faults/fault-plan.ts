@@ -3,6 +3,7 @@
  *
  * - `throttle`, `fail`: refused, in the service's own words; nothing has happened
  * - `cut-before`, `cut-after`: the connection ends without an answer, before or after the effect
+ * - `cut-body`: it ends in the middle of the answer's body, after the effect; errors are answered whole
  * - `crash-before`, `crash-during`, `crash-after`: the worker of the calling function is
  *   killed, before the effect, before it but with the request on its way, or after it
  */
@@ -11,6 +12,7 @@ export type CallFault =
   | 'fail'
   | 'cut-before'
   | 'cut-after'
+  | 'cut-body'
   | 'crash-before'
   | 'crash-during'
   | 'crash-after';

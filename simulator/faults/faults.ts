@@ -25,7 +25,8 @@ const KINDS: readonly CallFault[] = [
   ...Array<CallFault>(3).fill('throttle'),
   ...Array<CallFault>(2).fill('fail'),
   ...Array<CallFault>(2).fill('cut-before'),
-  ...Array<CallFault>(3).fill('cut-after'),
+  ...Array<CallFault>(2).fill('cut-after'),
+  'cut-body',
 ];
 const CRASHES: readonly CallFault[] = ['crash-before', 'crash-during', 'crash-after'];
 const MOST_SLOW_MS = 30_000;
@@ -149,6 +150,8 @@ function asFault(fault: FaultRule['fault'], { service, operation }: AskedCall, c
       return { when: 'before', error: 'connection cut' };
     case 'cut-after':
       return { when: 'after', error: 'connection cut' };
+    case 'cut-body':
+      return { when: 'answering', error: 'body cut' };
     case 'crash-before':
       return { when: 'before', error: 'caller killed' };
     case 'crash-during':

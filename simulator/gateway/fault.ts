@@ -30,6 +30,8 @@ export type Fault =
       readonly when: 'before' | 'during' | 'after';
       readonly error: AwsError | 'connection cut' | 'caller killed';
     }
+  /** All goes well, and the connection ends in the middle of the answer's body; before the answer if it has none. */
+  | { readonly when: 'answering'; readonly error: 'body cut' }
   /** All goes well and takes its time, on the simulator's clock. */
   | { readonly delayMs: number };
 
@@ -51,10 +53,31 @@ export async function answerWith(
     goOn?.();
     return perform();
   }
+  if (fault.when === 'answering') return withHalfABody(await perform());
   const { when, error } = fault;
   if (when === 'during' && error === 'caller killed') await invocation?.kill();
   if (when !== 'before') await perform();
   if (error instanceof AwsError) throw error;
   if (error === 'caller killed') await invocation?.kill();
   throw new NoAnswer(error);
+}
+
+/** Its headers say how long the whole would be. */
+function withHalfABody({ body = '', ...head }: ApiAnswer): ApiAnswer {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return { ...head, body: firstHalf(body) };
+  const whole = Buffer.from(body);
+  if (whole.length === 0) throw new NoAnswer('connection cut');
+  const headers = { 'content-length': String(whole.length), ...head.headers };
+  return { ...head, headers, body: firstHalf([whole]) };
+}
+
+/** Of the first piece; then it ends as it does when a connection does. */
+async function* firstHalf(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
+  for await (const piece of pieces) {
+    yield piece.subarray(0, Math.ceil(piece.length / 2));
+    break;
+  }
+  // What was written is sent by then.
+  await new Promise((resolve) => setImmediate(resolve));
+  throw Object.assign(new Error('connection cut'), { code: 'ECONNRESET' });
 }

@@ -9,7 +9,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { APIName, GetDataEndpointCommand, KinesisVideoClient } from '@aws-sdk/client-kinesis-video';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetTranscriptionJobCommand, TranscribeClient } from '@aws-sdk/client-transcribe';
@@ -130,6 +130,44 @@ for (const [operation, call, [status, name], isRetried] of CASES) {
     assert.equal(callsOf(operation) - before, ATTEMPTS);
   });
 }
+
+test('an answer that breaks off in its body is asked for again, and named with the status it began with', async () => {
+  const [table] = Object.values(simulator.deployment.tables);
+  const command = new GetItemCommand({ TableName: table?.name, Key: { contactId: { S: ContactId } } });
+  simulator.faults.set({ rules: [{ operation: 'GetItem', fault: 'cut-body' }] });
+  const before = callsOf('GetItem');
+
+  await assert.rejects(dynamodb.send(command), (error) => hasStatus(error, (code) => code === 200));
+
+  assert.equal(callsOf('GetItem') - before, ATTEMPTS);
+});
+
+test('an object that breaks off is the reader’s to find out, after the SDK is content', async () => {
+  const [bucket] = Object.values(simulator.deployment.buckets);
+  const object = { Bucket: bucket?.name, Key: 'cut' };
+  await s3.send(new PutObjectCommand({ ...object, Body: 'a'.repeat(1000) }));
+  simulator.faults.set({ rules: [{ operation: 'GetObject', nth: 1, fault: 'cut-body' }] });
+  const before = callsOf('GetObject');
+
+  const { ContentLength, Body } = await s3.send(new GetObjectCommand(object));
+
+  assert.equal(ContentLength, 1000);
+  await assert.rejects(async () => Body?.transformToString(), { code: 'ECONNRESET' });
+  assert.equal(callsOf('GetObject') - before, 1);
+  assert.deepEqual(simulator.faults.used(), [true]);
+});
+
+test('an answer without a body is not given at all, and what was asked for has happened', async () => {
+  const [bucket] = Object.values(simulator.deployment.buckets);
+  const object = { Bucket: bucket?.name, Key: 'unanswered' };
+  simulator.faults.set({ rules: [{ operation: 'PutObject', fault: 'cut-body' }] });
+
+  await assert.rejects(s3.send(new PutObjectCommand({ ...object, Body: 'a' })), (error) =>
+    hasStatus(error, undefined),
+  );
+
+  await s3.send(new HeadObjectCommand(object));
+});
 
 test('a quota of tasks that is used up is a 402, which the SDK does not retry', async () => {
   const ContactFlowId = simulator.connect.flows.all().find(({ type }) => type === 'CONTACT_FLOW')?.id;
