@@ -21,6 +21,8 @@ function awsError({ name, status, errorType, message = 'SECRET' }: Answer): Erro
 
 const MAY_SUCCEED_LATER: readonly Answer[] = [
   { name: 'TimeoutError' },
+  // The answer broke off in its body, which the SDK could not read then.
+  { name: 'Error', status: 200 },
   { name: 'InternalServerError', status: 500 },
   { name: 'ServiceUnavailable', status: 503 },
   { name: 'SlowDown', status: 503 },

@@ -6,6 +6,9 @@ const MAY_PASS = new Set([402, 408, 409]);
 /** Kinesis, Kinesis Video Streams and Transcribe throttle with a 400; only the name tells. */
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown/;
 
+/** Redirects and what is above them. */
+const FIRST_REFUSAL = 300;
+
 /** Credentials and clocks are put right by themselves; S3 gives up on a slow sender with a 400. */
 const PASSES_BY_ITSELF = /ExpiredToken|UnrecognizedClient|RequestExpired|RequestTimeTooSkewed|RequestTimeout/;
 
@@ -47,10 +50,14 @@ export function fromAws(error: unknown, operation: string): PermanentError | Ret
   });
 }
 
-/** The HTTP status AWS answered with, or undefined when it never answered. */
+/**
+ * The HTTP status AWS answered with, or undefined when it never did. A status that says
+ * all is well, on an error, is of an answer that broke off before its end: what
+ * it said is not known.
+ */
 export function statusOf(error: unknown): number | undefined {
   const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
-  return typeof status === 'number' ? status : undefined;
+  return typeof status === 'number' && status >= FIRST_REFUSAL ? status : undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { spokenNoise, startLaptop } from '../e2e/laptop.ts';
+import { leaveVoicemail, SAID } from './cloud.ts';
+import { assertDeliveredOnce } from './count-deliveries.ts';
 
 const { simulator, settled, taskOf } = await startLaptop();
 
@@ -17,4 +19,14 @@ test('a delivery that does not hear that it has the lease has it all the same', 
   assert.deepEqual(simulator.faults.used(), [true]);
   // It would be seen to again after a minute and a half, when the lease has run out.
   assert.ok(createdAtMs - endedAtMs < 30_000, `${createdAtMs - endedAtMs} ms`);
+});
+
+test('a mail whose answer breaks off in its body is one mail, and no task beside it', async () => {
+  simulator.faults.set({ rules: [{ operation: 'SendEmail', nth: 1, fault: 'cut-body' }] });
+
+  const contactId = leaveVoicemail(simulator, 'email');
+  await settled(contactId);
+
+  assert.deepEqual(simulator.faults.used(), [true]);
+  assertDeliveredOnce(simulator, [contactId], SAID);
 });
