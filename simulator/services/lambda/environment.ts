@@ -41,6 +41,16 @@ const TERMINATION_LIMIT_MS = 5_000;
 const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
 
 /**
+ * The compile cache keeps what the bundle was compiled to, so that a worker that was
+ * killed costs no second compilation, and the runtime without its types: taking them
+ * out costs every worker 40 ms of CPU otherwise. It must be on before either is loaded.
+ */
+const BOOTSTRAP = `
+  require('node:module').enableCompileCache();
+  import(${JSON.stringify(new URL('./runtime.ts', import.meta.url).href)});
+`;
+
+/**
  * Starts one.
  *
  * It sees the function's environment variables and nothing of the machine's. A
@@ -152,7 +162,8 @@ function startWorker(settings: FunctionSettings, offset: SharedArrayBuffer): Wor
     logGroupName: settings.environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
     logStreamName: settings.environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
   };
-  const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
+  const worker = new Worker(BOOTSTRAP, {
+    eval: true,
     workerData,
     env: settings.environment,
     // None of the flags the simulator itself was started with.

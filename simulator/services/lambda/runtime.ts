@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
@@ -58,8 +57,6 @@ async function importHandler({ folder, handler }: WorkerSettings): Promise<Handl
   if (found === undefined) {
     throw namedError('Runtime.ImportModuleError', `Error: Cannot find module '${handler.slice(0, dot)}'`);
   }
-  // A worker that was killed is not to cost a second compilation.
-  enableCompileCache();
   const bundle: Readonly<Record<string, unknown>> = await import(pathToFileURL(found).href);
   const exported = bundle[handler.slice(dot + 1)];
   if (isHandler(exported)) return exported;
