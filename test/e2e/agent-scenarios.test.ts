@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { parseFlow } from '../../flows/language/document.ts';
 import { defineConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../scripts/laptop.ts';
-import { synthesize } from '../../scripts/synth.ts';
 import { flowDocument } from '../flow-document.ts';
 import written from '../../voicemail.config.ts';
 import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { otherSettings } from './other-settings.ts';
 
 const HOUR_MS = 3_600_000;
 const [ANA] = configuredWorld().users;
@@ -19,7 +16,6 @@ const SUPPORT_ARN = `${written.instanceArn}/queue/${configuredWorld().queues[1]?
 
 const { simulator, happenings, tasksOf, taskOf, recorded, until } = await startLaptop();
 const { connect, clock } = simulator;
-// Before the first test: the folder of its stack goes when the tests so far are over.
 const bilingual = await startBilingual();
 const ana = connect.agent('ana.ruiz');
 simulator.happenings.listen((one) => {
@@ -234,12 +230,5 @@ async function startBilingual() {
       testAgentArn: `${written.instanceArn}/agent/${ANA?.id}`,
     },
   });
-  return await startLaptop({ assemblyFolder: await assemblyOf(config) });
-}
-
-/** The stack of other settings. The folder is removed at the end. */
-async function assemblyOf(config: typeof written): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'voicemail-scenarios-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  return (await synthesize({ folder, config })).assemblyFolder;
+  return await startLaptop(otherSettings(config));
 }

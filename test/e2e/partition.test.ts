@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
-import { synthesize } from '../../scripts/synth.ts';
 import written from '../../voicemail.config.ts';
 import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { otherSettings } from './other-settings.ts';
 
 const instanceArn =
   'arn:aws-us-gov:connect:us-gov-west-1:222233334444:instance/a1b2c3d4-0000-4000-8000-00000000aaab';
@@ -20,11 +17,8 @@ const config = {
 };
 
 test('a voicemail of an instance in GovCloud is delivered there', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'gov-cloud-'));
-  after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-  const { assemblyFolder } = await synthesize({ folder, config });
   const { simulator, happenings, taskOf, settled } = await startLaptop({
-    assemblyFolder,
+    ...otherSettings(config),
     world: configuredWorld(config),
   });
   const audio = spokenNoise(2);

@@ -1,0 +1,21 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STACK_NAME, voicemailApp } from '../../infra/app.ts';
+import type { VoicemailConfig } from '../../infra/config.ts';
+
+/**
+ * For `startLaptop`: the stack that these settings give, in place of the one in dist/cdk.
+ * Settings are in the template alone, so that the functions are those of dist/cdk; one
+ * that is not among them fails the start.
+ */
+export function otherSettings(config: VoicemailConfig): { readonly templatePatch: () => unknown } {
+  const outdir = mkdtempSync(join(tmpdir(), 'voicemail-settings-'));
+  try {
+    voicemailApp({ config, functionsFolder: 'dist/functions', outdir }).synth();
+    const template: unknown = JSON.parse(readFileSync(join(outdir, `${STACK_NAME}.template.json`), 'utf8'));
+    return { templatePatch: () => template };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
