@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readWav } from '../../simulator/audio/read-wav.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 import { isBlank, levelMeter } from '../../src/domain/levels.ts';
 import { CALLER, startLaptop } from './laptop.ts';
 
@@ -14,9 +13,9 @@ const SOFT_SPEECH = readWav(readFileSync('samples/missing-order.wav')).map((samp
   Math.round(sample * 10 ** (-30 / 20)),
 );
 
-test('callers who hang up at the tone, or say nothing, are counted, and no agent hears of them', async () => {
-  const { simulator, happenings, until, tasksOf } = await startLaptop();
+const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop();
 
+test('callers who hang up at the tone, or say nothing, are counted, and no agent hears of them', async () => {
   for (const audio of [HALF_A_SECOND, HALF_A_MINUTE]) {
     const { contactId } = simulator.connect.placeCall({ from: CALLER, audio });
     const lines = () =>
@@ -29,7 +28,7 @@ test('callers who hang up at the tone, or say nothing, are counted, and no agent
 
     assert.equal(lines().length, 1);
     assert.deepEqual(tasksOf(contactId), []);
-    assert.ok(recordedKeys(simulator).some((key) => key.endsWith(`${contactId}.wav`)));
+    assert.ok(recordedKeys().some((key) => key.endsWith(`${contactId}.wav`)));
     assert.equal(simulator.connect.contact(contactId).attributes['vmx3_flag'], '1');
   }
 
@@ -47,28 +46,26 @@ test('callers who hang up at the tone, or say nothing, are counted, and no agent
 });
 
 test('a blank message is delivered with a note where an administrator wants that', async () => {
-  const { simulator, taskOf } = await startLaptop({
+  const wanting = await startLaptop({
     recognizer: createStandInRecognizer(''),
     templatePatch: (template) =>
       JSON.parse(JSON.stringify(template).replaceAll('"DELIVER_BLANK":"false"', '"DELIVER_BLANK":"true"')),
   });
 
-  const { contactId } = simulator.connect.placeCall({ from: CALLER, audio: HALF_A_MINUTE });
-  const task = await taskOf(contactId);
+  const { contactId } = wanting.simulator.connect.placeCall({ from: CALLER, audio: HALF_A_MINUTE });
+  const task = await wanting.taskOf(contactId);
 
   assert.equal(task.description, 'Nothing was said.');
   assert.ok(task.references['Recording']);
 });
 
 test('a caller who speaks very softly is delivered, and the levels beside the recording are those of the message', async () => {
-  const { simulator, taskOf } = await startLaptop();
-
   const { contactId } = simulator.connect.placeCall({ from: CALLER, audio: SOFT_SPEECH });
   const task = await taskOf(contactId);
   assert.equal(task.description, 'please call me back');
 
-  const [levelsKey = ''] = recordedKeys(simulator).filter((key) => key.endsWith('.levels.json'));
-  const { body } = await simulator.s3.get(recordingsBucket(simulator), levelsKey);
+  const [levelsKey = ''] = recordedKeys().filter((key) => key.endsWith(`${contactId}.levels.json`));
+  const { body } = await simulator.s3.get(recordingsBucket(), levelsKey);
   const meter = levelMeter();
   meter.add(new Uint8Array(SOFT_SPEECH.buffer));
   const expected = meter.end();
@@ -76,8 +73,9 @@ test('a caller who speaks very softly is delivered, and the levels beside the re
   assert.equal(isBlank(expected, 1000), false);
 });
 
-function recordingsBucket({ deployment }: Simulator): string {
+function recordingsBucket(): string {
+  const { deployment } = simulator;
   return deployment.physicalId(deployment.idOf('AWS::S3::Bucket', 'recordings'));
 }
 
-const recordedKeys = (simulator: Simulator) => simulator.s3.list(recordingsBucket(simulator), 'recordings/');
+const recordedKeys = () => simulator.s3.list(recordingsBucket(), 'recordings/');

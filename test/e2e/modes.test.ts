@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { configuredWorld } from '../../scripts/laptop.ts';
+import type { Interfere } from '../../simulator/gateway/fault.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -16,51 +17,60 @@ const OWN_FLOW = {
   name: 'Of the customer',
 };
 
+let words = 'please call me back';
+let fault: Interfere = () => undefined;
+const { simulator, happenings, settled, taskOf, tasksOf } = await startLaptop({
+  world: { ...configuredWorld(), flows: [OWN_FLOW] },
+  recognizer: createStandInRecognizer(() => words),
+  interfere: (call) => fault(call),
+});
+
 test('a voicemail takes the flow of its mode, and the other one where an administrator has deleted it', async () => {
-  const { simulator, taskOf } = await startLaptop();
-  const { outputs } = simulator.deployment;
+  // A simulator of its own: it loses its flow.
+  const { simulator: changed, taskOf: taskThere } = await startLaptop();
+  const { outputs } = changed.deployment;
   const textOf = async (attributes: Record<string, string>) =>
-    (await taskOf(leaveMessage(simulator, attributes))).description;
+    (await taskThere(leaveMessage(attributes, changed))).description;
 
   assert.equal(await textOf({ vmx3_mode: 'task' }), 'please call me back');
   assert.equal(await textOf({ vmx3_mode: 'guided_task' }), 'please call me back');
-  simulator.connect.flows.remove(outputs['GuidedTaskFlow'] ?? '');
+  changed.connect.flows.remove(outputs['GuidedTaskFlow'] ?? '');
   assert.equal(await textOf({ vmx3_mode: 'task' }), 'please call me back');
   assert.match(await textOf({}), /^The contact flow for a guided task cannot be used/);
 });
 
 test('a voicemail names another flow of the instance; one that is gone is replaced, with a note', async () => {
-  const world = { ...configuredWorld(), flows: [OWN_FLOW] };
-  const { simulator, taskOf, happenings } = await startLaptop({ world });
-
-  const own = leaveMessage(simulator, { vmx3_mode: 'task', vmx3_task_flow: OWN_FLOW.id });
-  const gone = leaveMessage(simulator, { vmx3_guided_task_flow: OWN_FLOW.id.replace('f904', 'dead') });
-  const misspelt = leaveMessage(simulator, { vmx3_mode: 'Guided Task' });
+  const own = leaveMessage({ vmx3_mode: 'task', vmx3_task_flow: OWN_FLOW.id });
+  const gone = leaveMessage({ vmx3_guided_task_flow: OWN_FLOW.id.replace('f904', 'dead') });
+  const misspelt = leaveMessage({ vmx3_mode: 'Guided Task' });
 
   assert.equal((await taskOf(own)).description, 'please call me back');
   assert.match((await taskOf(gone)).description, /^The contact flow that vmx3_guided_task_flow names cannot/);
   assert.match((await taskOf(misspelt)).description, /^The delivery mode "Guided Task" is not known/);
-  assert.equal(simulator.connect.tasks().length, 3);
+  assert.deepEqual(
+    [own, gone, misspelt].map((contactId) => tasksOf(contactId).length),
+    [1, 1, 1],
+  );
   assert.ok(!happenings.some(({ kind }) => kind === 'dead-letter'));
 });
 
 test('a task whose answers are lost while its flow is being replaced is still one task', async () => {
   let calls = 0;
-  const { simulator, happenings, settled, tasksOf } = await startLaptop({
-    interfere({ operation }) {
-      if (operation !== 'StartTaskContact') return undefined;
-      calls += 1;
-      // The first names a flow that is gone; the next is the replacement's, with the SDK's own tries.
-      if (calls === 1 || calls > 4) return undefined;
-      return { when: 'after', error: new AwsError('InternalServiceException', 500, 'the answer is lost') };
-    },
-  });
+  fault = ({ operation }) => {
+    if (operation !== 'StartTaskContact') return undefined;
+    calls += 1;
+    // The first names a flow that is gone; the next is the replacement's, with the SDK's own tries.
+    if (calls === 1 || calls > 4) return undefined;
+    return { when: 'after', error: new AwsError('InternalServiceException', 500, 'the answer is lost') };
+  };
+  const createdBefore = tasksCreated();
 
-  const contactId = leaveMessage(simulator, { vmx3_guided_task_flow: 'gone' });
+  const contactId = leaveMessage({ vmx3_guided_task_flow: 'gone' });
   await settled(contactId);
+  fault = () => undefined;
 
   assert.ok(calls > 4);
-  assert.equal(happenings.filter(({ kind }) => kind === 'task-created').length, 1);
+  assert.equal(tasksCreated() - createdBefore, 1);
   assert.match(
     tasksOf(contactId)[0]?.description ?? '',
     /^The contact flow that vmx3_guided_task_flow names/,
@@ -68,12 +78,12 @@ test('a task whose answers are lost while its flow is being replaced is still on
 });
 
 test('the guide is given what the agent hears and reads, whatever was said', async () => {
-  const { simulator, settled, taskOf } = await startLaptop({ recognizer: createStandInRecognizer(HOSTILE) });
-  const contactId = leaveMessage(simulator, {});
+  words = HOSTILE;
+  const contactId = leaveMessage({});
   await settled(contactId);
   const task = await taskOf(contactId);
 
-  const view = await show(simulator, task.attributes['vmx3_contact_id'], task.attributes);
+  const view = await show(task.attributes['vmx3_contact_id'], task.attributes);
 
   const { player = '', transcript = '', ...others } = view;
   assert.deepEqual(others, {
@@ -95,14 +105,15 @@ test('the guide is given what the agent hears and reads, whatever was said', asy
 });
 
 test('a contact that nobody knows is a sentence for the agent', async () => {
-  const { simulator } = await startLaptop();
-
-  const view = await show(simulator, 'c0ffee00-0000-4000-8000-00000000dead', {});
+  const view = await show('c0ffee00-0000-4000-8000-00000000dead', {});
 
   assert.equal(view['player'], 'This voicemail is not known here, or is no longer kept.');
 });
 
-function leaveMessage(simulator: Simulator, attributes: Readonly<Record<string, string>>): string {
+function leaveMessage(
+  attributes: Readonly<Record<string, string>>,
+  { connect }: Simulator = simulator,
+): string {
   const notSaid = { vmx3_mode: undefined };
   const call = {
     from: CALLER,
@@ -110,17 +121,21 @@ function leaveMessage(simulator: Simulator, attributes: Readonly<Record<string, 
     audio: AUDIO,
     attributes: { ...notSaid, ...attributes },
   };
-  return simulator.connect.placeCall(call).contactId;
+  return connect.placeCall(call).contactId;
+}
+
+function tasksCreated(): number {
+  return happenings.filter(({ kind }) => kind === 'task-created').length;
 }
 
 const FlatMap = z.record(z.string(), z.string());
 
 /** As the guide's flow invokes it. */
 async function show(
-  { lambda, deployment }: Simulator,
   contactId: string | undefined,
   attributes: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
+  const { lambda, deployment } = simulator;
   const arn = deployment.functions[deployment.idOf('AWS::Lambda::Function', 'show-voicemail')]?.arn ?? '';
   const ContactData = { Channel: 'CHAT', InstanceARN: config.instanceArn, Attributes: attributes };
   const Details = { ContactData, Parameters: { contact_id: contactId } };
