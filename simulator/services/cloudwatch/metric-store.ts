@@ -29,7 +29,6 @@ export interface MetricStore {
 }
 
 interface Minute {
-  readonly startMs: number;
   sum: number;
   minimum: number;
   maximum: number;
@@ -42,28 +41,34 @@ const KEPT_MS = 86_400_000;
 
 /** Values by metric and minute, of the last day. */
 export function createMetricStore(): MetricStore {
-  const kept = new Map<string, { readonly metric: MetricName; readonly minutes: Minute[] }>();
+  /** The minutes by when they start. */
+  const kept = new Map<string, { readonly metric: MetricName; readonly minutes: Map<number, Minute> }>();
 
   return {
     metrics: () => [...kept.values()].map(({ metric }) => metric),
     put({ value, atMs, namespace, name, dimensions }) {
       const metric = { namespace, name, dimensions };
       const key = keyOf(metric);
-      const { minutes } = kept.get(key) ?? { minutes: [] };
+      const { minutes } = kept.get(key) ?? { minutes: new Map<number, Minute>() };
       kept.set(key, { metric, minutes });
       const startMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
-      const minute = minutes.findLast((one) => one.startMs === startMs) ?? newMinute(startMs, minutes);
+      const minute = minutes.get(startMs) ?? newMinute();
+      minutes.set(startMs, minute);
       minute.sum += value;
       minute.minimum = Math.min(minute.minimum, value);
       minute.maximum = Math.max(minute.maximum, value);
       minute.count += 1;
-      while (minutes.length > 0 && (minutes[0]?.startMs ?? 0) < startMs - KEPT_MS) minutes.shift();
+      // The first that was put is the oldest, or soon will be.
+      for (const oldMs of minutes.keys()) {
+        if (oldMs >= startMs - KEPT_MS) break;
+        minutes.delete(oldMs);
+      }
     },
     statistics(metric, fromMs, toMs) {
-      const minutes = kept
-        .get(keyOf(metric))
-        ?.minutes.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
-      if (!minutes || minutes.length === 0) return undefined;
+      const known = kept.get(keyOf(metric))?.minutes;
+      if (!known) return undefined;
+      const minutes = minutesBetween(fromMs, toMs).flatMap((startMs) => known.get(startMs) ?? []);
+      if (minutes.length === 0) return undefined;
       const Sum = minutes.reduce((sum, one) => sum + one.sum, 0);
       const SampleCount = minutes.reduce((sum, one) => sum + one.count, 0);
       return {
@@ -77,10 +82,15 @@ export function createMetricStore(): MetricStore {
   };
 }
 
-function newMinute(startMs: number, minutes: Minute[]): Minute {
-  const minute = { startMs, sum: 0, minimum: Infinity, maximum: -Infinity, count: 0 };
-  minutes.push(minute);
-  return minute;
+function newMinute(): Minute {
+  return { sum: 0, minimum: Infinity, maximum: -Infinity, count: 0 };
+}
+
+function minutesBetween(fromMs: number, toMs: number): number[] {
+  const starts: number[] = [];
+  const firstMs = Math.ceil(fromMs / MINUTE_MS) * MINUTE_MS;
+  for (let startMs = firstMs; startMs < toMs; startMs += MINUTE_MS) starts.push(startMs);
+  return starts;
 }
 
 function keyOf({ namespace, name, dimensions }: MetricName): string {
