@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
-import { leaveVoicemail, MODES, SAID, type StackChanges, startCloud, untilSettled } from './cloud.ts';
+import {
+  leaveVoicemail,
+  type Mode,
+  MODES,
+  SAID,
+  type StackChanges,
+  startCloud,
+  untilSettled,
+} from './cloud.ts';
 import { arrivals, type Count, countDeliveries } from './count-deliveries.ts';
 import { ledgerFaults } from './ledger-faults.ts';
 import { parkedMessages } from './redrive.ts';
@@ -12,7 +20,7 @@ import { parkedMessages } from './redrive.ts';
  *
  * Needs the stack in dist/cdk: `npm run synth`.
  */
-export const OUTAGES = ['transcribe', 'connect', 'kinesisvideo', 'dynamodb', 's3'] as const;
+export const OUTAGES = ['transcribe', 'connect', 'kinesisvideo', 'dynamodb', 's3', 'ses'] as const;
 
 export interface OutageTotals extends Count {
   readonly service: string;
@@ -20,6 +28,8 @@ export interface OutageTotals extends Count {
   readonly ledgerFaults: readonly string[];
   /** Of those that were delivered before the service was back. */
   readonly deliveredDuring: number;
+  /** Delivered by email. */
+  readonly mails: number;
   /** From the end of the outage to the last task or mail. */
   readonly recoveryMinutes: number;
   readonly invocations: number;
@@ -38,6 +48,11 @@ export interface Outage extends Pick<StackChanges, 'transcriptDeadlineMinutes'> 
   readonly hours?: number;
 }
 
+/** Those that the service is needed for. */
+function modesFor(service: string): readonly [Mode, ...Mode[]] {
+  return service === 'ses' ? ['email'] : MODES;
+}
+
 export async function runOutage(outage: Outage): Promise<OutageTotals> {
   const { service, voicemails, hours = 6 } = outage;
   const startedAt = performance.now();
@@ -45,9 +60,10 @@ export async function runOutage(outage: Outage): Promise<OutageTotals> {
   try {
     let invocations = 0;
     simulator.happenings.listen(({ kind }) => void (invocations += kind === 'invocation' ? 1 : 0));
+    const modes = modesFor(service);
     const contactIds: string[] = [];
     for (let index = 0; index < voicemails; index += 1) {
-      contactIds.push(leaveVoicemail(simulator, MODES[index % MODES.length] ?? MODES[0]));
+      contactIds.push(leaveVoicemail(simulator, modes[index % modes.length] ?? modes[0]));
       await simulator.clock.sleep((hours * HOUR_MS) / voicemails);
     }
     const endedAtMs = simulator.clock.now();
@@ -61,6 +77,7 @@ export async function runOutage(outage: Outage): Promise<OutageTotals> {
       parked: parkedMessages(simulator),
       ledgerFaults: await ledgerFaults(simulator, contactIds),
       deliveredDuring,
+      mails: arrivals(simulator).filter((arrival) => arrival.as === 'email').length,
       recoveryMinutes: (lastMs - endedAtMs) / MINUTE_MS,
       invocations,
       seconds: (performance.now() - startedAt) / 1000,
@@ -71,12 +88,13 @@ export async function runOutage(outage: Outage): Promise<OutageTotals> {
 }
 
 export function outageReport(totals: OutageTotals): string {
-  const { service, voicemails, deliveredDuring, recoveryMinutes, invocations, seconds } = totals;
-  const { lost, doubled, withoutTranscript, parked } = totals;
+  const { service, voicemails, deliveredDuring, mails, recoveryMinutes, invocations, seconds } = totals;
+  const { lost, doubled, sentAgainWithNote, withoutTranscript, parked } = totals;
   return [
-    `${service}: ${voicemails} voicemails, ${deliveredDuring} delivered before its end`,
+    `${service}: ${voicemails} voicemails, ${mails} by email, ${deliveredDuring} delivered before its end`,
     `the last ${recoveryMinutes.toFixed(1)} min after it`,
-    `${lost.length} lost, ${doubled.length} doubled, ${withoutTranscript.length} without transcript, ${parked} parked`,
+    `${lost.length} lost, ${doubled.length} doubled, ${sentAgainWithNote.length} sent again with a note`,
+    `${withoutTranscript.length} without transcript, ${parked} parked`,
     `${invocations} invocations, ${seconds.toFixed(0)} s`,
   ].join('; ');
 }
