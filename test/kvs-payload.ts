@@ -33,16 +33,9 @@ const UNKNOWN = 'unknown';
 
 function fragmentPayload(fragment: PayloadFragment): Uint8Array {
   const { fragmentNumber, contactId, segmentUid, startMs, tracks, contactTags } = fragment;
-  const contact = contactId
-    ? [
-        tags({ ContactId: contactId }, 8),
-        tags({ MimeType: 'audio/L16;rate=8000;channels=1;' }, 8),
-        tags({ AUDIO_FROM_CUSTOMER: '1' }, 8),
-        tags({ AUDIO_TO_CUSTOMER: '2' }, 8),
-      ]
-    : [];
+  const contact = contactId ? [tags({ ContactId: contactId }, 8), ...CONTACT_TAGS] : [];
   return joined([
-    ebmlHeader(),
+    EBML_HEADER,
     element('18538067', [], 8, UNKNOWN),
     element('1549a966', [
       ...(segmentUid ? [element('73a4', [hex(segmentUid)])] : []),
@@ -158,7 +151,17 @@ function randomWords(seed: number): () => number {
 }
 
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts));
+  const whole = new Uint8Array(lengthOf(parts));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function* interleaved(tracks: readonly PayloadTrack[]): Generator<Uint8Array> {
@@ -217,22 +220,29 @@ function element(
   const sizeBytes = Buffer.alloc(sizeWidth, 0xff);
   if (size === UNKNOWN) sizeBytes[0] = 0xff >> (sizeWidth - 1);
   else {
-    sizeBytes.set(
-      uint(
-        content.reduce((sum, { length }) => sum + length, 0),
-        sizeWidth,
-      ),
-    );
+    sizeBytes.set(uint(lengthOf(content), sizeWidth));
     sizeBytes[0] = (sizeBytes[0] ?? 0) | (0x80 >> (sizeWidth - 1));
   }
   return joined([hex(id), sizeBytes, ...content]);
 }
 
 function uint(value: number, width: number): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(Math.floor(value)));
-  return bytes.subarray(8 - width);
+  const bytes = new Uint8Array(width);
+  let rest = Math.floor(value);
+  for (let at = width - 1; at >= 0; at--) {
+    bytes[at] = rest % 0x100;
+    rest = Math.floor(rest / 0x100);
+  }
+  return bytes;
 }
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, 'ascii');
 const hex = (digits: string): Uint8Array => Buffer.from(digits, 'hex');
+
+/** What is the same in every fragment. */
+const EBML_HEADER = ebmlHeader();
+const CONTACT_TAGS = [
+  tags({ MimeType: 'audio/L16;rate=8000;channels=1;' }, 8),
+  tags({ AUDIO_FROM_CUSTOMER: '1' }, 8),
+  tags({ AUDIO_TO_CUSTOMER: '2' }, 8),
+];
