@@ -4,8 +4,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * `npm test`: everything that must hold. The checks come first, as many at a time as
- * there are cores, then the tests, if all of them passed. `npm test -- src/domain` runs
+ * `npm test`: everything that must hold. The checks come first, then the tests of single
+ * parts, then those of whole calls, each as many at a time as there are cores. `npm test -- src/domain` runs
  * only the tests below a folder.
  */
 interface Check {
@@ -28,23 +28,45 @@ const SOURCES = [
 ];
 /** A test that hangs fails, with its name. */
 const LONGEST_TEST_MS = 120_000;
-const TEST_FOLDERS = ['src', 'flows', 'infra', 'simulator', 'cli', 'test', 'scripts'];
+/**
+ * Tests that share a process, of which each file costs 0.2 s of CPU to load into one of its own.
+ * Those of whole calls have one each: they are long, and start workers and servers.
+ */
+const TOGETHER = [
+  ['simulator', 'cli'],
+  ['test/adapters', 'test/conformance', 'test/pipeline', 'test/*.test.ts'],
+  ['src', 'flows'],
+  ['infra', 'scripts'],
+];
+const APART = ['test/e2e', 'test/faults'];
 
 /** Node.js itself would leave one core idle, of two. */
 const CORES = Math.max(2, availableParallelism());
 
 async function main(only: readonly string[]): Promise<void> {
-  const files = (only.length > 0 ? only : TEST_FOLDERS).flatMap((folder) => testsIn(folder));
-  const needsBuild = files.some((file) => /^test\/(e2e|faults|load)\//.test(file));
-  const checks = [...(only.length > 0 ? [] : staticChecks()), ...(needsBuild ? [build()] : [])];
-
-  const passed = await manyAtOnce(checks);
-  if (!passed || !(await isPassing(tests(files), 'inherit'))) process.exit(1);
+  const passed =
+    only.length > 0
+      ? (!needsBuild(only) || (await isPassing(build(), 'inherit'))) &&
+        (await isPassing(tests(only), 'inherit'))
+      : (await manyAtOnce([...staticChecks(), build()])) &&
+        (await manyAtOnce(TOGETHER.map(testsTogether))) &&
+        (await isPassing(tests(APART), 'inherit'));
+  if (!passed) process.exit(1);
 }
 
-function tests(files: readonly string[]): Check {
+function needsBuild(places: readonly string[]): boolean {
+  return places.some((place) => /^test(\/?$|\/(e2e|faults))/.test(place));
+}
+
+function testsTogether(places: readonly string[]): Check {
+  const { args, ...check } = tests(places);
+  return { ...check, args: ['--test-isolation=none', ...args] };
+}
+
+function tests(places: readonly string[]): Check {
+  const files = places.flatMap((place) => testsIn(place));
   const args = ['--test', `--test-timeout=${LONGEST_TEST_MS}`, `--test-concurrency=${CORES}`, ...files];
-  return { name: 'tests', command: 'node', args };
+  return { name: `tests of ${places.join(', ')}`, command: 'node', args };
 }
 
 /** Longest first. */
@@ -64,7 +86,9 @@ function build(): Check {
 
 /** Ends the run for a folder without tests: node --test would go and look for some by itself. */
 function testsIn(folder: string): readonly string[] {
-  const files = folder.endsWith('.ts') ? globSync(folder) : globSync(`${folder}/**/*.test.ts`).toSorted();
+  const files = folder.endsWith('.ts')
+    ? globSync(folder).toSorted()
+    : globSync(`${folder}/**/*.test.ts`).toSorted();
   if (files.length > 0) return files;
   console.error(`no tests at ${folder}`);
   process.exit(2);
