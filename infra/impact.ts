@@ -174,6 +174,15 @@ export const THROTTLE_ALARMS = {
   },
 } as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
 
+/** What shows by what does not happen: no function fails, and no queue fills. */
+export const SILENCE_ALARMS = {
+  sweep: {
+    title: 'sweep does not run',
+    impact:
+      'Nothing looks after voicemails that got stuck on their way: a callback may be missing without anybody seeing it, and no other alarm tells.',
+  },
+} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+
 export function failingTitle(bundle: string): string {
   return `${bundle} is failing`;
 }
@@ -191,7 +200,13 @@ export const ALARMS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(FUNCTION_IMPACT).map(([bundle, impact]) => [failingTitle(bundle), impact] as const),
   ...Object.entries(QUEUE_IMPACT).map(([queue, impact]) => [deadLettersTitle(queue), impact] as const),
   ...Object.entries(BACKLOG_IMPACT).map(([queue, impact]) => [behindTitle(queue), impact] as const),
-  ...[RECORD_ALARMS, VOICEMAIL_ALARMS, EMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS, THROTTLE_ALARMS].flatMap(
-    (alarms) => Object.values(alarms).map(({ title, impact }) => [title, impact] as const),
-  ),
+  ...[
+    RECORD_ALARMS,
+    VOICEMAIL_ALARMS,
+    EMAIL_ALARMS,
+    RETRY_ALARMS,
+    LINK_ALARMS,
+    THROTTLE_ALARMS,
+    SILENCE_ALARMS,
+  ].flatMap((alarms) => Object.values(alarms).map(({ title, impact }) => [title, impact] as const)),
 ]);

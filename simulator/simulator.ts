@@ -14,7 +14,7 @@ import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatc
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
 import { instanceParts } from './services/connect/world.ts';
 import { createDynamodb } from './services/dynamodb/dynamodb.ts';
-import { createEventBridge } from './services/eventbridge/eventbridge.ts';
+import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
 import { createKinesisVideo } from './services/kinesis-video/kinesis-video.ts';
 import { createKinesis, type SimulatedKinesis } from './services/kinesis/kinesis.ts';
 import { FUNCTION_URL_PREFIX } from './services/lambda/function-urls.ts';
@@ -38,6 +38,7 @@ export interface Simulator {
   readonly clock: Clock;
   readonly happenings: Happenings;
   readonly connect: SimulatedConnect;
+  readonly eventBridge: SimulatedEventBridge;
   readonly kinesis: SimulatedKinesis;
   readonly s3: SimulatedS3;
   readonly sqs: SimulatedSqs;
@@ -209,6 +210,7 @@ async function start(
     clock,
     happenings,
     connect,
+    eventBridge,
     kinesis,
     s3,
     sqs,

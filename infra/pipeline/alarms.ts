@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { impactAlarm } from '../constructs/impact-alarm.ts';
+import { impactAlarm, silenceAlarm } from '../constructs/impact-alarm.ts';
 import type { VoicemailConfig } from '../config.ts';
 import {
   type Bundle,
@@ -9,6 +9,7 @@ import {
   LINK_ALARMS,
   RECORD_ALARMS,
   RETRY_ALARMS,
+  SILENCE_ALARMS,
   THROTTLE_ALARMS,
   VOICEMAIL_ALARMS,
 } from '../impact.ts';
@@ -16,8 +17,8 @@ import { type Functions, METRICS } from './functions.ts';
 
 /**
  * Alarms on voicemails, beside those that every function and queue brings along:
- * records that wait, voicemails that ended where only a person can help, links, and
- * functions that Lambda does not run.
+ * records that wait, voicemails that ended where only a person can help, links,
+ * functions that Lambda does not run, and a sweep that nothing sets going.
  */
 export function watchVoicemails(
   scope: Construct,
@@ -62,6 +63,10 @@ export function watchVoicemails(
     ...THROTTLE_ALARMS.people,
     metric: throttles(functions, (bundle) => OPENED_BY_PEOPLE.includes(bundle)),
     threshold: 1,
+  });
+  silenceAlarm(alarms, 'SweepSilent', {
+    ...SILENCE_ALARMS.sweep,
+    metric: functions.sweep.function.metricInvocations({ period: Duration.minutes(15) }),
   });
 }
 

@@ -23,7 +23,7 @@ const { simulator, happenings, taskOf, settled, until } = await startLaptop({
       ? (failing.error ?? new AwsError('ConflictException', 409, 'out of order'))
       : undefined,
 });
-const { connect, deployment, lambda, kinesis, clock } = simulator;
+const { connect, deployment, eventBridge, lambda, kinesis, clock } = simulator;
 /** A stack on whose queues nobody works, and of whose functions some may not run. */
 const idle = (await startLaptop({ templatePatch: switchedOff })).simulator;
 
@@ -105,6 +105,7 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
   'voicemails are stuck': { act: () => plantOverdue({ attempts: 2 }) },
   'voicemails were given up': { act: () => plantOverdue({ attempts: 25 }) },
   'voicemails are overdue': { act: () => plantOverdue({ attempts: 0 }, 10) },
+  'sweep does not run': { act: () => eventBridge.disableRule(ruleEveryMinute()) },
 };
 
 before(async () => {
@@ -213,6 +214,10 @@ function callWhileDeaf(): void {
 function callWithoutLedger(): void {
   failing = { caller: 'contactrecords', operation: 'PutItem' };
   leaveMessage();
+}
+
+function ruleEveryMinute(): string {
+  return deployment.physicalId(deployment.idOf('AWS::Events::Rule', 'every-minute'));
 }
 
 const follow = (url: string) => fetch(url, { redirect: 'manual' });

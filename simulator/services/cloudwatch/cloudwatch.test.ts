@@ -82,6 +82,8 @@ test('as many periods must be bad as the alarm asks for, and silence is what it 
   for (const one of [bad, silent, unknown]) one.clock.advance(MINUTE_MS);
 
   assert.equal(bad.changes().at(-1), 'ALARM');
+  assert.deepEqual(silent.changes(), [], 'a new alarm waits for a period');
+  for (const one of [silent, unknown]) one.clock.advance(5 * MINUTE_MS);
   assert.deepEqual(silent.changes(), ['ALARM']);
   assert.deepEqual(unknown.changes(), []);
 });

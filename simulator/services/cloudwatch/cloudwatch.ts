@@ -31,7 +31,9 @@ const MINUTE_MS = 60_000;
  * the age of the oldest message and how many there are, once a minute. Alarms are
  * looked at every minute of the clock, and each change is a happening.
  *
- * Not here: the API, percentiles, anomaly detection, the minutes by which metrics
+ * Not here: what an alarm for which silence is bad says of the time before it was made
+ * (here it waits for one period, on AWS it may go off and be over a few minutes later),
+ * the API, percentiles, anomaly detection, the minutes by which metrics
  * come late, and the silence of a queue that has not been used for hours.
  */
 export function createCloudwatch({
@@ -46,7 +48,10 @@ export function createCloudwatch({
   sqs: Pick<SimulatedSqs, 'queueArns' | 'depth' | 'oldestAgeMs'>;
 }): SimulatedCloudwatch {
   const store = createMetricStore();
-  const alarms = new Map<string, { readonly settings: AlarmSettings; state: AlarmState }>();
+  const alarms = new Map<
+    string,
+    { readonly settings: AlarmSettings; readonly looksFromMs: number; state: AlarmState }
+  >();
   const dashboards = new Map<string, string>();
 
   happenings.listen((happening) => {
@@ -83,6 +88,7 @@ export function createCloudwatch({
 
   function lookAtAlarms(nowMs: number): void {
     for (const alarm of alarms.values()) {
+      if (nowMs < alarm.looksFromMs) continue;
       const state = stateOf(alarm.settings, store, nowMs);
       if (state === alarm.state) continue;
       const before = alarm.state;
@@ -106,9 +112,17 @@ export function createCloudwatch({
   return {
     put: store.put,
     metrics: store.metrics,
-    addAlarm: (settings) => void alarms.set(settings.name, { settings, state: 'INSUFFICIENT_DATA' }),
+    addAlarm(settings) {
+      const looksFromMs =
+        settings.treatMissingData === 'breaching' ? clock.now() + longestPeriodMs(settings) : 0;
+      alarms.set(settings.name, { settings, looksFromMs, state: 'INSUFFICIENT_DATA' });
+    },
     alarms: () => alarms,
     addDashboard: (name, body) => void dashboards.set(name, body),
     dashboards: () => dashboards,
   };
+}
+
+function longestPeriodMs({ metrics }: AlarmSettings): number {
+  return Math.max(...metrics.map(({ periodSeconds }) => periodSeconds * 1000));
 }

@@ -167,6 +167,18 @@ test('PutEvents refuses no entries, more than ten, and more than a mebibyte', as
   );
 });
 
+test('a rule that somebody disables sends no more; one that is not there cannot be', async (t) => {
+  const { bus, clock, rule } = startBus(t);
+  const { name, events } = rule({ scheduleExpression: 'rate(1 minute)' });
+  await clock.sleep(90_000);
+
+  bus.disableRule(name);
+  await clock.sleep(600_000);
+
+  assert.equal(events.length, 1);
+  assert.throws(() => bus.disableRule('elsewhere'), { code: 'ResourceNotFoundException' });
+});
+
 interface PutEventsAnswer {
   FailedEntryCount: number;
   Entries: { EventId?: string; ErrorCode?: string }[];

@@ -5,7 +5,7 @@ import type { Disorder } from '../../faults/disorder.ts';
 import { compileEventPattern } from '../../event-pattern/event-pattern.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
-import type { Service } from '../../service.ts';
+import { AwsError, type Service } from '../../service.ts';
 import { createDeliveries, type EventTarget } from './deliver-event.ts';
 import { type EventBridgeEvent, eventTime } from './event.ts';
 import { putEvents } from './operations/put-events.ts';
@@ -29,6 +29,8 @@ export interface SimulatedEventBridge {
    * would refuse, and an Error for a name that is taken or a schedule by `cron`.
    */
   readonly addRule: (rule: EventRule) => void;
+  /** As somebody does in the console. Throws AwsError ResourceNotFoundException. */
+  readonly disableRule: (name: string) => void;
   /** Sends an event to the default bus. Targets see it in a later turn. */
   readonly put: (event: EventBridgeEvent) => void;
 }
@@ -62,9 +64,11 @@ export function createEventBridge({
   const { id: accountId, region, partition } = account;
   const deliver = createDeliveries({ clock, happenings, delayMs, ...(disorder && { disorder }) });
   const names = new Set<string>();
+  const disabled = new Set<string>();
   const patternRules: { rule: EventRule; matches: (event: unknown) => boolean }[] = [];
 
   function send({ name, targets }: EventRule, event: EventBridgeEvent): void {
+    if (disabled.has(name)) return;
     for (const target of targets) deliver({ ruleName: name, target, event });
   }
 
@@ -113,6 +117,16 @@ export function createEventBridge({
       if (!enabled) return;
       if (matches) patternRules.push({ rule, matches });
       if (periodMs !== undefined) tickEvery(periodMs, rule);
+    },
+    disableRule(name) {
+      if (!names.has(name)) {
+        throw new AwsError(
+          'ResourceNotFoundException',
+          400,
+          `Rule ${name} does not exist on EventBus default.`,
+        );
+      }
+      disabled.add(name);
     },
     service: jsonService({
       name: 'events',
