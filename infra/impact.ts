@@ -176,6 +176,16 @@ export const THROTTLE_ALARMS = {
 
 /** What shows by what does not happen: no function fails, and no queue fills. */
 export const SILENCE_ALARMS = {
+  records: {
+    title: 'no contact records arrive',
+    impact:
+      'For three hours there were calls, and not one contact record came into the stream that is read. New voicemails are not picked up: callers have left a message and no agent will hear of it.',
+  },
+  readers: {
+    title: 'contact records are not read',
+    impact:
+      'For three hours contact records came in, and not one was read. New voicemails are not picked up: callers have left a message and no agent will hear of it until this works again.',
+  },
   sweep: {
     title: 'sweep does not run',
     impact:

@@ -35,10 +35,10 @@ export class VoicemailStack extends Stack {
     const pipeline = { ...parts, functions: functions(this, parts) };
     const showVoicemail = pipeline.functions['show-voicemail'].function;
     tellItsFlows(pipeline.functions['deliver-voicemail'], voicemailFlows(this, { config, showVoicemail }));
-    connectEvents(this, pipeline);
+    const { contactRecords } = connectEvents(this, pipeline);
     grantPermissions(pipeline);
     emailDelivery(this, pipeline);
-    watchVoicemails(this, pipeline);
+    watchVoicemails(this, { ...pipeline, contactRecords });
     dashboard(this, pipeline);
     tellOperators(this, parts);
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);

@@ -94,7 +94,7 @@ async function start(
   close: Simulator['close'],
 ): Promise<Simulator> {
   const { world, delays = {}, stackName = STACK_NAME, templatePatch } = options;
-  const { accountId, region, partition } = instanceParts(world);
+  const { accountId, region, partition, instanceId } = instanceParts(world);
   const account: Account = { id: accountId, region, partition };
   const assembly = readAssembly(options.assemblyFolder, stackName, templatePatch);
   const folder = await stateFolder(options.folder, onClose);
@@ -113,7 +113,15 @@ async function start(
   });
   const s3 = createS3({ clock, happenings, account, folder, onEvent: eventBridge.put });
   const sqs = createSqs({ clock, happenings, baseUrl: () => gateway.endpoint, account, disorder });
-  const kinesis = createKinesis({ clock, account, disorder });
+  const kinesis = createKinesis({
+    clock,
+    account,
+    disorder,
+    onIncoming(StreamName) {
+      const metric = { namespace: 'AWS/Kinesis', name: 'IncomingRecords', dimensions: { StreamName } };
+      cloudwatch.put({ ...metric, value: 1, atMs: clock.now() });
+    },
+  });
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint: () => gateway.mediaEndpoint, region });
   const dynamodb = createDynamodb({ clock, account });
   const secretsManager = createSecretsManager({ clock, account });
@@ -125,7 +133,7 @@ async function start(
   });
   const lambda = createLambda({ clock, happenings });
   const ses = createSes({ ...options.email, clock, happenings, bus: eventBridge, folder, account });
-  const cloudwatch = createCloudwatch({ clock, happenings, lambda, sqs });
+  const cloudwatch = createCloudwatch({ clock, happenings, instanceId, lambda, sqs });
   const transcribe = createTranscribe({
     clock,
     happenings,

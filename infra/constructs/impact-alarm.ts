@@ -12,15 +12,17 @@ export interface SilenceAlarmProps {
 
 export interface ImpactAlarmProps extends SilenceAlarmProps {
   readonly threshold: number;
+  /** In how many periods on end it is reached; absent: one. */
+  readonly periods?: number;
 }
 
-/** An alarm for whoever is paged: it goes off as soon as the metric reaches its threshold once. */
+/** An alarm for whoever is paged: it goes off as soon as the metric reaches its threshold. */
 export function impactAlarm(scope: Construct, id: string, props: ImpactAlarmProps): Alarm {
   return new Alarm(scope, id, {
     ...words(scope, props),
     metric: props.metric,
     threshold: props.threshold,
-    evaluationPeriods: 1,
+    evaluationPeriods: props.periods ?? 1,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     // Silence is good news: a queue or function that nobody uses reports nothing.
     treatMissingData: TreatMissingData.NOT_BREACHING,

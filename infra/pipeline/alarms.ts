@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { homeOf } from '../arns.ts';
 import { impactAlarm, silenceAlarm } from '../constructs/impact-alarm.ts';
 import type { VoicemailConfig } from '../config.ts';
 import {
@@ -15,15 +17,19 @@ import {
 } from '../impact.ts';
 import { type Functions, METRICS } from './functions.ts';
 
+export interface WatchProps {
+  readonly config: VoicemailConfig;
+  readonly functions: Functions;
+  /** What reads the contact record stream; it counts what it reads. */
+  readonly contactRecords: CfnEventSourceMapping;
+}
+
 /**
  * Alarms on voicemails, beside those that every function and queue brings along:
  * records that wait, voicemails that ended where only a person can help, links,
- * functions that Lambda does not run, and a sweep that nothing sets going.
+ * functions that Lambda does not run, and silence where there should be none.
  */
-export function watchVoicemails(
-  scope: Construct,
-  { config, functions }: { readonly config: VoicemailConfig; readonly functions: Functions },
-): void {
+export function watchVoicemails(scope: Construct, { config, functions, contactRecords }: WatchProps): void {
   const alarms = new Construct(scope, 'voicemails');
   const period = Duration.minutes(5);
 
@@ -64,6 +70,19 @@ export function watchVoicemails(
     metric: throttles(functions, (bundle) => OPENED_BY_PEOPLE.includes(bundle)),
     threshold: 1,
   });
+  const { calls, records, read } = recordMetrics(config, contactRecords);
+  impactAlarm(alarms, 'NoRecords', {
+    ...SILENCE_ALARMS.records,
+    metric: standstill({ came: calls, wentOn: records }),
+    threshold: 1,
+    periods: HOURS_OF_SILENCE,
+  });
+  impactAlarm(alarms, 'NoReader', {
+    ...SILENCE_ALARMS.readers,
+    metric: standstill({ came: records, wentOn: read }),
+    threshold: 1,
+    periods: HOURS_OF_SILENCE,
+  });
   silenceAlarm(alarms, 'SweepSilent', {
     ...SILENCE_ALARMS.sweep,
     metric: functions.sweep.function.metricInvocations({ period: Duration.minutes(15) }),
@@ -83,6 +102,48 @@ function throttles(functions: Functions, isMeant: (bundle: string) => boolean): 
       meant.map(([bundle, fn]) => [idOf(bundle), fn.function.metricThrottles({ period })]),
     ),
     period,
+  });
+}
+
+/**
+ * A record comes when its call is over, so one hour may have a call and the next one its
+ * record. In three on end only calls of more than an hour could look like silence.
+ */
+const HOURS_OF_SILENCE = 3;
+
+/** On their way in: calls of the instance, their records on the stream, and records that were read from there. */
+function recordMetrics(config: VoicemailConfig, contactRecords: CfnEventSourceMapping) {
+  const { instanceArn, contactRecordStreamArn: streamArn } = config;
+  const [, StreamName = ''] = streamArn.split('/');
+  const hourly = { statistic: 'Sum', period: Duration.hours(1) };
+  return {
+    calls: new Metric({
+      namespace: 'AWS/Connect',
+      metricName: 'CallsPerInterval',
+      dimensionsMap: { InstanceId: homeOf(instanceArn).instanceId, MetricGroup: 'VoiceCalls' },
+      ...hourly,
+    }),
+    records: new Metric({
+      namespace: 'AWS/Kinesis',
+      metricName: 'IncomingRecords',
+      dimensionsMap: { StreamName },
+      ...hourly,
+    }),
+    read: new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'PolledEventCount',
+      dimensionsMap: { EventSourceMappingUUID: contactRecords.ref },
+      ...hourly,
+    }),
+  };
+}
+
+/** 1 in an hour in which the first metric counts something and the second nothing; else 0. */
+function standstill(usingMetrics: { readonly came: Metric; readonly wentOn: Metric }): MathExpression {
+  return new MathExpression({
+    expression: 'IF(FILL(came, 0) > 0 AND FILL(wentOn, 0) == 0, 1, 0)',
+    usingMetrics,
+    period: Duration.hours(1),
   });
 }
 

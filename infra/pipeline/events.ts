@@ -48,9 +48,12 @@ export interface EventsProps {
   readonly functions: Functions;
 }
 
-/** What sets each function going. */
-export function connectEvents(scope: Construct, { config, storage, queues, functions }: EventsProps): void {
-  readContactRecords(functions['contact-records'], {
+/** What sets each function going. Answers what reads the contact records. */
+export function connectEvents(
+  scope: Construct,
+  { config, storage, queues, functions }: EventsProps,
+): { readonly contactRecords: CfnEventSourceMapping } {
+  const contactRecords = readContactRecords(functions['contact-records'], {
     streamArn: config.contactRecordStreamArn,
     failuresBucketArn: storage.failures.bucketArn,
   });
@@ -87,6 +90,7 @@ export function connectEvents(scope: Construct, { config, storage, queues, funct
     schedule: Schedule.rate(Duration.minutes(1)),
     targets: [new LambdaFunction(functions.sweep.function)],
   });
+  return { contactRecords };
 }
 
 /**
@@ -97,12 +101,14 @@ export function connectEvents(scope: Construct, { config, storage, queues, funct
 function readContactRecords(
   contactRecords: PipelineFunction,
   { streamArn, failuresBucketArn }: { readonly streamArn: string; readonly failuresBucketArn: string },
-): void {
-  new CfnEventSourceMapping(contactRecords, 'Records', {
+): CfnEventSourceMapping {
+  return new CfnEventSourceMapping(contactRecords, 'Records', {
     functionName: contactRecords.function.functionName,
     eventSourceArn: streamArn,
     startingPosition: 'TRIM_HORIZON',
     batchSize: 100,
+    // Counted before the filter: an alarm tells when nothing is read.
+    metricsConfig: { metrics: ['EventCount'] },
     parallelizationFactor: 10,
     filterCriteria: { filters: [{ pattern: JSON.stringify(VOICEMAIL_RECORD) }] },
     functionResponseTypes: ['ReportBatchItemFailures'],

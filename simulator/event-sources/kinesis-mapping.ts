@@ -28,6 +28,8 @@ export interface KinesisMappingPorts {
   readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
   /** Told with every invocation how old its last record is: the metric IteratorAge. */
   readonly tellAge?: (iteratorAgeMs: number) => void;
+  /** Told how many records were read, those included that the filter leaves out: the metric PolledEventCount. */
+  readonly tellPolled?: (records: number) => void;
   /** The on-failure destination; absent: what is given up is gone. */
   readonly keepFailure?: (batch: GivenUpBatch, payload: string) => Promise<void>;
   /** Told of a batch that was lost by a mistake, and of one that could not be kept. Absent: the console. */
@@ -68,7 +70,7 @@ export function startKinesisMapping(
 /** Answers a function that works off whatever the shard has; calling it again while it does is harmless. */
 function shardReader({
   settings,
-  ports: { clock, kinesis, invoke, tellAge, keepFailure, onBug = console.error },
+  ports: { clock, kinesis, invoke, tellAge, tellPolled, keepFailure, onBug = console.error },
   shardId,
   isStopped,
 }: {
@@ -100,11 +102,14 @@ function shardReader({
   /** The next records that pass the filter. Those that do not are behind us then. */
   function nextBatch(): readonly StreamRecord[] {
     const batch: StreamRecord[] = [];
+    let polled = 0;
     skipWhile((record) => {
       if (batch.length === batchSize) return false;
       if (passes(filterable(record))) batch.push(record);
+      polled += 1;
       return true;
     });
+    if (polled > 0) tellPolled?.(polled);
     return batch;
   }
 

@@ -34,12 +34,14 @@ test('an alarm of the template is looked at every minute, and a change is told',
 test('what the simulator cannot evaluate as CloudWatch does is refused', async (t) => {
   const { Namespace: _1, MetricName: _2, Dimensions: _3, Statistic: _4, Period: _5, ...common } = ALARM;
   const expression = { Id: 'rate', Expression: 'errors / calls' };
+  const ofNothing = { ...expression, Expression: 'IF(FILL(calls, 0) > 0 AND FILL(records, 0) == 0, 1, 0)' };
   const refused = [
     alarmWith({ ExtendedStatistic: 'p95' }),
     alarmWith({ Period: 10 }),
     alarmWith({ TreatMissingData: 'ignore' }),
     alarmWith({ ComparisonOperator: 'LessThanLowerThreshold' }),
     { Type: 'AWS::CloudWatch::Alarm', Properties: { ...common, Metrics: [expression] } },
+    { Type: 'AWS::CloudWatch::Alarm', Properties: { ...common, Metrics: [ofNothing] } },
   ];
 
   for (const Waits of refused) {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { keyOf, metricsIn } from './dashboard-metrics.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 import { switchedOff } from './switched-off.ts';
 
@@ -105,6 +106,11 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
   'voicemails are stuck': { act: () => plantOverdue({ attempts: 2 }) },
   'voicemails were given up': { act: () => plantOverdue({ attempts: 25 }) },
   'voicemails are overdue': { act: () => plantOverdue({ attempts: 0 }, 10) },
+  'no contact records arrive': { at: idle, act: () => callWhileRecordsGoElsewhere(idle) },
+  'contact records are not read': {
+    at: idle,
+    act: () => (idle.deployment.stop(), callForHours(idle)),
+  },
   'sweep does not run': { act: () => eventBridge.disableRule(ruleEveryMinute()) },
 };
 
@@ -216,6 +222,22 @@ function callWithoutLedger(): void {
   leaveMessage();
 }
 
+/** A call each half hour, for a bit longer than the alarms on silence wait. */
+async function callForHours({ connect: { placeCall }, clock: { sleep } }: Simulator): Promise<void> {
+  for (let calls = 0; calls < 7; calls++) {
+    placeCall(MESSAGE);
+    await sleep(30 * MINUTE_MS);
+  }
+}
+
+async function callWhileRecordsGoElsewhere(at: Simulator): Promise<void> {
+  const { contactRecordStreamArn: streamArn } = at.connect.world;
+  at.kinesis.createStream(`${streamArn}-2`);
+  at.connect.sendRecordsTo(`${streamArn}-2`);
+  await callForHours(at);
+  at.connect.sendRecordsTo(streamArn);
+}
+
 function ruleEveryMinute(): string {
   return deployment.physicalId(deployment.idOf('AWS::Events::Rule', 'every-minute'));
 }
@@ -265,29 +287,4 @@ async function plantOverdue({ attempts }: { attempts: number }, count = 1): Prom
     await documents.send(Put);
   }
   client.destroy();
-}
-
-function keyOf({ namespace, name, dimensions }: MetricName): string {
-  const pairs = Object.entries(dimensions).map((pair) => pair.join('='));
-  return [namespace, name, ...pairs.toSorted()].join(' ');
-}
-
-type MetricName = ReturnType<Simulator['cloudwatch']['metrics']>[number];
-
-/** `["AWS/SQS", "Name", "QueueName", "…", { … }]`. Source: CloudWatch API, "Dashboard body structure and syntax". */
-function metricsIn(dashboardBody: string): string[] {
-  const Widgets = z.object({
-    widgets: z.array(
-      z.object({ properties: z.object({ metrics: z.array(z.array(z.unknown())).default([]) }) }),
-    ),
-  });
-  return Widgets.parse(JSON.parse(dashboardBody)).widgets.flatMap(({ properties }) =>
-    properties.metrics.map((metric) => {
-      const [namespace = '', name = '', ...pairs] = metric.filter((part) => typeof part === 'string');
-      const names = pairs.filter((_, index) => index % 2 === 0);
-      const values = pairs.filter((_, index) => index % 2 === 1);
-      const dimensions = Object.fromEntries(names.map((key, index) => [key, values[index] ?? '']));
-      return keyOf({ namespace, name, dimensions });
-    }),
-  );
 }

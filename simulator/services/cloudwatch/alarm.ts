@@ -1,13 +1,17 @@
+import type { MetricMath } from './metric-math.ts';
 import type { MetricName, MetricStore, Statistics } from './metric-store.ts';
 
 /** A metric alarm, spelled as AWS spells it where it can be. */
 export interface AlarmSettings {
   readonly name: string;
-  /** What is looked at: one metric, or several of which the sum counts. A missing one counts for nothing. */
+  /** What is looked at. Several have ids and `math`, which makes one value of theirs. */
   readonly metrics: readonly (MetricName & {
+    readonly id?: string;
     readonly statistic: keyof Statistics;
     readonly periodSeconds: number;
   })[];
+  /** Absent: the first metric is the alarm's. */
+  readonly math?: MetricMath;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly threshold: number;
@@ -47,15 +51,15 @@ export function stateOf(alarm: AlarmSettings, store: MetricStore, nowMs: number)
 
 /** `periodsAgo`: 0 for the period that ends now. */
 function dataPoint(
-  { metrics }: AlarmSettings,
+  { metrics, math }: AlarmSettings,
   store: MetricStore,
   nowMs: number,
   periodsAgo: number,
 ): number | undefined {
-  const values = metrics.flatMap(({ statistic, periodSeconds, ...metric }) => {
+  const values = metrics.map(({ id = '', statistic, periodSeconds, ...metric }) => {
     const periodMs = periodSeconds * 1000;
     const endMs = nowMs - periodsAgo * periodMs;
-    return store.statistics(metric, endMs - periodMs, endMs)?.[statistic] ?? [];
+    return [id, store.statistics(metric, endMs - periodMs, endMs)?.[statistic]] as const;
   });
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
+  return math ? math(new Map(values)) : values[0]?.[1];
 }

@@ -4,6 +4,7 @@ import { createClock } from '../../clock.ts';
 import { createHappenings, type Happening } from '../../happenings.ts';
 import type { AlarmSettings } from './alarm.ts';
 import { createCloudwatch } from './cloudwatch.ts';
+import { metricMath } from './metric-math.ts';
 import type { MetricName } from './metric-store.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,13 +35,20 @@ test('lines that are no metrics, or of other dimensions, are nothing to an alarm
 
 test('Lambda reports errors and throttles under the function’s name, and an alarm may add them up', (t) => {
   const metrics = ['first', 'second'].map((FunctionName) => ({
+    id: FunctionName,
     namespace: 'AWS/Lambda',
     name: 'Throttles',
     dimensions: { FunctionName },
     statistic: 'Sum' as const,
     periodSeconds: 300,
   }));
-  const { clock, happenings, changes } = cloudwatch(t, { ...alarmOn(PARKED), metrics, threshold: 2 });
+  const math = metricMath('SUM(FILL(METRICS(), 0))', ['first', 'second']);
+  const { clock, happenings, changes } = cloudwatch(t, {
+    ...alarmOn(PARKED),
+    metrics,
+    ...(math && { math }),
+    threshold: 2,
+  });
 
   happenings.tell({ kind: 'throttle', atMs: clock.now(), functionId: 'id-of-first' });
   clock.advance(2 * MINUTE_MS);
@@ -49,6 +57,20 @@ test('Lambda reports errors and throttles under the function’s name, and an al
   clock.advance(2 * MINUTE_MS);
 
   assert.deepEqual(changes(), ['OK', 'ALARM']);
+});
+
+test('Amazon Connect counts the calls of its instance', (t) => {
+  const calls = {
+    namespace: 'AWS/Connect',
+    name: 'CallsPerInterval',
+    dimensions: { InstanceId: 'instance-1', MetricGroup: 'VoiceCalls' },
+  };
+  const { clock, happenings, changes } = cloudwatch(t, alarmOn(calls));
+
+  happenings.tell({ kind: 'ring', atMs: clock.now(), contactId: 'contact-1', from: '+15555550142' });
+  clock.advance(2 * MINUTE_MS);
+
+  assert.deepEqual(changes(), ['ALARM']);
 });
 
 test('a queue is measured every minute', (t) => {
@@ -110,6 +132,7 @@ function cloudwatch(t: TestContext, alarm: AlarmSettings) {
   const simulated = createCloudwatch({
     clock,
     happenings,
+    instanceId: 'instance-1',
     lambda: { nameOf: (id) => id.replace('id-of-', '') },
     sqs: {
       queueArns: () => [QUEUE_ARN],

@@ -26,24 +26,28 @@ const MINUTE_MS = 60_000;
 /**
  * Amazon CloudWatch: metrics and the alarms on them.
  *
- * It reads what functions write in the embedded metric format, and what Lambda and
- * SQS report of themselves: `Errors`, `Invocations`, `Throttles` and `Duration`;
- * the age of the oldest message and how many there are, once a minute. Alarms are
+ * It reads what functions write in the embedded metric format, and what Lambda,
+ * Connect and SQS report of themselves: `Errors`, `Invocations`, `Throttles` and
+ * `Duration`; `CallsPerInterval`; the age of the oldest message and how many there
+ * are, once a minute. Streams and their readers put theirs themselves. Alarms are
  * looked at every minute of the clock, and each change is a happening.
  *
  * Not here: what an alarm for which silence is bad says of the time before it was made
  * (here it waits for one period, on AWS it may go off and be over a few minutes later),
- * the API, percentiles, anomaly detection, the minutes by which metrics
- * come late, and the silence of a queue that has not been used for hours.
+ * the API, percentiles, anomaly detection, the minutes by which metrics come late,
+ * and the silence of a queue that has not been used for hours.
  */
 export function createCloudwatch({
   clock,
   happenings,
+  instanceId,
   lambda,
   sqs,
 }: {
   clock: Clock;
   happenings: Happenings;
+  /** Of the Amazon Connect instance whose calls are counted. */
+  instanceId: string;
   lambda: Pick<SimulatedLambda, 'nameOf'>;
   sqs: Pick<SimulatedSqs, 'queueArns' | 'depth' | 'oldestAgeMs'>;
 }): SimulatedCloudwatch {
@@ -59,6 +63,11 @@ export function createCloudwatch({
     if (happening.kind === 'invocation') {
       const { atMs, functionId, durationMs, error } = happening;
       tellOf(functionId, atMs, { Invocations: 1, Errors: error === undefined ? 0 : 1, Duration: durationMs });
+    }
+    if (happening.kind === 'ring') {
+      const dimensions = { InstanceId: instanceId, MetricGroup: 'VoiceCalls' };
+      const { atMs } = happening;
+      store.put({ namespace: 'AWS/Connect', name: 'CallsPerInterval', dimensions, value: 1, atMs });
     }
     if (happening.kind === 'throttle') tellOf(happening.functionId, happening.atMs, { Throttles: 1 });
   });

@@ -59,6 +59,8 @@ export interface SimulatedConnect {
   readonly flows: FlowStore;
   readonly views: ViewStore;
   readonly functions: FlowFunctions;
+  /** From now on contact records go there: "Data streaming" of the instance was changed. */
+  readonly sendRecordsTo: (streamArn: string) => void;
   /** Has a caller ring, leave a message and hang up. */
   readonly placeCall: (script: CallScript) => PlacedCall;
   /** Has a caller ring whom a flow answers. Throws an Error where none does. */
@@ -106,11 +108,13 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
   const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle } = options;
+  let { contactRecordStreamArn } = world;
   const sendRecord = recordSender({
     clock,
     happenings,
     kinesis,
     world,
+    streamArn: () => contactRecordStreamArn,
     delayMs: delays.contactRecordMs,
   });
   const contacts = createContacts({ clock, happenings, sendRecord });
@@ -162,6 +166,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     flows,
     views,
     functions,
+    sendRecordsTo: (streamArn) => void (contactRecordStreamArn = streamArn),
     placeCall: (script) =>
       placeCall(script, {
         clock,

@@ -18,12 +18,14 @@ export function recordSender({
   happenings,
   kinesis,
   world,
+  streamArn,
   delayMs,
 }: {
   clock: Clock;
   happenings: Happenings;
   kinesis: RecordStream;
   world: World;
+  streamArn: () => string;
   delayMs: number;
 }): (contact: Contact) => void {
   const underWay = new Set<Contact>();
@@ -32,7 +34,7 @@ export function recordSender({
     underWay.delete(contact);
     contact.lastUpdatedAtMs = clock.now();
     const record = JSON.stringify(contactRecord(contact, world));
-    kinesis.put(world.contactRecordStreamArn, record, contact.id);
+    kinesis.put(streamArn(), record, contact.id);
     const { id: contactId, channel } = contact;
     happenings.tell({ kind: 'contact-record', atMs: clock.now(), contactId, channel });
   }

@@ -49,12 +49,15 @@ export function createKinesis({
   account = LAPTOP_ACCOUNT,
   retentionHours = 24,
   disorder = IN_ORDER,
+  onIncoming,
 }: {
   clock: Clock;
   account?: Account;
   retentionHours?: number;
   /** Absent: what a producer puts once is there once. */
   disorder?: Disorder;
+  /** Told the name of a stream with every record that it takes. */
+  onIncoming?: (streamName: string) => void;
 }): SimulatedKinesis {
   const streams = new Map<string, Stream>();
 
@@ -72,7 +75,10 @@ export function createKinesis({
       const name = /^arn:[^:]+:kinesis:[^:]+:\d+:stream\/(.+)$/.exec(arn)?.[1];
       if (name === undefined) throw new Error(`${arn} is not the ARN of a stream`);
       if (streams.has(arn)) throw new Error(`There is already a stream ${arn}`);
-      streams.set(arn, createStream({ arn, name, shardCount, retentionMs: retentionHours * HOUR_MS, clock }));
+      const retentionMs = retentionHours * HOUR_MS;
+      const created = createStream({ arn, name, shardCount, retentionMs, clock });
+      const put: Stream['put'] = (record) => (onIncoming?.(name), created.put(record));
+      streams.set(arn, { ...created, put });
     },
     put(arn, data, partitionKey) {
       const record = checkedRecord({ data: Buffer.from(data), partitionKey });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COMPARISONS } from '../../services/cloudwatch/alarm.ts';
-import type { AlarmSettings } from '../../services/cloudwatch/alarm.ts';
+import { metricMath } from '../../services/cloudwatch/metric-math.ts';
 import { parseProperties, type ResourceKind } from '../resource-kind.ts';
 
 const Ignored = z.unknown().optional();
@@ -42,26 +42,36 @@ const MetricStat = z.strictObject({
 /** Ten is CloudWatch's own limit. Source: CloudWatch API, PutMetricAlarm, Metrics. */
 const MOST_METRICS = 10;
 
-/** All metrics summed up is the one expression that is simulated. */
-const OfSeveral = Common.extend({
-  Metrics: z
-    .array(
-      z.union([
-        z.strictObject({
-          Id: z.string(),
-          Expression: z.literal('SUM(FILL(METRICS(), 0))'),
-          Label: Ignored,
-          ReturnData: z.literal(true).optional(),
-          Period: Ignored,
-        }),
-        z.strictObject({ Id: z.string(), MetricStat, ReturnData: z.literal(false), Label: Ignored }),
-      ]),
-    )
-    .max(MOST_METRICS + 1)
-    .refine((metrics) => metrics.filter((one) => 'Expression' in one).length === 1, 'one expression'),
+const Expression = z.strictObject({
+  Id: z.string(),
+  Expression: z.string(),
+  Label: Ignored,
+  ReturnData: z.literal(true).optional(),
+  Period: Ignored,
+});
+const OneOfSeveral = z.strictObject({
+  Id: z.string(),
+  MetricStat,
+  ReturnData: z.literal(false),
+  Label: Ignored,
 });
 
-/** AWS::CloudWatch::Alarm on a metric, or on the sum of several. */
+const OfSeveral = Common.extend({
+  Metrics: z
+    .array(z.union([Expression, OneOfSeveral]))
+    .max(MOST_METRICS + 1)
+    .transform((entries, context) => {
+      const metrics = entries.flatMap((one) => ('MetricStat' in one ? metricWithId(one) : []));
+      const [expression, ...more] = entries.flatMap((one) => ('Expression' in one ? one.Expression : []));
+      const ids = metrics.map(({ id }) => id);
+      const math = expression === undefined ? undefined : metricMath(expression, ids);
+      if (math && more.length === 0) return { metrics, math };
+      context.addIssue(`the simulator does not know the expression ${[expression, ...more].join(', ')}`);
+      return z.NEVER;
+    }),
+});
+
+/** AWS::CloudWatch::Alarm on a metric, or on one of the expressions that the simulator knows. */
 export const cloudwatchAlarm: ResourceKind = {
   identify({ name, account: { partition, region, id } }) {
     const ref = name('AlarmName', { longest: 255 });
@@ -77,7 +87,7 @@ export const cloudwatchAlarm: ResourceKind = {
     const { EvaluationPeriods: evaluationPeriods } = properties;
     cloud.cloudwatch.addAlarm({
       name: resource.identity().ref,
-      metrics: properties.Metrics ? metricsOf(properties.Metrics) : [metricOf(properties)],
+      ...(properties.Metrics ?? { metrics: [metricOf(properties)] }),
       evaluationPeriods,
       datapointsToAlarm: properties.DatapointsToAlarm ?? evaluationPeriods,
       threshold: properties.Threshold,
@@ -91,12 +101,11 @@ function isComparison(name: string): name is keyof typeof COMPARISONS {
   return name in COMPARISONS;
 }
 
-function metricsOf(metrics: z.infer<typeof OfSeveral>['Metrics']): AlarmSettings['metrics'] {
-  return metrics.flatMap((one) => {
-    if (!('MetricStat' in one)) return [];
-    const { Metric, Stat, Period: seconds } = one.MetricStat;
-    return metricOf({ ...Metric, Statistic: Stat, Period: seconds });
-  });
+function metricWithId({
+  Id: id,
+  MetricStat: { Metric, Stat, Period: seconds },
+}: z.infer<typeof OneOfSeveral>) {
+  return { id, ...metricOf({ ...Metric, Statistic: Stat, Period: seconds }) };
 }
 
 function metricOf({

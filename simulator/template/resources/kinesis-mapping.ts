@@ -41,6 +41,13 @@ export function kinesisMapping(mapping: Mapping): () => () => void {
       const dimensions = { FunctionName: worker.resource.identity().ref };
       cloudwatch.put({ namespace: 'AWS/Lambda', name: 'IteratorAge', dimensions, value, atMs: clock.now() });
     },
+    ...(properties.MetricsConfig.Metrics.includes('EventCount') && {
+      tellPolled(value: number) {
+        const dimensions = { EventSourceMappingUUID: mappingId };
+        const name = 'PolledEventCount';
+        cloudwatch.put({ namespace: 'AWS/Lambda', name, dimensions, value, atMs: clock.now() });
+      },
+    }),
     ...(keepFailure && { keepFailure }),
   };
   // Throws what Kinesis throws where there is no such stream.

@@ -31,7 +31,9 @@ export const MappingShape = z.strictObject({
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
     .default({}),
   ParallelizationFactor: z.coerce.number().int().min(1).max(10).optional(),
-  MetricsConfig: z.unknown().optional(),
+  MetricsConfig: z
+    .strictObject({ Metrics: z.array(z.literal('EventCount')).max(1) })
+    .default({ Metrics: [] }),
   Tags: z.unknown().optional(),
 });
 
