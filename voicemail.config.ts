@@ -2,6 +2,7 @@ import { defineConfig } from './infra/config.ts';
 
 /**
  * One deployment of Voicemail Express, for one Amazon Connect instance.
+ * For a second instance, deploy from a second copy of this folder.
  *
  * These values are those of the simulated instance on the laptop. To deploy to an
  * instance of your own, put in your own: the ARNs are in the Amazon Connect
@@ -9,6 +10,8 @@ import { defineConfig } from './infra/config.ts';
  * by `npm run synth` with the setting's name and what is allowed.
  */
 export default defineConfig({
+  // The name of the stack, which its alarms and its dashboard bear. Each further instance in one account and Region needs another one.
+  // stackName: 'VoicemailExpress',
   // The Amazon Connect instance; the stack is deployed to its account and Region.
   instanceArn: 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa',
   // The Kinesis data stream that "Data streaming" of the instance sends contact records to.

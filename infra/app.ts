@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { stackNameOf } from './config.ts';
 import { VoicemailStack, type VoicemailStackProps } from './voicemail-stack.ts';
 
 export interface VoicemailAppProps extends VoicemailStackProps {
@@ -10,8 +11,6 @@ export interface VoicemailAppProps extends VoicemailStackProps {
    */
   readonly isChecked?: boolean;
 }
-
-export const STACK_NAME = 'VoicemailExpress';
 
 /**
  * The CDK app. Call `synth()` on it. What it writes depends on the settings and
@@ -36,6 +35,6 @@ export function voicemailApp({ outdir, isChecked = false, ...props }: VoicemailA
       '@aws-cdk/core:validateAgainstDefaultRules': true,
     },
   });
-  new VoicemailStack(app, STACK_NAME, props);
+  new VoicemailStack(app, stackNameOf(props.config), props);
   return app;
 }

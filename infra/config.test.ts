@@ -26,6 +26,10 @@ test('GovCloud is a matter of the instance ARN alone', () => {
 
 /** One wrong setting each, and the line the administrator reads. */
 const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])[] = [
+  [
+    { stackName: 'my stack' },
+    'stackName: got "my stack"; allowed: the name of the stack, 1 to 128 letters, digits and hyphens, a letter first; leave it out for VoicemailExpress',
+  ],
   [{ retentionDays: 0 }, 'retentionDays: got 0; allowed: a whole number of days, 1 to 3650'],
   [
     { linkDays: 31 },
@@ -148,7 +152,10 @@ test('every wrong setting is told at once', () => {
 test('a misspelt setting is named, with those there are', () => {
   const [line] = problemsOf({ ...config, retentionDay: 30 });
 
-  assert.match(line ?? '', /^retentionDay is no setting; the settings are instanceArn, .*, retentionDays, /);
+  assert.match(
+    line ?? '',
+    /^retentionDay is no setting; the settings are stackName, instanceArn, .*, retentionDays, /,
+  );
 });
 
 function problemsOf(input: unknown): readonly string[] {

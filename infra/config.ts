@@ -10,6 +10,8 @@ const LOG_RETENTION_DAYS = [
 
 /** What each setting may be, as an administrator is told it when something else was written. */
 const ALLOWED = {
+  stackName:
+    'the name of the stack, 1 to 128 letters, digits and hyphens, a letter first; leave it out for VoicemailExpress',
   instanceArn: 'the ARN of an Amazon Connect instance, arn:aws:connect:<region>:<account>:instance/<id>',
   contactRecordStreamArn:
     "the ARN of the instance's contact record stream, arn:aws:kinesis:<region>:<account>:stream/<name>, in the instance's Region",
@@ -44,6 +46,8 @@ const ALLOWED = {
   ...FLOW_SETTINGS_ALLOWED,
 } as const satisfies Record<string, string>;
 
+/** Source: CloudFormation API, CreateStack, StackName. */
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const INSTANCE_ARN = new RegExp(String.raw`^arn:aws[a-z-]*:connect:[a-z0-9-]+:\d{12}:instance/${UUID}$`);
 const STREAM_ARN = /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[A-Za-z0-9_.-]{1,128}$/;
@@ -56,6 +60,7 @@ const LANGUAGE = /^(?:auto|[a-z]{2,3}-[A-Z]{2})$/;
 
 const CONFIG = z
   .strictObject({
+    stackName: z.string().regex(STACK_NAME).exactOptional(),
     instanceArn: z.string().regex(INSTANCE_ARN),
     contactRecordStreamArn: z.string().regex(STREAM_ARN),
     contactRecordStreamKmsKeyArn: z.string().regex(KEY_ARN).exactOptional(),
@@ -94,6 +99,11 @@ const CONFIG = z
  * `instanceArn`.
  */
 export type VoicemailConfig = z.infer<typeof CONFIG>;
+
+/** What the stack is called, and what its alarms and its dashboard begin with. */
+export function stackNameOf({ stackName = 'VoicemailExpress' }: VoicemailConfig): string {
+  return stackName;
+}
 
 /** The settings are wrong; the message has one line per wrong one: the key, what came, what is allowed. */
 export class ConfigError extends Error {

@@ -11,6 +11,7 @@ const queueArn = (number: number) => `${instanceArn}/queue/b1b1b1b1-0000-4000-80
 
 /** Every setting there is, each with a value that nothing else has. */
 const EVERY_SETTING: VoicemailConfig = {
+  stackName: 'A-Second-One',
   instanceArn,
   contactRecordStreamArn: 'arn:aws:kinesis:eu-west-2:444455556666:stream/records',
   contactRecordStreamKmsKeyArn: keyArn('of-records'),
@@ -54,6 +55,7 @@ const EVERY_SETTING: VoicemailConfig = {
 
 /** By setting: what of it is in the template, in flows too. */
 const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
+  stackName: ['"AlarmName":"A-Second-One: sweep is failing"', '"DashboardName":"A-Second-One"'],
   instanceArn: [`"INSTANCE_ARN":"${instanceArn}"`],
   contactRecordStreamArn: ['"EventSourceArn":"arn:aws:kinesis:eu-west-2:444455556666:stream/records"'],
   contactRecordStreamKmsKeyArn: [keyArn('of-records')],

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { z } from 'zod';
-import { STACK_NAME, voicemailApp } from './app.ts';
-import type { VoicemailConfig } from './config.ts';
+import { voicemailApp } from './app.ts';
+import { stackNameOf, type VoicemailConfig } from './config.ts';
 import { FUNCTION_IMPACT } from './impact.ts';
 
 const Resource = z.object({
@@ -35,7 +35,7 @@ export function testStack(config: VoicemailConfig, { isChecked = false } = {}): 
     writeFileSync(join(functionsFolder, bundle, 'index.mjs'), `// ${bundle}\n`);
   }
   const outdir = join(folder, 'cdk');
-  const text = () => readFileSync(join(outdir, `${STACK_NAME}.template.json`), 'utf8');
+  const text = () => readFileSync(join(outdir, `${stackNameOf(config)}.template.json`), 'utf8');
   const resources = () => {
     const { Resources } = Template.parse(JSON.parse(text()));
     return Object.entries(Resources).map(([id, resource]) => ({ id, ...resource }));

@@ -7,6 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
 import config from '../voicemail.config.ts';
 import { allSettings } from '../src/config.ts';
+import { stackNameOf } from './config.ts';
 import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
 import {
   ALARMS,
@@ -31,7 +32,9 @@ test('every alarm says in words who notices what', () => {
     .map(
       ({ Properties }) => `${String(Properties['AlarmName'])} | ${String(Properties['AlarmDescription'])}`,
     );
-  const written = [...ALARMS].map(([title, impact]) => `VoicemailExpress: ${title} | ${title}. ${impact}`);
+  const written = [...ALARMS].map(
+    ([title, impact]) => `${stackNameOf(config)}: ${title} | ${title}. ${impact}`,
+  );
 
   assert.deepEqual(told.toSorted(), written.toSorted());
 });

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { STACK_NAME, voicemailApp } from '../infra/app.ts';
-import { ConfigError, type VoicemailConfig } from '../infra/config.ts';
+import { voicemailApp } from '../infra/app.ts';
+import { ConfigError, stackNameOf, type VoicemailConfig } from '../infra/config.ts';
 import { buildFunctions, type BuiltFunction, sizesOf } from './build.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -36,11 +36,12 @@ export async function synthesize(options: SynthOptions = {}): Promise<Synthesize
   const functions = await buildFunctions({ outdir: functionsFolder });
   await rm(assemblyFolder, { recursive: true, force: true });
   voicemailApp({ config, functionsFolder, outdir: assemblyFolder }).synth();
+  const stackName = stackNameOf(config);
   return {
-    stackName: STACK_NAME,
+    stackName,
     assemblyFolder,
-    templateFile: join(assemblyFolder, `${STACK_NAME}.template.json`),
-    assetsFile: join(assemblyFolder, `${STACK_NAME}.assets.json`),
+    templateFile: join(assemblyFolder, `${stackName}.template.json`),
+    assetsFile: join(assemblyFolder, `${stackName}.assets.json`),
     functions,
   };
 }

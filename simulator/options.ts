@@ -7,7 +7,7 @@ import type { SendingRules } from './services/ses/sending-rules.ts';
 export interface SimulatorOptions {
   /** The cloud assembly that `npm run synth` writes. */
   readonly assemblyFolder: string;
-  /** Absent: `VoicemailExpress`. */
+  /** Absent: the only one in that folder. */
   readonly stackName?: string;
   /** Values for the template's parameters. */
   readonly parameters?: Readonly<Record<string, string>>;

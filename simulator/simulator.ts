@@ -24,7 +24,7 @@ import { createSecretsManager } from './services/secrets-manager/secrets-manager
 import { createSes, type SimulatedSes } from './services/ses/ses.ts';
 import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
 import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
-import { readAssembly } from './template/assembly.ts';
+import { onlyStackIn, readAssembly } from './template/assembly.ts';
 import { deployStack } from './template/deploy.ts';
 import type { Deployment } from './template/deployment.ts';
 
@@ -52,8 +52,6 @@ export interface Simulator {
   /** Ends everything: no worker, socket or timer is left. */
   readonly close: () => Promise<void>;
 }
-
-const STACK_NAME = 'VoicemailExpress';
 
 /**
  * AWS and Amazon Connect in one process on loopback, with the synthesized stack
@@ -93,10 +91,11 @@ async function start(
   onClose: (closer: () => unknown) => void,
   close: Simulator['close'],
 ): Promise<Simulator> {
-  const { world, delays = {}, stackName = STACK_NAME, templatePatch } = options;
+  const { assemblyFolder, world, delays = {}, templatePatch } = options;
+  const { stackName = onlyStackIn(assemblyFolder) } = options;
   const { accountId, region, partition, instanceId } = instanceParts(world);
   const account: Account = { id: accountId, region, partition };
-  const assembly = readAssembly(options.assemblyFolder, stackName, templatePatch);
+  const assembly = readAssembly(assemblyFolder, stackName, templatePatch);
   const folder = await stateFolder(options.folder, onClose);
   const identities = createIdentities(account);
   const happenings = createHappenings();

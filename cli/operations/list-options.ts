@@ -14,7 +14,7 @@ export interface ListOptions {
   readonly queue?: string | undefined;
   readonly withNumbers: boolean;
   readonly isJson: boolean;
-  readonly stack: string;
+  readonly stack?: string | undefined;
   readonly endpoint?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { homeOf } from '../../infra/arns.ts';
-import { ConfigError } from '../../infra/config.ts';
+import { ConfigError, stackNameOf } from '../../infra/config.ts';
 import { contactIdSchema } from '../../src/domain/voicemail.ts';
 import { deployedStack } from '../aws/deployed-stack.ts';
 import { type LedgerEntries, ledgerEntries } from '../aws/ledger-entries.ts';
@@ -18,12 +18,12 @@ export interface Operations {
 
 /** For parseArgs: the options that all three have. */
 export const COMMON_OPTIONS = {
-  stack: { type: 'string', default: 'VoicemailExpress' },
+  stack: { type: 'string' },
   endpoint: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
-export const COMMON_USAGE = `  --stack NAME       the deployed stack (default VoicemailExpress)
+export const COMMON_USAGE = `  --stack NAME       the deployed stack (default: that of voicemail.config.ts)
   --endpoint URL     instead of AWS, as AWS_ENDPOINT_URL does: the simulator of npm start
   --json             for machines: one JSON value
 
@@ -33,17 +33,18 @@ const DAY_MS = 86_400_000;
 
 /** Finds the deployed stack. Throws RefusedError, InputError or UsageError, in words. */
 export async function operations(
-  { stack, endpoint }: { readonly stack: string; readonly endpoint?: string | undefined },
+  { stack, endpoint }: { readonly stack?: string | undefined; readonly endpoint?: string | undefined },
   wait: (ms: number) => Promise<void>,
 ): Promise<Operations> {
   if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
     throw new UsageError(`--endpoint ${endpoint} is no address such as http://localhost:4566`);
   }
-  const { instanceArn, retentionDays } = await configured();
+  const config = await configured();
+  const { instanceArn, retentionDays } = config;
   const { region } = homeOf(instanceArn);
   const place = { region, ...(endpoint !== undefined && { endpoint }) };
   const now = Date.now;
-  const { ledgerTable, queues, ...buckets } = await deployedStack(stack, place);
+  const { ledgerTable, queues, ...buckets } = await deployedStack(stack ?? stackNameOf(config), place);
   return {
     ledger: ledgerEntries(ledgerTable, { ...place, retentionMs: retentionDays * DAY_MS, now }),
     objects: objectFinder(buckets, place),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Aws } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -11,8 +12,8 @@ import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
-/** Under which the functions' own metrics are found in CloudWatch. */
-export const METRICS = { namespace: 'VoicemailExpress', service: 'voicemail-express' } as const;
+/** Under which the functions' own metrics are found in CloudWatch; those of two stacks are told apart by the service. */
+export const METRICS = { namespace: 'VoicemailExpress', service: Aws.STACK_NAME } as const;
 
 export type Functions = Readonly<Record<Bundle, PipelineFunction>>;
 

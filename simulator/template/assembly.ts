@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { issuesIn, parseTemplate, type Template } from './template.ts';
@@ -34,6 +34,21 @@ export function readAssembly(
       throw new TemplateError(`${stackName}.assets.json knows no asset ${s3Key}`);
     },
   };
+}
+
+/** The name of the only stack in a cloud assembly. Throws TemplateError where there is none, or more than one. */
+export function onlyStackIn(folder: string): string {
+  const [name, ...more] = filesIn(folder).flatMap((file) => /^(.+)\.template\.json$/.exec(file)?.[1] ?? []);
+  if (name !== undefined && more.length === 0) return name;
+  throw new TemplateError(`${folder} has ${name === undefined ? 'no stack' : 'several stacks'}`);
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw new TemplateError(`${folder} cannot be read; is the stack synthesized?`, { cause: error });
+  }
 }
 
 function readJson(file: string): unknown {

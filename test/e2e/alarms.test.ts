@@ -32,7 +32,7 @@ const MINUTE_MS = 60_000;
 /** Longer than the longest that an alarm waits for. */
 const PATIENCE_MS = 20 * MINUTE_MS;
 const MESSAGE = { from: CALLER, audio: spokenNoise(1) };
-const STACK = 'VoicemailExpress: ';
+const STACK = `${deployment.stackName}: `;
 let link = '';
 let deliveredId = '';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { STACK_NAME, voicemailApp } from '../../infra/app.ts';
-import type { VoicemailConfig } from '../../infra/config.ts';
+import { voicemailApp } from '../../infra/app.ts';
+import { stackNameOf, type VoicemailConfig } from '../../infra/config.ts';
 
 /**
  * For `startLaptop`: the stack that these settings give, in place of the one in dist/cdk.
@@ -13,7 +13,9 @@ export function otherSettings(config: VoicemailConfig): { readonly templatePatch
   const outdir = mkdtempSync(join(tmpdir(), 'voicemail-settings-'));
   try {
     voicemailApp({ config, functionsFolder: 'dist/functions', outdir }).synth();
-    const template: unknown = JSON.parse(readFileSync(join(outdir, `${STACK_NAME}.template.json`), 'utf8'));
+    const template: unknown = JSON.parse(
+      readFileSync(join(outdir, `${stackNameOf(config)}.template.json`), 'utf8'),
+    );
     return { templatePatch: () => template };
   } finally {
     rmSync(outdir, { recursive: true });
