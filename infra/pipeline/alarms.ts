@@ -107,7 +107,7 @@ function throttles(functions: Functions, isMeant: (bundle: string) => boolean): 
 
 /**
  * A record comes when its call is over, so one hour may have a call and the next one its
- * record. In three on end only calls of more than an hour could look like silence.
+ * record. In three on end only calls of more than two hours could look like silence.
  */
 const HOURS_OF_SILENCE = 3;
 

@@ -96,6 +96,28 @@ test('only what the filter lets through is ever seen', async (t) => {
   assert.deepEqual(linesOf(simulator), ['vm1 vm2']);
 });
 
+test('what the filter leaves out counts as read, where counting is asked for', async (t) => {
+  const FilterCriteria = { Filters: [{ Pattern: '{"data":{"say":["nothing"]}}' }] };
+  const counting = { FilterCriteria, MetricsConfig: { Metrics: ['EventCount'] } };
+  const [silent, counted] = await Promise.all(
+    [{ FilterCriteria }, counting].map((mapping) => startWorker(t, { mapping })),
+  );
+
+  for (const simulator of [silent, counted]) {
+    if (simulator) put(simulator, ['something']);
+    await simulator?.clock.sleep(1000);
+  }
+
+  const polled = [silent, counted].map((simulator) =>
+    simulator?.cloudwatch.metrics().find(({ name }) => name === 'PolledEventCount'),
+  );
+  const EventSourceMappingUUID = counted?.deployment.physicalId('Mapping');
+  assert.deepEqual(
+    polled.map((metric) => metric?.dimensions),
+    [undefined, { EventSourceMappingUUID }],
+  );
+});
+
 test('where what is given up cannot be kept, the shard goes on, and so does time', async () => {
   const clock = createClock('fast');
   const kinesis = createKinesis({ clock });
