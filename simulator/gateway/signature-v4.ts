@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** A request as it came in, before anything was taken off it. */
 export interface SignedRequest {
@@ -120,13 +120,30 @@ export function isSignatureRight(
   const stringToSign = [ALGORITHM, claim.signedAt, scope, sha256Hex(canonicalRequest(request, claim))].join(
     '\n',
   );
-  const key = [claim.scopeDate, claim.region, claim.service, SCOPE_END].reduce<string | Buffer>(
-    (previous, part) => createHmac('sha256', previous).update(part).digest(),
-    `AWS4${secretAccessKey}`,
-  );
+  const key = signingKey(secretAccessKey, scope);
   const expected = createHmac('sha256', key).update(stringToSign).digest('hex');
   const given = Buffer.from(claim.signature);
   return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
+}
+
+/** A key is good for a day, and calls are many. */
+const signingKeys = new Map<string, KeyObject>();
+const MOST_KEYS = 1000;
+
+function signingKey(secretAccessKey: string, scope: string): KeyObject {
+  const name = `${secretAccessKey}/${scope}`;
+  const known = signingKeys.get(name);
+  if (known) return known;
+  const bytes = scope
+    .split('/')
+    .reduce<string | Buffer>(
+      (previous, part) => createHmac('sha256', previous).update(part).digest(),
+      `AWS4${secretAccessKey}`,
+    );
+  const key = createSecretKey(Buffer.from(bytes));
+  if (signingKeys.size >= MOST_KEYS) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 function canonicalRequest({ method, path, query, headers }: SignedRequest, claim: SignatureClaim): string {
