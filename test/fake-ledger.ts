@@ -4,7 +4,7 @@ import type { LedgerPorts } from '../src/steps/ports.ts';
 
 /** The ledger over a Map, with the conditions of the real one. */
 export function fakeLedger(entries: readonly LedgerEntry[] = []) {
-  const kept = new Map<string, LedgerEntry & { leaseUntilMs?: number }>(
+  const kept = new Map<string, LedgerEntry & { leaseUntilMs?: number; deliveredId?: string }>(
     entries.map((entry) => [entry.contactId, entry]),
   );
   const ports: LedgerPorts = {
@@ -54,7 +54,8 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
     },
     async noteMailing(contactId, { before, now }) {
       const known = kept.get(contactId);
-      if (!known || known.deliveredAs || !isDeepStrictEqual(known.mailing, before)) return false;
+      if (known?.state !== 'delivering' || known.deliveredAs) return false;
+      if (known.mailing?.messageId !== undefined || !isDeepStrictEqual(known.mailing, before)) return false;
       kept.set(contactId, { ...known, mailing: now });
       return true;
     },

@@ -30,7 +30,14 @@ const entrySchema = z.object({
   recipientName: z.string().optional(),
   timeZone: z.string().optional(),
   notes: z.array(z.string()).optional(),
-  mailing: z.object({ atMs: z.number(), tries: z.number(), messageId: z.string().optional() }).optional(),
+  mailing: z
+    .object({
+      atMs: z.number(),
+      tries: z.number(),
+      messageId: z.string().optional(),
+      givenUp: z.enum(['NO_RECIPIENT', 'REFUSED']).optional(),
+    })
+    .optional(),
   cleanedUpAtMs: z.number().optional(),
   linkRevokedAtMs: z.number().optional(),
 });

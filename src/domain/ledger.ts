@@ -30,7 +30,7 @@ export interface LedgerEntry {
   /** IANA zone in which that person reads times. */
   readonly timeZone?: string | undefined;
   readonly notes?: readonly string[] | undefined;
-  /** Set while it is not certain whether a mail was sent. */
+  /** Set while it is not certain whether a mail was sent, and once none will be. */
   readonly mailing?: Mailing | undefined;
   /** Set once job and flag are cleaned up after delivery. */
   readonly cleanedUpAtMs?: number | undefined;
@@ -38,13 +38,15 @@ export interface LedgerEntry {
   readonly linkRevokedAtMs?: number | undefined;
 }
 
-/** A mail that was handed to SES, and no answer has been noted. */
+/** A mail that was handed to SES, and no answer has been noted; or that was given up. */
 export interface Mailing {
   readonly atMs: number;
   /** How many mails this may be by now. */
   readonly tries: number;
   /** SES said later that it did send one. */
   readonly messageId?: string | undefined;
+  /** Why no mail is sent any more: a task takes its place, and nobody may know that it was made. */
+  readonly givenUp?: 'NO_RECIPIENT' | 'REFUSED' | undefined;
 }
 
 /** What a state change writes beside the state itself. */

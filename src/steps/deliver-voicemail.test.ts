@@ -117,6 +117,8 @@ test('an email that is refused, or has nobody to go to, becomes a guided task th
   const failed = 'Delivery by email failed, so this is a guided task.\nPlease call me back.';
 
   assert.equal(await textAfter(new PermanentError('REFUSED', 'no')), failed);
+  const notSent = { atMs: 0, tries: 0, givenUp: 'REFUSED' } as const;
+  assert.equal(await textAfter(new PermanentError('REFUSED', 'no'), notSent), failed);
   assert.equal(
     await textAfter(new PermanentError('NO_RECIPIENT', 'none')),
     `Nobody has an email address for this message.\n${failed}`,

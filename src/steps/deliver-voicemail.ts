@@ -195,7 +195,7 @@ async function bringOneWay(
 
 function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError): readonly string[] {
   return [
-    ...(mailing ? [MAYBE_MAILED] : []),
+    ...(mailing && mailing.tries > 0 ? [MAYBE_MAILED] : []),
     ...(code === 'NO_RECIPIENT' ? ['Nobody has an email address for this message.'] : []),
   ];
 }

@@ -21,14 +21,49 @@ test('a mail is noted in the ledger before SES is asked', async () => {
   assert.deepEqual(await world.send(), { messageId: 'mail-1', notes: [] });
 });
 
-test('what certainly was not sent leaves nothing in the ledger', async () => {
-  for (const sendMail of [throttled, refused]) {
-    const world = mailing({ sendMail });
+test('a mail that was throttled, and so not sent, leaves nothing in the ledger', async () => {
+  const world = mailing({ sendMail: throttled });
 
-    await assert.rejects(world.send());
+  await assert.rejects(world.send());
 
-    assert.equal(world.entry()?.mailing, undefined);
+  assert.equal(world.entry()?.mailing, undefined);
+});
+
+test('a voicemail that could not be mailed is never mailed, since a task may have been made of it', async () => {
+  const cases = [
+    ['REFUSED', { sendMail: refused }],
+    ['NO_RECIPIENT', { addressesOf: async () => [] }],
+  ] as const;
+  for (const [code, trouble] of cases) {
+    const world = mailing({ ...trouble });
+    await assert.rejects(world.send(), { name: 'PermanentError', code });
+    assert.deepEqual(world.entry()?.mailing, { atMs: NOW, tries: 0, givenUp: code });
+
+    world.answerWith('mail-1');
+    await assert.rejects(world.send(), { name: 'PermanentError', code });
+
+    assert.deepEqual(world.mails, []);
   }
+});
+
+test('what could not be noted as given up is tried again, and no task is made of it', async () => {
+  const world = mailing({ addressesOf: async () => [], noteMailing: refused });
+
+  await assert.rejects(world.send(), { name: 'RetryableError', code: 'UNAVAILABLE' });
+});
+
+test('a mail is not given up where SES says just then that it sent it', async () => {
+  const world = mailing({ sendMail: unanswered });
+  for (let tries = 0; tries < 2; tries += 1) {
+    await assert.rejects(world.send(), { code: 'UNANSWERED' });
+    world.time.ms += 6 * MINUTE_MS;
+  }
+  const known = world.entry()?.mailing;
+  await world.ledger.noteMailSent(CONTACT_ID, 'mail-7');
+
+  await assert.rejects(world.sendKnowing(known), { name: 'RetryableError', code: 'NOT_READY' });
+
+  assert.equal((await world.send()).messageId, 'mail-7');
 });
 
 test('a mail without an answer is not sent again while SES may still say that it was', async () => {

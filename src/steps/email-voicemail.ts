@@ -37,7 +37,8 @@ export interface MailedVoicemail {
  * was not heard of is sent once more, with a note. See docs/decisions/007.
  *
  * Throws PermanentError if the voicemail must take another way: NO_RECIPIENT, REFUSED, or
- * UNANSWERED when mails were sent into silence for the second time.
+ * UNANSWERED when mails were sent into silence for the second time. The ledger is told, and no
+ * later try sends a mail: a task that is made then may be made without anybody knowing.
  */
 export async function emailVoicemail(
   voicemail: VoicemailToMail,
@@ -45,6 +46,33 @@ export async function emailVoicemail(
 ): Promise<MailedVoicemail> {
   const { mailing, delivery } = voicemail;
   if (mailing?.messageId !== undefined) return { messageId: mailing.messageId, notes: delivery.notes };
+  if (mailing?.givenUp) throw new PermanentError(mailing.givenUp, 'mailing this voicemail was given up');
+  try {
+    return await sendOrWait(voicemail, ports);
+  } catch (error) {
+    if (error instanceof PermanentError) await giveUp(voicemail, error, ports);
+    throw error;
+  }
+}
+
+/** Throws RetryableError if the ledger does not take it: no task may be made then. */
+async function giveUp(
+  { mailing, delivery }: VoicemailToMail,
+  { code }: PermanentError,
+  ports: EmailVoicemailPorts,
+): Promise<void> {
+  const givenUp = code === 'NO_RECIPIENT' ? code : 'REFUSED';
+  const now = { atMs: ports.now(), tries: 0, ...mailing, givenUp } as const;
+  const isNoted = await ports
+    .noteMailing(delivery.voicemail.contactId, { before: mailing, now })
+    .catch((cause: unknown) => {
+      throw new RetryableError('UNAVAILABLE', 'it could not be noted that mailing is given up', { cause });
+    });
+  if (!isNoted) throw new RetryableError('NOT_READY', 'SES or another delivery of this voicemail came first');
+}
+
+async function sendOrWait(voicemail: VoicemailToMail, ports: EmailVoicemailPorts): Promise<MailedVoicemail> {
+  const { mailing, delivery } = voicemail;
   if (mailing && ports.now() - mailing.atMs < MAIL_DOUBT_MS) {
     throw new RetryableError('NOT_READY', 'a mail of this voicemail may be on its way');
   }

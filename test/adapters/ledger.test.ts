@@ -5,6 +5,7 @@ import { createClock } from '../../simulator/clock.ts';
 import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
 import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
+import type { Mailing } from '../../src/domain/ledger.ts';
 import { MINUTE_MS, NOW, voicemailOf } from '../voicemails.ts';
 
 const clock = createClock('real');
@@ -58,7 +59,7 @@ test('a mail is noted before it is sent, once, and taken back when it was not', 
   const { contactId } = await received();
   const first = { atMs: NOW, tries: 1 };
   const second = { atMs: NOW + MINUTE_MS, tries: 2 };
-  const note = (before: typeof first | undefined, now: typeof first | undefined) =>
+  const note = (before: Mailing | undefined, now: Mailing | undefined) =>
     book.noteMailing(contactId, { before, now });
   assert.equal(await note(undefined, first), false, 'not while it is not being delivered');
   await book.leaseDelivery({ contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + MINUTE_MS });
@@ -69,6 +70,8 @@ test('a mail is noted before it is sent, once, and taken back when it was not', 
   assert.deepEqual((await book.findEntry(contactId))?.mailing, first);
   assert.equal(await note(first, second), true);
   assert.equal(await note(second, first), true);
+  assert.equal(await note(first, { ...first, givenUp: 'REFUSED' }), true);
+  assert.deepEqual((await book.findEntry(contactId))?.mailing, { ...first, givenUp: 'REFUSED' });
   assert.equal(await note(first, undefined), true);
   assert.equal((await book.findEntry(contactId))?.mailing, undefined);
 });
