@@ -5,11 +5,15 @@ export interface Disorder {
   readonly unavailable: number;
   readonly refused: number;
   readonly crashed: number;
-  /** Of the events of S3 and Transcribe. */
+  /** Of the events of S3, Transcribe and SES. */
   readonly lostEvents: number;
   readonly doubledEvents: number;
   /** Of the invocations, whose clock is then minutes off. */
   readonly skewed: number;
+  /** Of the calls of SES: whether a mail was sent is not known. */
+  readonly unanswered: number;
+  /** SES’s word on a mail is dealt with before anything else happens. */
+  readonly hasPromptMailEvents: boolean;
 }
 
 export const ORDER: Disorder = {
@@ -19,6 +23,8 @@ export const ORDER: Disorder = {
   lostEvents: 0,
   doubledEvents: 0,
   skewed: 0,
+  unanswered: 0,
+  hasPromptMailEvents: false,
 };
 
 /** The function is gone, in the middle of what it did. No step may mistake it for an error of a port. */
@@ -64,6 +70,10 @@ export interface Turns {
 
 export interface Invocation {
   isDead: boolean;
+  /** It came to its end by itself. */
+  isOver: boolean;
+  /** How often something went wrong for it. */
+  setbacks: number;
 }
 
 /** Steps take turns, in any order, with a turn for each call they make. */

@@ -5,7 +5,9 @@ import { wavHeader } from '../../src/domain/wav.ts';
 import type { Task } from '../../src/domain/task.ts';
 import type { KeepMessagePorts, KeptRecording } from '../../src/steps/keep-message.ts';
 import { fakeLedger } from '../fake-ledger.ts';
+import { arrivalsOver } from './arrivals.ts';
 import type { Random, Disorder } from './disorder.ts';
+import { inMemorySes } from './in-memory-ses.ts';
 
 export const QUEUES = ['recording', 'transcription', 'transcriptionFailed', 'delivery'] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -48,7 +50,8 @@ export function inMemoryCloud({
   const asked: string[] = [];
   const parkedRecords: string[] = [];
   /** What is refused for as long as it is set. */
-  const faults = { noTasks: false, noRecordings: false };
+  const faults = { noTasks: false, noRecordings: false, noMails: false };
+  const arrivals = arrivalsOver(book);
   let count = 0;
 
   function send(queue: QueueName, body: string, delayMs = 0): void {
@@ -65,6 +68,15 @@ export function inMemoryCloud({
       send(queue, JSON.stringify(event), random.chance(0.2) ? random.next() * 600_000 : 0);
     }
   }
+
+  const ses = inMemorySes({
+    random,
+    disorder,
+    book,
+    arrivals,
+    faults,
+    tell: (event) => tell('delivery', event),
+  });
 
   const keepRecording: KeepMessagePorts['keepRecording'] = async (message) => {
     let sizeBytes = 44;
@@ -95,6 +107,8 @@ export function inMemoryCloud({
     /** Whose task was asked for, each time. */
     asked,
     parkedRecords,
+    arrivals,
+    ses,
     send,
     keepRecording,
     findRecordingObject: async (key: string) => recordings.get(key),
@@ -141,7 +155,10 @@ export function inMemoryCloud({
       if (faults.noTasks) throw new PermanentError('REFUSED', 'the contact flow is gone');
       asked.push(contactId);
       const isKnown = tasks.some((made) => made.contactId === contactId && now() < made.atMs + TOKEN_LIFE_MS);
-      if (!isKnown) tasks.push({ contactId, task, atMs: now() });
+      if (!isKnown) {
+        tasks.push({ contactId, task, atMs: now() });
+        arrivals.arrive({ contactId, task });
+      }
       return `task-of-${contactId}`;
     },
     upload: (key: string, pcm: Uint8Array) =>

@@ -3,6 +3,7 @@ import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import { findVoicemail } from '../../src/domain/contact-record.ts';
 import {
   deliveryPushIn,
+  mailEventIn,
   objectCreatedPush,
   parseJobFailed,
   parseObjectCreated,
@@ -15,6 +16,7 @@ import type { Log } from '../../src/log.ts';
 import type { Meter } from '../../src/metrics.ts';
 import { deliverVoicemail } from '../../src/steps/deliver-voicemail.ts';
 import { noteFailedTranscription } from '../../src/steps/note-failed-transcription.ts';
+import { noteMailEvent } from '../../src/steps/note-mail-event.ts';
 import { receiveVoicemail } from '../../src/steps/receive-voicemail.ts';
 import { recordVoicemail } from '../../src/steps/record-voicemail.ts';
 import { startTranscription } from '../../src/steps/start-transcription.ts';
@@ -23,40 +25,67 @@ import { BILLING_ARN, INSTANCE_ARN } from '../contact-record.ts';
 import { CONTEXT } from '../lambda-context.ts';
 import { Crash, type Invocation, type Random, type Disorder, type Turns } from './disorder.ts';
 import type { InMemoryCloud, Message, QueueName } from './in-memory.ts';
+import { type Guard, mailPorts } from './mail-ports.ts';
 
 export const IVR_BUCKET = 'acme-connect-recordings';
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 30 * DAY_MS;
 const VISIBILITY_MS = 360_000;
 const MOST_RECEIVES = 40;
-/** Of the clocks of two machines. */
-const SKEWS_MS = [-300_000, -20_000, 20_000, 300_000] as const;
+
+/** What can be relied on where functions run. */
+export interface Machines {
+  /** How far their clocks are off. */
+  readonly skewsMs: readonly number[];
+  /** A function is ended after that. */
+  readonly timeoutMs: number;
+}
+
+/** The five minutes that a mail is waited for are counted on the clocks of two machines. */
+export const AS_AWS_SAYS: Machines = { skewsMs: [-20_000, 20_000], timeoutMs: 60_000 };
+/** What tasks can bear. */
+export const WORSE: Machines = { skewsMs: [-300_000, -20_000, 20_000, 300_000], timeoutMs: Infinity };
 
 export interface PipelineParts {
   readonly cloud: InMemoryCloud;
   readonly turns: Pick<Turns, 'visit'>;
   readonly random: Random;
   readonly disorder: () => Disorder;
+  readonly machines: Machines;
   readonly now: () => number;
   readonly log: Log;
   readonly meter: Meter;
 }
 
 /** The real handlers and steps, over a cloud in memory. Each answers when its invocation is over. */
-export function pipelineOver({ cloud, turns, random, disorder, now, log, meter }: PipelineParts) {
+export function pipelineOver({ cloud, turns, random, disorder, machines, now, log, meter }: PipelineParts) {
   /** The ports of one invocation: each call takes its turn, and may go wrong. */
   function invocation() {
-    const self: Invocation = { isDead: false };
-    const skewMs = random.chance(disorder().skewed) ? random.pick(SKEWS_MS) : 0;
-    const guard =
-      <Args extends readonly unknown[], Answer>(port: (...args: Args) => Promise<Answer>) =>
-      (...args: Args) =>
-        turns.visit(self, () => port(...args));
+    const self: Invocation = { isDead: false, isOver: false, setbacks: 0 };
+    const endsAtMs = now() + machines.timeoutMs;
+    const skewMs = random.chance(disorder().skewed) ? random.pick(machines.skewsMs) : 0;
+    const clock = () => now() + skewMs;
+    const guard: Guard =
+      (port) =>
+      async (...args) => {
+        try {
+          return await turns.visit(self, () => {
+            self.isDead ||= now() > endsAtMs;
+            if (self.isDead) throw new Crash();
+            return port(...args);
+          });
+        } catch (error) {
+          self.setbacks += 1;
+          throw error;
+        }
+      };
     const { ports: book } = cloud.book;
     const sender = (queue: QueueName) =>
       guard(async (message: unknown) => cloud.send(queue, JSON.stringify(message)));
     const sendToTranscription = sender('transcription');
+    const onSetback = (what: string, error: unknown) => log.warn(what, { error });
     const ports = {
+      ...mailPorts({ cloud, guard, random, self, instanceArn: INSTANCE_ARN, onSetback, now: clock }),
       noteReceived: guard(book.noteReceived),
       findEntry: guard(book.findEntry),
       moveEntry: guard(book.moveEntry),
@@ -86,8 +115,7 @@ export function pipelineOver({ cloud, turns, random, disorder, now, log, meter }
       async *readFragments() {},
       wait: async () => {},
       warn: log.warn,
-      onSetback: (what: string, error: unknown) => log.warn(what, { error }),
-      onMailFailed: () => {},
+      onSetback,
       onDelivered: () => meter.count('VoicemailsDelivered'),
       minimumMs: 100,
       deliverBlank: false,
@@ -98,7 +126,7 @@ export function pipelineOver({ cloud, turns, random, disorder, now, log, meter }
       defaultMode: 'guided_task',
       flowIds: { task: 'task-flow', guided_task: 'guided-task-flow' },
       timeZone: 'America/New_York',
-      now: () => now() + skewMs,
+      now: clock,
     } as const;
     return { self, guard, ports };
   }
@@ -107,8 +135,12 @@ export function pipelineOver({ cloud, turns, random, disorder, now, log, meter }
     recording: (message, ports) => recordVoicemail(parseVoicemail(message), ports),
     transcription: (message, ports) => startTranscription(parseObjectCreated(message), ports),
     transcriptionFailed: (message, ports) => noteFailedTranscription(parseJobFailed(message), ports),
-    delivery: (message, ports) =>
-      deliverVoicemail(deliveryPushIn(message) ?? { transcriptKey: parseObjectCreated(message) }, ports),
+    delivery: (message, ports) => {
+      const mailEvent = mailEventIn(message);
+      if (mailEvent) return noteMailEvent(mailEvent, ports);
+      const push = deliveryPushIn(message);
+      return deliverVoicemail(push ?? { transcriptKey: parseObjectCreated(message) }, ports);
+    },
   };
 
   /** Hands out one message, as SQS does: it stays until it was dealt with, or was handed out too often. */
@@ -132,6 +164,7 @@ export function pipelineOver({ cloud, turns, random, disorder, now, log, meter }
       meter,
     });
     const { batchItemFailures } = await handler({ Records: [recordOf(message)] }, CONTEXT);
+    self.isOver = true;
     if (batchItemFailures.length === 0 && !self.isDead) cloud.messages.delete(message);
   }
 

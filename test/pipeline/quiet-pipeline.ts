@@ -6,7 +6,7 @@ import { noise } from '../kvs-payload.ts';
 import { NOW, voicemailOf } from '../voicemails.ts';
 import { ORDER, randomOf } from './disorder.ts';
 import { inMemoryCloud } from './in-memory.ts';
-import { pipelineOver } from './pipeline.ts';
+import { AS_AWS_SAYS, pipelineOver } from './pipeline.ts';
 
 const MANY = 500;
 const CALLER_SPEECH = Buffer.from(noise(1, 4000));
@@ -20,7 +20,8 @@ export function quietPipeline(log: Log) {
   const cloud = inMemoryCloud({ random, disorder: inOrder, now: () => nowMs });
   const { meter } = fakeTelemetry();
   const turns = { visit: <Answer>(_: unknown, call: () => Promise<Answer>) => call() };
-  const pipeline = pipelineOver({ cloud, turns, random, disorder: inOrder, now: () => nowMs, log, meter });
+  const parts = { cloud, turns, random, disorder: inOrder, machines: AS_AWS_SAYS, now: () => nowMs };
+  const pipeline = pipelineOver({ ...parts, log, meter });
   cloud.upload('connect/acme/CallRecordings/2026/03/04/c1_20260304T15:06_UTC.wav', CALLER_SPEECH);
 
   async function handAll(): Promise<void> {

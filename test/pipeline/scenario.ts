@@ -5,8 +5,9 @@ import { BILLING_ARN, contactRecord } from '../contact-record.ts';
 import { fakeTelemetry } from '../fake-telemetry.ts';
 import { noise } from '../kvs-payload.ts';
 import { type Disorder, ORDER, randomOf, takingTurns } from './disorder.ts';
+import { REFUSED_SENDER } from './in-memory-ses.ts';
 import { inMemoryCloud, type QueueName } from './in-memory.ts';
-import { IVR_BUCKET, pipelineOver } from './pipeline.ts';
+import { AS_AWS_SAYS, IVR_BUCKET, pipelineOver, WORSE } from './pipeline.ts';
 
 type CallerKind = 'speaks' | 'is silent' | 'is not recorded' | 'is uploaded late' | 'is never uploaded';
 
@@ -26,6 +27,8 @@ const KINDS: readonly CallerKind[] = [
   'is uploaded late',
   'is never uploaded',
 ];
+/** What `vmx3_mode` says of the callers of one world, none by default. */
+const MODES = [['', 'task', 'guided_task'], ['email'], ['', 'task', 'email', 'email']] as const;
 /** Clocks are changed, and days, months and years end. */
 const DAYS = ['2026-03-08T06:58:00Z', '2026-11-01T05:58:00Z', '2026-12-31T23:58:00Z', '2028-02-29T12:00:00Z'];
 const SPEECH = Buffer.from(noise(1, 4000));
@@ -46,7 +49,10 @@ export function scenario(seed: number, callerCount: number) {
   const cloud = inMemoryCloud({ random, disorder: () => disorder, now });
   const turns = takingTurns(random, () => disorder);
   const telemetry = fakeTelemetry();
-  const pipeline = pipelineOver({ cloud, turns, random, disorder: () => disorder, now, ...telemetry });
+  const modes: readonly string[] = random.pick(MODES);
+  const machines = modes.includes('email') ? AS_AWS_SAYS : WORSE;
+  const parts = { cloud, turns, random, disorder: () => disorder, machines, now };
+  const pipeline = pipelineOver({ ...parts, ...telemetry });
   const running = new Set<Promise<unknown>>();
   const callers = Array.from({ length: callerCount }, (_, index) => call(index));
 
@@ -57,7 +63,12 @@ export function scenario(seed: number, callerCount: number) {
     const ivr = { StorageType: 'S3', ParticipantType: 'IVR', Location: `${IVR_BUCKET}/${ivrKey}` };
     const record = contactRecord({
       ContactId: contactId,
-      Attributes: { vmx3_flag: '1', vmx3_queue_arn: BILLING_ARN },
+      Attributes: {
+        vmx3_flag: '1',
+        vmx3_queue_arn: BILLING_ARN,
+        vmx3_mode: random.pick(modes),
+        ...(random.chance(0.2) && { email_from: REFUSED_SENDER }),
+      },
       InitiationTimestamp: timeOf(nowMs - 90_000),
       DisconnectTimestamp: timeOf(nowMs - 30_000),
       Recordings: kind === 'is not recorded' ? [] : [{ ...ivr, StartTimestamp: timeOf(nowMs - 90_000) }],
@@ -153,8 +164,9 @@ export function scenario(seed: number, callerCount: number) {
       }
       disorder = ORDER;
     },
-    /** Nothing goes wrong any more, and time passes until there is nothing left to do. */
-    settle: async (): Promise<void> => {
+    /** Nothing goes wrong any more but what lasts, and time passes until there is nothing left to do. */
+    settle: async (lasting: Partial<Disorder> = {}): Promise<void> => {
+      disorder = { ...ORDER, ...lasting };
       uploadLate();
       for (let step = 0; step < MANY; step += 1) {
         if (turns.waiting() > 0 || running.size > 0) {
@@ -179,8 +191,11 @@ export function scenario(seed: number, callerCount: number) {
     pass: (ms: number) => void (nowMs += ms),
     /** Amazon Connect sends every record again. */
     sendAgain: () => callers.forEach((caller) => (caller.isNoted = false)),
-    /** Every job that has not answered yet does. */
-    answerLate: () => [...cloud.jobs.keys()].forEach((name) => cloud.endJob(name, 'too late')),
+    /** Every job that has not answered yet does, and SES says everything again. */
+    answerLate: () => {
+      for (const name of cloud.jobs.keys()) cloud.endJob(name, 'too late');
+      cloud.ses.tellAgain();
+    },
   };
 }
 

@@ -1,0 +1,60 @@
+import type { Email } from '../../src/domain/email.ts';
+import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
+import type { fakeLedger } from '../fake-ledger.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { Disorder, Invocation, Random } from './disorder.ts';
+
+/** SES sends nothing for this one. */
+export const REFUSED_SENDER = 'west@elsewhere.example';
+
+const FATES = ['Bounce', 'Complaint', 'Reject', 'Rendering Failure'] as const;
+
+export interface InMemorySesParts {
+  readonly random: Random;
+  readonly disorder: () => Disorder;
+  readonly book: Pick<ReturnType<typeof fakeLedger>, 'kept'>;
+  readonly arrivals: Arrivals;
+  /** What is refused for as long as it is set. */
+  readonly faults: { readonly noMails: boolean };
+  /** Brings an event into the delivery queue: late, twice, or never. */
+  readonly tell: (event: unknown) => void;
+}
+
+/** SES takes mails, each as a new one, and tells what becomes of them. */
+export function inMemorySes({ random, disorder, book, arrivals, faults, tell }: InMemorySesParts) {
+  const events: unknown[] = [];
+  let count = 0;
+
+  return {
+    /** Every event, once more. */
+    tellAgain: () => events.forEach(tell),
+    sendMail: async (email: Email, sender: Invocation) => {
+      if (faults.noMails || email.from.includes(REFUSED_SENDER)) {
+        throw new PermanentError('REFUSED', 'the sender is not verified');
+      }
+      const unanswered = random.chance(disorder().unanswered) && new RetryableError('UNANSWERED', '500');
+      if (unanswered && random.chance(0.5)) throw unanswered;
+      count += 1;
+      const messageId = `mail-${count}`;
+      const { contactId } = email;
+      const notedAtMs = book.kept.get(contactId)?.mailing?.atMs;
+      const mail = { messageId, email, sender, setbacks: sender.setbacks, notedAtMs, isHeardOf: false };
+      arrivals.arrive({ contactId, mail });
+      const kinds = ['Send', ...(random.chance(0.3) ? [random.pick(FATES)] : [])];
+      const news = kinds.map((eventType) => eventOf(eventType, contactId, messageId));
+      events.push(...news);
+      news.forEach(tell);
+      if (disorder().hasPromptMailEvents) await arrivals.noteMailSent(contactId, messageId);
+      if (unanswered) throw unanswered;
+      return messageId;
+    },
+  };
+}
+
+/** Source: Amazon SES developer guide, "Examples of event data that Amazon SES publishes to EventBridge". */
+function eventOf(eventType: string, contactId: string, messageId: string) {
+  return {
+    source: 'aws.ses',
+    detail: { eventType, mail: { messageId, tags: { 'contact-id': [contactId] } } },
+  };
+}
