@@ -1,5 +1,6 @@
 import type { Email } from '../../src/domain/email.ts';
 import { MAYBE_MAILED } from '../../src/domain/in-words.ts';
+import type { MailEvent } from '../../src/domain/messages.ts';
 import type { Task } from '../../src/domain/task.ts';
 import type { fakeLedger } from '../fake-ledger.ts';
 import type { Invocation } from './disorder.ts';
@@ -26,10 +27,14 @@ const isLost = ({ sender, setbacks }: SentMail) => sender.setbacks > setbacks ||
 /** What reached a recipient: a task, or a mail. */
 interface Arrival {
   readonly contactId: string;
-  readonly task?: Task;
-  readonly mail?: SentMail;
+  readonly task?: Task | undefined;
+  readonly mail?: SentMail | undefined;
   /** Why it should not have come. */
   readonly objections: readonly string[];
+}
+
+export function textOf({ task, mail }: Pick<Arrival, 'task' | 'mail'>): string {
+  return task?.description ?? mail?.email.text ?? '';
 }
 
 /** To send a mail, or no further one but a task: what was known then. */
@@ -54,11 +59,10 @@ export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger
     if (earlier.length === 0) return untold;
     const mails = earlier.flatMap((arrival) => arrival.mail ?? []);
     const waitedMs = (decision?.byClockMs ?? 0) - Math.max(...mails.map(({ notedAtMs = 0 }) => notedAtMs));
-    const says = task?.description ?? mail?.email.text ?? '';
     const objections = {
       'there is a task': mails.length < earlier.length,
       'there are as many mails as there may be': mail && mails.length >= MOST_MAILS,
-      'it does not say that it may not be the first': !says.includes(MAYBE_MAILED),
+      'it does not say that it may not be the first': !textOf({ task, mail }).includes(MAYBE_MAILED),
       'no answer was lost': !mails.every(isLost),
       'an event had come in time': decision?.isHeardOf !== false,
       'no event was waited for': waitedMs < EVENT_WAIT_MS,
@@ -80,9 +84,10 @@ export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger
       if (isNoted) decisions.set(contactId, { byClockMs, isHeardOf });
       return isNoted;
     },
-    noteMailSent: async (contactId: string, messageId: string) => {
-      await book.noteMailSent(contactId, messageId);
-      for (const { mail } of comeTo(contactId)) if (mail?.messageId === messageId) mail.isHeardOf = true;
+    /** That a mail was sent was dealt with. */
+    hear: ({ kind, messageId }: MailEvent): void => {
+      const about = arrivals.find(({ mail }) => mail?.messageId === messageId);
+      if (about?.mail && kind === 'Send') about.mail.isHeardOf = true;
     },
     /** Where the ledger says that it is, there it is. */
     isWhereTheLedgerSays: (contactId: string): boolean => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Disorder } from './disorder.ts';
+import { textOf } from './arrivals.ts';
 import { scenario } from './scenario.ts';
 
 const DAY_MS = 86_400_000;
@@ -83,7 +84,8 @@ function everyOneIsWhereItBelongs({ callers, cloud }: Scenario): void {
     const entry = cloud.book.kept.get(contactId);
     // A silence that could not be kept is a call that could not be recorded.
     if (kind === 'is silent' && entry?.state === 'blank') {
-      assert.deepEqual(come, []);
+      // Recorded after all, and silent, when a request to call back was out whose answer was lost.
+      for (const arrival of come) assert.match(textOf(arrival), /could not be recorded/);
       continue;
     }
     assert.ok(cloud.arrivals.isWhereTheLedgerSays(contactId), `${kind}: ${JSON.stringify(entry)}`);

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import type { Email } from '../../src/domain/email.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
+import { mailEventIn } from '../../src/domain/messages.ts';
+import { noteMailEvent } from '../../src/steps/note-mail-event.ts';
 import type { fakeLedger } from '../fake-ledger.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Disorder, Invocation, Random } from './disorder.ts';
@@ -12,7 +15,7 @@ const FATES = ['Bounce', 'Complaint', 'Reject', 'Rendering Failure'] as const;
 export interface InMemorySesParts {
   readonly random: Random;
   readonly disorder: () => Disorder;
-  readonly book: Pick<ReturnType<typeof fakeLedger>, 'kept'>;
+  readonly book: ReturnType<typeof fakeLedger>;
   readonly arrivals: Arrivals;
   /** What is refused for as long as it is set. */
   readonly faults: { readonly noMails: boolean };
@@ -24,6 +27,13 @@ export interface InMemorySesParts {
 export function inMemorySes({ random, disorder, book, arrivals, faults, tell }: InMemorySesParts) {
   const events: unknown[] = [];
   let count = 0;
+
+  async function dealWith(event: unknown): Promise<void> {
+    const mailEvent = mailEventIn(event);
+    assert.ok(mailEvent);
+    await noteMailEvent(mailEvent, { ...book.ports, onMailLost: () => {} });
+    arrivals.hear(mailEvent);
+  }
 
   return {
     /** Every event, once more. */
@@ -44,7 +54,7 @@ export function inMemorySes({ random, disorder, book, arrivals, faults, tell }: 
       const news = kinds.map((eventType) => eventOf(eventType, contactId, messageId));
       events.push(...news);
       news.forEach(tell);
-      if (disorder().hasPromptMailEvents) await arrivals.noteMailSent(contactId, messageId);
+      if (disorder().hasPromptMailEvents) for (const event of news) await dealWith(event);
       if (unanswered) throw unanswered;
       return messageId;
     },

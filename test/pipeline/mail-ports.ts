@@ -58,7 +58,7 @@ export function mailPorts({ cloud, guard, random, self, ...common }: MailPortsPa
   };
   return {
     mail: (voicemail: VoicemailToMail) => emailVoicemail(voicemail, ports),
-    noteMailSent: guard(arrivals.noteMailSent),
+    noteMailSent: guard(cloud.book.ports.noteMailSent),
     onMailFailed: () => {},
     onMailLost: () => {},
   };

@@ -135,9 +135,12 @@ export function pipelineOver({ cloud, turns, random, disorder, machines, now, lo
     recording: (message, ports) => recordVoicemail(parseVoicemail(message), ports),
     transcription: (message, ports) => startTranscription(parseObjectCreated(message), ports),
     transcriptionFailed: (message, ports) => noteFailedTranscription(parseJobFailed(message), ports),
-    delivery: (message, ports) => {
+    delivery: async (message, ports) => {
       const mailEvent = mailEventIn(message);
-      if (mailEvent) return noteMailEvent(mailEvent, ports);
+      if (mailEvent) {
+        await noteMailEvent(mailEvent, ports);
+        return cloud.arrivals.hear(mailEvent);
+      }
       const push = deliveryPushIn(message);
       return deliverVoicemail(push ?? { transcriptKey: parseObjectCreated(message) }, ports);
     },

@@ -147,6 +147,7 @@ export function scenario(seed: number, callerCount: number) {
     () => (nowMs += random.pick([1000, 30_000, 120_000, 420_000, 1_200_000, 3_600_000, 18_000_000])),
     () => random.chance(0.2) && run(Promise.all(givenUp().map(redrive))),
     () => random.chance(0.2) && moveDeadLetters(),
+    () => (cloud.faults.noMails = random.chance(0.5)),
   ];
 
   return {
@@ -162,7 +163,7 @@ export function scenario(seed: number, callerCount: number) {
         else random.pick(actions)();
         check();
       }
-      disorder = ORDER;
+      cloud.faults.noMails = false;
     },
     /** Nothing goes wrong any more but what lasts, and time passes until there is nothing left to do. */
     settle: async (lasting: Partial<Disorder> = {}): Promise<void> => {
