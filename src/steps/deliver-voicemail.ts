@@ -1,4 +1,10 @@
-import { type DeliveryMode, type TaskMode, type Way, waysToDeliver } from '../domain/delivery-mode.ts';
+import {
+  type DeliveryMode,
+  type TaskMode,
+  mailFirst,
+  type Way,
+  waysToDeliver,
+} from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
@@ -148,7 +154,9 @@ async function bring(
     const delivery = await prepare(entry, recording, ports);
     const mail = { delivery, mailing: entry.mailing, sizeBytes: recording?.sizeBytes };
     const modes = { ...ports, hasEmail: ports.mail !== undefined };
-    return await bringBy(waysToDeliver(entry.voicemail, modes), mail, ports);
+    const ways = waysToDeliver(entry.voicemail, modes);
+    // What may have been mailed becomes no task before that is known, and none that does not tell.
+    return await bringBy(entry.mailing ? mailFirst(ways) : ways, mail, ports);
   } catch (error) {
     await ports
       .releaseDelivery(entry.contactId)

@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import { findVoicemail } from '../../src/domain/contact-record.ts';
 import {
@@ -53,12 +54,15 @@ export interface PipelineParts {
   readonly disorder: () => Disorder;
   readonly machines: Machines;
   readonly now: () => number;
+  /** Of voicemails that do not say. Absent: `guided_task`. */
+  readonly defaultMode?: DeliveryMode;
   readonly log: Log;
   readonly meter: Meter;
 }
 
 /** The real handlers and steps, over a cloud in memory. Each answers when its invocation is over. */
-export function pipelineOver({ cloud, turns, random, disorder, machines, now, log, meter }: PipelineParts) {
+export function pipelineOver(parts: PipelineParts) {
+  const { cloud, turns, random, disorder, machines, now, log, meter, defaultMode = 'guided_task' } = parts;
   /** The ports of one invocation: each call takes its turn, and may go wrong. */
   function invocation() {
     const self: Invocation = { isDead: false, isOver: false, setbacks: 0 };
@@ -123,7 +127,7 @@ export function pipelineOver({ cloud, turns, random, disorder, machines, now, lo
       transcriptDeadlineMs: 1_800_000,
       instanceArn: INSTANCE_ARN,
       fallbackQueueArn: BILLING_ARN,
-      defaultMode: 'guided_task',
+      defaultMode,
       flowIds: { task: 'task-flow', guided_task: 'guided-task-flow' },
       timeZone: 'America/New_York',
       now: clock,

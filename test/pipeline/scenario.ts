@@ -28,7 +28,12 @@ const KINDS: readonly CallerKind[] = [
   'is never uploaded',
 ];
 /** What `vmx3_mode` says of the callers of one world, none by default. */
-const MODES = [['', 'task', 'guided_task'], ['email'], ['', 'task', 'email', 'email']] as const;
+const MODES = [
+  ['', 'task', 'guided_task'],
+  ['email'],
+  ['', 'email'],
+  ['', 'task', 'email', 'email'],
+] as const;
 /** Clocks are changed, and days, months and years end. */
 const DAYS = ['2026-03-08T06:58:00Z', '2026-11-01T05:58:00Z', '2026-12-31T23:58:00Z', '2028-02-29T12:00:00Z'];
 const SPEECH = Buffer.from(noise(1, 4000));
@@ -51,7 +56,10 @@ export function scenario(seed: number, callerCount: number) {
   const telemetry = fakeTelemetry();
   const modes: readonly string[] = random.pick(MODES);
   const machines = modes.includes('email') ? AS_AWS_SAYS : WORSE;
-  const parts = { cloud, turns, random, disorder: () => disorder, machines, now };
+  // A task in whose place a mail is sent may have been made: docs/decisions/007.
+  const canBeDefault = modes.includes('email') && !modes.includes('task');
+  const defaultMode = canBeDefault && random.chance(0.5) ? 'email' : 'guided_task';
+  const parts = { cloud, turns, random, disorder: () => disorder, machines, now, defaultMode } as const;
   const pipeline = pipelineOver({ ...parts, ...telemetry });
   const running = new Set<Promise<unknown>>();
   const callers = Array.from({ length: callerCount }, (_, index) => call(index));
