@@ -131,7 +131,7 @@ test('an email that is refused, or has nobody to go to, becomes a guided task th
 
 test('a voicemail that may have been mailed becomes no task before that is known, whichever mode it is for', async () => {
   const mailing = { atMs: 0, tries: 1 };
-  const entries = [entryOf({ state: 'delivering', voicemail: voicemailOf({ mode: 'task' }), mailing })];
+  const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'task' }), mailing })];
   const world = delivering(entries, { mail: unavailable, defaultMode: 'email' });
 
   await assert.rejects(world.deliver(), RetryableError);
