@@ -38,7 +38,8 @@ const TOGETHER = [
   ['src', 'flows'],
   ['infra', 'scripts'],
 ];
-const APART = ['test/e2e', 'test/faults'];
+/** Both at once, two files each: they wait now and then, and the longest are among the faults. */
+const APART = ['test/faults', 'test/e2e'];
 
 /** Node.js itself would leave one core idle, of two. */
 const CORES = Math.max(2, availableParallelism());
@@ -50,7 +51,7 @@ async function main(only: readonly string[]): Promise<void> {
         (await isPassing(tests(only), 'inherit'))
       : (await manyAtOnce([...staticChecks(), build()])) &&
         (await manyAtOnce(TOGETHER.map(testsTogether))) &&
-        (await isPassing(tests(APART), 'inherit'));
+        (await manyAtOnce(APART.map((place) => tests([place]))));
   if (!passed) process.exit(1);
 }
 
