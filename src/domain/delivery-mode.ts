@@ -46,12 +46,6 @@ const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, string>> = {
   task: 'vmx3_task_flow',
 };
 
-/** The same ways, beginning with the email, if it is among them. */
-export function mailFirst(ways: readonly [Way, ...Way[]]): readonly [Way, ...Way[]] {
-  const [first, ...others] = ways.toSorted((a, b) => Number(b.mode === 'email') - Number(a.mode === 'email'));
-  return [first ?? ways[0], ...others];
-}
-
 /**
  * The ways to deliver a voicemail, the first choice first; the next is for when
  * Amazon Connect or SES does not take the one before:
@@ -73,6 +67,12 @@ export function waysToDeliver(voicemail: Voicemail, modes: DeliveryModes): reado
     .filter((other, index, all) => other !== mode && all.indexOf(other) === index)
     .map((other) => usualWay(other, [...soFar, `${failed}, so this is ${WORDS[other]}.`], modes));
   return [first, ...more, ...others];
+}
+
+/** The same ways, beginning with the email, if it is among them. */
+export function mailFirst(ways: readonly [Way, ...Way[]]): readonly [Way, ...Way[]] {
+  const [first, ...others] = ways.toSorted((a, b) => Number(b.mode === 'email') - Number(a.mode === 'email'));
+  return [first ?? ways[0], ...others];
 }
 
 function waysIn(
