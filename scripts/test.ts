@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /**
  * `npm test`: everything that must hold. The checks come first, then the tests of single
- * parts, then those of whole calls, each as many at a time as there are cores. `npm test -- src/domain` runs
- * only the tests below a folder.
+ * parts, then those of whole calls, each as many at a time as there are cores.
+ * `npm test -- src/domain` runs only the tests below a folder.
  */
 interface Check {
   readonly name: string;
@@ -28,18 +28,10 @@ const SOURCES = [
 ];
 /** A test that hangs fails, with its name. */
 const LONGEST_TEST_MS = 120_000;
-/**
- * Tests that share a process, of which each file costs 0.2 s of CPU to load into one of its own.
- * Those of whole calls have one each: they are long, and start workers and servers.
- */
-const TOGETHER = [
-  ['simulator', 'cli'],
-  ['test/adapters', 'test/conformance', 'test/pipeline', 'test/*.test.ts'],
-  ['src', 'flows'],
-  ['infra', 'scripts'],
-];
-/** Both at once, two files each: they wait now and then, and the longest are among the faults. */
+/** Whole calls, each file in a process of its own: they are long, and start workers and servers. */
 const APART = ['test/faults', 'test/e2e'];
+/** All others share a process, of which each file costs 0.2 s of CPU to load into one of its own. */
+const TOGETHER = [['simulator', 'cli'], ['test'], ['src', 'flows'], ['infra', 'scripts']];
 
 /** Node.js itself would leave one core idle, of two. */
 const CORES = Math.max(2, availableParallelism());
@@ -51,6 +43,7 @@ async function main(only: readonly string[]): Promise<void> {
         (await isPassing(tests(only), 'inherit'))
       : (await manyAtOnce([...staticChecks(), build()])) &&
         (await manyAtOnce(TOGETHER.map(testsTogether))) &&
+        // They wait now and then, so that two files of each keep two cores busy.
         (await manyAtOnce(APART.map((place) => tests([place]))));
   if (!passed) process.exit(1);
 }
@@ -60,12 +53,12 @@ function needsBuild(places: readonly string[]): boolean {
 }
 
 function testsTogether(places: readonly string[]): Check {
-  const { args, ...check } = tests(places);
+  const { args, ...check } = tests(places, (file) => !APART.some((folder) => file.startsWith(`${folder}/`)));
   return { ...check, args: ['--test-isolation=none', ...args] };
 }
 
-function tests(places: readonly string[]): Check {
-  const files = places.flatMap((place) => testsIn(place));
+function tests(places: readonly string[], isMeant: (file: string) => boolean = () => true): Check {
+  const files = places.flatMap((place) => testsIn(place)).filter((file) => isMeant(file));
   const args = ['--test', `--test-timeout=${LONGEST_TEST_MS}`, `--test-concurrency=${CORES}`, ...files];
   return { name: `tests of ${places.join(', ')}`, command: 'node', args };
 }
@@ -87,9 +80,7 @@ function build(): Check {
 
 /** Ends the run for a folder without tests: node --test would go and look for some by itself. */
 function testsIn(folder: string): readonly string[] {
-  const files = folder.endsWith('.ts')
-    ? globSync(folder).toSorted()
-    : globSync(`${folder}/**/*.test.ts`).toSorted();
+  const files = folder.endsWith('.ts') ? globSync(folder) : globSync(`${folder}/**/*.test.ts`).toSorted();
   if (files.length > 0) return files;
   console.error(`no tests at ${folder}`);
   process.exit(2);
