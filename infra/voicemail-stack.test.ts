@@ -21,7 +21,6 @@ import { identitiesOf } from './email-settings.ts';
 import { readable, testStack, type TemplateResource } from './test-stack.ts';
 
 const stack = testStack(config);
-const Scaling = z.object({ MaximumConcurrency: z.number() });
 
 before(() => void stack.app.synth());
 after(() => stack.remove());
@@ -133,43 +132,6 @@ test('no bucket, queue, table, function or role has a name that may be taken', (
   );
 
   assert.deepEqual(named, []);
-});
-
-test('a message stays hidden for six times as long as its function may run, and is tried for hours', () => {
-  for (const mapping of stack.resourcesOf('AWS::Lambda::EventSourceMapping')) {
-    const queue = resource(readable(mapping.Properties['EventSourceArn']).replace('.Arn', ''));
-    assert.deepEqual(mapping.Properties['FunctionResponseTypes'], ['ReportBatchItemFailures']);
-    if (!queue) continue; // the contact record stream is not ours
-    const worker = resource(readable(mapping.Properties['FunctionName']));
-    const timeoutSeconds = Number(worker?.Properties['Timeout']);
-    assert.ok(Number(queue.Properties['VisibilityTimeout']) >= 6 * timeoutSeconds, queue.id);
-    assert.partialDeepStrictEqual(queue.Properties['RedrivePolicy'], { maxReceiveCount: 160 });
-  }
-});
-
-test('however many callers there are, most of the account’s 1,000 concurrent functions are left to others', () => {
-  const limits = stack
-    .resourcesOf('AWS::Lambda::EventSourceMapping')
-    .map(({ Properties }) => Scaling.safeParse(Properties['ScalingConfig']).data?.MaximumConcurrency);
-  const [unlimited, limited] = [
-    limits.filter((limit) => !limit),
-    limits.filter((limit) => limit !== undefined),
-  ];
-
-  // Contact records alone: as many at a time as their stream has shards.
-  assert.equal(unlimited.length, 1);
-  assert.ok(limited.reduce((sum, limit) => sum + limit, 0) <= 100);
-});
-
-test('a flagged call is read from the stream, recorded or not', () => {
-  const [mapping] = stack
-    .resourcesOf('AWS::Lambda::EventSourceMapping')
-    .filter(({ Properties }) => Properties['EventSourceArn'] === config.contactRecordStreamArn);
-
-  assert.deepEqual(mapping?.Properties['FilterCriteria'], {
-    Filters: [{ Pattern: '{"data":{"Channel":["VOICE"],"Attributes":{"vmx3_flag":["1"]}}}' }],
-  });
-  assert.equal(mapping?.Properties['MaximumRecordAgeInSeconds'], 82_800);
 });
 
 test('each role may do this and nothing else', (t: TestContext) => {
@@ -296,10 +258,6 @@ function environmentOf(bundle: string): Record<string, unknown> {
   const found = stack.resourcesOf('AWS::Lambda::Function').find((fn) => functionOf(fn) === bundle);
   const Environment = z.object({ Variables: z.record(z.string(), z.unknown()) });
   return Environment.parse(found?.Properties['Environment']).Variables;
-}
-
-function resource(id: string): TemplateResource | undefined {
-  return stack.resources().find((candidate) => candidate.id === id);
 }
 
 /** After a change that is meant: `node --test --test-update-snapshots infra/voicemail-stack.test.ts`. */
