@@ -33,7 +33,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     readTemplate: async () => ({ subject: 's', text: 't' }),
     readRecording: async () => Uint8Array.of(1, 2, 3),
     instanceArn: INSTANCE_ARN,
-    onSetback: (what) => void setbacks.push(what),
+    setback: (what, { contactId }) => void setbacks.push(`${what}: ${contactId}`),
     onMissingVariables: (_, names) => void missing.push(...names),
     now: () => time.ms,
     ...changes,

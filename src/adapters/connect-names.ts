@@ -9,6 +9,7 @@ import {
 import { isTimeZone } from '../domain/call-time.ts';
 import type { ComposeEmailPorts } from '../steps/compose-email.ts';
 import type { FindRecipientPorts } from '../steps/find-recipient.ts';
+import type { SetbackPort } from '../steps/ports.ts';
 import { awsCall } from './aws-call.ts';
 import { fromAws } from './aws-errors.ts';
 import { remembered } from './remembered.ts';
@@ -19,11 +20,10 @@ const ZONE_WITHIN_MS = 2000;
 /** A queue's tag with the address, or addresses, of its mails. */
 const QUEUE_EMAIL_TAG = 'vmx3_queue_email';
 
-export interface ConnectNamesSettings {
+/** `setback` reports why a time zone could not be read, with the contact whose delivery asked for it. */
+export interface ConnectNamesSettings extends SetbackPort {
   readonly instanceArn: string;
   readonly now: () => number;
-  /** Told why a time zone could not be read. */
-  readonly onSetback: (what: string, error: unknown) => void;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface ConnectNamesSettings {
  */
 export function connectNames(
   connect: ConnectClient,
-  { instanceArn, now, onSetback }: ConnectNamesSettings,
+  { instanceArn, now, setback }: ConnectNamesSettings,
 ): Pick<FindRecipientPorts, 'findQueue' | 'findAgent' | 'findAgentNamed'> &
   Pick<ComposeEmailPorts, 'addressesOf'> {
   const InstanceId = instanceArn;
@@ -51,17 +51,15 @@ export function connectNames(
   }, now);
 
   /** Undefined for whatever reason: a time in another zone is better than a voicemail that waits. */
-  const zoneOf = remembered(async (HoursOfOperationId) => {
+  const zoneOf = remembered(async (HoursOfOperationId, contactId: string) => {
     const command = new DescribeHoursOfOperationCommand({ InstanceId, HoursOfOperationId });
     try {
       const call = connect.send(command, { abortSignal: AbortSignal.timeout(ZONE_WITHIN_MS) });
       const zone = (await call).HoursOfOperation?.TimeZone;
       return zone && isTimeZone(zone) ? zone : undefined;
     } catch (error) {
-      onSetback(
-        'the time zone of a queue could not be read',
-        fromAws(error, 'connect:DescribeHoursOfOperation'),
-      );
+      const cause = fromAws(error, 'connect:DescribeHoursOfOperation');
+      setback('the time zone of a queue could not be read', { contactId, error: cause });
       return undefined;
     }
   }, now);
@@ -75,9 +73,11 @@ export function connectNames(
   }, now);
 
   return {
-    async findQueue(queueId) {
+    async findQueue(queueId, contactId) {
       const queue = await queueOf(queueId);
-      return queue && { name: queue.name, timeZone: queue.hoursId && (await zoneOf(queue.hoursId)) };
+      if (!queue) return undefined;
+      const { name, hoursId } = queue;
+      return { name, timeZone: hoursId && (await zoneOf(hoursId, contactId)) };
     },
 
     findAgent: agentOf,

@@ -15,11 +15,13 @@ interface Remembered<Found> {
 /**
  * A look-up whose answers are remembered: what was found for ten minutes; that there
  * is nothing, or that AWS refused, for one. What may pass is thrown and not remembered.
+ *
+ * `about`: what a look-up needs beside the id, for its warnings. It makes no other answer.
  */
-export function remembered<Found>(
-  look: (id: string) => Promise<Found | undefined>,
+export function remembered<Found, About extends readonly unknown[] = []>(
+  look: (id: string, ...about: About) => Promise<Found | undefined>,
   now: () => number,
-): (id: string) => Promise<Found | undefined> {
+): (id: string, ...about: About) => Promise<Found | undefined> {
   const known = new Map<string, Remembered<Found>>();
 
   function remember(id: string, forMs: number, answer: () => Found | undefined): Found | undefined {
@@ -28,11 +30,11 @@ export function remembered<Found>(
     return answer();
   }
 
-  return async (id) => {
+  return async (id, ...about) => {
     const earlier = known.get(id);
     if (earlier && now() < earlier.untilMs) return earlier.answer();
     try {
-      const found = await look(id);
+      const found = await look(id, ...about);
       return remember(id, found === undefined ? NOT_FOUND_MS : FOUND_MS, () => found);
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error;

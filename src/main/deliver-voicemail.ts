@@ -54,7 +54,7 @@ const s3 = new S3Client();
 const connect = connectClient();
 const log = createLog();
 const meter = createMeter();
-const onSetback = (what: string, error: unknown) => log.warn(what, { error });
+const setback = log.warn;
 const common = {
   ...ledger(new DynamoDBClient(), {
     tableName: env.LEDGER_TABLE,
@@ -63,7 +63,7 @@ const common = {
   }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
-  ...connectNames(connect, { instanceArn, now, onSetback }),
+  ...connectNames(connect, { instanceArn, now, setback }),
   ...connectTasks(connect, { instanceArn }),
   linkFor: recordingLinks(new LambdaClient(), env.PRESIGN_FUNCTION),
   deleteJob: transcribeDelete(new TranscribeClient()),
@@ -78,9 +78,9 @@ const common = {
   },
   onMailFailed: (contactId: string, error: unknown) => {
     meter.count('EmailsRefused');
-    log.warn('the voicemail could not be mailed', { contactId, error });
+    setback('the voicemail could not be mailed', { contactId, error });
   },
-  onSetback,
+  setback,
   instanceArn,
   now,
 };

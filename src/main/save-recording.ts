@@ -48,12 +48,11 @@ const ports = {
   ...(env.IVR_RECORDINGS_BUCKET !== undefined && {
     ivrRecordings: s3CallAudio({ bucket: env.IVR_RECORDINGS_BUCKET, prefix: env.IVR_RECORDINGS_PREFIX }),
   }),
-  warn: log.warn,
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
   wait: (delayMs: number) => wait(delayMs),
   minimumMs: env.MINIMUM_SECONDS * 1000,
   deliverBlank: env.DELIVER_BLANK,
-  onSetback: (what: string, error: unknown) => log.warn(what, { error }),
+  setback: log.warn,
   audioPlacement: env.AUDIO_PLACEMENT,
   now,
 };

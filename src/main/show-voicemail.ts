@@ -33,7 +33,7 @@ const ports = {
   presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
   instanceArn: env.INSTANCE_ARN,
   timeZone: env.TIME_ZONE,
-  onSetback: (what: string, error: unknown) => log.error(what, { error }),
+  setback: log.error,
 };
 
 export const handler = showVoicemailHandler({

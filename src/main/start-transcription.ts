@@ -44,7 +44,7 @@ const ports = {
     recordingsBucket: env.RECORDINGS_BUCKET,
     transcriptsBucket: env.TRANSCRIPTS_BUCKET,
   }),
-  onSetback: (what: string, error: unknown) => log.warn(what, { error }),
+  setback: log.warn,
   transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES * MINUTE_MS,
   deliverBlank: env.DELIVER_BLANK,
   now,

@@ -2,14 +2,15 @@ import { type Email, type EmailTemplate, type RenderedEmail, renderEmail } from 
 import { emailRoute, type EmailSettings, type RecordingInEmail, recordingIn } from '../domain/email-route.ts';
 import { defaultTemplate } from '../domain/email-templates.ts';
 import { emailVariables } from '../domain/email-variables.ts';
-import { PermanentError } from '../domain/errors.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, UNRECORDED } from '../domain/in-words.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { type Destination, destinationIn } from '../domain/recipient.ts';
 import type { Delivery } from '../domain/task.ts';
 import { cut } from '../domain/cut.ts';
+import type { SetbackPort } from './ports.ts';
+import { unlessRefused } from './unless-refused.ts';
 
-export interface ComposeEmailPorts {
+export interface ComposeEmailPorts extends SetbackPort {
   /** Of a queue or an agent, the best first; none if it is gone. Throws PermanentError if they may not be read. */
   readonly addressesOf: (destination: Destination) => Promise<readonly (string | undefined)[]>;
   /** Throws PermanentError TEMPLATE for one that is not there. */
@@ -22,8 +23,6 @@ export interface ComposeEmailPorts {
     readonly largestAttachmentBytes: number;
   };
   readonly instanceArn: string;
-  /** Told of what went wrong without stopping the delivery. */
-  readonly onSetback: (what: string, error: unknown) => void;
   /** Told the names of variables that a template asks for and the voicemail does not have. */
   readonly onMissingVariables: (contactId: string, names: readonly string[]) => void;
 }
@@ -48,69 +47,65 @@ export async function composeEmail(
   ports: ComposeEmailPorts,
 ): Promise<ComposedEmail> {
   const { voicemail, recipient, recording } = delivery;
+  const { contactId } = voicemail;
   const destination = destinationIn(recipient.queueArn, ports.instanceArn);
   const kind = destination?.kind ?? 'queue';
-  const addresses = destination ? await addressesOf(destination, ports) : [];
+  const addresses = destination ? await addressesOf(destination, contactId, ports) : [];
   const route = emailRoute({ attributes: voicemail.attributes, addresses, kind, settings: ports.settings });
-  const chosen = await templateOf(route.templateName, ports);
+  const chosen = await templateOf(route.templateName, contactId, ports);
   const attached = await attachmentOf(delivery, sizeBytes, ports);
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
   const notes = [...delivery.notes, ...route.notes, ...incomplete, ...attached.notes];
 
   const shown = { ...delivery, notes, ...(!attached.isLinked && { linkUrl: undefined }) };
-  const { rendered, notes: allNotes } = render(shown, { chosen, kind }, ports);
-  if (rendered.missing.length > 0) ports.onMissingVariables(voicemail.contactId, rendered.missing);
+  const { rendered, notes: allNotes } = await render(shown, { chosen, kind }, ports);
+  if (rendered.missing.length > 0) ports.onMissingVariables(contactId, rendered.missing);
   const { subject, html, text } = rendered;
   const { from, to, replyTo } = route;
-  const { contactId } = voicemail;
   return {
     email: { from, to, replyTo, subject, html, text, contactId, attachment: attached.attachment },
     notes: allNotes,
   };
 }
 
-async function addressesOf(destination: Destination, ports: ComposeEmailPorts) {
-  try {
-    return await ports.addressesOf(destination);
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback('the address of the recipient could not be read', error);
-    return [];
-  }
+function addressesOf(destination: Destination, contactId: string, ports: ComposeEmailPorts) {
+  const what = 'the address of the recipient could not be read';
+  return unlessRefused(() => ports.addressesOf(destination), { what, contactId, instead: [] }, ports);
 }
 
 interface ChosenTemplate {
   readonly name: string;
-  /** Absent: it cannot be had. */
-  readonly template?: EmailTemplate;
+  /** Undefined: it cannot be had. */
+  readonly template: EmailTemplate | undefined;
 }
 
 async function templateOf(
   name: string | undefined,
+  contactId: string,
   ports: ComposeEmailPorts,
 ): Promise<ChosenTemplate | undefined> {
   if (name === undefined) return undefined;
-  try {
-    return { name, template: await ports.readTemplate(name) };
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback('an email template could not be read', error);
-    return { name };
-  }
+  const refusal = { what: 'an email template could not be read', contactId, instead: undefined };
+  return { name, template: await unlessRefused(() => ports.readTemplate(name), refusal, ports) };
 }
 
 /** By the chosen template, or, where it cannot be used, by our own with a note. */
-function render(
+async function render(
   delivery: Delivery,
   { chosen, kind }: { chosen: ChosenTemplate | undefined; kind: 'agent' | 'queue' },
   ports: ComposeEmailPorts,
-): { readonly rendered: RenderedEmail; readonly notes: readonly string[] } {
-  const { notes } = delivery;
-  try {
-    if (chosen?.template) return { rendered: renderEmail(chosen.template, variablesOf(delivery)), notes };
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback('an email template could not be filled', error);
+): Promise<{ readonly rendered: RenderedEmail; readonly notes: readonly string[] }> {
+  const { notes, voicemail } = delivery;
+  const { template } = chosen ?? {};
+  if (template) {
+    const what = 'an email template could not be filled';
+    const refusal = { what, contactId: voicemail.contactId, instead: undefined };
+    const filled = await unlessRefused(
+      async () => renderEmail(template, variablesOf(delivery)),
+      refusal,
+      ports,
+    );
+    if (filled) return { rendered: filled, notes };
   }
   const instead = chosen
     ? [`The email template "${cut(chosen.name, 64)}" cannot be used; this is the usual one.`]
@@ -144,16 +139,10 @@ async function attachmentOf(
   if (sizeBytes === undefined || choice === 'link') return { isLinked: true, notes: [] };
   const { isAttached, isLinked } = recordingIn(choice, { sizeBytes, largestBytes });
   if (!isAttached) return { isLinked, notes: ['The recording is too large to be attached.'] };
-  try {
-    const bytes = await ports.readRecording(keysOf(voicemail).recordingKey);
-    return {
-      attachment: { fileName: 'voicemail.wav', contentType: 'audio/wav', bytes },
-      isLinked,
-      notes: [],
-    };
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback('the recording could not be attached', error);
-    return { isLinked: true, notes: ['The recording could not be attached.'] };
-  }
+  const { contactId } = voicemail;
+  const { recordingKey } = keysOf(voicemail);
+  const refusal = { what: 'the recording could not be attached', contactId, instead: undefined };
+  const bytes = await unlessRefused(() => ports.readRecording(recordingKey), refusal, ports);
+  if (!bytes) return { isLinked: true, notes: ['The recording could not be attached.'] };
+  return { attachment: { fileName: 'voicemail.wav', contentType: 'audio/wav', bytes }, isLinked, notes: [] };
 }

@@ -311,8 +311,8 @@ function delivering(
     onMailFailed(_, { code }) {
       setbacks.push(code);
     },
-    onSetback(what) {
-      setbacks.push(what);
+    setback(what, { contactId }) {
+      setbacks.push(`${what}: ${contactId}`);
     },
     defaultMode: 'guided_task',
     flowIds: { task: 'task-flow', guided_task: 'guided-flow' },

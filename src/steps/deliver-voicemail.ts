@@ -9,7 +9,7 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
-import { keysOf, parseKey, type VoicemailKeys } from '../domain/object-keys.ts';
+import { keysOf, parseKey } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { taskFor, type Delivery, type Task } from '../domain/task.ts';
@@ -19,6 +19,7 @@ import type { MailedVoicemail, VoicemailToMail } from './email-voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
 import { type KeptRecording, savedAs } from './keep-message.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 export interface DeliverVoicemailPorts
   extends
@@ -150,6 +151,7 @@ async function bring(
   recording: KeptRecording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivered> {
+  const { contactId } = entry;
   try {
     const delivery = await prepare(entry, recording, ports);
     const mail = { delivery, mailing: entry.mailing, sizeBytes: recording?.sizeBytes };
@@ -159,8 +161,10 @@ async function bring(
     return await bringBy(entry.mailing ? mailFirst(ways) : ways, mail, ports);
   } catch (error) {
     await ports
-      .releaseDelivery(entry.contactId)
-      .catch((releaseError: unknown) => ports.onSetback('the lease was not given back', releaseError));
+      .releaseDelivery(contactId)
+      .catch((releaseError: unknown) =>
+        ports.setback('the lease was not given back', { contactId, error: releaseError }),
+      );
     throw error;
   }
 }
@@ -176,11 +180,12 @@ async function bringBy(
   } catch (error) {
     const [next, ...rest] = others;
     if (!(error instanceof PermanentError) || !next) throw error;
+    const { contactId } = mail.delivery.voicemail;
     if (way.mode === 'email') {
-      ports.onMailFailed(mail.delivery.voicemail.contactId, error);
+      ports.onMailFailed(contactId, error);
       return bringBy([next, ...rest], withNotes(mail, notesAfterMail(mail, error)), ports);
     }
-    ports.onSetback('a contact flow did not take the task', error);
+    ports.setback('a contact flow did not take the task', { contactId, error });
     return bringBy([next, ...rest], mail, ports);
   }
 }
@@ -226,33 +231,25 @@ async function prepare(
   return {
     ...basis,
     recording: savedAs(recording),
-    transcript: await transcriptOf(keysOf(voicemail), ports),
+    transcript: await transcriptOf(voicemail, ports),
     linkUrl: link.url,
     notes: [...found.notes, ...link.notes],
   };
 }
 
 async function linkOf({ contactId, endedAtMs }: Voicemail, ports: DeliverVoicemailPorts) {
-  try {
-    return { url: await ports.linkFor({ contactId, endedAtMs }), notes: [] };
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback('no link could be made', error);
-    return {
-      url: undefined,
-      notes: ['No link to the recording could be made. Please tell an administrator.'],
-    };
-  }
+  const refusal = { what: 'no link could be made', contactId, instead: undefined };
+  const url = await unlessRefused(() => ports.linkFor({ contactId, endedAtMs }), refusal, ports);
+  const notes = url ? [] : ['No link to the recording could be made. Please tell an administrator.'];
+  return { url, notes };
 }
 
-async function transcriptOf({ transcriptKey }: VoicemailKeys, ports: DeliverVoicemailPorts) {
-  try {
-    return await ports.findTranscript(transcriptKey);
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback('the transcript could not be read', error);
-    return { kind: 'gap', gap: 'UNREADABLE' } as const;
-  }
+function transcriptOf(voicemail: Voicemail, ports: DeliverVoicemailPorts) {
+  const { contactId } = voicemail;
+  const { transcriptKey } = keysOf(voicemail);
+  const instead = { kind: 'gap', gap: 'UNREADABLE' } as const;
+  const refusal = { what: 'the transcript could not be read', contactId, instead };
+  return unlessRefused(() => ports.findTranscript(transcriptKey), refusal, ports);
 }
 
 /**
@@ -264,16 +261,16 @@ async function cleanUp(
   ports: DeliverVoicemailPorts,
 ): Promise<void> {
   if (cleanedUpAtMs !== undefined) return;
-  await unlessRefused('the transcription job was not deleted', ports.deleteJob(jobNameOf(contactId)), ports);
-  await unlessRefused('vmx3_flag was not reset', ports.resetFlag(contactId), ports);
+  const refusal = { contactId, instead: undefined };
+  await unlessRefused(
+    () => ports.deleteJob(jobNameOf(contactId)),
+    { ...refusal, what: 'the transcription job was not deleted' },
+    ports,
+  );
+  await unlessRefused(
+    () => ports.resetFlag(contactId),
+    { ...refusal, what: 'vmx3_flag was not reset' },
+    ports,
+  );
   await ports.markCleanedUp(contactId, ports.now());
-}
-
-async function unlessRefused(what: string, work: Promise<void>, ports: DeliverVoicemailPorts): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback(what, error);
-  }
 }

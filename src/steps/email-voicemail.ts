@@ -83,10 +83,10 @@ async function sendOrWait(voicemail: VoicemailToMail, ports: EmailVoicemailPorts
   try {
     return await sendOne(told, ports);
   } catch (error) {
-    const { attributes } = delivery.voicemail;
+    const { attributes, contactId } = delivery.voicemail;
     const hasOwnSender = SENDER_ATTRIBUTES.some((name) => attributes[name]?.trim());
     if (!hasOwnSender || !(error instanceof PermanentError) || error.code !== 'REFUSED') throw error;
-    ports.onSetback('the mail was not sent from the address in email_from', error);
+    ports.setback('the mail was not sent from the address in email_from', { contactId, error });
     return sendOne(withUsualSender(told), ports);
   }
 }

@@ -142,7 +142,7 @@ function find(voicemail: Parameters<typeof voicemailOf>[0], changes: Partial<Fin
     instanceArn: INSTANCE_ARN,
     fallbackQueueArn: FALLBACK_ARN,
     timeZone: 'UTC',
-    onSetback() {},
+    setback() {},
     ...changes,
   });
 }

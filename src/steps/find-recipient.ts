@@ -2,10 +2,15 @@ import { cut } from '../domain/cut.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { destinationIn, preferenceIn, type Recipient } from '../domain/recipient.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
+import type { SetbackPort } from './ports.ts';
+import { unlessRefused } from './unless-refused.ts';
 
-export interface FindRecipientPorts {
-  /** Undefined if there is no such queue. Throws PermanentError if it may not be read. */
-  readonly findQueue: (queueId: string) => Promise<KnownQueue | undefined>;
+export interface FindRecipientPorts extends SetbackPort {
+  /**
+   * Undefined if there is no such queue. Throws PermanentError if it may not be read.
+   * `contactId`: whom it is looked up for, in case a part of it cannot be read.
+   */
+  readonly findQueue: (queueId: string, contactId: string) => Promise<KnownQueue | undefined>;
   /** Undefined if there is no such agent. Throws likewise, as does the next. */
   readonly findAgent: (userId: string) => Promise<KnownAgent | undefined>;
   readonly findAgentNamed: (username: string) => Promise<KnownAgent | undefined>;
@@ -13,8 +18,6 @@ export interface FindRecipientPorts {
   readonly fallbackQueueArn: string;
   /** IANA zone of those that have none of their own. */
   readonly timeZone: string;
-  /** Told of what could not be looked up. */
-  readonly onSetback: (what: string, error: unknown) => void;
 }
 
 interface KnownQueue {
@@ -57,7 +60,7 @@ export async function findRecipient(
   voicemail: Voicemail,
   ports: FindRecipientPorts,
 ): Promise<FoundRecipient> {
-  const place = await placeFor(voicemail.queueArn, ports);
+  const place = await placeFor(voicemail, ports);
   const { queueArn, name, timeZone = ports.timeZone, notes } = place;
   const basis = { recipient: { queueArn, name }, timeZone, notes };
   if (place.isAgents) return basis;
@@ -77,57 +80,65 @@ interface Place extends KnownQueue {
   readonly notes: readonly string[];
 }
 
-async function placeFor(queueArn: string | undefined, ports: FindRecipientPorts): Promise<Place> {
-  if (!queueArn) return fallback('This message was left for no queue in particular.', ports);
+async function placeFor({ queueArn, contactId }: Voicemail, ports: FindRecipientPorts): Promise<Place> {
+  const fallback = (note: string) => fallbackPlace(note, contactId, ports);
+  if (!queueArn) return fallback('This message was left for no queue in particular.');
   const destination = destinationIn(queueArn, ports.instanceArn);
-  if (!destination) return fallback('This message was left for a queue that is not known here.', ports);
-  const place = await placeAt(queueArn, ports);
+  if (!destination) return fallback('This message was left for a queue that is not known here.');
+  const place = await placeAt(queueArn, contactId, ports);
   if (place) return place;
   const who = destination.kind === 'agent' ? 'an agent' : 'a queue';
-  return fallback(`This message was left for ${who} that no longer exists.`, ports);
+  return fallback(`This message was left for ${who} that no longer exists.`);
 }
 
-async function fallback(note: string, ports: FindRecipientPorts): Promise<Place> {
-  const place = await placeAt(ports.fallbackQueueArn, ports);
+async function fallbackPlace(note: string, contactId: string, ports: FindRecipientPorts): Promise<Place> {
+  const place = await placeAt(ports.fallbackQueueArn, contactId, ports);
   if (!place) throw new PermanentError('REFUSED', 'the fallback queue does not exist');
   return { ...place, notes: [note, ...place.notes] };
 }
 
 /** Undefined if it is gone; some words for it if it may not be read. */
-async function placeAt(queueArn: string, ports: FindRecipientPorts): Promise<Place | undefined> {
+async function placeAt(
+  queueArn: string,
+  contactId: string,
+  ports: FindRecipientPorts,
+): Promise<Place | undefined> {
   const destination = destinationIn(queueArn, ports.instanceArn);
   if (!destination) return undefined;
   const isAgents = destination.kind === 'agent';
-  try {
-    const known = await (isAgents
-      ? ports.findAgent(destination.userId)
-      : ports.findQueue(destination.queueId));
-    return known && { ...known, queueArn, isAgents, notes: [] };
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    const what = isAgents ? 'agent' : 'queue';
-    ports.onSetback(`the name of the ${what} could not be read`, error);
-    const note = `The name of the ${what} could not be read. Please tell an administrator.`;
-    return { queueArn, isAgents, name: isAgents ? 'an agent' : 'a queue', notes: [note] };
-  }
+  const who = isAgents ? 'agent' : 'queue';
+  const note = `The name of the ${who} could not be read. Please tell an administrator.`;
+  const known = await unlessRefused<PlaceName | undefined, PlaceName>(
+    () => (isAgents ? ports.findAgent(destination.userId) : ports.findQueue(destination.queueId, contactId)),
+    {
+      what: `the name of the ${who} could not be read`,
+      contactId,
+      instead: { name: isAgents ? 'an agent' : 'a queue', notes: [note] },
+    },
+    ports,
+  );
+  return known && { notes: [], ...known, queueArn, isAgents };
+}
+
+interface PlaceName extends KnownQueue {
+  readonly notes?: readonly string[];
 }
 
 /** Nobody who could be found is preferred: the queue gets it, and is told. */
 async function preferredAgent(
-  { attributes }: Voicemail,
+  { attributes, contactId }: Voicemail,
   ports: FindRecipientPorts,
 ): Promise<{ agent?: KnownAgent; notes: readonly string[] }> {
   const { username, notes } = preferenceIn(attributes);
   if (username === undefined) return { notes };
-  try {
-    const agent = await ports.findAgentNamed(username);
-    if (agent) return { agent, notes };
-    const note = `The agent "${cut(username, 40)}" is not known here, so this message is for the whole queue.`;
-    return { notes: [...notes, note] };
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    ports.onSetback('the preferred agent could not be looked up', error);
-    const note = `The agent "${cut(username, 40)}" could not be looked up, so this message is for the whole queue.`;
-    return { notes: [...notes, note] };
-  }
+  const refusal = {
+    what: 'the preferred agent could not be looked up',
+    contactId,
+    instead: 'refused',
+  } as const;
+  const agent = await unlessRefused(() => ports.findAgentNamed(username), refusal, ports);
+  if (agent && agent !== 'refused') return { agent, notes };
+  const why = agent === 'refused' ? 'could not be looked up' : 'is not known here';
+  const note = `The agent "${cut(username, 40)}" ${why}, so this message is for the whole queue.`;
+  return { notes: [...notes, note] };
 }

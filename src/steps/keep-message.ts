@@ -1,9 +1,11 @@
-import { PermanentError } from '../domain/errors.ts';
 import { isBlank, levelMeter, type Levels } from '../domain/levels.ts';
 import { durationMsOf } from '../domain/wav.ts';
+import type { SetbackPort } from './ports.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** A message on its way into the bucket, wherever it comes from. */
 interface Message {
+  readonly contactId: string;
   /** Where the .wav file goes. */
   readonly recordingKey: string;
   /** Where its levels go. */
@@ -26,15 +28,13 @@ export interface SavedRecording {
   readonly isBlank: boolean;
 }
 
-export interface KeepMessagePorts {
+export interface KeepMessagePorts extends SetbackPort {
   /** Keeps a recording. If there is one under this key already, that one stays. */
   readonly keepRecording: (recording: RecordingToKeep) => Promise<KeptRecording>;
   /** Keeps a recording's levels, over those of an earlier try. */
   readonly keepLevels: (levelsKey: string, levels: Levels) => Promise<void>;
   /** A recording shorter than this is blank. */
   readonly minimumMs: number;
-  /** Told of what went wrong without stopping the step. */
-  readonly onSetback: (what: string, error: unknown) => void;
 }
 
 interface RecordingToKeep {
@@ -66,11 +66,13 @@ const BLANK = 'blank';
  * complete is never blank, since the words may be in what is missing.
  */
 export async function keepMessage(message: Message, ports: KeepMessagePorts): Promise<SavedRecording> {
-  const { recordingKey, levelsKey, metadata, pcm } = message;
+  const { contactId, recordingKey, levelsKey, metadata, pcm } = message;
+  // A picture that may not be kept is no reason to lose the message.
+  const refusal = { what: 'the levels were not kept', contactId, instead: undefined };
   let levels: Levels | undefined;
   const keepLevels = async (heard: Levels) => {
     levels = heard;
-    await keepLevelsIfAllowed(levelsKey, heard, ports);
+    await unlessRefused(() => ports.keepLevels(levelsKey, heard), refusal, ports);
   };
   const kept = await ports.keepRecording({
     key: recordingKey,
@@ -107,18 +109,4 @@ async function* measuring(
   }
   const levels = meter.end();
   if (levels.durationMs > 0) await tell(levels);
-}
-
-/** A picture that may not be kept is no reason to lose the message. */
-async function keepLevelsIfAllowed(
-  levelsKey: string,
-  levels: Levels,
-  { keepLevels, onSetback }: KeepMessagePorts,
-): Promise<void> {
-  try {
-    await keepLevels(levelsKey, levels);
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    onSetback('the levels were not kept', error);
-  }
 }

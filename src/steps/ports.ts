@@ -44,6 +44,11 @@ export interface RecordingObjectPort {
   readonly findRecordingObject: (key: string) => Promise<KeptRecording | undefined>;
 }
 
+export interface SetbackPort {
+  /** Reports what went wrong without stopping the voicemail. `what` is a constant, for the log. */
+  readonly setback: (what: string, about: { readonly contactId: string; readonly error: unknown }) => void;
+}
+
 export interface ClockPort {
   /** Milliseconds since the epoch. */
   readonly now: () => number;

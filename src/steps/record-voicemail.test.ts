@@ -56,7 +56,7 @@ test('a stream without the caller’s audio leads to a request to call back, and
 
   assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' }]);
   assert.equal(world.kept.size, 0);
-  assert.deepEqual(world.warnings, ['message cannot be recorded']);
+  assert.deepEqual(world.warnings, [`message cannot be recorded: ${CONTACT_ID}`]);
 });
 
 test('an outage is thrown, so that the message comes back', async () => {
@@ -138,8 +138,7 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<RecordVoice
     async wait() {},
     minimumMs: 1000,
     deliverBlank: false,
-    onSetback() {},
-    warn: (message) => void warnings.push(message),
+    setback: (what, { contactId }) => void warnings.push(`${what}: ${contactId}`),
     now: () => NOW,
     ...changes,
   };

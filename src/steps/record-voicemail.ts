@@ -76,7 +76,7 @@ async function recordingOf(
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     if (error.code !== 'NO_AUDIO' && error.code !== 'MALFORMED_MEDIA') throw error;
-    ports.warn('message cannot be recorded', { contactId, error });
+    ports.setback('message cannot be recorded', { contactId, error });
     await ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: error.code });
     return 'unrecordable';
   }

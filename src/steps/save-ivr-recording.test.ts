@@ -37,7 +37,7 @@ test('a nonsensical time leaves everything in, and a warning without it in the l
 
   assert.ok(world.keptPcm().equals(PCM));
   assert.deepEqual(world.warnings, [
-    'vmx3_timestamp is no time within the recording: all of it is kept {"contactId":"c1"}',
+    'vmx3_timestamp is no time within the recording: all of it is kept, c1, PermanentError: a contact attribute cannot be used',
   ]);
 });
 
@@ -143,8 +143,8 @@ function ivr(
         },
         async keepLevels() {},
         minimumMs: 1000,
-        onSetback() {},
-        warn: (message, fields) => void warnings.push(`${message} ${JSON.stringify(fields)}`),
+        setback: (what, { contactId, error }) =>
+          void warnings.push(`${what}, ${contactId}, ${String(error)}`),
         now: () => nowMs,
       },
     );

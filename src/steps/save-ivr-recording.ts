@@ -23,10 +23,6 @@ interface IvrVoicemail {
 export interface SaveIvrRecordingPorts extends ClockPort, KeepMessagePorts {
   /** Absent if the stack was not told where they are. */
   readonly ivrRecordings?: IvrRecordings;
-  readonly warn: (
-    message: string,
-    fields: { readonly contactId: string; readonly error?: PermanentError },
-  ) => void;
 }
 
 /** The recordings that Amazon Connect makes of what happens before an agent comes. */
@@ -60,12 +56,12 @@ export async function saveIvrRecording(
   const wav = await openWav(chunks);
   const offsetMs = messageOffsetMs(attributes[MESSAGE_START_ATTRIBUTE], recording);
   if (offsetMs === 'unusable') {
-    ports.warn(`${MESSAGE_START_ATTRIBUTE} is no time within the recording: all of it is kept`, {
-      contactId,
-    });
+    const what = `${MESSAGE_START_ATTRIBUTE} is no time within the recording: all of it is kept`;
+    const error = new PermanentError('MALFORMED_EVENT', 'a contact attribute cannot be used');
+    ports.setback(what, { contactId, error });
   }
   const pcm = telephonePcm(wav, offsetMs === 'unusable' ? 0 : offsetMs);
-  return keepMessage({ ...place, pcm, isComplete: () => wav.isComplete() }, ports);
+  return keepMessage({ ...place, contactId, pcm, isComplete: () => wav.isComplete() }, ports);
 }
 
 /** A contact record comes from outside, so what it names is read only where the administrator said that recordings are. */

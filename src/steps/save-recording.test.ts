@@ -317,11 +317,11 @@ test('levels that may not be kept are done without', async () => {
 
   const saved = await stream.save({
     keepLevels: () => Promise.reject(refusal),
-    onSetback: (_, error) => void setbacks.push(error),
+    setback: (what, { contactId, error }) => void setbacks.push([what, contactId, error]),
   });
 
   assert.equal(saved.isBlank, false);
-  assert.deepEqual(setbacks, [refusal]);
+  assert.deepEqual(setbacks, [['the levels were not kept', ALICE, refusal]]);
 });
 
 test('a message that is too short or silent is marked as blank', async () => {
@@ -384,7 +384,7 @@ function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call,
       levels.push(heard);
     },
     minimumMs: 0,
-    onSetback() {},
+    setback() {},
     async wait(delayMs) {
       waits.push(delayMs);
     },

@@ -59,6 +59,7 @@ export async function saveRecording(
     if (first.done) throw noAudio(losses, fragmentNumbers.length);
     return await keepMessage(
       {
+        contactId,
         recordingKey,
         levelsKey,
         metadata,

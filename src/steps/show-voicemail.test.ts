@@ -79,7 +79,12 @@ test('whatever AWS refuses is a sentence, and is told to the log', async () => {
   assert.match((await ledger.show()).view.player, /could not be looked up/);
   assert.match((await recording.show()).view.player, /cannot be played/);
   assert.match((await transcript.show()).view.transcript, /could not be read/);
-  for (const { setbacks } of [ledger, recording, transcript]) assert.equal(setbacks.length, 1);
+  const setbacks = [ledger, recording, transcript].map((guide) => guide.setbacks.join());
+  assert.deepEqual(setbacks, [
+    `the ledger could not be read: ${CONTACT_ID}`,
+    `the recording could not be found: ${CONTACT_ID}`,
+    `the transcript could not be read: ${CONTACT_ID}`,
+  ]);
 });
 
 test('while AWS throttles, the guide is told to show its error', async () => {
@@ -107,7 +112,7 @@ function showing(entries: readonly LedgerEntry[], changes: Partial<ShowVoicemail
     },
     instanceArn: INSTANCE_ARN,
     timeZone: 'UTC',
-    onSetback: (what) => void setbacks.push(what),
+    setback: (what, { contactId }) => void setbacks.push(`${what}: ${contactId}`),
     ...changes,
   };
   const asked = { contactId: CONTACT_ID, instanceArn: INSTANCE_ARN, attributeBytes: 0 };

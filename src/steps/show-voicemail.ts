@@ -1,12 +1,12 @@
-import { PermanentError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { emptyView, type ShownVoicemail, type VoicemailView, viewOf } from '../domain/voicemail-view.ts';
 import { type KeptRecording, savedAs } from './keep-message.ts';
-import type { LedgerPorts, RecordingObjectPort } from './ports.ts';
+import type { LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
+import { unlessRefused } from './unless-refused.ts';
 
-export interface ShowVoicemailPorts extends RecordingObjectPort, Pick<LedgerPorts, 'findEntry'> {
+export interface ShowVoicemailPorts extends RecordingObjectPort, SetbackPort, Pick<LedgerPorts, 'findEntry'> {
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   /** A URL that plays the object for some minutes. */
@@ -14,8 +14,6 @@ export interface ShowVoicemailPorts extends RecordingObjectPort, Pick<LedgerPort
   readonly instanceArn: string;
   /** IANA zone of times until the delivery has noted the recipient's. */
   readonly timeZone: string;
-  /** Told of what could not be shown. */
-  readonly onSetback: (what: string, error: unknown) => void;
 }
 
 export interface ShowRequest {
@@ -42,7 +40,8 @@ export interface ShowOutcome {
 export async function showVoicemail(request: ShowRequest, ports: ShowVoicemailPorts): Promise<ShowOutcome> {
   const { contactId, instanceArn, attributeBytes } = request;
   if (contactId === undefined || instanceArn !== ports.instanceArn) return UNKNOWN;
-  const entry = await unlessRefused('the ledger could not be read', ports.findEntry(contactId), ports);
+  const refusal: Refusal = { what: 'the ledger could not be read', contactId, instead: REFUSED };
+  const entry = await unlessRefused(() => ports.findEntry(contactId), refusal, ports);
   if (entry === REFUSED) return UNREADABLE;
   if (entry?.voicemail.instanceArn !== ports.instanceArn) return UNKNOWN;
   return { kind: 'shown', view: viewOf(await gather(entry, ports), attributeBytes) };
@@ -60,9 +59,12 @@ const UNREADABLE: ShowOutcome = {
 
 async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<ShownVoicemail> {
   const { recordingKey, transcriptKey } = keysOf(entry.voicemail);
+  const refusalOf = (what: string): Refusal => ({ what, contactId: entry.contactId, instead: REFUSED });
+  const noRecording = refusalOf('the recording could not be found');
+  const noTranscript = refusalOf('the transcript could not be read');
   const [object, transcript] = await Promise.all([
-    unlessRefused('the recording could not be found', ports.findRecordingObject(recordingKey), ports),
-    unlessRefused('the transcript could not be read', ports.findTranscript(transcriptKey), ports),
+    unlessRefused(() => ports.findRecordingObject(recordingKey), noRecording, ports),
+    unlessRefused(() => ports.findTranscript(transcriptKey), noTranscript, ports),
   ]);
   const recording = object === REFUSED ? undefined : object;
   const isPlayable = recording && entry.linkRevokedAtMs === undefined;
@@ -86,18 +88,10 @@ function playerGap(entry: LedgerEntry, object: KeptRecording | undefined | typeo
   return entry.state === 'delivered' ? 'GONE' : 'UNRECORDED';
 }
 
-const REFUSED = Symbol('refused');
+const REFUSED: unique symbol = Symbol('refused');
 
-async function unlessRefused<Found>(
-  what: string,
-  work: Promise<Found>,
-  { onSetback }: ShowVoicemailPorts,
-): Promise<Found | typeof REFUSED> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    onSetback(what, error);
-    return REFUSED;
-  }
+interface Refusal {
+  readonly what: string;
+  readonly contactId: string;
+  readonly instead: typeof REFUSED;
 }

@@ -115,7 +115,7 @@ function transcribing(
       standIns.set(key, body);
       return 'written' as const;
     },
-    onSetback() {},
+    setback() {},
     transcriptDeadlineMs: 30 * MINUTE_MS,
     deliverBlank,
     now: () => NOW,

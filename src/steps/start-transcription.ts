@@ -4,10 +4,10 @@ import { parseKey } from '../domain/object-keys.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
 import { savedAs } from './keep-message.ts';
-import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
 
 export interface StartTranscriptionPorts
-  extends ClockPort, RecordingObjectPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
+  extends ClockPort, RecordingObjectPort, SetbackPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   /** Starting the same job twice is no error. `refused` carries the service's reason. */
   readonly startJob: (job: {
     jobName: string;
@@ -22,8 +22,6 @@ export interface StartTranscriptionPorts
   /** Writes a transcript object unless there is one. */
   readonly putStandIn: (transcriptKey: string, body: string) => Promise<'written' | 'there-already'>;
   readonly transcriptDeadlineMs: number;
-  /** Told of what went wrong without stopping the voicemail. */
-  readonly onSetback: (what: string, error: unknown) => void;
   /** Whether a blank voicemail goes on like any other. */
   readonly deliverBlank: boolean;
 }
@@ -58,7 +56,8 @@ export async function startTranscription(
   const jobName = jobNameOf(contactId);
   const job = await ports.startJob({ jobName, recordingKey, transcriptKey, language: voicemail.language });
   if (job.kind === 'refused') {
-    ports.onSetback('the transcription job was refused', job.failure ?? new Error(job.reason));
+    const error = job.failure ?? new Error(job.reason);
+    ports.setback('the transcription job was refused', { contactId, error });
     await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap: 'REFUSED', detail: job.reason }));
   }
   await ports.moveEntry({

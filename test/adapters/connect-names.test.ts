@@ -15,8 +15,8 @@ const LOST = 'b1b1b1b1-0000-4000-8000-00000000b003';
 test('a queue has its name and the time zone of its hours, and both are asked for once', async (t) => {
   const { names, asked } = await namesOf(t);
 
-  assert.deepEqual(await names.findQueue(SUPPORT), { name: 'Support', timeZone: 'Europe/Berlin' });
-  assert.deepEqual(await names.findQueue(SUPPORT), { name: 'Support', timeZone: 'Europe/Berlin' });
+  assert.deepEqual(await names.findQueue(SUPPORT, 'c1'), { name: 'Support', timeZone: 'Europe/Berlin' });
+  assert.deepEqual(await names.findQueue(SUPPORT, 'c1'), { name: 'Support', timeZone: 'Europe/Berlin' });
 
   assert.deepEqual(asked, ['DescribeQueue', 'DescribeHoursOfOperation']);
 });
@@ -41,7 +41,7 @@ test('what does not exist is undefined, and is not asked for with every call', a
   const { names, asked } = await namesOf(t);
 
   for (const _ of [1, 2]) {
-    assert.equal(await names.findQueue(NOBODY), undefined);
+    assert.equal(await names.findQueue(NOBODY, 'c1'), undefined);
     assert.equal(await names.findAgent(NOBODY), undefined);
     assert.equal(await names.findAgentNamed('ana.ruz'), undefined);
   }
@@ -49,14 +49,17 @@ test('what does not exist is undefined, and is not asked for with every call', a
   assert.deepEqual(asked, ['DescribeQueue', 'DescribeUser', 'SearchUsers']);
 });
 
-test('a time zone that may not be read, or is none, is left out, and the log is told', async (t) => {
+test('a time zone that may not be read, or is none, is left out, and the log names who asked for it', async (t) => {
   const denied = await namesOf(t, [{ Effect: 'Allow', Action: 'connect:DescribeQueue', Resource: '*' }]);
   const odd = await namesOf(t);
 
-  assert.deepEqual(await denied.names.findQueue(BILLING), { name: 'Billing', timeZone: undefined });
-  assert.deepEqual(await odd.names.findQueue(LOST), { name: 'Lost', timeZone: undefined });
+  for (const contactId of ['c1', 'c2']) {
+    const billing = await denied.names.findQueue(BILLING, contactId);
+    assert.deepEqual(billing, { name: 'Billing', timeZone: undefined });
+  }
+  assert.deepEqual(await odd.names.findQueue(LOST, 'c1'), { name: 'Lost', timeZone: undefined });
 
-  assert.deepEqual(denied.setbacks, ['the time zone of a queue could not be read']);
+  assert.deepEqual(denied.setbacks, ['the time zone of a queue could not be read: c1']);
 });
 
 test('a name that may not be read is a permanent failure', async (t) => {
@@ -64,7 +67,7 @@ test('a name that may not be read is a permanent failure', async (t) => {
     { Effect: 'Allow', Action: 'connect:StartTaskContact', Resource: '*' },
   ]);
 
-  await assert.rejects(names.findQueue(BILLING), PermanentError);
+  await assert.rejects(names.findQueue(BILLING, 'c1'), PermanentError);
   await assert.rejects(names.findAgent(ANA), PermanentError);
   await assert.rejects(names.findAgentNamed('ana.ruiz'), PermanentError);
 });
@@ -89,7 +92,7 @@ async function namesOf(t: TestContext, statements?: readonly PolicyStatement[]) 
   const names = connectNames(statements ? clientFor(statements) : client, {
     instanceArn: INSTANCE_ARN,
     now: () => 0,
-    onSetback: (what) => void setbacks.push(what),
+    setback: (what, { contactId }) => void setbacks.push(`${what}: ${contactId}`),
   });
   return { names, asked, setbacks };
 }

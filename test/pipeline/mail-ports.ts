@@ -13,7 +13,7 @@ export type Guard = <Args extends readonly unknown[], Answer>(
   port: (...args: Args) => Promise<Answer>,
 ) => (...args: Args) => Promise<Answer>;
 
-export interface MailPortsParts extends Pick<EmailVoicemailPorts, 'instanceArn' | 'onSetback' | 'now'> {
+export interface MailPortsParts extends Pick<EmailVoicemailPorts, 'instanceArn' | 'setback' | 'now'> {
   readonly cloud: InMemoryCloud;
   readonly guard: Guard;
   readonly random: Random;

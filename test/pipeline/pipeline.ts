@@ -87,9 +87,9 @@ export function pipelineOver(parts: PipelineParts) {
     const sender = (queue: QueueName) =>
       guard(async (message: unknown) => cloud.send(queue, JSON.stringify(message)));
     const sendToTranscription = sender('transcription');
-    const onSetback = (what: string, error: unknown) => log.warn(what, { error });
+    const setback = log.warn;
     const ports = {
-      ...mailPorts({ cloud, guard, random, self, instanceArn: INSTANCE_ARN, onSetback, now: clock }),
+      ...mailPorts({ cloud, guard, random, self, instanceArn: INSTANCE_ARN, setback, now: clock }),
       noteReceived: guard(book.noteReceived),
       findEntry: guard(book.findEntry),
       moveEntry: guard(book.moveEntry),
@@ -118,8 +118,7 @@ export function pipelineOver(parts: PipelineParts) {
       listFragments: guard(async () => []),
       async *readFragments() {},
       wait: async () => {},
-      warn: log.warn,
-      onSetback,
+      setback,
       onDelivered: () => meter.count('VoicemailsDelivered'),
       minimumMs: 100,
       deliverBlank: false,

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { unlessRefused } from './unless-refused.ts';
+
+const REFUSAL = { what: 'the transcript could not be read', contactId: 'c1', instead: 'nothing' };
+
+test('what is refused is replaced, and the warning names its contact', async () => {
+  const { ports, setbacks } = reporting();
+  const error = new PermanentError('REFUSED', 'no');
+
+  assert.equal(await unlessRefused(() => Promise.reject(error), REFUSAL, ports), 'nothing');
+
+  assert.deepEqual(setbacks, [['the transcript could not be read', { contactId: 'c1', error }]]);
+});
+
+test('what is there is returned, and what may pass or is a fault of ours is thrown', async () => {
+  const { ports, setbacks } = reporting();
+  const throttled = new RetryableError('THROTTLED', 'later');
+  const fault = new TypeError('a fault of ours');
+
+  assert.equal(await unlessRefused(async () => 'words', REFUSAL, ports), 'words');
+  for (const error of [throttled, fault]) {
+    await assert.rejects(
+      unlessRefused(() => Promise.reject(error), REFUSAL, ports),
+      error,
+    );
+  }
+
+  assert.deepEqual(setbacks, []);
+});
+
+function reporting() {
+  const setbacks: unknown[] = [];
+  return { setbacks, ports: { setback: (...args: readonly unknown[]) => void setbacks.push(args) } };
+}
