@@ -1,57 +1,8 @@
 /**
  * Who notices what while a part of the pipeline is broken. Each sentence is the
- * text of an alarm, and `docs/operations.md` has a heading for each title.
- *
- * Nothing here needs the CDK, so that whatever checks the titles loads quickly.
+ * text of an alarm, and `docs/operations.md` has a heading for each title. The
+ * sentences of a function and its queue stand in the function's file in `functions/`.
  */
-
-/** By bundle: what is noticed while the function fails. */
-export const FUNCTION_IMPACT = {
-  'contact-records':
-    'New voicemails are not picked up: callers have left a message and no agent will hear of it until this works again. Contact records wait in the stream for 23 hours, then in the failures bucket.',
-  'save-recording':
-    'Recordings are not saved. Messages wait and are tried again, but the audio itself is only kept for as long as live media streaming keeps it.',
-  'start-transcription':
-    'New voicemails are not transcribed. They reach agents late, after the transcript deadline, and without a transcript.',
-  'transcription-failed':
-    'Voicemails whose transcription failed reach agents only after the transcript deadline.',
-  'deliver-voicemail':
-    'Voicemails do not reach agents. They wait in the delivery queue and are tried again for hours.',
-  'presign-recording':
-    'No link to a recording can be made, so voicemails wait in the delivery queue instead of reaching agents.',
-  'open-recording': 'Agents who follow the link in a voicemail hear nothing.',
-  'show-voicemail':
-    'Agents who accept a guided task see an error instead of player and transcript. The task itself has the transcript and the link to the recording.',
-  sweep:
-    'Voicemails that got stuck on their way are not pushed on: a callback may be missing without anybody seeing it.',
-} as const satisfies Record<string, string>;
-
-/** By work queue: what is noticed when a message has been given up. */
-export const QUEUE_IMPACT = {
-  'recording-queue':
-    'A message could not be saved. Its caller may have to be called back without anybody having heard it.',
-  'transcription-queue':
-    'The transcription of a voicemail could not be started. It is delivered after the deadline, without a transcript.',
-  'transcription-failed-queue':
-    'The failure of a transcription could not be noted. The voicemail is delivered after the deadline, without a transcript.',
-  'delivery-queue':
-    'A voicemail was not delivered. No agent has it, and the caller expects to be called back.',
-} as const satisfies Record<string, string>;
-
-/** By work queue: what is noticed while messages wait and nobody fetches them. */
-export const BACKLOG_IMPACT = {
-  'recording-queue':
-    'Messages wait a quarter of an hour or more to be saved. Callers are called back late, and audio is only kept for as long as live media streaming keeps it.',
-  'transcription-queue':
-    'Recordings wait a quarter of an hour or more to be transcribed. Agents get these voicemails late.',
-  'transcription-failed-queue':
-    'Voicemails whose transcription failed wait a quarter of an hour or more. Agents get them late, after the transcript deadline.',
-  'delivery-queue':
-    'Voicemails wait a quarter of an hour or more to be delivered: more come in than Amazon Connect takes, or deliveries stand still. Agents get them late.',
-} as const satisfies Record<keyof typeof QUEUE_IMPACT, string>;
-
-export type Bundle = keyof typeof FUNCTION_IMPACT;
-export type WorkQueueName = keyof typeof QUEUE_IMPACT;
 
 /** Contact records that never became work, which neither a function's errors nor a queue would show. */
 export const RECORD_ALARMS = {
@@ -204,19 +155,3 @@ export function deadLettersTitle(queue: string): string {
 export function behindTitle(queue: string): string {
   return `${queue} is behind`;
 }
-
-/** The title of every alarm of the stack, with its sentence. */
-export const ALARMS: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(FUNCTION_IMPACT).map(([bundle, impact]) => [failingTitle(bundle), impact] as const),
-  ...Object.entries(QUEUE_IMPACT).map(([queue, impact]) => [deadLettersTitle(queue), impact] as const),
-  ...Object.entries(BACKLOG_IMPACT).map(([queue, impact]) => [behindTitle(queue), impact] as const),
-  ...[
-    RECORD_ALARMS,
-    VOICEMAIL_ALARMS,
-    EMAIL_ALARMS,
-    RETRY_ALARMS,
-    LINK_ALARMS,
-    THROTTLE_ALARMS,
-    SILENCE_ALARMS,
-  ].flatMap((alarms) => Object.values(alarms).map(({ title, impact }) => [title, impact] as const)),
-]);

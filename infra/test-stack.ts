@@ -5,7 +5,7 @@ import type { App } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { voicemailApp } from './app.ts';
 import { stackNameOf, type VoicemailConfig } from './config.ts';
-import { FUNCTION_IMPACT } from './impact.ts';
+import { DEPLOYMENTS } from './pipeline/deployments.ts';
 
 const Resource = z.object({
   Type: z.string(),
@@ -30,7 +30,7 @@ export interface TestStack {
 export function testStack(config: VoicemailConfig, { isChecked = false } = {}): TestStack {
   const folder = mkdtempSync(join(tmpdir(), 'voicemail-stack-'));
   const functionsFolder = join(folder, 'functions');
-  for (const bundle of Object.keys(FUNCTION_IMPACT)) {
+  for (const bundle of DEPLOYMENTS.keys()) {
     mkdirSync(join(functionsFolder, bundle), { recursive: true });
     writeFileSync(join(functionsFolder, bundle, 'index.mjs'), `// ${bundle}\n`);
   }

@@ -9,15 +9,10 @@ import config from '../voicemail.config.ts';
 import { allSettings } from '../src/config.ts';
 import { stackNameOf } from './config.ts';
 import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
-import {
-  ALARMS,
-  EMAIL_ALARMS,
-  FUNCTION_IMPACT,
-  LINK_ALARMS,
-  RETRY_ALARMS,
-  VOICEMAIL_ALARMS,
-} from './impact.ts';
+import { ALARMS } from './every-alarm.ts';
+import { EMAIL_ALARMS, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
 import { identitiesOf } from './email-settings.ts';
+import { DEPLOYMENTS } from './pipeline/deployments.ts';
 import { readable, testStack, type TemplateResource } from './test-stack.ts';
 
 const stack = testStack(config);
@@ -46,7 +41,7 @@ test('alarms watch only what the functions count', () => {
 });
 
 test('every function is given the settings it asks for, and no other', () => {
-  for (const bundle of Object.keys(FUNCTION_IMPACT)) {
+  for (const bundle of DEPLOYMENTS.keys()) {
     const source = readFileSync(join(import.meta.dirname, `../src/main/${bundle}.ts`), 'utf8');
     const asked = [...source.matchAll(/\b([A-Z][A-Z_]+): true/g)].map(([, name]) => name ?? '');
     const given = Object.keys(environmentOf(bundle));
@@ -97,7 +92,7 @@ test('there is no Lambda function, role or policy but those written down here', 
     types.filter((type) => /^Custom::|CustomResource|ManagedPolicy/.test(type)),
     [],
   );
-  assert.equal(stack.resourcesOf('AWS::Lambda::Function').length, Object.keys(FUNCTION_IMPACT).length);
+  assert.equal(stack.resourcesOf('AWS::Lambda::Function').length, DEPLOYMENTS.size);
   for (const { Properties } of stack.resourcesOf('AWS::IAM::Role'))
     assert.equal(Properties['ManagedPolicyArns'], undefined);
 });
@@ -112,7 +107,7 @@ test('there is no IAM user and no access key', () => {
 });
 
 test('what is not set is left out, and not written as AWS::NoValue or an empty text', () => {
-  for (const bundle of Object.keys(FUNCTION_IMPACT)) {
+  for (const bundle of DEPLOYMENTS.keys()) {
     for (const [name, value] of Object.entries(environmentOf(bundle))) assert.notEqual(value, '', name);
   }
   assert.doesNotMatch(stack.text(), /AWS::NoValue/);

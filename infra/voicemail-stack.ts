@@ -9,12 +9,11 @@ import type { VoicemailConfig } from './config.ts';
 import { watchVoicemails } from './pipeline/alarms.ts';
 import { dashboard } from './pipeline/dashboard.ts';
 import { emailDelivery } from './pipeline/email.ts';
-import { connectEvents } from './pipeline/events.ts';
-import { tellItsFlows, voicemailFlows } from './pipeline/flows.ts';
-import { functions } from './pipeline/functions.ts';
-import { grantPermissions } from './pipeline/grants.ts';
+import { voicemailFlows } from './pipeline/flows.ts';
+import { connectFunctions, functions } from './pipeline/functions.ts';
 import { tellOperators } from './pipeline/operators.ts';
 import { queues } from './pipeline/queues.ts';
+import type { StackParts } from './pipeline/stack-parts.ts';
 import { storage } from './pipeline/storage.ts';
 
 export interface VoicemailStackProps {
@@ -31,16 +30,24 @@ export class VoicemailStack extends Stack {
       description: 'Voicemail Express for Amazon Connect',
       env: { account: accountId, region },
     });
-    const parts = { config, functionsFolder, storage: storage(this, config), queues: queues(this) };
-    const pipeline = { ...parts, functions: functions(this, parts) };
-    const showVoicemail = pipeline.functions['show-voicemail'].function;
-    tellItsFlows(pipeline.functions['deliver-voicemail'], voicemailFlows(this, { config, showVoicemail }));
-    const { contactRecords } = connectEvents(this, pipeline);
-    grantPermissions(pipeline);
-    emailDelivery(this, pipeline);
-    watchVoicemails(this, { ...pipeline, contactRecords });
-    dashboard(this, pipeline);
-    tellOperators(this, parts);
+    const store = storage(this, config);
+    const waiting = queues(this, store);
+    const made = functions(this, { config, functionsFolder });
+    const functionOf = (bundle: string) => required(made.get(bundle), `no function ${bundle}`);
+    const showVoicemail = functionOf('show-voicemail').function;
+    const parts: StackParts = {
+      scope: this,
+      config,
+      storage: store,
+      queueOf: (bundle) => required(waiting.work.get(bundle), `${bundle} has no queue`),
+      functionOf,
+      taskFlows: voicemailFlows(this, { config, showVoicemail }),
+      mail: emailDelivery(this, config),
+    };
+    connectFunctions(parts);
+    watchVoicemails(parts);
+    dashboard(this, { queues: waiting });
+    tellOperators(this, { storage: store, queues: waiting });
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);
   }
 
@@ -51,4 +58,9 @@ export class VoicemailStack extends Stack {
       if (construct instanceof Alarm) construct.addAlarmAction(new SnsAction(topic));
     }
   }
+}
+
+function required<Thing>(thing: Thing | undefined, otherwise: string): Thing {
+  if (thing === undefined) throw new Error(otherwise);
+  return thing;
 }

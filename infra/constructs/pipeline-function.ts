@@ -5,6 +5,7 @@ import {
   Architecture,
   Code,
   Function as LambdaFunction,
+  FunctionUrlAuthType,
   LoggingFormat,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
@@ -36,6 +37,7 @@ export class PipelineFunction extends Construct {
   readonly function: LambdaFunction;
   readonly alarm: Alarm;
   readonly role: Role;
+  #publicUrl: string | undefined;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
@@ -74,5 +76,16 @@ export class PipelineFunction extends Construct {
   /** One grant: the actions this function uses on one resource. */
   allow(resource: string, ...actions: readonly string[]): void {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+
+  /** Environment variables beside those given at the start. */
+  addSettings(settings: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(settings)) this.function.addEnvironment(name, value);
+  }
+
+  /** Where anybody may invoke it without a signature. The first call makes it so. */
+  publicUrl(): string {
+    this.#publicUrl ??= this.function.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
+    return this.#publicUrl;
   }
 }

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { homeOf } from '../arns.ts';
+import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { impactAlarm, silenceAlarm } from '../constructs/impact-alarm.ts';
 import type { VoicemailConfig } from '../config.ts';
 import {
-  type Bundle,
   EMAIL_ALARMS,
   LINK_ALARMS,
   RECORD_ALARMS,
@@ -15,27 +15,23 @@ import {
   THROTTLE_ALARMS,
   VOICEMAIL_ALARMS,
 } from '../impact.ts';
-import { type Functions, METRICS } from './functions.ts';
-
-export interface WatchProps {
-  readonly config: VoicemailConfig;
-  readonly functions: Functions;
-  /** What reads the contact record stream; it counts what it reads. */
-  readonly contactRecords: CfnEventSourceMapping;
-}
+import { DEPLOYMENTS } from './deployments.ts';
+import { METRICS } from './functions.ts';
+import type { StackParts } from './stack-parts.ts';
 
 /**
  * Alarms on voicemails, beside those that every function and queue brings along:
  * records that wait, voicemails that ended where only a person can help, links,
  * functions that Lambda does not run, and silence where there should be none.
  */
-export function watchVoicemails(scope: Construct, { config, functions, contactRecords }: WatchProps): void {
+export function watchVoicemails({ scope, config, functionOf }: StackParts): void {
   const alarms = new Construct(scope, 'voicemails');
   const period = Duration.minutes(5);
+  const contactRecords = functionOf('contact-records');
 
   impactAlarm(alarms, 'Behind', {
     ...RECORD_ALARMS.late,
-    metric: functions['contact-records'].function.metric('IteratorAge', { statistic: 'Maximum', period }),
+    metric: contactRecords.function.metric('IteratorAge', { statistic: 'Maximum', period }),
     threshold: Duration.minutes(10).toMilliseconds(),
   });
 
@@ -62,12 +58,12 @@ export function watchVoicemails(scope: Construct, { config, functions, contactRe
   });
   impactAlarm(alarms, 'PipelineThrottled', {
     ...THROTTLE_ALARMS.pipeline,
-    metric: throttles(functions, (bundle) => !OPENED_BY_PEOPLE.includes(bundle)),
+    metric: throttles(functionOf, { isForPeople: false }),
     threshold: THROTTLES_TO_WORRY,
   });
   impactAlarm(alarms, 'PeopleThrottled', {
     ...THROTTLE_ALARMS.people,
-    metric: throttles(functions, (bundle) => OPENED_BY_PEOPLE.includes(bundle)),
+    metric: throttles(functionOf, { isForPeople: true }),
     threshold: 1,
   });
   const { calls, records, read } = recordMetrics(config, contactRecords);
@@ -85,21 +81,23 @@ export function watchVoicemails(scope: Construct, { config, functions, contactRe
   });
   silenceAlarm(alarms, 'SweepSilent', {
     ...SILENCE_ALARMS.sweep,
-    metric: functions.sweep.function.metricInvocations({ period: Duration.minutes(15) }),
+    metric: functionOf('sweep').function.metricInvocations({ period: Duration.minutes(15) }),
   });
 }
 
-/** What people wait for themselves; all others are steps of the pipeline. */
-const OPENED_BY_PEOPLE: readonly string[] = ['open-recording', 'show-voicemail'] satisfies Bundle[];
-
 /** Functions together: an alarm can look at ten metrics at most. A function that did not run says nothing. */
-function throttles(functions: Functions, isMeant: (bundle: string) => boolean): MathExpression {
-  const meant = Object.entries(functions).filter(([bundle]) => isMeant(bundle));
+function throttles(
+  functionOf: StackParts['functionOf'],
+  { isForPeople }: { readonly isForPeople: boolean },
+): MathExpression {
+  const meant = [...DEPLOYMENTS].filter(
+    ([, deployment]) => (deployment.isForPeople ?? false) === isForPeople,
+  );
   const period = Duration.minutes(5);
   return new MathExpression({
     expression: 'SUM(FILL(METRICS(), 0))',
     usingMetrics: Object.fromEntries(
-      meant.map(([bundle, fn]) => [idOf(bundle), fn.function.metricThrottles({ period })]),
+      meant.map(([bundle]) => [idOf(bundle), functionOf(bundle).function.metricThrottles({ period })]),
     ),
     period,
   });
@@ -112,7 +110,7 @@ function throttles(functions: Functions, isMeant: (bundle: string) => boolean): 
 const HOURS_OF_SILENCE = 3;
 
 /** On their way in: calls of the instance, their records on the stream, and records that were read from there. */
-function recordMetrics(config: VoicemailConfig, contactRecords: CfnEventSourceMapping) {
+function recordMetrics(config: VoicemailConfig, contactRecords: PipelineFunction) {
   const { instanceArn, contactRecordStreamArn: streamArn } = config;
   const [, StreamName = ''] = streamArn.split('/');
   const hourly = { statistic: 'Sum', period: Duration.hours(1) };
@@ -132,10 +130,17 @@ function recordMetrics(config: VoicemailConfig, contactRecords: CfnEventSourceMa
     read: new Metric({
       namespace: 'AWS/Lambda',
       metricName: 'PolledEventCount',
-      dimensionsMap: { EventSourceMappingUUID: contactRecords.ref },
+      dimensionsMap: { EventSourceMappingUUID: readerOf(contactRecords).ref },
       ...hourly,
     }),
   };
+}
+
+/** What reads the contact record stream for its function. */
+function readerOf(contactRecords: PipelineFunction): CfnEventSourceMapping {
+  const reader = contactRecords.node.children.find((child) => child instanceof CfnEventSourceMapping);
+  if (!reader) throw new Error('contact-records has no event source mapping');
+  return reader;
 }
 
 /** 1 in an hour in which the first metric counts something and the second nothing; else 0. */

@@ -90,8 +90,7 @@ function timeToDelivery(statistic: string): Metric {
 }
 
 function eachQueue(queues: Queues, metricOf: (queue: Queue, label: string) => Metric): Metric[] {
-  const { parkedRecords, ...work } = queues;
-  return [...Object.values(work), parkedRecords].map((one) => metricOf(one.queue, one.node.id));
+  return [...queues.work.values(), queues.parkedRecords].map((one) => metricOf(one.queue, one.node.id));
 }
 
 const period = Duration.minutes(5);

@@ -1,17 +1,9 @@
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { homeOf } from '../arns.ts';
 import type { VoicemailConfig } from '../config.ts';
-import { EventRoute } from '../constructs/event-route.ts';
 import { type EmailConfig, identitiesOf } from '../email-settings.ts';
-import type { Functions } from './functions.ts';
-import type { Queues } from './queues.ts';
-
-export interface EmailProps {
-  readonly config: VoicemailConfig;
-  readonly queues: Queues;
-  readonly functions: Functions;
-}
 
 /** What SES tells of a mail after it took it: that it went out, and that it did not arrive or was not wanted. */
 const EVENTS = {
@@ -22,26 +14,40 @@ const EVENTS = {
   renderingFailure: 'Email Rendering Failed',
 } as const;
 
+/** What delivery by email adds for the function that delivers. */
+export interface MailParts {
+  /** Holds the constructs of delivery by email. */
+  readonly scope: Construct;
+  /** The function's settings. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** SES's events about our mails. */
+  readonly events: EventPattern;
+  readonly configurationSetArn: string;
+  readonly identityArns: readonly string[];
+  /** All templates of the account. */
+  readonly templatesArn: string;
+}
+
 /**
- * Delivery by email, if it is configured: a configuration set of its own, what the
- * function that delivers voicemails is told and may do, and the way back of SES's events.
- *
- * The events come into the delivery queue, so that the function that sent a mail counts
- * its end, names its voicemail in the log, and learns of a mail whose answer was lost.
- * The verified identity is the administrator's: it is not made here.
+ * Delivery by email, if it is configured: a configuration set of its own, whose events
+ * SES puts on the default event bus. The verified identity is the administrator's: it is
+ * not made here.
  */
-export function emailDelivery(scope: Construct, { config, queues, functions }: EmailProps): void {
-  if (!config.email) return;
-  const parts = new Construct(scope, 'email');
-  const set = new CfnConfigurationSet(parts, 'configuration-set', {
+export function emailDelivery(
+  stack: Construct,
+  { email, instanceArn }: VoicemailConfig,
+): MailParts | undefined {
+  if (!email) return undefined;
+  const scope = new Construct(stack, 'email');
+  const set = new CfnConfigurationSet(scope, 'configuration-set', {
     // A link that leads over a tracker is known to the tracker, and some mail clients cut it.
     vdmOptions: { dashboardOptions: { engagementMetrics: 'DISABLED' } },
   });
-  const { partition, region, accountId } = homeOf(config.instanceArn);
+  const { partition, region, accountId } = homeOf(instanceArn);
   const sesArn = (resource: string) => `arn:${partition}:ses:${region}:${accountId}:${resource}`;
-  const setArn = sesArn(`configuration-set/${set.ref}`);
+  const configurationSetArn = sesArn(`configuration-set/${set.ref}`);
 
-  new CfnConfigurationSetEventDestination(parts, 'events', {
+  new CfnConfigurationSetEventDestination(scope, 'events', {
     configurationSetName: set.ref,
     eventDestination: {
       enabled: true,
@@ -51,20 +57,18 @@ export function emailDelivery(scope: Construct, { config, queues, functions }: E
       },
     },
   });
-  new EventRoute(parts, 'on-mail-event', {
-    pattern: { source: ['aws.ses'], detailType: Object.values(EVENTS), resources: [setArn] },
-    to: queues.delivery.queue,
-    deadLetters: queues.delivery.deadLetters,
-  });
-
-  const deliver = functions['deliver-voicemail'];
-  const settings = { EMAIL_CONFIGURATION_SET: set.ref, ...environmentOf(config.email) };
-  for (const [name, value] of Object.entries(settings)) deliver.function.addEnvironment(name, value);
-  for (const identity of identitiesOf(config.email))
-    deliver.allow(sesArn(`identity/${identity}`), 'ses:SendEmail');
-  deliver.allow(setArn, 'ses:SendEmail');
-  // A voicemail may name another template of the account.
-  deliver.allow(sesArn('template/*'), 'ses:GetEmailTemplate');
+  return {
+    scope,
+    environment: { EMAIL_CONFIGURATION_SET: set.ref, ...environmentOf(email) },
+    events: {
+      source: ['aws.ses'],
+      detailType: Object.values(EVENTS),
+      resources: [configurationSetArn],
+    },
+    configurationSetArn,
+    identityArns: identitiesOf(email).map((identity) => sesArn(`identity/${identity}`)),
+    templatesArn: sesArn('template/*'),
+  };
 }
 
 function environmentOf(email: EmailConfig): Readonly<Record<string, string>> {

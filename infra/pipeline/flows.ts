@@ -1,4 +1,4 @@
-import { CfnOutput, Fn } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import {
   CfnContactFlow,
   CfnContactFlowModule,
@@ -22,7 +22,6 @@ import { taskFlow } from '../../flows/task-flow.ts';
 import { testFlow } from '../../flows/test-flow.ts';
 import { voicemailModule } from '../../flows/voicemail-module.ts';
 import type { VoicemailConfig } from '../config.ts';
-import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 
 export interface FlowsProps {
   readonly config: VoicemailConfig;
@@ -93,17 +92,6 @@ export function voicemailFlows(scope: Construct, { config, showVoicemail }: Flow
   });
   new CfnOutput(scope, 'VoicemailModule', { value: moduleArn, description });
   return { task, guidedTask };
-}
-
-/** Tells the function that delivers voicemails which flows their tasks enter. */
-export function tellItsFlows({ function: deliver }: PipelineFunction, { task, guidedTask }: TaskFlows): void {
-  deliver.addEnvironment('TASK_FLOW_ID', idOf(task));
-  deliver.addEnvironment('GUIDED_TASK_FLOW_ID', idOf(guidedTask));
-}
-
-/** `…/contact-flow/<id>`: CloudFormation knows the ARN alone. */
-function idOf({ attrContactFlowArn }: CfnContactFlow): string {
-  return Fn.select(1, Fn.split('contact-flow/', attrContactFlowArn));
 }
 
 function guideView(parts: Construct, instanceArn: string): CfnView {

@@ -1,5 +1,6 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { DEPLOYMENTS } from './deployments.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
@@ -13,14 +14,14 @@ export function tellOperators(
   put('RecordingsBucket', storage.recordings.bucketName);
   put('TranscriptsBucket', storage.transcripts.bucketName);
   put('LinkSecret', storage.linkSecret.secretArn);
-  const named = {
-    Recording: queues.recording,
-    Transcription: queues.transcription,
-    TranscriptionFailed: queues.transcriptionFailed,
-    Delivery: queues.delivery,
-  };
-  for (const [name, { queue, deadLetters }] of Object.entries(named)) {
-    put(`${name}QueueUrl`, queue.queueUrl);
-    put(`${name}DeadLettersUrl`, deadLetters.queueUrl);
+  for (const [bundle, { queue, deadLetters }] of queues.work) {
+    const name = outputNameOf(DEPLOYMENTS.get(bundle)?.queue?.name ?? bundle);
+    put(`${name}Url`, queue.queueUrl);
+    put(`${name.replace(/Queue$/, '')}DeadLettersUrl`, deadLetters.queueUrl);
   }
+}
+
+/** `transcription-failed-queue` becomes `TranscriptionFailedQueue`. */
+function outputNameOf(queue: string): string {
+  return queue.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,38 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
-import {
-  BACKLOG_IMPACT,
-  behindTitle,
-  deadLettersTitle,
-  QUEUE_IMPACT,
-  RECORD_ALARMS,
-  type WorkQueueName,
-} from '../impact.ts';
-import { TIMEOUTS } from './timeouts.ts';
+import { behindTitle, deadLettersTitle, RECORD_ALARMS } from '../impact.ts';
+import { DEPLOYMENTS } from './deployments.ts';
+import type { Storage } from './storage.ts';
 
 export interface Queues {
-  readonly recording: WorkQueue;
-  readonly transcription: WorkQueue;
-  readonly transcriptionFailed: WorkQueue;
-  readonly delivery: WorkQueue;
+  /** By the bundle of the function that works on each. */
+  readonly work: ReadonlyMap<string, WorkQueue>;
   /** Tells of what lies in the failures bucket. */
   readonly parkedRecords: DeadLetterQueue;
 }
 
-export function queues(scope: Construct): Queues {
-  const workQueue = (name: WorkQueueName, worker: keyof typeof TIMEOUTS) =>
-    new WorkQueue(scope, name, {
-      workerTimeout: TIMEOUTS[worker],
+/**
+ * The queues between the steps. `maxConcurrency` limits how many voicemails each step deals with:
+ * without it SQS would have up to 1,250 functions run for it, and a morning's burst would
+ * take the account's 1,000, from the functions of the contact center's own flows first of
+ * all. These here are 29 at most, 31 with the two that sign links. The durations that the
+ * functions' files reckon with are estimates: nothing of it has run on AWS.
+ */
+export function queues(scope: Construct, { failures }: Pick<Storage, 'failures'>): Queues {
+  const work = new Map<string, WorkQueue>();
+  for (const [bundle, { queue, timeoutSeconds }] of DEPLOYMENTS) {
+    if (!queue) continue;
+    const { name, deadLettersImpact, backlogImpact } = queue;
+    const made = new WorkQueue(scope, name, {
+      workerTimeout: Duration.seconds(timeoutSeconds),
       title: deadLettersTitle(name),
-      impact: QUEUE_IMPACT[name],
-      behind: { title: behindTitle(name), impact: BACKLOG_IMPACT[name] },
+      impact: deadLettersImpact,
+      behind: { title: behindTitle(name), impact: backlogImpact },
     });
-  return {
-    recording: workQueue('recording-queue', 'save-recording'),
-    transcription: workQueue('transcription-queue', 'start-transcription'),
-    transcriptionFailed: workQueue('transcription-failed-queue', 'transcription-failed'),
-    delivery: workQueue('delivery-queue', 'deliver-voicemail'),
-    parkedRecords: new DeadLetterQueue(scope, 'parked-records', RECORD_ALARMS.parked),
-  };
+    work.set(bundle, made);
+  }
+  const parkedRecords = new DeadLetterQueue(scope, 'parked-records', RECORD_ALARMS.parked);
+  new EventRoute(scope, 'on-parked-record', { pattern: objectsCreated(failures), to: parkedRecords.queue });
+  return { work, parkedRecords };
 }

@@ -1,0 +1,78 @@
+import { Fn } from 'aws-cdk-lib';
+import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
+import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
+import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+import { jobsOf } from '../pipeline/transcription-jobs.ts';
+
+export const deployment: FunctionDeployment = {
+  impact: 'Voicemails do not reach agents. They wait in the delivery queue and are tried again for hours.',
+  timeoutSeconds: 60,
+
+  queue: {
+    name: 'delivery-queue',
+    deadLettersImpact:
+      'A voicemail was not delivered. No agent has it, and the caller expects to be called back.',
+    backlogImpact:
+      'Voicemails wait a quarter of an hour or more to be delivered: more come in than Amazon Connect takes, or deliveries stand still. Agents get them late.',
+    // Amazon Connect lets an account start 2 tasks a second, 5 in a burst. One delivery takes
+    // about a second, most of it spent in Connect, so 2 at a time make 2 a second. Connect
+    // would only throttle more, and they would come again.
+    maxConcurrency: 2,
+  },
+
+  environment: ({ config, storage, functionOf, taskFlows, mail }) => ({
+    LEDGER_TABLE: storage.ledger.tableName,
+    RECORDINGS_BUCKET: storage.recordings.bucketName,
+    TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
+    PRESIGN_FUNCTION: functionOf('presign-recording').function.functionName,
+    INSTANCE_ARN: config.instanceArn,
+    DEFAULT_MODE: config.deliveryMode ?? 'guided_task',
+    FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
+    TIME_ZONE: config.timeZone,
+    RETENTION_DAYS: String(config.retentionDays),
+    TASK_FLOW_ID: idOf(taskFlows.task),
+    GUIDED_TASK_FLOW_ID: idOf(taskFlows.guidedTask),
+    ...mail?.environment,
+  }),
+
+  triggers(_fn, { scope, storage, queueOf, mail }) {
+    const { queue: to, deadLetters } = queueOf('deliver-voicemail');
+    const pattern = objectsCreated(storage.transcripts, 'transcripts/*.json');
+    new EventRoute(scope, 'on-transcript', { pattern, to, deadLetters });
+    // The function that sent a mail counts its end, names its voicemail in the log, and
+    // learns of a mail whose answer was lost.
+    if (mail) new EventRoute(mail.scope, 'on-mail-event', { pattern: mail.events, to, deadLetters });
+  },
+
+  grants(fn, { config, storage, functionOf, mail }) {
+    fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
+    fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
+    fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:GetObject');
+    fn.allow(storage.transcripts.bucketArn, 's3:ListBucket');
+    fn.allow(functionOf('presign-recording').function.functionArn, 'lambda:InvokeFunction');
+    fn.allow(
+      `${config.instanceArn}/contact/*`,
+      'connect:StartTaskContact',
+      'connect:UpdateContactAttributes',
+    );
+    // A voicemail may name another flow of the instance for its task.
+    fn.allow(`${config.instanceArn}/contact-flow/*`, 'connect:StartTaskContact');
+    fn.allow(`${config.instanceArn}/queue/*`, 'connect:DescribeQueue');
+    fn.allow(`${config.instanceArn}/operating-hours/*`, 'connect:DescribeHoursOfOperation');
+    fn.allow(`${config.instanceArn}/agent/*`, 'connect:DescribeUser');
+    // IAM knows no resource for it but the instance.
+    fn.allow(config.instanceArn, 'connect:SearchUsers');
+    fn.allow(jobsOf(config), 'transcribe:DeleteTranscriptionJob');
+    if (!mail) return;
+    for (const identityArn of mail.identityArns) fn.allow(identityArn, 'ses:SendEmail');
+    fn.allow(mail.configurationSetArn, 'ses:SendEmail');
+    // A voicemail may name another template of the account.
+    fn.allow(mail.templatesArn, 'ses:GetEmailTemplate');
+  },
+};
+
+/** `…/contact-flow/<id>`: CloudFormation knows the ARN alone. */
+function idOf({ attrContactFlowArn }: CfnContactFlow): string {
+  return Fn.select(1, Fn.split('contact-flow/', attrContactFlowArn));
+}

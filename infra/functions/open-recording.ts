@@ -1,0 +1,26 @@
+import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+
+export const deployment: FunctionDeployment = {
+  impact: 'Agents who follow the link in a voicemail hear nothing.',
+  timeoutSeconds: 10,
+  isForPeople: true,
+
+  environment: ({ config, storage }) => ({
+    LEDGER_TABLE: storage.ledger.tableName,
+    RECORDINGS_BUCKET: storage.recordings.bucketName,
+    LINK_SECRET_ARN: storage.linkSecret.secretArn,
+    RETENTION_DAYS: String(config.retentionDays),
+  }),
+
+  /** Anybody may ask: the function checks the signed token in the path. */
+  triggers(fn) {
+    fn.publicUrl();
+  },
+
+  grants(fn, { storage }) {
+    fn.allow(storage.linkSecret.secretArn, 'secretsmanager:GetSecretValue');
+    fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem');
+    fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
+    fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
+  },
+};

@@ -1,0 +1,79 @@
+import { homeOf } from '../arns.ts';
+import type { VoicemailConfig } from '../config.ts';
+import type { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+
+const READ_VIDEO = [
+  'kinesisvideo:GetDataEndpoint',
+  'kinesisvideo:ListFragments',
+  'kinesisvideo:GetMediaForFragmentList',
+] as const;
+
+/** Reading is for looking up what is there, and for changing its metadata by copying it. */
+const WRITE_RECORDING = ['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'] as const;
+
+export const deployment: FunctionDeployment = {
+  impact:
+    'Recordings are not saved. Messages wait and are tried again, but the audio itself is only kept for as long as live media streaming keeps it.',
+  // An hour of audio at the pace that Kinesis Video Streams allows.
+  timeoutSeconds: 300,
+
+  queue: {
+    name: 'recording-queue',
+    deadLettersImpact:
+      'A message could not be saved. Its caller may have to be called back without anybody having heard it.',
+    backlogImpact:
+      'Messages wait a quarter of an hour or more to be saved. Callers are called back late, and audio is only kept for as long as live media streaming keeps it.',
+    // A dozen calls of 100 to 200 ms, so 2 s for a message of a minute or two: 20 / 2 s = 10
+    // voicemails a second. 2,000 calls that end together are stored after 200 s, while their
+    // delivery takes 1,000 s. A message of an hour keeps one of the 20 for minutes.
+    maxConcurrency: 20,
+  },
+
+  environment: ({ config, storage, queueOf }) => ({
+    LEDGER_TABLE: storage.ledger.tableName,
+    RECORDINGS_BUCKET: storage.recordings.bucketName,
+    DELIVERY_QUEUE_URL: queueOf('deliver-voicemail').queue.queueUrl,
+    MINIMUM_SECONDS: String(config.minimumSeconds),
+    DELIVER_BLANK: String(config.deliverBlank),
+    RETENTION_DAYS: String(config.retentionDays),
+    ...ivrRecordingsOf(config),
+    AUDIO_PLACEMENT: config.audioPlacement ?? 'by-time',
+  }),
+
+  grants(fn, { config, storage, queueOf }) {
+    fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    fn.allow(queueOf('deliver-voicemail').queue.queueArn, 'sqs:SendMessage');
+    fn.allow(videoStreamsOf(config), ...READ_VIDEO);
+    fn.allow(storage.recordings.arnForObjects('recordings/*'), ...WRITE_RECORDING);
+    fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
+    const { kmsKeyArn } = config.mediaStreams;
+    if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
+    if (config.ivrRecordings) grantIvrRecordings(fn, config.ivrRecordings, config);
+  },
+};
+
+function ivrRecordingsOf({ ivrRecordings }: VoicemailConfig): Record<string, string> {
+  if (!ivrRecordings) return {};
+  const { bucket, prefix } = ivrRecordings;
+  return { IVR_RECORDINGS_BUCKET: bucket, ...(prefix && { IVR_RECORDINGS_PREFIX: prefix }) };
+}
+
+/** The administrator's bucket alone: a contact record may name others. */
+function grantIvrRecordings(
+  fn: PipelineFunction,
+  { bucket, prefix = '', kmsKeyArn }: NonNullable<VoicemailConfig['ivrRecordings']>,
+  { instanceArn }: VoicemailConfig,
+): void {
+  const bucketArn = `arn:${homeOf(instanceArn).partition}:s3:::${bucket}`;
+  fn.allow(`${bucketArn}/${prefix}*`, 's3:GetObject');
+  fn.allow(bucketArn, 's3:ListBucket');
+  if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
+}
+
+/** Connect names its streams so; the part after the name is when the stream was created. */
+function videoStreamsOf({ instanceArn, mediaStreams, instanceAlias }: VoicemailConfig): string {
+  const { partition, region, accountId } = homeOf(instanceArn);
+  const name = `${mediaStreams.prefix}-connect-${instanceAlias}-contact-*`;
+  return `arn:${partition}:kinesisvideo:${region}:${accountId}:stream/${name}/*`;
+}

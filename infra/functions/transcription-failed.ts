@@ -1,0 +1,39 @@
+import { EventRoute } from '../constructs/event-route.ts';
+import { JOB_PREFIX } from '../pipeline/transcription-jobs.ts';
+import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+
+export const deployment: FunctionDeployment = {
+  impact: 'Voicemails whose transcription failed reach agents only after the transcript deadline.',
+  timeoutSeconds: 30,
+
+  queue: {
+    name: 'transcription-failed-queue',
+    deadLettersImpact:
+      'The failure of a transcription could not be noted. The voicemail is delivered after the deadline, without a transcript.',
+    backlogImpact:
+      'Voicemails whose transcription failed wait a quarter of an hour or more. Agents get them late, after the transcript deadline.',
+    // Rare; when Transcribe is out, 2 / 0.3 s = 6 a second.
+    maxConcurrency: 2,
+  },
+
+  environment: ({ config, storage }) => ({
+    LEDGER_TABLE: storage.ledger.tableName,
+    TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
+    RETENTION_DAYS: String(config.retentionDays),
+  }),
+
+  triggers(_fn, { scope, queueOf }) {
+    const { queue: to, deadLetters } = queueOf('transcription-failed');
+    const pattern = {
+      source: ['aws.transcribe'],
+      detailType: ['Transcribe Job State Change'],
+      detail: { TranscriptionJobStatus: ['FAILED'], TranscriptionJobName: [{ prefix: JOB_PREFIX }] },
+    };
+    new EventRoute(scope, 'on-failed-transcription', { pattern, to, deadLetters });
+  },
+
+  grants(fn, { storage }) {
+    fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem');
+    fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:PutObject');
+  },
+};
