@@ -29,7 +29,7 @@ export default defineConfig({
     'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/queue/b1b1b1b1-0000-4000-8000-00000000b001',
   // The language of a voicemail whose flow did not say, as Amazon Transcribe codes it; 'auto' identifies it.
   defaultLanguage: 'en-US',
-  // The time zone of the times that agents read.
+  // The time zone of the times that agents read, where their queue's hours of operation have none: a region's, or 'UTC'.
   timeZone: 'America/New_York',
   // Days until recordings, transcripts and the ledger's entries are deleted.
   retentionDays: 30,

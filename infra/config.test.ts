@@ -36,11 +36,14 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     'linkDays: got 31; allowed: a whole number of days, 1 to retentionDays (30): a link cannot outlive its recording',
   ],
   [
-    { timeZone: 'New York' },
-    `timeZone: got "New York"; allowed: an IANA time zone such as 'America/New_York'`,
+    { timeZone: 'America/New_Yrok' },
+    `timeZone: got "America/New_Yrok"; allowed: a region's time zone, Area/City as IANA spells it, such as 'America/New_York' or 'America/Indiana/Indianapolis', or 'UTC'; an abbreviation (EST) or an offset (+05:30) names no region. Did you mean 'America/New_York'?`,
   ],
   [{ audioPlacement: 'by time' }, `audioPlacement: got "by time"; allowed: 'by-time' or 'joined'`],
-  [{ timeZone: '+05:00' }, `timeZone: got "+05:00"; allowed: an IANA time zone such as 'America/New_York'`],
+  [
+    { timeZone: '+05:00' },
+    `timeZone: got "+05:00"; allowed: a region's time zone, Area/City as IANA spells it, such as 'America/New_York' or 'America/Indiana/Indianapolis', or 'UTC'; an abbreviation (EST) or an offset (+05:30) names no region`,
+  ],
   [
     { defaultLanguage: 'english' },
     `defaultLanguage: got "english"; allowed: a language code of Amazon Transcribe such as 'en-US', or 'auto' to identify it`,

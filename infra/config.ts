@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FLOW_SETTINGS_ALLOWED, flowSettingsSchema, languageProblems } from '../flows/settings.ts';
 import { arnIn } from './arns.ts';
 import { EMAIL_SETTINGS_ALLOWED, emailSettingsSchema } from './email-settings.ts';
+import { isRegionTimeZone, meantTimeZone } from './time-zone.ts';
 
 /** Days that CloudWatch Logs can keep a log. Source: CloudWatch Logs API, PutRetentionPolicy. */
 const LOG_RETENTION_DAYS = [
@@ -32,7 +33,8 @@ const ALLOWED = {
     'the instance alias: 1 to 45 letters, digits and hyphens, as in https://<alias>.my.connect.aws',
   fallbackQueueArn: 'the ARN of a queue of this instance, <instanceArn>/queue/<id>',
   defaultLanguage: "a language code of Amazon Transcribe such as 'en-US', or 'auto' to identify it",
-  timeZone: "an IANA time zone such as 'America/New_York'",
+  timeZone:
+    "a region's time zone, Area/City as IANA spells it, such as 'America/New_York' or 'America/Indiana/Indianapolis', or 'UTC'; an abbreviation (EST) or an offset (+05:30) names no region",
   retentionDays: 'a whole number of days, 1 to 3650',
   linkDays: 'a whole number of days, 1 to retentionDays',
   transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
@@ -78,7 +80,7 @@ const CONFIG = z
     instanceAlias: z.string().regex(ALIAS),
     fallbackQueueArn: z.string(),
     defaultLanguage: z.string().regex(LANGUAGE),
-    timeZone: z.string().refine(isTimeZone),
+    timeZone: z.string().refine(isRegionTimeZone),
     retentionDays: z.int().min(1).max(3650),
     linkDays: z.int().min(1),
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
@@ -191,7 +193,8 @@ function flowContradictions(
 function problem(key: keyof typeof ALLOWED | undefined, came: unknown): string {
   const text = came === undefined ? 'nothing' : JSON.stringify(came);
   if (key === undefined) return `got ${text}; allowed: an object of settings`;
-  return `${key}: got ${text}; allowed: ${ALLOWED[key]}`;
+  const meant = key === 'timeZone' && typeof came === 'string' ? meantTimeZone(came) : undefined;
+  return `${key}: got ${text}; allowed: ${ALLOWED[key]}${meant === undefined ? '' : `. Did you mean '${meant}'?`}`;
 }
 
 /** The longest known setting on the way to `path`: a wrong third email address is about `alarmEmails`. */
@@ -212,16 +215,4 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function sameRegion(arn: string, instanceArn: string): boolean {
   return arnIn(arn)?.region === arnIn(instanceArn)?.region;
-}
-
-function isTimeZone(name: string): boolean {
-  // Offsets such as +05:00 are accepted by Intl as well, but know no summer time.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
