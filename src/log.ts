@@ -28,6 +28,17 @@ export function createLog(): Log {
   };
 }
 
+/**
+ * Logs once, as a function starts, in which zone it shows the times that have no zone of
+ * their own, and how old its time zone data are: `2026c`. Warns if it does not know the zone
+ * it was set up with.
+ */
+export function logTimeZone(log: Log, { configured, used }: { configured: string; used: string }): void {
+  const fields = { timeZone: used, timeZoneData: process.versions['tz'] };
+  if (used === configured) log.info('time zone data', fields);
+  else log.warn('the configured time zone is not one that this function knows', { ...fields, configured });
+}
+
 /** Errors by what they are, without the objects that SDK errors carry along. */
 function described({ error, ...fields }: Fields = {}) {
   return error === undefined ? fields : { ...fields, failure: describeError(error) };

@@ -7,6 +7,8 @@ import {
   SearchUsersCommand,
 } from '@aws-sdk/client-connect';
 import { isTimeZone } from '../domain/call-time.ts';
+import { cut } from '../domain/cut.ts';
+import { PermanentError } from '../domain/errors.ts';
 import type { ComposeEmailPorts } from '../steps/compose-email.ts';
 import type { FindRecipientPorts } from '../steps/find-recipient.ts';
 import type { SetbackPort } from '../steps/ports.ts';
@@ -50,13 +52,16 @@ export function connectNames(
     return name ? { name, hoursId, addresses: [tags?.[QUEUE_EMAIL_TAG]] } : undefined;
   }, now);
 
-  /** Undefined for whatever reason: a time in another zone is better than a voicemail that waits. */
+  /** As Connect has it; undefined for whatever reason: a time in another zone is better than a voicemail that waits. */
   const zoneOf = remembered(async (HoursOfOperationId, contactId: string) => {
     const command = new DescribeHoursOfOperationCommand({ InstanceId, HoursOfOperationId });
     try {
       const call = connect.send(command, { abortSignal: AbortSignal.timeout(ZONE_WITHIN_MS) });
       const zone = (await call).HoursOfOperation?.TimeZone;
-      return zone && isTimeZone(zone) ? zone : undefined;
+      if (zone === undefined || isTimeZone(zone)) return zone;
+      const what = 'the time zone of a queue is not one that this function knows';
+      setback(what, { contactId, error: unknownZone(zone) });
+      return undefined;
     } catch (error) {
       const cause = fromAws(error, 'connect:DescribeHoursOfOperation');
       setback('the time zone of a queue could not be read', { contactId, error: cause });
@@ -100,6 +105,14 @@ export function connectNames(
       return user?.Id ? { userId: user.Id, name: nameOf(user) } : undefined;
     }, now),
   };
+}
+
+function unknownZone(zone: string): PermanentError {
+  const name = JSON.stringify(cut(zone, 60));
+  return new PermanentError(
+    'MALFORMED_EVENT',
+    `${name} is not in the time zone data ${process.versions['tz']}`,
+  );
 }
 
 /** First and last name may be missing, with single sign-on above all; the user name never is. */

@@ -1,25 +1,33 @@
 /**
- * When a call was, in a zone, for people: `Mar 4, 2026, 9:00 AM EST`.
+ * The time of a call in a zone, for people, with the zone's offset from UTC beside it, so
+ * that a reader notices zone data that are out of date:
  *
- * Where the zone has no short name in English but its offset, its IANA name comes
- * with it: `Jul 4, 2026, 4:00 PM GMT+2 (Europe/Berlin)`. A zone that there is not
- * would throw: ask `isTimeZone` where it was not checked before.
+ * - `Mar 4, 2026, 9:00 AM EST, UTC−5` where English has a short name for the zone
+ * - `Jul 4, 2026, 4:00 PM, UTC+2 (Europe/Berlin)` where it has none
+ * - `Mar 4, 2026, 2:00 PM UTC` in UTC
+ *
+ * The minus sign is U+2212. Minutes and seconds of an offset appear where they are not zero.
+ * Throws RangeError for a zone that Node does not know (see `isTimeZone`).
  */
 export function callTime(timeMs: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-US', {
+  const time = new Intl.DateTimeFormat('en-US', {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
     timeZone,
-    timeZoneName: 'short',
   });
-  const time = format.format(timeMs).replaceAll('\u202F', ' ');
-  return /GMT[+-][\d:]+$/.test(time) ? `${time} (${timeZone})` : time;
+  const text = time.format(timeMs).replaceAll('\u202F', ' ');
+  const name = zoneName(timeMs, timeZone, 'short');
+  if (name === 'UTC') return `${text} UTC`;
+  const offset = utcOffset(zoneName(timeMs, timeZone, 'longOffset'));
+  if (!BARE_OFFSET.test(name)) return `${text} ${name}, ${offset}`;
+  // The names of other zones add nothing, or confuse: Etc/GMT+5 is five hours behind UTC.
+  return REGION.test(timeZone) ? `${text}, ${offset} (${timeZone})` : `${text}, ${offset}`;
 }
 
-/** Whether a name is one of the IANA zones that this Node knows: `America/New_York`, `UTC`. */
+/** Whether Node knows a zone of this name: `America/New_York`, `UTC`, and also `EST` or `+05:30`. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name }).format(0);
@@ -28,4 +36,26 @@ export function isTimeZone(name: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** The zone, or UTC where Node does not know it: an hour in UTC is better than no voicemail. */
+export function timeZoneOrUtc(name: string): string {
+  return isTimeZone(name) ? name : 'UTC';
+}
+
+/** What Node writes where a zone has no short name in English. */
+const BARE_OFFSET = /^GMT[+\-\u2212]/;
+const REGION = /^(?!Etc\/|SystemV\/).*[a-z]/;
+const LONG_OFFSET = /^GMT(?:([+\-\u2212])(\d\d):(\d\d)(?::(\d\d))?)?$/;
+
+function zoneName(timeMs: number, timeZone: string, timeZoneName: 'short' | 'longOffset'): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName }).formatToParts(timeMs);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
+/** `UTC−5` for `GMT-05:00`, `UTC+5:30` for `GMT+05:30`, `UTC+0` for `GMT`. */
+function utcOffset(longOffset: string): string {
+  const [, sign = '+', hours = '00', minutes = '00', seconds = '00'] = LONG_OFFSET.exec(longOffset) ?? [];
+  const rest = seconds === '00' ? (minutes === '00' ? '' : `:${minutes}`) : `:${minutes}:${seconds}`;
+  return `UTC${sign === '+' ? '+' : '\u2212'}${Number(hours)}${rest}`;
 }

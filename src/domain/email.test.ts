@@ -31,7 +31,7 @@ test('a template names the contact’s attributes and what is known of the call'
   assert.equal(subject, 'gold: +1 555 555 0142');
   assert.equal(
     text,
-    'Billing Billing +15555550142 Mar 4, 2026, 9:00 AM EST 2026-03-04T14:00:02.000Z 45 s https://links.example.com/r/token en-US Please call me back.',
+    'Billing Billing +15555550142 Mar 4, 2026, 9:00 AM EST, UTC−5 2026-03-04T14:00:02.000Z 45 s https://links.example.com/r/token en-US Please call me back.',
   );
   assert.equal(html, undefined);
   assert.deepEqual(missing, []);
@@ -123,7 +123,7 @@ test('the default mail has all there is to know, in both parts', () => {
       for (const fact of [
         '+1 555 555 0142',
         '+15555550142',
-        'Mar 4, 2026, 9:00 AM EST',
+        'Mar 4, 2026, 9:00 AM EST, UTC−5',
         '45 s',
         'https://links.example.com/r/token',
         'The agent is gone.\nParts are missing.',

@@ -31,7 +31,7 @@ test('an agent sees who called, when, for how long, what was said and where to h
   assert.deepEqual(task.references, [
     { name: 'Recording', type: 'URL', value: 'https://links.example.com/r/token' },
     { name: 'Call back', type: 'STRING', value: '+15555550142' },
-    { name: 'Received', type: 'STRING', value: 'Jul 4, 2026, 10:00 AM EDT' },
+    { name: 'Received', type: 'STRING', value: 'Jul 4, 2026, 10:00 AM EDT, UTC−4' },
     { name: 'Length', type: 'STRING', value: '1 min 5 s' },
   ]);
 });

@@ -22,7 +22,7 @@ test('an agent hears and reads who called, for whom, when, for how long, and wha
     heading: 'Voicemail from +1 555 555 0142',
     caller: '+1 555 555 0142',
     recipient: 'Billing',
-    received: 'Mar 4, 2026, 9:00 AM EST',
+    received: 'Mar 4, 2026, 9:00 AM EST, UTC−5',
     duration: '1 min 5 s',
     transcript: 'Please call me back.',
     summary: '',

@@ -14,9 +14,10 @@ import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
+import { timeZoneOrUtc } from '../domain/call-time.ts';
 import { deliveryPushIn, type MailEvent, mailEventIn, parseObjectCreated } from '../domain/messages.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
-import { createLog } from '../log.ts';
+import { createLog, logTimeZone } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { type DeliverOutcome, deliverVoicemail } from '../steps/deliver-voicemail.ts';
 import type { VoicemailToMail } from '../steps/email-voicemail.ts';
@@ -53,6 +54,8 @@ const instanceArn = env.INSTANCE_ARN;
 const s3 = new S3Client();
 const connect = connectClient();
 const log = createLog();
+const timeZone = timeZoneOrUtc(env.TIME_ZONE);
+logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const meter = createMeter();
 const setback = log.warn;
 const common = {
@@ -70,7 +73,7 @@ const common = {
   defaultMode: env.DEFAULT_MODE,
   flowIds: { task: env.TASK_FLOW_ID, guided_task: env.GUIDED_TASK_FLOW_ID },
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
-  timeZone: env.TIME_ZONE,
+  timeZone,
   onDelivered: ({ kind, endedAtMs, deliveredAs }: DeliverOutcome) => {
     meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
     if (kind === 'delivered' && deliveredAs) meter.delivered(deliveredAs);

@@ -5,8 +5,9 @@ import { presignedRecordings } from '../adapters/presigned-recordings.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
+import { timeZoneOrUtc } from '../domain/call-time.ts';
 import { showVoicemailHandler } from '../handlers/show-voicemail.ts';
-import { createLog } from '../log.ts';
+import { createLog, logTimeZone } from '../log.ts';
 import { showVoicemail } from '../steps/show-voicemail.ts';
 
 const env = settings(
@@ -22,6 +23,8 @@ const env = settings(
 );
 const s3 = new S3Client();
 const log = createLog();
+const timeZone = timeZoneOrUtc(env.TIME_ZONE);
+logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const ports = {
   ...ledger(new DynamoDBClient(), {
     tableName: env.LEDGER_TABLE,
@@ -32,7 +35,7 @@ const ports = {
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
   instanceArn: env.INSTANCE_ARN,
-  timeZone: env.TIME_ZONE,
+  timeZone,
   setback: log.error,
 };
 

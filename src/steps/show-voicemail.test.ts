@@ -49,9 +49,11 @@ test('a contact that is not known, not named or of another instance shows that, 
 test('times are in the zone in which the recipient was told them', async () => {
   const told = showing([{ ...DELIVERED, timeZone: 'Europe/Berlin' }]);
   const untold = showing([DELIVERED]);
+  const strange = showing([{ ...DELIVERED, timeZone: 'Mars/Olympus' }]);
 
-  assert.equal((await told.show()).view.received, 'Mar 4, 2026, 3:00 PM GMT+1 (Europe/Berlin)');
+  assert.equal((await told.show()).view.received, 'Mar 4, 2026, 3:00 PM, UTC+1 (Europe/Berlin)');
   assert.equal((await untold.show()).view.received, 'Mar 4, 2026, 2:00 PM UTC');
+  assert.equal((await strange.show()).view.received, 'Mar 4, 2026, 2:00 PM UTC');
 });
 
 test('a recording that was revoked, or is not kept any more, is not signed', async () => {

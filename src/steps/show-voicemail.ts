@@ -1,3 +1,4 @@
+import { isTimeZone } from '../domain/call-time.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { Transcript } from '../domain/transcript.ts';
@@ -77,7 +78,7 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
       : { gap: playerGap(entry, object) },
     recording: recording && savedAs(recording),
     transcript: transcript === REFUSED ? { kind: 'gap', gap: 'UNREADABLE' } : transcript,
-    timeZone: entry.timeZone ?? ports.timeZone,
+    timeZone: entry.timeZone !== undefined && isTimeZone(entry.timeZone) ? entry.timeZone : ports.timeZone,
   };
 }
 

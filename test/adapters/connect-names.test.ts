@@ -60,6 +60,7 @@ test('a time zone that may not be read, or is none, is left out, and the log nam
   assert.deepEqual(await odd.names.findQueue(LOST, 'c1'), { name: 'Lost', timeZone: undefined });
 
   assert.deepEqual(denied.setbacks, ['the time zone of a queue could not be read: c1']);
+  assert.deepEqual(odd.setbacks, ['the time zone of a queue is not one that this function knows: c1']);
 });
 
 test('a name that may not be read is a permanent failure', async (t) => {

@@ -102,8 +102,8 @@ test('a task says when the call was in the zone of its queue, or else in the con
   const inBerlin = await delivered({ vmx3_queue_arn: SUPPORT_ARN });
   const anas = await delivered({ vmx3_queue_arn: ANAS_ARN });
 
-  assert.match(inBerlin.references['Received']?.value ?? '', / [AP]M GMT\+[12] \(Europe\/Berlin\)$/);
-  assert.match(anas.references['Received']?.value ?? '', / [AP]M E[SD]T$/);
+  assert.match(inBerlin.references['Received']?.value ?? '', / [AP]M, UTC\+[12] \(Europe\/Berlin\)$/);
+  assert.match(anas.references['Received']?.value ?? '', / [AP]M (?:EST, UTC−5|EDT, UTC−4)$/);
   assert.equal(anas.name, 'Voicemail from +1 555 555 0142 for Ana Ruiz');
 });
 
@@ -142,6 +142,24 @@ test('a queue that may not be read still gets the message, with a note', async (
     task.description,
     'The name of the queue could not be read. Please tell an administrator.\nplease call me back',
   );
+});
+
+test('each start of the delivery says once which time zone data it shows times with', () => {
+  const said = laptop.happenings.flatMap((one) =>
+    one.kind === 'log' && one.line.includes('"message":"time zone data"') ? [one] : [],
+  );
+  const deliveries = new Set(said.map(({ functionId }) => functionId));
+  const coldStarts = laptop.happenings.filter(
+    (one) => one.kind === 'invocation' && one.cold && deliveries.has(one.functionId),
+  );
+
+  assert.equal(deliveries.size, 1);
+  assert.equal(said.length, coldStarts.length);
+  for (const { line } of said)
+    assert.partialDeepStrictEqual(JSON.parse(line), {
+      timeZone: 'America/New_York',
+      timeZoneData: process.versions['tz'],
+    });
 });
 
 test('none of them was parked', () => {
