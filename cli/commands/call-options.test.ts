@@ -80,12 +80,16 @@ test('a WAV file is said as it is, and one that is none is named', (t) => {
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'a.wav'), writeWav(Int16Array.of(1, 2, 3)));
   writeFileSync(join(folder, 'b.wav'), 'text');
+  writeFileSync(join(folder, 'empty.wav'), writeWav(new Int16Array()));
 
   const { script } = parseCallOptions(['--say', join(folder, 'a.wav')]);
 
   assert.deepEqual(script.at(-1), { kind: 'say', audio: Int16Array.of(1, 2, 3) });
   assert.throws(() => parseCallOptions(['--say', join(folder, 'b.wav')]), /b\.wav: not a WAV file/);
   assert.throws(() => parseCallOptions(['--say', join(folder, 'c.wav')]), /c\.wav: cannot be read/);
+  assert.throws(() => parseCallOptions(['--say', join(folder, 'empty.wav')]), {
+    message: /empty\.wav: a WAV file without a single sample$/,
+  });
 });
 
 test("a flow of one's own is told by its file, an agent and the outcome by name", () => {

@@ -143,7 +143,9 @@ function millisecondsOf(seconds: string, option = '--wait'): number {
 function audioOf(value: string): Int16Array | string {
   if (!value.endsWith('.wav') && !existsSync(value)) return value;
   try {
-    return readWav(readFileSync(value), value);
+    const samples = readWav(readFileSync(value), value);
+    if (samples.length === 0) throw new WavError(`${value}: a WAV file without a single sample`);
+    return samples;
   } catch (error) {
     if (error instanceof WavError) throw new InputError(error.message, { cause: error });
     const reason = error instanceof Error ? error.message : String(error);
