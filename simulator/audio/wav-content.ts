@@ -20,13 +20,26 @@ const SHORTEST_FORMAT_BYTES = 16;
 const EXTENSIBLE_TAG = 0xfffe;
 const SUBTYPE_OFFSET = 24;
 const EXTENSIBLE_FORMAT_BYTES = 40;
+/** What a subtype GUID must end in for its first two bytes to be a format tag. */
+const TAG_GUID_END = '000000001000800000aa00389b71';
+/**
+ * From here on, sizes are placeholders of writers to a pipe: 0xffffffff (ffmpeg 5.1),
+ * 0x7ffff000 cut to whole frames (sox 14.4.2).
+ */
+const PLACEHOLDER_BYTES = 0x7fff0000;
+const FILES_LIKE_WAV: Readonly<Record<string, string>> = {
+  RF64: 'an RF64 file, which is for more than 4 GiB of audio',
+  BW64: 'a BW64 file, which is for more than 4 GiB of audio',
+  RIFX: 'a RIFX file, whose numbers are big-endian',
+};
 
 /**
  * The content of a WAV file: RIFF header, then chunks of which `fmt ` and `data` matter.
  *
  * Chunks of odd size are followed by a pad byte. A data chunk that says more than
  * the file has (a recorder that was cut off, or streamed with size 0xffffffff)
- * gives what is there.
+ * gives what is there. So does one of size 0 if the RIFF size was not filled in
+ * either, unless a LIST chunk follows it; else size 0 is no audio.
  *
  * Throws WavError when it is no WAV file or one of the two chunks is missing.
  *
@@ -35,8 +48,9 @@ const EXTENSIBLE_FORMAT_BYTES = 40;
  */
 export function wavContent(file: Uint8Array): WavContent {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
-    throw new WavError('not a WAV file');
+  const kind = bytes.toString('latin1', 0, 4);
+  if (kind !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
+    throw new WavError(FILES_LIKE_WAV[kind] ?? 'not a WAV file');
 
   let format: Omit<WavContent, 'data'> | undefined;
   let offset = 12;
@@ -48,17 +62,29 @@ export function wavContent(file: Uint8Array): WavContent {
     if (id === 'fmt ') format = formatIn(body);
     if (id === 'data') {
       if (!format) throw new WavError('a WAV file without a format before its data');
-      return { ...format, data: body };
+      return { ...format, data: sizeBytes === 0 && isStreamed(bytes, start) ? bytes.subarray(start) : body };
     }
     offset = start + sizeBytes + (sizeBytes % 2);
   }
   throw new WavError('a WAV file without audio data');
 }
 
+/** Whether audio of size 0 goes on to the end of the file; it would begin at `start`. */
+function isStreamed(bytes: Buffer, start: number): boolean {
+  const riffBytes = bytes.readUInt32LE(4);
+  if (riffBytes > 0 && riffBytes < PLACEHOLDER_BYTES) return false;
+  const listType = bytes.toString('latin1', start + 8, start + 12);
+  const isList = bytes.toString('latin1', start, start + 4) === 'LIST';
+  return !(isList && (listType === 'INFO' || listType === 'adtl'));
+}
+
 function formatIn(body: Buffer): Omit<WavContent, 'data'> {
   if (body.length < SHORTEST_FORMAT_BYTES) throw new WavError('a WAV file that ends in its header');
   const tag = body.readUInt16LE(0);
-  const extensible = tag === EXTENSIBLE_TAG && body.length >= EXTENSIBLE_FORMAT_BYTES;
+  const extensible =
+    tag === EXTENSIBLE_TAG &&
+    body.length >= EXTENSIBLE_FORMAT_BYTES &&
+    body.toString('hex', SUBTYPE_OFFSET + 2, EXTENSIBLE_FORMAT_BYTES) === TAG_GUID_END;
   return {
     formatTag: extensible ? body.readUInt16LE(SUBTYPE_OFFSET) : tag,
     channels: body.readUInt16LE(2),

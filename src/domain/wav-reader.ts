@@ -27,14 +27,24 @@ const MOST_FORMAT_BYTES = 1024;
 const MOST_CHANNELS = 8;
 const LOWEST_RATE_HZ = 8000;
 const HIGHEST_RATE_HZ = 48_000;
-/** What a writer that cannot go back leaves as the size of the audio. */
-const UNKNOWN_SIZES = new Set([0, 0xffffffff]);
+/**
+ * Writers that cannot go back to fill in a size leave 0 or one that no recording has: ffmpeg
+ * 0xFFFFFFFF, sox 0x7FFFF000 cut to whole frames, and somewhat more for the whole file.
+ */
+const LEAST_PLACEHOLDER_BYTES = 0x7fff0000;
+/** Files whose samples are written otherwise, or that only begin like WAV files. */
+const RELATIVES: Readonly<Record<string, string>> = {
+  RF64: 'it is an RF64 file, which is for more than 4 GiB of audio',
+  BW64: 'it is a BW64 file, which is for more than 4 GiB of audio',
+  RIFX: 'it is a RIFX file, whose numbers are big-endian',
+};
 
 /**
  * Reads a WAV file as it comes, cut into chunks anywhere, up to where its audio
  * begins. Chunks that are not needed are passed by, wherever they stand. A file
  * whose size was never filled in is read to its end, and of one that was cut off
- * all whole frames are there.
+ * all whole frames are there. A size of 0 was never filled in if the size of the
+ * whole file was not either; else there is no audio, whatever follows.
  *
  * Throws PermanentError MALFORMED_MEDIA for what is no WAV file, or is one of
  * samples that telephone recordings do not have; errors of `chunks` pass through.
@@ -60,7 +70,9 @@ export async function openWav(chunks: AsyncIterable<Uint8Array>): Promise<WavAud
 
 async function readHead(source: ByteSource): Promise<{ format: WavFormat; sizeBytes: number }> {
   const riff = await source.take(12);
-  if (ascii(riff, 0) !== 'RIFF' || ascii(riff, 8) !== 'WAVE') throw unreadable('it is not a WAV file');
+  if (ascii(riff, 0) !== 'RIFF' || ascii(riff, 8) !== 'WAVE')
+    throw unreadable(RELATIVES[ascii(riff, 0)] ?? 'it is not a WAV file');
+  const riffBytes = viewOf(riff).getUint32(4, true);
 
   let format: WavFormat | undefined;
   for (;;) {
@@ -70,7 +82,7 @@ async function readHead(source: ByteSource): Promise<{ format: WavFormat; sizeBy
     const sizeBytes = viewOf(head).getUint32(4, true);
     if (id === 'data') {
       if (!format) throw unreadable('its audio comes before a description of it');
-      return { format, sizeBytes };
+      return { format, sizeBytes: await audioSizeOf(source, { sizeBytes, riffBytes }) };
     }
     // Chunks begin at even offsets.
     const paddedBytes = sizeBytes + (sizeBytes % 2);
@@ -79,6 +91,19 @@ async function readHead(source: ByteSource): Promise<{ format: WavFormat; sizeBy
       throw unreadable(`the description of its audio has ${sizeBytes} bytes`);
     else format = formatIn((await source.take(paddedBytes)).subarray(0, sizeBytes));
   }
+}
+
+/** Infinity if the audio ends with the file. Nothing behind the header of the audio is used up. */
+async function audioSizeOf(
+  source: ByteSource,
+  { sizeBytes, riffBytes }: { readonly sizeBytes: number; readonly riffBytes: number },
+): Promise<number> {
+  if (sizeBytes >= LEAST_PLACEHOLDER_BYTES) return Infinity;
+  if (sizeBytes > 0 || (riffBytes > 0 && riffBytes < LEAST_PLACEHOLDER_BYTES)) return sizeBytes;
+  // A streaming writer that got no audio may still write what it knows of the file.
+  const next = await source.peek(12);
+  const isInfo = ascii(next, 0) === 'LIST' && /^(?:INFO|adtl)$/.test(ascii(next, 8));
+  return isInfo ? 0 : Infinity;
 }
 
 function formatIn(chunk: Uint8Array): WavFormat {
@@ -127,7 +152,7 @@ async function* framesIn(
   source: ByteSource,
   { sizeBytes, frameBytes, end }: AudioChunk,
 ): AsyncGenerator<Uint8Array, void, void> {
-  let leftBytes = UNKNOWN_SIZES.has(sizeBytes) ? Infinity : sizeBytes - (sizeBytes % frameBytes);
+  let leftBytes = sizeBytes === Infinity ? Infinity : sizeBytes - (sizeBytes % frameBytes);
   let begun: Uint8Array = new Uint8Array(0);
   try {
     while (leftBytes > 0) {
@@ -176,6 +201,13 @@ class ByteSource {
       left -= some.length;
     }
     return Buffer.concat(parts);
+  }
+
+  /** As `take`, and they are there again for the next read. */
+  async peek(sizeBytes: number): Promise<Uint8Array> {
+    const bytes = await this.take(sizeBytes);
+    this.#chunk = Buffer.concat([bytes, this.#chunk]);
+    return bytes;
   }
 
   async skip(sizeBytes: number): Promise<void> {
