@@ -14,7 +14,8 @@ export function listCommand(wait: (ms: number) => Promise<void>): Command {
 
   --state STATES     one or more of open, parked, delivered, blank, all, with commas between
                      (default open,parked); open is received, recorded, transcribing, delivering
-  --since TIME       calls that ended since then: 90m, 12h, 7d, or a date such as 2026-03-04
+  --since TIME       calls that ended since then: 90m, 12h, 7d ago, a date in UTC such as 2026-03-04,
+                     or a time with its offset from UTC: 2026-03-04T14:00Z, 2026-03-04T09:00-05:00
   --queue ARN        left for this queue or agent; the id at the end of the ARN is enough
   --numbers          with the numbers to call back
 ${COMMON_USAGE}

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { OPEN_STATES } from '../../src/domain/ledger.ts';
 import { LEDGER_STATES, type LedgerState } from '../aws/ledger-entries.ts';
 import { UsageError } from '../command.ts';
@@ -53,12 +54,20 @@ function statesIn(text: string): readonly LedgerState[] {
   return [...new Set(states)];
 }
 
-/** `90m`, `12h`, `7d` before now, or a date. */
+/** A day of UTC, or a time with its offset: others would be of the zone of whoever asks, and the list is in UTC. */
+const DATE_OR_TIME = z.union([
+  z.iso.date(),
+  z.iso.datetime({ offset: true, precision: -1 }), // without seconds
+  z.iso.datetime({ offset: true }),
+]);
+const SINCE_ALLOWED =
+  '90m, 12h, 7d, a date in UTC (2026-03-04) or a time with its offset (2026-03-04T09:00-05:00)';
+
+/** `90m`, `12h`, `7d` before now, or a date or time. */
 function timeIn(text: string, nowMs: number): number {
   const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
   if (count !== undefined) return nowMs - Number(count) * (UNITS_MS[unit] ?? 0);
-  const timeMs = Date.parse(text);
-  if (Number.isNaN(timeMs))
-    throw new UsageError(`--since ${text}: 90m, 12h, 7d, or a date such as 2026-03-04`);
-  return timeMs;
+  if (!DATE_OR_TIME.safeParse(text).success)
+    throw new UsageError(`--since ${text} is none of ${SINCE_ALLOWED}`);
+  return Date.parse(text);
 }
