@@ -6,6 +6,7 @@ import { flowGraph } from './flow-graph.ts';
 import { flowTypeOf } from './flow-type.ts';
 import { recordingFindings } from './recording-rules.ts';
 import { walkRecording } from './recording-walk.ts';
+import { ssmlFindings } from './ssml-rules.ts';
 import { streamingFindings } from './streaming-rules.ts';
 import { structureFindings } from './structure-rules.ts';
 
@@ -22,8 +23,8 @@ interface Checked {
 
 /**
  * What is wrong with a flow, in plain words: what Amazon Connect would refuse to publish, and
- * what it publishes and breaks voicemail. Paths through the flow are followed as a call would
- * take them; nothing is run.
+ * what it publishes and breaks voicemail, or leaves callers without a prompt. Paths through the flow
+ * are followed as a call would take them; nothing is run.
  *
  * Throws FlowDocumentError, with the name, for text that is no flow.
  */
@@ -45,6 +46,7 @@ export function lintFlow(
     ...flagFindings(subject),
     ...recordingFindings(subject),
     ...attributeFindings(subject),
+    ...ssmlFindings(subject),
   ];
 }
 
