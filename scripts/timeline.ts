@@ -30,6 +30,8 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         return line(atMs, 'agent', `${happening.username} ${happening.did}`);
       case 'guide':
         return line(atMs, 'guide', `shows ${happening.viewId}`);
+      case 'prompt-refused':
+        return line(atMs, styleText('yellow', 'prompt refused'), `${happening.action}: ${happening.reason}`);
       case 'flow-failed':
         return line(atMs, styleText('red', 'flow failed'), `${happening.flowName}: ${happening.message}`);
       case 'contact-record':

@@ -25,6 +25,14 @@ export type Happening = { readonly atMs: number } & (
       readonly flowName: string;
       readonly message: string;
     }
+  /** A prompt that Amazon Connect would not play: the flow takes its error branch. */
+  | {
+      readonly kind: 'prompt-refused';
+      readonly contactId: string;
+      /** Its identifier in the flow. */
+      readonly action: string;
+      readonly reason: string;
+    }
   /** An agent is offered a contact, or does something with it. */
   | {
       readonly kind: 'agent';

@@ -1,3 +1,4 @@
+import type { PollyEngine } from '../../../flows/language/ssml/ssml-tags.ts';
 import type { Channel, QueuePlace, User } from './world.ts';
 
 /** A reference of a task, as an agent sees it: a name, a type, a value. */
@@ -57,6 +58,8 @@ interface ContactSettings {
   /** UpdateContactData and UpdateContactTextToSpeechVoice. */
   languageCode?: string;
   voiceId?: string;
+  /** Of the voice. Absent where no flow has named one that is known. */
+  voiceEngine?: PollyEngine | undefined;
   callbackNumber?: string;
   /** The lower, the sooner. */
   queuePriority: number;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Prompt } from '../voice/voice.ts';
-import { Scalar } from './action-kind.ts';
-import type { FlowPaths } from './flow-paths.ts';
+import type { Heard, Prompt } from '../voice/voice.ts';
+import { type ActionCall, Scalar } from './action-kind.ts';
 
 /** The parameters that say what a caller hears: one of them, or none. */
 export const PROMPT_SHAPE = {
@@ -16,9 +15,10 @@ const PromptParameters = z.object(PROMPT_SHAPE);
 /** What a caller is to hear. Undefined: nothing is said to be, or what is said comes to nothing. */
 export function promptIn(
   { PromptId, Text, SSML, Media }: z.infer<typeof PromptParameters>,
-  paths: FlowPaths,
+  { contact, paths }: Pick<ActionCall, 'contact' | 'paths'>,
 ): Prompt | undefined {
-  if (SSML !== undefined) return { kind: 'ssml', ssml: paths.text(SSML) };
+  if (SSML !== undefined)
+    return { kind: 'ssml', ssml: paths.text(SSML), engine: contact.settings.voiceEngine };
   if (Text !== undefined) {
     const text = paths.text(Text);
     return text === '' ? undefined : { kind: 'text', text };
@@ -26,6 +26,25 @@ export function promptIn(
   if (Media) return { kind: 'media', uri: paths.text(Media.Uri) };
   const promptId = PromptId === undefined ? undefined : paths.single(PromptId);
   return promptId === undefined ? undefined : { kind: 'prompt', promptId };
+}
+
+/**
+ * Whether Amazon Connect would not play it. Then the flow takes its error branch; why is
+ * shown beside the flow log, which in Connect does not say it.
+ */
+export function isRefused(
+  heard: Heard,
+  { action, contact, parts }: ActionCall,
+): heard is Extract<Heard, { kind: 'unplayable' }> {
+  if (heard.kind !== 'unplayable') return false;
+  parts.happenings.tell({
+    kind: 'prompt-refused',
+    atMs: parts.clock.now(),
+    contactId: contact.id,
+    action: action.Identifier,
+    reason: heard.reason,
+  });
+  return true;
 }
 
 export function hasPrompt({ PromptId, Text, SSML, Media }: z.infer<typeof PromptParameters>): boolean {

@@ -6,6 +6,7 @@ import { type Contact, newContact } from '../contact.ts';
 import { createContacts } from '../contacts.ts';
 import type { GuideScreen, ViewAnswer } from '../routing/guide-screen.ts';
 import type { QueueMetrics } from '../routing/routing.ts';
+import { ssmlSound } from '../voice/prompt-sound.ts';
 import type { Key, StreamDirection, Voice } from '../voice/voice.ts';
 import { arnIn, laptopWorld, type World } from '../world.ts';
 import type { FunctionAnswer } from './flow-functions.ts';
@@ -214,6 +215,8 @@ function fakeVoice({
     });
   return {
     async play(prompt, { signal, stopsAtKey }) {
+      const sound = prompt.kind === 'ssml' ? ssmlSound(prompt) : undefined;
+      if (sound?.kind === 'unplayable') return sound;
       said.push(wordsOf(prompt));
       const key = stopsAtKey ? keysInPromptsLeft.shift() : undefined;
       if (key !== undefined) return { kind: 'key', key };

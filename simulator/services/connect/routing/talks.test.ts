@@ -82,6 +82,28 @@ test("what an agent whisper says takes time, and does not reach the caller's lin
   assert.deepEqual(await said, { kind: 'played' });
 });
 
+test('an agent whisper in SSML takes as long as its words and pauses, and is refused as any other', async (t) => {
+  const { arrives, ana, runs, clock } = floor(t, { whispersEnd: false });
+  ana.become('Available');
+  const { contact } = arrives('call');
+  void ana.accept('call');
+  await settled();
+  const play = (ssml: string) =>
+    runs[1]?.voice?.play({ kind: 'ssml', ssml }, { signal: contact.lifetime.signal, stopsAtKey: false });
+
+  let end = '';
+  const paused = play('<speak>Sales.<break time="2s"/></speak>')?.then(({ kind }) => void (end = kind));
+  clock.advance(2399);
+  await settled();
+  const before = end;
+  clock.advance(1);
+  await paused;
+  const refused = await play('<speak>Sales & Service</speak>');
+
+  assert.deepEqual([before, end], ['', 'played']);
+  assert.equal(refused?.kind, 'unplayable');
+});
+
 test('a caller who hangs up during the whisper never had an agent', async (t) => {
   const { arrives, ana, contacts, recordOf, onTheLine, runs } = floor(t, { whispersEnd: false });
   ana.become('Available');

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Contact } from '../contact.ts';
 import type { FlowStore } from '../flow/flow-store.ts';
+import { ssmlSound } from '../voice/prompt-sound.ts';
 import type { Prompt, Voice } from '../voice/voice.ts';
 import type { User } from '../world.ts';
 import { DEFAULT_AGENT_WHISPER, DEFAULT_CUSTOMER_WHISPER } from './default-flows.ts';
@@ -39,9 +40,11 @@ interface WhisperParts {
 function earOf(voice: Voice, clock: Clock): Voice {
   return {
     ...voice,
-    play: (prompt, { signal }) =>
-      new Promise((resolve) => {
-        const cancel = clock.after(lengthMs(prompt), () => {
+    play(prompt, { signal }) {
+      const length = lengthOf(prompt);
+      if (length.kind === 'unplayable') return Promise.resolve(length);
+      return new Promise((resolve) => {
+        const cancel = clock.after(length.ms, () => {
           signal.removeEventListener('abort', stop);
           resolve({ kind: 'played' });
         });
@@ -51,11 +54,15 @@ function earOf(voice: Voice, clock: Clock): Voice {
         };
         if (signal.aborted) stop();
         else signal.addEventListener('abort', stop);
-      }),
+      });
+    },
   };
 }
 
-function lengthMs(prompt: Prompt): number {
-  if (prompt.kind === 'text') return prompt.text.length * MS_PER_CHARACTER;
-  return prompt.kind === 'ssml' ? prompt.ssml.replaceAll(/<[^>]*>/g, '').length * MS_PER_CHARACTER : 1000;
+function lengthOf(prompt: Prompt) {
+  if (prompt.kind === 'text') return { kind: 'known', ms: prompt.text.length * MS_PER_CHARACTER } as const;
+  if (prompt.kind !== 'ssml') return { kind: 'known', ms: 1000 } as const;
+  const sound = ssmlSound(prompt);
+  if (sound.kind === 'unplayable') return sound;
+  return { kind: 'known', ms: sound.sounds.reduce((sum, { lengthMs }) => sum + lengthMs, 0) } as const;
 }

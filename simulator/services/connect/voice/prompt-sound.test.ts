@@ -46,6 +46,30 @@ test('a recorded prompt is found by id and by ARN', () => {
   assert.deepEqual(byArn, byId);
 });
 
+test('what XML writes in other ways is heard as it is meant', () => {
+  const sounds = soundsOf(
+    ssml(
+      '<!-- not this --> <![CDATA[Tom & Ann]]>, caf&#233; <sub alias="Mercury">Hg</sub> <emphasis>now</emphasis>.',
+    ),
+  );
+
+  assert.deepEqual(
+    sounds.map(({ says }) => says),
+    ['Tom & Ann , café Mercury now .'],
+  );
+});
+
+test('a break of no strength is none', () => {
+  assert.deepEqual(soundsOf(ssml('a<break strength="none"/>b')), soundsOf(ssml('<s>a</s><s>b</s>')));
+});
+
+test('SSML is judged by the engine of the voice', () => {
+  const whispered = ssml('<amazon:effect name="whispered">Hello.</amazon:effect>');
+  const kindOf = (engine?: 'Standard' | 'Neural') => soundOf({ ...whispered, engine }, laptopWorld()).kind;
+
+  assert.deepEqual([kindOf('Standard'), kindOf('Neural'), kindOf()], ['sound', 'unplayable', 'sound']);
+});
+
 test('what Amazon Connect cannot play is unplayable, with the reason', () => {
   const reasons = [{ kind: 'prompt', promptId: 'gone' } as const, ssml('<break time="10.5s"/>')].map(
     (prompt) => {
@@ -56,7 +80,7 @@ test('what Amazon Connect cannot play is unplayable, with the reason', () => {
 
   assert.deepEqual(reasons, [
     'the instance has no recorded prompt gone',
-    'a break in SSML of more than 10 s',
+    'SSML, line 1, column 8: time of <break> is "10.5s"; allowed: a time such as 500ms or 1.5s, 10 s at most.',
   ]);
 });
 

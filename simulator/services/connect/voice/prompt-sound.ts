@@ -1,3 +1,6 @@
+import { readSsml, type SsmlElement } from '../../../../flows/language/ssml/read-ssml.ts';
+import { placeOf, ssmlProblems } from '../../../../flows/language/ssml/ssml-problems.ts';
+import { durationMsIn } from '../../../../flows/language/ssml/ssml-values.ts';
 import type { World } from '../world.ts';
 import type { Prompt } from './voice.ts';
 
@@ -12,9 +15,6 @@ const CHARACTERS_PER_SECOND = 15;
 
 /** `<break/>` without a time: about as long as between sentences. */
 const BREAK_MS = 400;
-
-/** Amazon Polly refuses SSML with longer ones. Source: Amazon Polly Developer Guide, "Adding a Pause". */
-const LONGEST_BREAK_MS = 10_000;
 
 /** A stretch of a prompt. One that says nothing is a break. */
 export interface Sound {
@@ -39,7 +39,7 @@ export function soundOf(
     case 'text':
       return { kind: 'sound', sounds: joined([spoken(prompt.text)]) };
     case 'ssml':
-      return ssmlSound(prompt.ssml);
+      return ssmlSound(prompt);
     case 'prompt': {
       const found = prompts.find(({ id }) => [id, `${instanceArn}/prompt/${id}`].includes(prompt.promptId));
       if (!found) return unplayable(`the instance has no recorded prompt ${prompt.promptId}`);
@@ -48,31 +48,33 @@ export function soundOf(
   }
 }
 
-function ssmlSound(ssml: string): PromptSound {
-  const [, content] = /^\s*<speak\b[^>]*>([^]*)<\/speak>\s*$/.exec(ssml) ?? [];
-  if (content === undefined) return unplayable('SSML that is not between <speak> and </speak>');
-  const sounds = parts(content).map(soundOfPart);
-  const isTooLong = sounds.some(({ says, lengthMs }) => says === undefined && lengthMs > LONGEST_BREAK_MS);
-  if (isTooLong) return unplayable(`a break in SSML of more than ${LONGEST_BREAK_MS / 1000} s`);
-  return { kind: 'sound', sounds: joined(sounds) };
+/**
+ * Amazon Connect hands SSML on to Amazon Polly, after its paths have been filled in;
+ * so what a caller's name makes of it counts.
+ */
+export function ssmlSound({ ssml, engine }: Extract<Prompt, { kind: 'ssml' }>): PromptSound {
+  const refused = ssmlProblems(ssml, { engine }).find(({ outcome }) => outcome === 'refused');
+  if (refused) return unplayable(`SSML, ${placeOf(refused)}: ${refused.message}`);
+  const read = readSsml(ssml);
+  if (read.kind === 'broken') return unplayable(`SSML: ${read.message}`);
+  return { kind: 'sound', sounds: joined(soundsOf(read.root)) };
 }
 
-/** Expletives with all that is in them, tags, and the words between. */
-function parts(content: string): readonly string[] {
-  return content.match(/<say-as\b[^>]*"expletive"[^>]*>.*?<\/say-as>|<[^>]*>|[^<]+/gs) ?? [];
+/** Tags that are not known are left out, and the words in them are said. */
+function soundsOf({ name, attributes, children }: SsmlElement): readonly Sound[] {
+  const alias = attributes.get('alias');
+  if (name === 'break') return [{ lengthMs: breakMs(attributes) }];
+  if (name === 'sub' && alias !== undefined) return [spoken(alias)];
+  if (name === 'say-as' && attributes.get('interpret-as') === 'expletive') {
+    return [{ says: TONE_HEARD, lengthMs: TONE_MS }];
+  }
+  return children.flatMap((child) => (typeof child === 'string' ? [spoken(child)] : soundsOf(child)));
 }
 
-function soundOfPart(part: string): Sound {
-  if (part.startsWith('<say-as') && part.endsWith('</say-as>'))
-    return { says: TONE_HEARD, lengthMs: TONE_MS };
-  if (part.startsWith('<break')) return { lengthMs: breakMs(part) };
-  return part.startsWith('<') ? { lengthMs: 0 } : spoken(unescaped(part));
-}
-
-/** `<break time="1.5s"/>`, `<break time="300ms"/>` */
-function breakMs(tag: string): number {
-  const [, amount, unit] = /time="([\d.]+)(ms|s)"/.exec(tag) ?? [];
-  return amount === undefined ? BREAK_MS : Math.round(Number(amount) * (unit === 's' ? 1000 : 1));
+function breakMs(attributes: ReadonlyMap<string, string>): number {
+  const time = attributes.get('time');
+  if (time !== undefined) return durationMsIn(time) ?? BREAK_MS;
+  return /^(?:none|x-weak)$/.test(attributes.get('strength') ?? '') ? 0 : BREAK_MS;
 }
 
 function spoken(text: string): Sound {
@@ -106,11 +108,6 @@ function joined(sounds: readonly Sound[]): readonly Sound[] {
   }
   pause();
   return result;
-}
-
-function unescaped(text: string): string {
-  const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-  return text.replaceAll(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => characters[name] ?? whole);
 }
 
 function unplayable(reason: string): PromptSound {

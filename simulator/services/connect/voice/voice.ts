@@ -1,10 +1,13 @@
+import type { PollyEngine } from '../../../../flows/language/ssml/ssml-tags.ts';
+
 /** `0` to `9`, `*`, `#` */
 export type Key = string;
 
 /** What a flow has said to the caller. */
 export type Prompt =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'ssml'; readonly ssml: string }
+  /** Without an engine, it may be any. */
+  | { readonly kind: 'ssml'; readonly ssml: string; readonly engine?: PollyEngine | undefined }
   /** A recorded prompt of the instance. */
   | { readonly kind: 'prompt'; readonly promptId: string }
   | { readonly kind: 'media'; readonly uri: string };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Voice } from '../../voice/voice.ts';
 import { type ActionCall, actionKind, Count, ENTRY_FLOWS, Flag, Scalar } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR, type Outcome } from '../outcome.ts';
-import { hasPrompt, PROMPT_SHAPE, promptIn } from '../prompts.ts';
+import { hasPrompt, isRefused, PROMPT_SHAPE, promptIn } from '../prompts.ts';
 import { type KeyRules, nextKeys } from '../stored-keys.ts';
 import { dialable } from '../dialable.ts';
 
@@ -65,16 +65,13 @@ export const getParticipantInput = actionKind({
 
 type FirstKey = Awaited<ReturnType<Voice['nextKey']>>;
 
-async function firstKey(
-  given: Given,
-  { paths, signal }: ActionCall,
-  voice: Voice,
-): Promise<FirstKey | 'no-prompt'> {
+async function firstKey(given: Given, call: ActionCall, voice: Voice): Promise<FirstKey | 'no-prompt'> {
+  const { signal } = call;
   if (hasPrompt(given)) {
-    const prompt = promptIn(given, paths);
+    const prompt = promptIn(given, call);
     if (!prompt) return 'no-prompt';
     const heard = await voice.play(prompt, { signal, stopsAtKey: true });
-    if (heard.kind === 'unplayable') return 'no-prompt';
+    if (isRefused(heard, call)) return 'no-prompt';
     if (heard.kind !== 'played') return heard;
   }
   return await voice.nextKey({ signal, withinMs: given.InputTimeLimitSeconds * 1000 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ActionCall, actionKind, Count, Flag } from '../action-kind.ts';
 import { NO_MATCHING_ERROR } from '../outcome.ts';
 import { pause } from '../pause.ts';
-import { PROMPT_SHAPE, promptIn } from '../prompts.ts';
+import { isRefused, PROMPT_SHAPE, promptIn } from '../prompts.ts';
 
 const Parameters = z.object({
   Messages: z.array(z.object(PROMPT_SHAPE)).min(1),
@@ -41,17 +41,23 @@ export const messageParticipantIteratively = actionKind({
 /** Answers false where there is something that cannot be said. */
 async function sayAll(
   { Messages }: z.infer<typeof Parameters>,
-  { action, contact, scope, paths, parts: { clock, voiceOf } }: ActionCall,
+  call: ActionCall,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const {
+    action,
+    contact,
+    scope,
+    parts: { clock, voiceOf },
+  } = call;
   const voice = voiceOf(contact);
-  const prompts = Messages.map((message) => promptIn(message, paths));
+  const prompts = Messages.map((message) => promptIn(message, call));
   if (!voice || prompts.includes(undefined)) return false;
   let roundBeganAtMs = clock.now();
   for (let index = scope.nextMessages.get(action.Identifier) ?? 0; !signal.aborted;) {
     const prompt = prompts[index];
     const heard = prompt && (await voice.play(prompt, { signal, stopsAtKey: false }));
-    if (heard?.kind === 'unplayable') return false;
+    if (heard && isRefused(heard, call)) return false;
     scope.nextMessages.set(action.Identifier, index);
     if (signal.aborted) break;
     index = (index + 1) % prompts.length;

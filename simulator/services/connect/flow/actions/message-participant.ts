@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionKind } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
-import { PROMPT_SHAPE, promptIn } from '../prompts.ts';
+import { isRefused, PROMPT_SHAPE, promptIn } from '../prompts.ts';
 
 /**
  * Says something to whom the flow is for. In a call it takes as long as the words
@@ -19,14 +19,15 @@ export const messageParticipant = actionKind({
     'AGENT_WHISPER',
     'OUTBOUND_WHISPER',
   ],
-  async run(given, { contact, parts, paths, signal }) {
+  async run(given, call) {
+    const { contact, parts, signal } = call;
     if (contact.channel === 'TASK') return DONE;
-    const prompt = promptIn(given, paths);
+    const prompt = promptIn(given, call);
     if (!prompt) return NO_MATCHING_ERROR;
     if (contact.channel === 'CHAT') return prompt.kind === 'text' ? DONE : NO_MATCHING_ERROR;
     const voice = parts.voiceOf(contact);
     if (!voice) return NO_MATCHING_ERROR;
     const heard = await voice.play(prompt, { signal, stopsAtKey: false });
-    return heard.kind === 'unplayable' ? NO_MATCHING_ERROR : DONE;
+    return isRefused(heard, call) ? NO_MATCHING_ERROR : DONE;
   },
 });

@@ -1,15 +1,21 @@
 import { z } from 'zod';
+import { pollyEngine } from '../../../../../flows/language/ssml/ssml-tags.ts';
 import { actionKind } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** Says who speaks from now on. Engine and style make no difference here. */
+/**
+ * Says who speaks from now on. With the engine come the tags of SSML that the voice
+ * knows. The style makes no difference here.
+ */
 export const updateContactTextToSpeechVoice = actionKind({
-  parameters: z.object({ TextToSpeechVoice: z.string() }),
+  parameters: z.object({ TextToSpeechVoice: z.string(), TextToSpeechEngine: z.string().optional() }),
   logName: 'SetVoice',
-  run({ TextToSpeechVoice }, { contact, paths }) {
+  run({ TextToSpeechVoice, TextToSpeechEngine }, { contact, paths }) {
     const voiceId = paths.single(TextToSpeechVoice);
     if (voiceId === undefined) return NO_MATCHING_ERROR;
+    const engine = TextToSpeechEngine === undefined ? undefined : paths.single(TextToSpeechEngine);
     contact.settings.voiceId = voiceId;
+    contact.settings.voiceEngine = engine === undefined ? undefined : pollyEngine(engine);
     return DONE;
   },
 });
