@@ -80,7 +80,7 @@ test('texts of a language that is not spoken, and a language that is there twice
 });
 
 test('a greeting is text, SSML or a prompt, language by language', () => {
-  const ssml = '<speak>After the <emphasis>tone</emphasis>.</speak>';
+  const ssml = '<speak>After the <prosody rate="slow">tone</prosody>.</speak>';
   const promptArn =
     'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/prompt/c1c1c1c1-0000-4000-8000-00000000c001';
   const greetings = [{ ssml }, { promptArn }, 'After the tone.'].map((greeting) => {

@@ -4,18 +4,16 @@ import { DEFAULT_LANGUAGES, type SpeakingVoice, TEXT_NAMES, type TextName, type 
 const LANGUAGE = /^[a-z]{2,3}-[A-Z]{2}$/;
 const PROMPT_ARN = /^arn:aws[a-z-]*:connect:[a-z0-9-]+:\d{12}:instance\/[0-9a-f-]+\/prompt\/[0-9a-f-]+$/;
 const LONGEST_TEXT = 3000;
+const LONGEST_SSML = 6000;
+const WITHOUT_DOLLAR = /^[^$]*$/;
 
 /** A dollar cannot be written in a flow's text: what follows would be taken for a path. */
-const text = z
-  .string()
-  .trim()
-  .min(1)
-  .max(LONGEST_TEXT)
-  .regex(/^[^$]*$/);
-const ssml = text.regex(/^<speak>[^]*<\/speak>$/);
+const text = z.string().trim().min(1).max(LONGEST_TEXT).regex(WITHOUT_DOLLAR);
+/** Tags are not spoken, so there may be more of it. What stands in it is checked by `textProblems`, with the voice. */
+const ssml = z.string().trim().min(1).max(LONGEST_SSML).regex(WITHOUT_DOLLAR);
 const promptArn = z.string().regex(PROMPT_ARN);
 const greeting = z.union([
-  text.regex(/^[^<]/),
+  text,
   z.strictObject({ ssml }).readonly(),
   z.strictObject({ promptArn }).readonly(),
 ]);
@@ -59,7 +57,7 @@ export const FLOW_SETTINGS_ALLOWED = {
     '{ languages?, maxSeconds?, texts?, voices?, tonePromptArn?, holdMusicPromptArn?, offerEverySeconds?, entryQueueArn?, testAgentArn? }; leave it out for the defaults',
   'flows.languages': `one to nine different language codes such as 'en-US'; each with default texts (${Object.keys(DEFAULT_LANGUAGES).join(', ')}), or with all of them in flows.texts and a voice in flows.voices`,
   'flows.maxSeconds': 'a whole number of seconds, 5 to 1200',
-  'flows.texts': `by language: any of ${TEXT_NAMES.join(', ')}; 1 to ${LONGEST_TEXT} characters without $; greeting may also be { ssml: '<speak>…</speak>' } or { promptArn }`,
+  'flows.texts': `by language: any of ${TEXT_NAMES.join(', ')}; 1 to ${LONGEST_TEXT} characters without $; greeting may also be { ssml: '<speak>…</speak>' }, of ${LONGEST_SSML} characters with its tags, or { promptArn }`,
   'flows.voices':
     "by language: { name, engine }, a voice of Amazon Polly and 'Standard', 'Neural' or 'Generative'",
   'flows.tonePromptArn':

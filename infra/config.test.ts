@@ -109,7 +109,19 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
   ],
   [
     { flows: { texts: { 'en-US': { thanks: 'That will be $5.' } } } },
-    'flows.texts: got "That will be $5."; allowed: by language: any of greeting, oneMoment, thanks, cannotRecord, waiting, offer, stayOnTheLine, connecting, closed, allBusy, nobodyStaffed, callAgain; 1 to 3000 characters without $; greeting may also be { ssml: \'<speak>…</speak>\' } or { promptArn }',
+    'flows.texts: got "That will be $5."; allowed: by language: any of greeting, oneMoment, thanks, cannotRecord, waiting, offer, stayOnTheLine, connecting, closed, allBusy, nobodyStaffed, callAgain; 1 to 3000 characters without $; greeting may also be { ssml: \'<speak>…</speak>\' }, of 6000 characters with its tags, or { promptArn }',
+  ],
+  [
+    { flows: { texts: { 'en-US': { greeting: { ssml: '<speak>Smith & Sons</speak>' } } } } },
+    'flows.texts: en-US greeting.ssml, line 1, column 14: "&" begins an entity in SSML. Write &amp; for the sign.',
+  ],
+  [
+    { flows: { texts: { 'en-US': { thanks: '<speak>Thank you.</speak>' } } } },
+    'flows.texts: en-US thanks has <speak> in it, which callers would hear read out. Remove it; only the greeting may be SSML.',
+  ],
+  [
+    { flows: { texts: { 'en-US': { greeting: '<speak>Hello.</speak>' } } } },
+    "flows.texts: en-US greeting has <speak> in it, which callers would hear read out. Remove it, or write { ssml: '<speak>…</speak>' }.",
   ],
   [
     { flows: { testAgentArn: `${config.instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000b001` } },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textProblems } from '../flows/spoken-texts.ts';
 import { FLOW_SETTINGS_ALLOWED, flowSettingsSchema, languageProblems } from '../flows/settings.ts';
 import { arnIn } from './arns.ts';
 import { EMAIL_SETTINGS_ALLOWED, emailSettingsSchema } from './email-settings.ts';
@@ -174,6 +175,7 @@ function flowContradictions(
   ofInstance: (kind: string) => RegExp,
 ): string[] {
   const languages = languageProblems(flows, defaultLanguage);
+  const texts = textProblems(flows);
   const arns = [
     ['flows.tonePromptArn', 'prompt', flows.tonePromptArn],
     ['flows.holdMusicPromptArn', 'prompt', flows.holdMusicPromptArn],
@@ -184,6 +186,7 @@ function flowContradictions(
     ...(languages.length > 0
       ? [`${problem('flows.languages', flows.languages)}: ${languages.join('; ')}`]
       : []),
+    ...texts.map((text) => `flows.texts: ${text}`),
     ...arns.flatMap(([key, kind, arn]) =>
       arn === undefined || ofInstance(kind).test(arn) ? [] : [problem(key, arn)],
     ),
