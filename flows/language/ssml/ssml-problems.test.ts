@@ -201,6 +201,12 @@ test('6,000 characters, of which 3,000 are spoken, are the most', () => {
   ]);
 });
 
+test('tags within tags without end are only told to be too many', () => {
+  const text = speak(`${'<p>'.repeat(20_000)}${'</p>'.repeat(20_000)}`);
+
+  assert.match(String(found(text)), /^refused 1:1 The text has 140015 characters/);
+});
+
 test('a text that says nothing is told of', () => {
   for (const text of ['<speak/>', '<speak> </speak>', speak('<p></p>')]) {
     assert.match(String(found(text)), /^ignored 1:1 There are no words and no pause/);
@@ -213,6 +219,7 @@ test('what is not known before the flow runs is wrong nowhere, and the rest is c
   assert.deepEqual(found(speak(`Hello ${unknown}<break time="${unknown}"/>`)), []);
   assert.deepEqual(found(speak(`<${unknown}>`)), []);
   assert.deepEqual(found(speak(`${unknown} & Sons`)), ['refused 1:14 "&" begins an entity in SSML']);
+  assert.deepEqual(found(speak(`Smith &${unknown}`)), ['refused 1:14 "&" begins an entity in SSML']);
 });
 
 test('a place is told in words', () => {

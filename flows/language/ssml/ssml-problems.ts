@@ -49,20 +49,19 @@ export function placeOf({ line, column }: SsmlProblem): string {
 }
 
 function problemsIn(text: string, engine: PollyEngine | undefined): readonly Problem[] {
+  const known = text.replaceAll(UNKNOWN_CHARACTER, '').length;
+  // Tags within tags are followed to the innermost, so their number must have an end.
+  if (known > LONGEST_TEXT) return [refused(0, tooMany(known, LONGEST_TEXT, ''))];
   const read = readSsml(text);
-  const known = text.replaceAll(UNKNOWN_CHARACTER, '');
-  const tooLong = known.length > LONGEST_TEXT ? [refused(0, tooMany(known.length, LONGEST_TEXT, ''))] : [];
   if (read.kind === 'broken') {
     const { offset, message } = read;
-    // A path that stands for a tag or a part of one.
-    const isUnknown = text.slice(offset, offset + 3).includes(UNKNOWN_CHARACTER);
-    return isUnknown ? tooLong : [...tooLong, refused(offset, message)];
+    const isPathForTag = /^<\/?$/.test(text.slice(offset).split(UNKNOWN_CHARACTER, 1)[0] ?? '');
+    return isPathForTag && text.includes(UNKNOWN_CHARACTER) ? [] : [refused(offset, message)];
   }
   const { root, faults } = read;
   const tags = elementProblems(root, engine, { isRoot: true });
   const spoken = wordsIn(root).replaceAll(UNKNOWN_CHARACTER, '').length;
   return [
-    ...tooLong,
     ...(spoken > LONGEST_SPOKEN ? [refused(0, tooMany(spoken, LONGEST_SPOKEN, ' that are spoken'))] : []),
     ...faults.map(({ offset, message }) => refused(offset, message)),
     ...(root.name === 'speak'
