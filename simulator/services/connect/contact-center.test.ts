@@ -127,7 +127,12 @@ test('a callback is offered after its delay, and tried again until its caller an
     const notAnswered = ['OUTBOUND_ATTEMPT_FAILED', 'OUTBOUND_ATTEMPT_FAILED'];
     assert.deepEqual(reasons, telephones.length > 0 ? ['CUSTOMER_DISCONNECT'] : notAnswered);
     assert.equal(callbacks[0]?.agent?.user.username, 'ana.ruiz');
-    assert.ok(Math.abs((callbacks[0]?.initiatedAtMs ?? 0) - (call.endedAtMs ?? 0) - 30_000) < 1000);
+    const [first] = callbacks;
+    const madeAtMs = first?.initiatedAtMs ?? 0;
+    assert.ok(Math.abs(madeAtMs - (call.endedAtMs ?? 0)) < 1000, 'it is made during the call');
+    assert.ok(Math.abs((first?.queueStay?.enqueuedAtMs ?? 0) - madeAtMs - 30_000) < 1000);
+    assert.equal(first?.answeredAtMs !== undefined, telephones.length > 0);
+    assert.ok(callbacks.every(({ attributes }) => attributes === call.attributes));
   }
 });
 

@@ -153,6 +153,20 @@ test('when an agent answered after all, the recording of the talk stands before 
   assert.match(JSON.stringify(record['Recordings']), /"StorageType":"S3".*"KINESIS_VIDEO_STREAM"/);
 });
 
+test('a call back is connected once the customer answers, and carries the attributes of the call', () => {
+  const callback: Contact = { ...voicemail(), initiationMethod: 'CALLBACK', recordings: [] };
+
+  const record = contactRecord(callback, WORLD);
+  const answered = contactRecord({ ...callback, answeredAtMs: at('14:00:31.500') }, WORLD);
+
+  assert.deepEqual(
+    [record['InitiationMethod'], record['ConnectedToSystemTimestamp'], record['Recordings']],
+    ['CALLBACK', null, null],
+  );
+  assert.partialDeepStrictEqual(record['Attributes'], { vmx3_flag: '1' });
+  assert.equal(answered['ConnectedToSystemTimestamp'], '2026-03-04T14:00:31Z');
+});
+
 test('a task has a record too, chained to its call and without endpoints', () => {
   const task = newContact({
     id: '7a5c0000-0000-4000-8000-00000000a5c1',

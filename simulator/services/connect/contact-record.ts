@@ -1,10 +1,11 @@
-import type {
-  AgentTalk,
-  CallRecording,
-  Contact,
-  IvrRecording,
-  QueueStay,
-  StreamRecording,
+import {
+  type AgentTalk,
+  type CallRecording,
+  customerConnectedAtMs,
+  type Contact,
+  type IvrRecording,
+  type QueueStay,
+  type StreamRecording,
 } from './contact.ts';
 import { arnIn, instanceParts, routingProfileOf, type World } from './world.ts';
 
@@ -23,7 +24,6 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export function contactRecord(contact: Contact, world: World): Json {
   const { accountId } = instanceParts(world);
-  const isCall = contact.channel === 'VOICE';
   return {
     AWSAccountId: accountId,
     AWSContactTraceRecordFormatVersion: '2017-03-10',
@@ -33,7 +33,7 @@ export function contactRecord(contact: Contact, world: World): Json {
     Attributes: Object.fromEntries(contact.attributes),
     Campaign: { CampaignId: null },
     Channel: contact.channel,
-    ConnectedToSystemTimestamp: isCall ? seconds(contact.initiatedAtMs) : null,
+    ConnectedToSystemTimestamp: seconds(customerConnectedAtMs(contact)),
     ContactAssociationId: contact.initialContactId ?? contact.id,
     ContactDetails: details(contact),
     ContactId: contact.id,

@@ -89,6 +89,8 @@ export interface Contact {
   readonly channel: Channel;
   readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER' | 'CALLBACK';
   readonly initiatedAtMs: number;
+  /** Of a call back: when the customer answered. Absent for one who never did. */
+  answeredAtMs?: number;
   /** One and the same map for all contacts chained by `previousContactId`. */
   readonly attributes: Map<string, string>;
   /** The first contact of the chain; absent in the first itself. */
@@ -148,4 +150,11 @@ export function newContact(
     lastUpdatedAtMs: given.initiatedAtMs,
     ...given,
   };
+}
+
+/** When the customer's end of a call was connected: when the call came in, or when whoever is called back answered. */
+export function customerConnectedAtMs(contact: Contact): number | undefined {
+  const { channel, initiationMethod, initiatedAtMs, answeredAtMs } = contact;
+  if (channel !== 'VOICE') return undefined;
+  return initiationMethod === 'CALLBACK' ? answeredAtMs : initiatedAtMs;
 }

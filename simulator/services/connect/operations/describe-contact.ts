@@ -1,7 +1,7 @@
 import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
 import type { ConnectParts } from '../connect.ts';
 import { contactTags, endpoint, segmentAttributes } from '../contact-record.ts';
-import type { Contact } from '../contact.ts';
+import { customerConnectedAtMs, type Contact } from '../contact.ts';
 import { requireInstance } from '../input.ts';
 import { permission } from '../needs.ts';
 import { arnIn, type World } from '../world.ts';
@@ -41,7 +41,7 @@ function described(contact: Contact, world: World): JsonObject {
     QueueInfo: queueStay && { Id: queueStay.queue.id, EnqueueTimestamp: seconds(queueStay.enqueuedAtMs) },
     AgentInfo: agent && { Id: agent.user.id, ConnectedToAgentTimestamp: seconds(agent.connectedAtMs) },
     InitiationTimestamp: seconds(contact.initiatedAtMs),
-    ConnectedToSystemTimestamp: contact.channel === 'VOICE' ? seconds(contact.initiatedAtMs) : undefined,
+    ConnectedToSystemTimestamp: seconds(customerConnectedAtMs(contact)),
     DisconnectTimestamp: seconds(contact.endedAtMs),
     LastUpdateTimestamp: seconds(contact.lastUpdatedAtMs),
     ScheduledTimestamp: seconds(contact.scheduledAtMs),

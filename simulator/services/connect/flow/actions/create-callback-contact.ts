@@ -11,10 +11,10 @@ import type { FlowParts } from '../run-flow.ts';
 const RING_MS = 30_000;
 
 /**
- * Has the caller called back: after the delay, a contact of its own is offered in the
- * queue, and the agent who accepts it has the number dialed. Nobody answers but the
- * world's telephones; then it is tried again, as often as is said. A flow of one's own
- * for callbacks runs before the queue.
+ * Has the caller called back: a contact of its own is made at once, with the call's
+ * attributes. After the delay it is offered in the queue, and the agent who accepts it
+ * has the number dialed. Nobody answers but the world's telephones; then it is tried
+ * again, as often as is said. A flow of one's own for callbacks runs before the queue.
  */
 export const createCallbackContact = actionKind({
   parameters: z.object({
@@ -36,8 +36,8 @@ export const createCallbackContact = actionKind({
     if (!queue || number === undefined || (named !== undefined && !flow)) return NO_MATCHING_ERROR;
 
     const attempt = (delaySeconds: number, attemptsLeft: number) => {
+      const callback = callbackOf(call, { queue, number });
       parts.clock.after(delaySeconds * 1000, () => {
-        const callback = callbackOf(call, { queue, number });
         parts.contacts.add(callback);
         dialOnceAccepted(callback, parts, () => {
           if (attemptsLeft > 0) attempt(given.RetryDelaySeconds, attemptsLeft - 1);
@@ -81,12 +81,15 @@ function dialOnceAccepted(
     if (one.kind !== 'agent' || one.contactId !== callback.id || one.did !== 'accepted') return;
     stopListening();
     const isAnswered = telephone !== undefined && telephone.answersAfterMs <= RING_MS;
+    const answer = () => void (callback.answeredAtMs = clock.now());
+    const cancelAnswer = isAnswered ? clock.after(telephone.answersAfterMs, answer) : undefined;
     const lastsMs = isAnswered ? telephone.answersAfterMs + telephone.talksMs : RING_MS;
     const cancel = clock.after(lastsMs, () => {
       contacts.end(callback, isAnswered ? 'CUSTOMER_DISCONNECT' : 'OUTBOUND_ATTEMPT_FAILED');
       if (!isAnswered) notAnswered();
     });
     signal.addEventListener('abort', cancel);
+    if (cancelAnswer) signal.addEventListener('abort', cancelAnswer);
   });
   signal.addEventListener('abort', stopListening);
 }
