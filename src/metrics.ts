@@ -13,6 +13,8 @@ export interface Meter {
 
 type Counted =
   | 'VoicemailsReceived'
+  /** Contact records with the flag that are no voicemail, each time they come. */
+  | 'FlaggedContactsPassedOver'
   | 'RecordingsSaved'
   | 'RecordingsIncomplete'
   | 'VoicemailsBlank'

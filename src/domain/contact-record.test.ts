@@ -8,11 +8,15 @@ import {
   STREAM_ARN,
   contactRecord,
 } from '../../test/contact-record.ts';
-import { findVoicemail } from './contact-record.ts';
+import { readContactRecord } from './contact-record.ts';
 import { PermanentError } from './errors.ts';
 
 const DEFAULTS = { instanceArn: INSTANCE_ARN, language: 'en-GB' };
-const voicemailIn = (json: string) => findVoicemail(json, DEFAULTS);
+
+function voicemailIn(json: string) {
+  const finding = readContactRecord(json, DEFAULTS);
+  return finding?.kind === 'voicemail' ? finding.voicemail : undefined;
+}
 
 test('a flagged call that no agent took is a voicemail', () => {
   const voicemail = voicemailIn(contactRecord());

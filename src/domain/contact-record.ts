@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { PermanentError } from './errors.ts';
+import { judgeFlagged, type PassedOver } from './flagged-contact.ts';
 import { parseJson } from './json.ts';
+import { MESSAGE_START_ATTRIBUTE, messageStartMs } from './message-start.ts';
 import { findRecording, type RecordingElement } from './recordings.ts';
 import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
@@ -8,6 +10,8 @@ const time = z.iso.datetime().transform((text) => Date.parse(text));
 const text = z.string().nullish();
 /** A time that is absent or not one: there is always another to take. */
 const timeIfAny = time.nullish().catch(undefined);
+/** Something that only helps to decide: what is no text is as good as absent. */
+const textIfAny = text.catch(undefined);
 
 const recordingSchema = z.object({
   StorageType: text,
@@ -33,9 +37,15 @@ const contactRecordSchema = z.object({
   Attributes: z.record(z.string(), z.string()).nullish(),
   CustomerEndpoint: z.object({ Address: text }).nullish(),
   Queue: z.object({ ARN: text }).nullish(),
+  InitiationMethod: textIfAny,
   InitiationTimestamp: time,
+  ConnectedToSystemTimestamp: timeIfAny,
   DisconnectTimestamp: timeIfAny,
   Recordings: z.array(recordingSchema).nullish(),
+  InitialContactId: textIfAny,
+  PreviousContactId: textIfAny,
+  NextContactId: textIfAny,
+  RelatedContactId: textIfAny,
 });
 
 type ContactRecord = z.infer<typeof contactRecordSchema>;
@@ -53,25 +63,50 @@ export interface VoicemailDefaults {
   readonly language: string;
 }
 
+/** What a contact record comes to. Undefined: a contact that nobody flagged, or that is not of our instance. */
+export type Finding =
+  | {
+      readonly kind: 'voicemail';
+      readonly voicemail: Voicemail;
+      /** Contacts of the same chain whose message it may be instead; none if that is certain. */
+      readonly mayBeOf: readonly string[];
+    }
+  | {
+      readonly kind: 'passed-over';
+      readonly contactId: string;
+      readonly reason: PassedOver;
+      /** Fit for a log. */
+      readonly initiationMethod: string;
+    }
+  | undefined;
+
 /**
- * The voicemail in a contact record, or undefined if it is some other contact.
+ * Whether a contact record is of a voicemail.
  *
- * `json` is one Kinesis record. A voicemail is a voice contact of our instance
- * whose flow set `vmx3_flag` to `1` and that no agent took. It counts even if
- * nothing was recorded: the caller believes to have left a message.
+ * `json` is one Kinesis record. A voicemail is a voice contact of our instance whose flow set `vmx3_flag`
+ * to `1`, that no agent took, and that can hold a message by `judgeFlagged`. A call from outside counts even
+ * if nothing was recorded: the caller believes to have left a message.
  *
  * Throws PermanentError MALFORMED_EVENT, naming members but no values.
  */
-export function findVoicemail(json: string, defaults: VoicemailDefaults): Voicemail | undefined {
+export function readContactRecord(json: string, defaults: VoicemailDefaults): Finding {
   const record = parseContactRecord(json);
   const attributes = record.Attributes ?? {};
-  const isTaken = Object.keys(record.Agent ?? {}).length > 0;
-  if (record.Channel !== 'VOICE' || isTaken || attributes['vmx3_flag'] !== '1') return undefined;
+  if (record.Channel !== 'VOICE' || attributes['vmx3_flag'] !== '1') return undefined;
   if (record.InstanceARN !== defaults.instanceArn) return undefined;
+  if (Object.keys(record.Agent ?? {}).length > 0) return passedOver(record, 'TAKEN_BY_AGENT');
 
   const calledAtMs = record.InitiationTimestamp;
   const endedAtMs = record.DisconnectTimestamp ?? calledAtMs;
-  return withinReason({
+  const judged = judgeFlagged({
+    initiationMethod: record.InitiationMethod || undefined,
+    initiatedAtMs: calledAtMs,
+    isAnswered: typeof record.ConnectedToSystemTimestamp === 'number',
+    messageStartMs: messageStartMs(attributes[MESSAGE_START_ATTRIBUTE] ?? ''),
+    recordings: (record.Recordings ?? []).map((one) => recordingElement(one, { calledAtMs, endedAtMs })),
+  });
+  if (!judged.isVoicemail) return passedOver(record, judged.reason);
+  const voicemail = withinReason({
     contactId: record.ContactId,
     instanceArn: record.InstanceARN,
     calledAtMs,
@@ -80,11 +115,27 @@ export function findVoicemail(json: string, defaults: VoicemailDefaults): Voicem
     queueArn: attributes['vmx3_queue_arn']?.trim() || record.Queue?.ARN || undefined,
     language: attributes['vmx3_lang'] || defaults.language,
     mode: attributes['vmx3_mode'] || undefined,
-    recording: findRecording(
-      (record.Recordings ?? []).map((recording) => recordingElement(recording, { calledAtMs, endedAtMs })),
-    ),
+    recording: findRecording(judged.recordings),
     attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '')),
   });
+  return { kind: 'voicemail', voicemail, mayBeOf: judged.isCertain ? [] : linkedContactIds(record) };
+}
+
+function passedOver({ ContactId: contactId, InitiationMethod }: ContactRecord, reason: PassedOver): Finding {
+  const method = InitiationMethod ?? '';
+  const initiationMethod = LOGGABLE_METHOD.test(method) ? method : 'unknown';
+  return { kind: 'passed-over', contactId, reason, initiationMethod };
+}
+
+/** As Amazon Connect writes them. */
+const LOGGABLE_METHOD = /^[A-Z_]{1,64}$/;
+
+function linkedContactIds(record: ContactRecord): readonly string[] {
+  const { ContactId, InitialContactId, PreviousContactId, NextContactId, RelatedContactId } = record;
+  const ids = [PreviousContactId, InitialContactId, NextContactId, RelatedContactId].flatMap(
+    (id) => contactIdSchema.safeParse(id).data ?? [],
+  );
+  return [...new Set(ids)].filter((id) => id !== ContactId);
 }
 
 /** What is too large to be written would be tried again for a day, and hold up everybody behind it. */

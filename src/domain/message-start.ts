@@ -24,10 +24,15 @@ export function messageOffsetMs(
   { startMs, stopMs = Infinity }: { startMs?: number | undefined; stopMs?: number | undefined },
 ): number | 'unusable' {
   if (timestamp === undefined || timestamp === '') return 0;
-  const timeMs = EPOCH_MS.test(timestamp) ? Number(timestamp) : isoTimeMs(timestamp);
+  const timeMs = messageStartMs(timestamp);
   if (timeMs === undefined || startMs === undefined) return 'unusable';
   if (timeMs < startMs || timeMs > stopMs + CUT_MS) return 'unusable';
   return Math.max(timeMs - startMs - CUT_MS, 0);
+}
+
+/** When a message begins by that attribute, milliseconds since the epoch; undefined if it is no time. */
+export function messageStartMs(timestamp: string): number | undefined {
+  return EPOCH_MS.test(timestamp) ? Number(timestamp) : isoTimeMs(timestamp);
 }
 
 function isoTimeMs(text: string): number | undefined {

@@ -4,9 +4,9 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { contactRecord, INSTANCE_ARN } from '../../test/contact-record.ts';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
 import { CONTEXT } from '../../test/lambda-context.ts';
-import { findVoicemail } from '../domain/contact-record.ts';
+import { readContactRecord } from '../domain/contact-record.ts';
 import { RetryableError } from '../domain/errors.ts';
-import type { Voicemail } from '../domain/voicemail.ts';
+import type { ReceivedVoicemail } from '../steps/receive-voicemail.ts';
 import { contactRecordsHandler } from './contact-records.ts';
 
 const ALICE = '11111111-1111-4111-8111-111111111111';
@@ -48,6 +48,27 @@ test('a call on which nobody left a message does nothing', async () => {
   assert.deepEqual(pipeline.parked, []);
 });
 
+test('a flagged contact that is no voicemail is counted, and logged with its id, method and reason', async () => {
+  const pipeline = fakePipeline({ ofAnother: BOB });
+  const callback = { ContactId: ALICE, InitiationMethod: 'CALLBACK', Recordings: null };
+
+  await pipeline.handle([contactRecord(callback), recordOf(BOB)]);
+
+  assert.deepEqual(pipeline.received, []);
+  assert.deepEqual(pipeline.counted, ['FlaggedContactsPassedOver', 'FlaggedContactsPassedOver']);
+  const message = 'flagged contact passed over';
+  assert.deepEqual(
+    pipeline.lines.map((line) => JSON.parse(line)),
+    [
+      {
+        message,
+        fields: { contactId: ALICE, reason: 'NO_RECORDING_OF_ITS_OWN', initiationMethod: 'CALLBACK' },
+      },
+      { message, fields: { contactId: BOB, reason: 'MESSAGE_OF_ANOTHER_CONTACT' } },
+    ],
+  );
+});
+
 test('no number and no attribute reaches the log', async () => {
   const pipeline = fakePipeline({ unavailableFor: ALICE });
 
@@ -58,13 +79,14 @@ test('no number and no attribute reaches the log', async () => {
 });
 
 /** The handler over plain arrays: nothing to reset between tests. */
-function fakePipeline({ unavailableFor }: { unavailableFor?: string } = {}) {
+function fakePipeline({ unavailableFor, ofAnother }: { unavailableFor?: string; ofAnother?: string } = {}) {
   const received: string[] = [];
   const parked: string[] = [];
-  const { log, meter, lines } = fakeTelemetry();
+  const { log, meter, lines, counted } = fakeTelemetry();
   const handler = contactRecordsHandler({
-    findVoicemail: (json) => findVoicemail(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
-    async receive({ contactId }: Voicemail) {
+    readContactRecord: (json) => readContactRecord(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
+    async receive({ voicemail: { contactId } }: ReceivedVoicemail) {
+      if (contactId === ofAnother) return 'of-another-contact';
       if (contactId === unavailableFor)
         throw new RetryableError('UNAVAILABLE', 'dynamodb:PutItem got no answer');
       received.push(contactId);
@@ -80,6 +102,7 @@ function fakePipeline({ unavailableFor }: { unavailableFor?: string } = {}) {
     received,
     parked,
     lines,
+    counted,
     handle: (payloads: string[]) => handler(kinesisEvent(payloads), CONTEXT),
   };
 }

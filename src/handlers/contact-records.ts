@@ -5,15 +5,19 @@ import type {
   KinesisStreamEvent,
   KinesisStreamRecord,
 } from 'aws-lambda';
+import type { Finding } from '../domain/contact-record.ts';
 import { PermanentError } from '../domain/errors.ts';
-import type { Voicemail } from '../domain/voicemail.ts';
+import type { PassedOver } from '../domain/flagged-contact.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
+import type { ReceivedVoicemail } from '../steps/receive-voicemail.ts';
 
 export interface ContactRecordsDeps {
-  /** Undefined: the record is of some other contact. Throws PermanentError if it is no contact record. */
-  readonly findVoicemail: (json: string) => Voicemail | undefined;
-  readonly receive: (voicemail: Voicemail) => Promise<'received' | 'known' | 'outdated'>;
+  /** Throws PermanentError if it is no contact record. */
+  readonly readContactRecord: (json: string) => Finding;
+  readonly receive: (
+    voicemail: ReceivedVoicemail,
+  ) => Promise<'received' | 'known' | 'outdated' | 'of-another-contact'>;
   /** Keeps the payload of a record that nothing can be done with. */
   readonly park: (record: { sequenceNumber: string; payload: Uint8Array }) => Promise<void>;
   readonly log: Log;
@@ -45,11 +49,16 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
   const { sequenceNumber } = kinesis;
   const payload = Buffer.from(kinesis.data, 'base64');
   try {
-    const voicemail = deps.findVoicemail(payload.toString('utf8'));
-    if (!voicemail) return;
-    const outcome = await deps.receive(voicemail);
+    const finding = deps.readContactRecord(payload.toString('utf8'));
+    if (!finding) return;
+    if (finding.kind === 'passed-over') return passOver(finding, deps);
+    const { contactId } = finding.voicemail;
+    const outcome = await deps.receive(finding);
+    if (outcome === 'of-another-contact') {
+      return passOver({ contactId, reason: 'MESSAGE_OF_ANOTHER_CONTACT' }, deps);
+    }
     if (outcome === 'received') deps.meter.count('VoicemailsReceived');
-    deps.log.info('contact record seen', { contactId: voicemail.contactId, outcome });
+    deps.log.info('contact record seen', { contactId, outcome });
   } catch (error) {
     if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT') {
       deps.meter.count('RecordsRetried');
@@ -60,4 +69,17 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
     deps.meter.count('MalformedRecords');
     deps.log.error('contact record parked', { sequenceNumber, error });
   }
+}
+
+/** A wrong decision shows here, and nowhere else. */
+function passOver(
+  {
+    contactId,
+    reason,
+    initiationMethod,
+  }: { contactId: string; reason: PassedOver; initiationMethod?: string },
+  { log, meter }: ContactRecordsDeps,
+): void {
+  meter.count('FlaggedContactsPassedOver');
+  log.info('flagged contact passed over', { contactId, reason, initiationMethod });
 }

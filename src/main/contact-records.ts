@@ -5,7 +5,7 @@ import { ledger } from '../adapters/ledger.ts';
 import { s3Failures } from '../adapters/s3-failures.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
-import { findVoicemail } from '../domain/contact-record.ts';
+import { readContactRecord } from '../domain/contact-record.ts';
 import { contactRecordsHandler } from '../handlers/contact-records.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
@@ -36,7 +36,7 @@ const ports = {
 const defaults = { instanceArn: env.INSTANCE_ARN, language: env.DEFAULT_LANGUAGE };
 
 export const handler = contactRecordsHandler({
-  findVoicemail: (json) => findVoicemail(json, defaults),
+  readContactRecord: (json) => readContactRecord(json, defaults),
   receive: (voicemail) => receiveVoicemail(voicemail, ports),
   park: s3Failures(new S3Client(), env.FAILURES_BUCKET),
   log: createLog(),

@@ -61,6 +61,34 @@ test('a record that comes after everything about its call was deleted does nothi
   assert.deepEqual(world.sent, []);
 });
 
+const LINKED = 'c0ffee00-0000-4000-8000-0000000000c9';
+
+test('a flagged call without recording is passed over if the message is that of another contact of its chain', async () => {
+  const world = receiving([entryOf({ contactId: LINKED, state: 'transcribing' })]);
+
+  assert.equal(await world.receive({ recording: undefined }, ['unknown', LINKED]), 'of-another-contact');
+
+  assert.equal(world.ledger.stateOf(CONTACT_ID), undefined);
+  assert.deepEqual(world.sent, []);
+});
+
+test('a flagged call whose chain has no voicemail is a request to call back', async () => {
+  const world = receiving();
+
+  assert.equal(await world.receive({ recording: undefined }, [LINKED]), 'received');
+
+  assert.equal(world.sent.length, 1);
+});
+
+test('a message that is certainly its own is received; so is one that the ledger has already', async () => {
+  const linked = entryOf({ contactId: LINKED, state: 'delivered' });
+
+  assert.equal(await receiving([linked]).receive(), 'received');
+  const known = receiving([linked, entryOf({ state: 'received' })]);
+  assert.equal(await known.receive({ recording: undefined }, [LINKED]), 'known');
+  assert.equal(known.sent.length, 1);
+});
+
 function receiving(entries: readonly LedgerEntry[] = []) {
   const ledger = fakeLedger(entries);
   const sent: unknown[] = [];
@@ -75,6 +103,7 @@ function receiving(entries: readonly LedgerEntry[] = []) {
     retentionMs: 30 * DAY_MS,
     now: () => NOW,
   };
-  const receive = (changes = {}) => receiveVoicemail(voicemailOf(changes), ports);
+  const receive = (changes = {}, mayBeOf: readonly string[] = []) =>
+    receiveVoicemail({ voicemail: voicemailOf(changes), mayBeOf }, ports);
   return { ledger, sent, receive };
 }

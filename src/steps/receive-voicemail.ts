@@ -3,11 +3,17 @@ import type { DeliveryPush } from '../domain/messages.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
 
-export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived'>, ClockPort {
+export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived' | 'findEntry'>, ClockPort {
   readonly sendToRecording: (voicemail: Voicemail) => Promise<void>;
   readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
   /** How long recordings and ledger entries are kept. */
   readonly retentionMs: number;
+}
+
+export interface ReceivedVoicemail {
+  readonly voicemail: Voicemail;
+  /** Contacts of the same chain whose message it may be instead. */
+  readonly mayBeOf: readonly string[];
 }
 
 /**
@@ -18,19 +24,36 @@ export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived'>
  * ledger has forgotten it: `outdated`. One found still `received` is sent on
  * again, because the first time may have ended between ledger and queue; so is
  * one that was given up, because somebody had its record sent again.
+ *
+ * All contacts of a chain carry the flag. If the ledger knows a voicemail among `mayBeOf`, this
+ * contact carries the flag of that one: it is `of-another-contact`.
  */
 export async function receiveVoicemail(
-  voicemail: Voicemail,
+  { voicemail, mayBeOf }: ReceivedVoicemail,
   ports: ReceiveVoicemailPorts,
-): Promise<'received' | 'known' | 'outdated'> {
+): Promise<'received' | 'known' | 'outdated' | 'of-another-contact'> {
   const nowMs = ports.now();
   if (nowMs - voicemail.endedAtMs > ports.retentionMs) return 'outdated';
+  if (await isOfAnother(voicemail, mayBeOf, ports)) return 'of-another-contact';
 
   const entry = await ports.noteReceived(voicemail, nowMs + DUE_AFTER_MS.recording);
   if (entry && !isWorkable(entry, ['received'])) return 'known';
 
   await sendOn(voicemail, ports);
   return entry ? 'known' : 'received';
+}
+
+/** What is in the ledger under its own id is a voicemail of its own, whatever its chain. */
+async function isOfAnother(
+  { contactId }: Voicemail,
+  mayBeOf: readonly string[],
+  { findEntry }: ReceiveVoicemailPorts,
+): Promise<boolean> {
+  if (mayBeOf.length === 0 || (await findEntry(contactId))) return false;
+  for (const linked of mayBeOf) {
+    if (await findEntry(linked)) return true;
+  }
+  return false;
 }
 
 /** To the recording step, or, if nothing was recorded, straight to delivery as a request to call back. */

@@ -10,7 +10,7 @@ import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { createSqs } from '../../simulator/services/sqs/sqs.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
 import { sqsSender } from '../../src/adapters/sqs-messages.ts';
-import { findVoicemail } from '../../src/domain/contact-record.ts';
+import { readContactRecord } from '../../src/domain/contact-record.ts';
 import { parseVoicemail } from '../../src/domain/voicemail.ts';
 import { contactRecord, INSTANCE_ARN } from '../contact-record.ts';
 import { hostileAttributes } from '../pipeline/hostile.ts';
@@ -46,8 +46,9 @@ test('whatever its attributes hold, a voicemail comes out of ledger and queue as
     fc.asyncProperty(hostileAttributes, async (attributes) => {
       const contactId = `contact-${(contacts += 1)}`;
       const record = contactRecord({ ContactId: contactId, Attributes: attributes });
-      const voicemail = findVoicemail(record, defaults);
-      assert.ok(voicemail);
+      const found = readContactRecord(record, defaults);
+      assert.ok(found?.kind === 'voicemail');
+      const { voicemail } = found;
 
       await book.noteReceived(voicemail, NOW);
       await send(voicemail);
@@ -65,7 +66,7 @@ test('whatever its attributes hold, a voicemail comes out of ledger and queue as
 test('a record too large for the ledger is no contact record of Amazon Connect’s, and is parked', () => {
   const large = { vmx3_flag: '1', vmx3_from: 'x'.repeat(200_000) };
 
-  assert.throws(() => findVoicemail(contactRecord({ Attributes: large }), defaults), {
+  assert.throws(() => readContactRecord(contactRecord({ Attributes: large }), defaults), {
     name: 'PermanentError',
     code: 'MALFORMED_EVENT',
   });

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
-import { findVoicemail } from '../../src/domain/contact-record.ts';
+import { readContactRecord } from '../../src/domain/contact-record.ts';
 import {
   deliveryPushIn,
   mailEventIn,
@@ -178,7 +178,7 @@ export function pipelineOver(parts: PipelineParts) {
   async function readRecord(payload: string): Promise<boolean> {
     const { self, guard, ports } = invocation();
     const handler = contactRecordsHandler({
-      findVoicemail: (json) => findVoicemail(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
+      readContactRecord: (json) => readContactRecord(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
       receive: (voicemail) => receiveVoicemail(voicemail, ports),
       park: guard(async ({ payload: kept }) => void cloud.parkedRecords.push(Buffer.from(kept).toString())),
       log,

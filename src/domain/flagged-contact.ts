@@ -1,0 +1,121 @@
+import type { RecordingElement } from './recordings.ts';
+
+/**
+ * What it takes for a contact that carries `vmx3_flag` = `1` to be a voicemail, by how the contact began.
+ *
+ * The flag alone does not say so: contact attributes are shared by all contacts of a chain, and copied to
+ * related ones. A callback that is queued during the call, for one, begins with the flag of that call.
+ *
+ * - `flag`: the flag is enough. A caller was on the line and believes to have left a message.
+ * - `own-flag`: the same, unless the message began before this contact did: then it is another contact's.
+ * - `answer`: as `own-flag`, and the person who was called must have answered.
+ * - `recording`: nobody who called was on the line when the contact began, or an agent has just spoken with
+ *   the caller. The contact must hold audio of the customer that was recorded in the contact itself.
+ *
+ * Audio of its own is enough for every method, and a method that is not in the table needs the flag alone:
+ * a message must not be lost because Amazon Connect has a new name.
+ *
+ * Source: Amazon Connect administrator guide, "Contact initiation methods and flow types", "Use customer
+ * first callback mode"; API reference, Contact, `InitiationMethod`.
+ */
+type Evidence = 'flag' | 'own-flag' | 'answer' | 'recording';
+
+export const EVIDENCE_BY_METHOD: ReadonlyMap<string, Evidence> = new Map([
+  /** A caller dialed a number of the contact center. */
+  ['INBOUND', 'flag'],
+  /** A caller started the call in an app or on a web page. */
+  ['WEBRTC_API', 'flag'],
+  /** An agent passed the caller on. The caller waits for somebody, and may be asked for a message there. */
+  ['TRANSFER', 'own-flag'],
+  /** A flow moved the caller to another queue. */
+  ['QUEUE_TRANSFER', 'own-flag'],
+  /** A program had somebody called, and a flow speaks with that person. */
+  ['API', 'answer'],
+  /** The flow after an agent has hung up, such as a survey: the caller has just been spoken with. */
+  ['DISCONNECT', 'recording'],
+  /** An agent calls back the person who asked for it; the second and third call the person first. */
+  ['CALLBACK', 'recording'],
+  ['CALLBACK_CUSTOMER_FIRST_QUEUED', 'recording'],
+  ['CALLBACK_CUSTOMER_FIRST_DIALED', 'recording'],
+  /** An agent dialed. */
+  ['OUTBOUND', 'recording'],
+  /** An agent brought a third person in. */
+  ['EXTERNAL_OUTBOUND', 'recording'],
+  /** A supervisor listens. */
+  ['MONITOR', 'recording'],
+  /** Of emails, as documented; a call is none of them. */
+  ['AGENT_REPLY', 'recording'],
+  ['FLOW', 'recording'],
+]);
+
+/** Why a flagged contact is no voicemail. */
+export type PassedOver = 'TAKEN_BY_AGENT' | 'NO_RECORDING_OF_ITS_OWN' | 'MESSAGE_OF_ANOTHER_CONTACT';
+
+/** A flagged voice contact that no agent took. Times are milliseconds since the epoch, cut to whole seconds. */
+export interface FlaggedContact {
+  /** As Amazon Connect names it; undefined if the record does not say. */
+  readonly initiationMethod: string | undefined;
+  readonly initiatedAtMs: number;
+  /** Whether the customer's end was connected at all. */
+  readonly isAnswered: boolean;
+  /** When the message began, if the flow noted it. */
+  readonly messageStartMs: number | undefined;
+  readonly recordings: readonly RecordingElement[];
+}
+
+type Judgement =
+  | {
+      readonly isVoicemail: true;
+      readonly recordings: readonly RecordingElement[];
+      /** Whether the message is certainly this contact's, and not one of another contact of its chain. */
+      readonly isCertain: boolean;
+    }
+  | { readonly isVoicemail: false; readonly reason: PassedOver };
+
+/** Whether a flagged contact is a voicemail, and which of its recordings can hold the message. */
+export function judgeFlagged(contact: FlaggedContact): Judgement {
+  const evidence = EVIDENCE_BY_METHOD.get(contact.initiationMethod ?? '') ?? 'flag';
+  // Nothing was before it that the flag or a recording could be of.
+  if (evidence === 'flag') {
+    const { recordings } = contact;
+    return { isVoicemail: true, recordings, isCertain: recordings.some(isOfCustomer) };
+  }
+  const recordings = contact.recordings.filter((recording) => isOwn(recording, contact));
+  const ofCustomer = recordings.filter(isOfCustomer);
+  if (ofCustomer.length > 0) {
+    // Streaming is switched on for the message; an instance may record the interaction of every contact.
+    const isCertain = contact.messageStartMs !== undefined || ofCustomer.some(isStream);
+    return { isVoicemail: true, recordings, isCertain };
+  }
+  if (evidence === 'recording') return { isVoicemail: false, reason: 'NO_RECORDING_OF_ITS_OWN' };
+  if (messageBeganBefore(contact)) return { isVoicemail: false, reason: 'MESSAGE_OF_ANOTHER_CONTACT' };
+  if (evidence === 'answer' && !contact.isAnswered) {
+    return { isVoicemail: false, reason: 'NO_RECORDING_OF_ITS_OWN' };
+  }
+  return { isVoicemail: true, recordings, isCertain: false };
+}
+
+/**
+ * A recording that had begun and ended when the contact began is of the one before. So is an IVR recording,
+ * which Amazon Connect makes of every contact, if the message that the flow noted began in the one before.
+ */
+function isOwn({ startMs, stopMs, storageType }: RecordingElement, contact: FlaggedContact): boolean {
+  const { initiatedAtMs } = contact;
+  if (storageType === 'S3' && messageBeganBefore(contact)) return false;
+  if (stopMs === undefined || stopMs > initiatedAtMs) return true;
+  return startMs === undefined || startMs >= initiatedAtMs;
+}
+
+/** Whether it is readable is asked later: where there was a stream, the caller may have spoken. */
+function isOfCustomer({ storageType, participantType }: RecordingElement): boolean {
+  if (storageType === 'S3') return participantType === 'IVR';
+  return storageType === 'KINESIS_VIDEO_STREAM' && (!participantType || participantType === 'CUSTOMER');
+}
+
+function isStream({ storageType }: RecordingElement): boolean {
+  return storageType === 'KINESIS_VIDEO_STREAM';
+}
+
+function messageBeganBefore({ messageStartMs, initiatedAtMs }: FlaggedContact): boolean {
+  return messageStartMs !== undefined && messageStartMs < initiatedAtMs;
+}
