@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isOfLaterVersion } from '../src/domain/ledger-entry.ts';
 import type { LedgerEntry } from '../src/domain/ledger.ts';
-import type { LedgerPorts } from '../src/steps/ports.ts';
+import type { LedgerPorts, Overdue, OverdueKey } from '../src/steps/ports.ts';
 
 /** The ledger over a Map, with the conditions of the real one. */
 export function fakeLedger(entries: readonly LedgerEntry[] = []) {
@@ -68,10 +69,27 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       const known = kept.get(contactId);
       if (known) kept.set(contactId, { ...known, cleanedUpAtMs: atMs });
     },
-    async findOverdue(nowMs) {
-      const overdue = [...kept.values()].filter(({ dueAtMs }) => dueAtMs !== undefined && dueAtMs < nowMs);
-      const longestFirst = overdue.toSorted((a, b) => (a.dueAtMs ?? 0) - (b.dueAtMs ?? 0));
-      return longestFirst.slice(0, 100).map(({ contactId }) => contactId);
+    async isKnown(contactId) {
+      return kept.has(contactId);
+    },
+    async findOverdue(nowMs, after) {
+      const overdue = [...kept.values()].flatMap(({ contactId, dueAtMs, state }) =>
+        dueAtMs !== undefined && dueAtMs < nowMs
+          ? [{ contactId, dueAtMs, isOfLaterVersion: isOfLaterVersion({ state }) }]
+          : [],
+      );
+      const rest = overdue
+        .toSorted((a, b) => a.dueAtMs - b.dueAtMs || a.contactId.localeCompare(b.contactId))
+        .filter((one) => !after || isBehind(one, after));
+      const page = rest.slice(0, 100);
+      const last = page.at(-1);
+      return { overdue: page, after: rest.length > page.length && last ? { ...last } : undefined };
+    },
+    async postpone({ contactId, dueAtMs }, nextDueAtMs) {
+      const known = kept.get(contactId);
+      if (!known || known.dueAtMs !== dueAtMs) return false;
+      kept.set(contactId, { ...known, dueAtMs: nextDueAtMs });
+      return true;
     },
     async notePush(entry, dueAtMs) {
       const known = kept.get(entry.contactId);
@@ -81,4 +99,11 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
     },
   };
   return { ports, stateOf: (contactId: string) => kept.get(contactId)?.state, kept };
+}
+
+function isBehind({ dueAtMs, contactId }: Overdue, after: OverdueKey): boolean {
+  const afterMs = Number(after['dueAtMs']);
+  return (
+    dueAtMs > afterMs || (dueAtMs === afterMs && contactId.localeCompare(String(after['contactId'])) > 0)
+  );
 }

@@ -2,13 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ledger } from '../../src/adapters/ledger.ts';
+import { LEDGER_STATES, type LedgerState } from '../../src/domain/ledger.ts';
 import { contactIdSchema, type Voicemail, parseVoicemail } from '../../src/domain/voicemail.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 
 /** A voicemail as the ledger has it, with all that it says of its life. */
 export interface KnownVoicemail {
   readonly contactId: string;
-  readonly state: LedgerState;
+  /** A name that this version may not know: see `isKnownState`. */
+  readonly state: string;
   /** When `sweep` looks at it; absent at an end. */
   readonly dueAtMs?: number | undefined;
   readonly attempts: number;
@@ -26,23 +28,35 @@ export interface KnownVoicemail {
   readonly linkRevokedAtMs?: number | undefined;
 }
 
-/** In the order in which a voicemail goes through them; the last three are ends. */
-export const LEDGER_STATES = [
-  'received',
-  'recorded',
-  'transcribing',
-  'delivering',
-  'delivered',
-  'blank',
-  'parked',
-] as const;
+/** Which voicemails to list. */
+export interface WantedStates {
+  /** Whatever its state. */
+  readonly isAll: boolean;
+  /** Every one that is not at an end, be its state known to this version or not. */
+  readonly isOpen: boolean;
+  /** In one of these states, by their raw names. */
+  readonly names: readonly string[];
+}
 
-export type LedgerState = (typeof LEDGER_STATES)[number];
+/** Whether this version knows the state. */
+export function isKnownState(state: string): state is LedgerState {
+  return LEDGER_STATES.some((one) => one === state);
+}
 
-const milliseconds = z.number().optional();
+const LONGEST_STATE = 40;
+
+/** The raw name of a state, fit for a terminal whatever was written there. */
+function stateName(state: unknown): string {
+  const name = typeof state === 'string' ? state.replaceAll(/[^\w.-]+/g, '?').slice(0, LONGEST_STATE) : '';
+  return name || '?';
+}
+
+/** What a later version may write otherwise is left out, and does not hide the rest. */
+const milliseconds = z.number().optional().catch(undefined);
+const textIfAny = z.string().optional().catch(undefined);
 const entrySchema = z.object({
   contactId: contactIdSchema,
-  state: z.enum(LEDGER_STATES),
+  state: z.unknown().transform(stateName),
   dueAtMs: milliseconds,
   attempts: z.number().catch(0),
   voicemail: z.unknown().transform(parseVoicemail).optional().catch(undefined),
@@ -53,20 +67,20 @@ const entrySchema = z.object({
   deliveredAtMs: milliseconds,
   blankAtMs: milliseconds,
   parkedAtMs: milliseconds,
-  failureCode: z.string().optional(),
+  failureCode: textIfAny,
   durationMs: milliseconds,
-  isComplete: z.boolean().optional(),
-  deliveredAs: z.string().optional(),
-  deliveredId: z.string().optional(),
-  recipientName: z.string().optional(),
-  notes: z.array(z.string()).optional(),
+  isComplete: z.boolean().optional().catch(undefined),
+  deliveredAs: textIfAny,
+  deliveredId: textIfAny,
+  recipientName: textIfAny,
+  notes: z.array(z.string()).optional().catch(undefined),
   linkRevokedAtMs: milliseconds,
 });
 
 export interface LedgerEntries {
   readonly find: (contactId: string) => Promise<KnownVoicemail | undefined>;
-  /** Those in one of the states, of calls that ended at `sinceMs` or later. Reads the whole table. */
-  readonly list: (states: readonly LedgerState[], sinceMs: number) => Promise<readonly KnownVoicemail[]>;
+  /** Those in the states, of calls that ended at `sinceMs` or later. Reads the whole table. */
+  readonly list: (wanted: WantedStates, sinceMs: number) => Promise<readonly KnownVoicemail[]>;
   /** Opens a parked voicemail of which nothing was delivered. False if it is not parked any more. */
   readonly reopen: (contactId: string, to: LedgerState, dueAtMs: number) => Promise<boolean>;
 }
@@ -85,19 +99,8 @@ export function ledgerEntries(
       const { Item } = await askAws('dynamodb:GetItem', place, () => client.send(command));
       return Item && known(Item);
     },
-    list: async (states, sinceMs) => {
-      const pages = paginateScan(
-        { client },
-        {
-          TableName: tableName,
-          FilterExpression: `#state IN (${states.map((state) => `:${state}`).join(', ')}) AND (attribute_not_exists(voicemail.endedAtMs) OR voicemail.endedAtMs >= :since)`,
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(states.map((state) => [`:${state}`, state])),
-            ':since': sinceMs,
-          },
-        },
-      );
+    list: async (wanted, sinceMs) => {
+      const pages = paginateScan({ client }, { TableName: tableName, ...filterFor(wanted, sinceMs) });
       return askAws('dynamodb:Scan', place, async () => {
         const found: KnownVoicemail[] = [];
         for await (const { Items = [] } of pages) found.push(...Items.map(known));
@@ -112,6 +115,26 @@ export function ledgerEntries(
           throw error instanceof Error && error.cause ? error.cause : error;
         }
       }),
+  };
+}
+
+const SINCE = '(attribute_not_exists(voicemail.endedAtMs) OR voicemail.endedAtMs >= :since)';
+
+function filterFor({ isAll, isOpen, names }: WantedStates, sinceMs: number) {
+  const since = { ':since': sinceMs };
+  if (isAll) return { FilterExpression: SINCE, ExpressionAttributeValues: since };
+  const values = Object.fromEntries(names.map((name, index) => [`:state${index}`, name]));
+  const inStates = [
+    ...(names.length > 0 ? [`#state IN (${Object.keys(values).join(', ')})`] : []),
+    ...(isOpen ? ['attribute_exists(#open)'] : []),
+  ];
+  return {
+    FilterExpression: `(${inStates.join(' OR ')}) AND ${SINCE}`,
+    ExpressionAttributeNames: {
+      ...(names.length > 0 && { '#state': 'state' }),
+      ...(isOpen && { '#open': 'open' }),
+    },
+    ExpressionAttributeValues: { ...values, ...since },
   };
 }
 

@@ -1,7 +1,7 @@
-import { EXIT, type Command } from '../command.ts';
+import { EXIT, UsageError, type Command } from '../command.ts';
 import { QUEUE_NAMES } from '../aws/deployed-stack.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
-import { type ListOptions, parseListOptions } from '../operations/list-options.ts';
+import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
+import { type ListOptions, parseListOptions, STATES_THERE_ARE } from '../operations/list-options.ts';
 import { COMMON_USAGE, type Operations, operations, table, timeInWords } from '../operations/operations.ts';
 import { reasonInWords } from '../operations/reasons.ts';
 
@@ -13,7 +13,8 @@ export function listCommand(wait: (ms: number) => Promise<void>): Command {
     usage: `vmx list [--state STATES] [--since TIME] [--queue ARN] [options]
 
   --state STATES     one or more of open, parked, delivered, blank, all, with commas between
-                     (default open,parked); open is received, recorded, transcribing, delivering
+                     (default open,parked); open is received, recorded, transcribing, delivering, and any
+                     state of a later version that is no end; such a state can be named as well
   --since TIME       calls that ended since then: 90m, 12h, 7d ago, a date in UTC such as 2026-03-04,
                      or a time with its offset from UTC: 2026-03-04T14:00Z, 2026-03-04T09:00-05:00
   --queue ARN        left for this queue or agent; the id at the end of the ARN is enough
@@ -25,6 +26,7 @@ It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as de
       const options = parseListOptions(args, Date.now());
       const { ledger, queues } = await operations(options, wait);
       const all = await ledger.list(options.states, options.sinceMs);
+      requireStates(options, all);
       const listed = all.filter((one) => isFor(options.queue, one)).map((one) => describe(one, options));
       const deadLetters = await countDeadLetters(queues);
       out(
@@ -35,6 +37,14 @@ It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as de
       return EXIT.ok;
     },
   };
+}
+
+/** A state that this version does not know may be one of a later version, or a slip of the pen. */
+function requireStates({ states }: ListOptions, found: readonly KnownVoicemail[]): void {
+  for (const name of states.names) {
+    if (isKnownState(name) || found.some(({ state }) => state === name)) continue;
+    throw new UsageError(`--state ${name}: no such voicemail is in that state, and ${STATES_THERE_ARE}`);
+  }
 }
 
 function isFor(queue: string | undefined, { voicemail }: KnownVoicemail): boolean {
@@ -84,7 +94,9 @@ function inWords(listed: readonly Listed[], deadLetters: Readonly<Record<string,
 
 function remarkOn({ state, deliveredAs, dueAt, reason }: Listed): string {
   if (state === 'delivered') return `as ${deliveredAs ?? '?'}`;
-  if (dueAt !== undefined) return `looked at again at ${dueAt}`;
+  const look = dueAt === undefined ? '' : `looked at again at ${dueAt}`;
+  if (!isKnownState(state)) return ['a state of a later version', look].filter(Boolean).join('; ');
+  if (dueAt !== undefined) return look;
   if (state === 'blank') return 'nothing was said';
   const called = deliveredAs === undefined ? '' : 'the agent was asked to call back; ';
   return `${called}${reason ?? ''}`;

@@ -134,7 +134,7 @@ async function redriveOne(contactIdOrKey: string, work: Work): Promise<Step> {
 
 async function redriveParked(work: Work): Promise<readonly Step[]> {
   const steps: Step[] = [];
-  for (const known of await work.ledger.list(['parked'], 0)) {
+  for (const known of await work.ledger.list({ isAll: false, isOpen: false, names: ['parked'] }, 0)) {
     if (known.deliveredAs !== undefined) continue;
     steps.push(await redriveOne(known.contactId, work));
   }

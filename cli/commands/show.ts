@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { LEDGER_STATES } from '../../src/domain/ledger.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command } from '../command.ts';
-import { LEDGER_STATES, type KnownVoicemail } from '../aws/ledger-entries.ts';
+import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
 import {
   COMMON_OPTIONS,
@@ -97,11 +98,11 @@ function describeKnown(known: KnownVoicemail, objects: VoicemailObjects, withNum
 }
 
 function describeLone(known: KnownVoicemail | undefined, lone: LoneRecording | undefined): Shown | undefined {
-  if (!lone) return undefined;
+  if (!lone) return known && describeUnread(known);
   const { keys, voicemail, hasTranscript, isBlank } = lone;
   return {
     contactId: voicemail.contactId,
-    state: known ? `${known.state}, but its ledger entry cannot be read` : 'not in the ledger',
+    state: known ? `${known.state}, but this version cannot read its ledger entry` : 'not in the ledger',
     facts: given({
       'left for': voicemail.queueArn,
       recording: `${keys.recordingKey}${isBlank ? ' (nothing was said)' : ''}`,
@@ -115,7 +116,23 @@ function describeLone(known: KnownVoicemail | undefined, lone: LoneRecording | u
   };
 }
 
+/** An entry that does not say whose voicemail it is, at least not to this version. */
+function describeUnread({ contactId, state, dueAtMs }: KnownVoicemail): Shown {
+  return {
+    contactId,
+    state: `${state}, but this version cannot read its ledger entry`,
+    facts: given({ 'looked at again': dueAtMs === undefined ? undefined : timeInWords(dueAtMs) }),
+    timeline: [],
+    next: 'If a later version of the stack wrote it, use that version and its vmx.',
+  };
+}
+
 function nextFor({ contactId, state, dueAtMs, deliveredAs }: KnownVoicemail): string {
+  if (!isKnownState(state)) {
+    const look =
+      dueAtMs === undefined ? '' : ` \`sweep\` leaves it alone, and looks again at ${timeInWords(dueAtMs)}.`;
+    return `A later version of the stack wrote this state.${look} Use that version and its vmx.`;
+  }
   switch (state) {
     case 'delivered':
       return 'Nothing: it was delivered.';

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { OPEN_STATES } from '../../src/domain/ledger.ts';
-import { LEDGER_STATES, type LedgerState } from '../aws/ledger-entries.ts';
+import { LEDGER_STATES, OPEN_STATES } from '../../src/domain/ledger.ts';
+import type { WantedStates } from '../aws/ledger-entries.ts';
 import { UsageError } from '../command.ts';
 import { COMMON_OPTIONS } from './operations.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export interface ListOptions {
-  readonly states: readonly LedgerState[];
+  readonly states: WantedStates;
   /** Milliseconds since the epoch. */
   readonly sinceMs: number;
   /** An ARN, or the id at its end. */
@@ -43,16 +43,24 @@ export function parseListOptions(args: readonly string[], nowMs: number): ListOp
   };
 }
 
-function statesIn(text: string): readonly LedgerState[] {
-  const states = text.split(',').flatMap((word): readonly LedgerState[] => {
-    if (word === 'all') return LEDGER_STATES;
-    if (word === 'open') return OPEN_STATES;
-    const state = LEDGER_STATES.find((known) => known === word);
-    if (state) return [state];
-    throw new UsageError(`--state ${word}: there are open, all, ${LEDGER_STATES.join(', ')}`);
-  });
-  return [...new Set(states)];
+/** As a later version may name one. */
+const STATE_NAME = /^[A-Za-z][\w-]{0,39}$/;
+
+function statesIn(text: string): WantedStates {
+  const words = text.split(',');
+  const unfit = words.find((word) => !STATE_NAME.test(word));
+  if (unfit !== undefined) throw new UsageError(`--state ${unfit}: ${STATES_THERE_ARE}`);
+  const isOpen = words.includes('open');
+  const names = words.filter((word) => word !== 'open' && word !== 'all');
+  return {
+    isAll: words.includes('all'),
+    isOpen,
+    names: [...new Set([...(isOpen ? OPEN_STATES : []), ...names])],
+  };
 }
+
+/** For a state that is none. */
+export const STATES_THERE_ARE = `there are open, all, ${LEDGER_STATES.join(', ')}`;
 
 /** A day of UTC, or a time with its offset: others would be of the zone of whoever asks, and the list is in UTC. */
 const DATE_OR_TIME = z.union([

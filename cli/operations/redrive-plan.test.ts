@@ -24,6 +24,15 @@ function plan(
 
 const DELIVER = JSON.stringify({ push: 'deliver', contactId: CONTACT_ID });
 
+test('a voicemail in a state of a later version is left to that version, whatever there is of it', () => {
+  for (const changes of [{}, { deliveredAs: 'task' }, { voicemail: undefined }]) {
+    assert.match(
+      String(plan({ state: 'summarizing', ...changes }, RECORDED, true)),
+      /"summarizing" is of a later/,
+    );
+  }
+});
+
 test('a voicemail goes on from where it stopped, and one that was given up is opened', () => {
   const [queue, message, state] = plan({ state: 'parked' }, RECORDED);
   assert.deepEqual([queue, state], ['transcription-queue', 'recorded']);

@@ -1,7 +1,7 @@
-import { DUE_AFTER_MS } from '../../src/domain/ledger.ts';
+import { DUE_AFTER_MS, type LedgerState } from '../../src/domain/ledger.ts';
 import { type DeliveryPush, objectCreatedPush } from '../../src/domain/messages.ts';
 import type { QueueName } from '../aws/deployed-stack.ts';
-import type { KnownVoicemail, LedgerState } from '../aws/ledger-entries.ts';
+import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
 import { reasonInWords } from './reasons.ts';
 
@@ -29,6 +29,8 @@ type Push = Omit<Extract<RedrivePlan, { kind: 'push' }>, 'kind' | 'reopenAs'>;
 /** For a voicemail that the ledger knows: on from where it stopped. */
 export function planFor(known: KnownVoicemail, objects: Objects, { blank }: RedriveWishes): RedrivePlan {
   const { state, deliveredAs, voicemail, contactId } = known;
+  if (!isKnownState(state))
+    return nothing(`its state "${state}" is of a later version: use the vmx of that version`);
   if (deliveredAs !== undefined) return nothing(deliveredWords(known));
   if (!voicemail) return nothing('its ledger entry cannot be read');
   if (state === 'blank' && !blank) return nothing('nothing was said in it; --blank delivers it all the same');

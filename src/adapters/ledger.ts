@@ -7,10 +7,9 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { PermanentError } from '../domain/errors.ts';
+import { isOfLaterVersion, parseLedgerEntry } from '../domain/ledger-entry.ts';
 import type { LedgerEntry, Mailing } from '../domain/ledger.ts';
-import { faultsOf, parseVoicemail } from '../domain/voicemail.ts';
 import type { LedgerPorts } from '../steps/ports.ts';
 import { awsCall } from './aws-call.ts';
 import { fromAws } from './aws-errors.ts';
@@ -19,28 +18,6 @@ import { fromAws } from './aws-errors.ts';
 const OPEN_INDEX = 'open-by-due';
 const OPEN = '1';
 const OVERDUE_AT_A_TIME = 100;
-
-const entrySchema = z.object({
-  contactId: z.string(),
-  state: z.enum(['received', 'recorded', 'transcribing', 'delivering', 'delivered', 'blank', 'parked']),
-  dueAtMs: z.number().optional(),
-  attempts: z.number().default(0),
-  voicemail: z.unknown().transform(parseVoicemail),
-  deliveredAs: z.enum(['task', 'guided_task', 'email']).optional(),
-  recipientName: z.string().optional(),
-  timeZone: z.string().optional(),
-  notes: z.array(z.string()).optional(),
-  mailing: z
-    .object({
-      atMs: z.number(),
-      tries: z.number(),
-      messageId: z.string().optional(),
-      givenUp: z.enum(['NO_RECIPIENT', 'REFUSED']).optional(),
-    })
-    .optional(),
-  cleanedUpAtMs: z.number().optional(),
-  linkRevokedAtMs: z.number().optional(),
-});
 
 /** The SDK takes an object with a member called `constructor`, as a contact attribute may be, for a class instance. */
 const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: true };
@@ -71,7 +48,7 @@ export function ledger(
     // Consistent: a step must see what the step before it wrote.
     const command = new GetCommand({ ...table, Key: { contactId }, ConsistentRead: true });
     const { Item } = await awsCall('dynamodb:GetItem', client.send(command));
-    return Item && parseEntry(Item);
+    return Item && parseLedgerEntry(Item);
   }
 
   return {
@@ -86,7 +63,14 @@ export function ledger(
         Item,
         ConditionExpression: 'attribute_not_exists(contactId)',
       });
-      return (await succeeds('dynamodb:PutItem', client.send(command))) ? undefined : findEntry(contactId);
+      if (await succeeds('dynamodb:PutItem', client.send(command))) return undefined;
+      return await orUnreadable(findEntry(contactId));
+    },
+
+    async isKnown(contactId) {
+      const key = { Key: { contactId }, ProjectionExpression: 'contactId', ConsistentRead: true };
+      const { Item } = await awsCall('dynamodb:GetItem', client.send(new GetCommand({ ...table, ...key })));
+      return Item !== undefined;
     },
 
     async moveEntry({ contactId, from, to, dueAtMs, ifDueAtMs, changes = {} }) {
@@ -192,7 +176,7 @@ export function ledger(
       await succeeds('dynamodb:UpdateItem', client.send(command));
     },
 
-    async findOverdue(nowMs) {
+    async findOverdue(nowMs, after) {
       const command = new QueryCommand({
         ...table,
         IndexName: OPEN_INDEX,
@@ -200,9 +184,26 @@ export function ledger(
         ExpressionAttributeNames: { '#open': 'open' },
         ExpressionAttributeValues: { ':open': OPEN, ':now': nowMs },
         Limit: OVERDUE_AT_A_TIME,
+        ...(after && { ExclusiveStartKey: after }),
       });
-      const { Items = [] } = await awsCall('dynamodb:Query', client.send(command));
-      return Items.map(({ contactId }) => String(contactId));
+      const { Items = [], LastEvaluatedKey } = await awsCall('dynamodb:Query', client.send(command));
+      const overdue = Items.map((item) => ({
+        contactId: String(item['contactId']),
+        dueAtMs: Number(item['dueAtMs']),
+        isOfLaterVersion: isOfLaterVersion(item),
+      }));
+      return { overdue, after: LastEvaluatedKey };
+    },
+
+    async postpone({ contactId, dueAtMs }, nextDueAtMs) {
+      const command = new UpdateCommand({
+        ...table,
+        Key: { contactId },
+        UpdateExpression: 'SET dueAtMs = :next',
+        ConditionExpression: 'dueAtMs = :due',
+        ExpressionAttributeValues: { ':next': nextDueAtMs, ':due': dueAtMs },
+      });
+      return succeeds('dynamodb:UpdateItem', client.send(command));
     },
 
     async notePush({ contactId, dueAtMs, attempts }, nextDueAtMs) {
@@ -216,12 +217,6 @@ export function ledger(
       return succeeds('dynamodb:UpdateItem', client.send(command));
     },
   };
-}
-
-function parseEntry(item: unknown): LedgerEntry {
-  const parsed = entrySchema.safeParse(item);
-  if (parsed.success) return parsed.data;
-  throw new PermanentError('MALFORMED_EVENT', `not a ledger entry: ${faultsOf(parsed.error)}`);
 }
 
 /** `SET #a = :a, …` for every member; names are aliased because `state` and others are reserved words. */
@@ -249,6 +244,18 @@ function isOneOf(states: readonly string[], orAbsent: boolean): string {
 
 function fromValues(states: readonly string[]): Record<string, string> {
   return Object.fromEntries(states.map((state, index) => [`:from${index}`, state]));
+}
+
+/** An entry that cannot be read is there all the same. */
+async function orUnreadable(
+  entry: Promise<LedgerEntry | undefined>,
+): Promise<LedgerEntry | 'unreadable' | undefined> {
+  try {
+    return await entry;
+  } catch (error) {
+    if (error instanceof PermanentError && error.code === 'MALFORMED_EVENT') return 'unreadable';
+    throw error;
+  }
 }
 
 /** False when the condition did not hold; anything else that fails is thrown. */

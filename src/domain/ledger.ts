@@ -8,9 +8,19 @@ import type { Voicemail } from './voicemail.ts';
  *
  * There are two other ends. `blank`: nothing was said, and nobody is told.
  * `parked`: a person must look. A voicemail that is not at an end always has a due
- * time; past it, `sweep` pushes it on.
+ * time; past it, `sweep` pushes it on. The last three of these are ends.
  */
-type LedgerState = 'received' | 'recorded' | 'transcribing' | 'delivering' | 'delivered' | 'blank' | 'parked';
+export const LEDGER_STATES = [
+  'received',
+  'recorded',
+  'transcribing',
+  'delivering',
+  'delivered',
+  'blank',
+  'parked',
+] as const;
+
+export type LedgerState = (typeof LEDGER_STATES)[number];
 
 /** Those that are not an end. */
 export const OPEN_STATES = ['received', 'recorded', 'transcribing', 'delivering'] as const;
@@ -105,6 +115,9 @@ export const DELIVERY_LEASE_MS = 90_000;
 export function isWorkable({ state, deliveredAs }: LedgerEntry, states: readonly LedgerState[]): boolean {
   return states.includes(state) || (state === 'parked' && deliveredAs === undefined);
 }
+
+/** When an entry that this version cannot work with is looked at again. */
+export const NEXT_LOOK_MS = 60 * MINUTE_MS;
 
 /** After this many pushes, nearly a day, a voicemail is parked. */
 export const MOST_ATTEMPTS = 24;

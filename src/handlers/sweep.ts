@@ -21,6 +21,10 @@ export function sweepHandler({ sweep, log, meter }: SweepDeps) {
             log.error('overdue voicemail pushed on again', { contactId });
             meter.count('VoicemailsStuck');
             return meter.count('VoicemailsOverdue');
+          case 'of-later-version':
+            log.error('overdue voicemail is of a later version', { contactId });
+            meter.count('VoicemailsStuck');
+            return meter.count('VoicemailsOverdue');
           case 'pushed':
             log.warn('overdue voicemail pushed on', { contactId });
             return meter.count('VoicemailsOverdue');

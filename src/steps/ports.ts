@@ -5,7 +5,12 @@ import type { KeptRecording } from './keep-message.ts';
 /** Ports that several steps need. A step picks from them what it uses. */
 export interface LedgerPorts {
   /** Notes a new voicemail. Answers the entry that is there already, if so, and changes nothing then. */
-  readonly noteReceived: (voicemail: Voicemail, dueAtMs: number) => Promise<LedgerEntry | undefined>;
+  readonly noteReceived: (
+    voicemail: Voicemail,
+    dueAtMs: number,
+  ) => Promise<LedgerEntry | 'unreadable' | undefined>;
+  /** Whether there is an entry, readable or not. */
+  readonly isKnown: (contactId: string) => Promise<boolean>;
   readonly findEntry: (contactId: string) => Promise<LedgerEntry | undefined>;
   /** Answers false, and changes nothing, when the entry is in none of the `from` states, or something was delivered. */
   readonly moveEntry: (move: LedgerMove) => Promise<boolean>;
@@ -25,10 +30,30 @@ export interface LedgerPorts {
   /** Notes that SES sent a mail of which no answer was noted. Changes nothing for any other. */
   readonly noteMailSent: (contactId: string, messageId: string) => Promise<void>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
-  /** Contact ids of open entries whose due time is past, the longest overdue first. May lag behind. */
-  readonly findOverdue: (nowMs: number) => Promise<readonly string[]>;
+  /**
+   * Open entries whose due time is past, the longest overdue first, in pages: `after` of one page asks for the
+   * next, and is undefined after the last. May lag behind.
+   */
+  readonly findOverdue: (nowMs: number, after?: OverdueKey) => Promise<OverduePage>;
+  /** Sets the next due time and changes nothing else, of whatever entry. False if somebody else set one meanwhile. */
+  readonly postpone: (overdue: Overdue, dueAtMs: number) => Promise<boolean>;
   /** Counts one push and sets the next due time. False if somebody else changed the entry meanwhile. */
   readonly notePush: (entry: LedgerEntry, dueAtMs: number) => Promise<boolean>;
+}
+
+/** An entry past its due time, of which nothing else needs to be understood. */
+export interface Overdue {
+  readonly contactId: string;
+  readonly dueAtMs: number;
+  /** It names something that this version does not know. */
+  readonly isOfLaterVersion: boolean;
+}
+
+export type OverdueKey = Readonly<Record<string, unknown>>;
+
+export interface OverduePage {
+  readonly overdue: readonly Overdue[];
+  readonly after?: OverdueKey | undefined;
 }
 
 interface DeliveryLease {

@@ -3,7 +3,7 @@ import type { DeliveryPush } from '../domain/messages.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
 
-export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived' | 'findEntry'>, ClockPort {
+export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived' | 'isKnown'>, ClockPort {
   readonly sendToRecording: (voicemail: Voicemail) => Promise<void>;
   readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
   /** How long recordings and ledger entries are kept. */
@@ -37,7 +37,7 @@ export async function receiveVoicemail(
   if (await isOfAnother(voicemail, mayBeOf, ports)) return 'of-another-contact';
 
   const entry = await ports.noteReceived(voicemail, nowMs + DUE_AFTER_MS.recording);
-  if (entry && !isWorkable(entry, ['received'])) return 'known';
+  if (entry === 'unreadable' || (entry && !isWorkable(entry, ['received']))) return 'known';
 
   await sendOn(voicemail, ports);
   return entry ? 'known' : 'received';
@@ -47,11 +47,11 @@ export async function receiveVoicemail(
 async function isOfAnother(
   { contactId }: Voicemail,
   mayBeOf: readonly string[],
-  { findEntry }: ReceiveVoicemailPorts,
+  { isKnown }: ReceiveVoicemailPorts,
 ): Promise<boolean> {
-  if (mayBeOf.length === 0 || (await findEntry(contactId))) return false;
+  if (mayBeOf.length === 0 || (await isKnown(contactId))) return false;
   for (const linked of mayBeOf) {
-    if (await findEntry(linked)) return true;
+    if (await isKnown(linked)) return true;
   }
   return false;
 }

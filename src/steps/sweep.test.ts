@@ -88,6 +88,88 @@ test('an entry that can never be read is given up, and does not stand before the
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'parked');
 });
 
+test('an entry that can neither be read nor given up gets a later due time, and so does one that cannot be looked at', async () => {
+  const failures = [
+    new PermanentError('MALFORMED_EVENT', 'not a ledger entry'),
+    new RetryableError('UNAVAILABLE', 'dynamodb:GetItem got no answer'),
+    new TypeError('a bug'),
+  ];
+  for (const failure of failures) {
+    const world = sweeping([entryOf(OVERDUE)]);
+    const findEntry = () => Promise.reject(failure);
+
+    await sweep({ ...world.ports, findEntry, moveEntry: async () => false });
+
+    assert.deepEqual(world.outcomes, [`failed ${CONTACT_ID}`]);
+    assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, NOW + 5 * MINUTE_MS);
+  }
+});
+
+test('one that should be given up and cannot be gets a later due time', async () => {
+  const world = sweeping([entryOf({ ...OVERDUE, attempts: MOST_ATTEMPTS + 1 })]);
+
+  await sweep({ ...world.ports, moveEntry: async () => false });
+
+  assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, NOW + 60 * MINUTE_MS);
+});
+
+test('an entry of a later version is looked at again in an hour, and left as it is', async () => {
+  const world = sweeping([entryOf({ ...OVERDUE, attempts: MOST_ATTEMPTS + 1 })]);
+  const findOverdue: typeof world.ports.findOverdue = async () => ({
+    overdue: [{ contactId: CONTACT_ID, dueAtMs: OVERDUE.dueAtMs, isOfLaterVersion: true }],
+  });
+
+  await sweep({ ...world.ports, findOverdue });
+
+  assert.deepEqual(world.outcomes, [`of-later-version ${CONTACT_ID}`]);
+  assert.deepEqual(
+    world.ledger.kept.get(CONTACT_ID),
+    entryOf({ dueAtMs: NOW + 60 * MINUTE_MS, attempts: MOST_ATTEMPTS + 1 }),
+  );
+});
+
+test('an entry without a later due time is a failure that says both reasons', async () => {
+  const world = sweeping([entryOf(OVERDUE)]);
+  const failures: unknown[] = [];
+
+  await sweep({
+    ...world.ports,
+    findEntry: unavailable,
+    postpone: unavailable,
+    onOverdue: (_, outcome, error) => void failures.push([outcome, error]),
+  });
+
+  const [[outcome, error] = []] = failures.map((one) => (Array.isArray(one) ? one : []));
+  assert.equal(outcome, 'failed');
+  assert.ok(error instanceof AggregateError && error.errors.length === 2);
+});
+
+test('thousands of overdue voicemails are pushed on in one sweep, the longest overdue first', async () => {
+  const world = sweeping(manyOverdue(2345));
+
+  await sweep(world.ports);
+
+  assert.equal(world.outcomes.length, 2345);
+  assert.equal(world.outcomes[0], 'pushed contact-0');
+  assert.ok([...world.ledger.kept.values()].every(({ dueAtMs = 0 }) => dueAtMs > NOW));
+});
+
+test('a sweep ends before its function does; the next one begins with what is left', async () => {
+  const world = sweeping(manyOverdue(250));
+  let nowMs = NOW;
+  const slow = { ...world.ports, now: () => nowMs, sendToRecording: async () => void (nowMs += 300) };
+
+  await sweep(slow);
+  const first = world.outcomes.length;
+  await sweep(slow);
+
+  assert.equal(first, 134, 'within 40 seconds');
+  assert.deepEqual(
+    world.outcomes,
+    manyOverdue(250).map(({ contactId }) => `pushed ${contactId}`),
+  );
+});
+
 test('a voicemail that is not due yet is left alone', async () => {
   const world = sweeping([entryOf({ state: 'recorded', dueAtMs: NOW + 1 })]);
 
@@ -138,6 +220,15 @@ test('a voicemail that was pushed on twice and still is where it was is called s
 
   assert.deepEqual(outcomes, [`pushed ${CONTACT_ID}`, `stuck ${CONTACT_ID}`]);
 });
+
+const unavailable = () => Promise.reject(new RetryableError('UNAVAILABLE', 'no answer'));
+
+/** The first is the longest overdue. */
+function manyOverdue(count: number): readonly LedgerEntry[] {
+  return Array.from({ length: count }, (_, index) =>
+    entryOf({ contactId: `contact-${index}`, dueAtMs: NOW - count + index }),
+  );
+}
 
 /** What is sent for one entry past its due time. */
 async function pushOf(changes: Partial<LedgerEntry>): Promise<readonly unknown[]> {

@@ -1,15 +1,21 @@
 import { PermanentError } from '../domain/errors.ts';
-import { MOST_ATTEMPTS, nextPushDelayMs, OPEN_STATES, type LedgerEntry } from '../domain/ledger.ts';
+import {
+  MOST_ATTEMPTS,
+  NEXT_LOOK_MS,
+  nextPushDelayMs,
+  OPEN_STATES,
+  type LedgerEntry,
+} from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
-import type { ClockPort, LedgerPorts } from './ports.ts';
+import type { ClockPort, LedgerPorts, Overdue, OverdueKey } from './ports.ts';
 import { sendOn, type ReceiveVoicemailPorts } from './receive-voicemail.ts';
 import type { StartTranscriptionPorts } from './start-transcription.ts';
 
 export interface SweepPorts
   extends
     ClockPort,
-    Pick<LedgerPorts, 'findOverdue' | 'findEntry' | 'notePush' | 'moveEntry'>,
+    Pick<LedgerPorts, 'findOverdue' | 'findEntry' | 'notePush' | 'postpone' | 'moveEntry'>,
     Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery'>,
     Pick<StartTranscriptionPorts, 'putStandIn'> {
   readonly sendToTranscription: (recordingKey: string) => Promise<void>;
@@ -21,34 +27,74 @@ export interface SweepPorts
 
 /**
  * `stuck`: pushed, and not for the first time. `moved-on`: it was not overdue any
- * more. `failed`: it could not be looked at, and will be again.
+ * more. `of-later-version`: this version does not know what to do with it, and another
+ * may. `failed`: it could not be looked at, and will be again.
  */
-type SweepOutcome = 'pushed' | 'stuck' | 'parked' | 'moved-on' | 'failed';
+type SweepOutcome = 'pushed' | 'stuck' | 'parked' | 'moved-on' | 'of-later-version' | 'failed';
+
+/** Ten seconds less than the function may run, so that what is begun comes to its end. */
+const LONGEST_SWEEP_MS = 40_000;
 
 /**
  * Pushes on every voicemail that is past its due time, whatever it waits for: a
  * lost event, a crashed delivery, a transcript that does not come. Pushing one
  * that moves after all does no harm, as every step ignores what it has done.
  *
- * One that cannot be pushed does not hold up the others.
+ * The longest overdue come first, and everything that is looked at gets a later due
+ * time or an end, whatever its state and whatever fails: none stands before the others
+ * for ever. What is left when the time is over comes first the next time.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  for (const contactId of await ports.findOverdue(ports.now())) {
-    try {
-      ports.onOverdue(contactId, await sweepOne(contactId, ports));
-    } catch (error) {
-      const given = await givenUp(error, contactId, ports);
-      ports.onOverdue(contactId, given.outcome, given.error);
+  const startMs = ports.now();
+  let after: OverdueKey | undefined;
+  do {
+    const page = await ports.findOverdue(startMs, after);
+    for (const overdue of page.overdue) {
+      if (ports.now() - startMs >= LONGEST_SWEEP_MS) return;
+      const { outcome, error } = await lookAt(overdue, ports);
+      ports.onOverdue(overdue.contactId, outcome, error);
     }
+    ({ after } = page);
+  } while (after !== undefined);
+}
+
+interface Looked {
+  readonly outcome: SweepOutcome;
+  readonly error?: unknown;
+}
+
+async function lookAt(overdue: Overdue, ports: SweepPorts): Promise<Looked> {
+  const looked = overdue.isOfLaterVersion
+    ? ({ outcome: 'of-later-version' } as const)
+    : await pushOrGiveUp(overdue.contactId, ports);
+  if (!MAY_STAND_STILL.has(looked.outcome)) return looked;
+  const delayMs = looked.outcome === 'failed' ? nextPushDelayMs(0) : NEXT_LOOK_MS;
+  try {
+    // Nothing happens if it has a later due time by now.
+    await ports.postpone(overdue, ports.now() + delayMs);
+    return looked;
+  } catch (error) {
+    const errors = [looked.error, error].filter((one) => one !== undefined);
+    return {
+      outcome: 'failed',
+      error: new AggregateError(errors, 'an overdue voicemail got no later due time'),
+    };
   }
 }
 
-/** An entry that can never be read is given up, lest it stand before the others for ever. */
-async function givenUp(
-  error: unknown,
-  contactId: string,
-  ports: SweepPorts,
-): Promise<{ outcome: SweepOutcome; error: unknown }> {
+/** After these the due time may be what it was. */
+const MAY_STAND_STILL: ReadonlySet<SweepOutcome> = new Set(['moved-on', 'of-later-version', 'failed']);
+
+async function pushOrGiveUp(contactId: string, ports: SweepPorts): Promise<Looked> {
+  try {
+    return { outcome: await sweepOne(contactId, ports) };
+  } catch (error) {
+    return await givenUp(error, contactId, ports);
+  }
+}
+
+/** An entry that can never be read is given up: an alarm tells, and a person must look. */
+async function givenUp(error: unknown, contactId: string, ports: SweepPorts): Promise<Looked> {
   if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT')
     return { outcome: 'failed', error };
   const changes = { failureCode: error.code };
@@ -56,7 +102,6 @@ async function givenUp(
     const isParked = await ports.moveEntry({ contactId, from: OPEN_STATES, to: 'parked', changes });
     return { outcome: isParked ? 'parked' : 'failed', error };
   } catch (moveError) {
-    // It is looked at again in a minute.
     return {
       outcome: 'failed',
       error: new AggregateError([error, moveError], 'an entry that cannot be read was not parked'),

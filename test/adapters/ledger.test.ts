@@ -7,31 +7,11 @@ import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
 import type { Mailing } from '../../src/domain/ledger.ts';
 import { MINUTE_MS, NOW, voicemailOf } from '../voicemails.ts';
+import { LEDGER_TABLE } from './ledger-table.ts';
 
 const clock = createClock('real');
 const dynamodb = createDynamodb({ clock });
-await dynamodb.createTable({
-  name: 'ledger',
-  properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [
-      { AttributeName: 'contactId', AttributeType: 'S' },
-      { AttributeName: 'open', AttributeType: 'S' },
-      { AttributeName: 'dueAtMs', AttributeType: 'N' },
-    ],
-    KeySchema: [{ AttributeName: 'contactId', KeyType: 'HASH' }],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'open-by-due',
-        KeySchema: [
-          { AttributeName: 'open', KeyType: 'HASH' },
-          { AttributeName: 'dueAtMs', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
-  },
-});
+await dynamodb.createTable(LEDGER_TABLE);
 const { endpoint, credentials, close } = await startTestGateway([dynamodb.service], { clock });
 after(close);
 
@@ -149,7 +129,8 @@ test('a voicemail of which something was delivered is not opened again, by howev
 
 test('what is past its due time is found until it is at an end', async () => {
   const { contactId } = await received();
-  const overdueAt = async (nowMs: number) => (await book.findOverdue(nowMs)).includes(contactId);
+  const overdueAt = async (nowMs: number) =>
+    (await book.findOverdue(nowMs)).overdue.some((one) => one.contactId === contactId);
 
   assert.equal(await overdueAt(NOW + MINUTE_MS), false);
   assert.equal(await overdueAt(NOW + MINUTE_MS + 1), true);

@@ -189,6 +189,57 @@ test('what cannot be is said in words', async () => {
   assert.match(`${unreachable.code} ${unreachable.said}`, /^1 .*127\.0\.0\.1:9 cannot be reached/);
 });
 
+test('a voicemail in a state of a later version is listed and shown by its raw name, and left alone', async () => {
+  const contactId = await undeliverable();
+  const dueAtMs = simulator.clock.now() + 3_600_000;
+  await setState(contactId, 'summarizing', dueAtMs);
+
+  const asked = [['list'], ['list', '--state', 'all'], ['list', '--state', 'open,summarizing']];
+  for (const args of asked) {
+    assert.match(
+      (await vmx(...args)).said,
+      new RegExp(`${contactId} +summarizing .*a state of a later version`),
+    );
+  }
+  assert.doesNotMatch((await vmx('list', '--state', 'parked')).said, new RegExp(contactId));
+  const { code, said: shown } = await vmx('show', contactId);
+  const { said: plan } = await vmx('redrive', contactId, '--yes');
+  await setState(contactId, 'summ\u001B[31m arizing', dueAtMs);
+  const { said: hostile } = await vmx('show', contactId);
+
+  assert.equal(code, 0);
+  assert.match(
+    shown,
+    new RegExp(`^${contactId}  summarizing\n[^]*A later version of the stack wrote this state`),
+  );
+  assert.match(plan, /nothing to do, its state "summarizing" is of a later version/);
+  assert.match(hostile, new RegExp(`^${contactId}  summ\\?31m\\?arizing\n`));
+  assert.equal(`${shown}${plan}${hostile}`.includes('malformed'), false);
+});
+
+test('an entry that says nothing to this version is shown as far as that goes', async () => {
+  const contactId = 'c0ffee00-0000-4000-8000-00000000f00d';
+  await setState(contactId, 'summarizing', simulator.clock.now() + 3_600_000);
+
+  const { code, said } = await vmx('show', contactId);
+
+  assert.equal(code, 0);
+  assert.match(said, new RegExp(`^${contactId}  summarizing, but this version cannot read its ledger entry`));
+});
+
+/** As a later version of the stack may have left it. */
+async function setState(contactId: string, state: string, dueAtMs: number): Promise<void> {
+  await dynamodb.send(
+    new UpdateCommand({
+      TableName: LEDGER,
+      Key: { contactId },
+      UpdateExpression: 'SET #state = :state, #open = :open, dueAtMs = :due',
+      ExpressionAttributeNames: { '#state': 'state', '#open': 'open' },
+      ExpressionAttributeValues: { ':state': state, ':open': '1', ':due': dueAtMs },
+    }),
+  );
+}
+
 test('arguments that make no sense are answered with the usage', async () => {
   for (const args of [
     ['redrive'],

@@ -98,6 +98,8 @@ export function pipelineOver(parts: PipelineParts) {
       markCleanedUp: guard(book.markCleanedUp),
       findOverdue: guard(book.findOverdue),
       notePush: guard(book.notePush),
+      postpone: guard(book.postpone),
+      isKnown: guard(book.isKnown),
       sendToRecording: sender('recording'),
       sendToDelivery: sender('delivery'),
       sendToTranscription: (key: string) => sendToTranscription(objectCreatedPush(key)),

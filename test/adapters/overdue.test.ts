@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createClock } from '../../simulator/clock.ts';
+import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
+import { ledger } from '../../src/adapters/ledger.ts';
+import { sweep } from '../../src/steps/sweep.ts';
+import { MINUTE_MS, NOW, voicemailOf } from '../voicemails.ts';
+import { LEDGER_TABLE } from './ledger-table.ts';
+
+const clock = createClock('real');
+const dynamodb = createDynamodb({ clock });
+await dynamodb.createTable(LEDGER_TABLE);
+const { endpoint, credentials, close } = await startTestGateway([dynamodb.service], { clock });
+after(close);
+
+const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
+const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+let nowMs = NOW;
+const book = ledger(client, { tableName: 'ledger', retentionMs: 30 * 1440 * MINUTE_MS, now: () => nowMs });
+const SEVERAL = 115;
+
+test('more entries than a page, of a later version or unreadable, do not stand before the voicemails behind them', async () => {
+  const later = await plant('later', (contactId) => ({ state: 'summarizing', summary: { contactId } }));
+  const unreadable = await plant('unreadable', () => ({ state: 'recorded', voicemail: 'none' }));
+  const same = await plant('same', () => ({ state: 'received' }), { dueAtMs: NOW - 5 });
+  await plant('last', () => ({ state: 'received' }), { count: 1, dueAtMs: NOW - 1 });
+
+  const first = await swept();
+  const again = await swept();
+  nowMs = NOW + 61 * MINUTE_MS;
+  const anHourLater = await swept();
+  nowMs = NOW;
+
+  assert.deepEqual(counted(first), { 'of-later-version': SEVERAL, parked: SEVERAL, pushed: SEVERAL + 1 });
+  assert.equal(first.at(-1), 'pushed last-0');
+  assert.deepEqual(again, []);
+  assert.deepEqual(counted(anHourLater), { 'of-later-version': SEVERAL, pushed: SEVERAL + 1 });
+  assert.deepEqual(await item('later-7'), { ...later[7], dueAtMs: NOW + 121 * MINUTE_MS });
+  assert.equal((await item('unreadable-7'))?.['voicemail'], unreadable[7]?.['voicemail']);
+  assert.equal((await item('same-7'))?.['attempts'], 2);
+  assert.equal(same.length, SEVERAL);
+});
+
+test('an entry that cannot be read is known all the same, and its record is not taken for a new voicemail', async () => {
+  const [planted] = await plant('newer', () => ({ state: 'summarizing' }), {
+    count: 1,
+    dueAtMs: NOW + MINUTE_MS,
+  });
+
+  const noted = await book.noteReceived(voicemailOf({ contactId: 'newer-0' }), NOW);
+
+  assert.equal(noted, 'unreadable');
+  assert.equal(await book.isKnown('newer-0'), true);
+  assert.equal(await book.isKnown('nobody'), false);
+  assert.deepEqual(await item('newer-0'), planted);
+});
+
+test('only one of two sweeps postpones an entry', async () => {
+  await plant('twice', () => ({ state: 'summarizing' }), { count: 1, dueAtMs: NOW - 1 });
+  const overdue = { contactId: 'twice-0', dueAtMs: NOW - 1, isOfLaterVersion: true };
+
+  const postponed = await Promise.all([book.postpone(overdue, NOW + 1), book.postpone(overdue, NOW + 2)]);
+
+  assert.deepEqual(postponed.toSorted(), [false, true]);
+  assert.equal(await book.postpone({ ...overdue, contactId: 'nobody' }, NOW + 1), false);
+});
+
+/** Entries as they lie in the table, the earlier planted the longer overdue. */
+async function plant(
+  name: string,
+  members: (contactId: string) => Readonly<Record<string, unknown>>,
+  { count = SEVERAL, dueAtMs = NOW - 1000 }: { count?: number; dueAtMs?: number } = {},
+) {
+  const items = Array.from({ length: count }, (_, index) => {
+    const contactId = `${name}-${index}`;
+    const voicemail = { ...voicemailOf({ contactId }) };
+    return { contactId, open: '1', dueAtMs, attempts: 0, voicemail, ...members(contactId) };
+  });
+  await Promise.all(items.map((Item) => documents.send(new PutCommand({ TableName: 'ledger', Item }))));
+  return items.map((one): Readonly<Record<string, unknown>> => one);
+}
+
+async function item(contactId: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { Item } = await documents.send(new GetCommand({ TableName: 'ledger', Key: { contactId } }));
+  return Item;
+}
+
+const nothing = async () => {};
+
+async function swept(): Promise<readonly string[]> {
+  const outcomes: string[] = [];
+  await sweep({
+    ...book,
+    sendToRecording: nothing,
+    sendToTranscription: nothing,
+    sendToDelivery: nothing,
+    putStandIn: async () => 'written',
+    transcriptDeadlineMs: 30 * MINUTE_MS,
+    onOverdue: (contactId, outcome) => void outcomes.push(`${outcome} ${contactId}`),
+    now: () => nowMs,
+  });
+  return outcomes;
+}
+
+function counted(outcomes: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes.map((one) => one.split(' ')[0] ?? ''))
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
