@@ -33,6 +33,8 @@ type Counted =
   | 'VoicemailsStuck'
   | 'VoicemailsParked'
   | 'MalformedRecords'
+  /** Objects and failed jobs of somebody else, which were left alone. */
+  | 'ForeignObjects'
   | 'RecordsRetried'
   | 'MessagesRetried'
   | 'LinksOpened'

@@ -32,13 +32,28 @@ export function contactIdOfKey(key: string): string | undefined {
   return (RECORDING.exec(key) ?? TRANSCRIPT.exec(key))?.[2];
 }
 
+/** Undefined for a key that is neither a recording's nor a transcript's. */
+export function keysIn(key: string): VoicemailKeys | undefined {
+  const [, day, contactId] = RECORDING.exec(key) ?? TRANSCRIPT.exec(key) ?? [];
+  return day && contactId ? keysFor(contactId, day) : undefined;
+}
+
 /** Throws PermanentError MALFORMED_EVENT for a key that is neither a recording's nor a transcript's. */
 export function parseKey(key: string): VoicemailKeys {
-  const [, day, contactId] = RECORDING.exec(key) ?? TRANSCRIPT.exec(key) ?? [];
-  if (!day || !contactId) {
-    throw new PermanentError('MALFORMED_EVENT', 'the object key is neither a recording nor a transcript');
-  }
-  return keysFor(contactId, day);
+  const keys = keysIn(key);
+  if (keys) return keys;
+  throw new PermanentError('MALFORMED_EVENT', 'the object key is neither a recording nor a transcript');
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The contact id in the key of an object that may be anybody's, fit for a log: only one of the form that
+ * Amazon Connect gives, as anything else could be a number or a name.
+ */
+export function loggableContactIdOf(key: string): string | undefined {
+  const contactId = contactIdOfKey(key);
+  return contactId !== undefined && UUID.test(contactId) ? contactId : undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { PermanentError } from './errors.ts';
+import { keysOf } from './object-keys.ts';
 import { parseVoicemail, type Voicemail } from './voicemail.ts';
 
 /** In characters as a header carries them, percent-encoded. */
@@ -31,7 +33,15 @@ function fitting(members: Readonly<Record<string, string | undefined>>): Record<
   );
 }
 
-/** Throws PermanentError MALFORMED_EVENT if the object is no recording of ours. */
+/** Of these, a recording of ours has at least one, however damaged its metadata are. */
+const OURS = ['contact-id', 'instance-arn', 'called-at', 'ended-at', 'is-complete'];
+
+/** Whether we wrote metadata, readable or not: somebody else's object has none of our names. */
+export function hasOurMetadata(metadata: Readonly<Record<string, string>>): boolean {
+  return OURS.some((name) => metadata[name] !== undefined);
+}
+
+/** Throws PermanentError MALFORMED_EVENT if the metadata do not say whose recording it is. */
 export function fromRecordingMetadata(metadata: Readonly<Record<string, string>>): Voicemail {
   return parseVoicemail({
     contactId: metadata['contact-id'],
@@ -44,4 +54,14 @@ export function fromRecordingMetadata(metadata: Readonly<Record<string, string>>
     mode: metadata['mode'],
     attributes: {},
   });
+}
+
+/**
+ * The voicemail whose recording lies under a key. Throws PermanentError MALFORMED_EVENT if its metadata do not
+ * say, or if they are those of another key: one caller's message must not be delivered as another's.
+ */
+export function voicemailAt(recordingKey: string, metadata: Readonly<Record<string, string>>): Voicemail {
+  const voicemail = fromRecordingMetadata(metadata);
+  if (keysOf(voicemail).recordingKey === recordingKey) return voicemail;
+  throw new PermanentError('MALFORMED_EVENT', 'the metadata of the recording are those of another one');
 }

@@ -16,6 +16,7 @@ import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { timeZoneOrUtc } from '../domain/call-time.ts';
 import { deliveryPushIn, type MailEvent, mailEventIn, parseObjectCreated } from '../domain/messages.ts';
+import { loggableContactIdOf } from '../domain/object-keys.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog, logTimeZone } from '../log.ts';
 import { createMeter } from '../metrics.ts';
@@ -145,11 +146,15 @@ export const handler = queueMessagesHandler({
   deal: async (message) => {
     const mailEvent = mailEventIn(message);
     if (mailEvent) return noteMailEvent(mailEvent, ports);
-    const push = deliveryPushIn(message);
-    const { contactId, kind, deliveredAs } = await deliverVoicemail(
-      push ?? { transcriptKey: parseObjectCreated(message) },
-      ports,
-    );
+    const request = deliveryPushIn(message) ?? { transcriptKey: parseObjectCreated(message) };
+    const done = await deliverVoicemail(request, ports);
+    if (done.kind === 'not-ours') {
+      const contactId = 'transcriptKey' in request ? loggableContactIdOf(request.transcriptKey) : undefined;
+      log.info('delivery step done', { contactId, outcome: done.kind });
+      meter.count('ForeignObjects');
+      return;
+    }
+    const { contactId, kind, deliveredAs } = done;
     log.info('delivery step done', { contactId, outcome: kind, deliveredAs });
   },
   ...sqsSetbacks(new SQSClient(), {

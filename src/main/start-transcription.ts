@@ -9,7 +9,7 @@ import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
 import { parseObjectCreated } from '../domain/messages.ts';
-import { parseKey } from '../domain/object-keys.ts';
+import { loggableContactIdOf } from '../domain/object-keys.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
@@ -53,9 +53,9 @@ const ports = {
 export const handler = queueMessagesHandler({
   deal: async (message) => {
     const recordingKey = parseObjectCreated(message);
-    const { contactId } = parseKey(recordingKey);
     const outcome = await startTranscription(recordingKey, ports);
-    log.info('transcription step done', { contactId, outcome });
+    log.info('transcription step done', { contactId: loggableContactIdOf(recordingKey), outcome });
+    if (outcome === 'not-ours') meter.count('ForeignObjects');
     if (outcome === 'blank') meter.count('VoicemailsBlank');
     if (outcome === 'refused') meter.count('TranscriptionsRefused');
   },

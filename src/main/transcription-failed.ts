@@ -36,8 +36,14 @@ export const handler = queueMessagesHandler({
   deal: async (message) => {
     const job = parseJobFailed(message);
     const outcome = await noteFailedTranscription(job, ports);
+    if (outcome === 'not-ours') {
+      // Of another stack, or of anybody: neither its name nor its reason is for this log.
+      log.info('a failed job that is not ours was left alone', { outcome });
+      meter.count('ForeignObjects');
+      return;
+    }
     log.warn('transcription failed', { jobName: job.jobName, reason: job.reason, outcome });
-    if (outcome === 'noted') meter.count('TranscriptionsFailed');
+    meter.count('TranscriptionsFailed');
   },
   ...sqsSetbacks(new SQSClient(), {
     queueUrl: env.QUEUE_URL,

@@ -61,7 +61,7 @@ test('a flow that is gone is replaced by the next one, and the agent is told', a
 
   const outcome = await world.deliver();
 
-  assert.equal(outcome.deliveredAs, 'task');
+  assert.partialDeepStrictEqual(outcome, { deliveredAs: 'task' });
   assert.deepEqual(world.flows, ['own-flow', 'guided-flow', 'task-flow']);
   assert.equal(
     world.tasks[0]?.description,
@@ -77,6 +77,28 @@ test('where no flow takes the task, the delivery fails and its lease is given ba
   await assert.rejects(world.deliver(), PermanentError);
 
   assert.equal((await delivering([...world.ledger.kept.values()]).deliver()).kind, 'delivered');
+});
+
+test('a transcript that somebody else put into the bucket is not ours, and nothing is delivered', async () => {
+  const foreign = { metadata: { language: 'fr' }, sizeBytes: 9 };
+  for (const [transcriptKey, object] of [
+    ['transcripts/notes.json', undefined],
+    ['.write_access_check_file.temp', undefined],
+    [TRANSCRIPT_KEY, undefined],
+    [TRANSCRIPT_KEY, foreign],
+  ] as const) {
+    const world = delivering([], { findRecordingObject: async () => object });
+
+    assert.deepEqual(await deliverVoicemail({ transcriptKey }, world.ports), { kind: 'not-ours' });
+    assert.deepEqual([world.tasks, world.ledger.kept.size], [[], 0]);
+  }
+});
+
+test('a transcript of a recording of ours that does not say whose it is is not passed over', async () => {
+  const damaged = { metadata: { 'contact-id': CONTACT_ID }, sizeBytes: 16_044 };
+  const world = delivering([], { findRecordingObject: async () => damaged });
+
+  await assert.rejects(world.deliver(), { name: 'PermanentError', code: 'MALFORMED_EVENT' });
 });
 
 test('a flow is not given up because Connect throttles', async () => {
@@ -95,7 +117,7 @@ test('an email is noted with its id and notes, and no task is made', async () =>
 
   const outcome = await world.deliver();
 
-  assert.equal(outcome.deliveredAs, 'email');
+  assert.partialDeepStrictEqual(outcome, { deliveredAs: 'email' });
   assert.deepEqual(world.tasks, []);
   assert.partialDeepStrictEqual(world.ledger.kept.get(CONTACT_ID), {
     deliveredAs: 'email',

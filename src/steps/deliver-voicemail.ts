@@ -9,8 +9,8 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
-import { keysOf, parseKey } from '../domain/object-keys.ts';
-import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
+import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
+import { hasOurMetadata, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { taskFor, type Delivery, type Task } from '../domain/task.ts';
 import { jobNameOf, type Transcript } from '../domain/transcript.ts';
@@ -67,15 +67,21 @@ export interface DeliverOutcome {
  *
  * A voicemail that ended as blank is not delivered for its transcript, but it is
  * for a push: nobody sends one but an operator who wants it delivered after all.
+ *
+ * A transcript is `not-ours`, and left alone, if its key does not have our form, or neither the ledger
+ * nor the metadata of a recording know its contact.
  */
 export async function deliverVoicemail(
   request: { transcriptKey: string } | DeliveryPush,
   ports: DeliverVoicemailPorts,
-): Promise<DeliverOutcome> {
-  const contactId = 'contactId' in request ? request.contactId : parseKey(request.transcriptKey).contactId;
+): Promise<DeliverOutcome | NotOurs> {
+  const keys = 'transcriptKey' in request ? keysIn(request.transcriptKey) : undefined;
+  const contactId = 'contactId' in request ? request.contactId : keys?.contactId;
+  if (contactId === undefined) return NOT_OURS;
   const unrecordable = 'unrecordable' in request ? request.unrecordable : undefined;
 
-  const entry = (await ports.findEntry(contactId)) ?? (await entryFromObjects(request, ports));
+  const entry = (await ports.findEntry(contactId)) ?? (await entryFromObjects(keys, ports));
+  if (!entry) return NOT_OURS;
   const { endedAtMs } = entry.voicemail;
   const known: DeliverOutcome = { kind: 'known', contactId, endedAtMs };
   if (entry.deliveredAs) {
@@ -109,6 +115,12 @@ export async function deliverVoicemail(
   return outcome;
 }
 
+interface NotOurs {
+  readonly kind: 'not-ours';
+}
+
+const NOT_OURS: NotOurs = { kind: 'not-ours' };
+
 interface Delivered {
   readonly deliveredAs: DeliveryMode;
   readonly deliveredId: string;
@@ -127,18 +139,19 @@ async function lease(contactId: string, ports: DeliverVoicemailPorts): Promise<v
   if (!isLeased) throw new RetryableError('NOT_READY', 'another delivery of this voicemail is under way');
 }
 
-/** A voicemail that the ledger does not know is made known from its recording. */
+/**
+ * A voicemail that the ledger does not know is made known from its recording. Undefined if that is
+ * not ours. `keys`: those of a transcript; a push comes without.
+ */
 async function entryFromObjects(
-  request: { transcriptKey: string } | DeliveryPush,
+  keys: VoicemailKeys | undefined,
   ports: DeliverVoicemailPorts,
-): Promise<LedgerEntry> {
-  const keys = 'transcriptKey' in request ? parseKey(request.transcriptKey) : undefined;
-  const object = keys && (await ports.findRecordingObject(keys.recordingKey));
-  if (!keys || !object) {
-    throw new PermanentError('MALFORMED_EVENT', 'neither ledger nor recording knows this voicemail');
-  }
+): Promise<LedgerEntry | undefined> {
+  if (!keys) throw new PermanentError('MALFORMED_EVENT', 'the ledger does not know this voicemail');
+  const object = await ports.findRecordingObject(keys.recordingKey);
+  if (!object || !hasOurMetadata(object.metadata)) return undefined;
   const { contactId, recordingKey } = keys;
-  const voicemail = fromRecordingMetadata(object.metadata);
+  const voicemail = voicemailAt(recordingKey, object.metadata);
   const dueAtMs = ports.now() + DUE_AFTER_MS.delivery;
   const changes = { voicemail, recordingKey };
   await ports.moveEntry({ contactId, from: [], to: 'transcribing', dueAtMs, changes });

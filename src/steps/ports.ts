@@ -51,7 +51,7 @@ export interface Overdue {
 
 export type OverdueKey = Readonly<Record<string, unknown>>;
 
-export interface OverduePage {
+interface OverduePage {
   readonly overdue: readonly Overdue[];
   readonly after?: OverdueKey | undefined;
 }

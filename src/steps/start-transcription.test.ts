@@ -10,10 +10,10 @@ import {
   TRANSCRIPT_KEY,
   voicemailOf,
 } from '../../test/voicemails.ts';
-import { PermanentError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { readTranscript } from '../domain/transcript.ts';
+import type { KeptRecording } from './keep-message.ts';
 import { startTranscription } from './start-transcription.ts';
 
 test('a recording is transcribed in the language of the call', async () => {
@@ -83,8 +83,42 @@ test('a blank recording is transcribed like any other if blank ones are to be de
   assert.equal(await world.start(), 'started');
 });
 
-test('the event of something that is no recording is a permanent failure', async () => {
-  await assert.rejects(transcribing([]).start('recordings/readme.txt'), PermanentError);
+const PERMANENT = { name: 'PermanentError', code: 'MALFORMED_EVENT' };
+
+test('a file that somebody else put into the bucket is not ours, and starts nothing', async () => {
+  for (const key of ['recordings/readme.txt', 'recordings/+15555550142.wav', TRANSCRIPT_KEY]) {
+    assert.equal(await transcribing([entryOf()]).start(key), 'not-ours');
+  }
+  const ofSomebody = { language: 'fr', from: 'somebody' };
+  for (const object of [undefined, { metadata: {}, sizeBytes: 9 }, { metadata: ofSomebody, sizeBytes: 9 }]) {
+    const world = transcribing([], { object });
+
+    assert.equal(await world.start(), 'not-ours');
+    assert.deepEqual(world.jobs, []);
+    assert.equal(world.ledger.kept.size, 0);
+  }
+});
+
+test('a recording of ours is ours by the ledger alone, whatever its metadata', async () => {
+  const object = { metadata: {}, sizeBytes: 16_044 };
+
+  assert.equal(await transcribing([entryOf()], { object }).start(), 'started');
+});
+
+test('a recording of ours that is gone, or that does not say whose it is, is not passed over', async () => {
+  const gone = transcribing([entryOf()], { object: undefined });
+  await assert.rejects(gone.start(), { ...PERMANENT, code: 'NO_AUDIO' });
+
+  const whole = toRecordingMetadata(voicemailOf());
+  const damaged = [
+    { 'contact-id': whole['contact-id'] ?? '' },
+    { ...whole, 'called-at': 'yesterday' },
+    { 'is-complete': 'true' },
+    toRecordingMetadata(voicemailOf({ contactId: 'another' })),
+  ];
+  for (const metadata of damaged) {
+    await assert.rejects(transcribing([], { object: { metadata, sizeBytes: 16_044 } }).start(), PERMANENT);
+  }
 });
 
 interface Circumstances {
@@ -93,11 +127,13 @@ interface Circumstances {
   /** What the recording's metadata say. */
   readonly blank?: string;
   readonly deliverBlank?: boolean;
+  /** What lies under the key, if not a recording of ours. */
+  readonly object?: KeptRecording | undefined;
 }
 
 function transcribing(
   entries: readonly LedgerEntry[],
-  { refusal, blank = 'false', deliverBlank = false }: Circumstances = {},
+  { refusal, blank = 'false', deliverBlank = false, ...given }: Circumstances = {},
 ) {
   const ledger = fakeLedger(entries);
   const jobs: unknown[] = [];
@@ -105,6 +141,7 @@ function transcribing(
   const ports = {
     ...ledger.ports,
     async findRecordingObject() {
+      if ('object' in given) return given.object;
       return { metadata: { ...toRecordingMetadata(voicemailOf()), blank }, sizeBytes: 16_044 };
     },
     async startJob(job: unknown) {

@@ -1,7 +1,7 @@
 import { PermanentError } from '../domain/errors.ts';
 import { isWorkable } from '../domain/ledger.ts';
-import { parseKey } from '../domain/object-keys.ts';
-import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
+import { keysIn } from '../domain/object-keys.ts';
+import { hasOurMetadata, voicemailAt } from '../domain/recording-metadata.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
 import { savedAs } from './keep-message.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
@@ -33,18 +33,24 @@ export interface StartTranscriptionPorts
  * there. A job that Transcribe refuses is answered with a stand-in transcript, so
  * that delivery goes on. A recording on which nothing was said ends here: `blank`
  * once, when the ledger did not know it yet, and `known` from then on.
+ *
+ * Anybody may put a file into the bucket. One is ours if its key has our form, and the ledger knows its
+ * contact or the object has metadata of ours; any other is `not-ours` and left alone.
  */
 export async function startTranscription(
   recordingKey: string,
   ports: StartTranscriptionPorts,
-): Promise<'started' | 'refused' | 'blank' | 'known'> {
-  const { contactId, transcriptKey } = parseKey(recordingKey);
+): Promise<'started' | 'refused' | 'blank' | 'known' | 'not-ours'> {
+  const keys = keysIn(recordingKey);
+  if (!keys || keys.recordingKey !== recordingKey) return 'not-ours';
+  const { contactId, transcriptKey } = keys;
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received', 'recorded'])) return 'known';
 
   const object = await ports.findRecordingObject(recordingKey);
+  if (!entry && !(object && hasOurMetadata(object.metadata))) return 'not-ours';
   if (!object) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
-  const voicemail = entry?.voicemail ?? fromRecordingMetadata(object.metadata);
+  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, object.metadata);
 
   const { isBlank, durationMs, isComplete } = savedAs(object);
   if (isBlank && !ports.deliverBlank) {
