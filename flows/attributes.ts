@@ -5,8 +5,10 @@
 export const VOICEMAIL_ATTRIBUTES = [
   /** `1`: this contact is a voicemail. */
   'vmx3_flag',
-  /** The number to call back, E.164. */
+  /** The number to call back, E.164. Of a task: empty if it was withheld. */
   'vmx3_from',
+  /** Of a task: what to dial once somebody answers. */
+  'vmx3_from_extension',
   /** The queue, or an agent's queue (`…/queue/agent/<id>`), that the voicemail is for. */
   'vmx3_queue_arn',
   /** What the caller speaks, as Amazon Transcribe codes it, or `auto`. */

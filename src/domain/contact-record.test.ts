@@ -10,6 +10,7 @@ import {
 } from '../../test/contact-record.ts';
 import { readContactRecord } from './contact-record.ts';
 import { PermanentError } from './errors.ts';
+import { callerNumber } from './phone-number.ts';
 
 const DEFAULTS = { instanceArn: INSTANCE_ARN, language: 'en-GB' };
 
@@ -57,6 +58,23 @@ test('an empty attribute is an absent one', () => {
   assert.equal(voicemail?.from, '+15555550142');
   assert.equal(voicemail?.queueArn, undefined);
   assert.equal(voicemail?.language, 'en-GB');
+});
+
+test('a number attribute that holds nothing visible counts as empty', () => {
+  for (const vmx3_from of [' ', '\u200E', '\u00A0\n']) {
+    const voicemail = voicemailIn(contactRecord({ Attributes: { vmx3_flag: '1', vmx3_from } }));
+
+    assert.equal(voicemail?.from, '+15555550142');
+  }
+});
+
+test('a caller without number, or without endpoint, is still heard', () => {
+  for (const CustomerEndpoint of [null, { Address: null }, { Address: '' }]) {
+    const voicemail = voicemailIn(contactRecord({ Attributes: { vmx3_flag: '1' }, CustomerEndpoint }));
+
+    assert.equal(voicemail?.contactId, CONTACT_ID);
+    assert.equal(callerNumber(voicemail?.from).kind, 'withheld');
+  }
 });
 
 test('a flagged call without any recording is still a voicemail: the caller believes so', () => {

@@ -111,7 +111,7 @@ export function readContactRecord(json: string, defaults: VoicemailDefaults): Fi
     instanceArn: record.InstanceARN,
     calledAtMs,
     endedAtMs,
-    from: attributes['vmx3_from'] || record.CustomerEndpoint?.Address || undefined,
+    from: [attributes['vmx3_from'], record.CustomerEndpoint?.Address].find(isVisible) ?? undefined,
     queueArn: attributes['vmx3_queue_arn']?.trim() || record.Queue?.ARN || undefined,
     language: attributes['vmx3_lang'] || defaults.language,
     mode: attributes['vmx3_mode'] || undefined,
@@ -136,6 +136,11 @@ function linkedContactIds(record: ContactRecord): readonly string[] {
     (id) => contactIdSchema.safeParse(id).data ?? [],
   );
   return [...new Set(ids)].filter((id) => id !== ContactId);
+}
+
+/** Of an attribute that nobody set there may be spaces, or marks that nobody sees. */
+function isVisible(from: string | null | undefined): boolean {
+  return /[^\p{Z}\p{C}]/u.test(from ?? '');
 }
 
 /** What is too large to be written would be tried again for a day, and hold up everybody behind it. */

@@ -118,7 +118,7 @@ const text = (whose: string) => `${whose}
 
 From:      {{caller}}
 {{#if callback_number}}
-Call back: {{callback_number}}
+Call back: {{callback_number}}{{#if callback_extension}} ext. {{callback_extension}}{{/if}}
 {{/if}}
 Received:  {{time}}
 Length:    {{duration}}

@@ -1,6 +1,6 @@
 import { callTime } from './call-time.ts';
 import { BLANK, type Value } from './email-template.ts';
-import { e164Of, readableNumber } from './phone-number.ts';
+import { callerNumber } from './phone-number.ts';
 import type { Recipient } from './recipient.ts';
 import type { Voicemail } from './voicemail.ts';
 
@@ -34,12 +34,13 @@ export function emailVariables(facts: EmailFacts): Value {
   const { voicemail, recipient } = facts;
   const attributes = shortened(voicemail.attributes);
   const isForAgent = recipient.queueArn.includes('/queue/agent/');
-  const callbackNumber = e164Of(voicemail.from) ?? '';
+  const from = callerNumber(voicemail.from);
   return {
     ...attributes,
     ...shortened({
-      caller: readableNumber(voicemail.from),
-      callback_number: callbackNumber,
+      caller: from.readable,
+      callback_number: from.kind === 'number' ? from.e164 : '',
+      callback_extension: from.kind === 'number' ? from.extension : '',
       recipient: recipient.name,
       queue: isForAgent ? '' : recipient.name,
       agent: isForAgent ? recipient.name : '',

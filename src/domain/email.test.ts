@@ -152,6 +152,31 @@ test('the default mail offers no button that would do nothing', () => {
   assert.match(text, /From: +a withheld number/);
 });
 
+test('a mail has the extension beside the number, and dials the number alone', () => {
+  const voicemail = voicemailOf({ from: '+1 (555) 555-0142 x123' });
+  const variables = emailVariables({ ...FACTS, voicemail });
+
+  const { subject, html = '', text = '' } = renderEmail(defaultTemplate('queue'), variables);
+
+  assert.equal(subject, 'Voicemail from +1 555 555 0142 ext. 123 for Billing');
+  assert.match(text, /^Call back: \+15555550142 ext\. 123$/m);
+  assert.match(html, /href="tel:\+15555550142"[^>]*>Call back \+1 555 555 0142 ext\. 123</);
+  const own = { subject: 's', text: '{{callback_number}}|{{callback_extension}}' };
+  assert.equal(renderEmail(own, variables).text, '+15555550142|123');
+  assert.equal(renderEmail(own, emailVariables(FACTS)).text, '+15555550142|');
+});
+
+test('a mail about a withheld number offers no number, whatever the network put in its place', () => {
+  for (const from of ['+86282452253', '"Anonymous" <sip:anonymous@anonymous.invalid>', 'Unbekannt']) {
+    const variables = emailVariables({ ...FACTS, voicemail: voicemailOf({ from }) });
+
+    const { subject, html = '', text = '' } = renderEmail(defaultTemplate('queue'), variables);
+
+    assert.equal(subject, 'Voicemail from a withheld number for Billing');
+    for (const part of [html, text]) assert.doesNotMatch(part, /tel:|Call back/);
+  }
+});
+
 test('an agent’s mail says so', () => {
   const recipient = { queueArn: `${INSTANCE_ARN}/queue/agent/d001`, name: 'Ana Ruiz' };
   const template = { subject: '{{agent}}|{{queue}}|{{recipient}}', text: 't' };

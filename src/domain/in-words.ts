@@ -1,10 +1,20 @@
+import type { CallerNumber } from './phone-number.ts';
 import type { Transcript, TranscriptGap } from './transcript.ts';
 
-/** What people read about a voicemail, in the task as in the agent's guide. */
-export const UNRECORDED = 'The message could not be recorded. Please call back.';
+/* What people read about a voicemail, in the task as in the agent's guide. */
+
 export const INCOMPLETE = 'Parts of the recording are missing.';
 /** After a mail of which nobody knows whether it was sent. */
 export const MAYBE_MAILED = 'This message may have reached you before, by email.';
+
+/** Instead of a message. Nobody is asked to call a number that nobody has. */
+export function unrecordedInWords({ kind }: CallerNumber): string {
+  const next =
+    kind === 'withheld'
+      ? 'The number was withheld, so the caller cannot be called back.'
+      : 'Please call back.';
+  return `The message could not be recorded. ${next}`;
+}
 
 const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
   REFUSED: 'There is no transcript: the transcription service did not accept the recording',

@@ -1,35 +1,151 @@
-import { type CountryCode, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/min';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CallerAddress, callerAddress } from './caller-address.ts';
+import { isNobodysHost, isWithheld, standsForWithheld } from './withheld-number.ts';
 
-/** What networks and Connect put in place of a number that the caller withheld; the digits spell ANONYMOUS. */
-const WITHHELD = /^$|^\+?266696687$|^(sips?:)?(anonymous|restricted|unavailable|private|unknown|withheld)\b/i;
+/** Who called. `readable` is for people, and never empty. */
+export type CallerNumber = WithheldNumber | PhoneNumber | OtherCaller;
 
+/** There is nobody to call back: the number was withheld, or none came. */
+interface WithheldNumber {
+  readonly kind: 'withheld';
+  readonly readable: 'a withheld number';
+}
+
+interface PhoneNumber {
+  readonly kind: 'number';
+  /** `+15555550142`: what to dial, and nothing else. */
+  readonly e164: string;
+  /** What to dial once somebody answers: digits, `*`, `#`, and a comma for each pause within. Empty if there is none. */
+  readonly extension: string;
+  /** `+1 555 555 0142 ext. 123`, with the caller's name in parentheses if one came with it. */
+  readonly readable: string;
+}
+
+/** What is no number that could be dialed from anywhere: an extension, a national number, a SIP address. */
+interface OtherCaller {
+  readonly kind: 'other';
+  /** As it came, without the space around it. */
+  readonly readable: string;
+}
+
+const WITHHELD: WithheldNumber = { kind: 'withheld', readable: 'a withheld number' };
+
+/** A number with everything around it. What is longer is no number, and not looked into. */
+const LONGEST_CHARS = 250;
+const LONGEST_EXTENSION_CHARS = 20;
 const E164 = /^\+[1-9]\d{3,14}$/;
+/** Pauses as dialers write them, and what is dialed after them: `,,123#`, `p123`, `;1,2`. */
+const AFTER_PAUSE =
+  /^(?<number>\+?[\d\s().\-/\u2010-\u2015]*\d)\s*[,;pw][,;pw\s]*(?<dialed>[\d*#][\d*#,;pw\s]*)$/i;
 
 /**
- * A caller's number as people read it: `+1 555 555 0142`.
+ * What the text is that came as the caller's number: the one place that decides it.
  *
- * What is no number stays as it is: an extension, a SIP address. A number that was
- * withheld, or is not known, is said to be so.
+ * `from` is what the flow set, or Amazon Connect's customer endpoint: mostly E.164, but also a
+ * `tel:` or `sip:` address, with or without a name, extension, pauses or percent-encoding, or
+ * what a network has for a withheld number. Invisible characters count as not there. The whole
+ * text must be the number: none is looked for in it.
+ *
+ * `country` is where a number without `+` is from; absent, such a number is none. A leading 00
+ * or 011 is none either: which digits lead out of a country depends on the country.
  */
+export function callerNumber(from: string | undefined, country?: CountryCode): CallerNumber {
+  const given = from?.trim() ?? '';
+  if (given.length > LONGEST_CHARS) return { kind: 'other', readable: given };
+  const visible = given
+    .normalize('NFKC')
+    .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim();
+  if (isWithheld(visible.replace(/^[a-z]+:/i, ''))) return WITHHELD;
+  const address = callerAddress(visible);
+  if (isNobody(address)) return WITHHELD;
+  const number = numberIn(address, country);
+  if (number) return standsForWithheld(number.e164) ? WITHHELD : number;
+  return { kind: 'other', readable: address.scheme === 'tel' ? withoutScheme(given) : given };
+}
+
+/** A caller's number as people read it, also where it is none: `+1 555 555 0142 ext. 123`, `a withheld number`. */
 export function readableNumber(from: string | undefined): string {
-  const given = from?.trim() ?? '';
-  if (WITHHELD.test(given)) return 'a withheld number';
-  return parsed(given)?.formatInternational() ?? given;
+  return callerNumber(from).readable;
+}
+
+/** The number to call back, E.164 and without its extension; undefined when there is none. */
+export function e164Of(from: string | undefined, country?: CountryCode): string | undefined {
+  const number = callerNumber(from, country);
+  return number.kind === 'number' ? number.e164 : undefined;
+}
+
+/** `+15555550142 ext. 123`; the text where it is no number; undefined when it was withheld. */
+export function numberToDial(number: CallerNumber): string | undefined {
+  if (number.kind === 'withheld') return undefined;
+  return number.kind === 'number' ? withExtension(number.e164, number.extension) : number.readable;
 }
 
 /**
- * The number to call back, E.164: `+15555550142`. Undefined when there is none.
- *
- * `country` is where a number without `+` is from; absent, such a number is none.
+ * A name says nothing of the number beside it: "Anonymous" with a number is a number. But
+ * where there is no address to it, a withheld name is all that came.
  */
-export function e164Of(from: string | undefined, country?: CountryCode): string | undefined {
-  const given = from?.trim() ?? '';
-  if (WITHHELD.test(given)) return undefined;
-  const number = parsed(given, country)?.number ?? given;
-  return E164.test(number) ? number : undefined;
+function isNobody({ scheme, name, subscriber, host }: CallerAddress): boolean {
+  if (isNobodysHost(host ?? subscriber)) return true;
+  if (standsForWithheld(subscriber)) return true;
+  const isAddress =
+    (/\d/.test(subscriber) && host === undefined) || (host !== undefined && !host.endsWith('.invalid'));
+  return standsForWithheld(name) && !(isAddress || (scheme === 'tel' && subscriber !== ''));
 }
 
-/** Undefined for what could not be dialed. The whole text must be the number: none is looked for in it. */
-function parsed(given: string, defaultCountry?: CountryCode): PhoneNumber | undefined {
-  return parsePhoneNumberFromString(given, { extract: false, ...(defaultCountry && { defaultCountry }) });
+function numberIn(address: CallerAddress, country: CountryCode | undefined): PhoneNumber | undefined {
+  const { subscriber, params, name } = address;
+  const { number = subscriber, dialed } = AFTER_PAUSE.exec(subscriber)?.groups ?? {};
+  const parsed = parsedNumber(number, address, country);
+  if (!parsed) return undefined;
+  const afterwards = [params.get('ext'), params.get('postd'), dialed, parsed.extension];
+  const extension = extensionOf(afterwards.filter(Boolean).join(','));
+  if (extension === undefined) return undefined;
+  const readable = withExtension(parsed.readable, extension);
+  const details = [
+    ...(params.get('isub') ? [`subaddress ${params.get('isub')}`] : []),
+    ...(name === '' || standsForWithheld(name) || e164Of(name) === parsed.e164 ? [] : [name]),
+  ];
+  return {
+    kind: 'number',
+    e164: parsed.e164,
+    extension,
+    readable: details.length > 0 ? `${readable} (${details.join(', ')})` : readable,
+  };
+}
+
+function parsedNumber(text: string, { params }: CallerAddress, defaultCountry: CountryCode | undefined) {
+  const context = params.get('phone-context') ?? '';
+  const isLocal = !/^\(?\s*\+/.test(text);
+  const whole =
+    isLocal && context.startsWith('+') ? `${context}${text}` : text.replace(/^\(\s*(\+\d+)\s*\)/, '$1 ');
+  const number = parsePhoneNumberFromString(whole, {
+    extract: false,
+    ...(defaultCountry && { defaultCountry }),
+  });
+  // A local number is one within its context, which need not be the head of a longer number.
+  if (isLocal && context !== '' && !number?.isPossible()) return undefined;
+  const e164 = number?.number ?? whole;
+  if (!E164.test(e164)) return undefined;
+  const readable = number?.format('INTERNATIONAL', { formatExtension: (withoutIt) => withoutIt }) ?? e164;
+  return { e164, extension: number?.ext ?? '', readable };
+}
+
+/** Undefined for what cannot be dialed. */
+function extensionOf(given: string): string | undefined {
+  const dialed = given
+    .replaceAll(/[\s().-]/g, '')
+    .replaceAll(/[;pw]/gi, ',')
+    .replace(/^,+/, '')
+    .replace(/(?<=\d)#$/, '');
+  return /^[\d*#,]*$/.test(dialed) && dialed.length <= LONGEST_EXTENSION_CHARS ? dialed : undefined;
+}
+
+function withExtension(number: string, extension: string): string {
+  return extension === '' ? number : `${number} ext. ${extension}`;
+}
+
+function withoutScheme(text: string): string {
+  return text.replace(/^tel:\s*/i, '') || text;
 }

@@ -65,6 +65,43 @@ test('what the caller dialed as a number to call back is kept if it is none', ()
   assert.equal(attributes['vmx3_from'], '1042');
 });
 
+test('an extension is told beside the number, and kept apart from what is dialed', () => {
+  const from = 'tel:+1-555-555-0142;ext=123';
+  const { name, references, attributes } = taskFor({
+    ...DELIVERY,
+    voicemail: { ...DELIVERY.voicemail, from },
+  });
+
+  assert.equal(name, 'Voicemail from +1 555 555 0142 ext. 123 for Billing');
+  assert.deepEqual(references.slice(1, 3), [
+    { name: 'Call back', type: 'STRING', value: '+15555550142' },
+    { name: 'Extension', type: 'STRING', value: '123' },
+  ]);
+  assert.equal(attributes['vmx3_from'], '+15555550142');
+  assert.equal(attributes['vmx3_from_extension'], '123');
+});
+
+test('whoever withheld the number is not to be called back, whatever the call’s attributes say', () => {
+  for (const from of [
+    '+86282452253',
+    'anonymous',
+    '"Anonymous" <sip:anonymous@anonymous.invalid>',
+    undefined,
+  ]) {
+    const copied = { vmx3_from: '+86282452253', vmx3_from_extension: '7' };
+    const voicemail = { ...DELIVERY.voicemail, from, attributes: copied };
+
+    const { name, references, attributes } = taskFor({ ...DELIVERY, voicemail });
+
+    assert.equal(name, 'Voicemail from a withheld number for Billing');
+    assert.deepEqual(
+      references.map((reference) => reference.name),
+      ['Recording', 'Received', 'Length'],
+    );
+    assert.deepEqual([attributes['vmx3_from'], attributes['vmx3_from_extension']], ['', '']);
+  }
+});
+
 test('a task for a preferred agent says so to people and to its flow, whatever the call asked for', () => {
   const asked = { vmx3_target: 'agent', vmx3_preferred_agent: 'ana.ruiz', vmx3_preferred_agent_id: 'forged' };
   const voicemail = { ...DELIVERY.voicemail, attributes: asked };
@@ -100,6 +137,22 @@ test('a call that could not be recorded asks the agent to call back', () => {
   assert.deepEqual(
     task.references.map(({ name }) => name),
     ['Call back', 'Received'],
+  );
+});
+
+test('a call from a withheld number that could not be recorded asks for nothing that cannot be done', () => {
+  const { recording: _, transcript: __, linkUrl: ___, ...rest } = DELIVERY;
+  const voicemail = { ...DELIVERY.voicemail, from: '+2562533' };
+
+  const { description, references } = taskFor({ ...rest, voicemail });
+
+  assert.equal(
+    description,
+    'The message could not be recorded. The number was withheld, so the caller cannot be called back.',
+  );
+  assert.deepEqual(
+    references.map(({ name }) => name),
+    ['Received'],
   );
 });
 

@@ -1,7 +1,7 @@
 import { callTime } from './call-time.ts';
 import { cut } from './cut.ts';
-import { INCOMPLETE, lengthInWords, transcriptInWords, UNRECORDED } from './in-words.ts';
-import { e164Of, readableNumber } from './phone-number.ts';
+import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
+import { type CallerNumber, callerNumber } from './phone-number.ts';
 import { type Recipient, recipientInWords } from './recipient.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
@@ -51,10 +51,10 @@ export interface Delivery {
 /** The task that brings a voicemail to an agent, within Connect's limits whatever the caller said. */
 export function taskFor(delivery: Delivery): Task {
   const { voicemail, recipient } = delivery;
-  const from = numberToCall(voicemail);
+  const from = callerNumber(voicemail.from);
   const { preferredAgent } = recipient;
   return {
-    name: cut(`Voicemail from ${readableNumber(from)} for ${recipientInWords(recipient)}`, NAME_CHARS),
+    name: cut(`Voicemail from ${from.readable} for ${recipientInWords(recipient)}`, NAME_CHARS),
     description: cut(descriptionOf(delivery), DESCRIPTION_CHARS),
     references: fitReferences(referencesOf(delivery)),
     attributes: fitAttributes(
@@ -65,29 +65,45 @@ export function taskFor(delivery: Delivery): Task {
         // A task starts with a copy of the call's attributes: what they asked for is not always what is done.
         vmx3_target: preferredAgent ? 'agent' : 'queue',
         ...(preferredAgent && { vmx3_preferred_agent_id: preferredAgent.userId }),
-        ...(from && { vmx3_from: from }),
+        ...numberAttributes(from, voicemail.attributes),
       },
       voicemail.attributes,
     ),
   };
 }
 
-function descriptionOf({ recording, transcript, notes }: Delivery): string {
+function descriptionOf({ voicemail, recording, transcript, notes }: Delivery): string {
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
-  const message = recording ? transcriptInWords(transcript, recording.isBlank) : UNRECORDED;
+  const message = recording
+    ? transcriptInWords(transcript, recording.isBlank)
+    : unrecordedInWords(callerNumber(voicemail.from));
   return [...notes, ...incomplete, message].join('\n');
 }
 
-/** E.164 if it is a number at all; machines and dial pads read this one. */
-function numberToCall({ from }: Voicemail): string | undefined {
-  return e164Of(from) ?? from;
+/** E.164 if it is a number at all; machines and dial pads read this one. Undefined if it was withheld. */
+function numberToCall(from: CallerNumber): string | undefined {
+  if (from.kind === 'withheld') return undefined;
+  return from.kind === 'number' ? from.e164 : from.readable;
+}
+
+/** The task starts with a copy of the call's attributes, so what is not true of it is emptied. */
+function numberAttributes(from: CallerNumber, { vmx3_from_extension: copied }: Voicemail['attributes']) {
+  const extension = from.kind === 'number' ? from.extension : '';
+  return {
+    vmx3_from: numberToCall(from) ?? '',
+    ...((extension !== '' || copied !== undefined) && { vmx3_from_extension: extension }),
+  };
 }
 
 function referencesOf({ voicemail, recording, linkUrl, timeZone }: Delivery): Reference[] {
-  const from = numberToCall(voicemail);
+  const from = callerNumber(voicemail.from);
+  const toCall = numberToCall(from);
   return [
     ...(linkUrl ? [{ name: 'Recording', type: 'URL', value: linkUrl } as const] : []),
-    ...(from ? [{ name: 'Call back', type: 'STRING', value: from } as const] : []),
+    ...(toCall ? [{ name: 'Call back', type: 'STRING', value: toCall } as const] : []),
+    ...(from.kind === 'number' && from.extension
+      ? [{ name: 'Extension', type: 'STRING', value: from.extension } as const]
+      : []),
     { name: 'Received', type: 'STRING', value: callTime(voicemail.calledAtMs, timeZone) },
     ...(recording
       ? [{ name: 'Length', type: 'STRING', value: lengthInWords(recording.durationMs) } as const]

@@ -114,6 +114,24 @@ test('a recording that cannot be played is a sentence, and the transcript is sho
   );
 });
 
+test('the guide shows the extension with the number', () => {
+  const view = viewOf({ ...SHOWN, voicemail: voicemailOf({ from: '+15555550142,,123#' }) }, 0);
+
+  assert.equal(view.caller, '+1 555 555 0142 ext. 123');
+  assert.equal(view.heading, 'Voicemail from +1 555 555 0142 ext. 123');
+});
+
+test('the guide asks nobody to call a number that was withheld', () => {
+  const { recording: _, transcript: __, ...rest } = SHOWN;
+  const voicemail = voicemailOf({ from: '+8656696' });
+
+  const view = viewOf({ ...rest, voicemail, playback: { gap: 'UNRECORDED' } }, 0);
+
+  const words =
+    'The message could not be recorded. The number was withheld, so the caller cannot be called back.';
+  assert.deepEqual([view.caller, view.player, view.transcript], ['a withheld number', words, words]);
+});
+
 test('a call that could not be recorded asks the agent to call back', () => {
   const { recording: _, transcript: __, ...rest } = SHOWN;
 

@@ -1,7 +1,7 @@
 import { callTime } from './call-time.ts';
 import { toHtml, toHtmlWithin } from './html.ts';
-import { INCOMPLETE, lengthInWords, transcriptInWords, UNRECORDED } from './in-words.ts';
-import { readableNumber } from './phone-number.ts';
+import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
+import { callerNumber } from './phone-number.ts';
 import type { HeardRecording } from './task.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
@@ -24,7 +24,7 @@ export interface VoicemailView {
 
 /** Why a voicemail's recording cannot be played. */
 type PlayerGap =
-  /** There never was one: the agent was asked to call back. */
+  /** There never was one: the agent was told so, and asked to call back if there is a number. */
   | 'UNRECORDED'
   | 'REVOKED'
   /** It was kept for as long as is configured. */
@@ -58,8 +58,7 @@ const NOTE_BYTES = 1000;
 /** The member's name, and the longest sentence that is added when a transcript is cut. */
 const TRANSCRIPT_FRAME_BYTES = 120;
 
-const PLAYER_GAPS: Readonly<Record<PlayerGap, string>> = {
-  UNRECORDED,
+const PLAYER_GAPS: Readonly<Record<Exclude<PlayerGap, 'UNRECORDED'>, string>> = {
   REVOKED: 'The recording was withdrawn.',
   GONE: 'The recording is no longer kept.',
   UNREADABLE: 'The recording cannot be played. Please tell an administrator.',
@@ -68,12 +67,12 @@ const PLAYER_GAPS: Readonly<Record<PlayerGap, string>> = {
 /** A voicemail for the agent who accepted it. `attributeBytes`: of the contact's attributes, names and values. */
 export function viewOf(shown: ShownVoicemail, attributeBytes: number): VoicemailView {
   const { voicemail, recording, playback } = shown;
-  const caller = short(readableNumber(voicemail.from));
+  const caller = short(callerNumber(voicemail.from).readable);
   const recipient = short(shown.recipientName ?? 'Not known');
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
   const others = {
     heading: `Voicemail from ${caller}`,
-    player: 'url' in playback ? playerOf(playback.url) : toHtml(PLAYER_GAPS[playback.gap]),
+    player: 'url' in playback ? playerOf(playback.url) : toHtml(gapInWords(playback.gap, voicemail)),
     caller,
     recipient,
     received: toHtml(callTime(voicemail.calledAtMs, shown.timeZone)),
@@ -101,6 +100,10 @@ export function emptyView(sentence: string): VoicemailView {
   };
 }
 
+function gapInWords(gap: PlayerGap, { from }: Voicemail): string {
+  return gap === 'UNRECORDED' ? unrecordedInWords(callerNumber(from)) : PLAYER_GAPS[gap];
+}
+
 /** Single quotes, so that it can stand in a JSON string that a flow puts together. */
 function playerOf(url: string): string {
   return `<audio controls controlsList='nodownload' preload='metadata' src='${toHtml(url)}'></audio>`;
@@ -114,9 +117,9 @@ function transcriptWithin(shown: ShownVoicemail, roomBytes: number): string {
   return `${html}… (The transcript is too long to be shown whole.${rest})`;
 }
 
-function transcriptOf({ playback, recording, transcript }: ShownVoicemail): string {
+function transcriptOf({ voicemail, playback, recording, transcript }: ShownVoicemail): string {
   const gap = 'gap' in playback ? playback.gap : undefined;
-  if (gap === 'UNRECORDED') return UNRECORDED;
+  if (gap === 'UNRECORDED') return gapInWords(gap, voicemail);
   if (gap === 'GONE' && !transcript) return 'The transcript is no longer kept.';
   return transcriptInWords(transcript, recording?.isBlank);
 }

@@ -36,7 +36,7 @@ const voicemailSchema = z.object({
   instanceArn: z.string().min(1),
   calledAtMs: z.number(),
   endedAtMs: z.number(),
-  /** The number to call back; absent when the caller withheld it. */
+  /** Who called, as it came: see `callerNumber`. Absent when nothing came. */
   from: z.string().optional(),
   /** The queue, or agent queue, it was left for; absent when nothing says. */
   queueArn: z.string().optional(),

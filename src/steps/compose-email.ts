@@ -2,8 +2,9 @@ import { type Email, type EmailTemplate, type RenderedEmail, renderEmail } from 
 import { emailRoute, type EmailSettings, type RecordingInEmail, recordingIn } from '../domain/email-route.ts';
 import { defaultTemplate } from '../domain/email-templates.ts';
 import { emailVariables } from '../domain/email-variables.ts';
-import { INCOMPLETE, lengthInWords, transcriptInWords, UNRECORDED } from '../domain/in-words.ts';
+import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from '../domain/in-words.ts';
 import { keysOf } from '../domain/object-keys.ts';
+import { callerNumber } from '../domain/phone-number.ts';
 import { type Destination, destinationIn } from '../domain/recipient.ts';
 import type { Delivery } from '../domain/task.ts';
 import { cut } from '../domain/cut.ts';
@@ -115,10 +116,12 @@ async function render(
 }
 
 function variablesOf(delivery: Delivery) {
-  const { recording, transcript } = delivery;
+  const { voicemail, recording, transcript } = delivery;
   return emailVariables({
     ...delivery,
-    transcript: recording ? transcriptInWords(transcript, recording.isBlank) : UNRECORDED,
+    transcript: recording
+      ? transcriptInWords(transcript, recording.isBlank)
+      : unrecordedInWords(callerNumber(voicemail.from)),
     duration: recording && lengthInWords(recording.durationMs),
   });
 }

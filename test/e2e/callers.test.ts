@@ -81,3 +81,29 @@ test('whoever withholds the number still leaves a message', async () => {
 
   assert.equal((await taskOf(contactId)).name, 'Voicemail from a withheld number for Billing');
 });
+
+test('nobody is asked to call the number that a network puts in place of a withheld one', async () => {
+  const from = '+86282452253';
+
+  const heard = await taskOf(simulator.connect.placeCall({ from, audio: spokenNoise(1) }).contactId);
+  const unheard = await taskOf(simulator.connect.placeCall({ from, audio: new Int16Array(0) }).contactId);
+
+  for (const task of [heard, unheard]) {
+    assert.equal(task.name, 'Voicemail from a withheld number for Billing');
+    assert.equal(task.references['Call back'], undefined);
+    assert.equal(task.attributes['vmx3_from'], '');
+  }
+  assert.match(unheard.description, /The number was withheld, so the caller cannot be called back\.$/);
+});
+
+test('an extension comes with the number, and apart from it for machines', async () => {
+  const from = 'tel:+1-212-555-0142;ext=123';
+
+  const task = await taskOf(simulator.connect.placeCall({ from, audio: spokenNoise(1) }).contactId);
+
+  assert.equal(task.name, 'Voicemail from +1 212 555 0142 ext. 123 for Billing');
+  assert.equal(task.references['Call back']?.value, '+12125550142');
+  assert.equal(task.references['Extension']?.value, '123');
+  assert.equal(task.attributes['vmx3_from'], '+12125550142');
+  assert.equal(task.attributes['vmx3_from_extension'], '123');
+});

@@ -1,0 +1,62 @@
+/** The parts of what a network or a contact flow wrote in place of a caller's number. */
+export interface CallerAddress {
+  /** `sip` for `sips` too; absent where the text has none. */
+  readonly scheme?: 'sip' | 'tel' | undefined;
+  /** The display name; may be empty. */
+  readonly name: string;
+  /** What comes before host and parameters: in most cases the number. */
+  readonly subscriber: string;
+  /** Small letters, without port; absent where there is none. */
+  readonly host?: string | undefined;
+  /** Of the subscriber: `ext`, `isub`, `phone-context`. Names have small letters. */
+  readonly params: ReadonlyMap<string, string>;
+}
+
+/** `"Ana" <sip:…>;tag=1`, `Ana <…>`, `<…>` */
+const NAME_AND_ADDRESS = /^(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>[^"<>]*))\s*<(?<address>[^<>]*)>[^<>]*$/;
+const SCHEME = /^(sips?|tel):/i;
+/** Those without a value are named: `;p123` and `;x5` are pauses and what is dialed after them. */
+const NAMED_PARAM = /;(?=[A-Za-z][\w-]*=|(?:npdi|enumdi|user|lr)(?:;|$))/i;
+
+/**
+ * Takes a number apart from what is around it: a name, a scheme, a host, parameters.
+ * Percent-encoding is undone. Text that is no address is its own subscriber.
+ *
+ * Source: RFC 3261, 20.10 (name and address), 19.1 (SIP); RFC 3966 (tel). A SIP address carries
+ * the parameters of a telephone number before its @ (RFC 3261, 19.1.6).
+ */
+export function callerAddress(text: string): CallerAddress {
+  const { quoted, bare = '', address = text } = NAME_AND_ADDRESS.exec(text)?.groups ?? {};
+  const name = (quoted?.replaceAll(/\\(.)/g, '$1') ?? bare).trim();
+  const [found = '', given] = SCHEME.exec(address.trim()) ?? [];
+  const scheme = given === undefined ? undefined : given.toLowerCase() === 'tel' ? 'tel' : 'sip';
+  const rest = address.trim().slice(found.length);
+  const at = scheme === 'tel' ? -1 : rest.lastIndexOf('@');
+  // Without a user, a SIP address has its host there, and its own parameters behind.
+  const { subscriber, params } = subscriberIn(at < 0 ? withoutHeaders(rest, scheme) : rest.slice(0, at));
+  const host = at < 0 ? undefined : (/^[^:;?>\s]*/.exec(rest.slice(at + 1))?.[0] ?? '').toLowerCase();
+  return { scheme, name, subscriber, host, params };
+}
+
+function withoutHeaders(rest: string, scheme: CallerAddress['scheme']): string {
+  return scheme === 'sip' ? (rest.split('?')[0] ?? '') : rest;
+}
+
+function subscriberIn(text: string): Pick<CallerAddress, 'subscriber' | 'params'> {
+  const [subscriber = '', ...params] = text.split(NAMED_PARAM);
+  const pairs = params.map((param): [string, string] => {
+    const [name = '', ...value] = param.split('=');
+    return [name.toLowerCase(), unescaped(value.join('='))];
+  });
+  return { subscriber: unescaped(subscriber).trim(), params: new Map(pairs) };
+}
+
+/** As it is if it is no percent-encoding. */
+function unescaped(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

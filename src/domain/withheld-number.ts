@@ -1,0 +1,138 @@
+/**
+ * What networks, exchanges and telephones put in place of a number that the caller withheld,
+ * or that did not come through. How often Amazon Connect passes each of these on is not known:
+ * AWS documents no value, and none was seen on a live account.
+ */
+
+/**
+ * Words, as the digits that a telephone's keys have for their letters, with the country whose
+ * code the digits happen to begin with. Only spellings that are no valid number are in this table.
+ *
+ * Source: Twilio support, article 223179988, "Why am I getting calls from these strange numbers?", as
+ * public programs cite it. PRIVATE, WITHHELD and the first RESTRICTED are not from there, and spelled
+ * in the same way.
+ */
+const KEYPAD_SPELLINGS: ReadonlySet<string> = new Set([
+  '266696687', // ANONYMOUS. Lesotho; numbers there have eight digits after the country code.
+  '86282452253', // UNAVAILABLE. China, 28 245 2253: numbers of area 28 (Chengdu) have eight digits, not seven.
+  '7378742833', // RESTRICTED. Russia; ten digits after the country code. After +1 it is a number in Texas.
+  '7378742883', // RESTRICTED with one key wrong, as it is reported.
+  '8656696', // UNKNOWN. China
+  '2562533', // BLOCKED. Uganda
+  '7748283', // PRIVATE. Kazakhstan
+  '94844353', // WITHHELD. Sri Lanka
+]);
+
+/**
+ * Hosts of SIP addresses that stand for nobody, whatever is before the @.
+ *
+ * Source: RFC 3323, 4.1.1; 3GPP TS 23.003, 13.6 "Anonymous User Identity", 13.7 "Unavailable
+ * User Identity", 13.11 "Unknown User Identity".
+ */
+const NOBODYS_HOSTS: ReadonlySet<string> = new Set(['anonymous.invalid', 'unknown.invalid']);
+
+/**
+ * P: private, O: out of area.
+ *
+ * Source: ETSI EN 300 659-3, "Reason for Absence of Calling Line Identity".
+ */
+const REASON_CODE = /^[op]$/;
+
+/** As `inPlainLetters` writes them: small letters without accents, one space between words. */
+const ENGLISH =
+  /^(?:(?:the )?(?:caller ?id|caller|call|number|id|name) )?(?:is )?(?:anonymous|private|restricted|unavailable|not available|unknown|withheld|blocked|hidden|out of area|suppressed)(?: (?:caller ?id|caller|call|number|id|name))?$/;
+
+/**
+ * What telephones and exchanges display, by language. Source: RFC 3323, 4.1.1 for "Anonymous";
+ * the rest are labels of products and networks, which no standard lists.
+ */
+const LABELS: ReadonlySet<string> = new Set(
+  [
+    // English
+    ['no caller id', 'no callerid', 'no number', 'no id', 'presentation restricted', 'number not disclosed'],
+    // German
+    ['anonym', 'anonymer anruf', 'anonymer anrufer', 'unbekannt', 'unbekannter anrufer', 'unbekannte nummer'],
+    ['unbekannte rufnummer', 'unbekannter teilnehmer', 'unterdrückt', 'nummer unterdrückt'],
+    ['rufnummer unterdrückt', 'unterdrückte nummer', 'unterdrückte rufnummer', 'keine nummer'],
+    ['keine rufnummer', 'privat', 'private nummer', 'nicht verfügbar', 'nummer nicht verfügbar', 'geheim'],
+    // French
+    ['anonyme', 'appel anonyme', 'appelant anonyme', 'numéro anonyme', 'masqué', 'appel masqué'],
+    ['numéro masqué', 'privé', 'appel privé', 'numéro privé', 'inconnu', 'appel inconnu', 'appelant inconnu'],
+    ['numéro inconnu', 'indisponible', 'numéro indisponible', 'non disponible', 'numéro caché'],
+    // Spanish
+    ['anónimo', 'llamada anónima', 'número anónimo', 'desconocido', 'número desconocido'],
+    ['llamada desconocida', 'privado', 'número privado', 'llamada privada', 'oculto', 'número oculto'],
+    ['llamada oculta', 'no disponible', 'número no disponible', 'restringido', 'número restringido'],
+    ['sin identificar', 'sin número'],
+    // Portuguese
+    ['anônimo', 'chamada anónima', 'desconhecido', 'número desconhecido', 'confidencial'],
+    [
+      'número confidencial',
+      'não disponível',
+      'indisponível',
+      'restrito',
+      'número restrito',
+      'não identificado',
+    ],
+    // Italian
+    ['anonimo', 'chiamata anonima', 'numero anonimo', 'sconosciuto', 'numero sconosciuto', 'privato'],
+    ['numero privato', 'nascosto', 'numero nascosto', 'riservato', 'numero riservato', 'non disponibile'],
+    // Dutch
+    ['anoniem', 'onbekend', 'onbekend nummer', 'onbekende beller', 'privénummer', 'privé nummer'],
+    ['afgeschermd', 'afgeschermd nummer', 'nummer afgeschermd', 'geheim nummer', 'niet beschikbaar'],
+    // Swedish, Danish, Norwegian, Finnish
+    ['okänd', 'okänt nummer', 'dolt nummer', 'skyddat nummer', 'hemligt nummer', 'ukendt', 'ukendt nummer'],
+    ['hemmeligt nummer', 'ukjent', 'ukjent nummer', 'skjult', 'skjult nummer', 'tuntematon'],
+    ['tuntematon numero', 'salainen numero'],
+    // Polish, Czech, Russian
+    ['nieznany', 'nieznany numer', 'numer nieznany', 'numer prywatny', 'numer zastrzeżony', 'zastrzeżony'],
+    ['neznámé', 'neznámé číslo', 'skryté číslo', 'soukromé číslo', 'неизвестный', 'неизвестный номер'],
+    ['номер скрыт', 'скрытый номер', 'номер не определен', 'частный номер'],
+    // Japanese, Chinese, Korean
+    [
+      '非通知',
+      '非通知設定',
+      '番号非通知',
+      '通知不可能',
+      '表示圏外',
+      '匿名',
+      '未知',
+      '未知号码',
+      '未知來電',
+      '私人号码',
+    ],
+    ['隐藏号码', '無法顯示號碼', '발신번호표시제한', '발신번호 표시제한'],
+  ]
+    .flat()
+    .map(inPlainLetters),
+);
+
+/** Whether the whole text is one of the above: nothing, a word, a code, a keypad spelling, or only zeros. */
+export function isWithheld(text: string): boolean {
+  const plain = inPlainLetters(text);
+  return plain === '' || REASON_CODE.test(plain) || standsForWithheld(text);
+}
+
+/** The same for a part of an address: there, no text and single letters mean nothing. */
+export function standsForWithheld(text: string): boolean {
+  const plain = inPlainLetters(text);
+  return ENGLISH.test(plain) || LABELS.has(plain) || isPlaceholder(text.replaceAll(/[\s().-]/g, ''));
+}
+
+export function isNobodysHost(host: string): boolean {
+  return NOBODYS_HOSTS.has(host.toLowerCase());
+}
+
+/** `+266696687`, `0`, `+10000000000` */
+function isPlaceholder(digits: string): boolean {
+  return KEYPAD_SPELLINGS.has(digits.replace(/^\+/, '')) || /^\+?(?:0+|10{10})$/.test(digits);
+}
+
+function inPlainLetters(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\p{So}]+/gu, ' ')
+    .trim();
+}
