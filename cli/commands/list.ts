@@ -1,6 +1,7 @@
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { QUEUE_NAMES } from '../aws/deployed-stack.ts';
 import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
+import { callerForMachines } from '../operations/caller-words.ts';
 import { type ListOptions, parseListOptions, STATES_THERE_ARE } from '../operations/list-options.ts';
 import { COMMON_USAGE, type Operations, operations, table, timeInWords } from '../operations/operations.ts';
 import { reasonInWords } from '../operations/reasons.ts';
@@ -59,7 +60,7 @@ function describe({ voicemail, ...known }: KnownVoicemail, { withNumbers }: List
     state,
     endedAt: timeInWords(voicemail?.endedAtMs),
     queueArn: voicemail?.queueArn,
-    ...(withNumbers && { from: voicemail?.from }),
+    ...(withNumbers && callerForMachines(voicemail?.from)),
     deliveredAs,
     ...(dueAtMs !== undefined && { dueAt: timeInWords(dueAtMs) }),
     ...(failureCode !== undefined && { failureCode, reason: reasonInWords(failureCode) }),
@@ -84,12 +85,16 @@ function inWords(listed: readonly Listed[], deadLetters: Readonly<Record<string,
     one.state,
     one.endedAt,
     one.queueArn?.slice(one.queueArn.lastIndexOf('/') + 1) ?? '-',
-    ...('from' in one ? [one.from ?? 'withheld'] : []),
+    ...('from' in one ? [numberInWords(one)] : []),
     remarkOn(one),
   ]);
   const numbers = listed.some((one) => 'from' in one) ? ['FROM'] : [];
   const head = ['CONTACT', 'STATE', 'CALL ENDED', 'LEFT FOR', ...numbers, ''];
   return [rows.length === 0 ? 'No such voicemails.' : table([head, ...rows]), ...waiting].join('\n');
+}
+
+function numberInWords({ from, extension }: Listed): string {
+  return `${from ?? 'withheld'}${extension === undefined ? '' : ` ext. ${extension}`}`;
 }
 
 function remarkOn({ state, deliveredAs, dueAt, reason }: Listed): string {
@@ -98,6 +103,6 @@ function remarkOn({ state, deliveredAs, dueAt, reason }: Listed): string {
   if (!isKnownState(state)) return ['a state of a later version', look].filter(Boolean).join('; ');
   if (dueAt !== undefined) return look;
   if (state === 'blank') return 'nothing was said';
-  const called = deliveredAs === undefined ? '' : 'the agent was asked to call back; ';
+  const called = deliveredAs === undefined ? '' : 'somebody was told that it has no recording; ';
   return `${called}${reason ?? ''}`;
 }

@@ -4,6 +4,7 @@ import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command } from '../command.ts';
 import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
+import { callerInWords } from '../operations/caller-words.ts';
 import {
   COMMON_OPTIONS,
   COMMON_USAGE,
@@ -70,7 +71,7 @@ function describeKnown(known: KnownVoicemail, objects: VoicemailObjects, withNum
   ];
   const facts = {
     'left for': voicemail?.queueArn,
-    ...(withNumbers && { 'call back': voicemail?.from ?? 'withheld' }),
+    ...(withNumbers && { 'call back': callerInWords(voicemail?.from) }),
     length:
       durationMs === undefined
         ? undefined
@@ -141,7 +142,7 @@ function nextFor({ contactId, state, dueAtMs, deliveredAs }: KnownVoicemail): st
     case 'parked':
       return deliveredAs === undefined
         ? `Nobody has it. Mend the cause, then: vmx redrive ${contactId}`
-        : 'Somebody was asked to call back. If it happens again, see "voicemails have no recording" in docs/operations.md.';
+        : 'Somebody was told that it has no recording. If it happens again, see "voicemails have no recording" in docs/operations.md.';
     case 'received':
     case 'recorded':
     case 'transcribing':

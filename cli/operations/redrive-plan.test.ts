@@ -65,6 +65,18 @@ test('what was delivered is left alone, a request to call back too', () => {
   );
 });
 
+test('nobody is asked to call a number that was withheld', () => {
+  const voicemail = voicemailOf({ recording: undefined, from: '+86282452253' });
+  const planned = planFor({ ...entryOf(), times: {}, voicemail }, NOTHING_THERE, { blank: false });
+
+  assert.ok(planned.kind === 'push');
+  assert.equal(planned.does, 'tells of a call from a withheld number, as nothing was recorded');
+  assert.match(
+    String(plan({ state: 'parked', deliveredAs: 'task', voicemail })),
+    /^word of a call from a withheld number was delivered as task/,
+  );
+});
+
 test('a blank one is delivered only if that is asked for', () => {
   assert.match(String(plan({ state: 'blank' }, RECORDED)), /--blank delivers it/);
   assert.deepEqual(plan({ state: 'blank' }, RECORDED, true), ['delivery-queue', DELIVER]);

@@ -3,6 +3,7 @@ import { type DeliveryPush, objectCreatedPush } from '../../src/domain/messages.
 import type { QueueName } from '../aws/deployed-stack.ts';
 import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
+import { withoutRecording } from './caller-words.ts';
 import { reasonInWords } from './reasons.ts';
 
 /** What a re-drive of one voicemail comes to. */
@@ -43,11 +44,11 @@ export function planFor(known: KnownVoicemail, objects: Objects, { blank }: Redr
   });
   if (!recording && !voicemail.recording) {
     const asking: DeliveryPush = { push: 'deliver', contactId, unrecordable: 'NO_AUDIO' };
-    const does = 'asks to call back, as nothing was recorded';
+    const does = `${withoutRecording(voicemail).does}, as nothing was recorded`;
     return opened('received', DUE_AFTER_MS.recording, { does, queue: 'delivery-queue', message: asking });
   }
   if (!recording) {
-    const does = 'records its message, or asks to call back if the audio is gone by now';
+    const does = `records its message, or ${withoutRecording(voicemail).does} if the audio is gone by now`;
     return opened('received', DUE_AFTER_MS.recording, { does, queue: 'recording-queue', message: voicemail });
   }
   if (hasTranscript)
@@ -78,12 +79,19 @@ export function planForRecording(
   return push({ does: 'has it transcribed, and delivers it', queue: 'transcription-queue', message });
 }
 
-function deliveredWords({ state, deliveredAs, recipientName, failureCode }: KnownVoicemail): string {
+function deliveredWords({
+  state,
+  deliveredAs,
+  recipientName,
+  failureCode,
+  voicemail,
+}: KnownVoicemail): string {
   const to = recipientName === undefined ? '' : ` for ${recipientName}`;
   const way = `as ${(deliveredAs ?? '').replace('_', ' ')}${to}`;
   if (state !== 'parked') return `it was delivered ${way}`;
   const why = failureCode === undefined ? '' : ` (${reasonInWords(failureCode)})`;
-  return `a request to call back was delivered ${way}${why}`;
+  const what = voicemail ? withoutRecording(voicemail).was : 'word of a call';
+  return `${what} was delivered ${way}${why}`;
 }
 
 function deliverNow(contactId: string, does: string): Push {
