@@ -43,7 +43,7 @@ export function agentGuideFlow({ viewArn, showVoicemailArn }: AgentGuideRefs): B
 const APOLOGY: Partial<Readonly<Record<ViewInput, string>>> = {
   heading: 'This voicemail cannot be shown right now',
   player: 'The recording cannot be played here right now.',
-  note: 'The task itself has what was known when it was made: whom to call back, what was said, and a link to the recording. Or try Reload.',
+  note: 'The task itself has what was known when it was made: who called, what was said, and a link to the recording. Or try Reload.',
 };
 
 function show<Failed extends string>(
