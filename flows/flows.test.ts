@@ -6,6 +6,7 @@ import { lintFlow } from './lint/lint-flow.ts';
 import { FLOWS } from './flows.ts';
 import { SAMPLE_REFS } from './sample-refs.ts';
 import { callerSettings, type FlowSettings } from './settings.ts';
+import { DEFAULT_LANGUAGES } from './texts.ts';
 
 const INSTANCE = 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa';
 const PROMPT = `${INSTANCE}/prompt/c1c1c1c1-0000-4000-8000-00000000c001`;
@@ -52,6 +53,35 @@ for (const [key, build] of Object.entries(FLOWS)) {
     });
   }
 }
+
+test('a number that a flow has set stays, also with an extension or as an address', () => {
+  for (const key of ['voicemail-module', 'in-queue-flow'] as const) {
+    const { Actions: actions } = parseFlow(FLOWS[key](callerSettings(), SAMPLE_REFS).content);
+    const { Transitions: next } = actions.find(({ Identifier }) => Identifier === 'Is a number named?') ?? {};
+    const kept = next?.Conditions?.filter(({ NextAction }) => NextAction !== 'Name the number');
+
+    assert.deepEqual(
+      kept?.map(({ Condition: { Operator, Operands } }) => [Operator, ...Operands]),
+      [
+        ['TextStartsWith', '+'],
+        ['TextStartsWith', 'tel:'],
+        ['TextStartsWith', 'sip:'],
+        ['TextStartsWith', 'sips:'],
+        ['NumberGreaterThan', '0'],
+      ],
+    );
+  }
+});
+
+test('whoever is promised a call is asked for a number before: it may be withheld', () => {
+  for (const [language, number] of [
+    ['en-US', 'number'],
+    ['es-US', 'su número'],
+  ] as const) {
+    const { greeting, offer } = DEFAULT_LANGUAGES[language]?.texts ?? {};
+    for (const text of [greeting, offer]) assert.ok(typeof text === 'string' && text.includes(number));
+  }
+});
 
 test('in a queue, the contact record says whom a voicemail is for, and no attribute that outlives the queue', () => {
   const { content } = FLOWS['in-queue-flow'](callerSettings(), SAMPLE_REFS);

@@ -43,6 +43,10 @@ export function numberKnown<Exit extends string>(
       parameters: { ComparisonValue: attribute('vmx3_from') },
       conditions: [
         { operator: 'TextStartsWith', operand: '+', next: exit },
+        // With an extension, or as a telephone exchange has it.
+        { operator: 'TextStartsWith', operand: 'tel:', next: exit },
+        { operator: 'TextStartsWith', operand: 'sip:', next: exit },
+        { operator: 'TextStartsWith', operand: 'sips:', next: exit },
         // As a caller types it on a keypad.
         { operator: 'NumberGreaterThan', operand: '0', next: exit },
       ],

@@ -42,12 +42,13 @@ const EN_US: Spoken = {
   voice: { name: 'Joanna', engine: 'Neural' },
   texts: {
     greeting:
-      'Please leave a message after the tone. When you have finished, hang up, or press any key. We will call you back.',
+      'Please leave a message with your name and number after the tone. When you have finished, hang up, or press any key. We will call you back.',
     oneMoment: 'One moment, please.',
     thanks: 'Thank you. Your message has been recorded. Goodbye.',
     cannotRecord: 'We are sorry. We cannot record a message right now.',
     waiting: 'Thank you for waiting. The next free agent will take your call.',
-    offer: 'To leave a message and be called back, press 1. To keep waiting, stay on the line.',
+    offer:
+      'To leave a message with your number and be called back, press 1. To keep waiting, stay on the line.',
     stayOnTheLine: 'Please stay on the line.',
     connecting: 'An agent is free now. You are being connected.',
     closed: 'Thank you for calling. We are closed right now.',
@@ -61,13 +62,13 @@ const ES_US: Spoken = {
   voice: { name: 'Lupe', engine: 'Neural' },
   texts: {
     greeting:
-      'Por favor, deje un mensaje después del tono. Cuando termine, cuelgue o presione cualquier tecla. Le devolveremos la llamada.',
+      'Por favor, deje un mensaje con su nombre y su número después del tono. Cuando termine, cuelgue o presione cualquier tecla. Le devolveremos la llamada.',
     oneMoment: 'Un momento, por favor.',
     thanks: 'Gracias. Su mensaje ha sido grabado. Adiós.',
     cannotRecord: 'Lo sentimos. En este momento no podemos grabar un mensaje.',
     waiting: 'Gracias por esperar. El próximo agente disponible atenderá su llamada.',
     offer:
-      'Para dejar un mensaje y que le devolvamos la llamada, presione 1. Para seguir esperando, permanezca en la línea.',
+      'Para dejar un mensaje con su número y que le devolvamos la llamada, presione 1. Para seguir esperando, permanezca en la línea.',
     stayOnTheLine: 'Por favor, permanezca en la línea.',
     connecting: 'Un agente está disponible. Le estamos comunicando.',
     closed: 'Gracias por llamar. En este momento estamos cerrados.',
