@@ -17,6 +17,8 @@ type Counted =
   | 'FlaggedContactsPassedOver'
   | 'RecordingsSaved'
   | 'RecordingsIncomplete'
+  /** A message went back to its queue, because Kinesis Video Streams may not have listed all of it yet. */
+  | 'RecordingsAwaited'
   | 'VoicemailsBlank'
   | 'VoicemailsUnrecordable'
   | 'TranscriptionsRefused'

@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream';
 import { APIName, GetDataEndpointCommand, KinesisVideoClient } from '@aws-sdk/client-kinesis-video';
 import {
+  type Fragment as AwsFragment,
   GetMediaForFragmentListCommand,
   KinesisVideoArchivedMediaClient,
   ListFragmentsCommand,
 } from '@aws-sdk/client-kinesis-video-archived-media';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { RETENTION_ADVICE } from '../domain/recordings.ts';
-import type { FragmentListing, SaveRecordingPorts } from '../steps/save-recording.ts';
+import type { FragmentListing } from '../domain/fragment-list.ts';
+import type { SaveRecordingPorts } from '../steps/save-recording.ts';
 import { fromAws, isThrottled, nameOf } from './aws-errors.ts';
 
 /** The most that ListFragments gives at once. */
@@ -57,8 +59,7 @@ export function kvsAudio(
         const { Fragments = [], NextToken } = await withClient(streamArn, 'LIST_FRAGMENTS', (client) =>
           client.send(command),
         );
-        for (const { FragmentNumber: fragmentNumber } of Fragments)
-          if (fragmentNumber && /^\d+$/.test(fragmentNumber)) listed.push({ fragmentNumber });
+        for (const fragment of Fragments) listed.push(...listingOf(fragment));
         if (!NextToken) return listed;
         token = NextToken;
       }
@@ -85,6 +86,17 @@ export function kvsAudio(
       }
     },
   };
+}
+
+/** Nothing for a fragment without a number. */
+function listingOf({
+  FragmentNumber: fragmentNumber,
+  ProducerTimestamp: spokenAt,
+  FragmentLengthInMilliseconds: lengthMs,
+}: AwsFragment): readonly FragmentListing[] {
+  if (!fragmentNumber || !/^\d+$/.test(fragmentNumber)) return [];
+  const startMs = spokenAt?.getTime();
+  return [{ fragmentNumber, ...(startMs !== undefined && lengthMs !== undefined && { startMs, lengthMs }) }];
 }
 
 type DataApi = 'LIST_FRAGMENTS' | 'GET_MEDIA_FOR_FRAGMENT_LIST';

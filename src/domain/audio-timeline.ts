@@ -26,6 +26,28 @@ const REMEMBERED_BYTES = 120_000 * BYTES_PER_MS;
 
 const SILENCE: Uint8Array = new Uint8Array(1024 * BYTES_PER_MS);
 
+/** Whether audio goes on without a gap, fragment by fragment in their order, whatever is done with it. */
+export function seamOf(): {
+  /** Whether it did so far, with this one as the last. A first or last fragment without audio is a gap. */
+  readonly isSeamlessWith: (audio: readonly AudioBlock[]) => boolean;
+} {
+  let untilMs: number | undefined;
+  let isSeamless = true;
+  return {
+    isSeamlessWith(audio) {
+      const [first] = audio;
+      const last = audio.at(-1);
+      if (!first || !last) {
+        if (untilMs === undefined) isSeamless = false;
+        return false;
+      }
+      if (untilMs !== undefined && first.timeMs - untilMs >= LEAST_GAP_MS) isSeamless = false;
+      untilMs = Math.max(untilMs ?? -Infinity, last.timeMs + last.samples.length / BYTES_PER_MS);
+      return isSeamless;
+    },
+  };
+}
+
 /** For one recording. `span` tells which times of its blocks can be true, and how much silence there can be. */
 export function audioTimeline(placement: AudioPlacement, span: RecordedSpan): AudioTimeline {
   if (placement === 'joined') return { add: (audio) => audio.map(({ samples }) => samples), end: () => [] };

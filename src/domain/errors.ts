@@ -40,8 +40,19 @@ abstract class Failure extends Error {
   }
 }
 
+interface RetryOptions extends ErrorOptions {
+  /** The step knows what it waits for and for how long: it is tried again after this at the latest. Milliseconds. */
+  readonly retryWithinMs?: number;
+}
+
 export class RetryableError extends Failure {
   override readonly name = 'RetryableError';
+  readonly retryWithinMs: number | undefined;
+
+  constructor(code: FailureCode, message: string, options: RetryOptions = {}) {
+    super(code, message, options);
+    this.retryWithinMs = options.retryWithinMs;
+  }
 }
 
 export class PermanentError extends Failure {

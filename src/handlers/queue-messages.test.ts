@@ -34,6 +34,18 @@ test('a message that fails otherwise comes back later and later, and never after
   assert.deepEqual(queue.postponed, [5, 10, 20, 600, 600, 600]);
 });
 
+test('a message that is waited for comes back when the step wants it at the latest, and counts as no fault', async () => {
+  const queue = fakeQueue(new RetryableError('NOT_READY', 'later', { retryWithinMs: 12_300 }));
+  const now = fakeQueue(new RetryableError('NOT_READY', 'later', { retryWithinMs: 1 }));
+
+  for (const receiveCount of [1, 2, 3, 8]) await queue.handle('{}', receiveCount);
+  await now.handle('{}');
+
+  assert.deepEqual(queue.postponed, [5, 10, 13, 13]);
+  assert.deepEqual(now.postponed, [1]);
+  assert.deepEqual(queue.counted, []);
+});
+
 test('messages that failed together come back at different times', async () => {
   const failure = new RetryableError('UNAVAILABLE', 'later');
   const early = fakeQueue(failure, () => 0);

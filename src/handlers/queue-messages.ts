@@ -38,7 +38,9 @@ const THROTTLES_TO_COUNT = 6;
  * outages.
  *
  * A delay is half as long to half as long again, at random, and never more than
- * those ten minutes: messages that failed together do not come back together.
+ * those ten minutes: messages that failed together do not come back together. An
+ * error that names a time within which it is to be tried again is no fault: it
+ * comes back by then, and is not counted as a retry.
  */
 export function queueMessagesHandler(deps: QueueMessagesDeps) {
   const processor = new BatchProcessor(EventType.SQS);
@@ -65,9 +67,11 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
       return;
     }
     const receiveCount = Number(attributes.ApproximateReceiveCount);
-    const seconds = retryDelaySeconds(receiveCount, deps.random ?? Math.random);
-    const isThrottled = error instanceof RetryableError && error.code === 'THROTTLED';
-    if (!isThrottled || receiveCount >= THROTTLES_TO_COUNT) deps.meter.count('MessagesRetried');
+    const { code, retryWithinMs } = error instanceof RetryableError ? error : {};
+    const seconds = retryDelaySeconds(receiveCount, deps.random ?? Math.random, retryWithinMs);
+    const isNoFault =
+      retryWithinMs !== undefined || (code === 'THROTTLED' && receiveCount < THROTTLES_TO_COUNT);
+    if (!isNoFault) deps.meter.count('MessagesRetried');
     deps.log.warn('message will be retried', { contactId, messageId, seconds, error });
     await deps.postpone(receiptHandle, seconds);
     throw error;
@@ -75,7 +79,8 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
 }
 
 /** `receiveCount`: how often the message has been handed out, this time included. */
-function retryDelaySeconds(receiveCount: number, random: () => number): number {
+function retryDelaySeconds(receiveCount: number, random: () => number, withinMs = Infinity): number {
   const mean = Math.min(FIRST_DELAY_SECONDS * 2 ** (receiveCount - 1), LONGEST_DELAY_SECONDS);
-  return Math.min(Math.ceil(mean * (0.5 + random())), LONGEST_DELAY_SECONDS);
+  const longest = Math.min(Math.max(1, Math.ceil(withinMs / 1000)), LONGEST_DELAY_SECONDS);
+  return Math.min(Math.ceil(mean * (0.5 + random())), longest);
 }

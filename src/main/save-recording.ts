@@ -9,6 +9,7 @@ import { s3Levels } from '../adapters/s3-levels.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
+import { RetryableError } from '../domain/errors.ts';
 import { parseVoicemail } from '../domain/voicemail.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
@@ -57,10 +58,17 @@ const ports = {
   now,
 };
 
+/** A recording that may not be all there yet, and is tried again within seconds. */
+const isAwaited = (error: unknown) =>
+  error instanceof RetryableError && error.code === 'NOT_READY' && error.retryWithinMs !== undefined;
+
 export const handler = queueMessagesHandler({
   deal: async (message) => {
     const voicemail = parseVoicemail(message);
-    const outcome = await recordVoicemail(voicemail, ports);
+    const outcome = await recordVoicemail(voicemail, ports).catch((error: unknown) => {
+      if (isAwaited(error)) meter.count('RecordingsAwaited');
+      throw error;
+    });
     log.info('recording step done', { contactId: voicemail.contactId, outcome });
     if (outcome === 'recorded' || outcome === 'incomplete') meter.count('RecordingsSaved');
     if (outcome === 'blank') meter.count('VoicemailsBlank');

@@ -180,7 +180,7 @@ type Instead = (fragmentNumber: string, request: number) => Uint8Array | undefin
 
 /** A video stream with a clock of its own, which only waiting moves. */
 function fakeStream(call: Call, instead: Instead = () => undefined) {
-  const losses: Losses = { fragmentCount: 0, damage: undefined };
+  const losses: Losses = { fragmentCount: 0, damage: undefined, isSeamless: true };
   const requests: { readonly atMs: number; readonly numbers: readonly string[] }[] = [];
   const heard: Uint8Array[] = [];
   let [clockMs, atOnce, mostAtOnce, sentBytes] = [0, 0, 0, 0];

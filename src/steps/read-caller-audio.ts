@@ -1,4 +1,4 @@
-import { type AudioPlacement, audioTimeline } from '../domain/audio-timeline.ts';
+import { type AudioPlacement, audioTimeline, seamOf } from '../domain/audio-timeline.ts';
 import { fragmentQueue, type FragmentQueue, voiceOf } from '../domain/caller-audio.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { type Fragment, type FragmentError, fragmentsIn } from '../domain/kvs-fragments.ts';
@@ -26,6 +26,8 @@ interface CallerAudioRequest {
   /** In the order they were spoken. */
   readonly fragmentNumbers: readonly string[];
   readonly losses: Losses;
+  /** The error to fail with while what is not found may still be found; undefined, or absent: it will not be. */
+  readonly notReady?: (why: string) => RetryableError | undefined;
 }
 
 /** What could not be had. Filled while reading. */
@@ -34,6 +36,8 @@ export interface Losses {
   fragmentCount: number;
   /** Why the last damaged one could not be read. */
   damage: PermanentError | undefined;
+  /** Whether the first and the last fragment have audio of this contact, and no time is missing between any two. */
+  isSeamless: boolean;
 }
 
 /** Kinesis Video Streams gives at most 1000 at once. Source: its developer guide, "Quotas". */
@@ -50,7 +54,8 @@ const MOST_FRUITLESS = 20;
  * Fragments that do not come are asked for again, and those that never come are
  * left out and counted; the time of the next one tells how long they were. A
  * fragment in trouble is asked for last, because the answer may end with the
- * first error.
+ * first error. One that is not found while `notReady` has an error ends the reading
+ * with that error.
  *
  * Throws what `readFragments` throws if it goes on throwing; RetryableError
  * UNAVAILABLE and PermanentError REFUSED for errors that AWS reports within the
@@ -63,19 +68,23 @@ export async function* readCallerAudio(
   const isOurs = voiceOf(contactId);
   const timeline = audioTimeline(ports.audioPlacement ?? 'by-time', request);
   const pace = fragmentPace(ports);
+  const seam = seamOf();
   for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
     const batch = { ...request, fragmentNumbers: fragmentNumbers.slice(first, first + BATCH_SIZE), pace };
     for await (const fragments of fragmentsOf(batch, ports)) {
       for (const fragment of fragments) {
-        if (!isOurs(fragment) || fragment.audio.length === 0) continue;
-        for (const samples of timeline.add(fragment.audio)) yield samples;
+        const { audio } = fragment;
+        const isHeard = isOurs(fragment) && audio.length > 0;
+        request.losses.isSeamless = seam.isSeamlessWith(isHeard ? audio : []);
+        if (!isHeard) continue;
+        for (const samples of timeline.add(audio)) yield samples;
       }
     }
   }
   yield* timeline.end();
 }
 
-interface Batch extends Pick<CallerAudioRequest, 'streamArn' | 'fragmentNumbers' | 'losses'> {
+interface Batch extends Pick<CallerAudioRequest, 'streamArn' | 'fragmentNumbers' | 'losses' | 'notReady'> {
   readonly pace: (fragmentCount: number) => Promise<void>;
 }
 
@@ -130,17 +139,21 @@ async function* fragmentsOf(
   }
 
   for (const number of queue.missing()) {
-    const { error, cut } = troubles.get(number) ?? {};
+    const { error, cut, isDamaged: cannotBeRead } = troubles.get(number) ?? {};
     if (error) refuseUnlessAboutFragment(error);
+    const awaited = cut || cannotBeRead ? undefined : batch.notReady?.(NOT_FOUND);
+    if (awaited) throw awaited;
     batch.losses.fragmentCount += 1;
     yield cut ? queue.take(number, cut) : queue.giveUp(number);
   }
 }
 
+const NOT_FOUND = 'a fragment that is listed is not found';
+
 /** One request. Returns what broke it off, if it was not the media itself. */
 async function* ask(
   numbers: readonly string[],
-  { streamArn, losses, pace }: Batch,
+  { streamArn, losses, pace, notReady }: Batch,
   { queue, troubles }: BatchState,
   { readFragments }: ReadCallerAudioPorts,
 ): AsyncGenerator<readonly Fragment[], unknown, void> {
@@ -175,6 +188,7 @@ async function* ask(
     }
   } catch (error) {
     if (!(error instanceof PermanentError)) return error;
+    if (error.code === 'NO_AUDIO') throw notReady?.(NOT_FOUND) ?? error;
     if (error.code !== 'MALFORMED_MEDIA') throw error;
     losses.damage = error;
     // Answers keep to the order asked for, so it was the first one that has not been seen.

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { connectCall } from '../../test/kvs-payload.ts';
-import { entryOf, NOW, RECORDING_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, voicemailOf } from '../../test/voicemails.ts';
 import { RetryableError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
@@ -46,11 +46,18 @@ test('a message that was given up is recorded when it is redriven', async () => 
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
 });
 
+const NO_FRAGMENTS = { listFragments: async () => [], readFragments: async function* () {} };
+
+test('a stream on which nothing is listed yet is waited for, and nobody is asked to call back', async () => {
+  const world = recording([entryOf()], NO_FRAGMENTS);
+
+  await assert.rejects(world.record(), { name: 'RetryableError', code: 'NOT_READY' });
+  assert.deepEqual([world.sent, world.kept.size], [[], 0]);
+});
+
 test('a stream without the caller’s audio leads to a request to call back, and to no empty file', async () => {
-  const world = recording([entryOf()], {
-    listFragments: async () => [],
-    readFragments: async function* () {},
-  });
+  const threeMinutesLater = voicemailOf().endedAtMs + 3 * MINUTE_MS;
+  const world = recording([entryOf()], { ...NO_FRAGMENTS, now: () => threeMinutesLater });
 
   assert.equal(await world.record(), 'unrecordable');
 

@@ -63,7 +63,7 @@ async function recordingOf(
   voicemail: Voicemail,
   ports: RecordVoicemailPorts,
 ): Promise<SavedRecording | 'unrecordable'> {
-  const { contactId, recording } = voicemail;
+  const { contactId, endedAtMs, recording } = voicemail;
   const { recordingKey, levelsKey } = keysOf(voicemail);
   const kept = await ports.findRecordingObject(recordingKey);
   if (kept) return savedAs(kept);
@@ -72,7 +72,7 @@ async function recordingOf(
     const place = { recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) };
     return recording.kind === 's3'
       ? await saveIvrRecording({ ...voicemail, recording, ...place }, ports)
-      : await saveRecording({ contactId, recording, ...place }, ports);
+      : await saveRecording({ contactId, endedAtMs, recording, ...place }, ports);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     if (error.code !== 'NO_AUDIO' && error.code !== 'MALFORMED_MEDIA') throw error;

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Call, connectCall, errorPayload, joined, notFound } from '../../test/kvs-payload.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
+import type { FragmentListing } from '../domain/fragment-list.ts';
 import { levelMeter, type Levels } from '../domain/levels.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 
 const ALICE = 'c0ffee00-0000-4000-8000-0000000000c1';
 const BOB = 'c0ffee00-0000-4000-8000-0000000000c2';
 const STREAM = 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/acme/1767225600000';
+const ENDED_AT_MS = 60_500;
 const THROTTLED = new RetryableError('UNAVAILABLE', 'throttled');
 const CORRUPT = Uint8Array.of(0, 0, 0, 0);
 
@@ -340,9 +342,179 @@ test('a short message is not blank if parts of it are missing: that is where the
   assert.deepEqual([saved.isComplete, saved.isBlank], [false, false]);
 });
 
+const SECOND_MS = 1000;
+
+for (const [what, first, last] of [
+  ['end', 0, 7],
+  ['beginning', 3, 10],
+] as const) {
+  test(`a message whose ${what} is listed late goes back to its queue, and nothing of it is read or kept`, async () => {
+    const call = connectCall({ contactId: ALICE, fragments: 10 });
+    const listed = [call.fragmentNumbers.slice(first, last)];
+
+    for (const sinceEndMs of [0, 3 * SECOND_MS, 60 * SECOND_MS, 177 * SECOND_MS]) {
+      const stream = fakeStream(call, { listed, sinceEndMs });
+      await assert.rejects(stream.save(), { name: 'RetryableError', code: 'NOT_READY' });
+      assert.deepEqual([stream.requests, stream.kept, stream.written], [[], [], []]);
+    }
+
+    const stream = fakeStream(call, { listed, sinceEndMs: 180 * SECOND_MS });
+    assert.equal((await stream.save()).isComplete, false);
+    assert.equal(fakeStream(call, { listed: [call.fragmentNumbers], sinceEndMs: 5000 }).waits.length, 0);
+  });
+}
+
+test('a message that is waited for comes back within half a minute, and right when it is waited for no longer', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const listed = [call.fragmentNumbers.slice(0, 7)];
+
+  await assert.rejects(fakeStream(call, { listed, sinceEndMs: 0 }).save(), { retryWithinMs: 30_000 });
+  // Listing four times takes two and a half seconds.
+  await assert.rejects(fakeStream(call, { listed, sinceEndMs: 170_000 }).save(), { retryWithinMs: 7500 });
+});
+
+test('a message that is all listed is read after one listing, however late or early', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  for (const sinceEndMs of [0, 90 * SECOND_MS, 3_600 * SECOND_MS]) {
+    const stream = fakeStream(call, { listed: [timesOf(call)], sinceEndMs });
+
+    assert.equal((await stream.save()).isComplete, true);
+    assert.deepEqual([stream.ranges.length, stream.requests.length, stream.waits], [1, 1, []]);
+  }
+});
+
+test('a pause of the caller costs a second look at the list, and no more', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const listed = [timesOf(call, (index) => (index < 4 ? 0 : 3000))];
+  const stream = fakeStream(call, { listed, sinceEndMs: 1000 });
+
+  assert.equal((await stream.save()).isComplete, true);
+  assert.deepEqual([stream.ranges.length, stream.waits], [2, [250]]);
+});
+
+test('a fragment in the middle that the second list has is read at once', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const all = timesOf(call);
+  const stream = fakeStream(call, { listed: [without(all, 4), all], sinceEndMs: 1000 });
+
+  assert.equal((await stream.save()).isComplete, true);
+  assert.ok(stream.keptPcm().equals(call.pcm));
+  assert.equal(stream.ranges.length, 2);
+});
+
+test('fragments in the middle that are not listed are waited for, if the gap is as long as they are', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const listed = [without(timesOf(call), 4, 5)];
+
+  await assert.rejects(fakeStream(call, { listed, sinceEndMs: 60_000 }).save(), { code: 'NOT_READY' });
+
+  const stream = fakeStream(call, { listed });
+  assert.equal((await stream.save()).isComplete, false);
+});
+
+test('a list with a gap that grows from listing to listing is waited for', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 12 });
+  let endMs = 0;
+  const all = timesOf(call).map((one, index) => {
+    const startMs = endMs;
+    const lengthMs = 900 + ((index * 137) % 300);
+    endMs += lengthMs;
+    return { ...one, startMs, lengthMs };
+  });
+  const listed = [[2, 3, 4, 5], [3, 4, 5], [4, 5], [5]].map((late) => without(all, ...late));
+
+  await assert.rejects(fakeStream(call, { listed, sinceEndMs: 1000 }).save(), {
+    code: 'NOT_READY',
+    message: /two lists of fragments differ$/,
+  });
+});
+
+test('ends that are never listed, but can be read, are not missing', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const listed = [without(timesOf(call), 0, 9)];
+
+  const saved = await fakeStream(call, { listed }).save();
+
+  assert.equal(saved.isComplete, true);
+});
+
+test('an end that is never listed and has no audio leaves open what is missing before it', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const silent = connectCall({ contactId: ALICE, fragments: 10, bytesPerFragment: 0 });
+  const last = call.fragmentNumbers[9] ?? '';
+  const payloads = new Map([...call.payloads, [last, silent.payloads.get(last) ?? CORRUPT]]);
+
+  const saved = await fakeStream({ ...call, payloads }, { listed: [without(timesOf(call), 8, 9)] }).save();
+
+  assert.equal(saved.isComplete, false);
+});
+
+const GONE = new PermanentError('NO_AUDIO', 'ResourceNotFoundException');
+const LOST: Readonly<Record<string, (call: Call) => Behavior['answer']>> = {
+  'says so in its place': (call) => (numbers) => answerWithout(call, numbers, [4]),
+  'says so and ends the answer': (call) => (numbers) => untilFirstError(call, numbers, [4]),
+  'does not come': (call) => (numbers) =>
+    payloadsOf(
+      call,
+      numbers.filter((number) => number !== call.fragmentNumbers[4]),
+    ),
+  'is refused as a resource that is not found': (call) => (numbers) => {
+    if (numbers.includes(call.fragmentNumbers[4] ?? '')) throw GONE;
+    return payloadsOf(call, numbers);
+  },
+};
+for (const [how, answerOf] of Object.entries(LOST)) {
+  test(`a listed fragment that ${how} sends the message back to its queue, and nothing is kept`, async () => {
+    const call = connectCall({ contactId: ALICE, fragments: 10 });
+    const answer = answerOf(call);
+    assert.ok(answer);
+    const stream = fakeStream(call, { answer, sinceEndMs: 30_000 });
+
+    await assert.rejects(stream.save(), { code: 'NOT_READY', message: /is not found$/ });
+    assert.deepEqual(stream.kept, []);
+    assert.deepEqual(stream.written, []);
+  });
+}
+
+test('a fragment that is cut short or cannot be read does not become better: it is not waited for', async () => {
+  const call = connectCall({ contactId: ALICE, fragments: 10 });
+  const [seventh = '', last = ''] = [call.fragmentNumbers[6], call.fragmentNumbers[9]];
+  const short = call.payloads.get(last)?.subarray(0, 8000) ?? CORRUPT;
+  for (const [number, bytes] of [
+    [last, short],
+    [seventh, CORRUPT],
+  ] as const) {
+    const payloads = new Map([...call.payloads, [number, bytes]]);
+
+    const saved = await fakeStream({ ...call, payloads }, { sinceEndMs: 1000 }).save();
+
+    assert.equal(saved.isComplete, false);
+  }
+});
+
+test('a stream that holds only others is not waited for', async () => {
+  const stream = fakeStream(connectCall({ contactId: BOB, fragments: 3 }), { sinceEndMs: 1000 });
+
+  await assert.rejects(stream.save(), { name: 'PermanentError', code: 'NO_AUDIO' });
+});
+
+/** Everything on the stream with its times; `laterMs` moves the nth fragment. */
+function timesOf({ fragmentNumbers }: Call, laterMs = (_index: number) => 0): FragmentListing[] {
+  return fragmentNumbers.map((fragmentNumber, index) => ({
+    fragmentNumber,
+    startMs: 1_772_632_824_310 + index * 1024 + laterMs(index),
+    lengthMs: 1024,
+  }));
+}
+
+const without = (listed: readonly FragmentListing[], ...dead: readonly number[]) =>
+  listed.filter((_, index) => !dead.includes(index));
+
 interface Behavior {
   /** What the n-th listing says; the last one goes on. Default: everything on the stream, backwards. */
-  readonly listed?: readonly (readonly string[] | Error)[];
+  readonly listed?: readonly (readonly (string | FragmentListing)[] | Error)[];
+  /** How long the call has been over, milliseconds. Default: so long that nothing is waited for. */
+  readonly sinceEndMs?: number;
   /** The n-th answer, from 1, to a request for these numbers. Default: what was asked for, in order. */
   readonly answer?: (
     numbers: readonly string[],
@@ -351,7 +523,10 @@ interface Behavior {
 }
 
 /** Kinesis Video Streams and a bucket, as arrays. */
-function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call, numbers) }: Behavior = {}) {
+function fakeStream(
+  call: Call,
+  { listed, sinceEndMs = 180_000, answer = (numbers) => payloadsOf(call, numbers) }: Behavior = {},
+) {
   const ranges: { startMs: number; stopMs: number }[] = [];
   const requests: (readonly string[])[] = [];
   const waits: number[] = [];
@@ -365,7 +540,7 @@ function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call,
       const page =
         listed?.[Math.min(ranges.length, listed.length) - 1] ?? [...call.payloads.keys()].toReversed();
       if (page instanceof Error) throw page;
-      return page.map((fragmentNumber) => ({ fragmentNumber }));
+      return page.map((one) => (typeof one === 'string' ? { fragmentNumber: one } : one));
     },
     async *readFragments(streamArn, numbers) {
       assert.equal(streamArn, STREAM);
@@ -388,10 +563,11 @@ function fakeStream(call: Call, { listed, answer = (numbers) => payloadsOf(call,
     async wait(delayMs) {
       waits.push(delayMs);
     },
-    now: () => waits.reduce((sum, delayMs) => sum + delayMs, 0),
+    now: () => ENDED_AT_MS + sinceEndMs + waits.reduce((sum, delayMs) => sum + delayMs, 0),
   };
   const voicemail = {
     contactId: ALICE,
+    endedAtMs: ENDED_AT_MS,
     recording: {
       streamArn: STREAM,
       fragmentStartNumber: call.fragmentNumbers[0] ?? '',

@@ -1,12 +1,15 @@
-import { fragmentNumbersOf } from '../domain/caller-audio.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { waitLeftMs } from '../domain/fragment-list.ts';
 import { type KvsRecording, RETENTION_ADVICE } from '../domain/recordings.ts';
+import { findFragments, type FindFragmentsPorts } from './find-fragments.ts';
 import { keepMessage, type KeepMessagePorts, type SavedRecording } from './keep-message.ts';
 import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
 
 /** What this step must know of a voicemail. */
 export interface RecordableVoicemail {
   readonly contactId: string;
+  /** When the call was over, milliseconds since the epoch. */
+  readonly endedAtMs: number;
   readonly recording: KvsRecording;
   /** Where the .wav file goes. */
   readonly recordingKey: string;
@@ -17,43 +20,38 @@ export interface RecordableVoicemail {
 }
 
 /** What this step needs from the world. Adapters supply it; tests fake it. */
-export interface SaveRecordingPorts extends ReadCallerAudioPorts, KeepMessagePorts {
-  /** The fragments that Kinesis Video Streams took in between two moments, in any order. */
-  readonly listFragments: (
-    range: Pick<KvsRecording, 'streamArn' | 'startMs' | 'stopMs'>,
-  ) => Promise<readonly FragmentListing[]>;
-}
+export interface SaveRecordingPorts extends FindFragmentsPorts, ReadCallerAudioPorts, KeepMessagePorts {}
 
-export interface FragmentListing {
-  readonly fragmentNumber: string;
-}
-
-/**
- * How far around the recording the list is asked for: contact records cut seconds
- * off, and under load a fragment is taken in seconds after it was spoken. The
- * numbers then say exactly which are meant.
- */
-const MARGINS_MS = [5000, 5000, 20_000, 60_000] as const;
-/** A list may lag behind by a second, and listing throttles by the second. */
-const PAUSES_MS = [250, 750, 1500] as const;
+/** The longest pause between two tries while fragments are waited for. */
+const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * The caller's message, off the video stream and into the bucket.
  *
- * What can not be had after several tries is left out, and the recording marked
- * as incomplete: most of a message is better than none. But an outage leaves
- * nothing out: it fails the step, which then begins anew.
+ * Kinesis Video Streams may list fragments late. While the list has a sign of that, or
+ * a fragment on it is not found, the step fails and nothing is kept, for up to three
+ * minutes after the call. What cannot be had by then is left out, and the recording
+ * marked as incomplete: most of a message is better than none. But an outage leaves
+ * nothing out: it fails the step, which is then tried again.
  *
- * Throws PermanentError NO_AUDIO if nothing of this caller is on the stream, and
- * then nothing has been written. Errors of the ports pass through.
+ * Throws RetryableError NOT_READY while fragments are waited for, and PermanentError
+ * NO_AUDIO if nothing of this caller is on the stream. Errors of the ports pass through.
  */
 export async function saveRecording(
-  { contactId, recording, recordingKey, levelsKey, metadata }: RecordableVoicemail,
+  { contactId, endedAtMs, recording, recordingKey, levelsKey, metadata }: RecordableVoicemail,
   ports: SaveRecordingPorts,
 ): Promise<SavedRecording> {
-  const losses: Losses = { fragmentCount: 0, damage: undefined };
-  const { fragmentNumbers, isWhole } = await findFragments(recording, ports);
-  const pcm = readCallerAudio({ contactId, ...recording, fragmentNumbers, losses }, ports);
+  const losses: Losses = { fragmentCount: 0, damage: undefined, isSeamless: true };
+  const { fragmentNumbers, isStartListed, lag } = await findFragments(recording, ports);
+  const notReady = (why: string) => {
+    const { startMs } = recording;
+    const leftMs = waitLeftMs({ nowMs: ports.now(), endedAtMs, startMs, isStartListed });
+    return leftMs > 0 ? notReadyFor(leftMs, why) : undefined;
+  };
+  const awaited = lag === undefined ? undefined : notReady(lag);
+  if (awaited) throw awaited;
+
+  const pcm = readCallerAudio({ contactId, ...recording, fragmentNumbers, losses, notReady }, ports);
   try {
     const first = await pcm.next();
     if (first.done) throw noAudio(losses, fragmentNumbers.length);
@@ -64,7 +62,7 @@ export async function saveRecording(
         levelsKey,
         metadata,
         pcm: startingWith(first.value, pcm),
-        isComplete: () => isWhole && losses.fragmentCount === 0,
+        isComplete: () => losses.fragmentCount === 0 && (lag === undefined || losses.isSeamless),
       },
       ports,
     );
@@ -73,33 +71,10 @@ export async function saveRecording(
   }
 }
 
-interface FoundFragments {
-  /** In the order they were spoken. */
-  readonly fragmentNumbers: readonly string[];
-  /** Whether the list reached both ends of the recording. If not, what lies near an end may be missing. */
-  readonly isWhole: boolean;
-}
-
-/** Lists further and further around until both ends of the recording are on the list. */
-async function findFragments(
-  recording: KvsRecording,
-  { listFragments, wait }: SaveRecordingPorts,
-): Promise<FoundFragments> {
-  const { streamArn, startMs, stopMs, fragmentStartNumber, fragmentStopNumber } = recording;
-  const listed = new Set<string>();
-  const isWhole = () => listed.has(fragmentStartNumber) && listed.has(fragmentStopNumber);
-  for (const [attempt, marginMs] of MARGINS_MS.entries()) {
-    const pauseMs = PAUSES_MS[attempt];
-    try {
-      const range = { streamArn, startMs: startMs - marginMs, stopMs: stopMs + marginMs };
-      for (const { fragmentNumber } of await listFragments(range)) listed.add(fragmentNumber);
-    } catch (error) {
-      if (!(error instanceof RetryableError) || pauseMs === undefined) throw error;
-    }
-    if (isWhole() || pauseMs === undefined) break;
-    await wait(pauseMs);
-  }
-  return { fragmentNumbers: fragmentNumbersOf(recording, listed), isWhole: isWhole() };
+/** To be tried again within seconds, and once more when it is no longer waited for. */
+function notReadyFor(leftMs: number, why: string): RetryableError {
+  const retryWithinMs = Math.min(leftMs, LONGEST_PAUSE_MS);
+  return new RetryableError('NOT_READY', `the message may not be all there yet: ${why}`, { retryWithinMs });
 }
 
 async function* startingWith(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

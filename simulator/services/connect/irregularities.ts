@@ -27,6 +27,8 @@ export interface Irregularities {
   readonly stranger?: { readonly after: number; readonly samples: Int16Array };
   /** Fragments are listed so much later than they can be read. */
   readonly listedAfterMs?: number;
+  /** These fragments are listed so much later than they can be read; Infinity: never. */
+  readonly listedLate?: { readonly fragments: readonly number[]; readonly ms: number };
   /** So many calls for the stream are refused as too many. */
   readonly refusedCalls?: number;
 }
@@ -77,11 +79,14 @@ function shapeOf(wanted: Irregularities, index: number, isLast: boolean): Fragme
   };
 }
 
-function faultsOf({ missing, brokenIn, listedAfterMs, refusedCalls }: Irregularities, index: number) {
+function faultsOf(
+  { missing, brokenIn, listedAfterMs, listedLate, refusedCalls }: Irregularities,
+  index: number,
+) {
   return {
     missingReads: missing?.fragment === index ? missing.reads : 0,
     brokenReads: brokenIn === index ? 1 : 0,
-    listedAfterMs: listedAfterMs ?? 0,
+    listedAfterMs: listedLate?.fragments.includes(index) ? listedLate.ms : (listedAfterMs ?? 0),
     refusedCalls: index === 0 ? (refusedCalls ?? 0) : 0,
   };
 }
