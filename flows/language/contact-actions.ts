@@ -113,7 +113,16 @@ export const CONTACT_ACTIONS = {
   },
 
   UpdateContactRecordingAndAnalyticsBehavior: {
-    parameters: anything,
+    // Of its many parameters, what voicemail depends on.
+    parameters: z.looseObject({
+      VoiceBehavior: z
+        .looseObject({
+          VoiceRecordingBehavior: z
+            .looseObject({ IVRRecordingBehavior: z.enum(['Enabled', 'Disabled']).optional() })
+            .optional(),
+        })
+        .optional(),
+    }),
     errors: {
       required: ['NoMatchingError', 'ChannelMismatch'],
       optional: ['InFlightRedactionConfigurationFailed'],

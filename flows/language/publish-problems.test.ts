@@ -220,6 +220,18 @@ const REFUSED: readonly (readonly [string, ShortAction, readonly string[]])[] = 
     ['Action is missing required error. Error: InFlightRedactionConfigurationFailed, Path: Actions[0]'],
   ],
   [
+    'the recording of the automated part of a call is on or off',
+    {
+      type: 'UpdateContactRecordingAndAnalyticsBehavior',
+      parameters: { VoiceBehavior: { VoiceRecordingBehavior: { IVRRecordingBehavior: 'enabled' } } },
+      next: 'end',
+      errors: { ChannelMismatch: 'end', ...fails },
+    },
+    [
+      'Invalid Action property value. Path: Actions[0].Parameters.VoiceBehavior.VoiceRecordingBehavior.IVRRecordingBehavior',
+    ],
+  ],
+  [
     'one action sets one event hook',
     {
       type: 'UpdateContactEventHooks',

@@ -7,6 +7,7 @@ import {
   says,
   setsAttributes,
   streams,
+  type ShortAction,
   type ShortFlow,
 } from '../../test/flow-document.ts';
 import { FlowDocumentError, type FlowType } from '../language/document.ts';
@@ -231,14 +232,61 @@ test('a retry of streaming, counted by a Loop, is fine, and so is a long message
   assert.deepEqual(found(flow), []);
 });
 
-test('a recording in S3 needs no stream', () => {
-  const ivr = {
+const IVR_RECORDING: Readonly<Record<string, (behavior: unknown, next: string) => ShortAction>> = {
+  UpdateContactRecordingBehavior: (behavior, next) => ({
     type: 'UpdateContactRecordingBehavior',
-    parameters: { RecordingBehavior: { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' } },
-    next: 'flag',
-  };
+    parameters: { RecordingBehavior: behavior },
+    next,
+  }),
+  UpdateContactRecordingAndAnalyticsBehavior: (behavior, next) => ({
+    type: 'UpdateContactRecordingAndAnalyticsBehavior',
+    parameters: { VoiceBehavior: { VoiceRecordingBehavior: behavior } },
+    next,
+    errors: { NoMatchingError: 'sorry', ChannelMismatch: 'sorry' },
+  }),
+};
 
-  assert.deepEqual(found({ ...MINIMAL_RECORDER, stream: ivr }), []);
+for (const [action, ivr] of Object.entries(IVR_RECORDING)) {
+  const on = { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' };
+  const sorry = says('Voicemail is not available.', 'end');
+
+  test(`a recording in S3, switched on by ${action}, needs no stream`, () => {
+    assert.deepEqual(found({ ...MINIMAL_RECORDER, stream: ivr(on, 'flag'), sorry }), []);
+  });
+
+  test(`what ${action} does to other recordings, or switches off, is no sound for a voicemail`, () => {
+    for (const behavior of [
+      { ...on, IVRRecordingBehavior: 'Disabled' },
+      { RecordedParticipants: ['Agent'] },
+      {},
+    ])
+      assert.deepEqual(found({ ...MINIMAL_RECORDER, stream: ivr(behavior, 'flag'), sorry }), [
+        'flag-without-streaming @ flag',
+      ]);
+  });
+
+  test(`a flag that is set before ${action} switches the recording on is told`, () => {
+    const flow = {
+      ...MINIMAL_RECORDER,
+      stream: says('Hello.', 'flag'),
+      flag: { ...MINIMAL_RECORDER.flag, next: 'ivr' },
+      ivr: ivr(on, 'tone'),
+      sorry,
+    };
+
+    assert.deepEqual(found(flow), ['flag-before-streaming @ flag']);
+  });
+}
+
+test('a recording is read where its action has it, and nowhere else', () => {
+  const { UpdateContactRecordingBehavior: older, UpdateContactRecordingAndAnalyticsBehavior: newer } =
+    IVR_RECORDING;
+  assert.ok(older && newer);
+  const on = { IVRRecordingBehavior: 'Enabled' };
+  const mixedUp = { ...newer(on, 'flag'), parameters: older(on, 'flag').parameters ?? {} };
+  const sorry = says('Voicemail is not available.', 'end');
+
+  assert.ok(found({ ...MINIMAL_RECORDER, stream: mixedUp, sorry }).includes('flag-without-streaming @ flag'));
 });
 
 test('streaming in a flow that has nothing to do with voicemail is only asked about', () => {

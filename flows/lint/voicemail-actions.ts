@@ -7,9 +7,16 @@ const Streaming = z.looseObject({
   MediaStreamingState: z.string(),
   Participants: z.array(z.looseObject({ MediaDirections: z.array(z.string()) })).default([]),
 });
-const IvrRecording = z.looseObject({
-  RecordingBehavior: z.looseObject({ IVRRecordingBehavior: z.string() }),
-});
+const IvrBehavior = z.looseObject({ IVRRecordingBehavior: z.string() });
+/** Where the two actions that record the automated part of a call say so. */
+const IVR_RECORDING = {
+  UpdateContactRecordingBehavior: z
+    .looseObject({ RecordingBehavior: IvrBehavior })
+    .transform(({ RecordingBehavior }) => RecordingBehavior),
+  UpdateContactRecordingAndAnalyticsBehavior: z
+    .looseObject({ VoiceBehavior: z.looseObject({ VoiceRecordingBehavior: IvrBehavior }) })
+    .transform(({ VoiceBehavior }) => VoiceBehavior.VoiceRecordingBehavior),
+};
 const Attributes = z.looseObject({
   Attributes: z.record(z.string(), z.coerce.string()),
   TargetContact: z.string().default('Current'),
@@ -26,9 +33,15 @@ const TONE = /<say-as[^>]*interpret-as\s*=\s*["']expletive["'][^>]*>/;
 export function recordingChange(action: FlowAction): 'starts' | 'stops' | undefined {
   const streaming = streamingOf(action);
   if (streaming) return streaming.MediaStreamingState === 'Enabled' ? 'starts' : 'stops';
-  const { data: recording } = IvrRecording.safeParse(action.Parameters);
-  if (!recording || !action.Type.startsWith('UpdateContactRecording')) return undefined;
-  return recording.RecordingBehavior.IVRRecordingBehavior === 'Enabled' ? 'starts' : 'stops';
+  const { IVRRecordingBehavior: recording } = ivrRecordingOf(action) ?? {};
+  if (recording === undefined) return undefined;
+  return recording === 'Enabled' ? 'starts' : 'stops';
+}
+
+function ivrRecordingOf({ Type: type, Parameters: parameters }: FlowAction) {
+  if (type !== 'UpdateContactRecordingBehavior' && type !== 'UpdateContactRecordingAndAnalyticsBehavior')
+    return undefined;
+  return IVR_RECORDING[type].safeParse(parameters).data;
 }
 
 /** The directions of an action that starts streaming; undefined for any other. */
