@@ -1,43 +1,132 @@
 import { A_LAW, MU_LAW } from './g711.ts';
+import { isBlank, levelMeter, type Levels } from './levels.ts';
 import { createResampler } from './resample.ts';
-import { SAMPLE_RATE_HZ } from './wav.ts';
+import { BYTES_PER_MS, SAMPLE_RATE_HZ } from './wav.ts';
 import type { WavAudio, WavFormat } from './wav-reader.ts';
+
+/** What of a WAV file is kept: its right channel, or the mean of all channels. */
+export type KeptChannel = 'right' | 'mean';
+
+const LEFT = 0;
+const RIGHT = 1;
 
 /**
  * The audio of a WAV file as recordings are kept: signed 16-bit little-endian
  * samples, one channel, 8000 a second, from `offsetMs` on. One that is so already
  * passes unchanged.
- *
- * Several channels become their mean. Amazon Connect's documentation puts the
- * customer on the left channel of recordings with an agent, and says nothing of
- * those of automated interactions. A channel chosen wrongly would be a message
- * lost; the mean is at worst half as loud.
  */
 export async function* telephonePcm(
-  { format, frames }: WavAudio,
+  wav: WavAudio,
+  offsetMs: number,
+  kept: KeptChannel = 'mean',
+): AsyncGenerator<Uint8Array, void, void> {
+  const { format } = wav;
+  const { encoding, channels, sampleRateHz } = format;
+  const isTelephonePcm = encoding === 'pcm16' && channels === 1 && sampleRateHz === SAMPLE_RATE_HZ;
+  const toPcm = telephoneConverter(format, kept === 'right' && channels > RIGHT ? [RIGHT] : undefined);
+  for await (const bytes of framesFrom(wav, offsetMs)) yield isTelephonePcm ? bytes : toPcm.push(bytes);
+  const rest = toPcm.finish();
+  if (rest.length > 0) yield rest;
+}
+
+/**
+ * The offset errs by up to a second to the early side, and then comes the tone. It may be
+ * all that is heard on the channel of the prompts.
+ */
+const TONE_MS = 2500;
+/** Full scale of speech against line noise: a channel so much softer than the other one holds no voice. */
+const LOUDEST_RATIO = 10 ** (30 / 20);
+
+/**
+ * Which channel of an IVR recording to keep. Reads the frames to their end.
+ *
+ * Amazon Connect has the customer on the right channel of the automated part of a
+ * call, and the prompts on the left. Nobody has measured that yet, and a channel chosen
+ * wrongly would be a message lost. So the right one is kept if something is said on it
+ * from `offsetMs` on; and the mean, which has everybody, at half the loudness, if
+ *
+ *     - nothing is heard on the right from there to the end; or
+ *     - only while the tone may sound, and on the left afterwards; or
+ *     - it is 30 dB softer than the left, like the noise of a line beside a voice; or
+ *     - the file does not have two channels.
+ *
+ * Source: Amazon Connect administrator guide, "Set recording, analytics and processing behavior".
+ */
+export async function callerChannelOf(wav: WavAudio, offsetMs: number): Promise<KeptChannel> {
+  const { format, frames } = wav;
+  if (format.channels !== 2) {
+    await frames.return();
+    return 'mean';
+  }
+  const left = channelMeter(format, LEFT);
+  const right = channelMeter(format, RIGHT);
+  for await (const bytes of framesFrom(wav, offsetMs)) {
+    left.add(bytes);
+    right.add(bytes);
+  }
+  const [onLeft, onRight] = [left.end(), right.end()];
+  if (isVoiceBeside(onRight.afterTone, onLeft.afterTone)) return 'right';
+  if (!isBlank(onLeft.afterTone, 0)) return 'mean';
+  return isVoiceBeside(onRight.all, onLeft.all) ? 'right' : 'mean';
+}
+
+function isVoiceBeside(channel: Levels, other: Levels): boolean {
+  return !isBlank(channel, 0) && other.rms <= channel.rms * LOUDEST_RATIO;
+}
+
+/** How loud one channel is, in all and without what is heard while the tone may sound. */
+function channelMeter(format: WavFormat, channel: number) {
+  const converter = telephoneConverter(format, [channel]);
+  const all = levelMeter();
+  const afterTone = levelMeter();
+  let toneBytes = TONE_MS * BYTES_PER_MS;
+  const add = (pcm: Uint8Array) => {
+    all.add(pcm);
+    afterTone.add(pcm.subarray(toneBytes));
+    toneBytes = Math.max(0, toneBytes - pcm.length);
+  };
+  return {
+    add: (bytes: Uint8Array) => add(converter.push(bytes)),
+    end() {
+      add(converter.finish());
+      return { all: all.end(), afterTone: afterTone.end() };
+    },
+  };
+}
+
+/** Whole frames from `offsetMs` on. */
+async function* framesFrom(
+  { format: { sampleRateHz, frameBytes }, frames }: WavAudio,
   offsetMs: number,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const { encoding, channels, sampleRateHz, frameBytes } = format;
-  const resampler =
-    sampleRateHz === SAMPLE_RATE_HZ ? undefined : createResampler(sampleRateHz, SAMPLE_RATE_HZ);
-  const isTelephonePcm = encoding === 'pcm16' && channels === 1 && !resampler;
   let skipBytes = Math.round((offsetMs * sampleRateHz) / 1000) * frameBytes;
-
   for await (const bytes of frames) {
     const kept = bytes.subarray(skipBytes);
     skipBytes = Math.max(0, skipBytes - bytes.length);
-    if (kept.length === 0) continue;
-    if (isTelephonePcm) {
-      yield kept;
-      continue;
-    }
-    const mono = monoOf(kept, format);
-    yield pcmOf(resampler ? resampler.push(mono) : mono);
+    if (kept.length > 0) yield kept;
   }
-  if (resampler) yield pcmOf(resampler.finish());
 }
 
-function monoOf(bytes: Uint8Array, { encoding, channels, frameBytes }: WavFormat): Float64Array {
+/** Makes telephone samples of whole frames: of the mean of these channels, or of all. */
+function telephoneConverter(format: WavFormat, channels?: readonly number[]) {
+  const { sampleRateHz } = format;
+  const resampler =
+    sampleRateHz === SAMPLE_RATE_HZ ? undefined : createResampler(sampleRateHz, SAMPLE_RATE_HZ);
+  const wanted = channels ?? Array.from({ length: format.channels }, (_, channel) => channel);
+  return {
+    push(bytes: Uint8Array): Uint8Array {
+      const mono = monoOf(bytes, format, wanted);
+      return pcmOf(resampler ? resampler.push(mono) : mono);
+    },
+    finish: () => pcmOf(resampler?.finish() ?? new Float64Array()),
+  };
+}
+
+function monoOf(
+  bytes: Uint8Array,
+  { encoding, channels, frameBytes }: WavFormat,
+  wanted: readonly number[],
+): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sampleBytes = frameBytes / channels;
   const sampleAt = {
@@ -45,12 +134,13 @@ function monoOf(bytes: Uint8Array, { encoding, channels, frameBytes }: WavFormat
     'mu-law': (at: number) => MU_LAW[view.getUint8(at)] ?? 0,
     'a-law': (at: number) => A_LAW[view.getUint8(at)] ?? 0,
   }[encoding];
-  return Float64Array.from({ length: bytes.length / frameBytes }, (_, frame) => {
+  const mono = new Float64Array(bytes.length / frameBytes);
+  for (let frame = 0; frame < mono.length; frame++) {
     let sum = 0;
-    for (let channel = 0; channel < channels; channel++)
-      sum += sampleAt(frame * frameBytes + channel * sampleBytes);
-    return sum / channels;
-  });
+    for (const channel of wanted) sum += sampleAt(frame * frameBytes + channel * sampleBytes);
+    mono[frame] = sum / wanted.length;
+  }
+  return mono;
 }
 
 function pcmOf(samples: Float64Array): Uint8Array {

@@ -41,6 +41,45 @@ test('a nonsensical time leaves everything in, and a warning without it in the l
   ]);
 });
 
+test('of two channels the right one is kept, from where the message begins, and the file is read twice', async () => {
+  let opened = 0;
+  const left = Buffer.from(noise(2, PCM.length));
+  const world = ivr(
+    { vmx3_timestamp: '2026-03-04T14:00:24.310Z' },
+    {
+      open: async () => {
+        opened += 1;
+        return chunksOf(stereoOf(left, PCM));
+      },
+    },
+  );
+
+  assert.equal((await world.save()).isComplete, true);
+
+  assert.ok(world.keptPcm().equals(PCM.subarray(21_310 * 16)));
+  assert.deepEqual([opened, world.warnings], [2, []]);
+});
+
+test('where the right channel is silent both are kept, and the log says so', async () => {
+  const world = ivr({}, { open: async () => chunksOf(stereoOf(PCM, Buffer.alloc(PCM.length))) });
+
+  await world.save();
+
+  const kept = world.keptPcm();
+  assert.equal(kept.length, PCM.length);
+  assert.equal(kept.readInt16LE(1000), Math.round(PCM.readInt16LE(1000) / 2));
+  assert.deepEqual(world.warnings, [
+    'no caller is heard on the right channel of the IVR recording: both channels are kept, c1, ' +
+      'PermanentError: the right channel is silent',
+  ]);
+});
+
+test('a recording that is gone when it is read for the second time is waited for', async () => {
+  const files = [chunksOf(stereoOf(PCM, PCM))];
+
+  await assert.rejects(ivr({}, { open: async () => files.shift() }).save(), { code: 'NOT_READY' });
+});
+
 test('a recording that was cut off is kept as far as it goes, and marked', async () => {
   const world = ivr({}, { open: async () => chunksOf(wavOf(PCM).subarray(0, 30_001)) });
 
@@ -149,6 +188,20 @@ function ivr(
       },
     );
   return { save, warnings, kept, keptPcm: () => Buffer.concat(written) };
+}
+
+/** Frames of both channels behind a header that says so. */
+function stereoOf(left: Buffer, right: Buffer): Buffer {
+  const frames = Buffer.alloc(left.length * 2);
+  for (let at = 0; at < left.length; at += 2) {
+    left.copy(frames, at * 2, at, at + 2);
+    right.copy(frames, at * 2 + 2, at, at + 2);
+  }
+  const header = Buffer.from(wavHeader(frames.length));
+  header.writeUInt16LE(2, 22);
+  header.writeUInt32LE(32_000, 28);
+  header.writeUInt16LE(4, 32);
+  return Buffer.concat([header, frames]);
 }
 
 function wavOf(pcm: Uint8Array): Buffer {

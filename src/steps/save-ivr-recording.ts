@@ -1,7 +1,7 @@
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MESSAGE_START_ATTRIBUTE, messageOffsetMs } from '../domain/message-start.ts';
 import type { IvrRecording } from '../domain/recordings.ts';
-import { telephonePcm } from '../domain/telephone-audio.ts';
+import { callerChannelOf, telephonePcm } from '../domain/telephone-audio.ts';
 import { openWav } from '../domain/wav-reader.ts';
 import { keepMessage, type KeepMessagePorts, type SavedRecording } from './keep-message.ts';
 import type { ClockPort } from './ports.ts';
@@ -41,7 +41,8 @@ const LONGEST_UPLOAD_MS = 3_600_000;
  * The caller's message, out of Amazon Connect's IVR recording and into the bucket.
  *
  * It is cut where the contact attribute says that the message begins. What the
- * attribute says may be nonsense: then everything is kept, and the log says so.
+ * attribute says may be nonsense: then everything is kept, and the log says so. Of
+ * two channels the caller's is kept, or both if the caller is not heard on it.
  *
  * Throws RetryableError NOT_READY while the recording may still be uploaded, for
  * an hour from the end of the call; PermanentError NO_AUDIO if it is not there
@@ -52,15 +53,25 @@ export async function saveIvrRecording(
   { contactId, endedAtMs, recording, attributes, ...place }: IvrVoicemail,
   ports: SaveIvrRecordingPorts,
 ): Promise<SavedRecording> {
-  const chunks = await openRecording(recording, endedAtMs, ports);
-  const wav = await openWav(chunks);
+  const open = async () => openWav(await openRecording(recording, endedAtMs, ports));
+  const first = await open();
   const offsetMs = messageOffsetMs(attributes[MESSAGE_START_ATTRIBUTE], recording);
   if (offsetMs === 'unusable') {
     const what = `${MESSAGE_START_ATTRIBUTE} is no time within the recording: all of it is kept`;
     const error = new PermanentError('MALFORMED_EVENT', 'a contact attribute cannot be used');
     ports.setback(what, { contactId, error });
   }
-  const pcm = telephonePcm(wav, offsetMs === 'unusable' ? 0 : offsetMs);
+  const fromMs = offsetMs === 'unusable' ? 0 : offsetMs;
+  // Which of two channels to keep is known once the file has been heard to its end: it is read twice, and never held.
+  const isStereo = first.format.channels === 2;
+  const channel = isStereo ? await callerChannelOf(first, fromMs) : 'mean';
+  if (isStereo && channel === 'mean') {
+    const what = 'no caller is heard on the right channel of the IVR recording: both channels are kept';
+    const error = new PermanentError('NO_AUDIO', 'the right channel is silent');
+    ports.setback(what, { contactId, error });
+  }
+  const wav = isStereo ? await open() : first;
+  const pcm = telephonePcm(wav, fromMs, channel);
   return keepMessage({ ...place, contactId, pcm, isComplete: () => wav.isComplete() }, ports);
 }
 

@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import type { CallScript } from '../../simulator/services/connect/call.ts';
 import config from '../../voicemail.config.ts';
-import { flowDocument, listens, MINIMAL_RECORDER, says, setsAttributes } from '../flow-document.ts';
+import { lintFlow } from '../../flows/lint/lint-flow.ts';
+import {
+  flowDocument,
+  listens,
+  MINIMAL_RECORDER,
+  says,
+  setsAttributes,
+  type ShortAction,
+} from '../flow-document.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { otherSettings } from './other-settings.ts';
 
@@ -19,20 +27,30 @@ const GREETING = 'Please leave a message after the tone.';
 /** Fifteen characters a second, and the tone. */
 const TONE_AFTER_MS = Math.ceil((GREETING.length / 15) * 1000) + 1000;
 const { flag, tone, end } = MINIMAL_RECORDER;
-const IVR_RECORDER = flowDocument({
-  record: {
+const recorderWith = (record: ShortAction) =>
+  flowDocument({
+    record: { ...record, next: 'ask' },
+    ask: says(GREETING, 'flag'),
+    flag: { ...flag, next: 'time' },
+    time: setsAttributes({ vmx3_timestamp: '$.Attributes.tone_at' }, 'tone', 'sorry'),
+    tone,
+    listen: listens('end'),
+    sorry: says('Voicemail is not available.', 'end'),
+    end,
+  });
+const BEHAVIOR = { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' };
+/** The action that Amazon Connect has had for years, and the one that its designer writes since 2025. */
+const RECORDERS = {
+  UpdateContactRecordingBehavior: recorderWith({
     type: 'UpdateContactRecordingBehavior',
-    parameters: { RecordingBehavior: { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' } },
-    next: 'ask',
-  },
-  ask: says(GREETING, 'flag'),
-  flag: { ...flag, next: 'time' },
-  time: setsAttributes({ vmx3_timestamp: '$.Attributes.tone_at' }, 'tone', 'sorry'),
-  tone,
-  listen: listens('end'),
-  sorry: says('Voicemail is not available.', 'end'),
-  end,
-});
+    parameters: { RecordingBehavior: BEHAVIOR },
+  }),
+  UpdateContactRecordingAndAnalyticsBehavior: recorderWith({
+    type: 'UpdateContactRecordingAndAnalyticsBehavior',
+    parameters: { VoiceBehavior: { VoiceRecordingBehavior: BEHAVIOR } },
+    errors: { NoMatchingError: 'sorry', ChannelMismatch: 'sorry' },
+  }),
+};
 
 const world = (ivrRecordingsBucket = BUCKET) => ({ ...configuredWorld(), ivrRecordingsBucket });
 const settings = otherSettings({ ...config, ivrRecordings: { bucket: BUCKET, prefix: PREFIX } });
@@ -45,26 +63,30 @@ test('a message that only the IVR recording holds is delivered from where it beg
   assert.equal(task.description, 'please call me back');
 });
 
-test('a flow of one’s own that records the automated part of the call, and says when the message begins, takes a voicemail', async () => {
-  const { connect, clock } = simulator;
-  const id = '9a9a9a9a-0000-4000-8000-00000000f997';
-  const arn = `${config.instanceArn}/contact-flow/${id}`;
-  connect.flows.add({ id, arn, name: 'IVR recorder', type: 'CONTACT_FLOW', document: IVR_RECORDER });
+for (const [index, [action, document]] of Object.entries(RECORDERS).entries()) {
+  test(`a flow of one’s own that records the automated part of the call by ${action} takes a voicemail`, async () => {
+    const { connect, clock } = simulator;
+    const id = `9a9a9a9a-0000-4000-8000-00000000f99${index}`;
+    const arn = `${config.instanceArn}/contact-flow/${id}`;
+    connect.flows.add({ id, arn, name: `IVR recorder ${index}`, type: 'CONTACT_FLOW', document });
+    assert.deepEqual(lintFlow({ name: action, document }), []);
 
-  // A function of the customer's would tell the flow what time it is; here the call brings it along.
-  const attributes = { tone_at: String(Math.floor(clock.now()) + TONE_AFTER_MS) };
-  const script = [
-    { kind: 'hear', what: '(tone)' },
-    { kind: 'say', audio: AUDIO },
-  ] as const;
-  const { contactId } = connect.call({ from: CALLER, flow: id, attributes, script });
-  const task = await taskOf(contactId);
+    // A function of the customer's would tell the flow what time it is; here the call brings it along.
+    const attributes = { tone_at: String(Math.floor(clock.now()) + TONE_AFTER_MS) };
+    const script = [
+      { kind: 'hear', what: '(tone)' },
+      { kind: 'say', audio: AUDIO },
+    ] as const;
+    const { contactId } = connect.call({ from: CALLER, flow: id, attributes, script });
+    const task = await taskOf(contactId);
 
-  const kept = await heard(task);
-  endsWith(kept, AUDIO);
-  assert.match(task.description, /please call me back$/);
-  assert.equal(connect.contact(contactId).attributes['vmx3_timestamp'], attributes.tone_at);
-});
+    const kept = await heard(task);
+    endsWith(kept, AUDIO);
+    assert.ok(kept.slice(0, -AUDIO.length).every((sample) => sample === 0));
+    assert.match(task.description, /please call me back$/);
+    assert.equal(connect.contact(contactId).attributes['vmx3_timestamp'], attributes.tone_at);
+  });
+}
 
 test('the time may be written as a number, and be cut to seconds as flows cut it', async () => {
   for (const startsAt of [String, (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z')]) {
@@ -92,13 +114,34 @@ test('a message without a time, or with a nonsensical one, is delivered with eve
   assert.doesNotMatch(warnings.join(), /half past|5555550142/);
 });
 
-test('of two channels the caller is heard, whichever is the caller’s', async () => {
-  const task = await taskOf(simulator.connect.placeCall({ ...MESSAGE, alsoToCustomer: true }).contactId);
+test('of the two channels the caller’s is kept, and nothing of the prompts on the other one', async () => {
+  const timestamp = undefined;
+  const { contactId } = simulator.connect.placeCall({
+    ...MESSAGE,
+    attributes: { vmx3_timestamp: timestamp },
+  });
+
+  const kept = await heard(await taskOf(contactId));
+
+  assert.deepEqual(kept.slice(-AUDIO.length), AUDIO);
+  assert.ok(kept.slice(0, -AUDIO.length).every((sample) => sample === 0));
+});
+
+test('a caller who is on the other channel after all is not lost: both are kept, and the log says so', async () => {
+  const { contactId } = simulator.connect.placeCall({ ...MESSAGE, ivrChannels: 'caller-left' });
 
   endsWith(
-    await heard(task),
+    await heard(await taskOf(contactId)),
     AUDIO.map((sample) => Math.round(sample / 2)),
   );
+  const lines = happenings.flatMap((one) => (one.kind === 'log' ? one.line : []));
+  assert.ok(lines.some((line) => line.includes(contactId) && line.includes('both channels are kept')));
+});
+
+test('a recording on one channel is kept as it is', async () => {
+  const { contactId } = simulator.connect.placeCall({ ...MESSAGE, ivrChannels: 'one' });
+
+  endsWith(await heard(await taskOf(contactId)), AUDIO);
 });
 
 test('a recording that is uploaded half an hour late is waited for', async () => {

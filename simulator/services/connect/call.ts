@@ -5,7 +5,7 @@ import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import { speak } from './call-audio.ts';
 import { type Contact, newContact, type QueueStay } from './contact.ts';
 import type { Contacts } from './contacts.ts';
-import { fileOf, recordInteraction } from './ivr-audio.ts';
+import { fileOf, type IvrChannels, recordInteraction } from './ivr-audio.ts';
 import type { Irregularities } from './irregularities.ts';
 import { type Line, openLine } from './line.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
@@ -31,7 +31,7 @@ export interface CallScript {
   readonly attributes?: Readonly<Record<string, string | undefined>>;
   /** What the caller says after the tone: 8 kHz, mono. Must not be changed afterwards. */
   readonly audio: Int16Array;
-  /** Whether what the caller hears is recorded too, on a second track. */
+  /** Whether what the caller hears is streamed too, on a second track. IVR recordings always have it. */
   readonly alsoToCustomer?: boolean;
   /**
    * What keeps the message: live media streaming, or the recording of the automated
@@ -39,6 +39,8 @@ export interface CallScript {
    * the message begins. Absent: `kvs`.
    */
   readonly recordedBy?: 'kvs' | 'ivr';
+  /** Who is on which channel of an IVR recording. Absent: the caller on the right one, as documented. */
+  readonly ivrChannels?: IvrChannels;
   /** From the hang-up until an IVR recording is uploaded; Infinity: it never is. Absent: 0, before the contact record. */
   readonly uploadDelayMs?: number;
   /** What is odd about the audio on the video stream. Absent: nothing. */

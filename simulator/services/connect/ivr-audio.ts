@@ -7,13 +7,16 @@ import type { Contact } from './contact.ts';
 import type { Line } from './line.ts';
 import type { World } from './world.ts';
 
+/** Caller and prompts have a channel each, or share one. */
+export type IvrChannels = 'caller-right' | 'caller-left' | 'one';
+
 export interface Interaction {
   readonly contact: Contact;
   readonly line: Line;
   readonly script: {
     readonly audio: Int16Array;
-    /** Caller and prompts on a channel each, instead of both on one. */
-    readonly alsoToCustomer?: boolean;
+    /** Absent: `caller-right`, as documented. */
+    readonly ivrChannels?: IvrChannels;
     readonly uploadDelayMs?: number;
   };
 }
@@ -29,8 +32,11 @@ interface InteractionParts {
  * the call from its beginning: a prompt first, here a 1 kHz tone, then the caller.
  *
  * The file begins with the second in which the call came in, so that the start in
- * the contact record, which is cut to seconds, is its start. It is uploaded after
+ * the contact record, which is cut to seconds, is its start. The caller is on the right
+ * channel, prompts are on the left, unless told otherwise. It is uploaded after
  * the hang-up; the contact record names it, whether it is there or not.
+ *
+ * Source: Amazon Connect administrator guide, "Set recording, analytics and processing behavior".
  */
 export async function recordInteraction(
   { contact, line, script }: Interaction,
@@ -38,14 +44,14 @@ export async function recordInteraction(
 ): Promise<void> {
   const { ivrRecordingsBucket: bucket } = world;
   if (!s3 || bucket === undefined) throw new Error('nothing can be recorded: the world has no bucket for it');
-  const { audio, alsoToCustomer = false, uploadDelayMs = 0 } = script;
+  const { audio, ivrChannels = 'caller-right', uploadDelayMs = 0 } = script;
   const startedAtMs = Math.floor(contact.initiatedAtMs / 1000) * 1000;
   const spokenAtMs = Math.floor(clock.now());
   await line.waitUntil(spokenAtMs + Math.ceil(audio.length / SAMPLES_PER_MS));
 
   const saidUntil = Math.floor((line.endsAtMs() - spokenAtMs) * SAMPLES_PER_MS);
   const said = audio.subarray(0, Math.max(saidUntil, 0));
-  const file = recordingOf(said, (spokenAtMs - startedAtMs) * SAMPLES_PER_MS, alsoToCustomer);
+  const file = recordingOf(said, (spokenAtMs - startedAtMs) * SAMPLES_PER_MS, ivrChannels);
   const key = addIvrRecording({ contact, bucket, span: { startMs: startedAtMs, endMs: clock.now() } }, world);
 
   const object = { bucket, key, body: file, contentType: 'audio/wav' };
@@ -68,12 +74,13 @@ export function addIvrRecording(
   return key;
 }
 
-function recordingOf(said: Int16Array, promptLength: number, isStereo: boolean): Buffer {
-  const channels = isStereo ? 2 : 1;
+function recordingOf(said: Int16Array, promptLength: number, ivrChannels: IvrChannels): Buffer {
+  const channels = ivrChannels === 'one' ? 1 : 2;
+  const caller = ivrChannels === 'caller-right' ? 1 : 0;
+  const prompts = ivrChannels === 'caller-left' ? 1 : 0;
   const samples = new Int16Array((promptLength + said.length) * channels);
-  const toCustomer = channels - 1;
-  for (let i = 0; i < promptLength; i++) samples[i * channels + toCustomer] = TONE[i % TONE.length] ?? 0;
-  for (const [i, sample] of said.entries()) samples[(promptLength + i) * channels] = sample;
+  for (let i = 0; i < promptLength; i++) samples[i * channels + prompts] = TONE[i % TONE.length] ?? 0;
+  for (const [i, sample] of said.entries()) samples[(promptLength + i) * channels + caller] = sample;
   return writeWav(samples, channels);
 }
 

@@ -27,7 +27,12 @@ interface IvrRecorderParts {
   readonly heard: readonly Span[];
 }
 
-/** Caller and prompts on one channel. The file begins with the second in which recording does. */
+/**
+ * Prompts on the left channel, the caller on the right. The file begins with the second in
+ * which recording does.
+ *
+ * Source: Amazon Connect administrator guide, "Set recording, analytics and processing behavior".
+ */
 export function createIvrRecorder({ clock, s3, world, utterances, heard }: IvrRecorderParts): IvrRecorder {
   let startMs: number | undefined;
   let stoppedMs: number | undefined;
@@ -43,27 +48,24 @@ export function createIvrRecorder({ clock, s3, world, utterances, heard }: IvrRe
       const span = { startMs, endMs: stoppedMs ?? atMs };
       startMs = undefined;
       const key = addIvrRecording({ contact, bucket, span }, world);
-      const body = writeWav(mixed(span, utterances, heard), 1);
+      const body = writeWav(inStereo(span, utterances, heard), CHANNELS);
       const done = clock.busy();
       inBackground(s3.put({ bucket, key, body, contentType: 'audio/wav' }).finally(done));
     },
   };
 }
 
-function mixed(span: Span, utterances: readonly Utterance[], heard: readonly Span[]): Int16Array {
-  const samples = new Int16Array((span.endMs - span.startMs) * SAMPLES_PER_MS);
+const CHANNELS = 2;
+
+function inStereo(span: Span, utterances: readonly Utterance[], heard: readonly Span[]): Int16Array {
+  const samples = new Int16Array((span.endMs - span.startMs) * SAMPLES_PER_MS * CHANNELS);
   for (let startMs = span.startMs; startMs < span.endMs; startMs += FRAGMENT_MS) {
     const piece = { startMs, endMs: Math.min(startMs + FRAGMENT_MS, span.endMs) };
-    const said = saidBetween(utterances, piece);
     const at = (startMs - span.startMs) * SAMPLES_PER_MS;
-    samples.set(
-      playedBetween(heard, piece).map((sample, index) => clipped(sample + (said[index] ?? 0))),
-      at,
-    );
+    for (const [index, sample] of playedBetween(heard, piece).entries())
+      samples[(at + index) * CHANNELS] = sample;
+    for (const [index, sample] of saidBetween(utterances, piece).entries())
+      samples[(at + index) * CHANNELS + 1] = sample;
   }
   return samples;
-}
-
-function clipped(sample: number): number {
-  return Math.max(-32_768, Math.min(32_767, sample));
 }

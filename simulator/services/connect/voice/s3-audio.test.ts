@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readWav } from '../../../audio/read-wav.ts';
+import { wavContent } from '../../../audio/wav-content.ts';
 import { writeWav } from '../../../audio/write-wav.ts';
 import { noSuchKey } from '../../s3/errors.ts';
 import { speech } from '../test-samples.ts';
@@ -71,7 +71,7 @@ test('audio in S3 that is not there, elsewhere, too long or of another kind cann
   );
 });
 
-test('an IVR recording has the caller to the sample, from the second in which it was turned on', async (t) => {
+test('an IVR recording has the caller to the sample on the right channel, prompts on the left, from the second in which it was turned on', async (t) => {
   const files = new Map<string, Uint8Array>();
   const { call } = testCaller(t, { s3: bucketWith(files), world: { ivrRecordingsBucket: BUCKET } });
   const audio = speech(8000 * 3);
@@ -92,7 +92,11 @@ test('an IVR recording has the caller to the sample, from the second in which it
   assert.equal(recording?.kind, 'ivr');
   const file = files.get(recording?.kind === 'ivr' ? recording.location : '');
   assert.ok(file);
-  assert.deepEqual(readWav(file).slice(-audio.length), audio);
+  const [left, right] = channelsOf(file);
+  assert.deepEqual(right.slice(-audio.length), audio);
+  assert.ok(right.slice(0, -audio.length).every((sample) => sample === 0));
+  assert.ok(left.slice(0, -audio.length).some((sample) => sample !== 0));
+  assert.ok(left.slice(-audio.length).every((sample) => sample === 0));
   assert.ok(
     recording?.kind === 'ivr' && recording.startedAtMs === Math.floor(contact.initiatedAtMs / 1000) * 1000,
   );
@@ -116,7 +120,7 @@ test('an IVR recording ends when an agent is there', async (t) => {
   );
 
   assert.equal(contact.recordings.length, 1);
-  assert.ok([...files.values()].every((file) => file.length < 3 * 16_000));
+  assert.ok([...files.values()].every((file) => file.length < 3 * 32_000));
 });
 
 test('without a bucket of the instance, nothing is recorded', async (t) => {
@@ -129,3 +133,11 @@ test('without a bucket of the instance, nothing is recorded', async (t) => {
 
   assert.deepEqual(contact.recordings, []);
 });
+
+/** Left and right. */
+function channelsOf(file: Uint8Array): readonly [Int16Array, Int16Array] {
+  const { channels, data } = wavContent(file);
+  assert.equal(channels, 2);
+  const samples = new Int16Array(Uint8Array.from(data).buffer);
+  return [samples.filter((_, index) => index % 2 === 0), samples.filter((_, index) => index % 2 === 1)];
+}
