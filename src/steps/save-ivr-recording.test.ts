@@ -95,6 +95,7 @@ test('a recording that is not there is waited for until an hour after the call',
   await assert.rejects(ivr({}, missing, ENDED_AT + HOUR_MS - 1).save(), {
     name: 'RetryableError',
     code: 'NOT_READY',
+    retryWithinMs: 1,
   });
   await assert.rejects(ivr({}, missing, ENDED_AT + HOUR_MS).save(), {
     name: 'PermanentError',

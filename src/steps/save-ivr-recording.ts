@@ -95,7 +95,8 @@ async function openRecording(
   }
   const chunks = await ivrRecordings.open(key);
   if (chunks) return chunks;
-  if (now() < endedAtMs + LONGEST_UPLOAD_MS)
-    throw new RetryableError('NOT_READY', 'the IVR recording is not there yet');
+  const leftMs = endedAtMs + LONGEST_UPLOAD_MS - now();
+  if (leftMs > 0)
+    throw new RetryableError('NOT_READY', 'the IVR recording is not there yet', { retryWithinMs: leftMs });
   throw new PermanentError('NO_AUDIO', 'an hour after the call its IVR recording is still not there');
 }
