@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { keepBuild, publishBuild } from './kept-builds.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -20,7 +21,7 @@ export interface BuildOptions {
   /** One bundle is made of each `.ts` file in this folder. */
   readonly entries?: string;
   /** Emptied first; each function gets a folder of its own in it. */
-  readonly outdir?: string;
+  readonly outdir: string;
 }
 
 /**
@@ -32,8 +33,8 @@ export interface BuildOptions {
  *
  * Throws when a function would carry something that is not to run in AWS.
  */
-export async function buildFunctions(options: BuildOptions = {}): Promise<readonly BuiltFunction[]> {
-  const { entries = join(ROOT, 'src/main'), outdir = join(ROOT, 'dist/functions') } = options;
+export async function buildFunctions(options: BuildOptions): Promise<readonly BuiltFunction[]> {
+  const { entries = join(ROOT, 'src/main'), outdir } = options;
   const files = globSync(join(entries, '*.ts')).filter((file) => !file.endsWith('.test.ts'));
   const names = files.map((file) => basename(file, '.ts')).toSorted();
   await rm(outdir, { recursive: true, force: true });
@@ -85,4 +86,13 @@ function inKilobytes(sizeBytes: number): string {
   return `${Math.ceil(sizeBytes / 1000)} kB`;
 }
 
-if (import.meta.main) console.log(sizesOf(await buildFunctions()));
+/** `npm run build`: into `dist/functions`. */
+async function main(): Promise<void> {
+  const dist = join(ROOT, 'dist');
+  const kept = await keepBuild(dist, async (folder) => {
+    console.log(sizesOf(await buildFunctions({ outdir: join(folder, 'functions') })));
+  });
+  await publishBuild(dist, kept);
+}
+
+if (import.meta.main) await main();

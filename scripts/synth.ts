@@ -1,14 +1,17 @@
 import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { voicemailApp } from '../infra/app.ts';
 import { ConfigError, stackNameOf, type VoicemailConfig } from '../infra/config.ts';
 import { buildFunctions, type BuiltFunction, sizesOf } from './build.ts';
+import { keepBuild, publishBuild, publishedFolder } from './kept-builds.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
+const DIST = join(ROOT, 'dist');
+
 export interface SynthOptions {
   /** Where `functions/` and `cdk/` are made, both from nothing. */
-  readonly folder?: string;
+  readonly folder: string;
   /** In place of what `voicemail.config.ts` says. */
   readonly config?: VoicemailConfig;
 }
@@ -29,14 +32,18 @@ export interface Synthesized {
  * and settings give the same files, byte for byte; neither network nor AWS
  * account is needed. Throws ConfigError where a setting is wrong.
  */
-export async function synthesize(options: SynthOptions = {}): Promise<Synthesized> {
-  const { folder = join(ROOT, 'dist'), config = await writtenConfig() } = options;
+export async function synthesize(options: SynthOptions): Promise<Synthesized> {
+  const { folder, config = await writtenConfig() } = options;
   const functionsFolder = join(folder, 'functions');
   const assemblyFolder = join(folder, 'cdk');
   const functions = await buildFunctions({ outdir: functionsFolder });
   await rm(assemblyFolder, { recursive: true, force: true });
   voicemailApp({ config, functionsFolder, outdir: assemblyFolder }).synth();
-  const stackName = stackNameOf(config);
+  return synthesizedIn(folder, stackNameOf(config), functions);
+}
+
+function synthesizedIn(folder: string, stackName: string, functions: readonly BuiltFunction[]): Synthesized {
+  const assemblyFolder = join(folder, 'cdk');
   return {
     stackName,
     assemblyFolder,
@@ -46,6 +53,30 @@ export async function synthesize(options: SynthOptions = {}): Promise<Synthesize
   };
 }
 
+/**
+ * The stack as it is now, in a folder that nobody changes, and that is kept as long as this process
+ * runs, whatever else is built in this checkout meanwhile. `isPublished`: `dist/cdk` and
+ * `dist/functions` lead to it.
+ */
+export async function synthesizeKept({ isPublished = false } = {}): Promise<Synthesized> {
+  const made = Promise.withResolvers<Synthesized>();
+  const kept = await keepBuild(DIST, async (folder) => made.resolve(await synthesize({ folder })));
+  if (isPublished) await publishBuild(DIST, kept);
+  const { stackName, functions } = await made.promise;
+  const moved = functions.map(({ file, ...built }) => ({
+    ...built,
+    file: join(kept, 'functions', built.name, basename(file)),
+  }));
+  return synthesizedIn(kept, stackName, moved);
+}
+
+/** What `npm run synth` or `npm test` made last, kept as long as this process runs. Throws where there is none. */
+export async function publishedStack(): Promise<{ assemblyFolder: string; functionsFolder: string }> {
+  const assemblyFolder = await publishedFolder(DIST, 'cdk');
+  if (assemblyFolder === undefined) throw new Error('no stack in dist/cdk: run `npm run synth` first');
+  return { assemblyFolder, functionsFolder: join(assemblyFolder, '../functions') };
+}
+
 /** Loaded only now, so that a wrong setting can be told in words. */
 async function writtenConfig(): Promise<VoicemailConfig> {
   return (await import('../voicemail.config.ts')).default;
@@ -53,9 +84,9 @@ async function writtenConfig(): Promise<VoicemailConfig> {
 
 async function main(): Promise<void> {
   try {
-    const { functions, templateFile } = await synthesize();
+    const { functions, stackName } = await synthesizeKept({ isPublished: true });
     console.log(sizesOf(functions));
-    console.log(`template: ${relative(process.cwd(), templateFile)}`);
+    console.log(`template: ${join('dist', 'cdk', `${stackName}.template.json`)}`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
+import { publishedStack } from '../../scripts/synth.ts';
 import type { Happening } from '../../simulator/happenings.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 
 export { spokenNoise } from './spoken-noise.ts';
 
-const ASSEMBLY_FOLDER = 'dist/cdk';
+/** The same one from the first test of a file to the last, whatever is built meanwhile. */
+const { assemblyFolder } = await publishedStack();
 export const BILLING_ARN = `${configuredWorld().instanceArn}/queue/${configuredWorld().queues[0]?.id}`;
 export const CALLER = '+15555550142';
 /** The same as people read it. */
@@ -24,14 +25,10 @@ type SimulatorOptions = Parameters<typeof startSimulator>[0];
  * with a recognizer that answers at once. Ends with the test file.
  */
 export async function startLaptop(options: Partial<SimulatorOptions> & { listening?: 'for real' } = {}) {
-  assert.ok(
-    existsSync(`${ASSEMBLY_FOLDER}/manifest.json`),
-    'no stack in dist/cdk: run `npm run synth` first',
-  );
   const { listening, ...changes } = options;
   const happenings: Happening[] = [];
   const simulator = await startSimulator({
-    assemblyFolder: ASSEMBLY_FOLDER,
+    assemblyFolder,
     world: configuredWorld(),
     time: 'fast',
     ...(listening !== 'for real' && { recognizer: createStandInRecognizer('please call me back') }),

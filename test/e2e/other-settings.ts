@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { voicemailApp } from '../../infra/app.ts';
 import { stackNameOf, type VoicemailConfig } from '../../infra/config.ts';
+import { publishedStack } from '../../scripts/synth.ts';
+
+const { functionsFolder } = await publishedStack();
 
 /**
  * For `startLaptop`: the stack that these settings give, in place of the one in dist/cdk.
@@ -12,7 +15,7 @@ import { stackNameOf, type VoicemailConfig } from '../../infra/config.ts';
 export function otherSettings(config: VoicemailConfig): { readonly templatePatch: () => unknown } {
   const outdir = mkdtempSync(join(tmpdir(), 'voicemail-settings-'));
   try {
-    voicemailApp({ config, functionsFolder: 'dist/functions', outdir }).synth();
+    voicemailApp({ config, functionsFolder, outdir }).synth();
     const template: unknown = JSON.parse(
       readFileSync(join(outdir, `${stackNameOf(config)}.template.json`), 'utf8'),
     );

@@ -1,9 +1,12 @@
 import { configuredWorld } from '../../scripts/laptop.ts';
+import { publishedStack } from '../../scripts/synth.ts';
 import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { spokenNoise } from '../e2e/spoken-noise.ts';
+
+const { assemblyFolder } = await publishedStack();
 
 /** What every caller says. */
 export const SAID = 'please call me back';
@@ -28,7 +31,7 @@ export function startCloud(faults: FaultPlan, changes: StackChanges = {}): Promi
 /** The stack in dist/cdk, in simulated time unless told otherwise. */
 export function startStack(options: Partial<SimulatorOptions>): Promise<Simulator> {
   return startSimulator({
-    assemblyFolder: 'dist/cdk',
+    assemblyFolder,
     world: configuredWorld(),
     time: 'fast',
     recognizer: createStandInRecognizer(SAID),
