@@ -87,6 +87,11 @@ export type Happening = { readonly atMs: number } & (
       readonly operation: string;
       /** The function's logical id, or the caller's ARN. */
       readonly caller: string;
+      /**
+       * The contacts that the call is made for, among other ids of that form. Those in the event of the
+       * invocation that makes it; of an event of several records, those in the records that the request names, if any.
+       */
+      readonly about: readonly string[];
       /** 0: a fault kept it from being answered. */
       readonly status: number;
       readonly durationMs: number;

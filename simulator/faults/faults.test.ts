@@ -97,5 +97,10 @@ function wordsFor(fault: ReturnType<ReturnType<typeof createFaults>['interfere']
 }
 
 function invocation(event: string) {
-  return { isAbout: (text: string) => event.includes(text), kill: async () => {}, pause: () => () => {} };
+  return {
+    isAbout: (text: string) => event.includes(text),
+    ids: () => [],
+    kill: async () => {},
+    pause: () => () => {},
+  };
 }

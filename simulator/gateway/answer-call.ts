@@ -12,6 +12,7 @@ import {
 import { authenticate } from './authenticate.ts';
 import { answerWith, type CallingInvocation, type Fault, type Interfere, NoAnswer } from './fault.ts';
 import type { Identities, Identity } from './iam.ts';
+import { idsInRequest, idsMeant } from './named-ids.ts';
 import { type RawRequest, unpacked } from './read-request.ts';
 import type { SignatureClaim } from './signature-v4.ts';
 
@@ -52,6 +53,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
   let answer: ApiAnswer | undefined;
   let errorCode: string | undefined;
   let operation: Operation | undefined;
+  const invocation = invocationOf?.(raw.headers['x-amzn-trace-id']);
   try {
     operation = service.find(request);
     const identity = authenticate(raw, claim, { identities, nowMs: startMs });
@@ -59,9 +61,8 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     request = { ...request, ...unpacked(raw), caller: identity.caller };
     if (!operation) throw unknownOperation(service, request);
     authorize(identity, operation, request);
-    const invocation = invocationOf?.(raw.headers['x-amzn-trace-id']);
-    const about = { service: service.name, operation: operation.name, caller };
-    const fault = faultOf(interfere?.({ ...about, ...(invocation && { invocation }) }));
+    const asked = { service: service.name, operation: operation.name, caller };
+    const fault = faultOf(interfere?.({ ...asked, ...(invocation && { invocation }) }));
     const { answer: perform } = operation;
     answer = await answerWith(fault, () => perform(request), { clock, invocation });
   } catch (thrown) {
@@ -81,6 +82,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     service: service.name,
     operation: operation?.name ?? 'unknown',
     caller,
+    about: idsMeant(invocation?.ids() ?? [], idsInRequest(raw)),
     status: answer?.status ?? 0,
     durationMs: clock.now() - startMs,
     ...(errorCode !== undefined && { errorCode }),

@@ -18,6 +18,8 @@ export type Interfere = (call: {
 export interface CallingInvocation {
   /** Whether its event has this text in it. */
   readonly isAbout: (text: string) => boolean;
+  /** The contact ids, and other ids of that form, in each record of its event. */
+  readonly ids: () => readonly (readonly string[])[];
   /** Ends the worker, as a crash of it does; resolves when nothing of it runs any more. */
   readonly kill: () => Promise<void>;
   /** It waits, and fast time need not stand still for it, until the answer is called. */

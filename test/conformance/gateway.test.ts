@@ -198,6 +198,7 @@ test('who lacks a permission is told which, and the timeline names the function'
     service: 'connect',
     operation: 'DescribeContact',
     caller: 'DeliverVoicemail',
+    about: [],
     status: 403,
     errorCode: 'AccessDeniedException',
   });

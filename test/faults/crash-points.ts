@@ -1,8 +1,8 @@
 import type { FaultRule } from '../../simulator/faults/fault-plan.ts';
 import type { Happening } from '../../simulator/happenings.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
+import type { Deployment } from '../../simulator/template/deployment.ts';
 
-/** The how manieth call of its kind that a function makes. */
+/** The nth call of its kind that a function makes for a voicemail. */
 export type Call = Required<Pick<FaultRule, 'caller' | 'service' | 'operation' | 'nth'>>;
 
 /** A call, and whether the function dies before or after it. */
@@ -12,27 +12,52 @@ export interface Point extends Call {
 
 const SWEEP = 'sweep';
 
+/** A simulator, as far as its functions' names are concerned. */
+interface Stack {
+  readonly deployment: Pick<Deployment, 'idOf'> & { readonly functions: object };
+}
+
 /** The logical id of a function, by its bundle's name. */
-export function idOf({ deployment }: Simulator, bundle: string): string {
+export function idOf({ deployment }: Stack, bundle: string): string {
   return deployment.idOf('AWS::Lambda::Function', bundle);
 }
 
-/** The calls that functions made, in order. Those of the sweep, which goes round every minute, are left out. */
-export function callsIn(happenings: readonly Happening[], simulator: Simulator): readonly Call[] {
-  const sweep = idOf(simulator, SWEEP);
-  const callers = Object.keys(simulator.deployment.functions).filter((caller) => caller !== sweep);
-  return counted(happenings, callers);
+/**
+ * The calls that functions made for one voicemail, in order. Messages of others may come back
+ * at any time: what is done for them does not count. Nor do the calls of the sweep, which goes
+ * round every minute.
+ */
+export function callsIn(
+  happenings: readonly Happening[],
+  { deployment }: Stack,
+  contactId: string,
+): readonly Call[] {
+  const sweep = idOf({ deployment }, SWEEP);
+  const callers = Object.keys(deployment.functions).filter((caller) => caller !== sweep);
+  return counted(happenings, (call) => callers.includes(call.caller) && call.about.includes(contactId));
 }
 
-/** One call of each kind that the sweep made. */
-export function callsOfSweep(happenings: readonly Happening[], simulator: Simulator): readonly Call[] {
-  return counted(happenings, [idOf(simulator, SWEEP)]).filter(({ nth }) => nth === 1);
+/**
+ * One call of each kind that the sweep made for this voicemail, or for none in particular. It goes
+ * by the ledger, so that only its requests say for whom they are.
+ */
+export function callsOfSweep(
+  happenings: readonly Happening[],
+  { deployment }: Stack,
+  { contactId, others }: { readonly contactId: string; readonly others: readonly string[] },
+): readonly Call[] {
+  const sweep = idOf({ deployment }, SWEEP);
+  const isMeant = ({ caller, about }: ApiCall) =>
+    caller === sweep && (about.includes(contactId) || !about.some((id) => others.includes(id)));
+  return counted(happenings, isMeant).filter(({ nth }) => nth === 1);
 }
 
-function counted(happenings: readonly Happening[], callers: readonly string[]): readonly Call[] {
+type ApiCall = Happening & { kind: 'api-call' };
+
+function counted(happenings: readonly Happening[], isMeant: (call: ApiCall) => boolean): readonly Call[] {
   const counts = new Map<string, number>();
   return happenings.flatMap((one) => {
-    if (one.kind !== 'api-call' || !callers.includes(one.caller)) return [];
+    if (one.kind !== 'api-call' || !isMeant(one)) return [];
     const { caller, service, operation } = one;
     const what = `${caller} ${service} ${operation}`;
     const nth = (counts.get(what) ?? 0) + 1;

@@ -35,14 +35,14 @@ const known = new Set<string>();
 for (const [state, setback] of Object.entries(STUCK)) {
   test(`a sweep that dies before or after any call with which it pushes on what is ${state} loses and doubles nothing`, async (t) => {
     const from = happenings.length;
-    await leaveStuck(state, [setback]);
+    const contactId = await leaveStuck(state, setback);
     // What comes before the push is the same in every state.
-    const calls = callsOfSweep(happenings.slice(from), simulator).filter(
+    const calls = callsOfSweep(happenings.slice(from), simulator, { contactId, others: contactIds }).filter(
       (call) => call.operation === 'SendMessage' || !known.has(inWords(call)),
     );
     for (const call of calls) known.add(inWords(call));
 
-    for (const point of calls.flatMap(bothWaysToDie)) await leaveStuck(state, [setback, point]);
+    for (const point of calls.flatMap(bothWaysToDie)) await leaveStuck(state, setback, point);
 
     t.diagnostic(calls.map(({ operation }) => operation).join(', '));
     assertDeliveredOnce(simulator, contactIds, SAID);
@@ -80,23 +80,30 @@ test('the ledger says the same of all of them', async () => {
 });
 
 /** The first rule leaves it in the state; it is seen through all the same. */
-async function leaveStuck(state: string, rules: readonly FaultRule[]): Promise<void> {
+async function leaveStuck(
+  state: string,
+  setback: FaultRule,
+  ...points: readonly FaultRule[]
+): Promise<string> {
   const contactId = leaveVoicemail(simulator, 'task');
   contactIds.push(contactId);
+  const rules = [{ ...setback, about: contactId }, ...points];
   simulator.faults.set({ rules });
   await simulator.clock.sleep(STUCK_MS);
   assert.equal((await ledgerEntries(simulator)).get(contactId)?.['state'], state);
   await untilSettled(simulator, [contactId], PATIENCE_MS);
   assert.ok(simulator.faults.used().every(Boolean), JSON.stringify(rules));
+  return contactId;
 }
 
 /** What functions call for one voicemail while these rules are in force. */
-async function callsOf(seconds: number, rules: readonly FaultRule[]): Promise<readonly Call[]> {
+async function callsOf(seconds: number, points: readonly FaultRule[]): Promise<readonly Call[]> {
   const from = happenings.length;
   const contactId = leaveVoicemail(simulator, 'task', seconds);
   contactIds.push(contactId);
+  const rules = points.map((point) => ({ ...point, about: contactId }));
   simulator.faults.set({ rules });
   await untilSettled(simulator, [contactId], PATIENCE_MS);
   assert.ok(simulator.faults.used().every(Boolean), JSON.stringify(rules));
-  return callsIn(happenings.slice(from), simulator);
+  return callsIn(happenings.slice(from), simulator, contactId);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { CallingInvocation } from '../../gateway/fault.ts';
+import { base64DataIn, idsInEvent } from '../../gateway/named-ids.ts';
 import type { Environment } from './environment.ts';
 
 export interface RunningInvocation extends CallingInvocation {
@@ -33,6 +34,7 @@ export function runningInvocation({
   let cancelTimeout: (() => void) | undefined;
   let goOn: (() => void) | undefined;
   let cancelWakeUp: (() => void) | undefined;
+  let ids: ReturnType<typeof idsInEvent> | undefined;
 
   function pause(): () => void {
     pauses += 1;
@@ -72,6 +74,7 @@ export function runningInvocation({
 
   return {
     isAbout: (text) => mentions(payload, text),
+    ids: () => (ids ??= idsInEvent(payload)),
     kill: environment.kill,
     pause,
     hearIdle,
@@ -92,9 +95,6 @@ export function newTraceHeader(nowMs: number): string {
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
-/** Stream records are in an event as base64. */
 function mentions(payload: string, text: string): boolean {
-  if (payload.includes(text)) return true;
-  const encoded = payload.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g);
-  return [...encoded].some(([, data = '']) => Buffer.from(data, 'base64').includes(text));
+  return payload.includes(text) || base64DataIn(payload).some((data) => data.includes(text));
 }
