@@ -2,8 +2,16 @@ import type { Happening } from '../simulator/happenings.ts';
 import type { FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 
+import { type Pulse, watchProgress } from './watch-progress.ts';
+
 type Task = ReturnType<Simulator['connect']['tasks']>[number];
 type Mail = ReturnType<Simulator['ses']['mails']>[number];
+
+/** What a wait looks at. */
+export interface WatchedSimulator extends Pick<Simulator, 'clock' | 'happenings'> {
+  readonly connect: Pick<Simulator['connect'], 'tasks' | 'contact'>;
+  readonly ses: Pick<Simulator['ses'], 'mails'>;
+}
 
 export type Delivered =
   | { readonly kind: 'delivered'; readonly task: Task }
@@ -13,7 +21,8 @@ export type Delivered =
   /** The first reason says what happened, the others what the functions said about it. */
   | { readonly kind: 'failed'; readonly reasons: readonly string[] };
 
-const LONGEST_WAIT_MS = 180_000;
+/** Of the simulator's time: retries, sweeps and deadlines of many kinds have had their turn by then. */
+const LONGEST_WAIT_MS = 6 * 3_600_000;
 /** So many failed invocations of one function are no passing trouble. */
 const MOST_FAILURES = 3;
 
@@ -21,19 +30,22 @@ const MOST_FAILURES = 3;
  * Waits until a task for a call lies in a queue, or a mail of it was sent, and the function
  * that did it is done, or until it is plain that none will: the call was no voicemail, nothing
  * was said, a message was parked or became a dead letter, a function fails again and
- * again, a flow could not be run, or three minutes of the machine's time, unless
- * `longestWaitMs` says otherwise, went by.
+ * again, a flow could not be run, or six hours of the simulator's time, unless
+ * `longestWaitMs` says otherwise, went by. How long the machine takes over that does not matter.
  */
 export function waitForDelivery(
-  simulator: Simulator,
+  simulator: WatchedSimulator,
   {
     call,
     nameOf,
     longestWaitMs = LONGEST_WAIT_MS,
+    pulse,
   }: {
-    call: FlowCall;
+    call: Pick<FlowCall, 'contactId' | 'ended'>;
     nameOf: ReadonlyMap<string, string>;
+    /** In the simulator's time. */
     longestWaitMs?: number | undefined;
+    pulse?: Pulse;
   },
 ): Promise<Delivered> {
   const { contactId } = call;
@@ -43,15 +55,21 @@ export function waitForDelivery(
   let hasAgent = false;
   return new Promise((resolve) => {
     const end = (outcome: Delivered) => {
-      clearTimeout(timeout);
+      stopWatching();
       stopListening();
       resolve(outcome);
     };
     const fail = (what: string) => end({ kind: 'failed', reasons: [what, ...said] });
-    const minutes = longestWaitMs / 60_000;
-    const timeout = setTimeout(() => fail(`Nothing arrived within ${minutes} minutes.`), longestWaitMs);
-    // Who waits no longer, because the simulator was closed, is not kept.
-    timeout.unref();
+    const stopWatching = watchProgress(
+      simulator,
+      {
+        longestMs: longestWaitMs,
+        isSweepAwaited: true,
+        onEnd: (why) =>
+          fail(`${arrived ? 'It arrived, but the delivery did not end' : 'Nothing arrived'}: ${why}.`),
+      },
+      pulse,
+    );
 
     function onInvocation({ functionId, error }: Happening & { kind: 'invocation' }): void {
       const name = nameOf.get(functionId) ?? functionId;

@@ -57,7 +57,7 @@ export interface PlayedCall {
 
 /**
  * Places a call, writes the timeline, and waits for what becomes of the voicemail:
- * three minutes of the machine's time at most, or `longestWaitMs`.
+ * six hours of the simulator's time at most, or `longestWaitMs`.
  */
 export async function playCall(
   { simulator, nameOf }: Pick<Laptop, 'simulator' | 'nameOf'>,

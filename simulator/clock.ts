@@ -21,6 +21,8 @@ export interface Clock {
   readonly sleep: (delayMs: number) => Promise<void>;
   /** While one of these is open, fast time stands still. Call the answer when done. */
   readonly busy: () => Done;
+  /** What is under way: work that time stands still for, and timers that are no background ones. */
+  readonly underWay: () => { readonly working: number; readonly timers: number };
   /** Moves time on at once, running every timer that falls due, in order. */
   readonly advance: (ms: number) => void;
   /** One Float64: milliseconds to add to the machine's time. Shared with workers. */
@@ -72,7 +74,7 @@ export function createClock(mode: 'real' | 'fast'): Clock {
       jump = setImmediate(() => {
         jump = undefined;
         const first = timers.first();
-        if (stopped || busyCount > 0 || !first || !timers.hasForeground()) return;
+        if (stopped || busyCount > 0 || !first || timers.foregroundCount() === 0) return;
         moveTo(first.dueMs);
         runDue();
       });
@@ -109,6 +111,7 @@ export function createClock(mode: 'real' | 'fast'): Clock {
         if (busyCount === 0) planJump();
       };
     },
+    underWay: () => ({ working: busyCount, timers: timers.foregroundCount() }),
     advance(ms) {
       if (!Number.isFinite(ms)) throw new RangeError(`not a time to move on by: ${ms} ms`);
       const until = now() + ms;

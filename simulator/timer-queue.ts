@@ -12,8 +12,8 @@ export interface TimerQueue {
   readonly add: (timer: Timer) => void;
   /** One that is not in the queue, or not any more, is no mistake. */
   readonly remove: (timer: Timer) => void;
-  /** Whether there is one that is not in the background. */
-  readonly hasForeground: () => boolean;
+  /** How many are not in the background. */
+  readonly foregroundCount: () => number;
   readonly clear: () => void;
 }
 
@@ -77,7 +77,7 @@ export function createTimerQueue(): TimerQueue {
     remove(timer) {
       if (live.delete(timer) && !timer.background) foreground -= 1;
     },
-    hasForeground: () => foreground > 0,
+    foregroundCount: () => foreground,
     clear() {
       heap.length = 0;
       live.clear();

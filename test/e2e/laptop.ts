@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { publishedStack } from '../../scripts/synth.ts';
+import { watchProgress } from '../../scripts/watch-progress.ts';
 import type { Happening } from '../../simulator/happenings.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
@@ -53,7 +54,8 @@ function nothingPersonalIsLogged(happenings: readonly Happening[]): void {
   }
 }
 
-const LONGEST_WAIT_MS = 60_000;
+/** Of the simulator's time: what comes back a day later is no answer to what a test did. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 function waiting(simulator: Simulator) {
   /** Waits until `holds` answers something; looks again whenever anything happens. */
@@ -62,14 +64,15 @@ function waiting(simulator: Simulator) {
       const look = () => {
         const found = holds();
         if (found === undefined || found === false) return;
-        clearTimeout(timeout);
+        stopWatching();
         stopListening();
         resolve(found);
       };
-      const timeout = setTimeout(() => {
+      const onEnd = (why: string) => {
         stopListening();
-        reject(new Error(`waited in vain for ${what}`));
-      }, LONGEST_WAIT_MS);
+        reject(new Error(`waited in vain for ${what}: ${why}`));
+      };
+      const stopWatching = watchProgress(simulator, { longestMs: LONGEST_WAIT_MS, onEnd });
       const stopListening = simulator.happenings.listen(() => setImmediate(look));
       look();
     });
