@@ -111,7 +111,7 @@ test('a timer that throws does not keep those behind it from running', (t) => {
 
 test('thousands of timers are cheap to set, to cancel and to run', (t) => {
   const clock = clockOf(t, 'real');
-  const startedAt = performance.now();
+  const before = process.threadCpuUsage();
   let ran = 0;
   for (let count = 0; count < 6_000; count += 1) {
     const cancel = clock.after(((count * 7_919) % 6_000) * 1_000, () => (ran += 1));
@@ -121,7 +121,8 @@ test('thousands of timers are cheap to set, to cancel and to run', (t) => {
   clock.advance(6_000_000);
 
   assert.equal(ran, 3_000);
-  assert.ok(performance.now() - startedAt < 1_000);
+  // Of CPU: the machine may do something else beside it.
+  assert.ok(process.threadCpuUsage(before).user < 1_000_000);
 });
 
 test('a clock that was stopped runs nothing more', async (t) => {

@@ -21,6 +21,8 @@ export interface Clock {
   readonly sleep: (delayMs: number) => Promise<void>;
   /** While one of these is open, fast time stands still. Call the answer when done. */
   readonly busy: () => Done;
+  /** Whether time jumps over waits. */
+  readonly isFast: boolean;
   /** What is under way: work that time stands still for, and timers that are no background ones. */
   readonly underWay: () => { readonly working: number; readonly timers: number };
   /** Moves time on at once, running every timer that falls due, in order. */
@@ -111,6 +113,7 @@ export function createClock(mode: 'real' | 'fast'): Clock {
         if (busyCount === 0) planJump();
       };
     },
+    isFast: mode === 'fast',
     underWay: () => ({ working: busyCount, timers: timers.foregroundCount() }),
     advance(ms) {
       if (!Number.isFinite(ms)) throw new RangeError(`not a time to move on by: ${ms} ms`);

@@ -3,7 +3,7 @@ import type { Task } from '../../simulator/services/connect/task.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { InputError } from '../command.ts';
 
-/** How long the guide's flow may take to show something, in the simulator's time. */
+/** How long the guide's flow may take to show something, in the simulator's time; a machine may take longer to work it out. */
 const LONGEST_WAIT_MS = 30_000;
 
 /**
@@ -22,7 +22,10 @@ export async function acceptTask(
   desk.become('Available');
   if (!desk.offered().includes(contactId)) throw new InputError(`${desk.username} is not offered the task`);
   await desk.accept(contactId);
-  await Promise.race([guided.promise, clock.sleep(LONGEST_WAIT_MS)]);
+  let isOver = false;
+  void guided.promise.then(() => (isOver = true));
+  do await Promise.race([guided.promise, clock.sleep(LONGEST_WAIT_MS)]);
+  while (!isOver && clock.underWay().working > 0);
   stopListening();
   return desk.guide(contactId);
 }

@@ -34,23 +34,24 @@ export function readHead(incoming: Incoming): SignedRequest {
 
 /**
  * The whole body. Throws AwsError EntityTooLarge past 64 MiB, and RequestTimeout for
- * one that is not there after `limitMs` of real time: whoever sends half a request
+ * one of which nothing more comes for `limitMs` of real time: whoever sends half a request
  * must not hold up everybody's.
  */
 export async function readBody(incoming: Incoming, limitMs = LONGEST_READ_MS): Promise<Buffer> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(requestTimeout()), limitMs);
   try {
-    return await Promise.race([collected(incoming), late]);
+    return await Promise.race([collected(incoming, () => timer.refresh()), late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function collected(incoming: Incoming): Promise<Buffer> {
+async function collected(incoming: Incoming, onChunk: () => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of incoming) {
+    onChunk();
     const bytes = Buffer.from(chunk);
     sizeBytes += bytes.length;
     // What is too much is read all the same: a client that is still sending does not hear the answer.

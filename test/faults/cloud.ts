@@ -1,5 +1,6 @@
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { publishedStack } from '../../scripts/synth.ts';
+import { watchProgress } from '../../scripts/watch-progress.ts';
 import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
@@ -70,7 +71,7 @@ export function openOf({ connect }: Simulator, contactIds: readonly string[]): r
   return contactIds.filter((contactId) => connect.contact(contactId).attributes['vmx3_flag'] !== '0');
 }
 
-/** Until nothing is left to do for them, or for so long. */
+/** Until nothing is left to do for them, or for so long. Throws where the simulator hangs. */
 export async function untilSettled(
   simulator: Simulator,
   contactIds: readonly string[],
@@ -78,9 +79,18 @@ export async function untilSettled(
 ): Promise<void> {
   const { clock } = simulator;
   const untilMs = clock.now() + patienceMs;
-  for (let open = contactIds; clock.now() < untilMs;) {
-    open = openOf(simulator, open);
-    if (open.length === 0) return;
-    await clock.sleep(10_000);
+  let open = contactIds;
+  const hanging = Promise.withResolvers<never>();
+  const onEnd = (why: string) =>
+    hanging.reject(new Error(`waited in vain for ${open.length} voicemails to be settled: ${why}`));
+  const stopWatching = watchProgress(simulator, { longestMs: 2 * patienceMs, onEnd });
+  try {
+    while (clock.now() < untilMs) {
+      open = openOf(simulator, open);
+      if (open.length === 0) return;
+      await Promise.race([clock.sleep(10_000), hanging.promise]);
+    }
+  } finally {
+    stopWatching();
   }
 }

@@ -65,8 +65,7 @@ export function createInvoker({
 
   function start(settings: FunctionSettings): Environment {
     const writer = logLines.writer(settings.id);
-    const { offset, now } = clock;
-    const environment = startEnvironment({ settings, offset, now, onOutput: writer.write });
+    const environment = startEnvironment({ settings, clock, onOutput: writer.write });
     writers.set(environment, writer);
     return environment;
   }
