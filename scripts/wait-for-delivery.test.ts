@@ -34,7 +34,7 @@ test('a voicemail that the machine takes long over is waited for and told as del
 test('a voicemail that a sweep takes up an hour later is waited for', async (t) => {
   const at = waiting(t);
 
-  at.clock.after(HOUR_MS, at.deliver, { background: true });
+  at.clock.after(HOUR_MS, () => at.deliver(), { background: true });
 
   assert.equal((await at.outcome).kind, 'delivered');
 });

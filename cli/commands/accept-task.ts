@@ -22,10 +22,10 @@ export async function acceptTask(
   desk.become('Available');
   if (!desk.offered().includes(contactId)) throw new InputError(`${desk.username} is not offered the task`);
   await desk.accept(contactId);
-  let isOver = false;
-  void guided.promise.then(() => (isOver = true));
-  do await Promise.race([guided.promise, clock.sleep(LONGEST_WAIT_MS)]);
-  while (!isOver && clock.underWay().working > 0);
+  const shown = guided.promise.then(() => 'shown' as const);
+  while ((await Promise.race([shown, clock.sleep(LONGEST_WAIT_MS)])) !== 'shown') {
+    if (clock.underWay().working === 0) break;
+  }
   stopListening();
   return desk.guide(contactId);
 }
