@@ -105,10 +105,13 @@ test('a function that works for longer than it may is ended, and one that the ma
 
   for (const { invoke } of [fast, real]) for (const name of Object.keys(code)) await invoke(name);
 
-  const isTimedOut = ({ error = '' }: { error?: string }) => error.endsWith('timed out after 0.30 seconds');
   assert.deepEqual(fast.invocations().map(isTimedOut), [true, false]);
   assert.deepEqual(real.invocations().map(isTimedOut), [true, true]);
 });
+
+function isTimedOut({ error = '' }: { readonly error?: string }): boolean {
+  return error.endsWith('timed out after 0.30 seconds');
+}
 
 test('what a function writes is there, line by line, before its end is told', async (t) => {
   const code = `export const handler = async () => {
