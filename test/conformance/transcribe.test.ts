@@ -112,6 +112,19 @@ test('silence is a transcript without words', async () => {
   assert.deepEqual([results.transcripts, results.items], [[{ transcript: '' }], []]);
 });
 
+test('silence in which a language is to be identified fails the job', async () => {
+  await start('silent-any', {
+    Media: media('silent.wav'),
+    LanguageCode: undefined,
+    IdentifyLanguage: true,
+    OutputKey: `${RUN}/silent-any/vm.json`,
+  });
+  const job = await ended('silent-any');
+
+  assert.equal(job.TranscriptionJobStatus, 'FAILED');
+  assert.match(job.FailureReason ?? '', /speech segment long enough in duration/);
+});
+
 test('a language that is identified is told in the job and in the transcript', async () => {
   await start('identified', {
     LanguageCode: undefined,
@@ -161,6 +174,26 @@ const REFUSED: readonly (readonly [
     /'transcriptionJobName' failed to satisfy constraint/,
   ],
   ['a language without its region', { LanguageCode: 'en' }, /Value 'en' at 'languageCode' failed to satisfy/],
+  [
+    'a language that there is not',
+    { LanguageCode: 'de-AT' },
+    /Value 'de-AT' at 'languageCode' failed to satisfy/,
+  ],
+  [
+    'one language to choose from',
+    { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US'] },
+    /languageOptions/,
+  ],
+  [
+    'two dialects of a language to choose from',
+    { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US', 'en-GB'] },
+    /one language dialect per language/,
+  ],
+  [
+    'a language to choose from that there is not',
+    { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US', 'de-AT'] },
+    /Value 'de-AT' at 'languageOptions' failed to satisfy/,
+  ],
   ['no language at all', { LanguageCode: undefined }, /./],
   ['a language both given and to be identified', { IdentifyLanguage: true }, /./],
   [

@@ -73,6 +73,16 @@ const REFUSED: readonly (readonly [what: string, change: object, message: RegExp
     /at 'languageOptions' failed to satisfy constraint: Member must have length greater than or equal to 2$/,
   ],
   [
+    'two dialects of a language to choose from',
+    { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US', 'es-US', 'en-GB'] },
+    /^You can only include one language dialect per language/,
+  ],
+  [
+    'a language to choose from that there is not',
+    { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US', 'de-AT'] },
+    /^1 validation error detected: Value 'de-AT' at 'languageOptions' failed to satisfy constraint/,
+  ],
+  [
     'an unknown media format',
     { MediaFormat: 'wma' },
     /Value 'wma' at 'mediaFormat'.*\[mp3, mp4, wav, flac, ogg, amr, webm, m4a\]$/,

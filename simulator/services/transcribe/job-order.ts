@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
 import { badRequest, notSimulated, violated } from './errors.ts';
-import { LANGUAGE_CODES } from './language-codes.ts';
+import { baseLanguage, LANGUAGE_CODES } from './language-codes.ts';
 
 /** What StartTranscriptionJob asks for, as far as the simulator does it. */
 export interface JobOrder {
@@ -129,7 +129,17 @@ function parseLanguage(input: JsonObject): LanguageWish {
     throw badRequest('LanguageOptions can only be used with IdentifyLanguage or IdentifyMultipleLanguages.');
   if (codes.length === 1)
     throw violated(codes, 'languageOptions', 'Member must have length greater than or equal to 2');
+  requireOneDialect(codes);
   return typeof code === 'string' ? { kind: 'given', code } : { kind: 'identify', options: codes };
+}
+
+/** The rule is documented, the live service's wording is not: these are the words of the API reference for streams. */
+function requireOneDialect(codes: readonly string[]): void {
+  const languages = codes.map(baseLanguage);
+  if (new Set(languages).size === languages.length) return;
+  throw badRequest(
+    'You can only include one language dialect per language. For example, you cannot include en-US and en-AU in the same request.',
+  );
 }
 
 function requireLanguageCode(code: unknown, member: string): string {

@@ -11,6 +11,9 @@ export const LANGUAGE_CODES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Languages that are never identified. Source: Amazon Transcribe developer guide, "Identifying the dominant languages in your media". */
+export const NEVER_IDENTIFIED: ReadonlySet<string> = new Set(['sv-SE', 'vi-VN']);
+
 /** `en` of `en-US`. */
 export function baseLanguage(languageCode: string): string {
   return languageCode.split('-')[0] ?? languageCode;

@@ -42,7 +42,7 @@ export interface TranscribeOptions {
  * recording, vocabularies and models, alternatives, speakers and channels,
  * redaction, subtitles, toxicity, deferred execution, the service's own output
  * bucket. IdentifyLanguage does not listen: it is US English unless the options
- * say otherwise, and its own event is not sent. Output is not encrypted, whatever
+ * say otherwise, it fails only where no words are heard at all, and its own event is not sent. Output is not encrypted, whatever
  * key is named. Limits on rate and on concurrent jobs are faults to be switched on.
  */
 export function createTranscribe({
