@@ -27,7 +27,7 @@ export default defineConfig({
   // The queue for a voicemail whose own queue or agent is not to be found.
   fallbackQueueArn:
     'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa/queue/b1b1b1b1-0000-4000-8000-00000000b001',
-  // The language of a voicemail whose flow did not say, as Amazon Transcribe codes it; 'auto' identifies it.
+  // The language of a voicemail whose flow did not say, as Amazon Transcribe codes it; 'auto' identifies it. See docs/languages.md.
   defaultLanguage: 'en-US',
   // The time zone of the times that agents read, where their queue's hours of operation have none: a region's, or 'UTC'.
   timeZone: 'America/New_York',
@@ -60,7 +60,7 @@ export default defineConfig({
   // alarmEmails: ['contact-center-operations@example.com'],
   // What callers hear and how long they may speak: see docs/flows.md for every setting. Leave it out for the defaults.
   flows: {
-    // The first is spoken unless the attribute vmx3_lang names another.
+    // The first is spoken unless the attribute vmx3_lang names another; 'auto' is identified among them. See docs/languages.md.
     languages: ['en-US', 'es-US'],
     // The longest message, in seconds.
     maxSeconds: 60,

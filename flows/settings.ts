@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_LANGUAGES, type SpeakingVoice, TEXT_NAMES, type TextName, type Texts } from './texts.ts';
 
-const LANGUAGE = /^[a-z]{2,3}-[A-Z]{2}$/;
+/** As Amazon Transcribe and Amazon Polly write languages: `en-US`, and Polly's `arb` and `en-GB-WLS`. */
+export const LANGUAGE = /^(?:[a-z]{2,3}-[A-Z]{2}|arb|en-GB-WLS)$/;
 const PROMPT_ARN = /^arn:aws[a-z-]*:connect:[a-z0-9-]+:\d{12}:instance\/[0-9a-f-]+\/prompt\/[0-9a-f-]+$/;
 const LONGEST_TEXT = 3000;
 const LONGEST_SSML = 6000;

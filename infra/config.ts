@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textProblems } from '../flows/spoken-texts.ts';
-import { FLOW_SETTINGS_ALLOWED, flowSettingsSchema, languageProblems } from '../flows/settings.ts';
+import { FLOW_SETTINGS_ALLOWED, flowSettingsSchema, LANGUAGE, languageProblems } from '../flows/settings.ts';
 import { arnIn } from './arns.ts';
 import { EMAIL_SETTINGS_ALLOWED, emailSettingsSchema } from './email-settings.ts';
 import { isRegionTimeZone, meantTimeZone } from './time-zone.ts';
@@ -59,7 +59,6 @@ const PREFIX = /^[A-Za-z0-9._-]{1,128}$/;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const OBJECT_PREFIX = /^[A-Za-z0-9/._=+@:-]{1,512}$/;
 const ALIAS = /^(?!d-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,43}[A-Za-z0-9])?$/;
-const LANGUAGE = /^(?:auto|[a-z]{2,3}-[A-Z]{2})$/;
 
 const CONFIG = z
   .strictObject({
@@ -80,7 +79,7 @@ const CONFIG = z
       .exactOptional(),
     instanceAlias: z.string().regex(ALIAS),
     fallbackQueueArn: z.string(),
-    defaultLanguage: z.string().regex(LANGUAGE),
+    defaultLanguage: z.union([z.literal('auto'), z.string().regex(LANGUAGE)]),
     timeZone: z.string().refine(isRegionTimeZone),
     retentionDays: z.int().min(1).max(3650),
     linkDays: z.int().min(1),

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { voicemailApp } from '../infra/app.ts';
 import { ConfigError, stackNameOf, type VoicemailConfig } from '../infra/config.ts';
+import { settingWarnings } from '../infra/config-warnings.ts';
 import { buildFunctions, type BuiltFunction, sizesOf } from './build.ts';
 import { keepBuild, publishBuild, publishedFolder } from './kept-builds.ts';
 
@@ -25,6 +26,8 @@ export interface Synthesized {
   /** Says which folder of the assembly each function's code lies in. */
   readonly assetsFile: string;
   readonly functions: readonly BuiltFunction[];
+  /** What is deployed, and may not be what was meant, in words. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -39,17 +42,19 @@ export async function synthesize(options: SynthOptions): Promise<Synthesized> {
   const functions = await buildFunctions({ outdir: functionsFolder });
   await rm(assemblyFolder, { recursive: true, force: true });
   voicemailApp({ config, functionsFolder, outdir: assemblyFolder }).synth();
-  return synthesizedIn(folder, stackNameOf(config), functions);
+  return synthesizedIn(folder, { stackName: stackNameOf(config), functions, warnings: settingWarnings(config) });
 }
 
-function synthesizedIn(folder: string, stackName: string, functions: readonly BuiltFunction[]): Synthesized {
+function synthesizedIn(
+  folder: string,
+  made: Pick<Synthesized, 'stackName' | 'functions' | 'warnings'>,
+): Synthesized {
   const assemblyFolder = join(folder, 'cdk');
   return {
-    stackName,
+    ...made,
     assemblyFolder,
-    templateFile: join(assemblyFolder, `${stackName}.template.json`),
-    assetsFile: join(assemblyFolder, `${stackName}.assets.json`),
-    functions,
+    templateFile: join(assemblyFolder, `${made.stackName}.template.json`),
+    assetsFile: join(assemblyFolder, `${made.stackName}.assets.json`),
   };
 }
 
@@ -62,12 +67,12 @@ export async function synthesizeKept({ isPublished = false } = {}): Promise<Synt
   const made = Promise.withResolvers<Synthesized>();
   const kept = await keepBuild(DIST, async (folder) => made.resolve(await synthesize({ folder })));
   if (isPublished) await publishBuild(DIST, kept);
-  const { stackName, functions } = await made.promise;
-  const moved = functions.map(({ file, ...built }) => ({
+  const synthesized = await made.promise;
+  const functions = synthesized.functions.map(({ file, ...built }) => ({
     ...built,
     file: join(kept, 'functions', built.name, basename(file)),
   }));
-  return synthesizedIn(kept, stackName, moved);
+  return synthesizedIn(kept, { ...synthesized, functions });
 }
 
 /** What `npm run synth` or `npm test` made last, kept as long as this process runs. Throws where there is none. */
@@ -82,11 +87,17 @@ async function writtenConfig(): Promise<VoicemailConfig> {
   return (await import('../voicemail.config.ts')).default;
 }
 
+/** On standard error, so that they are seen where the output is read by a machine. */
+export function printWarnings(warnings: readonly string[]): void {
+  for (const warning of warnings) console.error(`warning: ${warning}`);
+}
+
 async function main(): Promise<void> {
   try {
-    const { functions, stackName } = await synthesizeKept({ isPublished: true });
+    const { functions, stackName, warnings } = await synthesizeKept({ isPublished: true });
     console.log(sizesOf(functions));
     console.log(`template: ${join('dist', 'cdk', `${stackName}.template.json`)}`);
+    printWarnings(warnings);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);

@@ -45,6 +45,40 @@ test('nothing is found in the minimal recorder, as a flow or as a module', () =>
   assert.deepEqual(found(MINIMAL_RECORDER, 'MODULE'), []);
 });
 
+/** What the flow sets as the language, and what is said of it; nothing if it is right, or not known before the call. */
+const LANGUAGES: Readonly<Record<string, RegExp | undefined>> = {
+  'es-US': undefined,
+  auto: undefined,
+  AUTO: undefined,
+  '': undefined,
+  '$.LanguageCode': undefined,
+  '$.External.language': undefined,
+  en_US: /^vmx3_lang: "en_US" is not a language code of Amazon Transcribe, which writes "en-US"; /,
+  'EN-us': /which writes "en-US"/,
+  'en-US ': /which writes "en-US"/,
+  en: /which writes "en-US"/,
+  'nb-NO': /which writes "no-NO"/,
+  arb: /which writes "ar-SA"/,
+  'zh-Hans-CN': /which writes "zh-CN"/,
+  'de-AT': /: it is tried, .*the nearest that it is known to have is "de-DE"\.$/,
+  'xx-YY': /: it is tried, .*docs\/languages\.md has the codes\.$/,
+  English: /: it is tried, /,
+};
+for (const [language, said] of Object.entries(LANGUAGES)) {
+  test(`"${language}" as the language is ${said ? 'warned of' : 'right'}`, () => {
+    const flag = setsAttributes({ ...FLAG, vmx3_lang: language }, 'tone', 'sorry');
+    const findings = lint({ ...MINIMAL_RECORDER, flag });
+
+    if (!said) return assert.deepEqual(findings, []);
+    const [{ message, ...finding } = { message: '' }, ...others] = findings;
+    assert.deepEqual(
+      [finding, ...others],
+      [{ severity: 'warning', action: 'flag', rule: 'unknown-language' }],
+    );
+    assert.match(message, said);
+  });
+}
+
 const BROKEN: readonly (readonly [string, ShortFlow, readonly string[]])[] = [
   [
     'a flow that Connect would not publish',

@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import { flagFindings } from './flag-rules.ts';
 import { flowGraph } from './flow-graph.ts';
 import { flowTypeOf } from './flow-type.ts';
+import { languageFindings } from './language-rules.ts';
 import { recordingFindings } from './recording-rules.ts';
 import { walkRecording } from './recording-walk.ts';
 import { ssmlFindings } from './ssml-rules.ts';
@@ -47,6 +48,7 @@ export function lintFlow(
     ...recordingFindings(subject),
     ...attributeFindings(subject),
     ...ssmlFindings(subject),
+    ...languageFindings(subject),
   ];
 }
 

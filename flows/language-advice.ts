@@ -1,0 +1,19 @@
+import { AUTO, nearestCode, TRANSCRIBE_LANGUAGES, transcribeCodeOf } from '../src/domain/languages.ts';
+
+/**
+ * What to say to an administrator about a language that voicemails are to be transcribed in;
+ * undefined for `auto` and for Transcribe's own codes. No error: another name of the same
+ * language is understood, and Transcribe may know by now what it did not.
+ */
+export function adviceOnLanguage(written: string): string | undefined {
+  if (written === AUTO || TRANSCRIBE_LANGUAGES.includes(written)) return undefined;
+  const said = `"${written}" is not a language code of Amazon Transcribe`;
+  const meant = transcribeCodeOf(written);
+  if (meant !== undefined) return `${said}, which writes "${meant}"; messages are transcribed as "${meant}"`;
+  const nearest = nearestCode(written);
+  const instead =
+    nearest === undefined
+      ? 'docs/languages.md has the codes'
+      : `the nearest that it is known to have is "${nearest}"`;
+  return `${said}: it is tried, and if Transcribe does not know it, voicemails have no transcript; ${instead}`;
+}

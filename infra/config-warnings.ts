@@ -1,0 +1,77 @@
+import { adviceOnLanguage } from '../flows/language-advice.ts';
+import { baseLanguage, isAuto, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/languages.ts';
+import { identifiable } from '../src/domain/job-language.ts';
+import { homeOf } from './arns.ts';
+import type { VoicemailConfig } from './config.ts';
+
+/** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */
+const MOST_TO_IDENTIFY = 5;
+
+/** Where Transcribe wants Modern Standard Arabic at 16 kHz; the telephone has 8. Source: its "Supported languages". */
+const NO_TELEPHONE_ARABIC = /^(?:us-gov-.*|af-south-1|ca-west-1)$/;
+
+/**
+ * What can be deployed, and may not be what was meant: a sentence each, with the setting's
+ * name. Settings that cannot be deployed are refused by `parseConfig`.
+ */
+export function settingWarnings(config: VoicemailConfig): readonly string[] {
+  const { flows, defaultLanguage, instanceArn } = config;
+  const languages = flows?.languages ?? [];
+  return [
+    ...codeWarnings('defaultLanguage', [defaultLanguage], instanceArn),
+    ...codeWarnings('flows.languages', languages, instanceArn),
+    ...identificationWarnings(languages, defaultLanguage),
+  ];
+}
+
+function codeWarnings(setting: string, codes: readonly string[], instanceArn: string): readonly string[] {
+  const { region } = homeOf(instanceArn);
+  return codes.flatMap((code) => {
+    const advice = adviceOnLanguage(code);
+    const isArabic = transcribeCodeOf(code) === 'ar-SA' && NO_TELEPHONE_ARABIC.test(region);
+    return [
+      ...(advice === undefined ? [] : [`${setting}: ${advice}`]),
+      ...(isArabic
+        ? [`${setting}: in ${region} Amazon Transcribe takes "ar-SA" at 16 kHz only, and calls have 8 kHz`]
+        : []),
+    ];
+  });
+}
+
+function identificationWarnings(languages: readonly string[], defaultLanguage: string): readonly string[] {
+  if (languages.length === 0) return isAuto(defaultLanguage) ? [ANY_LANGUAGE] : [];
+  const offered = identifiable(languages);
+  if (offered.length < 2) return isAuto(defaultLanguage) ? [nothingToIdentify(languages)] : [];
+  return [
+    ...(offered.length > MOST_TO_IDENTIFY
+      ? [about(`${offered.length} are offered; AWS advises against more than ${MOST_TO_IDENTIFY}`)]
+      : []),
+    ...languages.flatMap((code) => {
+      const own = transcribeCodeOf(code);
+      if (own === undefined)
+        return [about(`"${code}" is left out, as Amazon Transcribe is not known to have it`)];
+      if (NEVER_IDENTIFIED.includes(own))
+        return [about(`"${code}" is left out: Amazon Transcribe cannot identify it`)];
+      const first = offered.find((other) => baseLanguage(other) === baseLanguage(own));
+      return first === undefined || first === own
+        ? []
+        : [
+            about(
+              `"${code}" is left out: of the dialects of a language only the first, "${first}", can be offered`,
+            ),
+          ];
+    }),
+  ];
+}
+
+function about(sentence: string): string {
+  return `flows.languages: where a language is to be identified ('auto'), ${sentence}`;
+}
+
+const ANY_LANGUAGE =
+  "defaultLanguage: got 'auto', and flows.languages does not say what callers speak: a language is identified among all " +
+  'there are, which is less sure, least of all in short messages. Name two to five in flows.languages';
+
+function nothingToIdentify(languages: readonly string[]): string {
+  return `defaultLanguage: got 'auto', and of ${languages.join(', ')} no two can be told apart: every message is transcribed as ${languages[0]}`;
+}
