@@ -85,7 +85,7 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   audioPlacement: ['"AUDIO_PLACEMENT":"joined"'],
   alarmEmails: ['"Endpoint":"alarms@example.com"'],
   logRetentionDays: ['"RetentionInDays":545'],
-  'flows.languages': ['"vmx3_lang":"fr-CA"'],
+  'flows.languages': ['"vmx3_lang":"fr-CA"', '"SPOKEN_LANGUAGES":"fr-CA"', '"FIRST_LANGUAGE":"fr-CA"'],
   // What is left of it before the warning.
   'flows.maxSeconds': ['"InputTimeLimitSeconds":"67"'],
   'flows.texts': TEXT_NAMES.map((name) => `Texte ${name}.`),

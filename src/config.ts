@@ -28,8 +28,12 @@ export const allSettings = z.object({
   IVR_RECORDINGS_PREFIX: text.optional(),
   FAILURES_BUCKET: text,
   INSTANCE_ARN: text,
-  /** Transcribe language code, or `auto`. */
+  /** Language code, or `auto`. */
   DEFAULT_LANGUAGE: text,
+  /** The languages that callers are spoken to in, parted by commas; absent if the settings do not say. */
+  SPOKEN_LANGUAGES: text.optional(),
+  /** The language to transcribe in when the spoken one cannot be identified. */
+  FIRST_LANGUAGE: text,
   /** The contact flows of the two kinds of task, and which of them is for a voicemail that does not say. */
   TASK_FLOW_ID: text,
   GUIDED_TASK_FLOW_ID: text,

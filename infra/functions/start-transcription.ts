@@ -1,5 +1,6 @@
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+import { allowStartingJobs, languagesOf } from '../pipeline/transcription-jobs.ts';
 
 export const deployment: FunctionDeployment = {
   impact:
@@ -24,6 +25,7 @@ export const deployment: FunctionDeployment = {
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
     TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
     DELIVER_BLANK: String(config.deliverBlank),
+    ...languagesOf(config),
     RETENTION_DAYS: String(config.retentionDays),
   }),
 
@@ -35,14 +37,7 @@ export const deployment: FunctionDeployment = {
 
   grants(fn, { storage }) {
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    // Transcribe reads the recording and writes the transcript with the rights of whoever started the job.
-    fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
     fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
-    fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:PutObject');
-    // IAM knows no resource for starting a job; what it may be told is where the output goes.
-    fn.allowIf(
-      { 'transcribe:OutputBucketName': storage.transcripts.bucketName },
-      'transcribe:StartTranscriptionJob',
-    );
+    allowStartingJobs(fn, storage);
   },
 };

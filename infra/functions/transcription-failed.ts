@@ -1,5 +1,5 @@
 import { EventRoute } from '../constructs/event-route.ts';
-import { JOB_PREFIX } from '../pipeline/transcription-jobs.ts';
+import { allowStartingJobs, JOB_PREFIX, languagesOf } from '../pipeline/transcription-jobs.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
 export const deployment: FunctionDeployment = {
@@ -18,7 +18,9 @@ export const deployment: FunctionDeployment = {
 
   environment: ({ config, storage }) => ({
     LEDGER_TABLE: storage.ledger.tableName,
+    RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
+    ...languagesOf(config),
     RETENTION_DAYS: String(config.retentionDays),
   }),
 
@@ -34,6 +36,7 @@ export const deployment: FunctionDeployment = {
 
   grants(fn, { storage }) {
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem');
-    fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:PutObject');
+    // One more job in the first language, where the spoken one could not be identified.
+    allowStartingJobs(fn, storage);
   },
 };

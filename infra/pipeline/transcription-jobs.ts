@@ -1,5 +1,9 @@
+import { callerSettings } from '../../flows/settings.ts';
+import { isAuto } from '../../src/domain/languages.ts';
 import { homeOf } from '../arns.ts';
 import type { VoicemailConfig } from '../config.ts';
+import type { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { Storage } from './storage.ts';
 
 /** The name of every transcription job of ours begins so; no other job is touched. */
 export const JOB_PREFIX = 'vmx3_';
@@ -8,4 +12,23 @@ export const JOB_PREFIX = 'vmx3_';
 export function jobsOf({ instanceArn }: VoicemailConfig): string {
   const { partition, region, accountId } = homeOf(instanceArn);
   return `arn:${partition}:transcribe:${region}:${accountId}:transcription-job/${JOB_PREFIX}*`;
+}
+
+/** Settings of a function that starts jobs: which languages a message may be in, and which to take when that cannot be found out. */
+export function languagesOf({ flows, defaultLanguage }: VoicemailConfig): Readonly<Record<string, string>> {
+  const { languages } = callerSettings(flows, defaultLanguage);
+  const isSaid = flows?.languages !== undefined;
+  const first = isSaid || isAuto(defaultLanguage) ? languages[0].code : defaultLanguage;
+  return {
+    ...(isSaid && { SPOKEN_LANGUAGES: languages.map(({ code }) => code).join(',') }),
+    FIRST_LANGUAGE: first,
+  };
+}
+
+/** Lets a function start jobs. Transcribe reads the recording and writes the transcript with the rights of whoever starts one. */
+export function allowStartingJobs(fn: PipelineFunction, { recordings, transcripts }: Storage): void {
+  fn.allow(recordings.arnForObjects('recordings/*'), 's3:GetObject');
+  fn.allow(transcripts.arnForObjects('transcripts/*'), 's3:PutObject');
+  // IAM knows no resource for starting a job; what it may be told is where the output goes.
+  fn.allowIf({ 'transcribe:OutputBucketName': transcripts.bucketName }, 'transcribe:StartTranscriptionJob');
 }

@@ -44,7 +44,7 @@ export function fromAws(error: unknown, operation: string): PermanentError | Ret
     return new RetryableError('UNAVAILABLE', `${operation} could not be asked yet (${name})`, {
       cause: error,
     });
-  const sentence = DENIED.test(name) && error instanceof Error ? `: ${error.message}` : '';
+  const sentence = isDenied(error) && error instanceof Error ? `: ${error.message}` : '';
   return new PermanentError('REFUSED', `${operation} was refused with ${status} ${name}${sentence}`, {
     cause: error,
   });
@@ -69,6 +69,11 @@ export function nameOf(error: unknown): string {
   if (!NAMELESS.has(error.name)) return error.name;
   const type = memberOf(memberOf(memberOf(error, '$response'), 'headers'), 'x-amz-errortype');
   return typeof type === 'string' ? type.replace(/^.*#|:.*$/g, '') : error.name;
+}
+
+/** We lack a permission. */
+export function isDenied(error: unknown): boolean {
+  return DENIED.test(nameOf(error));
 }
 
 /** AWS asks to be asked less often. */

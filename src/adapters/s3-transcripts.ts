@@ -1,7 +1,7 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { readTranscript } from '../domain/transcript.ts';
 import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
-import type { StartTranscriptionPorts } from '../steps/start-transcription.ts';
+import type { StartJobPorts } from '../steps/start-job.ts';
 import { fromAws, statusOf } from './aws-errors.ts';
 
 const PRECONDITION_FAILED = 412;
@@ -10,7 +10,7 @@ const PRECONDITION_FAILED = 412;
 export function s3Transcripts(
   s3: S3Client,
   bucket: string,
-): Pick<DeliverVoicemailPorts, 'findTranscript'> & Pick<StartTranscriptionPorts, 'putStandIn'> {
+): Pick<DeliverVoicemailPorts, 'findTranscript'> & Pick<StartJobPorts, 'putStandIn'> {
   return {
     findTranscript: async (transcriptKey) => {
       let json: string | undefined;

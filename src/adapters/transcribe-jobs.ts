@@ -1,13 +1,20 @@
 import {
   DeleteTranscriptionJobCommand,
-  LanguageCode,
+  type LanguageCode,
   StartTranscriptionJobCommand,
+  type StartTranscriptionJobCommandInput,
   type TranscribeClient,
 } from '@aws-sdk/client-transcribe';
 import { PermanentError } from '../domain/errors.ts';
+import type { JobLanguage } from '../domain/job-language.ts';
+import { transcribeCodeOf } from '../domain/languages.ts';
+import type { StandInGap } from '../domain/transcript.ts';
 import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
-import type { StartTranscriptionPorts } from '../steps/start-transcription.ts';
-import { fromAws, nameOf } from './aws-errors.ts';
+import type { StartJobPort } from '../steps/start-job.ts';
+import { fromAws, isDenied, nameOf } from './aws-errors.ts';
+
+/** Enough for the list of languages that a refusal repeats. */
+const LONGEST_DETAIL = 2000;
 
 export interface TranscribeJobsSettings {
   readonly recordingsBucket: string;
@@ -18,24 +25,23 @@ export interface TranscribeJobsSettings {
  * Starts transcription jobs.
  *
  * The name is the contact's, so a job that is there already is the same job. A
- * request that Transcribe will never take is `refused`, with its reason.
+ * request that Transcribe will never take is `refused`, with what that comes to and with
+ * its own words.
  *
  * Source: Amazon Transcribe API reference, StartTranscriptionJob.
  */
 export function transcribeStart(
   transcribe: TranscribeClient,
   { recordingsBucket, transcriptsBucket }: TranscribeJobsSettings,
-): StartTranscriptionPorts['startJob'] {
+): StartJobPort['startJob'] {
   return async ({ jobName, recordingKey, transcriptKey, language }) => {
-    const code = Object.values(LanguageCode).find((known) => known === language);
-    if (!code && language !== 'auto') return { kind: 'refused', reason: 'unknown language' };
     const command = new StartTranscriptionJobCommand({
       TranscriptionJobName: jobName,
       Media: { MediaFileUri: `s3://${recordingsBucket}/${recordingKey}` },
       MediaFormat: 'wav',
       OutputBucketName: transcriptsBucket,
       OutputKey: transcriptKey,
-      ...(code ? { LanguageCode: code } : { IdentifyLanguage: true }),
+      ...languageMembers(language),
     });
     try {
       await transcribe.send(command);
@@ -44,9 +50,30 @@ export function transcribeStart(
       if (nameOf(error) === 'ConflictException') return { kind: 'started' };
       const failure = fromAws(error, 'transcribe:StartTranscriptionJob');
       if (!(failure instanceof PermanentError)) throw failure;
-      return { kind: 'refused', reason: nameOf(error), failure };
+      const said = error instanceof Error ? error.message : '';
+      const detail = `${nameOf(error)}: ${said}`.slice(0, LONGEST_DETAIL);
+      return { kind: 'refused', gap: gapOf(error, said, language), detail, failure };
     }
   };
+}
+
+function languageMembers(language: JobLanguage): Partial<StartTranscriptionJobCommandInput> {
+  if (language.kind === 'given') return isSendable(language.code) ? { LanguageCode: language.code } : {};
+  const among = language.among.filter(isSendable);
+  return { IdentifyLanguage: true, ...(among.length > 0 && { LanguageOptions: among }) };
+}
+
+/** The SDK's type has the codes of its day; the service takes those of today, and the SDK sends any text. */
+function isSendable(code: string): code is LanguageCode {
+  return code !== '';
+}
+
+/** Transcribe has one error for whatever is wrong with a request; only its words tell what. */
+function gapOf(error: unknown, said: string, language: JobLanguage): StandInGap {
+  if (isDenied(error) || /can't be accessed/i.test(said)) return 'NOT_ALLOWED';
+  if (language.kind === 'given' && /language/i.test(said))
+    return transcribeCodeOf(language.code) === undefined ? 'UNKNOWN_LANGUAGE' : 'LANGUAGE_NOT_HERE';
+  return 'REFUSED';
 }
 
 /** Deletes a job's entry; its output stays. A job that is not there, or still runs, is left alone. */

@@ -54,10 +54,12 @@ test('what the flow did not set comes from the call, then from the configuration
 test('an empty attribute is an absent one', () => {
   const Attributes = { vmx3_flag: '1', vmx3_from: '', vmx3_queue_arn: ' ', vmx3_lang: '', vmx3_mode: '' };
   const voicemail = voicemailIn(contactRecord({ Attributes }));
+  const blank = voicemailIn(contactRecord({ Attributes: { ...Attributes, vmx3_lang: ' ' } }));
 
   assert.equal(voicemail?.from, '+15555550142');
   assert.equal(voicemail?.queueArn, undefined);
   assert.equal(voicemail?.language, 'en-GB');
+  assert.equal(blank?.language, 'en-GB');
 });
 
 test('a number attribute that holds nothing visible counts as empty', () => {

@@ -113,7 +113,7 @@ export function readContactRecord(json: string, defaults: VoicemailDefaults): Fi
     endedAtMs,
     from: [attributes['vmx3_from'], record.CustomerEndpoint?.Address].find(isVisible) ?? undefined,
     queueArn: attributes['vmx3_queue_arn']?.trim() || record.Queue?.ARN || undefined,
-    language: attributes['vmx3_lang'] || defaults.language,
+    language: attributes['vmx3_lang']?.trim() || defaults.language,
     mode: attributes['vmx3_mode'] || undefined,
     recording: findRecording(judged.recordings),
     attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '')),

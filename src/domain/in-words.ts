@@ -16,21 +16,54 @@ export function unrecordedInWords({ kind }: CallerNumber): string {
   return `The message could not be recorded. ${next}`;
 }
 
-const GAP_WORDS: Readonly<Record<TranscriptGap, string>> = {
-  REFUSED: 'There is no transcript: the transcription service did not accept the recording',
-  FAILED: 'There is no transcript: transcription failed',
-  OVERDUE: 'There is no transcript: transcription took too long',
-  UNREADABLE: 'There is no transcript: it could not be read',
+const NOTHING_SAID = 'Nothing was said.';
+/** Of a blank message that an operator had delivered all the same. */
+const TOO_SHORT_TO_TRY = 'There is no transcript: the message is so short that none was made.';
+
+type GapInWords = string | ((language: string) => string);
+
+/** Why there is no transcript: what people read instead of what AWS says. */
+const GAP_WORDS: Readonly<Record<Exclude<TranscriptGap, 'BLANK'>, GapInWords>> = {
+  TOO_SHORT: 'the recording is shorter than half a second',
+  UNKNOWN_LANGUAGE: (language) => `Amazon Transcribe does not know ${language}`,
+  LANGUAGE_NOT_HERE: (language) => `Amazon Transcribe does not offer ${language} in this Region`,
+  UNIDENTIFIED_LANGUAGE: 'the spoken language could not be recognized',
+  BAD_AUDIO: 'Amazon Transcribe could not read the recording',
+  NOT_ALLOWED: 'transcription is not allowed to use the recording. Please tell an administrator',
+  REFUSED: 'Amazon Transcribe did not accept the recording',
+  FAILED: 'transcription failed',
+  NOT_STARTED: 'transcription could not be started in time',
+  OVERDUE: 'transcription took too long',
+  UNREADABLE: 'it could not be read',
 };
 
-/** The words of a recording that is there, or why there are none. `isBlank`: nothing was said, by its loudness. */
-export function transcriptInWords(transcript: Transcript | undefined, isBlank = false): string {
-  const hasWords = transcript?.kind === 'text' && transcript.text !== '';
-  if (isBlank && !hasWords) return 'Nothing was said.';
-  if (!transcript) return `${GAP_WORDS.OVERDUE}.`;
-  if (transcript.kind === 'text') return transcript.text || 'No words were recognized in the recording.';
-  const { gap, detail } = transcript;
-  return `${GAP_WORDS[gap]}${detail ? ` (${detail})` : ''}.`;
+/** A flow can set anything as the language; what is no code is not repeated. */
+const SHOWN_LANGUAGE = /^[A-Za-z0-9_-]{1,16}$/;
+const UNNAMED_LANGUAGE = 'the language that the call was marked with';
+
+/** What a recording's loudness tells. A blank one that has sound is blank for its shortness alone. */
+interface Loudness {
+  readonly isBlank?: boolean | undefined;
+  readonly hasSound?: true | undefined;
+}
+
+/** The words of a recording that is there, or why there are none. */
+export function transcriptInWords(transcript: Transcript | undefined, heard: Loudness = {}): string {
+  const { isBlank = false, hasSound = false } = heard;
+  if (transcript?.kind === 'text' && transcript.text !== '') return transcript.text;
+  if (transcript?.kind === 'gap' && transcript.gap === 'TOO_SHORT') return gapInWords(transcript);
+  if (isBlank && !hasSound) return NOTHING_SAID;
+  if (transcript?.kind === 'text') return 'No words were recognized in the recording.';
+  if (transcript) return gapInWords(transcript);
+  return isBlank ? TOO_SHORT_TO_TRY : gapInWords({ gap: 'OVERDUE' });
+}
+
+function gapInWords({ gap, language = '' }: { gap: TranscriptGap; language?: string | undefined }): string {
+  if (gap === 'BLANK') return NOTHING_SAID;
+  const words = GAP_WORDS[gap];
+  if (typeof words === 'string') return `There is no transcript: ${words}.`;
+  const named = SHOWN_LANGUAGE.test(language) ? `the language code "${language}"` : UNNAMED_LANGUAGE;
+  return `There is no transcript: ${words(named)}.`;
 }
 
 /** `1 min 5 s` */

@@ -36,14 +36,19 @@ const WORD_MS = 200;
 /** Of very soft speech only the vowels may be loud enough, with pauses between. */
 const VOWELS_MS = 500;
 
+/** Whether nothing was said: shorter than `minimumMs`, or silence throughout. */
+export function isBlank(levels: Levels, minimumMs: number): boolean {
+  return levels.durationMs < minimumMs || !hasSound(levels);
+}
+
 /**
- * Whether nothing was said: shorter than `minimumMs`, or silence throughout.
+ * Whether there is anything to hear.
  *
  * Losing a soft voice is far worse than delivering a blank message, so whatever
  * is loud enough counts as said, be it breath, traffic, or the echo of a tone.
  */
-export function isBlank({ durationMs, soundMs, longestSoundMs }: Levels, minimumMs: number): boolean {
-  return durationMs < minimumMs || (longestSoundMs < WORD_MS && soundMs < VOWELS_MS);
+export function hasSound({ soundMs, longestSoundMs }: Levels): boolean {
+  return longestSoundMs >= WORD_MS || soundMs >= VOWELS_MS;
 }
 
 /** Listens to a recording as it passes. */

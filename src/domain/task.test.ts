@@ -122,7 +122,7 @@ test('a voicemail without transcript says so and why', () => {
 
   assert.equal(
     taskFor({ ...DELIVERY, transcript }).description,
-    'There is no transcript: transcription failed (Unsupported media format.).',
+    'There is no transcript: transcription failed.',
   );
 });
 

@@ -30,8 +30,10 @@ interface Reference {
 export interface HeardRecording {
   readonly durationMs: number;
   readonly isComplete: boolean;
-  /** Nothing was said in it, as far as its loudness tells. */
+  /** Nothing was said in it, as far as its loudness and its length tell. */
   readonly isBlank?: boolean | undefined;
+  /** It counts as blank for its shortness alone. */
+  readonly hasSound?: true | undefined;
 }
 
 /** Everything that is known when a voicemail is delivered. */
@@ -75,7 +77,7 @@ export function taskFor(delivery: Delivery): Task {
 function descriptionOf({ voicemail, recording, transcript, notes }: Delivery): string {
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
   const message = recording
-    ? transcriptInWords(transcript, recording.isBlank)
+    ? transcriptInWords(transcript, recording)
     : unrecordedInWords(callerNumber(voicemail.from));
   return [...notes, ...incomplete, message].join('\n');
 }

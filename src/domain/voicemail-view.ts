@@ -121,7 +121,7 @@ function transcriptOf({ voicemail, playback, recording, transcript }: ShownVoice
   const gap = 'gap' in playback ? playback.gap : undefined;
   if (gap === 'UNRECORDED') return gapInWords(gap, voicemail);
   if (gap === 'GONE' && !transcript) return 'The transcript is no longer kept.';
-  return transcriptInWords(transcript, recording?.isBlank);
+  return transcriptInWords(transcript, recording);
 }
 
 /** Nobody's name or number is that long, but an attribute may be. */

@@ -40,7 +40,7 @@ const voicemailSchema = z.object({
   from: z.string().optional(),
   /** The queue, or agent queue, it was left for; absent when nothing says. */
   queueArn: z.string().optional(),
-  /** A Transcribe language code, or `auto`. */
+  /** A language code, as the flow wrote it, or `auto`. */
   language: z.string().min(1),
   /** What `vmx3_mode` asked for, unchecked. */
   mode: z.string().optional(),

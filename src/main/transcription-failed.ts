@@ -1,9 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { parseJobFailed } from '../domain/messages.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
@@ -15,9 +17,12 @@ const env = settings(
   allSettings.pick({
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
+    RECORDINGS_BUCKET: true,
     TRANSCRIPTS_BUCKET: true,
     QUEUE_URL: true,
     DEAD_LETTER_QUEUE_URL: true,
+    SPOKEN_LANGUAGES: true,
+    FIRST_LANGUAGE: true,
   }),
   process.env,
 );
@@ -30,6 +35,12 @@ const ports = {
     now: Date.now,
   }),
   ...s3Transcripts(new S3Client(), env.TRANSCRIPTS_BUCKET),
+  startJob: transcribeStart(new TranscribeClient(), {
+    recordingsBucket: env.RECORDINGS_BUCKET,
+    transcriptsBucket: env.TRANSCRIPTS_BUCKET,
+  }),
+  setback: log.warn,
+  languages: { spoken: env.SPOKEN_LANGUAGES?.split(',') ?? [], first: env.FIRST_LANGUAGE },
 };
 
 export const handler = queueMessagesHandler({
@@ -43,7 +54,8 @@ export const handler = queueMessagesHandler({
       return;
     }
     log.warn('transcription failed', { jobName: job.jobName, reason: job.reason, outcome });
-    meter.count('TranscriptionsFailed');
+    if (outcome === 'noted') meter.count('TranscriptionsFailed');
+    if (outcome === 'refused') meter.count('TranscriptionsRefused');
   },
   ...sqsSetbacks(new SQSClient(), {
     queueUrl: env.QUEUE_URL,

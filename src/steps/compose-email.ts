@@ -120,7 +120,7 @@ function variablesOf(delivery: Delivery) {
   return emailVariables({
     ...delivery,
     transcript: recording
-      ? transcriptInWords(transcript, recording.isBlank)
+      ? transcriptInWords(transcript, recording)
       : unrecordedInWords(callerNumber(voicemail.from)),
     duration: recording && lengthInWords(recording.durationMs),
   });

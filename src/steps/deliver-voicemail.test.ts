@@ -71,6 +71,16 @@ test('a flow that is gone is replaced by the next one, and the agent is told', a
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.notes?.length, 2);
 });
 
+test('of a voicemail whose language was to be identified the second job is deleted too, as there may be one', async () => {
+  const voicemail = voicemailOf({ language: 'auto' });
+  const world = delivering([entryOf({ state: 'transcribing', voicemail })]);
+
+  await world.deliver();
+
+  const jobs = [`job vmx3_${CONTACT_ID}`, `job vmx3_${CONTACT_ID}_2`];
+  assert.deepEqual(world.cleanedUp, [...jobs, `flag ${CONTACT_ID}`]);
+});
+
 test('where no flow takes the task, the delivery fails and its lease is given back', async () => {
   const world = delivering(TRANSCRIBED, { goneFlows: ['guided-flow', 'task-flow'] });
 

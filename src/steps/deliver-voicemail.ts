@@ -13,7 +13,8 @@ import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
 import { hasOurMetadata, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { taskFor, type Delivery, type Task } from '../domain/task.ts';
-import { jobNameOf, type Transcript } from '../domain/transcript.ts';
+import { isAuto } from '../domain/languages.ts';
+import { jobNameOf, secondJobNameOf, type Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { MailedVoicemail, VoicemailToMail } from './email-voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
@@ -270,16 +271,19 @@ function transcriptOf(voicemail: Voicemail, ports: DeliverVoicemailPorts) {
  * something that may pass; a job that cannot be deleted goes by itself after 90 days.
  */
 async function cleanUp(
-  { contactId, cleanedUpAtMs }: LedgerEntry,
+  { contactId, cleanedUpAtMs, voicemail }: LedgerEntry,
   ports: DeliverVoicemailPorts,
 ): Promise<void> {
   if (cleanedUpAtMs !== undefined) return;
   const refusal = { contactId, instead: undefined };
-  await unlessRefused(
-    () => ports.deleteJob(jobNameOf(contactId)),
-    { ...refusal, what: 'the transcription job was not deleted' },
-    ports,
-  );
+  const second = isAuto(voicemail.language) ? [secondJobNameOf(contactId)] : [];
+  for (const job of [jobNameOf(contactId), ...second]) {
+    await unlessRefused(
+      () => ports.deleteJob(job),
+      { ...refusal, what: 'the transcription job was not deleted' },
+      ports,
+    );
+  }
   await unlessRefused(
     () => ports.resetFlag(contactId),
     { ...refusal, what: 'vmx3_flag was not reset' },

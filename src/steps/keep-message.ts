@@ -1,4 +1,4 @@
-import { isBlank, levelMeter, type Levels } from '../domain/levels.ts';
+import { hasSound, isBlank, levelMeter, type Levels } from '../domain/levels.ts';
 import { durationMsOf } from '../domain/wav.ts';
 import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
@@ -24,8 +24,10 @@ export interface SavedRecording {
   readonly durationMs: number;
   /** False if a part of the message could not be had. */
   readonly isComplete: boolean;
-  /** True if nothing was said. */
+  /** True if nothing was said, or the message is shorter than the settings want one. */
   readonly isBlank: boolean;
+  /** Set for a blank message that is short, and not silent: somebody may have said something. */
+  readonly hasSound?: true;
 }
 
 export interface KeepMessagePorts extends SetbackPort {
@@ -58,6 +60,9 @@ const IS_COMPLETE = 'is-complete';
 /** The metadata that says `true` if nothing was said. */
 const BLANK = 'blank';
 
+/** The metadata that says `true` if a blank message is blank for its shortness alone. */
+const HAS_SOUND = 'has-sound';
+
 /**
  * Keeps a message as a recording, with what there is to say about it.
  *
@@ -80,8 +85,13 @@ export async function keepMessage(message: Message, ports: KeepMessagePorts): Pr
     pcm: measuring(pcm, keepLevels),
     metadataAtEnd: () => {
       const isComplete = message.isComplete();
-      const blank = isComplete && levels !== undefined && isBlank(levels, ports.minimumMs);
-      return { ...metadata, [IS_COMPLETE]: String(isComplete), [BLANK]: String(blank) };
+      const blank = isComplete && levels && isBlank(levels, ports.minimumMs) ? levels : undefined;
+      return {
+        ...metadata,
+        [IS_COMPLETE]: String(isComplete),
+        [BLANK]: String(blank !== undefined),
+        ...(blank && hasSound(blank) && { [HAS_SOUND]: 'true' }),
+      };
     },
   });
   return savedAs(kept);
@@ -94,6 +104,7 @@ export function savedAs({ sizeBytes, metadata }: KeptRecording): SavedRecording 
     durationMs: durationMsOf(sizeBytes),
     isComplete: metadata[IS_COMPLETE] !== 'false',
     isBlank: metadata[BLANK] === 'true',
+    ...(metadata[HAS_SOUND] === 'true' && { hasSound: true }),
   };
 }
 

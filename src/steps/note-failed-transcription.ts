@@ -1,24 +1,50 @@
+import { firstLanguage, jobLanguage } from '../domain/job-language.ts';
+import { isWorkable, type LedgerEntry } from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import { contactIdOfJob, standInTranscript } from '../domain/transcript.ts';
+import {
+  contactIdOfJob,
+  jobNameOf,
+  secondJobNameOf,
+  type StandInGap,
+  standInTranscript,
+} from '../domain/transcript.ts';
+import { gapOfFailure, isCallersDoing } from '../domain/transcription-failure.ts';
 import type { LedgerPorts } from './ports.ts';
-import type { StartTranscriptionPorts } from './start-transcription.ts';
+import { startJobOrStandIn, type StartJobPorts } from './start-job.ts';
 
-export type NoteFailedTranscriptionPorts = Pick<LedgerPorts, 'findEntry'> &
-  Pick<StartTranscriptionPorts, 'putStandIn'>;
+export type NoteFailedTranscriptionPorts = Pick<LedgerPorts, 'findEntry'> & StartJobPorts;
 
-/** A job of ours failed: a stand-in takes the transcript's place, and its event starts the delivery. */
+/**
+ * A job of ours failed: a stand-in takes the transcript's place, and its event starts the delivery.
+ * `noted` if something is wrong, `expected` if the caller said too little to be transcribed.
+ *
+ * A job that was to identify the language is followed by one more in the first language: `tried-again`.
+ * That one has a name of its own, so an event that comes twice starts it once. It gets what is
+ * left of the time in which the transcript is due.
+ */
 export async function noteFailedTranscription(
   { jobName, reason }: { jobName: string; reason?: string | undefined },
   ports: NoteFailedTranscriptionPorts,
-): Promise<'noted' | 'not-ours'> {
+): Promise<'noted' | 'expected' | 'tried-again' | 'refused' | 'not-ours'> {
   const contactId = contactIdOfJob(jobName);
   const entry = contactId === undefined ? undefined : await ports.findEntry(contactId);
   if (!entry) return 'not-ours';
 
-  const { transcriptKey } = keysOf(entry.voicemail);
-  await ports.putStandIn(
-    transcriptKey,
-    standInTranscript({ jobName, gap: 'FAILED', ...(reason && { detail: reason }) }),
-  );
-  return 'noted';
+  const gap = gapOfFailure(reason);
+  const { recordingKey, transcriptKey } = keysOf(entry.voicemail);
+  if (jobName === jobNameOf(entry.contactId) && isWorthAnother(entry, gap, ports)) {
+    const language = firstLanguage(ports.languages);
+    const second = { jobName: secondJobNameOf(entry.contactId), recordingKey, transcriptKey, language };
+    const started = await startJobOrStandIn(entry.contactId, second, ports);
+    return started === 'started' ? 'tried-again' : 'refused';
+  }
+  await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap, detail: reason }));
+  return isCallersDoing(gap) ? 'expected' : 'noted';
+}
+
+/** Another job does not help a recording that is at fault itself, nor a voicemail that was delivered meanwhile. */
+function isWorthAnother(entry: LedgerEntry, gap: StandInGap, { languages }: StartJobPorts): boolean {
+  const wasIdentifying = jobLanguage(entry.voicemail.language, languages).kind === 'identify';
+  const isOpen = isWorkable(entry, ['received', 'recorded', 'transcribing']);
+  return wasIdentifying && isOpen && gap !== 'TOO_SHORT' && gap !== 'BAD_AUDIO';
 }

@@ -329,8 +329,11 @@ test('levels that may not be kept are done without', async () => {
 test('a message that is too short or silent is marked as blank', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 3 });
 
-  assert.equal((await fakeStream(call).save({ minimumMs: 3072 })).isBlank, false);
-  assert.equal((await fakeStream(call).save({ minimumMs: 3073 })).isBlank, true);
+  const long = await fakeStream(call).save({ minimumMs: 3072 });
+  const short = await fakeStream(call).save({ minimumMs: 3073 });
+
+  assert.deepEqual([long.isBlank, long.hasSound], [false, undefined]);
+  assert.deepEqual([short.isBlank, short.hasSound], [true, true]);
 });
 
 test('a short message is not blank if parts of it are missing: that is where the words may be', async () => {

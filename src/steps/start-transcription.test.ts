@@ -12,8 +12,11 @@ import {
 } from '../../test/voicemails.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
-import { readTranscript } from '../domain/transcript.ts';
+import { PermanentError } from '../domain/errors.ts';
+import type { JobLanguage } from '../domain/job-language.ts';
+import { readTranscript, type StandInGap } from '../domain/transcript.ts';
 import type { KeptRecording } from './keep-message.ts';
+import type { StartJobPort } from './start-job.ts';
 import { startTranscription } from './start-transcription.ts';
 
 test('a recording is transcribed in the language of the call', async () => {
@@ -22,7 +25,7 @@ test('a recording is transcribed in the language of the call', async () => {
   assert.equal(await world.start(), 'started');
 
   const job = { jobName: `vmx3_${CONTACT_ID}`, recordingKey: RECORDING_KEY, transcriptKey: TRANSCRIPT_KEY };
-  assert.deepEqual(world.jobs, [{ ...job, language: 'es-US' }]);
+  assert.deepEqual(world.jobs, [{ ...job, language: { kind: 'given', code: 'es-US' } }]);
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, NOW + 30 * MINUTE_MS);
 });
@@ -37,13 +40,57 @@ test('a recording that the ledger has never heard of is transcribed from its met
 });
 
 test('a job that Transcribe refuses leaves a stand-in, so that the voicemail is still delivered', async () => {
-  const world = transcribing([entryOf({ state: 'recorded' })], { refusal: 'unknown language' });
+  const voicemail = voicemailOf({ language: 'de_AT' });
+  const world = transcribing([entryOf({ state: 'recorded', voicemail })], { refusal: 'UNKNOWN_LANGUAGE' });
 
   assert.equal(await world.start(), 'refused');
 
   const standIn = readTranscript(world.standIns.get(TRANSCRIPT_KEY) ?? '');
-  assert.deepEqual(standIn, { kind: 'gap', gap: 'REFUSED', detail: 'unknown language' });
+  assert.deepEqual(standIn, {
+    kind: 'gap',
+    gap: 'UNKNOWN_LANGUAGE',
+    language: 'de-AT',
+    detail: 'AWS’s words',
+  });
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
+});
+
+test('a language that is to be identified is looked for among the configured ones', async () => {
+  const voicemail = voicemailOf({ language: 'auto' });
+  const world = transcribing([entryOf({ state: 'recorded', voicemail })]);
+
+  assert.equal(await world.start(), 'started');
+
+  assert.deepEqual(
+    world.jobs.map(({ language }) => language),
+    [{ kind: 'identify', among: ['en-US', 'es-US'] }],
+  );
+});
+
+test('where Transcribe does not take such a job, the first language is tried at once', async () => {
+  const voicemail = voicemailOf({ language: 'auto' });
+  const world = transcribing([entryOf({ state: 'recorded', voicemail })], {
+    refusal: 'REFUSED',
+    refuses: ({ kind }) => kind === 'identify',
+  });
+
+  assert.equal(await world.start(), 'started');
+
+  assert.deepEqual(
+    world.jobs.map(({ language }) => language.kind),
+    ['identify', 'given'],
+  );
+  assert.equal(new Set(world.jobs.map(({ jobName }) => jobName)).size, 1);
+  assert.equal(world.standIns.size, 0);
+});
+
+test('a job that is not allowed is not tried in another language', async () => {
+  const voicemail = voicemailOf({ language: 'auto' });
+  const world = transcribing([entryOf({ state: 'recorded', voicemail })], { refusal: 'NOT_ALLOWED' });
+
+  assert.equal(await world.start(), 'refused');
+
+  assert.equal(world.jobs.length, 1);
 });
 
 test('a recording that was given up is transcribed when its message is redriven', async () => {
@@ -77,8 +124,33 @@ test('a blank recording is not transcribed, and its event comes to nothing howev
   }
 });
 
-test('a blank recording is transcribed like any other if blank ones are to be delivered', async () => {
+test('a silent recording that is to be delivered gets a stand-in, and no job', async () => {
   const world = transcribing([], { blank: 'true', deliverBlank: true });
+
+  assert.equal(await world.start(), 'untried');
+
+  assert.deepEqual(world.jobs, []);
+  assert.deepEqual(readTranscript(world.standIns.get(TRANSCRIPT_KEY) ?? ''), { kind: 'gap', gap: 'BLANK' });
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
+});
+
+test('a recording below half a second gets a stand-in, and no job', async () => {
+  for (const blank of ['true', 'false']) {
+    const world = transcribing([], { blank, deliverBlank: true, sizeBytes: 44 + 499 * 16 });
+
+    assert.equal(await world.start(), 'untried');
+
+    assert.deepEqual(world.jobs, []);
+    assert.deepEqual(readTranscript(world.standIns.get(TRANSCRIPT_KEY) ?? ''), {
+      kind: 'gap',
+      gap: 'TOO_SHORT',
+    });
+  }
+  assert.equal(await transcribing([], { sizeBytes: 44 + 500 * 16 }).start(), 'started');
+});
+
+test('a message that is blank for its shortness alone is transcribed if blank ones are to be delivered', async () => {
+  const world = transcribing([], { blank: 'true', deliverBlank: true, hasSound: 'true' });
 
   assert.equal(await world.start(), 'started');
 });
@@ -123,31 +195,42 @@ test('a recording of ours that is gone, or that does not say whose it is, is not
 
 interface Circumstances {
   /** What Transcribe says against the job. */
-  readonly refusal?: string;
+  readonly refusal?: StandInGap;
+  /** Which jobs it is against; all, if absent. */
+  readonly refuses?: (language: JobLanguage) => boolean;
   /** What the recording's metadata say. */
   readonly blank?: string;
+  readonly hasSound?: string;
+  readonly sizeBytes?: number;
   readonly deliverBlank?: boolean;
   /** What lies under the key, if not a recording of ours. */
   readonly object?: KeptRecording | undefined;
 }
 
-function transcribing(
-  entries: readonly LedgerEntry[],
-  { refusal, blank = 'false', deliverBlank = false, ...given }: Circumstances = {},
-) {
+function transcribing(entries: readonly LedgerEntry[], circumstances: Circumstances = {}) {
+  const { refusal, refuses = () => true, blank = 'false', hasSound, deliverBlank = false } = circumstances;
+  const { sizeBytes = 16_044 } = circumstances;
   const ledger = fakeLedger(entries);
-  const jobs: unknown[] = [];
+  const jobs: Parameters<StartJobPort['startJob']>[0][] = [];
   const standIns = new Map<string, string>();
   const ports = {
     ...ledger.ports,
     async findRecordingObject() {
-      if ('object' in given) return given.object;
-      return { metadata: { ...toRecordingMetadata(voicemailOf()), blank }, sizeBytes: 16_044 };
+      if ('object' in circumstances) return circumstances.object;
+      const metadata = {
+        ...toRecordingMetadata(voicemailOf()),
+        blank,
+        ...(hasSound && { 'has-sound': hasSound }),
+      };
+      return { metadata, sizeBytes };
     },
-    async startJob(job: unknown) {
+    async startJob(job: Parameters<StartJobPort['startJob']>[0]) {
       jobs.push(job);
-      return refusal ? ({ kind: 'refused', reason: refusal } as const) : ({ kind: 'started' } as const);
+      if (!refusal || !refuses(job.language)) return { kind: 'started' } as const;
+      const failure = new PermanentError('REFUSED', 'no');
+      return { kind: 'refused', gap: refusal, detail: 'AWS’s words', failure } as const;
     },
+    languages: { spoken: ['en-US', 'es-US'], first: 'en-US' },
     async putStandIn(key: string, body: string) {
       standIns.set(key, body);
       return 'written' as const;

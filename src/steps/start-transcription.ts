@@ -1,37 +1,30 @@
 import { PermanentError } from '../domain/errors.ts';
+import { jobLanguage } from '../domain/job-language.ts';
 import { isWorkable } from '../domain/ledger.ts';
 import { keysIn } from '../domain/object-keys.ts';
 import { hasOurMetadata, voicemailAt } from '../domain/recording-metadata.ts';
-import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
-import { savedAs } from './keep-message.ts';
-import type { ClockPort, LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
+import { jobNameOf, type StandInGap, standInTranscript } from '../domain/transcript.ts';
+import { type SavedRecording, savedAs } from './keep-message.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
+import { startJobOrStandIn, type StartJobPorts } from './start-job.ts';
 
 export interface StartTranscriptionPorts
-  extends ClockPort, RecordingObjectPort, SetbackPort, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
-  /** Starting the same job twice is no error. `refused` carries the service's reason. */
-  readonly startJob: (job: {
-    jobName: string;
-    recordingKey: string;
-    transcriptKey: string;
-    /** A Transcribe language code, or `auto`. */
-    language: string;
-  }) => Promise<
-    | { readonly kind: 'started' }
-    | { readonly kind: 'refused'; readonly reason: string; readonly failure?: PermanentError }
-  >;
-  /** Writes a transcript object unless there is one. */
-  readonly putStandIn: (transcriptKey: string, body: string) => Promise<'written' | 'there-already'>;
+  extends ClockPort, RecordingObjectPort, StartJobPorts, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   readonly transcriptDeadlineMs: number;
   /** Whether a blank voicemail goes on like any other. */
   readonly deliverBlank: boolean;
 }
+
+/** What Amazon Transcribe takes. Source: Amazon Transcribe developer guide, "Guidelines and quotas". */
+const SHORTEST_MS = 500;
 
 /**
  * Step 3: a recording in the bucket becomes a transcription job.
  *
  * Works from the object alone: if the ledger knows nothing of it, it is noted
  * there. A job that Transcribe refuses is answered with a stand-in transcript, so
- * that delivery goes on. A recording on which nothing was said ends here: `blank`
+ * that delivery goes on. So is a recording that cannot have a transcript: it is `untried`.
+ * One on which nothing was said ends here, unless such are to be delivered: `blank`
  * once, when the ledger did not know it yet, and `known` from then on.
  *
  * Anybody may put a file into the bucket. One is ours if its key has our form, and the ledger knows its
@@ -40,7 +33,7 @@ export interface StartTranscriptionPorts
 export async function startTranscription(
   recordingKey: string,
   ports: StartTranscriptionPorts,
-): Promise<'started' | 'refused' | 'blank' | 'known' | 'not-ours'> {
+): Promise<'started' | 'refused' | 'untried' | 'blank' | 'known' | 'not-ours'> {
   const keys = keysIn(recordingKey);
   if (!keys || keys.recordingKey !== recordingKey) return 'not-ours';
   const { contactId, transcriptKey } = keys;
@@ -52,20 +45,21 @@ export async function startTranscription(
   if (!object) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
   const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, object.metadata);
 
-  const { isBlank, durationMs, isComplete } = savedAs(object);
-  if (isBlank && !ports.deliverBlank) {
+  const saved = savedAs(object);
+  if (saved.isBlank && !ports.deliverBlank) {
     const from = ['received', 'recorded', 'parked'] as const;
+    const { durationMs, isComplete } = saved;
     const changes = { voicemail, recordingKey, durationMs, isComplete };
     return (await ports.moveEntry({ contactId, from, to: 'blank', changes })) ? 'blank' : 'known';
   }
 
   const jobName = jobNameOf(contactId);
-  const job = await ports.startJob({ jobName, recordingKey, transcriptKey, language: voicemail.language });
-  if (job.kind === 'refused') {
-    const error = job.failure ?? new Error(job.reason);
-    ports.setback('the transcription job was refused', { contactId, error });
-    await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap: 'REFUSED', detail: job.reason }));
-  }
+  const gap = gapKnownBefore(saved);
+  if (gap) await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap }));
+  const language = jobLanguage(voicemail.language, ports.languages);
+  const outcome = gap
+    ? 'untried'
+    : await startJobOrStandIn(contactId, { jobName, recordingKey, transcriptKey, language }, ports);
   await ports.moveEntry({
     contactId,
     from: ['received', 'recorded', 'parked'],
@@ -73,5 +67,11 @@ export async function startTranscription(
     dueAtMs: ports.now() + ports.transcriptDeadlineMs,
     changes: { voicemail, recordingKey },
   });
-  return job.kind;
+  return outcome;
+}
+
+/** Why no job need be started. A short message with a sound in it may be the one word that matters. */
+function gapKnownBefore({ durationMs, isBlank, hasSound }: SavedRecording): StandInGap | undefined {
+  if (durationMs < SHORTEST_MS) return 'TOO_SHORT';
+  return isBlank && !hasSound ? 'BLANK' : undefined;
 }

@@ -10,14 +10,14 @@ import { keysOf } from '../domain/object-keys.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts, Overdue, OverdueKey } from './ports.ts';
 import { sendOn, type ReceiveVoicemailPorts } from './receive-voicemail.ts';
-import type { StartTranscriptionPorts } from './start-transcription.ts';
+import type { StartJobPorts } from './start-job.ts';
 
 export interface SweepPorts
   extends
     ClockPort,
     Pick<LedgerPorts, 'findOverdue' | 'findEntry' | 'notePush' | 'postpone' | 'moveEntry'>,
     Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery'>,
-    Pick<StartTranscriptionPorts, 'putStandIn'> {
+    Pick<StartJobPorts, 'putStandIn'> {
   readonly sendToTranscription: (recordingKey: string) => Promise<void>;
   /** How long after the call a transcript is waited for. */
   readonly transcriptDeadlineMs: number;
@@ -169,11 +169,12 @@ async function push(entry: LedgerEntry, ports: SweepPorts): Promise<void> {
 
 /** A stand-in starts the delivery by its event; a transcript that is there has lost its own. */
 async function deliverWithoutTranscript(
-  { contactId, voicemail }: LedgerEntry,
+  { contactId, state, voicemail }: LedgerEntry,
   ports: SweepPorts,
 ): Promise<void> {
   const { transcriptKey } = keysOf(voicemail);
-  const standIn = standInTranscript({ jobName: jobNameOf(contactId), gap: 'OVERDUE' });
+  const gap = state === 'recorded' ? 'NOT_STARTED' : 'OVERDUE';
+  const standIn = standInTranscript({ jobName: jobNameOf(contactId), gap });
   if ((await ports.putStandIn(transcriptKey, standIn)) === 'written') return;
   await ports.sendToDelivery({ push: 'deliver', contactId });
 }

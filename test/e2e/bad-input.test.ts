@@ -31,6 +31,7 @@ test('attributes with anything in them reach the agent as they are, and no log',
   assert.equal(task.attributes['customer_name'], attributes.customer_name);
   assert.equal(task.attributes['constructor'], 'Zz9_canary');
   assert.match(task.description, /delivery mode "Zz9_canary" is not known/);
+  assert.match(task.description, /does not know the language code "zz9-canary"\.$/);
   assert.equal(tasksOf(contactId).length, 1);
 });
 

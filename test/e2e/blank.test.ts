@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readWav } from '../../simulator/audio/read-wav.ts';
-import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { isBlank, levelMeter } from '../../src/domain/levels.ts';
-import { CALLER, startLaptop } from './laptop.ts';
+import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
 const HALF_A_SECOND = new Int16Array(4000);
 const HALF_A_MINUTE = new Int16Array(30 * 8000);
@@ -45,18 +44,57 @@ test('callers who hang up at the tone, or say nothing, are counted, and no agent
   );
 });
 
-test('a blank message is delivered with a note where an administrator wants that', async () => {
-  const wanting = await startLaptop({
-    recognizer: createStandInRecognizer(''),
+/** A stack that delivers blank messages, and takes nothing for too short but what is given in seconds. */
+const wanting = (minimumSeconds: number) =>
+  startLaptop({
     templatePatch: (template) =>
-      JSON.parse(JSON.stringify(template).replaceAll('"DELIVER_BLANK":"false"', '"DELIVER_BLANK":"true"')),
+      JSON.parse(
+        JSON.stringify(template)
+          .replaceAll('"DELIVER_BLANK":"false"', '"DELIVER_BLANK":"true"')
+          .replaceAll('"MINIMUM_SECONDS":"1"', `"MINIMUM_SECONDS":"${minimumSeconds}"`),
+      ),
   });
 
-  const { contactId } = wanting.simulator.connect.placeCall({ from: CALLER, audio: HALF_A_MINUTE });
-  const task = await wanting.taskOf(contactId);
+test('a blank message is delivered with a note where an administrator wants that, and no transcription is tried or fails', async () => {
+  const laptop = await wanting(1);
+  const { connect, cloudwatch, clock } = laptop.simulator;
 
-  assert.equal(task.description, 'Nothing was said.');
-  assert.ok(task.references['Recording']);
+  for (const [audio, note] of [
+    [HALF_A_MINUTE, 'Nothing was said.'],
+    [new Int16Array(2400), 'There is no transcript: the recording is shorter than half a second.'],
+    [spokenNoise(0.3), 'There is no transcript: the recording is shorter than half a second.'],
+  ] as const) {
+    const { contactId } = connect.placeCall({ from: CALLER, audio });
+    const task = await laptop.taskOf(contactId);
+
+    assert.equal(task.description, note);
+    assert.ok(task.references['Recording']);
+  }
+  await clock.sleep(20 * 60_000);
+
+  assert.deepEqual(
+    laptop.happenings.filter(({ kind }) => kind === 'transcription-job'),
+    [],
+  );
+  const states = [...cloudwatch.alarms().values()].map(({ state }) => state);
+  assert.deepEqual(new Set(states), new Set(['OK']));
+});
+
+test('a message that is blank for its shortness alone is transcribed where blank ones are delivered', async () => {
+  const laptop = await wanting(5);
+
+  const { contactId } = laptop.simulator.connect.placeCall({ from: CALLER, audio: spokenNoise(2) });
+
+  assert.equal((await laptop.taskOf(contactId)).description, 'please call me back');
+});
+
+test('a message below half a second is delivered without a transcription where none is too short', async () => {
+  const laptop = await wanting(0);
+
+  const { contactId } = laptop.simulator.connect.placeCall({ from: CALLER, audio: spokenNoise(0.3) });
+  const { description } = await laptop.taskOf(contactId);
+
+  assert.equal(description, 'There is no transcript: the recording is shorter than half a second.');
 });
 
 test('a caller who speaks very softly is delivered, and the levels beside the recording are those of the message', async () => {

@@ -62,6 +62,7 @@ before(async () => {
   isDeaf = true;
   for (const caller of Object.values(WORKERS)) failures.push({ caller, operation: 'GetItem' });
   await leaveMessage({});
+  await leaveMessage({ attributes: { vmx3_flag: '1', vmx3_lang: 'auto' } });
   isDeaf = false;
 
   kinesis.put(contactRecordStreamArn, MALFORMED_RECORD, 'malformed');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
+import { ListTranscriptionJobsCommand, TranscribeClient } from '@aws-sdk/client-transcribe';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
@@ -11,15 +12,29 @@ const DEADLINE_MS = 30 * MINUTE_MS;
 /** What Transcribe answers when it is asked for a job. */
 let refusal: AwsError | undefined;
 let isDeaf = false;
+/** What the recognizer hears next, before it hears what it always does. */
+const heardNext: string[] = [];
 
 const laptop = await startLaptop({
   recognizer: createStandInRecognizer(() => {
     if (isDeaf) throw new Error('the recognizer broke');
-    return 'please call me back';
+    return heardNext.shift() ?? 'please call me back';
   }),
   interfere: ({ operation }) => (operation === 'StartTranscriptionJob' ? refusal : undefined),
 });
-const { simulator, taskOf, tasksOf } = laptop;
+const { simulator, happenings, taskOf, tasksOf, settled } = laptop;
+
+const transcribe = new TranscribeClient({
+  endpoint: simulator.endpoint,
+  credentials: simulator.credentials,
+  region: 'us-east-1',
+});
+after(() => transcribe.destroy());
+
+const inLanguage = (vmx3_lang: string) => ({
+  ...MESSAGE,
+  attributes: { vmx3_flag: '1', vmx3_queue_arn: BILLING_ARN, vmx3_lang },
+});
 
 test('a recognizer that fails leaves a task without transcript, which says so', async () => {
   isDeaf = true;
@@ -27,35 +42,104 @@ test('a recognizer that fails leaves a task without transcript, which says so', 
   const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
   isDeaf = false;
 
-  assert.match(task.description, /^There is no transcript: transcription failed \(.+\)\.$/);
+  assert.equal(task.description, 'There is no transcript: transcription failed.');
   assert.ok(task.references['Recording']);
 });
 
-test('a language that cannot be transcribed leaves a task without transcript', async () => {
-  const attributes = { vmx3_flag: '1', vmx3_queue_arn: BILLING_ARN, vmx3_lang: 'xx-XX' };
+for (const language of ['de-AT', 'xx-YY']) {
+  test(`a language that Transcribe does not know is tried, and the task without transcript names it: ${language}`, async () => {
+    const { contactId } = simulator.connect.placeCall(inLanguage(language));
+    const task = await taskOf(contactId);
 
-  const task = await taskOf(simulator.connect.placeCall({ ...MESSAGE, attributes }).contactId);
+    assert.equal(
+      task.description,
+      `There is no transcript: Amazon Transcribe does not know the language code "${language}".`,
+    );
+    assert.ok(task.references['Recording']);
+  });
+}
 
-  assert.match(task.description, /did not accept the recording \(unknown language\)/);
-  assert.ok(task.references['Recording']);
-});
+for (const language of ['EN-us', 'en_US', ' en-US ', 'en', 'en-Latn-US', 'en-GB-WLS']) {
+  test(`a language that is written otherwise than Transcribe does is transcribed: "${language}"`, async () => {
+    const task = await taskOf(simulator.connect.placeCall(inLanguage(language)).contactId);
+
+    assert.equal(task.description, 'please call me back');
+  });
+}
 
 test('a voicemail whose language is to be identified has its transcript', async () => {
-  const attributes = { vmx3_flag: '1', vmx3_queue_arn: BILLING_ARN, vmx3_lang: 'auto' };
+  for (const auto of ['auto', ' Auto']) {
+    const task = await taskOf(simulator.connect.placeCall(inLanguage(auto)).contactId);
 
-  const task = await taskOf(simulator.connect.placeCall({ ...MESSAGE, attributes }).contactId);
-
-  assert.equal(task.description, 'please call me back');
+    assert.equal(task.description, 'please call me back');
+  }
 });
 
-test('a job that Transcribe refuses leaves a task at once without transcript, with the name of the refusal', async () => {
+test('a language that is not identified is followed by one more job in the first language; both are deleted, and nobody is alarmed', async () => {
+  heardNext.push('');
+
+  const { contactId } = simulator.connect.placeCall(inLanguage('auto'));
+  const task = await taskOf(contactId);
+  await settled(contactId);
+
+  assert.equal(task.description, 'please call me back');
+  assert.equal(tasksOf(contactId).length, 1);
+  assert.deepEqual(jobsOf(contactId), [`vmx3_${contactId} FAILED`, `vmx3_${contactId}_2 COMPLETED`]);
+  const { TranscriptionJobSummaries: left = [] } = await transcribe.send(
+    new ListTranscriptionJobsCommand({ JobNameContains: contactId }),
+  );
+  assert.deepEqual(left, []);
+  assert.deepEqual(failuresCounted(), 0);
+});
+
+test('a language that is not identified in a message without words is no failure either', async () => {
+  heardNext.push('', '');
+
+  const { contactId } = simulator.connect.placeCall(inLanguage('auto'));
+  const task = await taskOf(contactId);
+
+  assert.equal(task.description, 'No words were recognized in the recording.');
+  assert.deepEqual(failuresCounted(), 0);
+});
+
+for (const fault of ['crash-before', 'crash-after'] as const) {
+  test(`a function that dies at the start of the second job starts it once: ${fault}`, async () => {
+    const caller = simulator.deployment.idOf('AWS::Lambda::Function', 'transcription-failed');
+    simulator.faults.set({ rules: [{ caller, operation: 'StartTranscriptionJob', nth: 1, fault }] });
+    heardNext.push('');
+
+    const { contactId } = simulator.connect.placeCall(inLanguage('auto'));
+    const task = await taskOf(contactId);
+    await settled(contactId);
+    const wasUsed = simulator.faults.used();
+    simulator.faults.set({});
+
+    assert.deepEqual(wasUsed, [true]);
+    assert.equal(task.description, 'please call me back');
+    assert.equal(tasksOf(contactId).length, 1);
+    assert.deepEqual(jobsOf(contactId), [`vmx3_${contactId} FAILED`, `vmx3_${contactId}_2 COMPLETED`]);
+  });
+}
+
+test('a second job that fails as well leaves a task without transcript', async () => {
+  isDeaf = true;
+
+  const { contactId } = simulator.connect.placeCall(inLanguage('auto'));
+  const task = await taskOf(contactId);
+  isDeaf = false;
+
+  assert.equal(task.description, 'There is no transcript: transcription failed.');
+  assert.deepEqual(jobsOf(contactId), [`vmx3_${contactId} FAILED`, `vmx3_${contactId}_2 FAILED`]);
+});
+
+test('a job that Transcribe refuses leaves a task at once without transcript, which says so in words', async () => {
   refusal = new AwsError('BadRequestException', 400, 'The request was not accepted.');
   const leftAtMs = simulator.clock.now();
 
   const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
   refusal = undefined;
 
-  assert.match(task.description, /did not accept the recording \(BadRequestException\)/);
+  assert.equal(task.description, 'There is no transcript: Amazon Transcribe did not accept the recording.');
   assert.ok(task.createdAtMs - leftAtMs < MINUTE_MS);
 });
 
@@ -69,7 +153,7 @@ test('while Transcribe’s quota is used up a voicemail waits until the deadline
   // Its message still waits, and may be dealt with now.
   await simulator.clock.sleep(20 * MINUTE_MS);
 
-  assert.match(task.description, /^There is no transcript: transcription took too long\.$/);
+  assert.equal(task.description, 'There is no transcript: transcription could not be started in time.');
   const waitedMs = task.createdAtMs - leftAtMs;
   assert.ok(waitedMs >= DEADLINE_MS && waitedMs < DEADLINE_MS + 3 * MINUTE_MS, `${waitedMs} ms`);
   assert.equal(tasksOf(contactId).length, 1);
@@ -93,3 +177,20 @@ test('a transcript that does not come in time is not waited for; when it comes i
   const { body } = await s3.get(bucket, key ?? '');
   assert.match(body.toString('utf8'), /"transcript":"please call me back"/);
 });
+
+/** What became of the jobs of a contact, in the order of their ends. */
+function jobsOf(contactId: string): readonly string[] {
+  return happenings.flatMap((one) =>
+    one.kind === 'transcription-job' && one.status !== 'IN_PROGRESS' && one.jobName.includes(contactId)
+      ? [`${one.jobName} ${one.status}`]
+      : [],
+  );
+}
+
+/** Since the last test that meant a transcription to fail; that is the first of this file. */
+function failuresCounted(): number {
+  const counted = happenings.filter(
+    (one) => one.kind === 'log' && one.line.includes('"TranscriptionsFailed":1'),
+  );
+  return counted.length - 1;
+}

@@ -124,6 +124,7 @@ export function pipelineOver(parts: PipelineParts) {
       onDelivered: () => meter.count('VoicemailsDelivered'),
       minimumMs: 100,
       deliverBlank: false,
+      languages: { spoken: ['en-US', 'es-US'], first: 'en-US' },
       retentionMs: RETENTION_MS,
       transcriptDeadlineMs: 1_800_000,
       instanceArn: INSTANCE_ARN,

@@ -1,5 +1,6 @@
 import { planFor, type RedrivePlan } from '../../cli/operations/redrive-plan.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
+import { contactIdOfJob } from '../../src/domain/transcript.ts';
 import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import { BILLING_ARN, contactRecord } from '../contact-record.ts';
 import { fakeTelemetry } from '../fake-telemetry.ts';
@@ -76,6 +77,7 @@ export function scenario(seed: number, callerCount: number) {
         vmx3_queue_arn: BILLING_ARN,
         vmx3_mode: random.pick(modes),
         ...(random.chance(0.2) && { email_from: REFUSED_SENDER }),
+        ...(random.chance(0.3) && { vmx3_lang: 'auto' }),
       },
       InitiationTimestamp: timeOf(nowMs - 90_000),
       DisconnectTimestamp: timeOf(nowMs - 30_000),
@@ -104,7 +106,7 @@ export function scenario(seed: number, callerCount: number) {
     const names = [...cloud.jobs.keys()];
     if (names.length === 0) return;
     const name = random.pick(names);
-    cloud.endJob(name, random.chance(0.8) ? wordsOf(name.replace('vmx3_', '')) : undefined);
+    cloud.endJob(name, random.chance(0.8) ? wordsOf(contactIdOfJob(name) ?? '') : undefined);
   }
 
   function uploadLate(): void {

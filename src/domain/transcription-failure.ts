@@ -1,0 +1,26 @@
+import type { StandInGap } from './transcript.ts';
+
+/**
+ * What a failed job's `FailureReason` comes to. Amazon Transcribe tells failures apart only in
+ * words, which are not documented in full: those of the media are from the API reference,
+ * the others were seen in live accounts. Whatever else it says is `FAILED`.
+ *
+ * Source: Amazon Transcribe API reference, TranscriptionJob, `FailureReason`.
+ */
+const FAILURES: readonly (readonly [RegExp, StandInGap])[] = [
+  [/length is too small|size too small|minimum audio duration|at least 500 milliseconds/i, 'TOO_SHORT'],
+  [/language identification|identif\w* (?:the|a|any) .*language/i, 'UNIDENTIFIED_LANGUAGE'],
+  [
+    /media format|sample rate|number of channels|size too large|parse audio|audio format|isn't valid/i,
+    'BAD_AUDIO',
+  ],
+];
+
+export function gapOfFailure(reason = ''): StandInGap {
+  return FAILURES.find(([pattern]) => pattern.test(reason))?.[1] ?? 'FAILED';
+}
+
+/** Whether callers bring it about by what they say or do not say: nobody need be told. */
+export function isCallersDoing(gap: StandInGap): boolean {
+  return gap === 'BLANK' || gap === 'TOO_SHORT' || gap === 'UNIDENTIFIED_LANGUAGE';
+}
