@@ -1,7 +1,9 @@
-import { HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { s3Recordings } from '../../src/adapters/s3-recordings.ts';
+import { PermanentError } from '../../src/domain/errors.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../../src/domain/object-keys.ts';
 import { fromRecordingMetadata } from '../../src/domain/recording-metadata.ts';
+import { readTranscript } from '../../src/domain/transcript.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
 import { type KeptRecording, savedAs } from '../../src/steps/keep-message.ts';
 import { RefusedError } from '../command.ts';
@@ -24,6 +26,8 @@ export interface LoneRecording extends VoicemailObjects {
 
 export interface ObjectFinder {
   readonly objectsOf: (keys: VoicemailKeys) => Promise<VoicemailObjects>;
+  /** Why the transcript that is there has no words, with what AWS said; undefined if it has some. */
+  readonly gapOf: (keys: VoicemailKeys) => Promise<string | undefined>;
   /** By the contact's id, or the recording's key. */
   readonly findRecording: (contactIdOrKey: string) => Promise<LoneRecording | undefined>;
 }
@@ -69,6 +73,14 @@ export function objectFinder(
     return { keys, recording, hasTranscript };
   }
 
+  async function gapOf({ transcriptKey: Key }: VoicemailKeys): Promise<string | undefined> {
+    const json = await askAws('s3:GetObject', place, async () => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: transcriptsBucket, Key }));
+      return Body?.transformToString();
+    });
+    return gapIn(json ?? '');
+  }
+
   /** The folders within one, or the objects whose keys begin so. */
   async function list(Prefix: string, what: 'folders' | 'objects'): Promise<readonly string[]> {
     const input = { Bucket: recordingsBucket, Prefix, ...(what === 'folders' && { Delimiter: '/' }) };
@@ -100,6 +112,7 @@ export function objectFinder(
 
   return {
     objectsOf,
+    gapOf,
     findRecording: async (contactIdOrKey) => {
       const key = contactIdOrKey.includes('/') ? contactIdOrKey : await keyOf(contactIdOrKey);
       if (key === undefined) return undefined;
@@ -109,6 +122,18 @@ export function objectFinder(
       return { ...rest, recording, voicemail, isBlank: savedAs(recording).isBlank, keys: keysOf(voicemail) };
     },
   };
+}
+
+function gapIn(json: string): string | undefined {
+  try {
+    const transcript = readTranscript(json);
+    if (transcript.kind === 'text') return undefined;
+    const { gap, language, detail } = transcript;
+    return [gap, language, detail].filter(Boolean).join(', ');
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    return error.message;
+  }
 }
 
 function voicemailIn({ metadata }: KeptRecording, key: string): Voicemail {

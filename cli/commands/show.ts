@@ -38,9 +38,12 @@ Exit code: 0 done, 1 not known here or refused by AWS, 2 not used as described h
       const contactId = contactIdIn(contact);
       const { ledger, objects } = await operations(values, wait);
       const known = await ledger.find(contactId);
-      const shown = known?.voicemail
-        ? describeKnown(known, await objects.objectsOf(keysOf(known.voicemail)), values.numbers)
-        : describeLone(known, await objects.findRecording(contactId));
+      const own = known?.voicemail && (await objects.objectsOf(keysOf(known.voicemail)));
+      const lone = own ? undefined : await objects.findRecording(contactId);
+      const { keys, hasTranscript = false } = own ?? lone ?? {};
+      const gap = keys && hasTranscript ? await objects.gapOf(keys) : undefined;
+      const shown =
+        known && own ? describeKnown(known, { ...own, gap }, values.numbers) : describeLone(known, lone, gap);
       if (!shown) throw new RefusedError(notKnown(contactId));
       out(values.json ? JSON.stringify(shown, null, 2) : inWords(shown));
       return EXIT.ok;
@@ -61,7 +64,11 @@ interface Shown {
   readonly next: string;
 }
 
-function describeKnown(known: KnownVoicemail, objects: VoicemailObjects, withNumbers: boolean): Shown {
+function describeKnown(
+  known: KnownVoicemail,
+  objects: VoicemailObjects & { readonly gap: string | undefined },
+  withNumbers: boolean,
+): Shown {
   const { contactId, state, voicemail, times, failureCode, durationMs, isComplete, deliveredAs } = known;
   const { keys, recording, hasTranscript } = objects;
   const timeline = [
@@ -78,6 +85,7 @@ function describeKnown(known: KnownVoicemail, objects: VoicemailObjects, withNum
         : `${(durationMs / 1000).toFixed(1)} s${isComplete === false ? ', parts missing' : ''}`,
     recording: `${keys.recordingKey}${recording ? '' : ' (not there)'}`,
     transcript: `${keys.transcriptKey}${hasTranscript ? '' : ' (not there)'}`,
+    'no words because': objects.gap,
     'delivered as':
       deliveredAs === undefined ? undefined : [deliveredAs, known.deliveredId].filter(Boolean).join(' '),
     'delivered to': known.recipientName,
@@ -98,7 +106,11 @@ function describeKnown(known: KnownVoicemail, objects: VoicemailObjects, withNum
   };
 }
 
-function describeLone(known: KnownVoicemail | undefined, lone: LoneRecording | undefined): Shown | undefined {
+function describeLone(
+  known: KnownVoicemail | undefined,
+  lone: LoneRecording | undefined,
+  gap: string | undefined,
+): Shown | undefined {
   if (!lone) return known && describeUnread(known);
   const { keys, voicemail, hasTranscript, isBlank } = lone;
   return {
@@ -108,6 +120,7 @@ function describeLone(known: KnownVoicemail | undefined, lone: LoneRecording | u
       'left for': voicemail.queueArn,
       recording: `${keys.recordingKey}${isBlank ? ' (nothing was said)' : ''}`,
       transcript: `${keys.transcriptKey}${hasTranscript ? '' : ' (not there)'}`,
+      'no words because': gap,
     }),
     timeline: [
       { at: timeInWords(voicemail.calledAtMs), what: 'called' },

@@ -159,6 +159,20 @@ test('a recording alone is delivered, by the contact’s id or by its key', asyn
   }
 });
 
+test('an operator reads what Transcribe said, and an agent does not', async () => {
+  const attributes = { vmx3_flag: '1', vmx3_lang: 'de-AT' };
+  const { contactId } = simulator.connect.placeCall({ ...MESSAGE, attributes });
+  await settled(contactId);
+
+  const { said } = await vmx('show', contactId);
+
+  assert.match(
+    said,
+    /UNKNOWN_LANGUAGE, de-AT, BadRequestException: 1 validation error detected: Value 'de-AT'/,
+  );
+  assert.doesNotMatch((await taskOf(contactId)).description, /BadRequest|validation/);
+});
+
 test('a blank voicemail is delivered only if that is asked for', async () => {
   const { contactId } = simulator.connect.placeCall({ ...MESSAGE, audio: new Int16Array(24_000) });
   await until('the silence to be noted', () => logged('"outcome":"blank"', contactId));
