@@ -14,6 +14,7 @@ const FAILURES: readonly (readonly [RegExp, StandInGap])[] = [
     /media format|sample rate|number of channels|size too large|parse audio|audio format|isn't valid/i,
     'BAD_AUDIO',
   ],
+  [/access(?:ed)?\b|permission/i, 'NOT_ALLOWED'],
 ];
 
 export function gapOfFailure(reason = ''): StandInGap {

@@ -51,6 +51,7 @@ test('what is the recording’s own fault is named, and what is the caller’s d
       'noted',
     ],
     ['Invalid file size: file size too large.', 'BAD_AUDIO', 'noted'],
+    ["The specified S3 bucket can't be accessed.", 'NOT_ALLOWED', 'noted'],
     [undefined, 'FAILED', 'noted'],
   ] as const) {
     const world = failing(IN_ENGLISH);
