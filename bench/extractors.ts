@@ -27,7 +27,11 @@ export async function loadExtractor(name: ExtractorName): Promise<Extractor> {
 
 /** The whole of `save-recording` between the network and S3: fragments asked for in batches, WAV bytes out. */
 async function ours({ media, ...call }: LongCall, sink: Sink): Promise<void> {
-  const request = { ...call, streamArn: 'arn', losses: { fragmentCount: 0, damage: undefined, isSeamless: true } };
+  const request = {
+    ...call,
+    streamArn: 'arn',
+    losses: { fragmentCount: 0, damage: undefined, isSeamless: true },
+  };
   let nowMs = 0;
   const ports = {
     readFragments: (_: string, numbers: readonly string[]) => media(numbers),

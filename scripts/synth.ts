@@ -42,7 +42,11 @@ export async function synthesize(options: SynthOptions): Promise<Synthesized> {
   const functions = await buildFunctions({ outdir: functionsFolder });
   await rm(assemblyFolder, { recursive: true, force: true });
   voicemailApp({ config, functionsFolder, outdir: assemblyFolder }).synth();
-  return synthesizedIn(folder, { stackName: stackNameOf(config), functions, warnings: settingWarnings(config) });
+  return synthesizedIn(folder, {
+    stackName: stackNameOf(config),
+    functions,
+    warnings: settingWarnings(config),
+  });
 }
 
 function synthesizedIn(
