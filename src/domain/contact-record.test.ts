@@ -8,7 +8,7 @@ import {
   STREAM_ARN,
   contactRecord,
 } from '../../test/contact-record.ts';
-import { readContactRecord } from './contact-record.ts';
+import { contactIdInRecord, readContactRecord } from './contact-record.ts';
 import { PermanentError } from './errors.ts';
 import { callerNumber } from './phone-number.ts';
 
@@ -138,6 +138,15 @@ test('a record that is not one is refused with the member’s name and without i
       error.message.includes('InitiationTimestamp') &&
       !error.message.includes('5555'),
   );
+});
+
+test('a record that is refused still says whose it is, if it is a contact id', () => {
+  const refused = contactRecord({ ContactId: 'c0ffee00-1', InitiationTimestamp: 'yesterday' });
+
+  assert.equal(contactIdInRecord(refused), 'c0ffee00-1');
+  for (const json of [contactRecord({ ContactId: '+1 555' }), '{"ContactId":5}', 'null', 'no JSON']) {
+    assert.equal(contactIdInRecord(json), undefined);
+  }
 });
 
 test('anything at all is a voicemail, some other contact, or a permanent error', () => {

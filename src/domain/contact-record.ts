@@ -143,6 +143,15 @@ function isVisible(from: string | null | undefined): boolean {
   return /[^\p{Z}\p{C}]/u.test(from ?? '');
 }
 
+/** Whose record it is, as far as it can be told: for the log of one that failed. Never anything that is no contact id. */
+export function contactIdInRecord(json: string): string | undefined {
+  try {
+    return z.object({ ContactId: contactIdSchema }).safeParse(parseJson(json)).data?.ContactId;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is too large to be written would be tried again for a day, and hold up everybody behind it. */
 function withinReason(voicemail: Voicemail): Voicemail {
   if (Buffer.byteLength(JSON.stringify(voicemail)) <= MOST_BYTES) return voicemail;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { checkLink, linkToken } from './link-token.ts';
+import { checkLink, contactIdOf, linkToken } from './link-token.ts';
 
 const CONTACT = 'c0ffee00-0000-4000-8000-0000000000c1';
 const NOW = Date.parse('2026-03-04T14:00:00Z');
@@ -104,6 +104,11 @@ test('a signature is good for no other contact, end or key', () => {
       assert.equal(checkLink(`${claims}.${signature}`, [KEY, OLD_KEY], NOW).kind, 'invalid');
     }),
   );
+});
+
+test('a token names a contact before it is checked, and nothing that is no contact id', () => {
+  assert.equal(contactIdOf(TOKEN), CONTACT);
+  for (const text of ['', '.', 'a_b.c.d.e', 'x'.repeat(200)]) assert.equal(contactIdOf(text), undefined);
 });
 
 test('text that is no link is invalid, whatever it is', () => {

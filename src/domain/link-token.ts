@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { contactIdSchema } from './voicemail.ts';
 
 /**
  * The token of a recording link: `<contactId>.<expiry>.<keyId>.<signature>`.
@@ -43,6 +44,11 @@ export function checkLink(token: string, keys: readonly LinkKey[], nowMs: number
 
   const expiresAtMs = Number.parseInt(expiry, 36) * 1000;
   return { kind: nowMs < expiresAtMs ? 'valid' : 'expired', contactId, expiresAtMs };
+}
+
+/** Whose recording a token says it is for; unchecked. Undefined for what is no contact id. */
+export function contactIdOf(token: string): string | undefined {
+  return contactIdSchema.safeParse(token.split('.')[0]).data;
 }
 
 /** Which key a token says it was signed with; unchecked. */

@@ -64,5 +64,10 @@ test('every message tells the log whose it is', () => {
   const messages = [voicemailOf(), objectCreatedPush(RECORDING_KEY), JOB_FAILED];
 
   assert.deepEqual(messages.map(contactIdIn), [CONTACT_ID, CONTACT_ID, CONTACT_ID]);
-  assert.equal(contactIdIn('anything else'), undefined);
+  const tags = { 'contact-id': [CONTACT_ID] };
+  const mailEvent = { source: 'aws.ses', detail: { eventType: 'Unheard of', mail: { tags } } };
+  assert.equal(contactIdIn(mailEvent), CONTACT_ID);
+  for (const other of ['anything else', { detail: { mail: {} } }, { detail: { mail: 'x' } }]) {
+    assert.equal(contactIdIn(other), undefined);
+  }
 });

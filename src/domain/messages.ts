@@ -22,14 +22,16 @@ const jobFailedSchema = z.object({
   }),
 });
 
+/** Of a mail that is not ours, none. */
+const mailTagsSchema = z.object({ 'contact-id': z.tuple([contactIdSchema]).optional() }).catch({});
+
 const mailEventSchema = z.object({
   source: z.literal('aws.ses'),
   detail: z.object({
     eventType: z.enum(['Send', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure']),
     mail: z.object({
       messageId: z.string(),
-      /** Of a mail that is not ours, none. */
-      tags: z.object({ 'contact-id': z.tuple([contactIdSchema]).optional() }).catch({}),
+      tags: mailTagsSchema,
     }),
   }),
 });
@@ -86,9 +88,10 @@ export function mailEventIn(message: unknown): MailEvent | undefined {
  */
 export function contactIdIn(message: unknown): string | undefined {
   const carrier = contactCarrierSchema.safeParse(message).data;
-  const { object, TranscriptionJobName: jobName } = carrier?.detail ?? {};
+  const { object, TranscriptionJobName: jobName, mail } = carrier?.detail ?? {};
   const ofObject = object && contactIdOfKey(object.key);
-  const found = carrier?.contactId ?? ofObject ?? (jobName && contactIdOfJob(jobName));
+  const ofJob = jobName && contactIdOfJob(jobName);
+  const found = carrier?.contactId ?? ofObject ?? ofJob ?? mail?.tags['contact-id']?.[0];
   return contactIdSchema.safeParse(found).data;
 }
 
@@ -98,6 +101,7 @@ const contactCarrierSchema = z.object({
     .object({
       object: z.object({ key: z.string() }).optional(),
       TranscriptionJobName: z.string().optional(),
+      mail: z.object({ tags: mailTagsSchema }).optional().catch(undefined),
     })
     .optional(),
 });

@@ -69,6 +69,23 @@ test('a flagged contact that is no voicemail is counted, and logged with its id,
   );
 });
 
+test('a record that fails is named by contact and sequence number, as far as they can be told', async () => {
+  const failing = fakePipeline({ unavailableFor: ALICE });
+  const full = fakePipeline({
+    park: () => Promise.reject(new RetryableError('UNAVAILABLE', 's3:PutObject')),
+  });
+  const unreadable = contactRecord({ ContactId: BOB, InitiationTimestamp: 'yesterday' });
+
+  await failing.handle([recordOf(ALICE), unreadable, 'not a contact record']);
+  const { batchItemFailures } = await full.handle([unreadable]);
+
+  assert.match(failing.lines[0] ?? '', new RegExp(`will be retried.*${ALICE}.*seq-0`));
+  assert.match(failing.lines[1] ?? '', new RegExp(`parked.*${BOB}.*seq-1`));
+  assert.match(failing.lines[2] ?? '', /parked.*seq-2/);
+  assert.match(full.lines[0] ?? '', new RegExp(`could not be parked.*${BOB}.*seq-0`));
+  assert.equal(batchItemFailures.length, 1);
+});
+
 test('no number and no attribute reaches the log', async () => {
   const pipeline = fakePipeline({ unavailableFor: ALICE });
 
@@ -79,7 +96,11 @@ test('no number and no attribute reaches the log', async () => {
 });
 
 /** The handler over plain arrays: nothing to reset between tests. */
-function fakePipeline({ unavailableFor, ofAnother }: { unavailableFor?: string; ofAnother?: string } = {}) {
+function fakePipeline({
+  unavailableFor,
+  ofAnother,
+  park,
+}: { unavailableFor?: string; ofAnother?: string; park?: () => Promise<void> } = {}) {
   const received: string[] = [];
   const parked: string[] = [];
   const { log, meter, lines, counted } = fakeTelemetry();
@@ -93,6 +114,7 @@ function fakePipeline({ unavailableFor, ofAnother }: { unavailableFor?: string; 
       return 'received';
     },
     async park({ sequenceNumber, payload }) {
+      await park?.();
       parked.push(`${sequenceNumber}: ${Buffer.from(payload).toString('utf8')}`);
     },
     log,

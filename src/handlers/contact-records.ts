@@ -5,7 +5,7 @@ import type {
   KinesisStreamEvent,
   KinesisStreamRecord,
 } from 'aws-lambda';
-import type { Finding } from '../domain/contact-record.ts';
+import { contactIdInRecord, type Finding } from '../domain/contact-record.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { PassedOver } from '../domain/flagged-contact.ts';
 import type { Log } from '../log.ts';
@@ -48,8 +48,9 @@ export function contactRecordsHandler(deps: ContactRecordsDeps) {
 async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactRecordsDeps): Promise<void> {
   const { sequenceNumber } = kinesis;
   const payload = Buffer.from(kinesis.data, 'base64');
+  const json = payload.toString('utf8');
   try {
-    const finding = deps.readContactRecord(payload.toString('utf8'));
+    const finding = deps.readContactRecord(json);
     if (!finding) return;
     if (finding.kind === 'passed-over') return passOver(finding, deps);
     const { contactId } = finding.voicemail;
@@ -60,14 +61,18 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
     if (outcome === 'received') deps.meter.count('VoicemailsReceived');
     deps.log.info('contact record seen', { contactId, outcome });
   } catch (error) {
+    const about = { contactId: contactIdInRecord(json), sequenceNumber };
     if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT') {
       deps.meter.count('RecordsRetried');
-      deps.log.warn('contact record will be retried', { sequenceNumber, error });
+      deps.log.warn('contact record will be retried', { ...about, error });
       throw error;
     }
-    await deps.park({ sequenceNumber, payload });
+    await deps.park({ sequenceNumber, payload }).catch((parkError: unknown) => {
+      deps.log.error('contact record could not be parked', { ...about, error: parkError });
+      throw parkError;
+    });
     deps.meter.count('MalformedRecords');
-    deps.log.error('contact record parked', { sequenceNumber, error });
+    deps.log.error('contact record parked', { ...about, error });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { RetryableError } from '../domain/errors.ts';
+import { contactIdOf } from '../domain/link-token.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 import type { OpenOutcome } from '../steps/open-recording.ts';
@@ -84,7 +85,8 @@ async function opened(
   try {
     return await Promise.race([open(request), late.promise]);
   } catch (error) {
-    log.error('recording link could not be opened', { error });
+    // Whoever made the link up may have named any contact: what is wrong may be why it was not checked.
+    log.error('recording link could not be opened', { contactId: contactIdOf(request.token), error });
     return { kind: 'failed' };
   } finally {
     clearTimeout(timer);

@@ -17,8 +17,12 @@ export function presignRecordingHandler({ makeLink, log }: PresignRecordingDeps)
     if (!request.success) {
       throw new PermanentError('MALFORMED_EVENT', `not a request for a link: ${faultsOf(request.error)}`);
     }
-    const url = await makeLink(request.data);
-    log.info('recording link made', { contactId: request.data.contactId });
+    const { contactId } = request.data;
+    const url = await makeLink(request.data).catch((error: unknown) => {
+      log.error('recording link could not be made', { contactId, error });
+      throw error;
+    });
+    log.info('recording link made', { contactId });
     return { url };
   };
 }

@@ -4,7 +4,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
 import { CONTEXT } from '../../test/lambda-context.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { queueMessagesHandler } from './queue-messages.ts';
+import { type QueueMessagesDeps, queueMessagesHandler } from './queue-messages.ts';
 
 test('a message that is dealt with leaves the queue', async () => {
   const queue = fakeQueue();
@@ -79,11 +79,27 @@ test('a bug of ours is retried like an outage', async () => {
   assert.equal(batchItemFailures.length, 1);
 });
 
-function fakeQueue(failure?: Error, random = () => 0.5) {
+const unanswered = () => Promise.reject(new RetryableError('UNAVAILABLE', 'sqs got no usable answer'));
+
+test('a message that cannot even be parked or postponed stays in the queue, and the log says whose it is', async () => {
+  const changes = { park: unanswered, postpone: unanswered };
+  const refused = fakeQueue(new PermanentError('REFUSED', 'no'), undefined, changes);
+  const failing = fakeQueue(new RetryableError('UNAVAILABLE', 'later'), undefined, changes);
+
+  for (const queue of [refused, failing]) {
+    const { batchItemFailures } = await queue.handle('{"contactId":"c1"}');
+    assert.equal(batchItemFailures.length, 1);
+  }
+
+  assert.match(refused.lines.join(), /could not be parked.*"contactId":"c1"/);
+  assert.match(failing.lines.join(), /will be retried.*"contactId":"c1".*could not be postponed.*"c1"/);
+});
+
+function fakeQueue(failure?: Error, random = () => 0.5, changes: Partial<QueueMessagesDeps> = {}) {
   const dealt: unknown[] = [];
   const parked: string[] = [];
   const postponed: number[] = [];
-  const { log, meter, counted } = fakeTelemetry();
+  const { log, meter, counted, lines } = fakeTelemetry();
   const handler = queueMessagesHandler({
     async deal(message) {
       if (failure) throw failure;
@@ -98,9 +114,10 @@ function fakeQueue(failure?: Error, random = () => 0.5) {
     log,
     meter,
     random,
+    ...changes,
   });
   const handle = (body: string, receiveCount = 1) => handler(sqsEvent(body, receiveCount), CONTEXT);
-  return { dealt, parked, postponed, counted, handle };
+  return { dealt, parked, postponed, counted, lines, handle };
 }
 
 function sqsEvent(body: string, receiveCount: number): SQSEvent {

@@ -61,9 +61,14 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
     contactId = contactIdIn(message);
     await deps.deal(message);
   } catch (error) {
+    const about = { contactId, messageId };
+    const failing = (message: string) => (cause: unknown) => {
+      deps.log.error(message, { ...about, error: cause });
+      throw cause;
+    };
     if (error instanceof PermanentError) {
-      await deps.park(body, error.code);
-      deps.log.error('message parked', { contactId, messageId, error });
+      await deps.park(body, error.code).catch(failing('message could not be parked'));
+      deps.log.error('message parked', { ...about, error });
       return;
     }
     const receiveCount = Number(attributes.ApproximateReceiveCount);
@@ -72,8 +77,8 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
     const isNoFault =
       retryWithinMs !== undefined || (code === 'THROTTLED' && receiveCount < THROTTLES_TO_COUNT);
     if (!isNoFault) deps.meter.count('MessagesRetried');
-    deps.log.warn('message will be retried', { contactId, messageId, seconds, error });
-    await deps.postpone(receiptHandle, seconds);
+    deps.log.warn('message will be retried', { ...about, seconds, error });
+    await deps.postpone(receiptHandle, seconds).catch(failing('message could not be postponed'));
     throw error;
   }
 }

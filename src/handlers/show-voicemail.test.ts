@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
+import { RetryableError } from '../domain/errors.ts';
 import { emptyView } from '../domain/voicemail-view.ts';
-import type { ShowRequest } from '../steps/show-voicemail.ts';
+import type { ShowOutcome, ShowRequest } from '../steps/show-voicemail.ts';
 import { showVoicemailHandler } from './show-voicemail.ts';
 
 const VIEW = { ...emptyView(''), transcript: 'What was said.', player: '<audio src="signed"></audio>' };
@@ -39,12 +40,22 @@ test('the log has the contact id, and nothing else of the voicemail', async () =
   assert.doesNotMatch(lines.join(), /signed|What was said|script|gold/);
 });
 
-function handling() {
+test('what fails is thrown, and the log names the voicemail and the guide that asked for it', async () => {
+  const failure = new RetryableError('UNAVAILABLE', 'dynamodb:GetItem got no usable answer');
+  const { handle, lines } = handling(() => Promise.reject(failure));
+
+  await assert.rejects(handle(flowEvent({ contact_id: CONTACT_ID })), failure);
+
+  assert.match(lines[0] ?? '', new RegExp(`could not be shown.*${CONTACT_ID}.*"guideContactId":"task-1"`));
+});
+
+function handling(show?: () => Promise<ShowOutcome>) {
   const asked: ShowRequest[] = [];
   const { log, lines } = fakeTelemetry();
   const handle = showVoicemailHandler({
     async show(request) {
       asked.push(request);
+      if (show) return show();
       return { kind: 'shown', view: VIEW };
     },
     log,
@@ -56,6 +67,7 @@ function flowEvent(parameters: Readonly<Record<string, unknown>>) {
   const ContactData = {
     Attributes: { vip: 'gold' },
     Channel: 'CHAT',
+    ContactId: 'task-1',
     InstanceARN: INSTANCE_ARN,
     Queue: null,
   };

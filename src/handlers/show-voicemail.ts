@@ -18,6 +18,7 @@ export interface ShowVoicemailDeps {
 const eventSchema = z.object({
   Details: z.object({
     ContactData: z.object({
+      ContactId: contactIdSchema.optional().catch(undefined),
       InstanceARN: z.string(),
       Attributes: z.record(z.string(), z.string()).nullish().catch(undefined),
     }),
@@ -30,13 +31,18 @@ export function showVoicemailHandler({ show, log }: ShowVoicemailDeps) {
   return async (event: unknown): Promise<VoicemailView> => {
     const details = eventSchema.safeParse(event).data?.Details;
     const contactId = details?.Parameters.contact_id;
-    const { kind, view } = await show({
+    const about = { contactId, guideContactId: details?.ContactData.ContactId };
+    const request = {
       contactId,
       instanceArn: details?.ContactData.InstanceARN,
       attributeBytes: bytesOf(details?.ContactData.Attributes ?? {}),
+    };
+    const { kind, view } = await show(request).catch((error: unknown) => {
+      log.error('voicemail could not be shown', { ...about, error });
+      throw error;
     });
     const level = kind === 'shown' ? 'info' : 'warn';
-    log[level]('voicemail asked for by a guide', { contactId, outcome: kind });
+    log[level]('voicemail asked for by a guide', { ...about, outcome: kind });
     return view;
   };
 }

@@ -7,7 +7,7 @@ import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
-import { parseJobFailed } from '../domain/messages.ts';
+import { contactIdIn, parseJobFailed } from '../domain/messages.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
@@ -53,7 +53,7 @@ export const handler = queueMessagesHandler({
       meter.count('ForeignObjects');
       return;
     }
-    log.warn('transcription failed', { jobName: job.jobName, reason: job.reason, outcome });
+    log.warn('transcription failed', { contactId: contactIdIn(message), ...job, outcome });
     if (outcome === 'noted') meter.count('TranscriptionsFailed');
     if (outcome === 'refused') meter.count('TranscriptionsRefused');
   },

@@ -6,6 +6,7 @@ import { watchProgress } from '../../scripts/watch-progress.ts';
 import type { Happening } from '../../simulator/happenings.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { warningsWithoutContact } from '../warnings.ts';
 
 export { spokenNoise } from './spoken-noise.ts';
 
@@ -39,6 +40,8 @@ export async function startLaptop(options: Partial<SimulatorOptions> & { listeni
   after(async () => {
     await simulator.close();
     nothingPersonalIsLogged(happenings);
+    const lines = happenings.flatMap((one) => (one.kind === 'log' ? [one.line] : []));
+    assert.deepEqual(warningsWithoutContact(lines), []);
   });
   return { simulator, happenings, ...waiting(simulator) };
 }
