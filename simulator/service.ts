@@ -42,6 +42,8 @@ export interface ApiRequest {
   readonly caller: Caller;
   /** `media`: came in on the second port, the one data endpoints point at. */
   readonly port: 'main' | 'media';
+  /** Aborted when the connection that it came on ends. Absent: nobody looks. */
+  readonly left?: AbortSignal;
   /** Unique per request; answered as the request id header. */
   readonly requestId: string;
 }

@@ -4,6 +4,8 @@
  * - `throttle`, `fail`: refused, in the service's own words; nothing has happened
  * - `cut-before`, `cut-after`: the connection ends without an answer, before or after the effect
  * - `cut-body`: it ends in the middle of the answer's body, after the effect; errors are answered whole
+ * - `hang-before`, `hang-after`: no answer comes, before or after the effect; the connection stays open
+ *   until the caller has enough of it
  * - `crash-before`, `crash-during`, `crash-after`: the worker of the calling function is
  *   killed, before the effect, before it but with the request on its way, or after it
  */
@@ -13,6 +15,8 @@ export type CallFault =
   | 'cut-before'
   | 'cut-after'
   | 'cut-body'
+  | 'hang-before'
+  | 'hang-after'
   | 'crash-before'
   | 'crash-during'
   | 'crash-after';

@@ -152,6 +152,10 @@ function asFault(fault: FaultRule['fault'], { service, operation }: AskedCall, c
       return { when: 'after', error: 'connection cut' };
     case 'cut-body':
       return { when: 'answering', error: 'body cut' };
+    case 'hang-before':
+      return { when: 'before', error: 'no answer' };
+    case 'hang-after':
+      return { when: 'after', error: 'no answer' };
     case 'crash-before':
       return { when: 'before', error: 'caller killed' };
     case 'crash-during':

@@ -23,6 +23,8 @@ export interface Call {
   readonly service: Service;
   readonly port: ApiRequest['port'];
   readonly requestId: string;
+  /** Aborted when the caller's connection ends. */
+  readonly left: AbortSignal;
 }
 
 export interface CallSurroundings {
@@ -43,12 +45,12 @@ export const ANONYMOUS: Caller = { accountId: 'anonymous', arn: 'anonymous', isA
  * that is told of is 0 then.
  */
 export async function answerCall(call: Call, surroundings: CallSurroundings): Promise<ApiAnswer | undefined> {
-  const { raw, claim, service, port, requestId } = call;
+  const { raw, claim, service, port, requestId, left } = call;
   const { clock, happenings, identities, interfere, invocationOf, onBug } = surroundings;
   const { rawBody, ...head } = raw;
   const startMs = clock.now();
 
-  let request: ApiRequest = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId };
+  let request: ApiRequest = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId, left };
   let caller: string = ANONYMOUS.arn;
   let answer: ApiAnswer | undefined;
   let errorCode: string | undefined;
@@ -64,7 +66,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     const asked = { service: service.name, operation: operation.name, caller };
     const fault = faultOf(interfere?.({ ...asked, ...(invocation && { invocation }) }));
     const { answer: perform } = operation;
-    answer = await answerWith(fault, () => perform(request), { clock, invocation });
+    answer = await answerWith(fault, () => perform(request), { clock, invocation, left });
   } catch (thrown) {
     if (thrown instanceof NoAnswer) {
       errorCode = thrown.message;

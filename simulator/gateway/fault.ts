@@ -30,14 +30,14 @@ export type Fault =
   | {
       /** The effect: not had, had after the end of a caller that is killed, or had. */
       readonly when: 'before' | 'during' | 'after';
-      readonly error: AwsError | 'connection cut' | 'caller killed';
+      readonly error: AwsError | 'connection cut' | 'no answer' | 'caller killed';
     }
   /** All goes well, and the connection ends in the middle of the answer's body; before the answer if it has none. */
   | { readonly when: 'answering'; readonly error: 'body cut' }
   /** All goes well and takes its time, on the simulator's clock. */
   | { readonly delayMs: number };
 
-/** Thrown where there is to be no answer at all; the connection ends. */
+/** Thrown where there is to be no answer at all. The connection ends, if the caller has not ended it. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
@@ -46,13 +46,11 @@ export class NoAnswer extends Error {
 export async function answerWith(
   fault: Fault | undefined,
   perform: () => ApiAnswer | Promise<ApiAnswer>,
-  { clock, invocation }: { clock: Clock; invocation: CallingInvocation | undefined },
+  { clock, invocation, left }: FaultSurroundings,
 ): Promise<ApiAnswer> {
   if (!fault) return perform();
   if ('delayMs' in fault) {
-    const goOn = invocation?.pause();
-    await clock.sleep(fault.delayMs);
-    goOn?.();
+    await heldBack(clock.sleep(fault.delayMs), { invocation, left });
     return perform();
   }
   if (fault.when === 'answering') return withHalfABody(await perform());
@@ -61,7 +59,37 @@ export async function answerWith(
   if (when !== 'before') await perform();
   if (error instanceof AwsError) throw error;
   if (error === 'caller killed') await invocation?.kill();
+  if (error === 'no answer') await heldBack(aborted(left), { invocation, left });
   throw new NoAnswer(error);
+}
+
+interface FaultSurroundings {
+  readonly clock: Clock;
+  readonly invocation: CallingInvocation | undefined;
+  /** Aborted when the caller's connection ends. */
+  readonly left: AbortSignal;
+}
+
+/** The caller waits for `work`, unless it leaves before. */
+export async function heldBack<Answer>(
+  work: Promise<Answer>,
+  { invocation, left }: Pick<FaultSurroundings, 'invocation' | 'left'>,
+): Promise<Answer> {
+  const goOn = invocation?.pause() ?? (() => {});
+  left.addEventListener('abort', goOn, { once: true });
+  try {
+    return await work;
+  } finally {
+    left.removeEventListener('abort', goOn);
+    goOn();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Its headers say how long the whole would be. */

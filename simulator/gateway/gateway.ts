@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inBackground } from '../in-background.ts';
 import { type ApiAnswer, type ApiRequest, AwsError, type Service } from '../service.ts';
-import { ANONYMOUS, answerCall, type CallSurroundings, internalFailure } from './answer-call.ts';
+import { ANONYMOUS, answerCall, type Call, type CallSurroundings, internalFailure } from './answer-call.ts';
 import { type Incoming, listen, type Outgoing } from './listen.ts';
 import { type RawRequest, readBody, readHead } from './read-request.ts';
 import { refusalsOf } from './signature-refusals.ts';
@@ -48,7 +48,10 @@ type Port = ApiRequest['port'];
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, services, open = [], onBug = console.error } = options;
 
-  async function answer(raw: RawRequest, port: Port, requestId: string): Promise<ApiAnswer | undefined> {
+  async function answer(
+    raw: RawRequest,
+    { port, requestId, left }: Pick<Call, 'port' | 'requestId' | 'left'>,
+  ): Promise<ApiAnswer | undefined> {
     const { rawBody, ...head } = raw;
     const door = open.find(({ prefix }) => head.path.startsWith(prefix));
     if (door) return door.answer({ ...head, body: rawBody, port, requestId });
@@ -62,7 +65,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return service ? service.errorAnswer(error, request) : jsonError(error);
     }
     const service = services.find(({ name }) => name === claim.service);
-    if (service) return answerCall({ raw, claim, service, port, requestId }, { ...options, onBug });
+    if (service) return answerCall({ raw, claim, service, port, requestId, left }, { ...options, onBug });
     const message = `The simulator does not know the service ${claim.service} (${head.method} ${head.path})`;
     return jsonError(new AwsError('UnknownOperationException', 501, message));
   }
@@ -70,10 +73,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   async function serve(incoming: Incoming, outgoing: Outgoing, port: Port): Promise<void> {
     const requestId = randomUUID();
     const write = (written: ApiAnswer) => writeAnswer(outgoing, written, { requestId, nowMs: clock.now() });
+    const leaving = new AbortController();
+    outgoing.once('close', () => leaving.abort());
     const received = clock.busy();
     try {
       const raw = { ...readHead(incoming), rawBody: await readBody(incoming, options.longestReadMs) };
-      const answering = answer(raw, port, requestId);
+      const answering = answer(raw, { port, requestId, left: leaving.signal });
       received();
       const answered = await answering;
       if (answered) await write(answered);

@@ -187,6 +187,25 @@ test('HEAD, which has no body to say why, is a bare 503', async () => {
   );
 });
 
+test('a call that is never answered ends when its caller has enough, with or without its effect', async () => {
+  const requestHandler = { requestTimeout: 200, throwOnRequestTimeout: true };
+  const impatient = new S3Client({ ...settings, forcePathStyle: true, requestHandler, maxAttempts: 1 });
+  const bucket = simulator.deployment.physicalId(simulator.deployment.idOf('AWS::S3::Bucket', 'failures'));
+  const put = (Key: string) => impatient.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'a' }));
+
+  for (const [key, fault] of [
+    ['a', 'hang-before'],
+    ['b', 'hang-after'],
+  ] as const) {
+    simulator.faults.set({ rules: [{ operation: 'PutObject', fault }] });
+    await assert.rejects(put(key), { name: 'TimeoutError' });
+  }
+  simulator.faults.clear();
+  impatient.destroy();
+
+  assert.deepEqual(simulator.s3.list(bucket, ''), ['b']);
+});
+
 test('a slow answer takes the simulator’s time', async () => {
   simulator.faults.set({ rules: [{ operation: 'GetSecretValue', fault: { slowMs: 3_600_000 } }] });
   const startedAtMs = simulator.clock.now();

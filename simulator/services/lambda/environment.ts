@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../clock.ts';
 import type { FunctionSettings } from './function-settings.ts';
+import type { WorkerState } from './shifted-timers.ts';
 import {
   type Call,
   type FunctionError,
   functionErrorOf,
+  type Question,
   type WakeUp,
   type WorkerMessage,
   type WorkerSettings,
@@ -23,6 +25,8 @@ export interface Environment {
   readonly heapBytes: () => Promise<number>;
   /** `onIdle` is told until when it only waits, undefined when it works again. */
   readonly invoke: (call: Call, onIdle?: (untilMs: number | undefined) => void) => Promise<Outcome>;
+  /** What is under way in it; undefined if it ended. */
+  readonly state: () => Promise<WorkerState | undefined>;
   /** Has it go on after a wait. */
   readonly wake: () => void;
   /** Ends it in the middle of an invocation, as if killed from outside. */
@@ -78,6 +82,7 @@ export function startEnvironment({
   const init = Promise.withResolvers<FunctionError | undefined>();
   let running: ((outcome: Outcome) => void) | undefined;
   let runningCall: Call | undefined;
+  const asked: ((state: WorkerState | undefined) => void)[] = [];
   let hearIdle: ((untilMs: number | undefined) => void) | undefined;
   let usable = true;
 
@@ -85,6 +90,7 @@ export function startEnvironment({
   function fail(error: FunctionError): void {
     usable = false;
     init.resolve(error);
+    for (const tell of asked.splice(0)) tell(undefined);
     running?.({ kind: 'failed', error });
   }
 
@@ -92,6 +98,8 @@ export function startEnvironment({
     switch (message.kind) {
       case 'output':
         return onOutput(message.text);
+      case 'state':
+        return asked.shift()?.(message);
       case 'idle':
         return hearIdle?.(message.untilMs);
       case 'busy':
@@ -106,7 +114,7 @@ export function startEnvironment({
     }
   }
 
-  function send(message: Call | WakeUp): void {
+  function send(message: Call | WakeUp | Question): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
     worker.postMessage(message);
   }
@@ -152,6 +160,13 @@ export function startEnvironment({
       if (!usable) await terminate(worker);
       return outcome;
     },
+    async state() {
+      if (!usable) return undefined;
+      const { promise, resolve } = Promise.withResolvers<WorkerState | undefined>();
+      asked.push(resolve);
+      send({ kind: 'ask' });
+      return promise;
+    },
     wake: () => send({ kind: 'wake' }),
     async kill() {
       fail(exitError('signal: killed'));
@@ -162,6 +177,7 @@ export function startEnvironment({
     },
     async end() {
       usable = false;
+      for (const tell of asked.splice(0)) tell(undefined);
       await terminate(worker);
     },
   };

@@ -7,6 +7,7 @@ import { shiftTimers } from './shifted-timers.ts';
 import {
   type Call,
   functionErrorOf,
+  type Question,
   type WakeUp,
   type WorkerMessage,
   type WorkerSettings,
@@ -27,7 +28,7 @@ async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
   captureOutput((text) => tell({ kind: 'output', text }));
   shiftDate(settings.offset);
   let running = 0;
-  const { wake } = shiftTimers({
+  const { wake, state } = shiftTimers({
     isWorking: () => running > 0,
     onIdle: (untilMs) => tell({ kind: 'idle', untilMs }),
     onBusy: () => tell({ kind: 'busy' }),
@@ -40,8 +41,8 @@ async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
     tell({ kind: 'init-failed', error: functionErrorOf(error) });
     return;
   }
-  port.on('message', (message: Call | WakeUp) => {
-    if ('kind' in message) return wake();
+  port.on('message', (message: Call | WakeUp | Question) => {
+    if ('kind' in message) return message.kind === 'wake' ? wake() : tell({ kind: 'state', ...state() });
     running += 1;
     void answer(handler, message, settings)
       .finally(() => (running -= 1))

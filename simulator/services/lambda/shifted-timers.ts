@@ -10,10 +10,22 @@ const LAST_LOOK_MS = 64;
 
 /** What keeps no handler from being idle: timers, and the port to the simulator. */
 const NO_WORK = new Set(['Timeout', 'Immediate', 'MessagePort']);
+/** A connection with a request on it; one that waits for the next request is not counted by Node.js. */
+const REQUEST = 'TCPSocketWrap';
 
 export interface ShiftedTimers {
   /** Runs what has fallen due, the simulator's time having moved on. */
   readonly wake: () => void;
+  readonly state: () => WorkerState;
+}
+
+/** What is under way in this thread. */
+export interface WorkerState {
+  readonly requestCount: number;
+  /** Whether there is anything but requests and timers. */
+  readonly isWorking: boolean;
+  /** When the first timer is due. */
+  readonly untilMs?: number;
 }
 
 /**
@@ -59,12 +71,23 @@ export function shiftTimers({
     looking = undefined;
     if (pending.size === 0 || !isWorking()) return;
     if (isIdle()) {
-      const untilMs = Math.min(...[...pending.values()].map(({ dueMs }) => dueMs));
+      const untilMs = firstDueMs();
       if (untilMs !== toldIdleUntilMs) onIdle(untilMs);
       toldIdleUntilMs = untilMs;
     }
     lookInMs = Math.min(2 * lookInMs, LAST_LOOK_MS);
     looking = machineTimeout(look, lookInMs).unref();
+  }
+
+  const firstDueMs = () => Math.min(...[...pending.values()].map(({ dueMs }) => dueMs));
+
+  function state(): WorkerState {
+    const kinds = process.getActiveResourcesInfo();
+    return {
+      requestCount: kinds.filter((kind) => kind === REQUEST).length,
+      isWorking: kinds.some((kind) => kind !== REQUEST && !NO_WORK.has(kind)),
+      ...(pending.size > 0 && { untilMs: firstDueMs() }),
+    };
   }
 
   function clearShifted(timer: Parameters<typeof clearTimeout>[0]): void {
@@ -93,7 +116,7 @@ export function shiftTimers({
   }
   Object.assign(timersPromises, { setTimeout: wait });
   syncBuiltinESMExports();
-  return { wake };
+  return { wake, state };
 }
 
 function isIdle(): boolean {

@@ -1,3 +1,5 @@
+import type { WorkerState } from './shifted-timers.ts';
+
 /**
  * What passes between the simulator and the worker that stands for one execution
  * environment. The worker's side is runtime.ts, the simulator's environment.ts.
@@ -31,6 +33,11 @@ export interface WakeUp {
   readonly kind: 'wake';
 }
 
+/** To the worker: what is under way? */
+export interface Question {
+  readonly kind: 'ask';
+}
+
 /** From the worker. `ready` or `init-failed` comes first and once. */
 export type WorkerMessage =
   | { readonly kind: 'ready' }
@@ -40,6 +47,7 @@ export type WorkerMessage =
   | { readonly kind: 'idle'; readonly untilMs: number }
   /** It is not idle any more, though nobody woke it. */
   | { readonly kind: 'busy' }
+  | ({ readonly kind: 'state' } & WorkerState)
   | { readonly kind: 'answer'; readonly payload: string }
   | { readonly kind: 'failed'; readonly error: FunctionError };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallingInvocation } from '../../../gateway/fault.ts';
+import { type CallingInvocation, heldBack } from '../../../gateway/fault.ts';
 import { apiAnswer, type RestOperation } from '../../../gateway/protocols.ts';
 import { type ApiAnswer, AwsError } from '../../../service.ts';
 import type { FunctionSettings } from '../function-settings.ts';
@@ -42,12 +42,10 @@ export function invokeOperation({
         case 'RequestResponse': {
           const isNested = request.caller.arn.includes(':assumed-role/');
           // Who calls a function waits for it, and it is the other that holds fast time.
-          const goOn = invocationOf(request.headers['x-amzn-trace-id'])?.pause();
-          try {
-            return answerOf(await invoke(arn, payload, { requestId, isNested }));
-          } finally {
-            goOn?.();
-          }
+          const invocation = invocationOf(request.headers['x-amzn-trace-id']);
+          const left = request.left ?? new AbortController().signal;
+          const result = invoke(arn, payload, { requestId, isNested });
+          return answerOf(await heldBack(result, { invocation, left }));
         }
         case 'Event':
           submit(arn, payload, requestId);
