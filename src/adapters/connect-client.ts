@@ -1,4 +1,5 @@
 import { ConnectClient, type ConnectClientConfig } from '@aws-sdk/client-connect';
+import { timeLimits } from './time-limits.ts';
 
 type RetryStrategy = NonNullable<ConnectClientConfig['retryStrategy']>;
 
@@ -19,7 +20,7 @@ const THROTTLED_PAUSE_MS = 800;
  * account use up what there is, waiting here is of no use, and the queue has the patience.
  */
 export function connectClient(): ConnectClient {
-  return new ConnectClient({ retryStrategy: PATIENT_WHEN_THROTTLED });
+  return new ConnectClient({ ...timeLimits('connect'), retryStrategy: PATIENT_WHEN_THROTTLED });
 }
 
 const PATIENT_WHEN_THROTTLED = {

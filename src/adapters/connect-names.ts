@@ -55,9 +55,11 @@ export function connectNames(
   /** As Connect has it; undefined for whatever reason: a time in another zone is better than a voicemail that waits. */
   const zoneOf = remembered(async (HoursOfOperationId, contactId: string) => {
     const command = new DescribeHoursOfOperationCommand({ InstanceId, HoursOfOperationId });
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ZONE_WITHIN_MS);
     try {
-      const call = connect.send(command, { abortSignal: AbortSignal.timeout(ZONE_WITHIN_MS) });
-      const zone = (await call).HoursOfOperation?.TimeZone;
+      const { HoursOfOperation: hours } = await connect.send(command, { abortSignal: late.signal });
+      const zone = hours?.TimeZone;
       if (zone === undefined || isTimeZone(zone)) return zone;
       const what = 'the time zone of a queue is not one that this function knows';
       setback(what, { contactId, error: unknownZone(zone) });
@@ -66,6 +68,8 @@ export function connectNames(
       const cause = fromAws(error, 'connect:DescribeHoursOfOperation');
       setback('the time zone of a queue could not be read', { contactId, error: cause });
       return undefined;
+    } finally {
+      clearTimeout(timer);
     }
   }, now);
 

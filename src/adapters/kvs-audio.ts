@@ -11,15 +11,12 @@ import { RETENTION_ADVICE } from '../domain/recordings.ts';
 import type { FragmentListing } from '../domain/fragment-list.ts';
 import type { SaveRecordingPorts } from '../steps/save-recording.ts';
 import { fromAws, isThrottled, nameOf } from './aws-errors.ts';
+import { timeLimits } from './time-limits.ts';
 
 /** The most that ListFragments gives at once. */
 const PAGE_SIZE = 1000;
 /** 28 hours of speech. A list that is longer never ends. */
 const MOST_PAGES = 100;
-
-/** Long enough for a slow part on its way to S3 to hold up reading; short enough to try again within one invocation. */
-const IDLE_TIMEOUT_MS = 30_000;
-const CONNECT_TIMEOUT_MS = 5000;
 
 interface KvsAudioOptions {
   /** For both planes; without it the SDK's own. */
@@ -111,7 +108,7 @@ function dataClients({ region, credentials, endpoint }: KvsAudioOptions) {
   const shared = {
     ...(region && { region }),
     ...(credentials && { credentials }),
-    requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS },
+    ...timeLimits('kinesisvideo'),
   };
   const control = new KinesisVideoClient({ ...shared, ...(endpoint && { endpoint }) });
   const endpoints = new Map<string, string>();

@@ -3,10 +3,7 @@ import { GetObjectCommand, NoSuchKey, S3Client, type S3ClientConfig } from '@aws
 import { RetryableError } from '../domain/errors.ts';
 import type { IvrRecordings } from '../steps/save-ivr-recording.ts';
 import { fromAws } from './aws-errors.ts';
-
-/** Longer than an upload of what was read keeps a download waiting. */
-const IDLE_TIMEOUT_MS = 30_000;
-const CONNECT_TIMEOUT_MS = 5000;
+import { timeLimits } from './time-limits.ts';
 
 /**
  * Reads Amazon Connect's IVR recordings, as they come, from the one bucket that
@@ -19,8 +16,7 @@ export function s3CallAudio(
   { bucket, prefix }: { readonly bucket: string; readonly prefix?: string | undefined },
   client: S3ClientConfig = {},
 ): IvrRecordings {
-  const requestHandler = { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS };
-  const s3 = new S3Client({ requestHandler, ...client });
+  const s3 = new S3Client({ ...timeLimits('s3'), ...client });
   return {
     bucket,
     prefix: prefix ?? '',

@@ -14,6 +14,7 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../domain/wav.ts';
 import type { KeepMessagePorts, KeptRecording } from '../steps/keep-message.ts';
 import { fromAws, statusOf } from './aws-errors.ts';
+import { UPLOAD } from './time-limits.ts';
 
 type Metadata = Readonly<Record<string, string>>;
 
@@ -142,7 +143,7 @@ async function putWhole(s3: S3Client, object: DescribedObject, file: Uint8Array)
   const sizeBytes = file.length;
   file.set(wavHeader(sizeBytes - WAV_HEADER_BYTES));
   try {
-    await s3.send(new PutObjectCommand({ ...object, Body: file, IfNoneMatch: '*' }));
+    await s3.send(new PutObjectCommand({ ...object, Body: file, IfNoneMatch: '*' }), UPLOAD);
     return { sizeBytes, isNew: true };
   } catch (error) {
     if (statusOf(error) === PRECONDITION_FAILED) return { sizeBytes, isNew: false };
@@ -213,7 +214,8 @@ async function uploadPart(
   body: Uint8Array,
 ): Promise<CompletedPart> {
   try {
-    const part = await s3.send(new UploadPartCommand({ ...upload, PartNumber: number, Body: body }));
+    const command = new UploadPartCommand({ ...upload, PartNumber: number, Body: body });
+    const part = await s3.send(command, UPLOAD);
     const { ETag, ChecksumCRC32 } = part;
     return { PartNumber: number, ETag, ChecksumCRC32 };
   } catch (error) {
@@ -228,7 +230,7 @@ async function uploadPart(
 async function completeUpload(s3: S3Client, upload: Upload, parts: CompletedPart[]): Promise<boolean> {
   try {
     const request = { ...upload, MultipartUpload: { Parts: parts }, IfNoneMatch: '*' };
-    await s3.send(new CompleteMultipartUploadCommand(request));
+    await s3.send(new CompleteMultipartUploadCommand(request), UPLOAD);
     return true;
   } catch (error) {
     const status = statusOf(error);
@@ -250,7 +252,7 @@ async function describeAnew(s3: S3Client, object: DescribedObject): Promise<void
   const path = object.Key.split('/').map(encodeURIComponent).join('/');
   const source = { CopySource: `${object.Bucket}/${path}`, MetadataDirective: 'REPLACE' } as const;
   try {
-    await s3.send(new CopyObjectCommand({ ...object, ...source }));
+    await s3.send(new CopyObjectCommand({ ...object, ...source }), UPLOAD);
   } catch (error) {
     throw fromAws(error, 's3:CopyObject');
   }

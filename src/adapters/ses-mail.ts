@@ -10,6 +10,7 @@ import {
 import type { Email, EmailTemplate } from '../domain/email.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { fromAws, nameOf, statusOf } from './aws-errors.ts';
+import { SEND_EMAIL, timeLimits } from './time-limits.ts';
 
 /** SES answers one template call a second, also for a template that is not there; people want to see a change. */
 const CACHED_MS = 300_000;
@@ -34,7 +35,7 @@ export interface SesMailSettings {
  * again. Whether to try again is the ledger's to say.
  */
 export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
-  return new SESv2Client({ ...config, maxAttempts: 1 });
+  return new SESv2Client({ ...timeLimits('ses'), ...config, maxAttempts: 1 });
 }
 
 /**
@@ -70,7 +71,7 @@ export function sesMail(ses: SESv2Client, { configurationSetName, now }: SesMail
           Tracking: { ClickTrackingEnabled: 'DISABLED', OpenTrackingEnabled: 'DISABLED' },
         },
       });
-      const { MessageId } = await ses.send(command).catch((error: unknown) => {
+      const { MessageId } = await ses.send(command, SEND_EMAIL).catch((error: unknown) => {
         if (isUnanswered(error)) throw unanswered(nameOf(error), error);
         throw isQuotaUsedUp(error) ? quotaUsedUp(error) : fromAws(error, 'ses:SendEmail');
       });

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Failures } from '../adapters/s3-failures.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { readContactRecord } from '../domain/contact-record.ts';
 import { contactRecordsHandler } from '../handlers/contact-records.ts';
@@ -25,9 +26,9 @@ const env = settings(
 );
 const now = Date.now;
 const retentionMs = env.RETENTION_DAYS * DAY_MS;
-const sqs = new SQSClient();
+const sqs = new SQSClient(timeLimits('sqs'));
 const ports = {
-  ...ledger(new DynamoDBClient(), { tableName: env.LEDGER_TABLE, retentionMs, now }),
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb')), { tableName: env.LEDGER_TABLE, retentionMs, now }),
   sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
   retentionMs,
@@ -38,7 +39,7 @@ const defaults = { instanceArn: env.INSTANCE_ARN, language: env.DEFAULT_LANGUAGE
 export const handler = contactRecordsHandler({
   readContactRecord: (json) => readContactRecord(json, defaults),
   receive: (voicemail) => receiveVoicemail(voicemail, ports),
-  park: s3Failures(new S3Client(), env.FAILURES_BUCKET),
+  park: s3Failures(new S3Client(timeLimits('s3')), env.FAILURES_BUCKET),
   log: createLog(),
   meter: createMeter(),
 });

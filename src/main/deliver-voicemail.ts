@@ -12,6 +12,7 @@ import { s3RecordingBytes } from '../adapters/s3-recording-bytes.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { timeZoneOrUtc } from '../domain/call-time.ts';
@@ -52,7 +53,7 @@ const env = settings(
 );
 const now = Date.now;
 const instanceArn = env.INSTANCE_ARN;
-const s3 = new S3Client();
+const s3 = new S3Client(timeLimits('s3'));
 const connect = connectClient();
 const log = createLog();
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
@@ -60,7 +61,7 @@ logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const meter = createMeter();
 const setback = log.warn;
 const common = {
-  ...ledger(new DynamoDBClient(), {
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now,
@@ -69,8 +70,8 @@ const common = {
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   ...connectNames(connect, { instanceArn, now, setback }),
   ...connectTasks(connect, { instanceArn }),
-  linkFor: recordingLinks(new LambdaClient(), env.PRESIGN_FUNCTION),
-  deleteJob: transcribeDelete(new TranscribeClient()),
+  linkFor: recordingLinks(new LambdaClient(timeLimits('lambda')), env.PRESIGN_FUNCTION),
+  deleteJob: transcribeDelete(new TranscribeClient(timeLimits('transcribe'))),
   defaultMode: env.DEFAULT_MODE,
   flowIds: { task: env.TASK_FLOW_ID, guided_task: env.GUIDED_TASK_FLOW_ID },
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
@@ -157,7 +158,7 @@ export const handler = queueMessagesHandler({
     const { contactId, kind, deliveredAs } = done;
     log.info('delivery step done', { contactId, outcome: kind, deliveredAs });
   },
-  ...sqsSetbacks(new SQSClient(), {
+  ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
   }),

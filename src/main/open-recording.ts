@@ -5,6 +5,7 @@ import { ledger } from '../adapters/ledger.ts';
 import { linkKeys } from '../adapters/link-keys.ts';
 import { presignedRecordings } from '../adapters/presigned-recordings.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { openRecordingHandler } from '../handlers/open-recording.ts';
 import { createLog } from '../log.ts';
@@ -21,14 +22,17 @@ const env = settings(
   process.env,
 );
 const now = Date.now;
-const s3 = new S3Client();
+const s3 = new S3Client(timeLimits('s3', 'visit'));
 const ports = {
-  ...ledger(new DynamoDBClient(), {
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb', 'visit')), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now,
   }),
-  ...linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now }),
+  ...linkKeys(new SecretsManagerClient(timeLimits('secretsmanager', 'visit')), {
+    secretArn: env.LINK_SECRET_ARN,
+    now,
+  }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
   now,

@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { linkKeys } from '../adapters/link-keys.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { presignRecordingHandler } from '../handlers/presign-recording.ts';
 import { createLog } from '../log.ts';
@@ -10,7 +11,10 @@ const env = settings(
   process.env,
 );
 const ports = {
-  ...linkKeys(new SecretsManagerClient(), { secretArn: env.LINK_SECRET_ARN, now: Date.now }),
+  ...linkKeys(new SecretsManagerClient(timeLimits('secretsmanager')), {
+    secretArn: env.LINK_SECRET_ARN,
+    now: Date.now,
+  }),
   baseUrl: env.LINK_BASE_URL,
   linkLifeMs: env.LINK_DAYS * DAY_MS,
 };

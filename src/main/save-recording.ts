@@ -8,6 +8,7 @@ import { s3CallAudio } from '../adapters/s3-call-audio.ts';
 import { s3Levels } from '../adapters/s3-levels.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { RetryableError } from '../domain/errors.ts';
 import { parseVoicemail } from '../domain/voicemail.ts';
@@ -33,12 +34,12 @@ const env = settings(
   process.env,
 );
 const now = Date.now;
-const s3 = new S3Client();
-const sqs = new SQSClient();
+const s3 = new S3Client(timeLimits('s3'));
+const sqs = new SQSClient(timeLimits('sqs'));
 const log = createLog();
 const meter = createMeter();
 const ports = {
-  ...ledger(new DynamoDBClient(), {
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now,

@@ -4,6 +4,7 @@ import { ledger } from '../adapters/ledger.ts';
 import { presignedRecordings } from '../adapters/presigned-recordings.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { timeZoneOrUtc } from '../domain/call-time.ts';
 import { showVoicemailHandler } from '../handlers/show-voicemail.ts';
@@ -21,12 +22,12 @@ const env = settings(
   }),
   process.env,
 );
-const s3 = new S3Client();
+const s3 = new S3Client(timeLimits('s3', 'visit'));
 const log = createLog();
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const ports = {
-  ...ledger(new DynamoDBClient(), {
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb', 'visit')), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now: Date.now,

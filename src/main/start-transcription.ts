@@ -6,6 +6,7 @@ import { ledger } from '../adapters/ledger.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
 import { parseObjectCreated } from '../domain/messages.ts';
@@ -31,18 +32,18 @@ const env = settings(
   process.env,
 );
 const now = Date.now;
-const s3 = new S3Client();
+const s3 = new S3Client(timeLimits('s3'));
 const log = createLog();
 const meter = createMeter();
 const ports = {
-  ...ledger(new DynamoDBClient(), {
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now,
   }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
-  startJob: transcribeStart(new TranscribeClient(), {
+  startJob: transcribeStart(new TranscribeClient(timeLimits('transcribe')), {
     recordingsBucket: env.RECORDINGS_BUCKET,
     transcriptsBucket: env.TRANSCRIPTS_BUCKET,
   }),
@@ -62,7 +63,7 @@ export const handler = queueMessagesHandler({
     if (outcome === 'blank') meter.count('VoicemailsBlank');
     if (outcome === 'refused') meter.count('TranscriptionsRefused');
   },
-  ...sqsSetbacks(new SQSClient(), {
+  ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
   }),

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
 import { objectCreatedPush } from '../domain/messages.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
@@ -24,15 +25,15 @@ const env = settings(
   process.env,
 );
 const now = Date.now;
-const sqs = new SQSClient();
+const sqs = new SQSClient(timeLimits('sqs'));
 const sendToTranscription = sqsSender(sqs, env.TRANSCRIPTION_QUEUE_URL);
 const ports = {
-  ...ledger(new DynamoDBClient(), {
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now,
   }),
-  ...s3Transcripts(new S3Client(), env.TRANSCRIPTS_BUCKET),
+  ...s3Transcripts(new S3Client(timeLimits('s3')), env.TRANSCRIPTS_BUCKET),
   sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
   sendToTranscription: (recordingKey: string) => sendToTranscription(objectCreatedPush(recordingKey)),

@@ -5,6 +5,7 @@ import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSetbacks } from '../adapters/sqs-messages.ts';
+import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { contactIdIn, parseJobFailed } from '../domain/messages.ts';
@@ -29,13 +30,13 @@ const env = settings(
 const log = createLog();
 const meter = createMeter();
 const ports = {
-  ...ledger(new DynamoDBClient(), {
+  ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     now: Date.now,
   }),
-  ...s3Transcripts(new S3Client(), env.TRANSCRIPTS_BUCKET),
-  startJob: transcribeStart(new TranscribeClient(), {
+  ...s3Transcripts(new S3Client(timeLimits('s3')), env.TRANSCRIPTS_BUCKET),
+  startJob: transcribeStart(new TranscribeClient(timeLimits('transcribe')), {
     recordingsBucket: env.RECORDINGS_BUCKET,
     transcriptsBucket: env.TRANSCRIPTS_BUCKET,
   }),
@@ -57,7 +58,7 @@ export const handler = queueMessagesHandler({
     if (outcome === 'noted') meter.count('TranscriptionsFailed');
     if (outcome === 'refused') meter.count('TranscriptionsRefused');
   },
-  ...sqsSetbacks(new SQSClient(), {
+  ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
   }),

@@ -22,7 +22,7 @@ test('a start-transcription that crashes twice delays a voicemail and does not l
 });
 
 test('an upload that takes its time is waited for, and arrives whole', async () => {
-  simulator.faults.set({ rules: [{ operation: 'PutObject', fault: { slowMs: 120_000 } }] });
+  simulator.faults.set({ rules: [{ operation: 'PutObject', fault: { slowMs: 15_000 } }] });
 
   const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
   simulator.faults.clear();

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { TIMEOUTS } from '../infra/pipeline/timeouts.ts';
+import { SEND_EMAIL, timeLimits, UPLOAD } from '../src/adapters/time-limits.ts';
+import { DELIVERY_LEASE_MS } from '../src/domain/ledger.ts';
+
+const SOURCES = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
+const CLIENT = /new (\w+Client)\(([^]*?)\)/g;
+const WITH_LIMITS = /^(\{\s*\.\.\.)?timeLimits\('\w+'/;
+/** Of the SDK's; with DynamoDB it tries once more. */
+const TRIES = 4;
+/** Between them: 100, 200 and 400 ms at most. */
+const PAUSES_MS = 700;
+
+test('every client of AWS has time limits', () => {
+  const clients = SOURCES.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(CLIENT)].map(([, name = '', given = '']) => ({
+      file,
+      name,
+      given,
+    })),
+  );
+
+  const unlimited = clients.filter(({ given }) => !WITH_LIMITS.test(given));
+
+  // What kvs-audio.ts gives both of its clients begins with the limits.
+  assert.deepEqual(
+    unlimited.map(({ file, name, given }) => `${file} ${name} ${given.slice(0, 12)}`),
+    [
+      'src/adapters/kvs-audio.ts KinesisVideoClient { ...shared,',
+      'src/adapters/kvs-audio.ts KinesisVideoArchivedMediaClient { ...shared,',
+    ],
+  );
+  assert.match(
+    readFileSync('src/adapters/kvs-audio.ts', 'utf8'),
+    /const shared = \{[^;]*timeLimits\('kinesisvideo'\)/,
+  );
+  assert.ok(clients.length > 20, `${clients.length} clients`);
+});
+
+test('a service that does not answer at all leaves a function the time to say so', () => {
+  const services = ['connect', 'dynamodb', 'kinesisvideo', 's3', 'sqs', 'transcribe'] as const;
+  for (const service of services) {
+    const spentMs = TRIES * answerMs(timeLimits(service)) + PAUSES_MS;
+    for (const bundle of ['contact-records', 'start-transcription', 'transcription-failed', 'sweep'] as const)
+      assert.ok(spentMs < TIMEOUTS[bundle].toMilliseconds() * 0.75, `${service} in ${bundle}: ${spentMs} ms`);
+  }
+
+  const deliverMs = TIMEOUTS['deliver-voicemail'].toMilliseconds();
+  assert.ok(TRIES * answerMs(timeLimits('lambda')) + PAUSES_MS < deliverMs * 0.75);
+  assert.ok(SEND_EMAIL.requestTimeout < deliverMs * 0.75);
+  assert.ok(deliverMs < DELIVERY_LEASE_MS);
+  assert.ok(TRIES * UPLOAD.requestTimeout + PAUSES_MS < TIMEOUTS['save-recording'].toMilliseconds() * 0.75);
+});
+
+test('whoever waits for a function is answered before Lambda ends it, even if AWS does not answer', () => {
+  const spentMs = TRIES * answerMs(timeLimits('dynamodb', 'visit')) + PAUSES_MS;
+
+  for (const bundle of ['show-voicemail', 'open-recording', 'presign-recording'] as const)
+    assert.ok(spentMs < TIMEOUTS[bundle].toMilliseconds(), `${bundle}: ${spentMs} ms`);
+  assert.deepEqual(timeLimits('secretsmanager'), timeLimits('secretsmanager', 'visit'));
+});
+
+function answerMs({ requestHandler }: ReturnType<typeof timeLimits>): number {
+  assert.equal(requestHandler.throwOnRequestTimeout, true);
+  return requestHandler.requestTimeout;
+}
