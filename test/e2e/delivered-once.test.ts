@@ -56,10 +56,6 @@ const STOPS: Readonly<Record<string, FaultRule>> = {
     fault: 'crash-after',
   },
   'crashes before the flag is reset': { operation: 'UpdateContactAttributes', fault: 'crash-before' },
-  'runs out of time while the task is made': {
-    operation: 'StartTaskContact',
-    fault: { slowMs: 2 * MINUTE_MS },
-  },
 };
 
 for (const [what, rule] of Object.entries(STOPS)) {
@@ -76,6 +72,19 @@ for (const [what, rule] of Object.entries(STOPS)) {
     assert.deepEqual([state, deliveredId], ['delivered', tasksOf(contactId)[0]?.contactId]);
   });
 }
+
+test('a task that takes two minutes to be made is asked for again after seconds, and is one task', async () => {
+  const rule = { operation: 'StartTaskContact', nth: 1, fault: { slowMs: 2 * MINUTE_MS } };
+  faults.set({ rules: [rule] });
+  const failedBefore = failedDeliveries();
+
+  const contactId = leaveMessage();
+  await settled(contactId);
+  await clock.sleep(3 * MINUTE_MS);
+
+  assert.equal(failedDeliveries() - failedBefore, 0);
+  assert.deepEqual(deliveriesOf(contactId), { tasks: 1, mails: 0 });
+});
 
 test('while a delivery that has crashed has the lease, nobody else delivers; when it has run out, the next one does', async () => {
   faults.set({ repeated: 1, rules: [{ operation: 'StartTaskContact', nth: 1, fault: 'crash-before' }] });
