@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Happening } from '../../simulator/happenings.ts';
 import { configuredWorld } from '../../scripts/laptop.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
@@ -22,14 +23,20 @@ test('a start-transcription that crashes twice delays a voicemail and does not l
 });
 
 test('an upload that takes its time is waited for, and arrives whole', async () => {
-  simulator.faults.set({ rules: [{ operation: 'PutObject', fault: { slowMs: 15_000 } }] });
+  // The first object is that of the levels, which are small.
+  simulator.faults.set({ rules: [{ operation: 'PutObject', nth: 2, fault: { slowMs: 15_000 } }] });
 
   const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
+  assert.deepEqual(simulator.faults.used(), [true]);
+  assert.equal(happenings.filter(isUpload).length, 1);
   simulator.faults.clear();
 
   const wav = await (await fetch(task.references['Recording']?.value ?? '')).arrayBuffer();
   assert.deepEqual(samplesOf(new Uint8Array(wav)), MESSAGE.audio);
 });
+
+const isUpload = (one: Happening) =>
+  one.kind === 'api-call' && one.operation === 'PutObject' && one.durationMs >= 15_000;
 
 test('a permission taken from a role fails the step with the action’s name', async () => {
   const forbidden = await startLaptop({
