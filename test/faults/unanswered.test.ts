@@ -58,8 +58,8 @@ test('a mail that SES neither takes nor refuses is sent again, when five minutes
 });
 
 async function callsFor(mode: Mode): Promise<readonly Call[]> {
-  const { seen } = await deliver(mode, []);
-  return callsIn(seen, simulator).filter(({ nth }) => nth === 1);
+  const { contactId, seen } = await deliver(mode, []);
+  return callsIn(seen, simulator, contactId).filter(({ nth }) => nth === 1);
 }
 
 /** Leaves one voicemail, with functions that start cold and remember nothing. */
@@ -75,7 +75,7 @@ async function deliver(mode: Mode, rules: readonly FaultRule[]) {
   );
   simulator.faults.clear();
   assertDeliveredOnce(simulator, [contactId], SAID);
-  return { seen: happenings.slice(seenBefore), delayMs: delayOf(contactId) };
+  return { contactId, seen: happenings.slice(seenBefore), delayMs: delayOf(contactId) };
 }
 
 /** From the hang-up until the task is there, or the mail. */
