@@ -1,9 +1,10 @@
+import type { Extractor } from './extractor.ts';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { connectCall } from '../test/kvs-payload.ts';
-import { type Extractor, EXTRACTORS, type ExtractorName, loadExtractor } from './extractors.ts';
+import { EXTRACTORS, type ExtractorName, loadExtractor } from './extractors.ts';
 import { inMemory, type LongCall, longCall } from './long-call.ts';
 
 /**

@@ -1,10 +1,7 @@
+import type { Sink, Extractor } from './extractor.ts';
 import { wavHeader } from '../src/domain/wav.ts';
 import { readCallerAudio } from '../src/steps/read-caller-audio.ts';
 import { type LongCall, wholeMedia } from './long-call.ts';
-
-/** Takes a caller's samples and drops them. */
-type Sink = (bytes: Uint8Array) => void;
-export type Extractor = (call: LongCall, sink: Sink) => Promise<void>;
 
 export const EXTRACTORS = ['nothing', 'copy', 'ours', 'ts-ebml', 'ebml-stream'] as const;
 export type ExtractorName = (typeof EXTRACTORS)[number];

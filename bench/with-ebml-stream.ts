@@ -1,6 +1,6 @@
+import type { Extractor } from './extractor.ts';
 import { once } from 'node:events';
 import { EbmlDataTag, EbmlStreamDecoder, EbmlTagId, EbmlTagPosition, SimpleBlock } from 'ebml-stream';
-import type { Extractor } from './extractors.ts';
 import { FlatDocument } from './flat-document.ts';
 import { wholeMedia } from './long-call.ts';
 

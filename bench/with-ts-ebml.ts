@@ -1,5 +1,5 @@
+import type { Extractor } from './extractor.ts';
 import { Decoder } from 'ts-ebml';
-import type { Extractor } from './extractors.ts';
 import { FlatDocument } from './flat-document.ts';
 import { wholeMedia } from './long-call.ts';
 

@@ -1,5 +1,3 @@
-import type { AlarmState } from './services/cloudwatch/alarm.ts';
-
 /**
  * What happens in the simulator, for timelines, tests and the console.
  *
@@ -136,3 +134,5 @@ export function createHappenings(onBug: (error: unknown) => void = console.error
     },
   };
 }
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';

@@ -72,6 +72,40 @@ test('the command line takes rules from the product, and in one folder its adapt
   }
 });
 
+test('no file imports itself by way of others, not even for a type', () => {
+  const files = globSync('{src,flows,infra,simulator,cli,scripts,test,bench}/**/*.ts').map((file) =>
+    relative('.', file),
+  );
+  const imports = new Map(
+    files.map((file) => {
+      const targets = importsOf(readFileSync(file, 'utf8')).filter((target) => target.startsWith('.'));
+      return [file, targets.map((target) => relative('.', join(dirname(file), target)))] as const;
+    }),
+  );
+
+  assert.deepEqual(findCircle(imports), undefined);
+});
+
+/** A path of imports that ends where it begins, if there is one. */
+function findCircle(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const target of imports.get(file) ?? []) {
+      const circle = visit(target, [...path, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of imports.keys()) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
 test('no source file is longer than one can keep in mind', () => {
   const long = globSync('{src,flows,infra,simulator,cli,scripts,test,bench}/**/*.ts').filter(
     (file) =>

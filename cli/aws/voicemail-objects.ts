@@ -1,3 +1,4 @@
+import { type KeptRecording, savedAs } from '../../src/domain/recording-metadata.ts';
 import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { s3Recordings } from '../../src/adapters/s3-recordings.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
@@ -5,7 +6,6 @@ import { keysOf, parseKey, type VoicemailKeys } from '../../src/domain/object-ke
 import { fromRecordingMetadata } from '../../src/domain/recording-metadata.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
-import { type KeptRecording, savedAs } from '../../src/steps/keep-message.ts';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws, statusOf } from './ask-aws.ts';
 

@@ -1,8 +1,8 @@
+import type { TemplatesWork } from './work.ts';
 import { homeOf } from '../../infra/arns.ts';
 import { ConfigError } from '../../infra/config.ts';
 import { type SesTemplates, sesTemplates } from '../aws/ses-templates.ts';
 import { InputError, UsageError } from '../command.ts';
-import type { TemplatesWork } from './templates.ts';
 
 /** The templates of the account and Region that the stack is deployed to. Throws InputError for wrong settings. */
 export async function configuredTemplates(

@@ -1,3 +1,4 @@
+import type { TemplatesWork } from './work.ts';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type RenderedEmail, renderEmail } from '../../src/domain/email.ts';
@@ -6,7 +7,6 @@ import { partsOfTemplate, refuseUnusable, variablesOf, wholeTemplate } from './t
 import { COMMON_OPTIONS, type Parts, PART_OPTIONS, partsGiven, queueOrAgent } from './templates-input.ts';
 import { requirePart, templateNamed } from './templates-read.ts';
 import { isIn, meantVariable, sampleVariables, variablesIn } from './templates-sample.ts';
-import type { TemplatesWork } from './templates.ts';
 
 const OPTIONS = {
   ...COMMON_OPTIONS,

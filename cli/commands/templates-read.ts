@@ -1,3 +1,4 @@
+import type { TemplatesWork } from './work.ts';
 import { parseArgs } from 'node:util';
 import type { EmailTemplate } from '../../src/domain/email.ts';
 import { defaultTemplate } from '../../src/domain/email-templates.ts';
@@ -5,7 +6,6 @@ import { EXIT, RefusedError, UsageError } from '../command.ts';
 import { partsOfTemplate, variablesOf } from './templates-check.ts';
 import { COMMON_OPTIONS, nameIn, queueOrAgent } from './templates-input.ts';
 import { configuredTemplates } from './templates-place.ts';
-import type { TemplatesWork } from './templates.ts';
 
 /** `vmx templates list` */
 export async function listTemplates(args: readonly string[], work: TemplatesWork): Promise<number> {

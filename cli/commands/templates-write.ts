@@ -1,9 +1,9 @@
+import type { TemplatesWork } from './work.ts';
 import { parseArgs } from 'node:util';
 import { EXIT, UsageError } from '../command.ts';
 import { partsOfTemplate, refuseUnusable, slipsIn, wholeTemplate } from './templates-check.ts';
 import { COMMON_OPTIONS, nameIn, type Parts, PART_OPTIONS, partsGiven } from './templates-input.ts';
 import { configuredTemplates } from './templates-place.ts';
-import type { TemplatesWork } from './templates.ts';
 
 const OPTIONS = { ...COMMON_OPTIONS, ...PART_OPTIONS, force: { type: 'boolean', default: false } } as const;
 

@@ -1,11 +1,5 @@
-import { UsageError, type Command, type Terminal } from '../command.ts';
-
-/** What the subcommands work with. */
-export interface TemplatesWork {
-  readonly terminal: Terminal;
-  /** Lets so many milliseconds pass: SES answers one call a second. */
-  readonly wait: (ms: number) => Promise<void>;
-}
+import type { TemplatesWork } from './work.ts';
+import { UsageError, type Command } from '../command.ts';
 
 type Subcommand = (args: readonly string[], work: TemplatesWork) => Promise<number>;
 

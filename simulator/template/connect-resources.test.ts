@@ -1,6 +1,6 @@
+import { laptopWorld } from '../services/connect/sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { laptopWorld } from '../services/connect/world.ts';
 import { TemplateError } from './template-error.ts';
 import { arnOf, startTestStack, type TestStack } from './test-stack.ts';
 

@@ -1,3 +1,4 @@
+import { laptopWorld } from '../services/connect/sample-world.ts';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,6 @@ import type { TestContext } from 'node:test';
 import type { Happening } from '../happenings.ts';
 import type { SimulatorOptions } from '../options.ts';
 import { createStandInRecognizer } from '../recognizer/stand-in-recognizer.ts';
-import { laptopWorld } from '../services/connect/world.ts';
 import { startSimulator, type Simulator } from '../simulator.ts';
 
 /** A function of a test's stack. */

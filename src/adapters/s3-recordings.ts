@@ -1,3 +1,4 @@
+import type { KeptRecording } from '../domain/recording-metadata.ts';
 import { isDeepStrictEqual } from 'node:util';
 import {
   AbortMultipartUploadCommand,
@@ -12,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../domain/wav.ts';
-import type { KeepMessagePorts, KeptRecording } from '../steps/keep-message.ts';
+import type { KeepMessagePorts } from '../steps/keep-message.ts';
 import { fromAws, statusOf } from './aws-errors.ts';
 import { UPLOAD } from './time-limits.ts';
 

@@ -1,5 +1,6 @@
 import { PermanentError } from './errors.ts';
 import { keysOf } from './object-keys.ts';
+import { durationMsOf } from './wav.ts';
 import { parseVoicemail, type Voicemail } from './voicemail.ts';
 
 /** In characters as a header carries them, percent-encoded. */
@@ -64,4 +65,42 @@ export function voicemailAt(recordingKey: string, metadata: Readonly<Record<stri
   const voicemail = fromRecordingMetadata(metadata);
   if (keysOf(voicemail).recordingKey === recordingKey) return voicemail;
   throw new PermanentError('MALFORMED_EVENT', 'the metadata of the recording are those of another one');
+}
+
+export interface SavedRecording {
+  /** Of the .wav file, header included. */
+  readonly sizeBytes: number;
+  readonly durationMs: number;
+  /** False if a part of the message could not be had. */
+  readonly isComplete: boolean;
+  /** True if nothing was said, or the message is shorter than the settings want one. */
+  readonly isBlank: boolean;
+  /** Set for a blank message that is short, and not silent: somebody may have said something. */
+  readonly hasSound?: true;
+}
+
+/** What is under the key now. */
+export interface KeptRecording {
+  readonly sizeBytes: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The metadata that says `false` if a part of the message is missing. */
+export const IS_COMPLETE = 'is-complete';
+
+/** The metadata that says `true` if nothing was said. */
+export const BLANK = 'blank';
+
+/** The metadata that says `true` if a blank message is blank for its shortness alone. */
+export const HAS_SOUND = 'has-sound';
+
+/** What the object itself says of a recording. */
+export function savedAs({ sizeBytes, metadata }: KeptRecording): SavedRecording {
+  return {
+    sizeBytes,
+    durationMs: durationMsOf(sizeBytes),
+    isComplete: metadata[IS_COMPLETE] !== 'false',
+    isBlank: metadata[BLANK] === 'true',
+    ...(metadata[HAS_SOUND] === 'true' && { hasSound: true }),
+  };
 }

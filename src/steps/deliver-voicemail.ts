@@ -1,3 +1,4 @@
+import { type KeptRecording, savedAs } from '../domain/recording-metadata.ts';
 import {
   type DeliveryMode,
   type TaskMode,
@@ -18,7 +19,6 @@ import { jobNameOf, secondJobNameOf, type Transcript } from '../domain/transcrip
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { MailedVoicemail, VoicemailToMail } from './email-voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
-import { type KeptRecording, savedAs } from './keep-message.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 

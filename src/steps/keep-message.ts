@@ -1,5 +1,12 @@
+import {
+  type SavedRecording,
+  type KeptRecording,
+  IS_COMPLETE,
+  BLANK,
+  HAS_SOUND,
+  savedAs,
+} from '../domain/recording-metadata.ts';
 import { hasSound, isBlank, levelMeter, type Levels } from '../domain/levels.ts';
-import { durationMsOf } from '../domain/wav.ts';
 import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
@@ -16,18 +23,6 @@ interface Message {
   readonly pcm: AsyncIterable<Uint8Array>;
   /** Whether nothing of the message is missing: asked when `pcm` is over. */
   readonly isComplete: () => boolean;
-}
-
-export interface SavedRecording {
-  /** Of the .wav file, header included. */
-  readonly sizeBytes: number;
-  readonly durationMs: number;
-  /** False if a part of the message could not be had. */
-  readonly isComplete: boolean;
-  /** True if nothing was said, or the message is shorter than the settings want one. */
-  readonly isBlank: boolean;
-  /** Set for a blank message that is short, and not silent: somebody may have said something. */
-  readonly hasSound?: true;
 }
 
 export interface KeepMessagePorts extends SetbackPort {
@@ -47,21 +42,6 @@ interface RecordingToKeep {
   /** The metadata as it turned out: asked when `pcm` is over. */
   readonly metadataAtEnd: () => Readonly<Record<string, string>>;
 }
-
-/** What is under the key now. */
-export interface KeptRecording {
-  readonly sizeBytes: number;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** The metadata that says `false` if a part of the message is missing. */
-const IS_COMPLETE = 'is-complete';
-
-/** The metadata that says `true` if nothing was said. */
-const BLANK = 'blank';
-
-/** The metadata that says `true` if a blank message is blank for its shortness alone. */
-const HAS_SOUND = 'has-sound';
 
 /**
  * Keeps a message as a recording, with what there is to say about it.
@@ -95,17 +75,6 @@ export async function keepMessage(message: Message, ports: KeepMessagePorts): Pr
     },
   });
   return savedAs(kept);
-}
-
-/** What the object itself says of a recording. */
-export function savedAs({ sizeBytes, metadata }: KeptRecording): SavedRecording {
-  return {
-    sizeBytes,
-    durationMs: durationMsOf(sizeBytes),
-    isComplete: metadata[IS_COMPLETE] !== 'false',
-    isBlank: metadata[BLANK] === 'true',
-    ...(metadata[HAS_SOUND] === 'true' && { hasSound: true }),
-  };
 }
 
 /** Passes audio on, and tells its levels before it ends. */

@@ -1,6 +1,6 @@
+import type { KeptRecording } from '../domain/recording-metadata.ts';
 import type { LedgerEntry, LedgerMove, Mailing } from '../domain/ledger.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
-import type { KeptRecording } from './keep-message.ts';
 
 /** Ports that several steps need. A step picks from them what it uses. */
 export interface LedgerPorts {

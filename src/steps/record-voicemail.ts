@@ -1,10 +1,10 @@
+import { savedAs, type SavedRecording } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
-import { savedAs, type SavedRecording } from './keep-message.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';

@@ -1,8 +1,9 @@
+import type { SavedRecording } from '../domain/recording-metadata.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { waitLeftMs } from '../domain/fragment-list.ts';
 import { type KvsRecording, RETENTION_ADVICE } from '../domain/recordings.ts';
 import { findFragments, type FindFragmentsPorts } from './find-fragments.ts';
-import { keepMessage, type KeepMessagePorts, type SavedRecording } from './keep-message.ts';
+import { keepMessage, type KeepMessagePorts } from './keep-message.ts';
 import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
 
 /** What this step must know of a voicemail. */

@@ -1,9 +1,9 @@
+import { type KeptRecording, savedAs } from '../domain/recording-metadata.ts';
 import { isTimeZone } from '../domain/call-time.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { emptyView, type ShownVoicemail, type VoicemailView, viewOf } from '../domain/voicemail-view.ts';
-import { type KeptRecording, savedAs } from './keep-message.ts';
 import type { LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 

@@ -1,3 +1,4 @@
+import type { KeptRecording } from '../domain/recording-metadata.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
@@ -15,7 +16,6 @@ import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { JobLanguage } from '../domain/job-language.ts';
 import { readTranscript, type StandInGap } from '../domain/transcript.ts';
-import type { KeptRecording } from './keep-message.ts';
 import type { StartJobPort } from './start-job.ts';
 import { startTranscription } from './start-transcription.ts';
 

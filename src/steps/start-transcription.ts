@@ -1,10 +1,10 @@
+import { type SavedRecording, savedAs } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { jobLanguage } from '../domain/job-language.ts';
 import { isWorkable } from '../domain/ledger.ts';
 import { keysIn } from '../domain/object-keys.ts';
 import { hasOurMetadata, voicemailAt } from '../domain/recording-metadata.ts';
 import { jobNameOf, type StandInGap, standInTranscript } from '../domain/transcript.ts';
-import { type SavedRecording, savedAs } from './keep-message.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { startJobOrStandIn, type StartJobPorts } from './start-job.ts';
 

@@ -1,8 +1,8 @@
+import { laptopWorld } from '../../simulator/services/connect/sample-world.ts';
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
 import { ALWAYS_OPEN } from '../../simulator/services/connect/routing/hours.ts';
-import { laptopWorld } from '../../simulator/services/connect/world.ts';
 import { connectNames } from '../../src/adapters/connect-names.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { acme, ANA, BILLING, INSTANCE_ARN, NOBODY } from '../conformance/connect-setup.ts';

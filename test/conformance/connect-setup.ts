@@ -1,3 +1,4 @@
+import { laptopWorld } from '../../simulator/services/connect/sample-world.ts';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { TestContext } from 'node:test';
@@ -12,7 +13,6 @@ import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
 import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
 import { createConnect } from '../../simulator/services/connect/connect.ts';
-import { laptopWorld } from '../../simulator/services/connect/world.ts';
 
 export const INSTANCE = 'a1b2c3d4-0000-4000-8000-00000000aaaa';
 export const INSTANCE_ARN = `arn:aws:connect:us-east-1:111122223333:instance/${INSTANCE}`;

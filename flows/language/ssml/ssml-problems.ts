@@ -1,4 +1,5 @@
-import { readSsml, type SsmlElement, type SsmlFault, wordsIn } from './read-ssml.ts';
+import type { SsmlElement, SsmlFault } from './ssml-element.ts';
+import { readSsml, wordsIn } from './read-ssml.ts';
 import { type PollyEngine, SSML_TAGS, type TagRule, OTHER_SSML_ATTRIBUTES } from './ssml-tags.ts';
 
 /** Something about an SSML text that callers would hear, or because of which they would hear nothing. */

@@ -1,4 +1,4 @@
-import type { SsmlElement, SsmlFault } from './read-ssml.ts';
+import type { SsmlElement, SsmlFault } from './ssml-element.ts';
 
 /** Where the parser stood when it found that a text is no XML. */
 interface ParserState {

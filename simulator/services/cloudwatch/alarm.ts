@@ -1,3 +1,4 @@
+import type { AlarmState } from '../../happenings.ts';
 import type { MetricMath } from './metric-math.ts';
 import type { MetricName, MetricStore, Statistics } from './metric-store.ts';
 
@@ -18,8 +19,6 @@ export interface AlarmSettings {
   readonly comparison: Comparison;
   readonly treatMissingData: 'breaching' | 'notBreaching' | 'missing';
 }
-
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 type Comparison = keyof typeof COMPARISONS;
 

@@ -1,8 +1,9 @@
+import type { AlarmState } from '../../happenings.ts';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedSqs } from '../sqs/sqs.ts';
-import { type AlarmSettings, type AlarmState, stateOf } from './alarm.ts';
+import { type AlarmSettings, stateOf } from './alarm.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { createMetricStore, type Datum, type MetricName } from './metric-store.ts';
 

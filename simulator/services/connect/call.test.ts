@@ -1,3 +1,4 @@
+import { laptopWorld } from './sample-world.ts';
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createClock } from '../../clock.ts';
@@ -7,7 +8,7 @@ import type { NewFragment } from '../kinesis-video/streams.ts';
 import type { CallScript } from './call.ts';
 import { createConnect } from './connect.ts';
 import { samplesOn, speech } from './test-samples.ts';
-import { agentQueueArn, laptopWorld } from './world.ts';
+import { agentQueueArn } from './world.ts';
 
 const FROM = '+15555550142';
 const GREETING_MS = 6_000;

@@ -1,3 +1,4 @@
+import type { ConnectParts } from './parts.ts';
 import type { Clock } from '../../clock.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
@@ -6,9 +7,9 @@ import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
 import { type CallScript, placeCall, type PlacedCall } from './call.ts';
-import { type ContactCenter, createContactCenter } from './contact-center.ts';
+import { createContactCenter } from './contact-center.ts';
 import type { Contact } from './contact.ts';
-import { type Contacts, createContacts } from './contacts.ts';
+import { createContacts } from './contacts.ts';
 import type { StoredFlow } from './flow/flow-store.ts';
 import type { Line } from './line.ts';
 import type { FlowFunctions } from './flow/flow-functions.ts';
@@ -81,18 +82,6 @@ interface ContactSnapshot {
   readonly attributes: Readonly<Record<string, string>>;
   /** Absent while the contact goes on. */
   readonly endedAtMs?: number;
-}
-
-/** What the operations work on. */
-export interface ConnectParts {
-  readonly clock: Clock;
-  readonly happenings: Happenings;
-  readonly world: World;
-  readonly contacts: Contacts;
-  /** Of the calls under way, by contact id. */
-  readonly lines: ReadonlyMap<string, Line>;
-  readonly flows: ContactCenter['flows'];
-  readonly runFlow: ContactCenter['runFlow'];
 }
 
 const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functions here')) };

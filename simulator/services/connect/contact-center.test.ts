@@ -1,3 +1,4 @@
+import { laptopWorld } from './sample-world.ts';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { parseFlow } from '../../../flows/language/document.ts';
@@ -7,7 +8,6 @@ import { createContactCenter } from './contact-center.ts';
 import { type Contact, newContact } from './contact.ts';
 import { createContacts } from './contacts.ts';
 import type { Voice } from './voice/voice.ts';
-import { laptopWorld } from './world.ts';
 
 const WORLD = laptopWorld();
 const TASK_FLOW = '9a9a9a9a-0000-4000-8000-00000000f902';

@@ -1,3 +1,4 @@
+import type { FlowParts, FlowStart } from './flow/flow-parts.ts';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
@@ -6,7 +7,7 @@ import type { Contacts } from './contacts.ts';
 import { createFlowFunctions, type FlowFunctions } from './flow/flow-functions.ts';
 import type { FlowRun } from './flow/flow-run.ts';
 import { createFlowStore, type FlowStore } from './flow/flow-store.ts';
-import { type FlowParts, type FlowStart, runFlow } from './flow/run-flow.ts';
+import { runFlow } from './flow/run-flow.ts';
 import { createViewStore, type ViewStore } from './flow/view-store.ts';
 import { createRouting, type RoutingParts } from './routing/create-routing.ts';
 import { findHours, hoursOfQueue, isOpen } from './routing/hours.ts';

@@ -1,8 +1,9 @@
+import { laptopWorld } from './sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contactRecord } from './contact-record.ts';
 import { type Contact, newContact } from './contact.ts';
-import { arnIn, findQueue, laptopWorld } from './world.ts';
+import { arnIn, findQueue } from './world.ts';
 
 const WORLD = laptopWorld();
 const BILLING =

@@ -1,6 +1,4 @@
 import type { StoredFlow } from './flow/flow-store.ts';
-import type { HoursOfOperation } from './routing/hours.ts';
-import { voicemailTaskFlow } from './voicemail-task-flow.ts';
 
 /**
  * The contact center that calls come into: one Amazon Connect instance with what
@@ -96,49 +94,6 @@ const BASIC_ROUTING_PROFILE: RoutingProfile = {
 /** When everything in the instance was last changed: 2026-01-01, epoch milliseconds. */
 export const LAST_MODIFIED_MS = 1_767_225_600_000;
 
-/** Acme: two queues, one of them with an address for mail, and three agents. */
-export function laptopWorld(overrides: Partial<World> = {}): World {
-  return {
-    instanceArn: 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa',
-    alias: 'acme',
-    contactRecordStreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr',
-    mediaStreamPrefix: 'vm',
-    mediaRetentionHours: 24,
-    hasMediaStreaming: true,
-    phoneNumber: '+15555550100',
-    queues: [
-      {
-        id: 'b1b1b1b1-0000-4000-8000-00000000b001',
-        name: 'Billing',
-        tags: { vmx3_queue_email: 'billing@example.com' },
-      },
-      { id: 'b1b1b1b1-0000-4000-8000-00000000b002', name: 'Support' },
-    ],
-    users: [
-      {
-        id: 'd4d4d4d4-0000-4000-8000-00000000d001',
-        username: 'ana.ruiz',
-        firstName: 'Ana',
-        lastName: 'Ruiz',
-        email: 'ana.ruiz@example.com',
-      },
-      {
-        id: 'd4d4d4d4-0000-4000-8000-00000000d002',
-        username: 'ben.okafor',
-        firstName: 'Ben',
-        lastName: 'Okafor',
-        email: 'ben.okafor@example.com',
-      },
-      { id: 'd4d4d4d4-0000-4000-8000-00000000d003', username: 'chloe@example.com' },
-    ],
-    flows: [voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f902')],
-    prompts: [
-      { id: '6b6b6b6b-0000-4000-8000-00000000b601', name: 'Beep.wav', says: '(tone)', lengthMs: 1000 },
-    ],
-    ...overrides,
-  };
-}
-
 /** The parts of the instance's ARN. Throws for anything else: the simulator's own mistake. */
 export function instanceParts({ instanceArn }: World): {
   partition: string;
@@ -194,4 +149,25 @@ export function routingProfileOf(
   );
   if (!profile) throw new Error(`${username} has a routing profile that is not there: ${routingProfileId}`);
   return profile;
+}
+
+export const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+
+export type Day = (typeof DAYS)[number];
+
+/** When a queue is open. */
+export interface HoursOfOperation {
+  readonly id: string;
+  readonly name: string;
+  /** IANA, such as `America/New_York`. */
+  readonly timeZone: string;
+  /** No day, or several spans a day. */
+  readonly week: readonly OpenSpan[];
+}
+
+/** `HH:MM` on the clock on the wall. `to` is not open any more; one that is not after `from` is on the next day. */
+interface OpenSpan {
+  readonly day: Day;
+  readonly from: string;
+  readonly to: string;
 }

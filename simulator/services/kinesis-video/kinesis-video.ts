@@ -1,3 +1,4 @@
+import type { KinesisVideoParts } from './parts.ts';
 import type { Clock } from '../../clock.ts';
 import { restJsonService, type RestOperation } from '../../gateway/protocols.ts';
 import { AwsError, type ApiRequest, type Service } from '../../service.ts';
@@ -6,7 +7,7 @@ import { getDataEndpoint } from './operations/get-data-endpoint.ts';
 import { getMediaForFragmentList } from './operations/get-media-for-fragment-list.ts';
 import { listFragments } from './operations/list-fragments.ts';
 import { streamPermission } from './request.ts';
-import { createVideoStreams, type NewFragment, type NewStream, type VideoStreams } from './streams.ts';
+import { createVideoStreams, type NewFragment, type NewStream } from './streams.ts';
 import { tokenBuckets } from './token-bucket.ts';
 
 /** Per stream and operation. Source: Kinesis Video Streams quotas. */
@@ -27,12 +28,6 @@ export interface SimulatedKinesisVideo {
   readonly createStream: (stream: NewStream) => void;
   /** Puts a fragment onto a stream. Answers its number. */
   readonly append: (streamArn: string, fragment: NewFragment) => string;
-}
-
-/** What the operations work on. */
-export interface KinesisVideoParts {
-  readonly streams: VideoStreams;
-  readonly mediaEndpoint: () => string;
 }
 
 /**

@@ -1,7 +1,8 @@
+import { bucketArn, objectArn } from './s3-names.ts';
 import { AwsError, type Caller, type Permission } from '../../service.ts';
 import { type Bucket, findLatest, findVersion, isDeleteMarker, type ObjectVersion } from './bucket.ts';
 import { noSuchKey, noSuchVersion } from './errors.ts';
-import { bucketArn, objectArn, type S3State } from './s3-call.ts';
+import { type S3State } from './s3-call.ts';
 
 /** What is asked for: the newest version unless one is named. */
 export interface ObjectName {

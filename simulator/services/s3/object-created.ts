@@ -1,8 +1,8 @@
+import { bucketArn } from './s3-names.ts';
 import { randomUUID } from 'node:crypto';
 import type { Account } from '../../account.ts';
 import type { EventBridgeEvent } from '../eventbridge/event.ts';
 import type { Bucket, ObjectVersion } from './bucket.ts';
-import { bucketArn } from './s3-call.ts';
 
 export type CreatedReason = 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
 

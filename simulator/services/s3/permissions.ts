@@ -1,7 +1,8 @@
+import { objectArn, s3RequestId } from './s3-names.ts';
 import type { ApiRequest, Permission } from '../../service.ts';
 import type { ObjectName } from './find-object.ts';
 import type { Writer } from './object-created.ts';
-import { objectArn, type S3Call, s3RequestId, type S3State } from './s3-call.ts';
+import { type S3Call, type S3State } from './s3-call.ts';
 
 /**
  * What writing an object needs: `s3:GetObject` too where it depends on what is

@@ -1,3 +1,4 @@
+import { parseS3Path, s3RequestId } from './s3-names.ts';
 import { randomUUID } from 'node:crypto';
 import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
@@ -10,7 +11,7 @@ import { createBytesFolder } from './bytes-folder.ts';
 import { noSuchKey } from './errors.ts';
 import { keptHeaders } from './object-headers.ts';
 import { checkHeaders, s3Routes } from './routes.ts';
-import { parseS3Path, requireBucket, s3RequestId } from './s3-call.ts';
+import { requireBucket } from './s3-call.ts';
 import { createObjectWriter, type NewObject } from './write-object.ts';
 import { plainXml } from './xml.ts';
 

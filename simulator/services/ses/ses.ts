@@ -1,21 +1,17 @@
+import type { SesOptions, SesParts } from './parts.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
-import type { Clock } from '../../clock.ts';
+import { LAPTOP_ACCOUNT } from '../../account.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
-import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
-import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
 import { type ConfigurationSets, createConfigurationSets } from './configuration-sets.ts';
 import { emlOf } from './eml.ts';
 import type { SentMail } from './mail.ts';
-import type { AskedMail } from './message.ts';
 import { getEmailIdentity } from './operations/get-email-identity.ts';
 import { sendEmail } from './operations/send-email.ts';
 import { templateOperations } from './operations/templates.ts';
-import type { EmailIdentities } from './sender-identities.ts';
-import { type SendingRules, sendingRules } from './sending-rules.ts';
-import { createTemplateStore, type TemplateContent, type TemplateStore } from './template-store.ts';
+import { sendingRules } from './sending-rules.ts';
+import { createTemplateStore, type TemplateContent } from './template-store.ts';
 
 export interface SimulatedSes {
   readonly service: Service;
@@ -24,26 +20,6 @@ export interface SimulatedSes {
   readonly configurationSets: Pick<ConfigurationSets, 'add' | 'addDestination'>;
   /** Throws AwsError AlreadyExistsException. */
   readonly addTemplate: (name: string, content: TemplateContent) => void;
-}
-
-export interface SesOptions extends SendingRules {
-  readonly clock: Clock;
-  readonly happenings: Happenings;
-  /** Where events of mails go. */
-  readonly bus: Pick<SimulatedEventBridge, 'put'>;
-  /** Mails are kept in `mails/` in there, each as an `.eml` file that mail clients open. Absent: only in memory. */
-  readonly folder?: string;
-  readonly account?: Account;
-}
-
-/** What the operations work with. */
-export interface SesParts extends Pick<SesOptions, 'clock' | 'happenings' | 'bus'> {
-  readonly account: Account;
-  readonly identities: EmailIdentities;
-  readonly templates: TemplateStore;
-  readonly configurationSets: ConfigurationSets;
-  readonly checkSending: (mail: AskedMail) => void;
-  readonly keep: (mail: SentMail) => void;
 }
 
 /**

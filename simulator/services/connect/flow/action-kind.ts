@@ -1,3 +1,4 @@
+import type { FlowParts } from './flow-parts.ts';
 import { z } from 'zod';
 import type { FlowAction, FlowType } from '../../../../flows/language/document.ts';
 import type { Contact } from '../contact.ts';
@@ -5,7 +6,6 @@ import type { FlowPaths } from './flow-paths.ts';
 import type { FlowScope } from './flow-scope.ts';
 import type { StoredFlow } from './flow-store.ts';
 import type { Outcome } from './outcome.ts';
-import type { FlowParts } from './run-flow.ts';
 
 /** An action about to run. */
 export interface ActionCall {

@@ -1,7 +1,8 @@
+import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newContact, type Contact } from '../contact.ts';
-import { findQueue, laptopWorld } from '../world.ts';
+import { findQueue } from '../world.ts';
 import { flowPaths, type PathSubject } from './flow-paths.ts';
 import { newFlowScope } from './flow-scope.ts';
 import { BILLING_ARN } from './test-flow.ts';

@@ -1,3 +1,4 @@
+import type { FlowStart } from './flow-parts.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { FlowAction, FlowType } from '../../../../flows/language/document.ts';
 import type { Clock } from '../../../clock.ts';
@@ -10,7 +11,6 @@ import type { FlowEnd } from './flow-run.ts';
 import { type FlowScope, newFlowScope } from './flow-scope.ts';
 import type { StoredFlow } from './flow-store.ts';
 import { type Choice, nextAction, NO_MATCHING_ERROR, type Outcome } from './outcome.ts';
-import type { FlowStart } from './run-flow.ts';
 
 /** Connect's own guard against a flow that goes round in circles is about this. */
 const MOST_ACTIONS_WITHOUT_WAITING = 1000;

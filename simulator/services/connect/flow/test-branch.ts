@@ -1,6 +1,6 @@
+import type { FlowStart } from './flow-parts.ts';
 import type { FlowType } from '../../../../flows/language/document.ts';
 import { flowOf, type TestAction, type TestCenter, testCenter, type TestCenterOptions } from './test-flow.ts';
-import type { FlowStart } from './run-flow.ts';
 import type { StoredFlow } from './flow-store.ts';
 
 const RESULTS = ['1', '#', 'MessagesInterrupted', 'WaitCompleted', 'True', 'False', 'Close'];

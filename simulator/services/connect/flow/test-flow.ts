@@ -1,3 +1,5 @@
+import { laptopWorld } from '../sample-world.ts';
+import type { FlowParts, FlowStart } from './flow-parts.ts';
 import type { TestContext } from 'node:test';
 import type { FlowType } from '../../../../flows/language/document.ts';
 import { createClock } from '../../../clock.ts';
@@ -8,11 +10,11 @@ import type { GuideScreen, ViewAnswer } from '../routing/guide-screen.ts';
 import type { QueueMetrics } from '../routing/routing.ts';
 import { ssmlSound } from '../voice/prompt-sound.ts';
 import type { Key, StreamDirection, Voice } from '../voice/voice.ts';
-import { arnIn, laptopWorld, type World } from '../world.ts';
+import { arnIn, type World } from '../world.ts';
 import type { FunctionAnswer } from './flow-functions.ts';
 import type { FlowEnd } from './flow-run.ts';
 import { createFlowStore, type StoredFlow } from './flow-store.ts';
-import { type FlowParts, type FlowStart, runFlow } from './run-flow.ts';
+import { runFlow } from './run-flow.ts';
 import { createViewStore } from './view-store.ts';
 
 /** An action of a test's flow. */

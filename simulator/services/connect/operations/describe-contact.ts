@@ -1,5 +1,5 @@
+import type { ConnectParts } from '../parts.ts';
 import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
-import type { ConnectParts } from '../connect.ts';
 import { contactTags, endpoint, segmentAttributes } from '../contact-record.ts';
 import { customerConnectedAtMs, type Contact } from '../contact.ts';
 import { requireInstance } from '../input.ts';

@@ -1,8 +1,9 @@
+import type { HoursOfOperation } from '../world.ts';
+import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import type { ConnectParts } from '../connect.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
 import { permission } from '../needs.ts';
-import { findHours, type HoursOfOperation } from '../routing/hours.ts';
+import { findHours } from '../routing/hours.ts';
 import { arnIn, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
 
 /** When queues are open, and in which time zone. There are no overrides for holidays. */

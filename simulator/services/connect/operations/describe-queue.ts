@@ -1,5 +1,5 @@
+import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import type { ConnectParts } from '../connect.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
 import { permission } from '../needs.ts';
 import { ALWAYS_OPEN } from '../routing/hours.ts';

@@ -1,5 +1,5 @@
+import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import type { ConnectParts } from '../connect.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
 import { permission } from '../needs.ts';
 import { arnIn, instanceParts, LAST_MODIFIED_MS, routingProfileOf } from '../world.ts';

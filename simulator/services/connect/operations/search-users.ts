@@ -1,6 +1,6 @@
+import type { ConnectParts } from '../parts.ts';
 import { z } from 'zod';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import type { ConnectParts } from '../connect.ts';
 import { invalidParameter, requireInstance } from '../input.ts';
 import { permission } from '../needs.ts';
 import { arnIn, routingProfileOf, type User } from '../world.ts';

@@ -1,9 +1,9 @@
+import type { ConnectParts } from '../parts.ts';
 import { randomUUID } from 'node:crypto';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { inBackground } from '../../../in-background.ts';
 import { AwsError } from '../../../service.ts';
 import { attributesOf, mergeAttributes } from '../attributes.ts';
-import type { ConnectParts } from '../connect.ts';
 import { type Contact, newContact } from '../contact.ts';
 import {
   findText,

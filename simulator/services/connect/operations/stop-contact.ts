@@ -1,6 +1,6 @@
+import type { ConnectParts } from '../parts.ts';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
-import type { ConnectParts } from '../connect.ts';
 import { findText, requireInstance, requireText } from '../input.ts';
 import { permission } from '../needs.ts';
 

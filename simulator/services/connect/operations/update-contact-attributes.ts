@@ -1,6 +1,6 @@
+import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { attributesOf, mergeAttributes } from '../attributes.ts';
-import type { ConnectParts } from '../connect.ts';
 import { requireInstance, requireText } from '../input.ts';
 import { permission } from '../needs.ts';
 

@@ -1,7 +1,9 @@
+import type { HoursOfOperation } from '../world.ts';
+import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arnIn, findQueue, laptopWorld } from '../world.ts';
-import { ALWAYS_OPEN, findHours, type HoursOfOperation, hoursOfQueue, isOpen } from './hours.ts';
+import { arnIn, findQueue } from '../world.ts';
+import { ALWAYS_OPEN, findHours, hoursOfQueue, isOpen } from './hours.ts';
 
 const NEW_YORK: HoursOfOperation = {
   id: '40404040-0000-4000-8000-000000000002',

@@ -1,25 +1,5 @@
+import { DAYS, type Day, type HoursOfOperation } from '../world.ts';
 import type { QueuePlace, World } from '../world.ts';
-
-const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
-
-type Day = (typeof DAYS)[number];
-
-/** When a queue is open. */
-export interface HoursOfOperation {
-  readonly id: string;
-  readonly name: string;
-  /** IANA, such as `America/New_York`. */
-  readonly timeZone: string;
-  /** No day, or several spans a day. */
-  readonly week: readonly OpenSpan[];
-}
-
-/** `HH:MM` on the clock on the wall. `to` is not open any more; one that is not after `from` is on the next day. */
-interface OpenSpan {
-  readonly day: Day;
-  readonly from: string;
-  readonly to: string;
-}
 
 /** What a queue has where the world names nothing else: always open. */
 export const ALWAYS_OPEN: HoursOfOperation = {

@@ -1,5 +1,5 @@
+import type { FlowStart } from '../flow/flow-parts.ts';
 import type { FlowRun } from '../flow/flow-run.ts';
-import type { FlowStart } from '../flow/run-flow.ts';
 import type { Voice } from '../voice/voice.ts';
 
 /** Runs a flow. With `voice` given, that is whom the flow speaks to, and not the caller. */

@@ -1,3 +1,4 @@
+import { laptopWorld } from '../sample-world.ts';
 import type { TestContext } from 'node:test';
 import { createClock } from '../../../clock.ts';
 import { createHappenings } from '../../../happenings.ts';
@@ -7,7 +8,7 @@ import { createContacts } from '../contacts.ts';
 import type { FlowEnd } from '../flow/flow-run.ts';
 import { createFlowStore } from '../flow/flow-store.ts';
 import type { Voice } from '../voice/voice.ts';
-import { type Channel, findQueue, laptopWorld, type World } from '../world.ts';
+import { type Channel, findQueue, type World } from '../world.ts';
 import { createRouting } from './create-routing.ts';
 import type { RunFlow } from './run-port.ts';
 

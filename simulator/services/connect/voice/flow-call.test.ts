@@ -1,3 +1,4 @@
+import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { parseFlow } from '../../../../flows/language/document.ts';
@@ -7,7 +8,7 @@ import { createKinesisVideo } from '../../kinesis-video/kinesis-video.ts';
 import type { NewFragment } from '../../kinesis-video/streams.ts';
 import { createConnect } from '../connect.ts';
 import { samplesOn, speech } from '../test-samples.ts';
-import { laptopWorld, type World } from '../world.ts';
+import { type World } from '../world.ts';
 import type { CallOrder } from './flow-call.ts';
 
 const BILLING_ARN = `${laptopWorld().instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000b001`;

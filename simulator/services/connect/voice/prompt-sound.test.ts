@@ -1,6 +1,6 @@
+import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { laptopWorld } from '../world.ts';
 import { soundOf } from './prompt-sound.ts';
 
 const BEEP = '<say-as interpret-as="expletive">beep</say-as>';

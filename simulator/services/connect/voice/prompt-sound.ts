@@ -1,4 +1,5 @@
-import { readSsml, type SsmlElement } from '../../../../flows/language/ssml/read-ssml.ts';
+import type { SsmlElement } from '../../../../flows/language/ssml/ssml-element.ts';
+import { readSsml } from '../../../../flows/language/ssml/read-ssml.ts';
 import { placeOf, ssmlProblems } from '../../../../flows/language/ssml/ssml-problems.ts';
 import { durationMsIn } from '../../../../flows/language/ssml/ssml-values.ts';
 import type { World } from '../world.ts';

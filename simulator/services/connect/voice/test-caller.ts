@@ -1,3 +1,4 @@
+import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { createClock } from '../../../clock.ts';
@@ -8,7 +9,7 @@ import { createContacts } from '../contacts.ts';
 import type { FlowEnd } from '../flow/flow-run.ts';
 import { createStreamPool } from '../stream-pool.ts';
 import { samplesOn } from '../test-samples.ts';
-import { laptopWorld, type World } from '../world.ts';
+import { type World } from '../world.ts';
 import type { CallerLine } from './caller-line.ts';
 import { callFlow, type CallOrder, type FlowCallParts } from './flow-call.ts';
 import type { Voice } from './voice.ts';

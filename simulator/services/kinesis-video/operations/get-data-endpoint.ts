@@ -1,5 +1,5 @@
+import type { KinesisVideoParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import type { KinesisVideoParts } from '../kinesis-video.ts';
 import { invalidArgument, requireStream } from '../request.ts';
 
 const API_NAMES = new Set([

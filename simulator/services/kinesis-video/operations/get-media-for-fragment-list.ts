@@ -1,7 +1,7 @@
+import type { KinesisVideoParts } from '../parts.ts';
 import { AwsError } from '../../../service.ts';
 import { apiAnswer, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { fragmentNotFound } from '../error-document.ts';
-import type { KinesisVideoParts } from '../kinesis-video.ts';
 import { invalidArgument, requireStream } from '../request.ts';
 import type { VideoStream, VideoStreams } from '../streams.ts';
 

@@ -1,6 +1,6 @@
+import type { KinesisVideoParts } from '../parts.ts';
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
-import type { KinesisVideoParts } from '../kinesis-video.ts';
 import { findObject, invalidArgument, requireStream, requireTimeMs } from '../request.ts';
 import type { StoredFragment, VideoStream, VideoStreams } from '../streams.ts';
 

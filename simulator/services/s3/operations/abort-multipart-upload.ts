@@ -1,5 +1,6 @@
+import { objectArn } from '../s3-names.ts';
 import { discardParts, requireUpload } from '../multipart.ts';
-import { objectArn, type S3Operation, type S3State } from '../s3-call.ts';
+import { type S3Operation, type S3State } from '../s3-call.ts';
 
 export function abortMultipartUpload(s3: S3State): S3Operation {
   return {

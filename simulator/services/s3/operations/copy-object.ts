@@ -1,3 +1,4 @@
+import { parseS3Path } from '../s3-names.ts';
 import { AwsError } from '../../../service.ts';
 import { findLatest, type ObjectVersion } from '../bucket.ts';
 import { writeCondition } from '../conditions.ts';
@@ -5,7 +6,7 @@ import { invalidArgument } from '../errors.ts';
 import { type ObjectName, readPermission, requireObject } from '../find-object.ts';
 import { checksumHeaders, keptHeaders, userMetadata, versionHeader } from '../object-headers.ts';
 import { writePermissions, writerOf } from '../permissions.ts';
-import { parseS3Path, requireBucket, type S3Call, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Call, type S3Operation, type S3State } from '../s3-call.ts';
 import { parseTaggingHeader } from '../tagging.ts';
 import { s3Xml } from '../xml.ts';
 

@@ -1,3 +1,4 @@
+import { objectArn } from '../s3-names.ts';
 import {
   addVersion,
   type Bucket,
@@ -9,7 +10,7 @@ import {
 } from '../bucket.ts';
 import { versionHeader } from '../object-headers.ts';
 import { objectNameIn } from '../permissions.ts';
-import { objectArn, requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
 
 export function deleteObject(s3: S3State): S3Operation {
   return {

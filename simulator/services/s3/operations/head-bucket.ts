@@ -1,4 +1,5 @@
-import { bucketArn, requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { bucketArn } from '../s3-names.ts';
+import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
 
 export function headBucket(s3: S3State): S3Operation {
   return {

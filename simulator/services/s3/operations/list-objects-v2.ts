@@ -1,6 +1,7 @@
+import { bucketArn } from '../s3-names.ts';
 import { liveObjects, type ObjectVersion } from '../bucket.ts';
 import { invalidArgument } from '../errors.ts';
-import { bucketArn, requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
 import { s3Xml } from '../xml.ts';
 
 const MOST_KEYS = 1000;

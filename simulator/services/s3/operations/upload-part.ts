@@ -1,7 +1,8 @@
+import { objectArn } from '../s3-names.ts';
 import { requireUpload } from '../multipart.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumHeaders } from '../object-headers.ts';
-import { objectArn, type S3Operation, type S3State } from '../s3-call.ts';
+import { type S3Operation, type S3State } from '../s3-call.ts';
 
 const MOST_PARTS = 10_000;
 

@@ -1,7 +1,7 @@
+import type { SesParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { sesArn } from '../configuration-sets.ts';
 import { notFound } from '../input.ts';
-import type { SesParts } from '../ses.ts';
 
 /** Whether an address or domain may send. DKIM is as far as the identity. */
 export function getEmailIdentity({ account, identities }: SesParts): RestOperation {

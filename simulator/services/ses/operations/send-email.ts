@@ -1,3 +1,4 @@
+import type { SesParts } from '../parts.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RestCall, RestOperation } from '../../../gateway/protocols.ts';
 import { AwsError, type Permission } from '../../../service.ts';
@@ -8,7 +9,6 @@ import { mailEvent, type TakenMail } from '../mail-events.ts';
 import { askedMail } from '../message.ts';
 import { outcomesOf } from '../outcomes.ts';
 import { identityOf } from '../sender-identities.ts';
-import type { SesParts } from '../ses.ts';
 import { trackClicks } from '../track-clicks.ts';
 
 /**

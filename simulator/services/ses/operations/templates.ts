@@ -1,7 +1,7 @@
+import type { SesParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { sesArn } from '../configuration-sets.ts';
 import { badRequest, findText, requireObject, requireText } from '../input.ts';
-import type { SesParts } from '../ses.ts';
 import { contentIn, contentOut, renderTemplate, templateDataIn } from '../template-store.ts';
 
 const COLLECTION = '/v2/email/templates';

@@ -1,3 +1,4 @@
+import type { FlowParts } from '../flow-parts.ts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Contact, newContact } from '../../contact.ts';
@@ -5,7 +6,6 @@ import type { QueuePlace } from '../../world.ts';
 import { type ActionCall, actionKind, Count, ENTRY_FLOWS } from '../action-kind.ts';
 import { QUEUE_SHAPE, queueAsked } from '../named-queue.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
-import type { FlowParts } from '../run-flow.ts';
 
 /** How long an agent lets it ring at the caller's who does not answer. */
 const RING_MS = 30_000;

@@ -1,6 +1,7 @@
+import { laptopWorld } from '../../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findQueue, laptopWorld } from '../../world.ts';
+import { findQueue } from '../../world.ts';
 import { branchOf } from '../test-branch.ts';
 import { ANA_ID, BILLING_ARN, flowOf, testCenter } from '../test-flow.ts';
 

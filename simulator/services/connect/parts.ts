@@ -1,0 +1,18 @@
+import type { Clock } from '../../clock.ts';
+import type { Happenings } from '../../happenings.ts';
+import type { ContactCenter } from './contact-center.ts';
+import type { Contacts } from './contacts.ts';
+import type { Line } from './line.ts';
+import type { World } from './world.ts';
+
+/** What the operations work on. */
+export interface ConnectParts {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  readonly world: World;
+  readonly contacts: Contacts;
+  /** Of the calls under way, by contact id. */
+  readonly lines: ReadonlyMap<string, Line>;
+  readonly flows: ContactCenter['flows'];
+  readonly runFlow: ContactCenter['runFlow'];
+}
