@@ -1,5 +1,5 @@
 import type { Sink, Extractor } from './extractor.ts';
-import { wavHeader } from '../src/domain/wav.ts';
+import { wavHeader } from '../src/domain/audio/wav.ts';
 import { readCallerAudio } from '../src/steps/read-caller-audio.ts';
 import { type LongCall, wholeMedia } from './long-call.ts';
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { levelMeter } from '../src/domain/levels.ts';
+import { levelMeter } from '../src/domain/audio/levels.ts';
 
 /**
  * What it costs to measure the levels of a message while it is saved: CPU per

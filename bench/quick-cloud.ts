@@ -1,4 +1,4 @@
-import { configuredWorld } from '../scripts/laptop.ts';
+import { configuredWorld } from '../laptop/configured-world.ts';
 import { synthesizeKept } from '../scripts/synth.ts';
 import { createStandInRecognizer } from '../simulator/recognizer/stand-in-recognizer.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from './command.ts';
-import { callCommand } from './commands/call.ts';
-import { lintFlowCommand } from './commands/lint-flow.ts';
-import { listCommand } from './commands/list.ts';
-import { redriveCommand } from './commands/redrive.ts';
-import { showCommand } from './commands/show.ts';
-import { templatesCommand } from './commands/templates.ts';
+import { callCommand } from './call/call.ts';
+import { lintFlowCommand } from './lint-flow.ts';
+import { listCommand } from './voicemails/list.ts';
+import { redriveCommand } from './voicemails/redrive.ts';
+import { showCommand } from './voicemails/show.ts';
+import { templatesCommand } from './templates/templates.ts';
 import { runVmx } from './run-vmx.ts';
 
 const pause = (ms: number) => wait(ms);

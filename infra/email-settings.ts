@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressIn, senderIn } from '../src/domain/email-address.ts';
+import { addressIn, senderIn } from '../src/domain/email/email-address.ts';
 
 const addresses = z.array(z.string().refine(isAddress)).min(1).max(50).readonly();
 const TEMPLATE_NAME = /^[A-Za-z0-9_-]{1,64}$/;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import config from '../voicemail.config.ts';
-import { readable, testStack, type TemplateResource } from './test-stack.ts';
+import { readable, testStack, type TemplateResource } from './stack.fixture.ts';
 
 const stack = testStack(config);
 const Scaling = z.object({ MaximumConcurrency: z.number() });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TEXT_NAMES } from '../flows/texts.ts';
 import { ConfigError, parseConfig, type VoicemailConfig } from './config.ts';
-import { testStack } from './test-stack.ts';
+import { testStack } from './stack.fixture.ts';
 
 const instanceArn = 'arn:aws:connect:eu-west-2:444455556666:instance/e2e2e2e2-0000-4000-8000-00000000eeee';
 const keyArn = (name: string) => `arn:aws:kms:eu-west-2:444455556666:key/${name}`;

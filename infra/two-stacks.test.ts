@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import config from '../voicemail.config.ts';
 import { parseConfig } from './config.ts';
-import { readable, testStack, type TemplateResource, type TestStack } from './test-stack.ts';
+import { readable, testStack, type TemplateResource, type TestStack } from './stack.fixture.ts';
 
 /** Of another instance in the same account and Region. */
 const second = parseConfig(

@@ -13,7 +13,7 @@ import { ALARMS } from './every-alarm.ts';
 import { EMAIL_ALARMS, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
 import { identitiesOf } from './email-settings.ts';
 import { DEPLOYMENTS } from './pipeline/deployments.ts';
-import { readable, testStack, type TemplateResource } from './test-stack.ts';
+import { readable, testStack, type TemplateResource } from './stack.fixture.ts';
 
 const stack = testStack(config);
 

@@ -1,7 +1,7 @@
 /**
  * Runs a script of ours with the project's own Node, installing what is missing first.
  *
- *     node scripts/installed.mjs scripts/start.ts [arguments]
+ *     node scripts/installed.mjs laptop/start.ts [arguments]
  *
  * Plain JavaScript without dependencies, as the Node of the machine may be too old
  * for anything else.

@@ -21,6 +21,7 @@ const SOURCES = [
   'infra',
   'simulator',
   'cli',
+  'laptop',
   'test',
   'scripts',
   'bench',
@@ -35,7 +36,7 @@ const LONGEST_TEST_MS = 20 * 60_000;
 /** Whole calls, each file in a process of its own: they are long, and start workers and servers. */
 const APART = ['test/faults', 'test/e2e'];
 /** All others share a process, of which each file costs 0.2 s of CPU to load into one of its own. */
-const TOGETHER = [['simulator', 'cli'], ['test'], ['src', 'flows'], ['infra', 'scripts']];
+const TOGETHER = [['simulator', 'cli'], ['test'], ['src', 'flows'], ['infra', 'laptop', 'scripts']];
 
 /** Node.js itself would leave one core idle, of two. */
 const CORES = Math.max(2, availableParallelism());

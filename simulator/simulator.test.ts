@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { TemplateError } from './template/template-error.ts';
-import { startTestStack } from './template/test-stack.ts';
+import { startTestStack } from './template/stack.fixture.ts';
 
 const ECHO = { code: 'export const handler = async (event) => event;' };
 

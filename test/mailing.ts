@@ -1,4 +1,4 @@
-import type { Email } from '../src/domain/email.ts';
+import type { Email } from '../src/domain/email/email.ts';
 import { PermanentError } from '../src/domain/errors.ts';
 import type { Mailing } from '../src/domain/ledger.ts';
 import { emailVoicemail, type EmailVoicemailPorts } from '../src/steps/email-voicemail.ts';

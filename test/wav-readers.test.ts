@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { readWav } from '../simulator/audio/read-wav.ts';
 import { WavError } from '../simulator/audio/wav-content.ts';
 import { PermanentError } from '../src/domain/errors.ts';
-import { openWav } from '../src/domain/wav-reader.ts';
+import { openWav } from '../src/domain/audio/wav-reader.ts';
 import { fromHex } from './hex.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
   SESv2Client,
   UpdateEmailTemplateCommand,
 } from '@aws-sdk/client-sesv2';
-import type { EmailTemplate } from '../../src/domain/email.ts';
+import type { EmailTemplate } from '../../src/domain/email/email.ts';
 import { RefusedError } from '../command.ts';
 import { isThrottled, sesRefusalOf } from './ses-refusals.ts';
 

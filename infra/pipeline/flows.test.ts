@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import config from '../../voicemail.config.ts';
-import { readable, testStack, type TemplateResource } from '../test-stack.ts';
+import { readable, testStack, type TemplateResource } from '../stack.fixture.ts';
 
 const stack = testStack(config);
 

@@ -11,7 +11,7 @@ import {
   startTestStack,
   STREAM_ARN,
   type TestStack,
-} from '../template/test-stack.ts';
+} from '../template/stack.fixture.ts';
 
 /** Prints the batch it got, and fails for one that holds poison. */
 const WORKER = `export const handler = async ({ Records }) => {

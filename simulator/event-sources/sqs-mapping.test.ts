@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { arnOf, happened, startTestStack, type TestStack, worksOn } from '../template/test-stack.ts';
+import { arnOf, happened, startTestStack, type TestStack, worksOn } from '../template/stack.fixture.ts';
 
 /** Prints what it got; fails for messages that say how often. */
 const WORKER = `export const handler = async ({ Records }) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TemplateError } from './template-error.ts';
-import { startTestStack } from './test-stack.ts';
+import { startTestStack } from './stack.fixture.ts';
 
 const ALARM = {
   AlarmName: 'Acme: somebody waits',

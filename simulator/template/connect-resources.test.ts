@@ -2,7 +2,7 @@ import { laptopWorld } from '../services/connect/sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TemplateError } from './template-error.ts';
-import { arnOf, startTestStack, type TestStack } from './test-stack.ts';
+import { arnOf, startTestStack, type TestStack } from './stack.fixture.ts';
 
 const INSTANCE_ARN = laptopWorld().instanceArn;
 

@@ -8,7 +8,7 @@ import {
   STREAM_ARN,
   type TestStack,
   worksOn,
-} from './test-stack.ts';
+} from './stack.fixture.ts';
 import { TemplateError } from './template-error.ts';
 
 const PRINT = { code: 'export const handler = async (event) => { console.log(JSON.stringify(event)); };' };

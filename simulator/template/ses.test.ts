@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GetEmailTemplateCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import { arnOf, happened, startTestStack } from './test-stack.ts';
+import { arnOf, happened, startTestStack } from './stack.fixture.ts';
 
 test('a stack’s configuration set tells its rules what became of a mail', async (t) => {
   const simulator = await startTestStack(t, {

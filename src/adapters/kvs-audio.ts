@@ -7,9 +7,9 @@ import {
   ListFragmentsCommand,
 } from '@aws-sdk/client-kinesis-video-archived-media';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { RETENTION_ADVICE } from '../domain/recordings.ts';
-import type { FragmentListing } from '../domain/fragment-list.ts';
-import type { SaveRecordingPorts } from '../steps/save-recording.ts';
+import { RETENTION_ADVICE } from '../domain/audio/recordings.ts';
+import type { FragmentListing } from '../domain/audio/fragment-list.ts';
+import type { SaveKvsRecordingPorts } from '../steps/save-kvs-recording.ts';
 import { fromAws, isThrottled, nameOf } from './aws-errors.ts';
 import { timeLimits } from './time-limits.ts';
 
@@ -43,7 +43,7 @@ interface KvsAudioOptions {
  */
 export function kvsAudio(
   options: KvsAudioOptions = {},
-): Pick<SaveRecordingPorts, 'listFragments' | 'readFragments'> {
+): Pick<SaveKvsRecordingPorts, 'listFragments' | 'readFragments'> {
   const withClient = dataClients(options);
   return {
     async listFragments({ streamArn, startMs, stopMs }) {

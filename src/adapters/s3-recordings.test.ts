@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { S3Client } from '@aws-sdk/client-s3';
 import { noise } from '../../test/kvs-payload.ts';
 import { RetryableError } from '../domain/errors.ts';
-import { wavHeader } from '../domain/wav.ts';
+import { wavHeader } from '../domain/audio/wav.ts';
 import { s3Recordings } from './s3-recordings.ts';
 
 const BUCKET = 'recordings';

@@ -12,7 +12,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { WAV_HEADER_BYTES, wavHeader } from '../domain/wav.ts';
+import { WAV_HEADER_BYTES, wavHeader } from '../domain/audio/wav.ts';
 import type { KeepMessagePorts } from '../steps/keep-message.ts';
 import { fromAws, statusOf } from './aws-errors.ts';
 import { UPLOAD } from './time-limits.ts';

@@ -7,7 +7,7 @@ import {
   SESv2Client,
   type SESv2ClientConfig,
 } from '@aws-sdk/client-sesv2';
-import type { Email, EmailTemplate } from '../domain/email.ts';
+import type { Email, EmailTemplate } from '../domain/email/email.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { fromAws, nameOf, statusOf } from './aws-errors.ts';
 import { SEND_EMAIL, timeLimits } from './time-limits.ts';

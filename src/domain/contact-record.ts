@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { PermanentError } from './errors.ts';
 import { judgeFlagged, type PassedOver } from './flagged-contact.ts';
 import { parseJson } from './json.ts';
-import { MESSAGE_START_ATTRIBUTE, messageStartMs } from './message-start.ts';
-import { findRecording, type RecordingElement } from './recordings.ts';
+import { MESSAGE_START_ATTRIBUTE, messageStartMs } from './audio/message-start.ts';
+import { findRecording, type RecordingElement } from './audio/recordings.ts';
 import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));

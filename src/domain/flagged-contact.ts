@@ -1,4 +1,4 @@
-import type { RecordingElement } from './recordings.ts';
+import type { RecordingElement } from './audio/recordings.ts';
 
 /**
  * What it takes for a contact that carries `vmx3_flag` = `1` to be a voicemail, by how the contact began.

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { connectCall, joined, notFound } from '../../test/kvs-payload.ts';
 import { PermanentError } from './errors.ts';
-import { type Fragment, fragmentsIn } from './kvs-fragments.ts';
+import { type Fragment, fragmentsIn } from './audio/kvs-fragments.ts';
 
 const CONTACT = 'c0ffee00-0000-4000-8000-0000000000c1';
 const SHORTEST_DOCUMENT_BYTES = 5;

@@ -1,6 +1,6 @@
 import { PermanentError } from './errors.ts';
 import { keysOf } from './object-keys.ts';
-import { durationMsOf } from './wav.ts';
+import { durationMsOf } from './audio/wav.ts';
 import { parseVoicemail, type Voicemail } from './voicemail.ts';
 
 /** In characters as a header carries them, percent-encoded. */

@@ -15,7 +15,7 @@ import { parseVoicemail } from '../domain/voicemail.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
-import { recordVoicemail } from '../steps/record-voicemail.ts';
+import { saveRecording } from '../steps/save-recording.ts';
 
 const env = settings(
   allSettings.pick({
@@ -66,7 +66,7 @@ const isAwaited = (error: unknown) =>
 export const handler = queueMessagesHandler({
   deal: async (message) => {
     const voicemail = parseVoicemail(message);
-    const outcome = await recordVoicemail(voicemail, ports).catch((error: unknown) => {
+    const outcome = await saveRecording(voicemail, ports).catch((error: unknown) => {
       if (isAwaited(error)) meter.count('RecordingsAwaited');
       throw error;
     });

@@ -1,7 +1,12 @@
-import { type Email, type EmailTemplate, type RenderedEmail, renderEmail } from '../domain/email.ts';
-import { emailRoute, type EmailSettings, type RecordingInEmail, recordingIn } from '../domain/email-route.ts';
-import { defaultTemplate } from '../domain/email-templates.ts';
-import { emailVariables } from '../domain/email-variables.ts';
+import { type Email, type EmailTemplate, type RenderedEmail, renderEmail } from '../domain/email/email.ts';
+import {
+  emailRoute,
+  type EmailSettings,
+  type RecordingInEmail,
+  recordingIn,
+} from '../domain/email/email-route.ts';
+import { defaultTemplate } from '../domain/email/email-templates.ts';
+import { emailVariables } from '../domain/email/email-variables.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from '../domain/in-words.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { callerNumber } from '../domain/phone-number.ts';

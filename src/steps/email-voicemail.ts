@@ -1,4 +1,4 @@
-import type { Email } from '../domain/email.ts';
+import type { Email } from '../domain/email/email.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
 import { MAIL_DOUBT_MS, type Mailing, MOST_DOUBTFUL_MAILS } from '../domain/ledger.ts';

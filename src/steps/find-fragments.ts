@@ -1,7 +1,7 @@
-import { fragmentNumbersOf } from '../domain/caller-audio.ts';
+import { fragmentNumbersOf } from '../domain/audio/caller-audio.ts';
 import { RetryableError } from '../domain/errors.ts';
-import { type FragmentListing, gapIn, isWithin } from '../domain/fragment-list.ts';
-import type { KvsRecording } from '../domain/recordings.ts';
+import { type FragmentListing, gapIn, isWithin } from '../domain/audio/fragment-list.ts';
+import type { KvsRecording } from '../domain/audio/recordings.ts';
 
 export interface FindFragmentsPorts {
   /** The fragments that Kinesis Video Streams took in between two moments, in any order. */

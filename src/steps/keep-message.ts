@@ -6,7 +6,7 @@ import {
   HAS_SOUND,
   savedAs,
 } from '../domain/recording-metadata.ts';
-import { hasSound, isBlank, levelMeter, type Levels } from '../domain/levels.ts';
+import { hasSound, isBlank, levelMeter, type Levels } from '../domain/audio/levels.ts';
 import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 

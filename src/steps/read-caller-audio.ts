@@ -1,7 +1,7 @@
-import { type AudioPlacement, audioTimeline, seamOf } from '../domain/audio-timeline.ts';
-import { fragmentQueue, type FragmentQueue, voiceOf } from '../domain/caller-audio.ts';
+import { type AudioPlacement, audioTimeline, seamOf } from '../domain/audio/audio-timeline.ts';
+import { fragmentQueue, type FragmentQueue, voiceOf } from '../domain/audio/caller-audio.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { type Fragment, type FragmentError, fragmentsIn } from '../domain/kvs-fragments.ts';
+import { type Fragment, type FragmentError, fragmentsIn } from '../domain/audio/kvs-fragments.ts';
 import type { ClockPort } from './ports.ts';
 import { fragmentPace } from './fragment-pace.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noise } from '../../test/kvs-payload.ts';
 import { RetryableError } from '../domain/errors.ts';
-import { wavHeader } from '../domain/wav.ts';
+import { wavHeader } from '../domain/audio/wav.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
 
 const ENDED_AT = Date.parse('2026-03-04T14:01:09Z');

@@ -1,9 +1,9 @@
 import type { SavedRecording } from '../domain/recording-metadata.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { MESSAGE_START_ATTRIBUTE, messageOffsetMs } from '../domain/message-start.ts';
-import type { IvrRecording } from '../domain/recordings.ts';
-import { callerChannelOf, telephonePcm } from '../domain/telephone-audio.ts';
-import { openWav } from '../domain/wav-reader.ts';
+import { MESSAGE_START_ATTRIBUTE, messageOffsetMs } from '../domain/audio/message-start.ts';
+import type { IvrRecording } from '../domain/audio/recordings.ts';
+import { callerChannelOf, telephonePcm } from '../domain/audio/telephone-audio.ts';
+import { openWav } from '../domain/audio/wav-reader.ts';
 import { keepMessage, type KeepMessagePorts } from './keep-message.ts';
 import type { ClockPort } from './ports.ts';
 

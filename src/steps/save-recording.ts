@@ -1,97 +1,80 @@
-import type { SavedRecording } from '../domain/recording-metadata.ts';
-import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { waitLeftMs } from '../domain/fragment-list.ts';
-import { type KvsRecording, RETENTION_ADVICE } from '../domain/recordings.ts';
-import { findFragments, type FindFragmentsPorts } from './find-fragments.ts';
-import { keepMessage, type KeepMessagePorts } from './keep-message.ts';
-import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
+import { savedAs, type SavedRecording } from '../domain/recording-metadata.ts';
+import { PermanentError } from '../domain/errors.ts';
+import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
+import type { DeliveryPush } from '../domain/messages.ts';
+import { keysOf } from '../domain/object-keys.ts';
+import { toRecordingMetadata } from '../domain/recording-metadata.ts';
+import type { Voicemail } from '../domain/voicemail.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
+import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
+import { saveKvsRecording, type SaveKvsRecordingPorts } from './save-kvs-recording.ts';
 
-/** What this step must know of a voicemail. */
-export interface RecordableVoicemail {
-  readonly contactId: string;
-  /** When the call was over, milliseconds since the epoch. */
-  readonly endedAtMs: number;
-  readonly recording: KvsRecording;
-  /** Where the .wav file goes. */
-  readonly recordingKey: string;
-  /** Where its levels go. */
-  readonly levelsKey: string;
-  /** Kept with the file; this step adds `is-complete` and `blank`. */
-  readonly metadata: Readonly<Record<string, string>>;
+export interface SaveRecordingPorts
+  extends
+    SaveKvsRecordingPorts,
+    SaveIvrRecordingPorts,
+    ClockPort,
+    RecordingObjectPort,
+    Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
+  readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
+  /** Whether a blank voicemail goes on like any other. */
+  readonly deliverBlank: boolean;
 }
 
-/** What this step needs from the world. Adapters supply it; tests fake it. */
-export interface SaveRecordingPorts extends FindFragmentsPorts, ReadCallerAudioPorts, KeepMessagePorts {}
-
-/** The longest pause between two tries while fragments are waited for. */
-const LONGEST_PAUSE_MS = 30_000;
+export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unrecordable';
 
 /**
- * The caller's message, off the video stream and into the bucket.
+ * Step 2: the caller's message, off the video stream, or out of the IVR recording,
+ * and into the bucket.
  *
- * Kinesis Video Streams may list fragments late. While the list has a sign of that, or
- * a fragment on it is not found, the step fails and nothing is kept, for up to three
- * minutes after the call. What cannot be had by then is left out, and the recording
- * marked as incomplete: most of a message is better than none. But an outage leaves
- * nothing out: it fails the step, which is then tried again.
- *
- * Throws RetryableError NOT_READY while fragments are waited for, and PermanentError
- * NO_AUDIO if nothing of this caller is on the stream. Errors of the ports pass through.
+ * The bucket's event starts the next step, unless nothing was said: that is the
+ * end, if blank voicemails are not to be delivered. A recording that can never be
+ * had is delivered as a request to call back; anything else that fails is thrown.
  */
-export async function saveRecording(
-  { contactId, endedAtMs, recording, recordingKey, levelsKey, metadata }: RecordableVoicemail,
-  ports: SaveRecordingPorts,
-): Promise<SavedRecording> {
-  const losses: Losses = { fragmentCount: 0, damage: undefined, isSeamless: true };
-  const { fragmentNumbers, isStartListed, lag } = await findFragments(recording, ports);
-  const notReady = (why: string) => {
-    const { startMs } = recording;
-    const leftMs = waitLeftMs({ nowMs: ports.now(), endedAtMs, startMs, isStartListed });
-    return leftMs > 0 ? notReadyFor(leftMs, why) : undefined;
-  };
-  const awaited = lag === undefined ? undefined : notReady(lag);
-  if (awaited) throw awaited;
+export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPorts): Promise<RecordOutcome> {
+  const { contactId } = voicemail;
+  const entry = await ports.findEntry(contactId);
+  if (entry && !isWorkable(entry, ['received'])) return 'known';
 
-  const pcm = readCallerAudio({ contactId, ...recording, fragmentNumbers, losses, notReady }, ports);
-  try {
-    const first = await pcm.next();
-    if (first.done) throw noAudio(losses, fragmentNumbers.length);
-    return await keepMessage(
-      {
-        contactId,
-        recordingKey,
-        levelsKey,
-        metadata,
-        pcm: startingWith(first.value, pcm),
-        isComplete: () => losses.fragmentCount === 0 && (lag === undefined || losses.isSeamless),
-      },
-      ports,
-    );
-  } finally {
-    await pcm.return();
+  const saved = await recordingOf(voicemail, ports);
+  if (saved === 'unrecordable') return saved;
+
+  const { durationMs, isComplete, isBlank } = saved;
+  const changes = { voicemail, recordingKey: keysOf(voicemail).recordingKey, durationMs, isComplete };
+  const from = ['received', 'parked'] as const;
+  if (isBlank && !ports.deliverBlank) {
+    const isNew = await ports.moveEntry({ contactId, from, to: 'blank', changes });
+    return isNew ? 'blank' : 'known';
   }
+  await ports.moveEntry({
+    contactId,
+    from,
+    to: 'recorded',
+    dueAtMs: ports.now() + DUE_AFTER_MS.transcriptionStart,
+    changes,
+  });
+  return isComplete ? 'recorded' : 'incomplete';
 }
 
-/** To be tried again within seconds, and once more when it is no longer waited for. */
-function notReadyFor(leftMs: number, why: string): RetryableError {
-  const retryWithinMs = Math.min(leftMs, LONGEST_PAUSE_MS);
-  return new RetryableError('NOT_READY', `the message may not be all there yet: ${why}`, { retryWithinMs });
-}
-
-async function* startingWith(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield first;
-  yield* rest;
-}
-
-function noAudio({ fragmentCount, damage }: Losses, askedCount: number): PermanentError {
-  if (damage) return damage;
-  if (fragmentCount === askedCount)
-    return new PermanentError(
-      'NO_AUDIO',
-      `the video stream no longer holds this message. ${RETENTION_ADVICE}`,
-    );
-  return new PermanentError(
-    'NO_AUDIO',
-    `of ${askedCount} fragments ${fragmentCount} could not be had and the others hold no audio of this contact`,
-  );
+async function recordingOf(
+  voicemail: Voicemail,
+  ports: SaveRecordingPorts,
+): Promise<SavedRecording | 'unrecordable'> {
+  const { contactId, endedAtMs, recording } = voicemail;
+  const { recordingKey, levelsKey } = keysOf(voicemail);
+  const kept = await ports.findRecordingObject(recordingKey);
+  if (kept) return savedAs(kept);
+  try {
+    if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
+    const place = { recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) };
+    return recording.kind === 's3'
+      ? await saveIvrRecording({ ...voicemail, recording, ...place }, ports)
+      : await saveKvsRecording({ contactId, endedAtMs, recording, ...place }, ports);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    if (error.code !== 'NO_AUDIO' && error.code !== 'MALFORMED_MEDIA') throw error;
+    ports.setback('message cannot be recorded', { contactId, error });
+    await ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: error.code });
+    return 'unrecordable';
+  }
 }

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as fc from 'fast-check';
 import { createClock } from '../../simulator/clock.ts';
-import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
 import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { createSqs } from '../../simulator/services/sqs/sqs.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createClock } from '../../simulator/clock.ts';
-import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
 import type { Mailing } from '../../src/domain/ledger.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createClock } from '../../simulator/clock.ts';
-import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createSecretsManager } from '../../simulator/services/secrets-manager/secrets-manager.ts';
 import { linkKeys } from '../../src/adapters/link-keys.ts';
 import { PermanentError } from '../../src/domain/errors.ts';

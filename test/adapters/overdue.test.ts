@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createClock } from '../../simulator/clock.ts';
-import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
 import { sweep } from '../../src/steps/sweep.ts';

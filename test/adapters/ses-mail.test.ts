@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createClock } from '../../simulator/clock.ts';
-import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
 import { AwsError, type Service } from '../../simulator/service.ts';
 import { EVENT_TYPES } from '../../simulator/services/ses/configuration-sets.ts';
 import type { SendingRules } from '../../simulator/services/ses/sending-rules.ts';
 import { createSes } from '../../simulator/services/ses/ses.ts';
 import { sesClient, sesMail } from '../../src/adapters/ses-mail.ts';
-import type { Email } from '../../src/domain/email.ts';
+import type { Email } from '../../src/domain/email/email.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { MINUTE_MS, NOW } from '../voicemails.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-connect';
 import { createClock } from '../../simulator/clock.ts';
 import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
-import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
 import { createConnect } from '../../simulator/services/connect/connect.ts';
 

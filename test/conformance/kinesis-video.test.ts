@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-kinesis-video-archived-media';
 import { createClock } from '../../simulator/clock.ts';
 import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
-import { startTestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createKinesisVideo } from '../../simulator/services/kinesis-video/kinesis-video.ts';
 
 const STREAM_NAME = 'vm-connect-acme-contact-5e5e5e5e-0000-4000-8000-00000000e001';

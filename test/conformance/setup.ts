@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../simulator/clock.ts';
 import type { Happenings } from '../../simulator/happenings.ts';
-import { startTestGateway, type TestGateway } from '../../simulator/gateway/test-gateway.ts';
+import { startTestGateway, type TestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import type { Service } from '../../simulator/service.ts';
 
 /** Set to 1, the conformance tests go to the AWS account of the environment instead of the simulator. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFlow } from '../../flows/language/document.ts';
 import { defineConfig } from '../../infra/config.ts';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import { flowDocument } from '../flow-document.ts';
 import written from '../../voicemail.config.ts';
 import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readWav } from '../../simulator/audio/read-wav.ts';
-import { isBlank, levelMeter } from '../../src/domain/levels.ts';
+import { isBlank, levelMeter } from '../../src/domain/audio/levels.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
 const HALF_A_SECOND = new Int16Array(4000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import { BILLING_ARN, CALLER, CALLER_SHOWN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop();

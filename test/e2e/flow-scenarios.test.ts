@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import type { Happening } from '../../simulator/happenings.ts';
 import { ALWAYS_OPEN } from '../../simulator/services/connect/routing/hours.ts';
 import { afterTheTone, MESSAGE, placeOf, recordingOf, throughTheMenus } from './callers-script.ts';

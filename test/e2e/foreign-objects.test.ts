@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { toRecordingMetadata } from '../../src/domain/recording-metadata.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
-import { wavHeader } from '../../src/domain/wav.ts';
+import { wavHeader } from '../../src/domain/audio/wav.ts';
 import written from '../../voicemail.config.ts';
 import { placeOf, recordingOf } from './callers-script.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Irregularities } from '../../simulator/services/connect/irregularities.ts';
+import type { Irregularities } from '../../simulator/services/connect/canned/irregularities.ts';
 import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const { simulator, settled, tasksOf, taskOf } = await startLaptop();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredWorld } from '../../scripts/laptop.ts';
-import type { CallScript } from '../../simulator/services/connect/call.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
+import type { CallScript } from '../../simulator/services/connect/canned/call.ts';
 import config from '../../voicemail.config.ts';
 import { lintFlow } from '../../flows/lint/lint-flow.ts';
 import {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import { publishedStack } from '../../scripts/synth.ts';
-import { watchProgress } from '../../scripts/watch-progress.ts';
+import { watchProgress } from '../../laptop/watch-progress.ts';
 import type { Happening } from '../../simulator/happenings.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';

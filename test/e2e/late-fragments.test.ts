@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredWorld } from '../../scripts/laptop.ts';
-import type { Irregularities } from '../../simulator/services/connect/irregularities.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
+import type { Irregularities } from '../../simulator/services/connect/canned/irregularities.ts';
 import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const { simulator, happenings, settled, tasksOf, taskOf } = await startLaptop();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import written from '../../voicemail.config.ts';
 import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { otherSettings } from './other-settings.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import { AwsError } from '../../simulator/service.ts';
 import { ALWAYS_OPEN } from '../../simulator/services/connect/routing/hours.ts';
-import type { Task } from '../../simulator/services/connect/task.ts';
+import type { Task } from '../../simulator/services/connect/contacts/task.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 

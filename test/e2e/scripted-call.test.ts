@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acceptTask } from '../../cli/commands/accept-task.ts';
-import { takeCalls } from '../../cli/commands/take-calls.ts';
-import { findFlow, playCall } from '../../scripts/with-laptop.ts';
+import { acceptTask } from '../../cli/call/accept-task.ts';
+import { takeCalls } from '../../cli/call/take-calls.ts';
+import { findFlow, playCall } from '../../laptop/with-laptop.ts';
 import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
 import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 

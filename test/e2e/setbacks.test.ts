@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Happening } from '../../simulator/happenings.ts';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 
 const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(3) };

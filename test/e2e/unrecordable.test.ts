@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 

@@ -1,6 +1,6 @@
-import { configuredWorld } from '../../scripts/laptop.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
 import { publishedStack } from '../../scripts/synth.ts';
-import { watchProgress } from '../../scripts/watch-progress.ts';
+import { watchProgress } from '../../laptop/watch-progress.ts';
 import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';

@@ -1,4 +1,4 @@
-import type { Email } from '../../src/domain/email.ts';
+import type { Email } from '../../src/domain/email/email.ts';
 import { MAYBE_MAILED } from '../../src/domain/in-words.ts';
 import type { MailEvent } from '../../src/domain/messages.ts';
 import type { Task } from '../../src/domain/task.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Email } from '../../src/domain/email.ts';
+import type { Email } from '../../src/domain/email/email.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import { mailEventIn } from '../../src/domain/messages.ts';
 import { noteMailEvent } from '../../src/steps/note-mail-event.ts';

@@ -2,7 +2,7 @@ import type { KeptRecording } from '../../src/domain/recording-metadata.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { objectCreatedPush } from '../../src/domain/messages.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
-import { wavHeader } from '../../src/domain/wav.ts';
+import { wavHeader } from '../../src/domain/audio/wav.ts';
 import type { Task } from '../../src/domain/task.ts';
 import type { KeepMessagePorts } from '../../src/steps/keep-message.ts';
 import { fakeLedger } from '../fake-ledger.ts';

@@ -1,4 +1,4 @@
-import type { Email } from '../../src/domain/email.ts';
+import type { Email } from '../../src/domain/email/email.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import {
   emailVoicemail,

@@ -19,7 +19,7 @@ import { deliverVoicemail } from '../../src/steps/deliver-voicemail.ts';
 import { noteFailedTranscription } from '../../src/steps/note-failed-transcription.ts';
 import { noteMailEvent } from '../../src/steps/note-mail-event.ts';
 import { receiveVoicemail } from '../../src/steps/receive-voicemail.ts';
-import { recordVoicemail } from '../../src/steps/record-voicemail.ts';
+import { saveRecording } from '../../src/steps/save-recording.ts';
 import { startTranscription } from '../../src/steps/start-transcription.ts';
 import { sweep } from '../../src/steps/sweep.ts';
 import { BILLING_ARN, INSTANCE_ARN } from '../contact-record.ts';
@@ -138,7 +138,7 @@ export function pipelineOver(parts: PipelineParts) {
   }
 
   const deals: Readonly<Record<QueueName, (message: unknown, ports: Ports) => Promise<unknown>>> = {
-    recording: (message, ports) => recordVoicemail(parseVoicemail(message), ports),
+    recording: (message, ports) => saveRecording(parseVoicemail(message), ports),
     transcription: (message, ports) => startTranscription(parseObjectCreated(message), ports),
     transcriptionFailed: (message, ports) => noteFailedTranscription(parseJobFailed(message), ports),
     delivery: async (message, ports) => {

@@ -1,4 +1,4 @@
-import { planFor, type RedrivePlan } from '../../cli/operations/redrive-plan.ts';
+import { planFor, type RedrivePlan } from '../../cli/voicemails/redrive-plan.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { contactIdOfJob } from '../../src/domain/transcript.ts';
 import type { LedgerEntry } from '../../src/domain/ledger.ts';

@@ -5,8 +5,8 @@ import { parseFlow } from '../../../flows/language/document.ts';
 import { createClock } from '../../clock.ts';
 import { createHappenings, type Happening } from '../../happenings.ts';
 import { createContactCenter } from './contact-center.ts';
-import { type Contact, newContact } from './contact.ts';
-import { createContacts } from './contacts.ts';
+import { type Contact, newContact } from './contacts/contact.ts';
+import { createContacts } from './contacts/contacts.ts';
 import type { Voice } from './voice/voice.ts';
 
 const WORLD = laptopWorld();

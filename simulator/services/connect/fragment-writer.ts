@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connectFragment, type ConnectFragment, SAMPLES_PER_MS } from '../kinesis-video/connect-fragment.ts';
 import type { FragmentFaults } from '../kinesis-video/faults.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
-import type { Contact, StreamRecording } from './contact.ts';
+import type { Contact, StreamRecording } from './contacts/contact.ts';
 import { instanceParts, type World } from './world.ts';
 
 /** 16 blocks of 64 ms. */

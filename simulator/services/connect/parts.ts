@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { ContactCenter } from './contact-center.ts';
-import type { Contacts } from './contacts.ts';
-import type { Line } from './line.ts';
+import type { Contacts } from './contacts/contacts.ts';
+import type { Line } from './canned/line.ts';
 import type { World } from './world.ts';
 
 /** What the operations work on. */

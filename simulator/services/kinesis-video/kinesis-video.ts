@@ -8,7 +8,7 @@ import { getMediaForFragmentList } from './operations/get-media-for-fragment-lis
 import { listFragments } from './operations/list-fragments.ts';
 import { streamPermission } from './request.ts';
 import { createVideoStreams, type NewFragment, type NewStream } from './streams.ts';
-import { tokenBuckets } from './token-bucket.ts';
+import { tokenBuckets } from '../../token-bucket.ts';
 
 /** Per stream and operation. Source: Kinesis Video Streams quotas. */
 const REQUESTS_PER_SECOND = 5;

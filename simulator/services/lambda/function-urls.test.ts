@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { arnOf, startTestStack } from '../../template/test-stack.ts';
+import { arnOf, startTestStack } from '../../template/stack.fixture.ts';
 
 const ECHO = 'export const handler = async (event) => event;';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeWav } from '../../audio/write-wav.ts';
 import { RecognizerUnavailableError } from '../../recognizer/recognizer.ts';
-import { type Given, REQUEST, start } from './test-transcribe.ts';
+import { type Given, REQUEST, start } from './transcribe.fixture.ts';
 
 const FAILURES: readonly (readonly [what: string, given: Given, change: object, reason: RegExp])[] = [
   [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { REQUEST, start } from './test-transcribe.ts';
+import { REQUEST, start } from './transcribe.fixture.ts';
 
 const UNREADABLE =
   "The S3 URI that you provided can't be accessed. Make sure that you have read permission and try your request again.";

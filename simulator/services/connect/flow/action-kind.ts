@@ -1,7 +1,7 @@
 import type { FlowParts } from './flow-parts.ts';
 import { z } from 'zod';
 import type { FlowAction, FlowType } from '../../../../flows/language/document.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { FlowPaths } from './flow-paths.ts';
 import type { FlowScope } from './flow-scope.ts';
 import type { StoredFlow } from './flow-store.ts';

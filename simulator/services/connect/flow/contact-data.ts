@@ -1,5 +1,5 @@
-import type { Contact } from '../contact.ts';
-import { endpoint, segmentAttributes } from '../contact-record.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { endpoint, segmentAttributes } from '../contacts/contact-record.ts';
 import { instanceParts, type QueuePlace, type World } from '../world.ts';
 
 type Json = Readonly<Record<string, unknown>>;

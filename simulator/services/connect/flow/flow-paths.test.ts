@@ -1,11 +1,11 @@
 import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newContact, type Contact } from '../contact.ts';
+import { newContact, type Contact } from '../contacts/contact.ts';
 import { findQueue } from '../world.ts';
 import { flowPaths, type PathSubject } from './flow-paths.ts';
 import { newFlowScope } from './flow-scope.ts';
-import { BILLING_ARN } from './test-flow.ts';
+import { BILLING_ARN } from './flow.fixture.ts';
 
 const world = laptopWorld();
 

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../gateway/protocols.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import { arnIn, type User, type World } from '../world.ts';
 import { contactData } from './contact-data.ts';
 import type { FlowScope } from './flow-scope.ts';

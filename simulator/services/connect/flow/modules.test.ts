@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { flowOf, testCenter } from './test-flow.ts';
+import { flowOf, testCenter } from './flow.fixture.ts';
 
 const SAY = (words: string, next: string) => ({ does: 'MessageParticipant', with: { Text: words }, next });
 const HANG_UP = { does: 'DisconnectParticipant' };

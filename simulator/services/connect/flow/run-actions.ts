@@ -2,7 +2,7 @@ import type { FlowStart } from './flow-parts.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { FlowAction, FlowType } from '../../../../flows/language/document.ts';
 import type { Clock } from '../../../clock.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import { ACTION_KINDS } from './action-kinds.ts';
 import { type ActionCall, ENTRY_FLOWS } from './action-kind.ts';
 import { logAction } from './flow-log.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runFlow } from './run-flow.ts';
-import { flowOf, testCenter } from './test-flow.ts';
+import { flowOf, testCenter } from './flow.fixture.ts';
 
 const SAY = (words: string, next: string) => ({ does: 'MessageParticipant', with: { Text: words }, next });
 const HANG_UP = { does: 'DisconnectParticipant' };

@@ -1,6 +1,6 @@
 import type { FlowParts, FlowStart } from './flow-parts.ts';
 import { inBackground } from '../../../in-background.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { FlowEnd, FlowRun } from './flow-run.ts';
 import type { StoredFlow } from './flow-store.ts';
 import { runActions } from './run-actions.ts';

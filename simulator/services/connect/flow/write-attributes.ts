@@ -1,5 +1,5 @@
 import { AwsError } from '../../../service.ts';
-import { mergeAttributes } from '../attributes.ts';
+import { mergeAttributes } from '../contacts/attributes.ts';
 
 /** Adds attributes to a contact's, all or none. Answers false where they would be too much. */
 export function wroteAttributes(present: Map<string, string>, added: ReadonlyMap<string, string>): boolean {

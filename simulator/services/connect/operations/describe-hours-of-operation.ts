@@ -2,7 +2,7 @@ import type { HoursOfOperation } from '../world.ts';
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
-import { permission } from '../needs.ts';
+import { permission } from './needs.ts';
 import { findHours } from '../routing/hours.ts';
 import { arnIn, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
 

@@ -1,7 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
-import { permission } from '../needs.ts';
+import { permission } from './needs.ts';
 import { ALWAYS_OPEN } from '../routing/hours.ts';
 import { arnIn, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
 

@@ -1,7 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { requireInstance, resourceNotFound } from '../input.ts';
-import { permission } from '../needs.ts';
+import { permission } from './needs.ts';
 import { arnIn, instanceParts, LAST_MODIFIED_MS, routingProfileOf } from '../world.ts';
 
 /** An agent. Names and addresses are left out where the agent has none. */

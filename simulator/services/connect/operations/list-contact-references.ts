@@ -1,7 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { invalidParameter, requireInstance } from '../input.ts';
-import { permission } from '../needs.ts';
+import { permission } from './needs.ts';
 
 const MOST_TYPES = 6;
 

@@ -1,7 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
 import { invalidParameter, requireInstance } from '../input.ts';
-import { permission } from '../needs.ts';
+import { permission } from './needs.ts';
 import { agentQueueArn, arnIn, instanceParts, LAST_MODIFIED_MS, type World } from '../world.ts';
 
 const MOST_RESULTS = 1000;

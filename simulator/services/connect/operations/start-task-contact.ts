@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { inBackground } from '../../../in-background.ts';
 import { AwsError } from '../../../service.ts';
-import { attributesOf, mergeAttributes } from '../attributes.ts';
-import { type Contact, newContact } from '../contact.ts';
+import { attributesOf, mergeAttributes } from '../contacts/attributes.ts';
+import { type Contact, newContact } from '../contacts/contact.ts';
 import {
   findText,
   invalidParameter,
@@ -14,8 +14,8 @@ import {
   resourceNotFound,
 } from '../input.ts';
 import type { FlowStore, StoredFlow } from '../flow/flow-store.ts';
-import { permission } from '../needs.ts';
-import { referencesOf } from '../references.ts';
+import { permission } from './needs.ts';
+import { referencesOf } from '../contacts/references.ts';
 
 const DAY_MS = 86_400_000;
 const TOKEN_LIVES_MS = 7 * DAY_MS;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
-import type { Contact } from '../contact.ts';
-import type { Contacts } from '../contacts.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { Contacts } from '../contacts/contacts.ts';
 import type { FlowStore } from '../flow/flow-store.ts';
 import type { Voice } from '../voice/voice.ts';
 import { findQueue, type QueuePlace, type World } from '../world.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createClock } from '../../../clock.ts';
 import { createHappenings, type Happening } from '../../../happenings.ts';
-import { newContact } from '../contact.ts';
+import { newContact } from '../contacts/contact.ts';
 import { createGuideScreen } from './guide-screen.ts';
 
 const CONTENT = {

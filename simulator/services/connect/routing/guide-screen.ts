@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { OpenGuide } from './routing.ts';
 import { renderView } from './view-rendering.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
-import { type Contact, newContact } from '../contact.ts';
-import type { Contacts } from '../contacts.ts';
+import { type Contact, newContact } from '../contacts/contact.ts';
+import type { Contacts } from '../contacts/contacts.ts';
 import type { FlowStore } from '../flow/flow-store.ts';
 import type { User } from '../world.ts';
 import { type AgentScreen, createGuideScreen, type GuideScreen } from './guide-screen.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Contact, newContact } from '../contact.ts';
+import { type Contact, newContact } from '../contacts/contact.ts';
 import type { QueuePlace } from '../world.ts';
 
 /**

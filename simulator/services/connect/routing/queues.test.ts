@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { floor } from './test-floor.ts';
+import { floor } from './floor.fixture.ts';
 
 const SUPPORT = 'b1b1b1b1-0000-4000-8000-00000000b002';
 

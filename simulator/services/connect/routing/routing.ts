@@ -1,4 +1,4 @@
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { Channel } from '../world.ts';
 
 /** What CheckMetricData and GetMetricData know about a queue, or an agent's. */

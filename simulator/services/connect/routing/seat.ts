@@ -1,4 +1,4 @@
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import {
   type Channel,
   type QueuePlace,

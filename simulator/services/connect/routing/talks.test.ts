@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { floor } from './test-floor.ts';
+import { floor } from './floor.fixture.ts';
 
 /** What runs what has been promised: nothing in these tests takes longer. */
 const settled = () => new Promise((resolve) => void setImmediate(resolve));

@@ -1,4 +1,4 @@
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { FlowRun } from '../flow/flow-run.ts';
 import { arnIn, type QueuePlace, type User, type World } from '../world.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { FlowStore } from '../flow/flow-store.ts';
 import { ssmlSound } from '../voice/prompt-sound.ts';
 import type { Prompt, Voice } from '../voice/voice.ts';

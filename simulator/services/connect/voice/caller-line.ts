@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
 import type { SimulatedKinesisVideo } from '../../kinesis-video/kinesis-video.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import { fragmentWriter } from '../fragment-writer.ts';
 import type { SimulatedS3 } from '../../s3/s3.ts';
 import type { StreamPool } from '../stream-pool.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pressed, Prompt, Voice } from './voice.ts';
-import { testCaller } from './test-caller.ts';
+import { testCaller } from './caller.fixture.ts';
 
 const TONE = '<say-as interpret-as="expletive">beep</say-as>';
 const MENU: Prompt = { kind: 'text', text: 'Press one for billing.' };

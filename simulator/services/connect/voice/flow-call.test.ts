@@ -7,7 +7,7 @@ import { createHappenings, type Happening } from '../../../happenings.ts';
 import { createKinesisVideo } from '../../kinesis-video/kinesis-video.ts';
 import type { NewFragment } from '../../kinesis-video/streams.ts';
 import { createConnect } from '../connect.ts';
-import { samplesOn, speech } from '../test-samples.ts';
+import { samplesOn, speech } from '../samples.fixture.ts';
 import { type World } from '../world.ts';
 import type { CallOrder } from './flow-call.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Contact, newContact } from '../contact.ts';
-import type { Contacts } from '../contacts.ts';
+import { type Contact, newContact } from '../contacts/contact.ts';
+import type { Contacts } from '../contacts/contacts.ts';
 import type { FlowRun } from '../flow/flow-run.ts';
 import { startCaller } from './caller.ts';
 import { type CallerLine, openCallerLine, type VoiceParts } from './caller-line.ts';

@@ -3,9 +3,9 @@ import { inBackground } from '../../../in-background.ts';
 import { SAMPLES_PER_MS } from '../../kinesis-video/connect-fragment.ts';
 import type { SimulatedS3 } from '../../s3/s3.ts';
 import { writeWav } from '../../../audio/write-wav.ts';
-import type { Contact } from '../contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import { FRAGMENT_MS } from '../fragment-writer.ts';
-import { addIvrRecording } from '../ivr-audio.ts';
+import { addIvrRecording } from '../canned/ivr-audio.ts';
 import type { World } from '../world.ts';
 import { playedBetween, saidBetween, type Span, type Utterance } from './line-audio.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { speech } from '../test-samples.ts';
+import { speech } from '../samples.fixture.ts';
 import type { CallerStep } from './caller-script.ts';
-import { testCaller } from './test-caller.ts';
+import { testCaller } from './caller.fixture.ts';
 import type { Voice } from './voice.ts';
 
 const BEEP = { kind: 'ssml', ssml: '<speak><say-as interpret-as="expletive">x</say-as></speak>' } as const;

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { wavContent } from '../../../audio/wav-content.ts';
 import { writeWav } from '../../../audio/write-wav.ts';
 import { noSuchKey } from '../../s3/errors.ts';
-import { speech } from '../test-samples.ts';
-import { testCaller } from './test-caller.ts';
+import { speech } from '../samples.fixture.ts';
+import { testCaller } from './caller.fixture.ts';
 
 const BUCKET = 'acme-audio';
 

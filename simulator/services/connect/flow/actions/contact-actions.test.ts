@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newContact } from '../../contact.ts';
-import { branchOf } from '../test-branch.ts';
-import { ANA_ID, BILLING_ARN, flowOf, type TestCenter, testCenter } from '../test-flow.ts';
+import { newContact } from '../../contacts/contact.ts';
+import { branchOf } from '../branch.fixture.ts';
+import { ANA_ID, BILLING_ARN, flowOf, type TestCenter, testCenter } from '../flow.fixture.ts';
 
 const write = (attributes: Readonly<Record<string, unknown>>, target = 'Current') => ({
   does: 'UpdateContactAttributes',

@@ -1,7 +1,7 @@
 import type { FlowParts } from '../flow-parts.ts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Contact, newContact } from '../../contact.ts';
+import { type Contact, newContact } from '../../contacts/contact.ts';
 import type { QueuePlace } from '../../world.ts';
 import { type ActionCall, actionKind, Count, ENTRY_FLOWS } from '../action-kind.ts';
 import { QUEUE_SHAPE, queueAsked } from '../named-queue.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { newContact } from '../../contact.ts';
+import { newContact } from '../../contacts/contact.ts';
 import { actionKind, Count, Scalar } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 import { wroteAttributes } from '../write-attributes.ts';

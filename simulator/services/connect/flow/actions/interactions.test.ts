@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { branchOf } from '../test-branch.ts';
-import { BILLING_ARN, flowOf, type TestCenter, testCenter } from '../test-flow.ts';
+import { branchOf } from '../branch.fixture.ts';
+import { BILLING_ARN, flowOf, type TestCenter, testCenter } from '../flow.fixture.ts';
 
 const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:111122223333:function:show-voicemail';
 

@@ -2,8 +2,8 @@ import { laptopWorld } from '../../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findQueue } from '../../world.ts';
-import { branchOf } from '../test-branch.ts';
-import { ANA_ID, BILLING_ARN, flowOf, testCenter } from '../test-flow.ts';
+import { branchOf } from '../branch.fixture.ts';
+import { ANA_ID, BILLING_ARN, flowOf, testCenter } from '../flow.fixture.ts';
 
 const GARAGE = '+15555550177';
 const telephones = [{ number: GARAGE, answersAfterMs: 12_000, talksMs: 60_000 }];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { branchOf } from '../test-branch.ts';
-import { flowOf, type TestAction, testCenter } from '../test-flow.ts';
+import { branchOf } from '../branch.fixture.ts';
+import { flowOf, type TestAction, testCenter } from '../flow.fixture.ts';
 
 const SAY = (words: string, next: string): TestAction => ({
   does: 'MessageParticipant',

@@ -1,0 +1,154 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { FAULT_OPTIONS, faultPlanFrom } from '../../laptop/fault-options.ts';
+import { readWav } from '../../simulator/audio/read-wav.ts';
+import { WavError } from '../../simulator/audio/wav-content.ts';
+import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
+import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
+import { InputError, UsageError } from '../command.ts';
+
+export interface CallOptions {
+  readonly from: string;
+  /** A flow of the instance, by whichever name. Absent: there is a file. */
+  readonly flow?: string;
+  readonly flowFile?: string;
+  readonly script: readonly CallerStep[];
+  /** Signs in once the call is over, and accepts the task. */
+  readonly agent?: string;
+  /** Where the guide that the agent is shown is written to, as a page. */
+  readonly guideFile?: string;
+  readonly expect: 'delivered' | 'nothing';
+  readonly isJson: boolean;
+  /** From the ring until the agent is free to take the call itself. */
+  readonly agentFreeAfterMs?: number;
+  readonly isRealTime: boolean;
+  readonly hasFlowLog: boolean;
+  /** What goes wrong in the simulated cloud. */
+  readonly faults?: FaultPlan;
+}
+
+/** Callers hang up then: queue flows go on for ever. */
+export const PATIENCE_MINUTES = 15;
+
+const OPTIONS = {
+  from: { type: 'string' },
+  flow: { type: 'string' },
+  say: { type: 'string' },
+  press: { type: 'string' },
+  mode: { type: 'string' },
+  wait: { type: 'string' },
+  hear: { type: 'string' },
+  'hang-up': { type: 'boolean' },
+  stay: { type: 'boolean' },
+  agent: { type: 'string' },
+  guide: { type: 'string' },
+  expect: { type: 'string' },
+  json: { type: 'boolean' },
+  'agent-free-after': { type: 'string' },
+  'real-time': { type: 'boolean' },
+  'flow-log': { type: 'boolean' },
+  ...FAULT_OPTIONS,
+} as const;
+
+/** Throws UsageError, parseArgs' own TypeError, or InputError for a file. */
+export function parseCallOptions(args: readonly string[]): CallOptions {
+  const { values, tokens } = parseArgs({ args: [...args], options: OPTIONS, tokens: true });
+  const { from = '+15555550142', flow = 'test', agent, guide, expect = 'delivered', json = false } = values;
+  const freeAfter = values['agent-free-after'];
+  if (freeAfter !== undefined && agent === undefined)
+    throw new UsageError('--agent-free-after needs an --agent who is free then');
+  if (guide !== undefined && agent === undefined)
+    throw new UsageError('--guide needs an --agent who is shown it');
+  if (expect !== 'delivered' && expect !== 'nothing') {
+    throw new UsageError(`--expect ${expect} is neither delivered nor nothing`);
+  }
+  if (values.mode !== undefined && flow !== 'test') {
+    throw new UsageError('--mode is for the test flow; other flows say vmx3_mode themselves');
+  }
+  const script: CallerStep[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'option') script.push(...stepsOf(token.name, token.value ?? '', script.at(-1)));
+  }
+  const faults = faultsFrom(values);
+  return {
+    from,
+    ...(faults && { faults }),
+    ...(flow.endsWith('.json') ? { flowFile: flow } : { flow }),
+    script,
+    ...(agent !== undefined && { agent }),
+    ...(guide !== undefined && { guideFile: guide }),
+    expect,
+    isJson: json,
+    ...(freeAfter !== undefined && { agentFreeAfterMs: millisecondsOf(freeAfter, '--agent-free-after') }),
+    isRealTime: values['real-time'] ?? false,
+    hasFlowLog: values['flow-log'] ?? false,
+  };
+}
+
+function faultsFrom(values: Parameters<typeof faultPlanFrom>[0]): FaultPlan | undefined {
+  try {
+    return faultPlanFrom(values);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What the option adds to the script, after `before`. Options that are no steps add nothing. */
+function stepsOf(option: string, value: string, before: CallerStep | undefined): readonly CallerStep[] {
+  switch (option) {
+    case 'say': {
+      const isAwaited = before?.kind === 'hear' || before?.kind === 'wait' || before?.kind === 'say';
+      const say = { kind: 'say', audio: audioOf(value) } as const;
+      return isAwaited ? [say] : [{ kind: 'hear', what: '(tone)' }, say];
+    }
+    case 'press':
+      return value.split(',').map((keys, index) => press(keys, index === 0 ? before : undefined));
+    case 'mode':
+      return [press(keyOf(value), undefined), press(FOR_THE_QUEUE, undefined)];
+    case 'wait':
+      return [{ kind: 'wait', ms: millisecondsOf(value) }];
+    case 'hear':
+      return [{ kind: 'hear', what: value === 'tone' ? '(tone)' : value }];
+    case 'hang-up':
+      return [{ kind: 'hang-up' }];
+    case 'stay':
+      return [{ kind: 'stay' }];
+    default:
+      return [];
+  }
+}
+
+const FOR_THE_QUEUE = '1';
+
+/** The key of the test flow's menu. */
+function keyOf(mode: string): string {
+  const at = ['task', 'guided_task', 'email'].indexOf(mode);
+  if (at < 0) throw new UsageError(`--mode ${mode} is none of task, guided_task and email`);
+  return String(at + 1);
+}
+
+/** Each as soon as a flow asks for a key, or right after a wait, whether one is asked for or not. */
+function press(keys: string, before: CallerStep | undefined): CallerStep {
+  if (!/^[0-9*#]+$/.test(keys)) throw new UsageError(`--press ${keys}: a telephone has 0 to 9, * and #`);
+  return { kind: 'press', keys, ...(before?.kind !== 'wait' && { when: 'asked' }) };
+}
+
+function millisecondsOf(seconds: string, option = '--wait'): number {
+  const ms = Number(seconds) * 1000;
+  if (seconds === '' || !(ms >= 0)) throw new UsageError(`${option} ${seconds} is no number of seconds`);
+  return ms;
+}
+
+/** A WAV file, if it is called one or is there; else text. */
+function audioOf(value: string): Int16Array | string {
+  if (!value.endsWith('.wav') && !existsSync(value)) return value;
+  try {
+    const samples = readWav(readFileSync(value), value);
+    if (samples.length === 0) throw new WavError(`${value}: a WAV file without a single sample`);
+    return samples;
+  } catch (error) {
+    if (error instanceof WavError) throw new InputError(error.message, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${value}: cannot be read (${reason})`, { cause: error });
+  }
+}

@@ -1,0 +1,108 @@
+import { EXIT, UsageError, type Command } from '../command.ts';
+import { QUEUE_NAMES } from '../aws/deployed-stack.ts';
+import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
+import { callerForMachines } from './caller-words.ts';
+import { type ListOptions, parseListOptions, STATES_THERE_ARE } from './list-options.ts';
+import { COMMON_USAGE, type Operations, operations, table, timeInWords } from './operations.ts';
+import { reasonInWords } from './reasons.ts';
+
+/** `vmx list`: voicemails by state, and how many dead letters there are. */
+export function listCommand(wait: (ms: number) => Promise<void>): Command {
+  return {
+    name: 'list',
+    summary: 'list voicemails: those on their way and those given up, unless told otherwise',
+    usage: `vmx list [--state STATES] [--since TIME] [--queue ARN] [options]
+
+  --state STATES     one or more of open, parked, delivered, blank, all, with commas between
+                     (default open,parked); open is received, recorded, transcribing, delivering, and any
+                     state of a later version that is no end; such a state can be named as well
+  --since TIME       calls that ended since then: 90m, 12h, 7d ago, a date in UTC such as 2026-03-04,
+                     or a time with its offset from UTC: 2026-03-04T14:00Z, 2026-03-04T09:00-05:00
+  --queue ARN        left for this queue or agent; the id at the end of the ARN is enough
+  --numbers          with the numbers to call back
+${COMMON_USAGE}
+
+It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as described here.`,
+    run: async (args, { out }) => {
+      const options = parseListOptions(args, Date.now());
+      const { ledger, queues } = await operations(options, wait);
+      const all = await ledger.list(options.states, options.sinceMs);
+      requireStates(options, all);
+      const listed = all.filter((one) => isFor(options.queue, one)).map((one) => describe(one, options));
+      const deadLetters = await countDeadLetters(queues);
+      out(
+        options.isJson
+          ? JSON.stringify({ voicemails: listed, deadLetters }, null, 2)
+          : inWords(listed, deadLetters),
+      );
+      return EXIT.ok;
+    },
+  };
+}
+
+/** A state that this version does not know may be one of a later version, or a slip of the pen. */
+function requireStates({ states }: ListOptions, found: readonly KnownVoicemail[]): void {
+  for (const name of states.names) {
+    if (isKnownState(name) || found.some(({ state }) => state === name)) continue;
+    throw new UsageError(`--state ${name}: no such voicemail is in that state, and ${STATES_THERE_ARE}`);
+  }
+}
+
+function isFor(queue: string | undefined, { voicemail }: KnownVoicemail): boolean {
+  if (queue === undefined) return true;
+  return voicemail?.queueArn === queue || voicemail?.queueArn?.endsWith(`/${queue}`) === true;
+}
+
+function describe({ voicemail, ...known }: KnownVoicemail, { withNumbers }: ListOptions) {
+  const { contactId, state, dueAtMs, deliveredAs, failureCode } = known;
+  return {
+    contactId,
+    state,
+    endedAt: timeInWords(voicemail?.endedAtMs),
+    queueArn: voicemail?.queueArn,
+    ...(withNumbers && callerForMachines(voicemail?.from)),
+    deliveredAs,
+    ...(dueAtMs !== undefined && { dueAt: timeInWords(dueAtMs) }),
+    ...(failureCode !== undefined && { failureCode, reason: reasonInWords(failureCode) }),
+  };
+}
+
+type Listed = ReturnType<typeof describe>;
+
+async function countDeadLetters({ deadLetters }: Operations['queues']) {
+  const counted = await Promise.all(
+    QUEUE_NAMES.map(async (name) => [name, await deadLetters(name)] as const),
+  );
+  return Object.fromEntries(counted.filter(([, count]) => count > 0));
+}
+
+function inWords(listed: readonly Listed[], deadLetters: Readonly<Record<string, number>>): string {
+  const waiting = Object.entries(deadLetters).map(
+    ([name, count]) => `${name} has ${count} dead letters: vmx redrive --queue ${name}`,
+  );
+  const rows = listed.map((one) => [
+    one.contactId,
+    one.state,
+    one.endedAt,
+    one.queueArn?.slice(one.queueArn.lastIndexOf('/') + 1) ?? '-',
+    ...('from' in one ? [numberInWords(one)] : []),
+    remarkOn(one),
+  ]);
+  const numbers = listed.some((one) => 'from' in one) ? ['FROM'] : [];
+  const head = ['CONTACT', 'STATE', 'CALL ENDED', 'LEFT FOR', ...numbers, ''];
+  return [rows.length === 0 ? 'No such voicemails.' : table([head, ...rows]), ...waiting].join('\n');
+}
+
+function numberInWords({ from, extension }: Listed): string {
+  return `${from ?? 'withheld'}${extension === undefined ? '' : ` ext. ${extension}`}`;
+}
+
+function remarkOn({ state, deliveredAs, dueAt, reason }: Listed): string {
+  if (state === 'delivered') return `as ${deliveredAs ?? '?'}`;
+  const look = dueAt === undefined ? '' : `looked at again at ${dueAt}`;
+  if (!isKnownState(state)) return ['a state of a later version', look].filter(Boolean).join('; ');
+  if (dueAt !== undefined) return look;
+  if (state === 'blank') return 'nothing was said';
+  const called = deliveredAs === undefined ? '' : 'somebody was told that it has no recording; ';
+  return `${called}${reason ?? ''}`;
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defineConfig } from '../infra/config.ts';
+import written from '../voicemail.config.ts';
+import { configuredWorld } from './configured-world.ts';
+
+const ID = 'f0f0f0f0-0000-4000-8000-00000000f001';
+const arn = (type: string) => `${written.instanceArn}/${type}/${ID}`;
+
+test('what the flows of an instance of one’s own refer to is there on the laptop', () => {
+  const promptArn = arn('prompt');
+
+  const { queues, users, prompts } = configuredWorld(
+    defineConfig({
+      ...written,
+      flows: { entryQueueArn: arn('queue'), testAgentArn: arn('agent'), tonePromptArn: promptArn },
+    }),
+  );
+  const { prompts: greetings } = configuredWorld(
+    defineConfig({ ...written, flows: { texts: { 'en-US': { greeting: { promptArn } } } } }),
+  );
+
+  assert.deepEqual(
+    [queues, users].map((all) => all.filter(({ id }) => id === ID).length),
+    [1, 1],
+  );
+  assert.equal(prompts.find(({ id }) => id === ID)?.says, '(tone)');
+  assert.equal(greetings.find(({ id }) => id === ID)?.says, '(greeting)');
+});
+
+test('what is there already is not there twice', () => {
+  const world = configuredWorld(
+    defineConfig({ ...written, flows: { ...written.flows, entryQueueArn: written.fallbackQueueArn } }),
+  );
+
+  assert.equal(world.queues.length, 2);
+  assert.equal(world.users.length, 3);
+  assert.equal(world.prompts.length, 1);
+});

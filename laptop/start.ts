@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { type CallerAudio, readWav, TELEPHONE_RATE_HZ } from '../simulator/audio/read-wav.ts';
+import { WavError } from '../simulator/audio/wav-content.ts';
+import type { CallerStep } from '../simulator/services/connect/voice/caller-script.ts';
+import { parseStartOptions, USAGE, type StartOptions } from './start-options.ts';
+import { mailRows } from './kept-mail.ts';
+import type { SentMail } from '../simulator/services/ses/mail.ts';
+import type { Task } from '../simulator/services/connect/contacts/task.ts';
+import type { Delivered } from './wait-for-delivery.ts';
+import { faultsIn, findFlow, INTERRUPTED, type Laptop, playCall, withLaptop } from './with-laptop.ts';
+
+/**
+ * `npm start`: builds and synthesizes the stack, starts the simulator from it,
+ * has a caller leave a message through the test flow, and shows what becomes of it.
+ */
+const ROOT = join(import.meta.dirname, '..');
+const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550142' };
+
+async function main(options: StartOptions): Promise<number> {
+  const audio = readMessage(options.audio ?? SAMPLE.file);
+  return await withLaptop(
+    async (laptop) => {
+      const { simulator, startedInSeconds, interrupted } = laptop;
+      const seconds = startedInSeconds.toFixed(1);
+      console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
+      const played = await Promise.race([
+        playSample(laptop, { audio, from: options.from ?? SAMPLE.from }),
+        interrupted,
+      ]);
+      if (played === 'interrupted') return INTERRUPTED;
+      show(played.outcome, audio.length / TELEPHONE_RATE_HZ, options);
+      if (options.faults) console.log(`What went wrong: ${faultsIn(laptop.simulator)}`);
+      if (options.once) return played.outcome.kind === 'delivered' ? 0 : 1;
+      console.log(`\n${howToOperate(simulator)}\n\nThe simulator stays up. End it with Ctrl+C.`);
+      await interrupted;
+      return 0;
+    },
+    options.faults && { faults: options.faults },
+  );
+}
+
+/** Throws WavError, or the file system's error, with a sentence for the person who named the file. */
+function readMessage(file: string): CallerAudio {
+  const audio = readWav(readFileSync(file), file);
+  if (audio.length === 0) throw new WavError(`${file}: a WAV file without a single sample`);
+  return audio;
+}
+
+/** The caller asks for a guided task in the queue, as the test flow's menus offer it, and speaks after the tone. */
+function playSample(laptop: Laptop, { audio, from }: { audio: CallerAudio; from: string }) {
+  const script: readonly CallerStep[] = [
+    { kind: 'hear', what: 'guided task, press 2', until: 'begun' },
+    { kind: 'press', keys: '2' },
+    { kind: 'hear', what: 'queue, press 1', until: 'begun' },
+    { kind: 'press', keys: '1' },
+    { kind: 'hear', what: '(tone)' },
+    { kind: 'say', audio },
+  ];
+  const flow = findFlow(laptop.simulator, 'test') ?? 'test';
+  return playCall(laptop, { from, flow, script }, console.log);
+}
+
+function show(outcome: Delivered, spokenSeconds: number, { once }: StartOptions): void {
+  if (outcome.kind !== 'delivered') {
+    const reasons = outcome.kind === 'failed' ? outcome.reasons : [outcome.why];
+    console.error(`\n${styleText('red', 'Not delivered.')} ${reasons.join('\n  ')}\n`);
+    return;
+  }
+  const became = 'mail' in outcome ? 'mail' : 'task';
+  const summary = 'mail' in outcome ? mailLines(outcome.mail) : taskLines(outcome.task);
+  console.log(
+    `\n${styleText('green', 'Delivered')}: ${spokenSeconds.toFixed(1)} s of speech became this ${became}\n`,
+  );
+  console.log(`${summary.join('\n')}\n`);
+  console.log(
+    `The link works as long as the simulator is up${once ? ': leave out --once to follow it' : ''}.`,
+  );
+}
+
+function taskLines({ name, description, references }: Task): string[] {
+  const rows = Object.entries(references).map(([label, { value }]) => `  ${label.padEnd(12)}${value}`);
+  return [`  ${name}`, ...rows, `  ${'Transcript'.padEnd(12)}${description}`];
+}
+
+function mailLines(mail: SentMail): string[] {
+  const rows = mailRows(mail).filter(([, value]) => value !== '');
+  return [...rows.map(([label, value]) => `  ${label.padEnd(12)}${value}`), `\n${mail.text ?? ''}`];
+}
+
+/** For another terminal: the operator's commands, with the simulator's own credentials in place of an account's. */
+function howToOperate({
+  endpoint,
+  credentials: { accessKeyId, secretAccessKey },
+}: Laptop['simulator']): string {
+  return [
+    'To list, show and redrive its voicemails, in another terminal:',
+    '',
+    `  export AWS_ENDPOINT_URL=${endpoint}`,
+    `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    '  npx vmx list --state all',
+  ].join('\n');
+}
+
+/** What a person did wrong, rather than we: an unreadable or unfit file. */
+function isAboutInput(error: unknown): error is Error {
+  return (
+    error instanceof WavError || (error instanceof Error && 'syscall' in error && error.syscall !== 'spawn')
+  );
+}
+
+const options = (() => {
+  try {
+    return parseStartOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(2);
+  }
+})();
+if (options === 'help') console.log(USAGE);
+else {
+  const exitCode = await main(options).catch((error: unknown) => {
+    if (!isAboutInput(error)) throw error;
+    console.error(error.message);
+    return 2;
+  });
+  // Everything is closed; what still waits for a delivery after an interruption need not be waited for.
+  process.exit(exitCode);
+}

@@ -1,0 +1,99 @@
+import type { SimulatorOptions } from '../simulator/options.ts';
+import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { configuredWorld } from './configured-world.ts';
+import { printWarnings, synthesizeKept } from '../scripts/synth.ts';
+import { timelineOf } from './timeline.ts';
+import { waitForDelivery, type Delivered } from './wait-for-delivery.ts';
+
+/** The stack as it is now, deployed to a simulator. */
+export interface Laptop {
+  readonly simulator: Simulator;
+  /** The functions' names by their logical ids. */
+  readonly nameOf: ReadonlyMap<string, string>;
+  /** From the build to the deployment. */
+  readonly startedInSeconds: number;
+  /** When the person has had enough: Ctrl+C, or a signal to end. `use` is to come to an end then. */
+  readonly interrupted: Promise<'interrupted'>;
+}
+
+/** The exit code of what a person ended with Ctrl+C. */
+export const INTERRUPTED = 130;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Builds, synthesizes, starts the simulator, and closes it after `use`. Signals do not
+ * end the process meanwhile.
+ */
+export async function withLaptop<Result>(
+  use: (laptop: Laptop) => Promise<Result>,
+  { time = 'fast', ...options }: Pick<SimulatorOptions, 'time' | 'faults'> = {},
+): Promise<Result> {
+  const startedAtMs = performance.now();
+  const { promise: interrupted, resolve } = Promise.withResolvers<'interrupted'>();
+  const interrupt = () => resolve('interrupted');
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  let simulator: Simulator | undefined;
+  try {
+    const { assemblyFolder, functions, warnings } = await synthesizeKept();
+    printWarnings(warnings);
+    const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time, ...options });
+    simulator = started;
+    const nameOf = new Map(
+      functions.map(({ name }) => [started.deployment.idOf('AWS::Lambda::Function', name), name]),
+    );
+    const startedInSeconds = (performance.now() - startedAtMs) / 1000;
+    return await use({ simulator, nameOf, startedInSeconds, interrupted });
+  } finally {
+    await simulator?.close();
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  }
+}
+
+export interface PlayedCall {
+  readonly call: FlowCall;
+  readonly outcome: Delivered;
+}
+
+/**
+ * Places a call, writes the timeline, and waits for what becomes of the voicemail:
+ * six hours of the simulator's time at most, or `longestWaitMs`.
+ */
+export async function playCall(
+  { simulator, nameOf }: Pick<Laptop, 'simulator' | 'nameOf'>,
+  order: CallOrder,
+  write: (line: string) => void,
+  { longestWaitMs }: { readonly longestWaitMs?: number } = {},
+): Promise<PlayedCall> {
+  const stopListening = simulator.happenings.listen(timelineOf(write, nameOf));
+  const call = simulator.connect.call(order);
+  const outcome = await waitForDelivery(simulator, { call, nameOf, longestWaitMs });
+  stopListening();
+  return { call, outcome };
+}
+
+/** What has been injected so far, for people. */
+export function faultsIn({ faults }: Simulator): string {
+  const counts = Object.entries(faults.injected()).map(([fault, count]) => `${count} × ${fault}`);
+  return counts.join(', ') || 'nothing';
+}
+
+/** The flows that can answer a number. */
+export function inboundFlows({ connect }: Simulator): readonly string[] {
+  const inbound = connect.flows.all().filter(({ type }) => type === 'CONTACT_FLOW');
+  return inbound.map(({ name }) => name);
+}
+
+/** One of them by its name, or by the short one of ours: `entry-closed` is `Voicemail entry closed`. */
+export function findFlow(simulator: Simulator, wanted: string): string | undefined {
+  const names = inboundFlows(simulator);
+  return (
+    names.find((name) => name === wanted) ??
+    names.find((name) => [plain(wanted), plain(`voicemail ${wanted}`)].includes(plain(name)))
+  );
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ');
+}

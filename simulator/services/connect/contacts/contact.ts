@@ -1,0 +1,160 @@
+import type { PollyEngine } from '../../../../flows/language/ssml/ssml-tags.ts';
+import type { Channel, QueuePlace, User } from '../world.ts';
+
+/** A reference of a task, as an agent sees it: a name, a type, a value. */
+export interface Reference {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** What a caller said, where it lies. Times are epoch milliseconds. */
+export interface StreamRecording {
+  readonly kind: 'stream';
+  readonly streamArn: string;
+  readonly firstFragment: string;
+  lastFragment: string;
+  readonly startedAtMs: number;
+  stoppedAtMs: number;
+}
+
+/** A recording of the talk with an agent, of which only the record tells. */
+export interface CallRecording {
+  readonly kind: 'file';
+  /** `<bucket>/<key>` */
+  readonly location: string;
+}
+
+/** What was said and heard before an agent could have come, in a file. Times are epoch milliseconds. */
+export interface IvrRecording {
+  readonly kind: 'ivr';
+  /** `<bucket>/<key>` */
+  readonly location: string;
+  readonly startedAtMs: number;
+  readonly stoppedAtMs: number;
+}
+
+/** How long a contact was in a queue. */
+export interface QueueStay {
+  readonly queue: QueuePlace;
+  readonly enqueuedAtMs: number;
+  dequeuedAtMs?: number;
+}
+
+/** The agent who accepted a contact. */
+export interface AgentTalk {
+  readonly user: User;
+  readonly connectedAtMs: number;
+  endedAtMs?: number;
+  afterContactWorkEndedAtMs?: number;
+}
+
+/** What flows decide for a contact, beyond its attributes. It outlives the flow that set it. */
+interface ContactSettings {
+  /** UpdateContactTargetQueue. Not the queue the contact is in. */
+  targetQueue?: QueuePlace;
+  /** UpdateContactEventHooks: flow id or ARN by hook, such as `CustomerQueue` or `DefaultAgentUI`. */
+  readonly eventHooks: Map<string, string>;
+  isLogging: boolean;
+  /** UpdateContactData and UpdateContactTextToSpeechVoice. */
+  languageCode?: string;
+  voiceId?: string;
+  /** Of the voice. Absent where no flow has named one that is known. */
+  voiceEngine?: PollyEngine | undefined;
+  callbackNumber?: string;
+  /** The lower, the sooner. */
+  queuePriority: number;
+  queueTimeAdjustmentMs: number;
+  /** UpdateContactRoutingCriteria: only these agents, each step for so long; then anybody. */
+  routingSteps: readonly { readonly agentIds: readonly string[]; readonly forMs: number }[];
+  /** There while the contact waits in a queue: to be called when the routing steps have changed. */
+  reconsider?: () => void;
+}
+
+/** Live media streaming of a contact, as flows see it under `$.MediaStreams.Customer.Audio`. */
+interface MediaStream {
+  readonly streamArn: string;
+  readonly startedAtMs: number;
+  /** Absent until the first fragment is there. */
+  startFragmentNumber?: string;
+  stopFragmentNumber?: string;
+  stoppedAtMs?: number;
+}
+
+/**
+ * One contact: a call, or a task. It changes over its life and, in its
+ * attributes, after it.
+ */
+export interface Contact {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER' | 'CALLBACK';
+  readonly initiatedAtMs: number;
+  /** Of a call back: when the customer answered. Absent for one who never did. */
+  answeredAtMs?: number;
+  /** One and the same map for all contacts chained by `previousContactId`. */
+  readonly attributes: Map<string, string>;
+  /** The first contact of the chain; absent in the first itself. */
+  readonly initialContactId?: string;
+  readonly previousContactId?: string;
+  /** The segment that goes on where this one ended, after a transfer to another queue. */
+  nextContactId?: string;
+  readonly relatedContactId?: string;
+  /** Calls only: who calls, and the number dialled. */
+  readonly customerNumber?: string;
+  readonly systemNumber?: string;
+  /** Of tasks, or where a flow gave them. */
+  name?: string;
+  description?: string;
+  references: Readonly<Record<string, Reference>>;
+  /** Only a flow gives one. */
+  customerId?: string;
+  readonly scheduledAtMs?: number;
+  /** As given when the contact was made, or by a flow; kept, not acted upon. */
+  segmentAttributes: Readonly<Record<string, unknown>>;
+  readonly recordings: (StreamRecording | CallRecording | IvrRecording)[];
+  readonly tags: Map<string, string>;
+  /** Aborted when the contact ends. Flows, streaming and routing hang on it, and stop at once. */
+  readonly lifetime: AbortController;
+  /** What flows have set for the contact. */
+  readonly settings: ContactSettings;
+  /** Where streaming runs, or ran last. */
+  mediaStream?: MediaStream;
+  connectionAttempts: number;
+  lastUpdatedAtMs: number;
+  queueStay?: QueueStay;
+  agent?: AgentTalk;
+  endedAtMs?: number;
+  /** Absent where a flow or the API ended a call. */
+  disconnectReason?: string;
+}
+
+/** A contact at its start. */
+export function newContact(
+  given: Pick<Contact, 'id' | 'channel' | 'initiationMethod' | 'initiatedAtMs'> & Partial<Contact>,
+): Contact {
+  return {
+    attributes: new Map(),
+    references: {},
+    segmentAttributes: {},
+    recordings: [],
+    tags: new Map(),
+    lifetime: new AbortController(),
+    settings: {
+      eventHooks: new Map(),
+      isLogging: false,
+      queuePriority: 5,
+      queueTimeAdjustmentMs: 0,
+      routingSteps: [],
+    },
+    connectionAttempts: 0,
+    lastUpdatedAtMs: given.initiatedAtMs,
+    ...given,
+  };
+}
+
+/** When the customer's end of a call was connected: when the call came in, or when whoever is called back answered. */
+export function customerConnectedAtMs(contact: Contact): number | undefined {
+  const { channel, initiationMethod, initiatedAtMs, answeredAtMs } = contact;
+  if (channel !== 'VOICE') return undefined;
+  return initiationMethod === 'CALLBACK' ? answeredAtMs : initiatedAtMs;
+}

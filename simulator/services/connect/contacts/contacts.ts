@@ -1,0 +1,81 @@
+import type { Clock } from '../../../clock.ts';
+import type { Happenings } from '../../../happenings.ts';
+import type { AgentTalk, Contact } from './contact.ts';
+import { resourceNotFound } from '../input.ts';
+
+/** How long an agent goes on working after the caller is gone. The record waits for it. */
+export const AFTER_CONTACT_WORK_MS = 10_000;
+
+/** All contacts of the instance, over their lives and after. */
+export interface Contacts {
+  readonly add: (contact: Contact) => void;
+  readonly find: (contactId: string) => Contact | undefined;
+  /** Throws ResourceNotFoundException. */
+  readonly require: (contactId: string) => Contact;
+  /** In the order in which they began. */
+  readonly all: () => readonly Contact[];
+  /** Ends a contact, once, and has its record sent when its agent is done, if it had one. */
+  readonly end: (contact: Contact, disconnectReason?: string) => void;
+  /** The agent of an ended contact is done with it, before the time allowed for that is up. */
+  readonly finishWork: (contact: Contact) => void;
+  /** To be called after something about a contact was changed: one that has ended is reported again. */
+  readonly changed: (contact: Contact) => void;
+}
+
+export function createContacts({
+  clock,
+  happenings,
+  sendRecord,
+}: {
+  clock: Clock;
+  happenings: Happenings;
+  sendRecord: (contact: Contact) => void;
+}): Contacts {
+  const contacts = new Map<string, Contact>();
+  const atWork = new Map<Contact, { talk: AgentTalk; cancel: () => void }>();
+
+  function finishWork(contact: Contact): void {
+    const work = atWork.get(contact);
+    if (!work) return;
+    atWork.delete(contact);
+    work.cancel();
+    work.talk.afterContactWorkEndedAtMs = clock.now();
+    sendRecord(contact);
+  }
+
+  return {
+    add: (contact) => void contacts.set(contact.id, contact),
+    find: (contactId) => contacts.get(contactId),
+    require(contactId) {
+      const contact = contacts.get(contactId);
+      if (!contact) throw resourceNotFound(`Contact not found: ${contactId}`);
+      return contact;
+    },
+    all: () => [...contacts.values()],
+    end(contact, disconnectReason) {
+      if (contact.endedAtMs !== undefined) return;
+      const { queueStay, agent, customerNumber, nextContactId } = contact;
+      const nowMs = clock.now();
+      contact.endedAtMs = nowMs;
+      contact.lastUpdatedAtMs = nowMs;
+      if (disconnectReason !== undefined) contact.disconnectReason = disconnectReason;
+      contact.lifetime.abort();
+      if (queueStay) queueStay.dequeuedAtMs ??= nowMs;
+      if (customerNumber !== undefined && nextContactId === undefined) {
+        happenings.tell({ kind: 'hang-up', atMs: nowMs, contactId: contact.id, from: customerNumber });
+      }
+      if (!agent) {
+        sendRecord(contact);
+        return;
+      }
+      agent.endedAtMs = nowMs;
+      const cancel = clock.after(AFTER_CONTACT_WORK_MS, () => finishWork(contact));
+      atWork.set(contact, { talk: agent, cancel });
+    },
+    finishWork,
+    changed(contact) {
+      contact.lastUpdatedAtMs = clock.now();
+      if (contact.endedAtMs !== undefined) sendRecord(contact);
+    },
+  };
+}

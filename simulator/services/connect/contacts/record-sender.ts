@@ -1,0 +1,47 @@
+import type { Clock } from '../../../clock.ts';
+import type { Happenings } from '../../../happenings.ts';
+import { contactRecord } from './contact-record.ts';
+import type { Contact } from './contact.ts';
+import type { World } from '../world.ts';
+
+/** The data stream that contact records are put onto. */
+export interface RecordStream {
+  readonly put: (streamArn: string, data: string, partitionKey: string) => unknown;
+}
+
+/**
+ * Answers a function that sends a contact's record, `delayMs` from now and as the
+ * contact is by then. While one is under way, a further one has nothing to add.
+ */
+export function recordSender({
+  clock,
+  happenings,
+  kinesis,
+  world,
+  streamArn,
+  delayMs,
+}: {
+  clock: Clock;
+  happenings: Happenings;
+  kinesis: RecordStream;
+  world: World;
+  streamArn: () => string;
+  delayMs: number;
+}): (contact: Contact) => void {
+  const underWay = new Set<Contact>();
+
+  function send(contact: Contact): void {
+    underWay.delete(contact);
+    contact.lastUpdatedAtMs = clock.now();
+    const record = JSON.stringify(contactRecord(contact, world));
+    kinesis.put(streamArn(), record, contact.id);
+    const { id: contactId, channel } = contact;
+    happenings.tell({ kind: 'contact-record', atMs: clock.now(), contactId, channel });
+  }
+
+  return (contact) => {
+    if (underWay.has(contact)) return;
+    underWay.add(contact);
+    clock.after(delayMs, () => send(contact));
+  };
+}

@@ -1,0 +1,56 @@
+import { isJsonObject, type JsonObject } from '../../../gateway/protocols.ts';
+import type { Reference } from './contact.ts';
+import { invalidParameter, requireText } from '../input.ts';
+
+/** Names and values of all references of a contact together, UTF-8. */
+const MOST_BYTES = 4096;
+const LONGEST = 4096;
+
+/** What each type's value must look like. Others, ATTACHMENT among them, cannot be given at creation. */
+const VALUES = new Map<string, (value: string) => boolean>(
+  Object.entries({
+    URL: (value: string) => URL.canParse(value),
+    NUMBER: (value: string) => value.trim() !== '' && Number.isFinite(Number(value)),
+    STRING: () => true,
+    /** Epoch seconds. */
+    DATE: (value: string) => /^\d{1,13}$/.test(value),
+    EMAIL: (value: string) => /^[^@\s]+@[^@\s]+$/.test(value),
+  }),
+);
+
+/**
+ * The `References` of StartTaskContact. Throws InvalidParameterException.
+ *
+ * Source: API reference, StartTaskContact, References; administrator guide, quotas
+ * for tasks, for the 4,096 bytes of all of them together.
+ */
+export function referencesOf({ References: given }: JsonObject): Record<string, Reference> {
+  if (given === undefined || given === null) return {};
+  if (!isJsonObject(given)) throw invalidParameter('References must be a map.');
+
+  const references = Object.entries(given).map(([name, reference]): [string, Reference] => {
+    if (name.length < 1 || name.length > LONGEST) throw invalidParameter('A reference has an invalid name.');
+    if (!isJsonObject(reference)) throw invalidParameter(`Reference ${name} must have Type and Value.`);
+    return [name, referenceOf(name, reference)];
+  });
+
+  const sizeBytes = references.reduce(
+    (sum, [name, { value }]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
+  );
+  if (sizeBytes > MOST_BYTES) {
+    throw invalidParameter(
+      `References of a contact may have ${MOST_BYTES} bytes together, and have ${sizeBytes}.`,
+    );
+  }
+  return Object.fromEntries(references);
+}
+
+function referenceOf(name: string, reference: JsonObject): Reference {
+  const type = requireText(reference, 'Type', { max: 100 });
+  const value = requireText(reference, 'Value', { min: 0, max: LONGEST });
+  const isValid = VALUES.get(type);
+  if (!isValid) throw invalidParameter(`Reference ${name} has a type that a new task cannot have: ${type}`);
+  if (!isValid(value)) throw invalidParameter(`Reference ${name} is no valid ${type}.`);
+  return { type, value };
+}

@@ -1,0 +1,26 @@
+import type { Clock } from './clock.ts';
+
+/**
+ * AWS's way of throttling: a bucket per key holds up to `burst` requests and
+ * fills again by `perSecond`. Answers a function that takes one request out and
+ * says whether there was one. Time is the simulator's.
+ */
+export function tokenBuckets({
+  clock,
+  perSecond,
+  burst,
+}: {
+  clock: Pick<Clock, 'now'>;
+  perSecond: number;
+  burst: number;
+}): (key: string) => boolean {
+  const buckets = new Map<string, { tokens: number; atMs: number }>();
+  return (key) => {
+    const nowMs = clock.now();
+    const before = buckets.get(key) ?? { tokens: burst, atMs: nowMs };
+    const filled = Math.min(burst, before.tokens + ((nowMs - before.atMs) / 1000) * perSecond);
+    const granted = filled >= 1;
+    buckets.set(key, { tokens: granted ? filled - 1 : filled, atMs: nowMs });
+    return granted;
+  };
+}

@@ -1,0 +1,299 @@
+import { PermanentError } from '../errors.ts';
+
+/** No block, tag or string of a telephone call comes near this. */
+const LARGEST_ELEMENT_BYTES = 1024 * 1024;
+/** From one EBML header to the next. Amazon Connect's are some 35 KB. */
+const LARGEST_DOCUMENT_BYTES = 8 * 1024 * 1024;
+
+/** Element ids with their length marker, as RFC 8794 section 5 and RFC 9559 section 5.1 write them. */
+export const ID = {
+  EBML: 0x1a45dfa3,
+  SEGMENT: 0x18538067,
+  INFO: 0x1549a966,
+  SEGMENT_UID: 0x73a4,
+  TIMESTAMP_SCALE: 0x2ad7b1,
+  TRACKS: 0x1654ae6b,
+  TRACK_ENTRY: 0xae,
+  TRACK_NUMBER: 0xd7,
+  TRACK_NAME: 0x536e,
+  CLUSTER: 0x1f43b675,
+  TIMESTAMP: 0xe7,
+  SIMPLE_BLOCK: 0xa3,
+  BLOCK_GROUP: 0xa0,
+  BLOCK: 0xa1,
+  TAGS: 0x1254c367,
+  TAG: 0x7373,
+  SIMPLE_TAG: 0x67c8,
+  TAG_NAME: 0x45a3,
+  TAG_STRING: 0x4487,
+} as const;
+
+/**
+ * One element of the stream. It is a view that the walker moves along: take what
+ * you need from it during the visit, and do not keep it.
+ */
+export interface Element {
+  readonly id: number;
+  /** Where its first byte lies, counted from the beginning of the input. */
+  readonly offsetBytes: number;
+  /** Holds its content at [start, end). Empty for a container, whose children are visited next. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** False only for the one the input broke off in. */
+  readonly isWhole: boolean;
+}
+
+const NOTHING: Uint8Array = new Uint8Array();
+
+/**
+ * Walks EBML as it arrives, cut anywhere, and visits its elements one by one.
+ *
+ * The walk is flat and driven by sizes alone. A container we know is entered by
+ * visiting it and going on with what follows, so whether its size is known does
+ * not matter; any other element is passed over by its size. Nothing is found by
+ * looking for magic bytes: a caller's voice may contain them all.
+ *
+ * An element that lies within one pushed chunk is visited where it lies, and
+ * only one that a cut went through is copied. So chunks must not change after
+ * being pushed, and content stays valid for as long as somebody refers to it.
+ * The walker itself never holds more than one element.
+ *
+ * Throws PermanentError MALFORMED_MEDIA, naming the offset, at what can not be
+ * EBML or is too large to be a call: reading it again would bring the same.
+ *
+ * Source: RFC 8794 (EBML) section 4 on variable-size integers, 5 and 6 on ids
+ * and sizes; RFC 9559 (Matroska) section 5.
+ */
+export class EbmlWalker implements Element {
+  id = 0;
+  offsetBytes = 0;
+  bytes = NOTHING;
+  start = 0;
+  end = 0;
+  isWhole = true;
+
+  readonly #visit: (element: Element) => void;
+  /** How much was pushed before the present chunk. */
+  #pushedBytes = 0;
+  #skipBytes = 0;
+  /** The element a cut went through: as long as is known to be needed, and filled so far. */
+  #part = NOTHING;
+  #partFilled = 0;
+  #partOffset = 0;
+  /** Header length of `#part` once its header is whole, else 0. */
+  #partHeaderBytes = 0;
+  #hasDocument = false;
+  #documentOffset = 0;
+  /** Where the last container of known size ends. */
+  #openUntil = 0;
+
+  constructor(visit: (element: Element) => void) {
+    this.#visit = visit;
+  }
+
+  /** Visits every element that is whole by now. */
+  push(chunk: Uint8Array): void {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.#skipBytes > 0) {
+        const passed = Math.min(this.#skipBytes, chunk.length - at);
+        this.#skipBytes -= passed;
+        at += passed;
+      } else if (this.#partFilled > 0) {
+        at += this.#fillPart(chunk, at);
+      } else {
+        const taken = this.#read(chunk, at, this.#pushedBytes + at);
+        if (taken < 0) this.#keepPart(chunk.subarray(at), -taken, this.#pushedBytes + at);
+        at = taken < 0 ? chunk.length : at + taken;
+      }
+    }
+    this.#pushedBytes += chunk.length;
+  }
+
+  /**
+   * The input is over. Returns true if it broke off in the middle of something;
+   * what there is of a last element's content is visited, as not whole.
+   */
+  finish(): boolean {
+    if (this.#partFilled > 0 && this.#partHeaderBytes > 0) {
+      this.isWhole = false;
+      this.#show(this.id, this.#part, this.#partHeaderBytes, this.#partFilled, this.#partOffset);
+    }
+    return this.#partFilled > 0 || this.#skipBytes > 0 || this.#pushedBytes < this.#openUntil;
+  }
+
+  /** Reads one element at `at`. Returns the bytes it took, or minus the bytes it would need. */
+  #read(bytes: Uint8Array, at: number, offset: number): number {
+    const left = bytes.length - at;
+    const idBytes = widthOf(byteAt(bytes, at));
+    if (idBytes > 4) throw malformed('no element id', offset);
+    if (left <= idBytes) return this.#need(idBytes + 1);
+    const sizeBytes = widthOf(byteAt(bytes, at + idBytes));
+    if (sizeBytes > 8) throw malformed('no element size', offset);
+    const headerBytes = idBytes + sizeBytes;
+    if (left < headerBytes) return this.#need(headerBytes);
+
+    let id = byteAt(bytes, at);
+    for (let i = 1; i < idBytes; i++) id = (id << 8) | byteAt(bytes, at + i);
+    const mask = 0xff >> sizeBytes;
+    let size = byteAt(bytes, at + idBytes) & mask;
+    let isUnknown = size === mask;
+    for (let i = idBytes + 1; i < headerBytes; i++) {
+      const byte = byteAt(bytes, at + i);
+      size = size * 256 + byte;
+      if (byte !== 0xff) isUnknown = false;
+    }
+
+    const contentOffset = offset + headerBytes;
+    if (id === ID.EBML) this.#beginDocument(offset);
+    else if (!this.#hasDocument) throw malformed('something other than an EBML header', offset);
+    const kind = kindOf(id);
+    const sizeLimit = kind === 'container' ? LARGEST_DOCUMENT_BYTES : LARGEST_ELEMENT_BYTES;
+    if (!isUnknown && size > sizeLimit) throw malformed(`an element of ${size} bytes`, offset);
+    const endOffset = isUnknown ? contentOffset : contentOffset + size;
+    if (endOffset - this.#documentOffset > LARGEST_DOCUMENT_BYTES)
+      throw malformed('a fragment longer than 8 MiB', offset);
+
+    if (kind === 'container') {
+      if (!isUnknown && endOffset > this.#openUntil) this.#openUntil = endOffset;
+      this.#show(id, NOTHING, 0, 0, offset);
+      return headerBytes;
+    }
+    if (isUnknown) throw malformed('an element of unknown size', offset);
+    if (kind === 'unwanted') {
+      if (id === (2 << (7 * idBytes)) - 1) throw malformed('a reserved element id', offset);
+      this.#skipBytes = size;
+      return headerBytes;
+    }
+    if (left < headerBytes + size) {
+      this.id = id;
+      this.#need(headerBytes + size);
+      this.#partHeaderBytes = headerBytes;
+      return -(headerBytes + size);
+    }
+    this.#show(id, bytes, at + headerBytes, at + headerBytes + size, offset);
+    return headerBytes + size;
+  }
+
+  #need(bytes: number): number {
+    this.#partHeaderBytes = 0;
+    return -bytes;
+  }
+
+  #beginDocument(offset: number): void {
+    this.#hasDocument = true;
+    this.#documentOffset = offset;
+    this.#openUntil = 0;
+  }
+
+  #keepPart(bytes: Uint8Array, neededBytes: number, offset: number): void {
+    // Not zeroed, and small ones from Node's pool: no more of it is shown than is filled.
+    this.#part = Buffer.allocUnsafe(neededBytes);
+    this.#part.set(bytes);
+    this.#partFilled = bytes.length;
+    this.#partOffset = offset;
+  }
+
+  /** Takes from `chunk` what the part still needs, visits it once whole. Returns the bytes taken. */
+  #fillPart(chunk: Uint8Array, at: number): number {
+    const taken = Math.min(this.#part.length - this.#partFilled, chunk.length - at);
+    this.#part.set(chunk.subarray(at, at + taken), this.#partFilled);
+    this.#partFilled += taken;
+    if (this.#partFilled === this.#part.length) {
+      const needed = -this.#read(this.#part, 0, this.#partOffset);
+      if (needed > 0) this.#keepPart(this.#part, needed, this.#partOffset);
+      else this.#partFilled = 0;
+    }
+    return taken;
+  }
+
+  #show(id: number, bytes: Uint8Array, start: number, end: number, offset: number): void {
+    this.id = id;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.offsetBytes = offset;
+    this.#visit(this);
+  }
+}
+
+/** The element's content as bytes: a view, not a copy. */
+export function contentOf({ bytes, start, end }: Element): Uint8Array {
+  return bytes.subarray(start, end);
+}
+
+/** The element's content as an unsigned integer. Throws MALFORMED_MEDIA above 2^53 - 1. */
+export function uintOf({ bytes, start, end, offsetBytes }: Element): number {
+  let value = 0;
+  for (let i = start; i < end; i++) value = value * 256 + byteAt(bytes, i);
+  if (!Number.isSafeInteger(value)) throw malformed('a number above 2^53', offsetBytes);
+  return value;
+}
+
+const utf8 = new TextDecoder();
+
+/** The element's content as text, without the NULs that some producers pad it with. */
+export function textOf(element: Element): string {
+  return utf8.decode(element.bytes.subarray(element.start, textEndOf(element)));
+}
+
+/** Which of these ASCII texts `textOf` would give, if any: found without decoding, which costs ten times as much. */
+export function oneOf(texts: readonly string[], element: Element): string | undefined {
+  const { bytes, start } = element;
+  const sizeBytes = textEndOf(element) - start;
+  return texts.find((text) => {
+    if (text.length !== sizeBytes) return false;
+    for (let i = 0; i < sizeBytes; i++) if (byteAt(bytes, start + i) !== text.charCodeAt(i)) return false;
+    return true;
+  });
+}
+
+function textEndOf({ bytes, start, end }: Element): number {
+  let textEnd = end;
+  while (textEnd > start && byteAt(bytes, textEnd - 1) === 0) textEnd--;
+  return textEnd;
+}
+
+/** The length a variable-size integer announces with its leading zeros, 1 to 8; 9 if there is none. */
+export function widthOf(firstByte: number): number {
+  return Math.clz32(firstByte) - 23;
+}
+
+export function byteAt(bytes: Uint8Array, index: number): number {
+  return bytes[index] ?? 0;
+}
+
+/** The one error of these bytes. `what` was found at `offsetBytes`, counted from the beginning of the input. */
+export function malformed(what: string, offsetBytes: number): PermanentError {
+  return new PermanentError('MALFORMED_MEDIA', `the video stream holds ${what} at byte ${offsetBytes}`);
+}
+
+/** Blocks come first: most elements are. */
+function kindOf(id: number): 'container' | 'wanted' | 'unwanted' {
+  switch (id) {
+    case ID.SIMPLE_BLOCK:
+    case ID.BLOCK:
+    case ID.SEGMENT_UID:
+    case ID.TAG_NAME:
+    case ID.TAG_STRING:
+    case ID.TIMESTAMP:
+    case ID.TIMESTAMP_SCALE:
+    case ID.TRACK_NAME:
+    case ID.TRACK_NUMBER:
+      return 'wanted';
+    case ID.BLOCK_GROUP:
+    case ID.CLUSTER:
+    case ID.EBML:
+    case ID.INFO:
+    case ID.SEGMENT:
+    case ID.SIMPLE_TAG:
+    case ID.TAG:
+    case ID.TAGS:
+    case ID.TRACKS:
+    case ID.TRACK_ENTRY:
+      return 'container';
+    default:
+      return 'unwanted';
+  }
+}

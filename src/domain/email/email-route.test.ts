@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emailRoute, type EmailSettings, recordingIn } from './email-route.ts';
+import { PermanentError } from '../errors.ts';
+
+const SETTINGS: EmailSettings = {
+  from: 'Acme Voicemail <vm@example.com>',
+  replyTo: 'desk@example.com',
+  fallbackTo: 'all@example.com, night@example.com',
+  templates: { agent: 'for-agents' },
+};
+
+const routeOf = (
+  attributes: Record<string, string>,
+  {
+    addresses = ['billing@example.com'],
+    settings = SETTINGS,
+  }: { addresses?: (string | undefined)[]; settings?: EmailSettings } = {},
+) => emailRoute({ attributes, addresses, kind: 'queue', settings });
+
+test('a mail goes to the recipient’s address, as the administrator decided', () => {
+  assert.deepEqual(routeOf({}), {
+    from: '"Acme Voicemail" <vm@example.com>',
+    to: ['billing@example.com'],
+    replyTo: ['desk@example.com'],
+    templateName: undefined,
+    notes: [],
+  });
+});
+
+test('a flow decides for its call, and vmx3_ names come first', () => {
+  const route = routeOf({
+    email_from: 'Acme West <west@example.com>',
+    email_to: 'a@example.com',
+    vmx3_email_to: 'b@example.com; c@example.com, B@example.com, b@EXAMPLE.com',
+    email_reply_to: 'r@example.com',
+    vmx3_email_template: ' ',
+    email_template: 'west',
+  });
+
+  assert.deepEqual(route, {
+    from: '"Acme West" <west@example.com>',
+    to: ['b@example.com', 'c@example.com', 'B@example.com'],
+    replyTo: ['r@example.com'],
+    templateName: 'west',
+    notes: [],
+  });
+});
+
+test('an agent without email is reached by the next best address, if the user name is one', () => {
+  const saml = [undefined, '', 'chloe@example.com'];
+
+  assert.deepEqual(routeOf({}, { addresses: saml }).to, ['chloe@example.com']);
+  assert.deepEqual(routeOf({}, { addresses: [undefined, undefined, 'chloe'] }).to, [
+    'all@example.com',
+    'night@example.com',
+  ]);
+});
+
+test('an attribute that is no address is passed over with a note that does not repeat it', () => {
+  const { from, to, notes } = routeOf({
+    email_to: 'billing at example',
+    email_from: 'x\r\nBcc: y@example.com',
+  });
+
+  assert.equal(from, '"Acme Voicemail" <vm@example.com>');
+  assert.deepEqual(to, ['billing@example.com']);
+  assert.deepEqual(notes, [
+    'Not all of the attribute email_to is an email address.',
+    'The attribute email_from is not an email address.',
+  ]);
+});
+
+test('an agent and a queue have templates of their own', () => {
+  const route = emailRoute({
+    attributes: {},
+    addresses: ['a@example.com'],
+    kind: 'agent',
+    settings: SETTINGS,
+  });
+
+  assert.equal(route.templateName, 'for-agents');
+});
+
+test('a voicemail that nobody has an address for is refused, so that another mode takes it', () => {
+  const { fallbackTo: _, ...settings } = SETTINGS;
+
+  assert.throws(
+    () => routeOf({}, { addresses: [], settings }),
+    (error) => error instanceof PermanentError && error.code === 'NO_RECIPIENT',
+  );
+  assert.throws(() => routeOf({}, { settings: { ...SETTINGS, from: 'nobody' } }), PermanentError);
+});
+
+test('a recording that is too large to attach is linked to instead', () => {
+  const small = { sizeBytes: 100, largestBytes: 100 };
+  const large = { sizeBytes: 101, largestBytes: 100 };
+
+  assert.deepEqual(recordingIn('attach', small), { isAttached: true, isLinked: false });
+  assert.deepEqual(recordingIn('attach', large), { isAttached: false, isLinked: true });
+  assert.deepEqual(recordingIn('both', small), { isAttached: true, isLinked: true });
+  assert.deepEqual(recordingIn('both', large), { isAttached: false, isLinked: true });
+  assert.deepEqual(recordingIn('link', small), { isAttached: false, isLinked: true });
+});
