@@ -48,8 +48,11 @@ function ended(outgoing: Outgoing, body: Buffer): Promise<void> {
   });
 }
 
+/** What Node says of a client that closed its connection before, during or after the answer. */
+const LEFT = new Set<unknown>(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE', 'ECONNRESET']);
+
 /** Whether an error only says that the client went away, which is its right. */
 export function hasLeft(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error)) return false;
-  return error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET';
+  return LEFT.has(error.code);
 }
