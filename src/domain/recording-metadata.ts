@@ -1,4 +1,3 @@
-import { PermanentError } from './errors.ts';
 import { keysOf } from './object-keys.ts';
 import { durationMsOf } from './audio/wav.ts';
 import { parseVoicemail, type Voicemail } from './voicemail.ts';
@@ -38,7 +37,7 @@ function fitting(members: Readonly<Record<string, string | undefined>>): Record<
 const OURS = ['contact-id', 'instance-arn', 'called-at', 'ended-at', 'is-complete'];
 
 /** Whether we wrote metadata, readable or not: somebody else's object has none of our names. */
-export function hasOurMetadata(metadata: Readonly<Record<string, string>>): boolean {
+function hasOurMetadata(metadata: Readonly<Record<string, string>>): boolean {
   return OURS.some((name) => metadata[name] !== undefined);
 }
 
@@ -58,13 +57,17 @@ export function fromRecordingMetadata(metadata: Readonly<Record<string, string>>
 }
 
 /**
- * The voicemail whose recording lies under a key. Throws PermanentError MALFORMED_EVENT if its metadata do not
- * say, or if they are those of another key: one caller's message must not be delivered as another's.
+ * The voicemail whose recording lies under a key. Undefined for an object that is not ours: it has none of our
+ * metadata, or is a copy of a recording that has a key of its own. Throws PermanentError MALFORMED_EVENT if our
+ * metadata do not say whose recording it is.
  */
-export function voicemailAt(recordingKey: string, metadata: Readonly<Record<string, string>>): Voicemail {
+export function voicemailAt(
+  recordingKey: string,
+  metadata: Readonly<Record<string, string>>,
+): Voicemail | undefined {
+  if (!hasOurMetadata(metadata)) return undefined;
   const voicemail = fromRecordingMetadata(metadata);
-  if (keysOf(voicemail).recordingKey === recordingKey) return voicemail;
-  throw new PermanentError('MALFORMED_EVENT', 'the metadata of the recording are those of another one');
+  return keysOf(voicemail).recordingKey === recordingKey ? voicemail : undefined;
 }
 
 export interface SavedRecording {

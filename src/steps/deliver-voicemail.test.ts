@@ -104,6 +104,25 @@ test('a transcript that somebody else put into the bucket is not ours, and nothi
   }
 });
 
+test('a transcript under another key than the contact’s own is not ours: what is still to be recorded stays so', async () => {
+  const ofAnother = {
+    metadata: toRecordingMetadata(voicemailOf({ contactId: 'another' })),
+    sizeBytes: 16_044,
+  };
+  for (const transcriptKey of [`transcripts/2020/01/01/${CONTACT_ID}.json`, RECORDING_KEY]) {
+    const entries = [entryOf({ state: 'received' })];
+    const world = delivering(entries, { findRecordingObject: async () => undefined });
+
+    assert.deepEqual(await deliverVoicemail({ transcriptKey }, world.ports), { kind: 'not-ours' });
+    assert.deepEqual([world.tasks, [...world.ledger.kept.values()]], [[], entries]);
+  }
+  const unknown = delivering([], { findRecordingObject: async () => ofAnother });
+
+  assert.deepEqual(await deliverVoicemail({ transcriptKey: TRANSCRIPT_KEY }, unknown.ports), {
+    kind: 'not-ours',
+  });
+});
+
 test('a transcript of a recording of ours that does not say whose it is is not passed over', async () => {
   const damaged = { metadata: { 'contact-id': CONTACT_ID }, sizeBytes: 16_044 };
   const world = delivering([], { findRecordingObject: async () => damaged });

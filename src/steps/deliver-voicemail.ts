@@ -1,4 +1,4 @@
-import { type KeptRecording, savedAs } from '../domain/recording-metadata.ts';
+import { type KeptRecording, savedAs, voicemailAt } from '../domain/recording-metadata.ts';
 import {
   type DeliveryMode,
   type TaskMode,
@@ -11,7 +11,6 @@ import { MAYBE_MAILED } from '../domain/in-words.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
-import { hasOurMetadata, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { taskFor, type Delivery, type Task } from '../domain/task.ts';
 import { isAuto } from '../domain/languages.ts';
@@ -69,8 +68,8 @@ export interface DeliverOutcome {
  * A voicemail that ended as blank is not delivered for its transcript, but it is
  * for a push: nobody sends one but an operator who wants it delivered after all.
  *
- * A transcript is `not-ours`, and left alone, if its key does not have our form, or neither the ledger
- * nor the metadata of a recording know its contact.
+ * A transcript is `not-ours`, and left alone, if its key is not the one that the contact's transcript has,
+ * by the ledger or by the recording's metadata.
  */
 export async function deliverVoicemail(
   request: { transcriptKey: string } | DeliveryPush,
@@ -83,6 +82,8 @@ export async function deliverVoicemail(
 
   const entry = (await ports.findEntry(contactId)) ?? (await entryFromObjects(keys, ports));
   if (!entry) return NOT_OURS;
+  if ('transcriptKey' in request && request.transcriptKey !== keysOf(entry.voicemail).transcriptKey)
+    return NOT_OURS;
   const { endedAtMs } = entry.voicemail;
   const known: DeliverOutcome = { kind: 'known', contactId, endedAtMs };
   if (entry.deliveredAs) {
@@ -149,10 +150,10 @@ async function entryFromObjects(
   ports: DeliverVoicemailPorts,
 ): Promise<LedgerEntry | undefined> {
   if (!keys) throw new PermanentError('MALFORMED_EVENT', 'the ledger does not know this voicemail');
-  const object = await ports.findRecordingObject(keys.recordingKey);
-  if (!object || !hasOurMetadata(object.metadata)) return undefined;
   const { contactId, recordingKey } = keys;
-  const voicemail = voicemailAt(recordingKey, object.metadata);
+  const object = await ports.findRecordingObject(recordingKey);
+  const voicemail = voicemailAt(recordingKey, object?.metadata ?? {});
+  if (!voicemail) return undefined;
   const dueAtMs = ports.now() + DUE_AFTER_MS.delivery;
   const changes = { voicemail, recordingKey };
   await ports.moveEntry({ contactId, from: [], to: 'transcribing', dueAtMs, changes });

@@ -171,6 +171,22 @@ test('a file that somebody else put into the bucket is not ours, and starts noth
   }
 });
 
+test('a copy of a recording under another key is not ours, whether the ledger knows the contact or not', async () => {
+  const otherDay = `recordings/2020/01/01/${CONTACT_ID}.wav`;
+  for (const entries of [[], [entryOf({ state: 'received' })], [entryOf({ state: 'recorded' })]]) {
+    const world = transcribing(entries);
+
+    assert.equal(await world.start(otherDay), 'not-ours');
+    assert.deepEqual([world.jobs, world.standIns.size], [[], 0]);
+    assert.deepEqual([...world.ledger.kept.values()], entries);
+  }
+  const metadata = toRecordingMetadata(voicemailOf({ contactId: 'another' }));
+  const ofAnother = transcribing([], { object: { metadata, sizeBytes: 16_044 } });
+
+  assert.equal(await ofAnother.start(), 'not-ours');
+  assert.deepEqual(ofAnother.jobs, []);
+});
+
 test('a recording of ours is ours by the ledger alone, whatever its metadata', async () => {
   const object = { metadata: {}, sizeBytes: 16_044 };
 
@@ -186,7 +202,6 @@ test('a recording of ours that is gone, or that does not say whose it is, is not
     { 'contact-id': whole['contact-id'] ?? '' },
     { ...whole, 'called-at': 'yesterday' },
     { 'is-complete': 'true' },
-    toRecordingMetadata(voicemailOf({ contactId: 'another' })),
   ];
   for (const metadata of damaged) {
     await assert.rejects(transcribing([], { object: { metadata, sizeBytes: 16_044 } }).start(), PERMANENT);

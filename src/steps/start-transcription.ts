@@ -1,9 +1,8 @@
-import { type SavedRecording, savedAs } from '../domain/recording-metadata.ts';
+import { type SavedRecording, savedAs, voicemailAt } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { jobLanguage } from '../domain/job-language.ts';
 import { isWorkable } from '../domain/ledger.ts';
-import { keysIn } from '../domain/object-keys.ts';
-import { hasOurMetadata, voicemailAt } from '../domain/recording-metadata.ts';
+import { keysIn, keysOf } from '../domain/object-keys.ts';
 import { jobNameOf, type StandInGap, standInTranscript } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { startJobOrStandIn, type StartJobPorts } from './start-job.ts';
@@ -27,8 +26,8 @@ const SHORTEST_MS = 500;
  * One on which nothing was said ends here, unless such are to be delivered: `blank`
  * once, when the ledger did not know it yet, and `known` from then on.
  *
- * Anybody may put a file into the bucket. One is ours if its key has our form, and the ledger knows its
- * contact or the object has metadata of ours; any other is `not-ours` and left alone.
+ * Anybody may put a file into the bucket. One is ours if its key is the one that
+ * the contact's recording has, by the ledger or by the object's metadata; any other is `not-ours` and left alone.
  */
 export async function startTranscription(
   recordingKey: string,
@@ -41,9 +40,10 @@ export async function startTranscription(
   if (entry && !isWorkable(entry, ['received', 'recorded'])) return 'known';
 
   const object = await ports.findRecordingObject(recordingKey);
-  if (!entry && !(object && hasOurMetadata(object.metadata))) return 'not-ours';
+  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, object?.metadata ?? {});
+  // A copy in the folder of another day has the contact's id, and may hold anything.
+  if (!voicemail || keysOf(voicemail).recordingKey !== recordingKey) return 'not-ours';
   if (!object) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
-  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, object.metadata);
 
   const saved = savedAs(object);
   if (saved.isBlank && !ports.deliverBlank) {
