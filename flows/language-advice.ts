@@ -9,7 +9,13 @@ export function adviceOnLanguage(written: string): string | undefined {
   if (written === AUTO || TRANSCRIBE_LANGUAGES.includes(written)) return undefined;
   const said = `"${written}" is not a language code of Amazon Transcribe`;
   const meant = transcribeCodeOf(written);
-  if (meant !== undefined) return `${said}, which writes "${meant}"; messages are transcribed as "${meant}"`;
+  if (meant !== undefined) {
+    const hasDialects = TRANSCRIBE_LANGUAGES.some(
+      (code) => code !== meant && transcribeCodeOf(written, [code]) === code,
+    );
+    const unless = hasDialects ? ', unless flows.languages or defaultLanguage has another dialect of it' : '';
+    return `${said}, which writes "${meant}"; messages are transcribed as "${meant}"${unless}`;
+  }
   const nearest = nearestCode(written);
   const instead =
     nearest === undefined

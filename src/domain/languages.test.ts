@@ -44,6 +44,8 @@ const SAME: Readonly<Record<string, string>> = {
   'in-ID': 'id-ID',
   'fil-PH': 'tl-PH',
   'prs-AF': 'fa-AF',
+  'gsw-CH': 'de-CH',
+  gsw: 'de-CH',
   'nn-NO': 'no-NO',
   'deu-DE': 'de-DE',
   'eng-US': 'en-US',
@@ -76,6 +78,9 @@ test('a language without a region is the configured one', () => {
   assert.equal(transcribeCodeOf('nb', ['nb-NO']), 'no-NO');
   assert.equal(transcribeCodeOf('fr', ['en-GB']), 'fr-FR');
   assert.equal(transcribeCodeOf('en-US', ['en-GB']), 'en-US');
+  assert.equal(transcribeCodeOf('ar', ['ar-AE']), 'ar-AE');
+  // Polly's code of Modern Standard Arabic, beside its Gulf Arabic.
+  assert.equal(transcribeCodeOf('arb', ['ar-AE', 'arb']), 'ar-SA');
 });
 
 const UNKNOWN: Readonly<Record<string, string | undefined>> = {
@@ -92,6 +97,9 @@ const UNKNOWN: Readonly<Record<string, string | undefined>> = {
   'pt-AO': 'pt-BR',
   'xx-YY': undefined,
   english: undefined,
+  und: undefined,
+  'und-US': undefined,
+  root: undefined,
   'en--US': undefined,
   '': undefined,
   'the language of the caller': undefined,

@@ -22,8 +22,9 @@ export const NEVER_IDENTIFIED: readonly string[] = ['sv-SE', 'vi-VN'];
 /** In place of a language code: find out which language is spoken. */
 export const AUTO = 'auto';
 
-/** Amazon Polly's codes of accents, which are not language tags by BCP 47. */
-const ACCENTS: ReadonlyMap<string, string> = new Map([
+/** Amazon Polly's codes of accents, which are no language tags by BCP 47, and of Arabic, which says no region. */
+const CODES_OF_POLLY: ReadonlyMap<string, string> = new Map([
+  ['arb', 'ar-SA'],
   ['en-gb-wls', 'en-WL'],
   ['en-gb-sct', 'en-AB'],
 ]);
@@ -33,6 +34,8 @@ const SAME_LANGUAGE: ReadonlyMap<string, { readonly language: string; readonly r
   ['nb', { language: 'no' }],
   ['nn', { language: 'no' }],
   ['yue', { language: 'zh', region: 'HK' }],
+  // Swiss German: Transcribe calls its de-CH "German, Swiss", and has no other.
+  ['gsw', { language: 'de', region: 'CH' }],
 ]);
 
 /** Where a language without a region is at home, if not where Unicode's "likely subtags" say. */
@@ -58,15 +61,15 @@ export function baseLanguage(code: string): string {
  * Transcribe's own code for a language, however it is written; undefined if it has none.
  *
  * Letter case, underscores, blanks, scripts (`zh-Hans-CN`) and other names of the same
- * language (`nb-NO`, `cmn-CN`, `arb`, `iw-IL`, `en-GB-WLS`) make no difference. A language
+ * language (`nb-NO`, `cmn-CN`, `arb`, `gsw-CH`, `iw-IL`, `en-GB-WLS`) make no difference. A language
  * without a region is that of `configured`, else the one of the region where Unicode says that
  * most of its speakers are: `en` is `en-US`, `pt` is `pt-BR`. A region that Transcribe does
  * not have, such as `de-AT`, is never replaced by another.
  */
 export function transcribeCodeOf(asked: string, configured: readonly string[] = []): string | undefined {
   const text = asked.trim().replaceAll('_', '-');
-  const accent = ACCENTS.get(text.toLowerCase());
-  if (accent !== undefined) return accent;
+  const ofPolly = CODES_OF_POLLY.get(text.toLowerCase());
+  if (ofPolly !== undefined) return ofPolly;
   const tag = tagOf(text);
   if (!tag) return undefined;
   if (tag.region !== undefined) return BY_TAG.get(`${tag.language}-${tag.region}`);
@@ -117,8 +120,12 @@ function tagOf(text: string): LanguageTag | undefined {
   return { language, region, usualRegion: locale.maximize().region };
 }
 
-/** Unicode's one way to write a language: `cmn`, `zho` and `chi` are `zh`. Undefined for text that is no language tag. */
+/**
+ * Unicode's one way to write a language: `cmn`, `zho` and `chi` are `zh`. Undefined for text that is no
+ * language tag, and for `und`, which names no language.
+ */
 function canonical(text: string): Intl.Locale | undefined {
+  if (/^und\b/i.test(text)) return undefined;
   try {
     return new Intl.Locale(text);
   } catch (error) {
