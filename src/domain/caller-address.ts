@@ -8,13 +8,14 @@ export interface CallerAddress {
   readonly subscriber: string;
   /** Small letters, without port; absent where there is none. */
   readonly host?: string | undefined;
-  /** Of the subscriber: `ext`, `isub`, `phone-context`. Names have small letters. */
+  /** Of the subscriber: `ext`, `isub`, `phone-context`; `ext` also from behind the host. Names have small letters. */
   readonly params: ReadonlyMap<string, string>;
 }
 
 /** `"Ana" <sip:…>;tag=1`, `Ana <…>`, `<…>` */
 const NAME_AND_ADDRESS = /^(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>[^"<>]*))\s*<(?<address>[^<>]*)>[^<>]*$/;
-const SCHEME = /^(sips?|tel):/i;
+/** Two slashes do not belong there, and are written all the same. */
+const SCHEME = /^(sips?|tel):(?:\/\/)?/i;
 /** Those without a value are named: `;p123` and `;x5` are pauses and what is dialed after them. */
 const NAMED_PARAM = /;(?=[A-Za-z][\w-]*=|(?:npdi|enumdi|user|lr)(?:;|$))/i;
 
@@ -33,13 +34,27 @@ export function callerAddress(text: string): CallerAddress {
   const rest = address.trim().slice(found.length);
   const at = scheme === 'tel' ? -1 : rest.lastIndexOf('@');
   // Without a user, a SIP address has its host there, and its own parameters behind.
-  const { subscriber, params } = subscriberIn(at < 0 ? withoutHeaders(rest, scheme) : rest.slice(0, at));
+  const user = at < 0 ? withoutHeaders(rest, scheme) : withoutPassword(rest.slice(0, at), scheme);
+  const ofUser = subscriberIn(user);
+  // An exchange may put an extension behind the host, where it is not a part of the number.
+  const params = new Map([...(at < 0 ? [] : paramsBehindHost(rest.slice(at + 1))), ...ofUser.params]);
+  const { subscriber } = ofUser;
   const host = at < 0 ? undefined : (/^[^:;?>\s]*/.exec(rest.slice(at + 1))?.[0] ?? '').toLowerCase();
   return { scheme, name, subscriber, host, params };
 }
 
 function withoutHeaders(rest: string, scheme: CallerAddress['scheme']): string {
   return scheme === 'sip' ? (rest.split('?')[0] ?? '') : rest;
+}
+
+/** `user:password@host`: what nobody should read. */
+function withoutPassword(user: string, scheme: CallerAddress['scheme']): string {
+  return scheme === 'sip' ? user.replace(/:[^;]*$/, '') : user;
+}
+
+function paramsBehindHost(hostPart: string): [string, string][] {
+  const [, value] = /[;?&]ext(?:ension)?=([^;?&]*)/i.exec(hostPart) ?? [];
+  return value ? [['ext', unescaped(value)]] : [];
 }
 
 function subscriberIn(text: string): Pick<CallerAddress, 'subscriber' | 'params'> {

@@ -65,6 +65,20 @@ test('an extension is kept apart from what is dialed, however it is written', ()
     'W123',
     'pp123',
     ' ,, 123',
+    '*123',
+    '**123#',
+    ';extension=123',
+    ' ext=123',
+    ' extension: 123',
+    ' Durchwahl 123',
+    ' DW 123',
+    ' Apparat 123',
+    ' poste 123',
+    ' toestel 123',
+    ' interno 123',
+    ' Extensión 123',
+    ' / 123',
+    ' (123)',
   ]) {
     assert.equal(told(`${NUMBER}${written}`), `${NUMBER} | 123 | +1 555 555 0142 ext. 123`, written);
   }
@@ -79,6 +93,9 @@ test('an extension keeps its zeros, stars and inner pauses', () => {
 });
 
 test('digits that are dialed through to an office belong to the number', () => {
+  assert.equal(told('+49 89 1234567/12'), '+4989123456712 |  | +49 89 123456712');
+  assert.equal(told('+353 1 555 0123 (12)'), '+35315550123 | 12 | +353 1 555 0123 ext. 12');
+  assert.equal(told('+353 1 555 (0123)'), '+35315550123 |  | +353 1 555 0123');
   assert.equal(told('+4930901820-12'), '+493090182012 |  | +49 30 90182012');
 });
 
@@ -91,6 +108,11 @@ test('a tel or sip address is the number in it, with its extension', () => {
     'sip:+15555550142;ext=123@192.0.2.1:5060;user=phone?Subject=x',
     'sips:%2B15555550142%3Bext=123@pbx.example.com',
     '<tel:+15555550142;ext=123>;tag=8f2',
+    'tel://+15555550142;ext=123',
+    'sip:+15555550142@pbx.example.com;ext=123',
+    'sip:+15555550142@pbx.example.com:5060;user=phone;extension=123',
+    'sip:+15555550142@pbx.example.com?ext=123&Subject=x',
+    'sips:+15555550142:secret@pbx.example.com;ext=123',
   ]) {
     assert.equal(told(address), `${NUMBER} | 123 | +1 555 555 0142 ext. 123`, address);
   }

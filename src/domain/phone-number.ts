@@ -34,9 +34,21 @@ const WITHHELD: WithheldNumber = { kind: 'withheld', readable: 'a withheld numbe
 const LONGEST_CHARS = 250;
 const LONGEST_EXTENSION_CHARS = 20;
 const E164 = /^\+[1-9]\d{3,14}$/;
-/** Pauses as dialers write them, and what is dialed after them: `,,123#`, `p123`, `;1,2`. */
-const AFTER_PAUSE =
-  /^(?<number>\+?[\d\s().\-/\u2010-\u2015]*\d)\s*[,;pw][,;pw\s]*(?<dialed>[\d*#][\d*#,;pw\s]*)$/i;
+/** Words for an extension that libphonenumber does not know: German, French, Dutch, Italian and Spanish ones. */
+const EXTENSION_WORD =
+  'ext(?:ension)? ?=|apparat|durchwahl|dw|nebenstelle|poste|toestel|interno|extensi[oó]n';
+/** Pauses as dialers write them, and `*` as callers type it on a keypad. */
+const PAUSES = String.raw`[*,;pw][*,;pw\s]*`;
+/** A number, and what is dialed after it: `,,123#`, `p123`, `;1,2`, `*123`, `ext=123`, `DW 123`. */
+const AFTER_MARK = new RegExp(
+  String.raw`^(?<number>\+?[\d\s().\-/\u2010-\u2015]*\d)\s*(?:${PAUSES}|(?:${EXTENSION_WORD})[.:\s]*)(?<dialed>[\d*#][\d*#,;pw\s]*)$`,
+  'iu',
+);
+/**
+ * Digits behind a slash, as some write the last digits of a number: an extension if the number is too long with
+ * them. In parentheses at the end they are one if there is a whole number before them.
+ */
+const MAYBE_EXTENSION = /^(?<number>\+[^/]*\d)\s*(?:\/\s*(?<slashed>\d+)|\((?<enclosed>\d+)\))$/;
 
 /**
  * What the text is that came as the caller's number: the one place that decides it.
@@ -96,10 +108,11 @@ function isNobody({ scheme, name, subscriber, host }: CallerAddress): boolean {
 
 function numberIn(address: CallerAddress, country: CountryCode | undefined): PhoneNumber | undefined {
   const { subscriber, params, name } = address;
-  const { number = subscriber, dialed } = AFTER_PAUSE.exec(subscriber)?.groups ?? {};
+  const { number, dialed } = partsOf(subscriber);
   const parsed = parsedNumber(number, address, country);
   if (!parsed) return undefined;
-  const afterwards = [params.get('ext'), params.get('postd'), dialed, parsed.extension];
+  const given = params.get('ext') ?? params.get('extension');
+  const afterwards = [given, params.get('postd'), dialed, parsed.extension];
   const extension = extensionOf(afterwards.filter(Boolean).join(','));
   if (extension === undefined) return undefined;
   const readable = withExtension(parsed.readable, extension);
@@ -113,6 +126,23 @@ function numberIn(address: CallerAddress, country: CountryCode | undefined): Pho
     extension,
     readable: details.length > 0 ? `${readable} (${details.join(', ')})` : readable,
   };
+}
+
+/** With the country's code; what is shorter may be the head of a number. */
+const WHOLE_DIGITS = 9;
+
+function isPossible(number: string): boolean {
+  return parsePhoneNumberFromString(number, { extract: false })?.isPossible() === true;
+}
+
+function partsOf(subscriber: string): { readonly number: string; readonly dialed?: string | undefined } {
+  const { number = subscriber, dialed } = AFTER_MARK.exec(subscriber)?.groups ?? {};
+  if (dialed !== undefined) return { number, dialed };
+  const { number: head, slashed, enclosed } = MAYBE_EXTENSION.exec(subscriber)?.groups ?? {};
+  if (head === undefined || !isPossible(head)) return { number: subscriber };
+  const isExtension =
+    enclosed === undefined ? !isPossible(subscriber) : head.replaceAll(/\D/g, '').length >= WHOLE_DIGITS;
+  return isExtension ? { number: head, dialed: slashed ?? enclosed } : { number: subscriber };
 }
 
 function parsedNumber(text: string, { params }: CallerAddress, defaultCountry: CountryCode | undefined) {
@@ -147,5 +177,5 @@ function withExtension(number: string, extension: string): string {
 }
 
 function withoutScheme(text: string): string {
-  return text.replace(/^tel:\s*/i, '') || text;
+  return text.replace(/^tel:(?:\/\/)?\s*/i, '') || text;
 }
