@@ -26,6 +26,13 @@ test('words spelled on a keypad are no numbers to call back in Lesotho, China, R
   for (const digits of spelled) assert.equal(parsePhoneNumberFromString(`+${digits}`)?.isValid(), false);
 });
 
+test('a +1 that a network put before such a word or before zeros makes no number of it', () => {
+  const withheld = ['+1266696687', '+186282452253', '+18656696', '+1 256-2533', '+17748283', '+194844353'];
+  const zeros = ['+1000', '+1 000 0000', '+100000000', 'tel:+10000000000'];
+
+  assert.deepEqual(kindsOf([...withheld, ...zeros]), all([...withheld, ...zeros], 'withheld'));
+});
+
 test('numbers of people that begin with such a word, or end in it, are called back', () => {
   const numbers = [
     '+26669668712',
@@ -87,6 +94,40 @@ test('a withheld number is known by its name in other words and languages, with 
     'Неизвестный номер',
     '非通知',
     '발신번호 표시제한',
+    'Gizli Numara',
+    'ÖZEL NUMARA',
+    'رقم خاص',
+    'مجهول',
+    'מספר חסוי',
+    'ΑΓΝΩΣΤΟΣ',
+    'निजी नंबर',
+    'Rejtett szám',
+    'Număr ascuns',
+    'Numer ukryty',
+    'Невідомий',
+    'ไม่ทราบ',
+    'Không xác định',
+    'Número não identificado',
+    'Sem identificação',
+    'Anonyme Nummer',
+    'Identité masquée',
+    'Coin line/payphone',
+    'Interaction with other service',
+  ];
+
+  assert.deepEqual(kindsOf(withheld), all(withheld, 'withheld'));
+});
+
+test('what a program writes where there is no value is no caller', () => {
+  const withheld = [
+    'null',
+    'None',
+    'undefined',
+    'N/A',
+    '(null)',
+    'nil',
+    'tel:null',
+    'sip:null@pbx.example.com',
   ];
 
   assert.deepEqual(kindsOf(withheld), all(withheld, 'withheld'));
