@@ -20,9 +20,11 @@ export function isRegionTimeZone(name: string): boolean {
 
 /** The zone that was probably meant by a name that is not allowed; undefined if there is nothing like it. */
 export function meantTimeZone(name: string): string | undefined {
-  const wanted = plain(name);
+  const wanted = plain(name).replace(SPELT_OUT, '');
   const city = wanted.split('/').at(-1) ?? '';
   if (wanted === '') return undefined;
+  const [, american] = AMERICAN.exec(wanted) ?? [];
+  if (american !== undefined) return resolved(`US/${american}`);
   const known = CANDIDATES.find((zone) => plain(zone) === wanted) ?? regionOf(name);
   if (known !== undefined) return known;
   const ofCity = CANDIDATES.filter((zone) => plain(zone).endsWith(`/${city}`));
@@ -68,6 +70,12 @@ const CANDIDATES: readonly string[] = [
   ...LISTED.filter((zone) => !RENAMED.some((name) => resolved(name) === zone)),
 ];
 
+/** `Eastern Standard Time`, `pacific time` */
+const SPELT_OUT = /_(?:standard_|daylight_|summer_)?time$/;
+
+/** What people of the United States call their zones; IANA's older names for them begin with `US/`. */
+const AMERICAN = /^(?:us_)?(eastern|central|mountain|pacific|alaska|arizona|hawaii)$/;
+
 /** How many letters may be wrong in a name with an area, and in that of a city alone. */
 const LIKELY_MISTYPED = { withArea: 2, cityAlone: 1 };
 /** Letters alone, enough of them to be more than an abbreviation. */
@@ -109,6 +117,8 @@ function resolved(name: string): string | undefined {
 function plain(name: string): string {
   return name
     .trim()
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[ _-]+/g, '_');
 }
