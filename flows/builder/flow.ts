@@ -1,4 +1,4 @@
-import { VOICEMAIL_ATTRIBUTES } from '../attributes.ts';
+import { CONTACT_ATTRIBUTES } from '../../src/domain/contact-attributes.ts';
 import { type FlowType, parseFlow } from '../language/document.ts';
 import { jsonPathsIn } from '../language/json-path.ts';
 import { publishProblemsByAction } from '../language/publish-problems.ts';
@@ -119,9 +119,11 @@ function missingTargets(step: AnyStep, steps: ReadonlyMap<string, AnyStep>): str
 
 /** Every `vmx3_` name in the parameters, read or written, that is not one of ours. */
 function unknownAttributes({ parameters }: AnyStep): string[] {
-  const known: readonly string[] = VOICEMAIL_ATTRIBUTES;
-  const isUnknown = (name: string) => name.startsWith('vmx3_') && !known.includes(name);
   return [...new Set(namesIn(parameters).filter(isUnknown))];
+}
+
+function isUnknown(name: string): boolean {
+  return name.startsWith('vmx3_') && !Object.hasOwn(CONTACT_ATTRIBUTES, name);
 }
 
 /** Keys, and the last name of each path. */

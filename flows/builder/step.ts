@@ -1,4 +1,4 @@
-import type { VoicemailAttribute } from '../attributes.ts';
+import type { FlowAttributeName } from '../../src/domain/contact-attributes.ts';
 import type { ACTIONS, ActionParameters, ActionType } from '../language/actions.ts';
 import type { FlowType } from '../language/document.ts';
 
@@ -33,10 +33,10 @@ type StepOf<Type extends ActionType, Target extends string> = Type extends 'GetP
       Errors<Rules[Type]['errors']['required'][number], Rules[Type]['errors']['optional'][number], Target> &
       Conditions<Rules[Type], Target>;
 
-/** Attribute names are ours: a misspelt one does not compile. */
+/** Attribute names are ours: one that is misspelt, or not for flows to set, does not compile. */
 type ParametersOf<Type extends ActionType> = Type extends 'UpdateContactAttributes'
   ? {
-      readonly Attributes: Readonly<Partial<Record<VoicemailAttribute, string>>>;
+      readonly Attributes: Readonly<Partial<Record<FlowAttributeName, string>>>;
       readonly TargetContact: 'Current' | 'Related';
     }
   : ActionParameters<Type>;

@@ -1,79 +1,117 @@
-import { VOICEMAIL_ATTRIBUTES } from '../attributes.ts';
+import { CONTACT_ATTRIBUTES, contactAttributes } from '../../src/domain/contact-attributes.ts';
 import type { FlowAction } from '../language/document.ts';
-import { jsonPathsIn } from '../language/json-path.ts';
-import { textsIn } from '../language/texts-in.ts';
-import { editDistance } from './edit-distance.ts';
+import { guessAttribute, isLikeOurs, relatedAttributes } from './attribute-guess.ts';
+import { type AttributeUse, attributeUse } from './attribute-use.ts';
 import type { Finding } from './finding.ts';
+import { formerMeaning } from './former-attributes.ts';
 import type { Subject } from './subject.ts';
-import { attributesSetBy, flagChange } from './voicemail-actions.ts';
+import { flagChange } from './voicemail-actions.ts';
 
-const LIKELY_MISTYPED = 2;
-/** A name that was meant to be one of ours; `email_` names are often a customer's own. */
-const OURS = /^(?:vmx|vxm|vm3|mvx)/i;
-
-/** What a voicemail is delivered with if the flow does not say. */
-const DEFAULTS: Readonly<Record<string, string>> = {
-  vmx3_from: "the caller's own number",
-  vmx3_queue_arn: "the contact's queue, or the fallback queue",
-  vmx3_lang: 'the configured language',
-  vmx3_mode: 'the configured way of delivery',
-};
-
-/** Names of contact attributes that the pipeline would not find. */
+/** Names of contact attributes that the pipeline would not find, or would not heed. */
 export function attributeFindings(subject: Subject): readonly Finding[] {
+  const { flow, ownAttributes } = subject;
+  const ofFlow = attributeUse(flow.Actions);
+  const isOwn = (name: string) => ownAttributes.includes(name);
   return [
-    ...subject.flow.Actions.flatMap((action) => misspeltFindings(action, subject.ownAttributes)),
-    ...missingFindings(subject),
+    ...flow.Actions.flatMap((action) => findingsAt(action, ofFlow, isOwn)),
+    ...missingFindings(subject, ofFlow),
   ];
 }
 
-function misspeltFindings(action: FlowAction, ownAttributes: readonly string[]): readonly Finding[] {
-  const names = new Set([...Object.keys(attributesSetBy(action)), ...attributesReadBy(action)]);
-  return [...names].flatMap((name) => {
-    const meant = ownAttributes.includes(name) ? undefined : meantBy(name);
-    if (!meant) return [];
-    return [
-      {
-        severity: 'error',
-        action: action.Identifier,
-        rule: 'misspelt-attribute',
-        message: `"${name}" is not an attribute of a voicemail and is ignored. Did you mean "${meant}"?`,
-      } as const,
-    ];
-  });
-}
-
-function attributesReadBy({ Parameters: parameters }: FlowAction): readonly string[] {
-  return textsIn(parameters)
-    .flatMap(({ text }) => jsonPathsIn(text))
-    .flatMap(({ keys: [root, name] }) => (root === 'Attributes' && name !== undefined ? [name] : []));
-}
-
-/** The name that was probably meant; undefined for one that is right, or nothing like ours. */
-function meantBy(name: string): string | undefined {
-  const most = OURS.test(name) ? LIKELY_MISTYPED : 1;
-  const distances = VOICEMAIL_ATTRIBUTES.map(
-    (known) => [known, editDistance(name.toLowerCase(), known)] as const,
+function findingsAt(
+  action: FlowAction,
+  ofFlow: AttributeUse,
+  isOwn: (name: string) => boolean,
+): readonly Finding[] {
+  const { set, read, flowSet } = attributeUse([action]);
+  const found = [
+    ...[...new Set([...set, ...read])].map((name) => ({ name, found: judge(name, set.has(name), ofFlow) })),
+    ...[...flowSet].map((name) => ({ name, found: judgeFlowAttribute(name, ofFlow) })),
+  ];
+  return found.flatMap(({ name, found: one }) =>
+    one && !isOwn(name) ? [{ ...one, action: action.Identifier }] : [],
   );
-  const [nearest] = distances.toSorted(([, a], [, b]) => a - b);
-  if (!nearest || nearest[1] > most || nearest[0] === name) return undefined;
-  return nearest[0];
 }
 
-function missingFindings({ flow, type }: Subject): readonly Finding[] {
+/** What is to be said of one name that an action sets or reads. */
+function judge(name: string, isSet: boolean, ofFlow: AttributeUse): Finding | undefined {
+  if (Object.hasOwn(CONTACT_ATTRIBUTES, name)) return isSet ? notForFlows(name) : undefined;
+  const isUsedByFlow = ofFlow.set.has(name) && ofFlow.read.has(name);
+  const former = formerMeaning(name);
+  if (former !== undefined) return isUsedByFlow ? undefined : withoutEffect(name, isSet, former);
+  return misspelt(name, isUsedByFlow, ofFlow) ?? (isUsedByFlow ? undefined : unknown(name, isSet));
+}
+
+function notForFlows(name: string): Finding | undefined {
+  const isForFlows = contactAttributes().some(([known, { setByFlow }]) => known === name && setByFlow);
+  if (isForFlows) return undefined;
+  return {
+    severity: 'warning',
+    rule: 'attribute-of-delivery',
+    message: `"${name}" is for delivery to set, on the task: what a flow of the call sets is replaced there, or not read. Do not set it.`,
+  };
+}
+
+function misspelt(name: string, isUsedByFlow: boolean, ofFlow: AttributeUse): Finding | undefined {
+  const guess = guessAttribute(name);
+  // Two letters are much, if the flow itself reads what it sets.
+  if (!guess || (guess.distance > 1 && isUsedByFlow)) return undefined;
+  const isOfVoicemail = [...ofFlow.set, ...ofFlow.read].some(isLikeOurs);
+  if (guess.trust === 'possible' && !isOfVoicemail) return undefined;
+  const isError = guess.trust === 'sure' || (guess.trust === 'likely' && isOfVoicemail);
+  return {
+    severity: isError ? 'error' : 'warning',
+    rule: 'misspelt-attribute',
+    message: `"${name}" is not an attribute of a voicemail and is ignored. Did you mean "${guess.meant}"?`,
+  };
+}
+
+/** A name that begins as ours do, and is none of them. */
+function unknown(name: string, isSet: boolean): Finding | undefined {
+  if (!/^vmx3[_-]/i.test(name)) return undefined;
+  const related = relatedAttributes(name.toLowerCase()).map((known) => `"${known}"`);
+  if (related.length > 0) return withoutEffect(name, isSet, `Did you mean ${related.join(' or ')}?`);
+  return withoutEffect(name, isSet, 'If a flow of yours uses it, give it a name that does not begin so.');
+}
+
+/** `advice` is a sentence. */
+function withoutEffect(name: string, isSet: boolean, advice: string): Finding {
+  const what = isSet
+    ? 'has no effect on a voicemail: nothing here reads it. It is only passed on to the task and to email templates.'
+    : 'is empty unless a flow of yours sets it: nothing here does.';
+  return { severity: 'warning', rule: 'attribute-without-effect', message: `"${name}" ${what} ${advice}` };
+}
+
+function judgeFlowAttribute(name: string, { set, flowRead }: AttributeUse): Finding | undefined {
+  if (!Object.hasOwn(CONTACT_ATTRIBUTES, name) || set.has(name) || flowRead.has(name)) return undefined;
+  return {
+    severity: 'error',
+    rule: 'flow-attribute',
+    message: `"${name}" is set as an attribute of the flow, which ends with the flow: the voicemail does not have it. Set it as a contact attribute (user defined).`,
+  };
+}
+
+function missingFindings({ flow, type }: Subject, { set }: AttributeUse): readonly Finding[] {
   const flags = flow.Actions.find((action) => flagChange(action) === 'sets');
   // The flow that calls a module, or puts the call into the queue, may have set them.
   if (!flags || type === 'MODULE' || type === 'CUSTOMER_QUEUE') return [];
-  const set = new Set(flow.Actions.flatMap((action) => Object.keys(attributesSetBy(action))));
-  const missing = Object.keys(DEFAULTS).filter((name) => !set.has(name));
+  const missing = contactAttributes().flatMap(([name, { setByFlow }]) =>
+    setByFlow?.inOurFlows === undefined || set.has(name)
+      ? []
+      : [`${name} (instead: ${plain(setByFlow.otherwise)})`],
+  );
   if (missing.length === 0) return [];
-  const list = missing.map((name) => `${name} (instead: ${DEFAULTS[name]})`).join(', ');
   return [
     {
       severity: 'warning',
       action: flags.Identifier,
       rule: 'missing-attributes',
-      message: `This flow marks the call as a voicemail and never sets ${list}. Set them, unless that is what you want.`,
+      message: `This flow marks the call as a voicemail and never sets ${missing.join(', ')}. Set them, unless that is what you want.`,
     },
   ];
+}
+
+/** Without what Markdown marks code with. */
+function plain(markdown: string): string {
+  return markdown.replaceAll('`', '');
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { ContactAttributeName } from '../../src/domain/contact-attributes.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
 /**
@@ -7,7 +8,8 @@ import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
  * a caller to call back. Nor about its agent: whether there was one is for the
  * function to see, as a filter tells `null` from absent.
  */
-const VOICEMAIL_RECORD = { data: { Channel: ['VOICE'], Attributes: { vmx3_flag: ['1'] } } };
+const FLAGGED = { vmx3_flag: ['1'] } satisfies Partial<Record<ContactAttributeName, readonly string[]>>;
+const VOICEMAIL_RECORD = { data: { Channel: ['VOICE'], Attributes: FLAGGED } };
 
 /** A stream keeps records for 24 hours unless told otherwise; an hour less, so that a batch is set aside before it is gone. */
 const OLDEST_RECORD = Duration.hours(23);

@@ -7,6 +7,7 @@ import {
   SearchUsersCommand,
 } from '@aws-sdk/client-connect';
 import { isTimeZone } from '../domain/call-time.ts';
+import { QUEUE_EMAIL_TAG } from '../domain/contact-attributes.ts';
 import { cut } from '../domain/cut.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { ComposeEmailPorts } from '../steps/compose-email.ts';
@@ -18,9 +19,6 @@ import { remembered } from './remembered.ts';
 
 /** A voicemail is not kept waiting for its time zone. */
 const ZONE_WITHIN_MS = 2000;
-
-/** A queue's tag with the address, or addresses, of its mails. */
-const QUEUE_EMAIL_TAG = 'vmx3_queue_email';
 
 /** `setback` reports why a time zone could not be read, with the contact whose delivery asked for it. */
 export interface ConnectNamesSettings extends SetbackPort {

@@ -3,6 +3,7 @@ import {
   StartTaskContactCommand,
   UpdateContactAttributesCommand,
 } from '@aws-sdk/client-connect';
+import type { ContactAttributeName } from '../domain/contact-attributes.ts';
 import { RetryableError } from '../domain/errors.ts';
 import { jobNameOf } from '../domain/transcript.ts';
 import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
@@ -49,7 +50,7 @@ export function connectTasks(
       const command = new UpdateContactAttributesCommand({
         InstanceId: instanceArn,
         InitialContactId: contactId,
-        Attributes: { vmx3_flag: '0' },
+        Attributes: { vmx3_flag: '0' } satisfies Partial<Record<ContactAttributeName, string>>,
       });
       await awsCall('connect:UpdateContactAttributes', connect.send(command));
     },

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { attributeOf } from './contact-attributes.ts';
 import { PermanentError } from './errors.ts';
 import { judgeFlagged, type PassedOver } from './flagged-contact.ts';
 import { parseJson } from './json.ts';
-import { MESSAGE_START_ATTRIBUTE, messageStartMs } from './audio/message-start.ts';
+import { messageStartMs } from './audio/message-start.ts';
 import { findRecording, type RecordingElement } from './audio/recordings.ts';
 import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
@@ -92,7 +93,7 @@ export type Finding =
 export function readContactRecord(json: string, defaults: VoicemailDefaults): Finding {
   const record = parseContactRecord(json);
   const attributes = record.Attributes ?? {};
-  if (record.Channel !== 'VOICE' || attributes['vmx3_flag'] !== '1') return undefined;
+  if (record.Channel !== 'VOICE' || attributeOf(attributes, 'vmx3_flag') !== '1') return undefined;
   if (record.InstanceARN !== defaults.instanceArn) return undefined;
   if (Object.keys(record.Agent ?? {}).length > 0) return passedOver(record, 'TAKEN_BY_AGENT');
 
@@ -102,7 +103,7 @@ export function readContactRecord(json: string, defaults: VoicemailDefaults): Fi
     initiationMethod: record.InitiationMethod || undefined,
     initiatedAtMs: calledAtMs,
     isAnswered: typeof record.ConnectedToSystemTimestamp === 'number',
-    messageStartMs: messageStartMs(attributes[MESSAGE_START_ATTRIBUTE] ?? ''),
+    messageStartMs: messageStartMs(attributeOf(attributes, 'vmx3_timestamp') ?? ''),
     recordings: (record.Recordings ?? []).map((one) => recordingElement(one, { calledAtMs, endedAtMs })),
   });
   if (!judged.isVoicemail) return passedOver(record, judged.reason);
@@ -111,10 +112,11 @@ export function readContactRecord(json: string, defaults: VoicemailDefaults): Fi
     instanceArn: record.InstanceARN,
     calledAtMs,
     endedAtMs,
-    from: [attributes['vmx3_from'], record.CustomerEndpoint?.Address].find(isVisible) ?? undefined,
-    queueArn: attributes['vmx3_queue_arn']?.trim() || record.Queue?.ARN || undefined,
-    language: attributes['vmx3_lang']?.trim() || defaults.language,
-    mode: attributes['vmx3_mode'] || undefined,
+    from:
+      [attributeOf(attributes, 'vmx3_from'), record.CustomerEndpoint?.Address].find(isVisible) ?? undefined,
+    queueArn: attributeOf(attributes, 'vmx3_queue_arn')?.trim() || record.Queue?.ARN || undefined,
+    language: attributeOf(attributes, 'vmx3_lang')?.trim() || defaults.language,
+    mode: attributeOf(attributes, 'vmx3_mode') || undefined,
     recording: findRecording(judged.recordings),
     attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '')),
   });

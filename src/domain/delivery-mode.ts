@@ -1,3 +1,4 @@
+import { attributeOf, type AttributeReadBy } from './contact-attributes.ts';
 import { cut } from './cut.ts';
 import type { Voicemail } from './voicemail.ts';
 
@@ -41,7 +42,7 @@ const WORDS: Readonly<Record<DeliveryMode, string>> = {
 };
 
 /** The contact attribute that names another flow. */
-const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, string>> = {
+const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, AttributeReadBy<'pipeline'>>> = {
   guided_task: 'vmx3_guided_task_flow',
   task: 'vmx3_task_flow',
 };
@@ -81,7 +82,7 @@ function waysIn(
   { attributes }: Voicemail,
   modes: DeliveryModes,
 ): readonly [Way, ...Way[]] {
-  const named = mode === 'email' ? undefined : attributes[FLOW_ATTRIBUTE[mode]]?.trim();
+  const named = mode === 'email' ? undefined : attributeOf(attributes, FLOW_ATTRIBUTE[mode])?.trim();
   if (mode === 'email' || !named) return [usualWay(mode, notes, modes)];
   const note = `The contact flow that ${FLOW_ATTRIBUTE[mode]} names cannot be used; this is the usual one.`;
   const usual = usualWay(mode, [...notes, note], modes);

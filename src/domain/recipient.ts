@@ -1,3 +1,4 @@
+import { attributeOf } from './contact-attributes.ts';
 import { cut } from './cut.ts';
 
 /** Who gets a voicemail. */
@@ -48,8 +49,8 @@ export interface Preference {
  * preferred unless the target is `queue`; a target that is misspelt counts as absent.
  */
 export function preferenceIn(attributes: Readonly<Record<string, string>>): Preference {
-  const target = attributes['vmx3_target']?.trim() ?? '';
-  const username = attributes['vmx3_preferred_agent']?.trim();
+  const target = attributeOf(attributes, 'vmx3_target')?.trim() ?? '';
+  const username = attributeOf(attributes, 'vmx3_preferred_agent')?.trim();
   if (target === 'queue') return { notes: [] };
   const notes = ['', 'agent'].includes(target) ? [] : [`The target "${cut(target, 40)}" is not known.`];
   if (username) return { username, notes };

@@ -1,4 +1,5 @@
 import { callTime } from './call-time.ts';
+import { attributeOf, type TaskAttributeName } from './contact-attributes.ts';
 import { cut } from './cut.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
 import { type CallerNumber, callerNumber } from './phone-number.ts';
@@ -88,8 +89,11 @@ function numberToCall(from: CallerNumber): string | undefined {
   return from.kind === 'number' ? from.e164 : from.readable;
 }
 
+type TaskAttributes = Readonly<Partial<Record<TaskAttributeName, string>>>;
+
 /** The task starts with a copy of the call's attributes, so what is not true of it is emptied. */
-function numberAttributes(from: CallerNumber, { vmx3_from_extension: copied }: Voicemail['attributes']) {
+function numberAttributes(from: CallerNumber, attributes: Voicemail['attributes']): TaskAttributes {
+  const copied = attributeOf(attributes, 'vmx3_from_extension');
   const extension = from.kind === 'number' ? from.extension : '';
   return {
     vmx3_from: numberToCall(from) ?? '',
@@ -125,7 +129,7 @@ function fitReferences(references: readonly Reference[]): Reference[] {
 }
 
 /** Ours first; the customer's as long as their names are allowed and there is room. */
-function fitAttributes(ours: Record<string, string>, others: Record<string, string>): Record<string, string> {
+function fitAttributes(ours: TaskAttributes, others: Record<string, string>): Record<string, string> {
   let room = ATTRIBUTES_BYTES;
   const fitting = Object.entries({ ...ours, ...others, ...ours }).filter(([name, value]) => {
     const size = Buffer.byteLength(name) + Buffer.byteLength(value);

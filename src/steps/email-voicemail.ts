@@ -1,3 +1,4 @@
+import { attributeOf } from '../domain/contact-attributes.ts';
 import type { Email } from '../domain/email/email.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
@@ -84,7 +85,7 @@ async function sendOrWait(voicemail: VoicemailToMail, ports: EmailVoicemailPorts
     return await sendOne(told, ports);
   } catch (error) {
     const { attributes, contactId } = delivery.voicemail;
-    const hasOwnSender = SENDER_ATTRIBUTES.some((name) => attributes[name]?.trim());
+    const hasOwnSender = SENDER_ATTRIBUTES.some((name) => attributeOf(attributes, name)?.trim());
     if (!hasOwnSender || !(error instanceof PermanentError) || error.code !== 'REFUSED') throw error;
     ports.setback('the mail was not sent from the address in email_from', { contactId, error });
     return sendOne(withUsualSender(told), ports);
@@ -93,9 +94,14 @@ async function sendOrWait(voicemail: VoicemailToMail, ports: EmailVoicemailPorts
 
 const SENDER_ATTRIBUTES = ['vmx3_email_from', 'email_from'] as const;
 
+function isSender(name: string): boolean {
+  return SENDER_ATTRIBUTES.some((sender) => sender === name);
+}
+
 function withUsualSender(mail: VoicemailToMail): VoicemailToMail {
   const { voicemail } = mail.delivery;
-  const { vmx3_email_from: _, email_from: __, ...attributes } = voicemail.attributes;
+  const others = Object.entries(voicemail.attributes).filter(([name]) => !isSender(name));
+  const attributes = Object.fromEntries(others);
   const delivery = { ...mail.delivery, voicemail: { ...voicemail, attributes } };
   return withNotes({ ...mail, delivery }, ['The sender in the attribute email_from cannot be used.']);
 }

@@ -1,6 +1,7 @@
 import type { SavedRecording } from '../domain/recording-metadata.ts';
+import { attributeOf } from '../domain/contact-attributes.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { MESSAGE_START_ATTRIBUTE, messageOffsetMs } from '../domain/audio/message-start.ts';
+import { messageOffsetMs } from '../domain/audio/message-start.ts';
 import type { IvrRecording } from '../domain/audio/recordings.ts';
 import { callerChannelOf, telephonePcm } from '../domain/audio/telephone-audio.ts';
 import { openWav } from '../domain/audio/wav-reader.ts';
@@ -56,9 +57,9 @@ export async function saveIvrRecording(
 ): Promise<SavedRecording> {
   const open = async () => openWav(await openRecording(recording, endedAtMs, ports));
   const first = await open();
-  const offsetMs = messageOffsetMs(attributes[MESSAGE_START_ATTRIBUTE], recording);
+  const offsetMs = messageOffsetMs(attributeOf(attributes, 'vmx3_timestamp'), recording);
   if (offsetMs === 'unusable') {
-    const what = `${MESSAGE_START_ATTRIBUTE} is no time within the recording: all of it is kept`;
+    const what = 'vmx3_timestamp is no time within the recording: all of it is kept';
     const error = new PermanentError('MALFORMED_EVENT', 'a contact attribute cannot be used');
     ports.setback(what, { contactId, error });
   }

@@ -1,4 +1,4 @@
-import { VOICEMAIL_ATTRIBUTES } from '../../flows/attributes.ts';
+import { contactAttributes } from '../../src/domain/contact-attributes.ts';
 import * as fc from 'fast-check';
 
 /** In every text that comes from outside: nothing that is logged may have it. It cannot be part of a contact id. */
@@ -53,7 +53,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>(
   ),
 })).value;
 
-const OURS = VOICEMAIL_ATTRIBUTES.filter((name) => name !== 'vmx3_flag');
+const OURS = contactAttributes().flatMap(([name]) => (name === 'vmx3_flag' ? [] : [name]));
 
 /** Contact attributes, ours among them, with whatever in them. */
 export const hostileAttributes: fc.Arbitrary<Record<string, string>> = fc

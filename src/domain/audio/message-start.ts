@@ -1,8 +1,5 @@
 import * as z from 'zod';
 
-/** The contact attribute in which a flow notes when the caller's message begins. */
-export const MESSAGE_START_ATTRIBUTE = 'vmx3_timestamp';
-
 /** Contact records cut times to whole seconds, so a recording may begin up to a second later than its record says. */
 const CUT_MS = 1000;
 
@@ -15,7 +12,7 @@ const isoTime = z.iso.datetime({ offset: true });
  * knows, and the whole recording must do. It errs by up to a second to the early
  * side: a bit of the tone before the message is better than a word lost.
  *
- * `timestamp` is a number of milliseconds since the epoch, or ISO 8601 with its
+ * `timestamp`, the attribute `vmx3_timestamp`, is a number of milliseconds since the epoch, or ISO 8601 with its
  * offset from UTC: `2026-03-04T14:00:24Z`. It must lie within the recording, a
  * second more at the end, because the record's times are cut to whole seconds.
  */

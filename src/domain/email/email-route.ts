@@ -1,4 +1,5 @@
 import { addressesIn, fromHeader, senderIn } from './email-address.ts';
+import { attributeOf, type MailAttributeName } from '../contact-attributes.ts';
 import { PermanentError } from '../errors.ts';
 
 /** What the administrator decided about mails. */
@@ -47,23 +48,23 @@ export function emailRoute({
   settings: EmailSettings;
 }): EmailRoute {
   const notes: string[] = [];
-  const attribute = (name: string) =>
-    [attributes[`vmx3_email_${name}`], attributes[`email_${name}`]].find((value) => value?.trim());
+  const attribute = (name: MailAttributeName) =>
+    [attributeOf(attributes, `vmx3_${name}`), attributeOf(attributes, name)].find((value) => value?.trim());
 
   /** The first list with an address in it. Only the attribute is worth a note: it was meant for this call. */
-  function firstOf(name: string, others: readonly (string | undefined)[]): readonly string[] {
+  function firstOf(name: MailAttributeName, others: readonly (string | undefined)[]): readonly string[] {
     const given = attribute(name);
     const wanted = addressesIn(given ?? '');
-    if (wanted.refused.length > 0) notes.push(`Not all of the attribute email_${name} is an email address.`);
+    if (wanted.refused.length > 0) notes.push(`Not all of the attribute ${name} is an email address.`);
     const lists = [wanted, ...others.map((other) => addressesIn(other ?? ''))];
     return lists.find((list) => list.addresses.length > 0)?.addresses ?? [];
   }
 
-  const to = firstOf('to', [...addresses, settings.fallbackTo]);
+  const to = firstOf('email_to', [...addresses, settings.fallbackTo]);
   if (to.length === 0)
     throw new PermanentError('NO_RECIPIENT', 'there is no address to send this voicemail to');
 
-  const wantedFrom = attribute('from');
+  const wantedFrom = attribute('email_from');
   const sender = senderIn(wantedFrom ?? '') ?? senderIn(settings.from);
   if (!sender) throw new PermanentError('REFUSED', 'the sender of emails is not an address');
   if (wantedFrom && !senderIn(wantedFrom)) notes.push('The attribute email_from is not an email address.');
@@ -71,8 +72,8 @@ export function emailRoute({
   return {
     from: fromHeader(sender),
     to,
-    replyTo: firstOf('reply_to', [settings.replyTo]),
-    templateName: attribute('template')?.trim() ?? settings.templates[kind],
+    replyTo: firstOf('email_reply_to', [settings.replyTo]),
+    templateName: attribute('email_template')?.trim() ?? settings.templates[kind],
     notes,
   };
 }
