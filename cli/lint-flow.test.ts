@@ -66,6 +66,20 @@ test('the type given counts', async () => {
   assert.match(out, /would not publish this flow as AGENT_WHISPER/);
 });
 
+test('a name that is said to be their own is not reported', async () => {
+  const flow = fileOf(
+    'own.json',
+    flowDocument({ ...MINIMAL_RECORDER, bye: says('All of $.Attributes.vmx3_modes.', 'end') }),
+  );
+
+  assert.match((await lint(flow)).out, /misspelt-attribute/);
+  assert.deepEqual(await lint('--own', 'vip', '--own', 'vmx3_modes', flow), {
+    code: 0,
+    out: `${flow}\n  nothing found`,
+    err: '',
+  });
+});
+
 test('what the person got wrong is named, with exit code 2', async () => {
   const noJson = fileOf('text.json', 'Hello');
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [

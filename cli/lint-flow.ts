@@ -14,11 +14,12 @@ interface CheckedFile {
 export const lintFlowCommand: Command = {
   name: 'lint-flow',
   summary: 'say what is wrong with contact flows, before callers find out',
-  usage: `vmx lint-flow FILE… [--type TYPE] [--json]
+  usage: `vmx lint-flow FILE… [--type TYPE] [--own NAME]… [--json]
 
   FILE         a flow or module as JSON in Amazon Connect's flow language
   --type TYPE  what the flow is, if the file does not give it away:
                ${FLOW_TYPES.join(', ').replace(/(.{60}\S*) /g, '$1\n               ')}
+  --own NAME   a contact attribute of your own, which is not to be reported
   --json       for machines: [{ "file", "findings": [{ "severity", "action", "rule", "message" }] }]
 
 Exit code: 0 no errors, 1 errors found, 2 not used as described here.`,
@@ -26,13 +27,17 @@ Exit code: 0 no errors, 1 errors found, 2 not used as described here.`,
   run: (args, { out }) => {
     const { values, positionals: files } = parseArgs({
       args: [...args],
-      options: { type: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: {
+        type: { type: 'string' },
+        own: { type: 'string', multiple: true, default: [] },
+        json: { type: 'boolean', default: false },
+      },
       allowPositionals: true,
     });
     if (files.length === 0) throw new UsageError('which file?');
     const type = values.type === undefined ? undefined : flowTypeNamed(values.type);
 
-    const checked = files.map((file) => check(file, type));
+    const checked = files.map((file) => check(file, type, values.own));
 
     out(values.json ? JSON.stringify(checked, null, 2) : reportOn(checked));
     const isBad = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
@@ -46,9 +51,10 @@ function flowTypeNamed(name: string): FlowType {
   return type;
 }
 
-function check(file: string, type: FlowType | undefined): CheckedFile {
+function check(file: string, type: FlowType | undefined, attributes: readonly string[]): CheckedFile {
   try {
-    return { file, findings: lintFlow({ name: file, json: textOf(file), ...(type && { type }) }) };
+    const json = textOf(file);
+    return { file, findings: lintFlow({ name: file, json, known: { attributes }, ...(type && { type }) }) };
   } catch (error) {
     if (!(error instanceof FlowDocumentError)) throw error;
     throw new InputError(error.message, { cause: error });
