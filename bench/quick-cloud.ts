@@ -1,11 +1,11 @@
 import { configuredWorld } from '../laptop/configured-world.ts';
-import { synthesizeKept } from '../scripts/synth.ts';
+import { synthesizeForRun } from '../scripts/synth.ts';
 import { createStandInRecognizer } from '../simulator/recognizer/stand-in-recognizer.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 
 /** The stack as it is now, with no delays, and a recognizer that answers at once. */
 export async function startQuickCloud(): Promise<Simulator> {
-  const { assemblyFolder } = await synthesizeKept();
+  const { assemblyFolder } = await synthesizeForRun();
   return startSimulator({
     assemblyFolder,
     world: configuredWorld(),

@@ -2,7 +2,7 @@ import type { SimulatorOptions } from '../simulator/options.ts';
 import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { configuredWorld } from './configured-world.ts';
-import { printWarnings, synthesizeKept } from '../scripts/synth.ts';
+import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
 import { timelineOf } from './timeline.ts';
 import { waitForDelivery, type Delivered } from './wait-for-delivery.ts';
 
@@ -36,7 +36,7 @@ export async function withLaptop<Result>(
   for (const signal of SIGNALS) process.on(signal, interrupt);
   let simulator: Simulator | undefined;
   try {
-    const { assemblyFolder, functions, warnings } = await synthesizeKept();
+    const { assemblyFolder, functions, warnings } = await synthesizeForRun();
     printWarnings(warnings);
     const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time, ...options });
     simulator = started;

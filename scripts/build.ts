@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { keepBuild, publishBuild } from './kept-builds.ts';
+import { publishing } from './publishing.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -88,11 +88,9 @@ function inKilobytes(sizeBytes: number): string {
 
 /** `npm run build`: into `dist/functions`. */
 async function main(): Promise<void> {
-  const dist = join(ROOT, 'dist');
-  const kept = await keepBuild(dist, async (folder) => {
+  await publishing(join(ROOT, 'dist'), async (folder) => {
     console.log(sizesOf(await buildFunctions({ outdir: join(folder, 'functions') })));
   });
-  await publishBuild(dist, kept);
 }
 
 if (import.meta.main) await main();

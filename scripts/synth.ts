@@ -1,14 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { voicemailApp } from '../infra/app.ts';
 import { ConfigError, stackNameOf, type VoicemailConfig } from '../infra/config.ts';
 import { settingWarnings } from '../infra/config-warnings.ts';
 import { buildFunctions, type BuiltFunction, sizesOf } from './build.ts';
-import { keepBuild, publishBuild, publishedFolder } from './kept-builds.ts';
+import { publishing } from './publishing.ts';
+import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-
-const DIST = join(ROOT, 'dist');
 
 export interface SynthOptions {
   /** Where `functions/` and `cdk/` are made, both from nothing. */
@@ -42,47 +41,29 @@ export async function synthesize(options: SynthOptions): Promise<Synthesized> {
   const functions = await buildFunctions({ outdir: functionsFolder });
   await rm(assemblyFolder, { recursive: true, force: true });
   voicemailApp({ config, functionsFolder, outdir: assemblyFolder }).synth();
-  return synthesizedIn(folder, {
-    stackName: stackNameOf(config),
+  const stackName = stackNameOf(config);
+  return {
+    stackName,
+    assemblyFolder,
+    templateFile: join(assemblyFolder, `${stackName}.template.json`),
+    assetsFile: join(assemblyFolder, `${stackName}.assets.json`),
     functions,
     warnings: settingWarnings(config),
-  });
-}
-
-function synthesizedIn(
-  folder: string,
-  made: Pick<Synthesized, 'stackName' | 'functions' | 'warnings'>,
-): Synthesized {
-  const assemblyFolder = join(folder, 'cdk');
-  return {
-    ...made,
-    assemblyFolder,
-    templateFile: join(assemblyFolder, `${made.stackName}.template.json`),
-    assetsFile: join(assemblyFolder, `${made.stackName}.assets.json`),
   };
 }
 
-/**
- * The stack as it is now, in a folder that nobody changes, and that is kept as long as this process
- * runs, whatever else is built in this checkout meanwhile. `isPublished`: `dist/cdk` and
- * `dist/functions` lead to it.
- */
-export async function synthesizeKept({ isPublished = false } = {}): Promise<Synthesized> {
-  const made = Promise.withResolvers<Synthesized>();
-  const kept = await keepBuild(DIST, async (folder) => made.resolve(await synthesize({ folder })));
-  if (isPublished) await publishBuild(DIST, kept);
-  const synthesized = await made.promise;
-  const functions = synthesized.functions.map(({ file, ...built }) => ({
-    ...built,
-    file: join(kept, 'functions', built.name, basename(file)),
-  }));
-  return synthesizedIn(kept, { ...synthesized, functions });
+/** The stack as it is now, in a folder of this process's own, which ends with it. */
+export function synthesizeForRun(): Promise<Synthesized> {
+  return synthesize({ folder: createRunFolder() });
 }
 
-/** What `npm run synth` or `npm test` made last, kept as long as this process runs. Throws where there is none. */
-export async function publishedStack(): Promise<{ assemblyFolder: string; functionsFolder: string }> {
-  const assemblyFolder = await publishedFolder(DIST, 'cdk');
-  if (assemblyFolder === undefined) throw new Error('no stack in dist/cdk: run `npm run synth` first');
+/**
+ * For tests: the stack that `npm test` has built for all of its processes. A test or script that
+ * is run without it builds for itself.
+ */
+export async function stackForTests(): Promise<{ assemblyFolder: string; functionsFolder: string }> {
+  const built = process.env[BUILT_FOLDER];
+  const assemblyFolder = built ? join(built, 'cdk') : (await synthesizeForRun()).assemblyFolder;
   return { assemblyFolder, functionsFolder: join(assemblyFolder, '../functions') };
 }
 
@@ -96,11 +77,18 @@ export function printWarnings(warnings: readonly string[]): void {
   for (const warning of warnings) console.error(`warning: ${warning}`);
 }
 
-async function main(): Promise<void> {
+/**
+ * `npm run synth`: into `dist/cdk` and `dist/functions`. With a folder as argument, into that one:
+ * `npm test` does so.
+ */
+async function main(given: string | undefined): Promise<void> {
   try {
-    const { functions, stackName, warnings } = await synthesizeKept({ isPublished: true });
+    const synthesized = given
+      ? await synthesize({ folder: given })
+      : await publishing(join(ROOT, 'dist'), (folder) => synthesize({ folder }));
+    const { functions, stackName, warnings } = synthesized;
     console.log(sizesOf(functions));
-    console.log(`template: ${join('dist', 'cdk', `${stackName}.template.json`)}`);
+    if (!given) console.log(`template: ${join('dist', 'cdk', `${stackName}.template.json`)}`);
     printWarnings(warnings);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -109,4 +97,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) await main(process.argv[2]);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
 
 /**
  * `npm test`: everything that must hold. The checks come first, then the tests of single
@@ -78,9 +79,11 @@ function staticChecks(): Check[] {
   ];
 }
 
-/** End-to-end tests run the bundles and the template that would be deployed. */
+/** End-to-end tests run the bundles and the template that would be deployed: in a folder of this run's own. */
 function build(): Check {
-  return { name: 'build and synth', command: 'node', args: ['scripts/synth.ts'] };
+  const folder = createRunFolder();
+  process.env[BUILT_FOLDER] = folder;
+  return { name: 'build and synth', command: 'node', args: ['scripts/synth.ts', folder] };
 }
 
 /** Ends the run for a folder without tests: node --test would go and look for some by itself. */
@@ -114,8 +117,10 @@ async function isPassing(check: Check, stdio: 'inherit' | 'pipe'): Promise<boole
 
 function run({ command, args }: Check, stdio: 'inherit' | 'pipe'): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    // Some 200 test files load much the same modules.
-    const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };
+    // Some 200 test files load much the same modules, and simulators the same bundles. Those have
+    // new paths in each run, so that what is kept of them must end with the run.
+    const cacheFolder = join(process.env[BUILT_FOLDER] ?? tmpdir(), 'node-compile-cache');
+    const env = { NODE_COMPILE_CACHE: cacheFolder, ...process.env };
     const child = spawn(command, [...args], { stdio: ['ignore', stdio, stdio], env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

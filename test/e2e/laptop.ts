@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { configuredWorld } from '../../laptop/configured-world.ts';
-import { publishedStack } from '../../scripts/synth.ts';
+import { stackForTests } from '../../scripts/synth.ts';
 import { watchProgress } from '../../laptop/watch-progress.ts';
 import type { Happening } from '../../simulator/happenings.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
@@ -10,8 +10,7 @@ import { warningsWithoutContact } from '../warnings.ts';
 
 export { spokenNoise } from './spoken-noise.ts';
 
-/** The same one from the first test of a file to the last, whatever is built meanwhile. */
-const { assemblyFolder } = await publishedStack();
+const { assemblyFolder } = await stackForTests();
 export const BILLING_ARN = `${configuredWorld().instanceArn}/queue/${configuredWorld().queues[0]?.id}`;
 export const CALLER = '+15555550142';
 /** The same as people read it. */

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { voicemailApp } from '../../infra/app.ts';
 import { stackNameOf, type VoicemailConfig } from '../../infra/config.ts';
-import { publishedStack } from '../../scripts/synth.ts';
+import { stackForTests } from '../../scripts/synth.ts';
 
-const { functionsFolder } = await publishedStack();
+const { functionsFolder } = await stackForTests();
 
 /**
- * For `startLaptop`: the stack that these settings give, in place of the one in dist/cdk.
- * Settings are in the template alone, so that the functions are those of dist/cdk; one
+ * For `startLaptop`: the stack that these settings give, in place of the one that was built.
+ * Settings are in the template alone, so that the functions are those that were built; one
  * that is not among them fails the start.
  */
 export function otherSettings(config: VoicemailConfig): { readonly templatePatch: () => unknown } {

@@ -1,5 +1,5 @@
 import { configuredWorld } from '../../laptop/configured-world.ts';
-import { publishedStack } from '../../scripts/synth.ts';
+import { stackForTests } from '../../scripts/synth.ts';
 import { watchProgress } from '../../laptop/watch-progress.ts';
 import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
 import type { SimulatorOptions } from '../../simulator/options.ts';
@@ -7,7 +7,7 @@ import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-rec
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { spokenNoise } from '../e2e/spoken-noise.ts';
 
-const { assemblyFolder } = await publishedStack();
+const { assemblyFolder } = await stackForTests();
 
 /** What every caller says. */
 export const SAID = 'please call me back';
@@ -24,12 +24,12 @@ export interface StackChanges {
   readonly transcriptDeadlineMinutes?: number;
 }
 
-/** The stack in dist/cdk, in simulated time, in a cloud where things go wrong. */
+/** The stack as it is now, in simulated time, in a cloud where things go wrong. */
 export function startCloud(faults: FaultPlan, changes: StackChanges = {}): Promise<Simulator> {
   return startStack({ faults, templatePatch: (template) => patched(template, changes) });
 }
 
-/** The stack in dist/cdk, in simulated time unless told otherwise. */
+/** The stack as it is now, in simulated time unless told otherwise. */
 export function startStack(options: Partial<SimulatorOptions>): Promise<Simulator> {
   return startSimulator({
     assemblyFolder,

@@ -17,8 +17,6 @@ import { parkedMessages } from './redrive.ts';
  * voicemails; then it answers again, and nobody lifts a hand.
  *
  *     node test/faults/outage.ts --voicemails 200 [--service kinesisvideo] [--hours 6]
- *
- * Needs the stack in dist/cdk: `npm run synth`.
  */
 export const OUTAGES = ['transcribe', 'connect', 'kinesisvideo', 'dynamodb', 's3', 'ses'] as const;
 

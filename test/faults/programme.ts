@@ -13,7 +13,7 @@ import { parkedMessages, redriveAll } from './redrive.ts';
  *
  * `--receives`: after so many tries a message is parked, instead of after as many as in
  * the stack. `--attempts`: how often the SDK tries a call, instead of as often as it
- * does. Needs the stack in dist/cdk: `npm run synth`. Exit code 1 if one was lost or doubled.
+ * does. Exit code 1 if one was lost or doubled.
  */
 export interface ProgrammeOptions extends Pick<StackChanges, 'receives' | 'attempts'> {
   readonly voicemails: number;

@@ -11,8 +11,8 @@ import { overtakers, spread, waits } from './waits.ts';
  *
  *     node test/load/burst.ts [--calls 2000] [--within 0] [--throttled]
  *
- * `--within`: seconds from the first call to the last. Needs the stack in dist/cdk:
- * `npm run synth`. Exit code 1 if one was lost, doubled or became a dead letter.
+ * `--within`: seconds from the first call to the last. Exit code 1 if one was lost, doubled or
+ * became a dead letter.
  */
 const PATIENCE_MS = 24 * 3_600_000;
 

@@ -12,7 +12,7 @@ import { waits } from './waits.ts';
  *
  *     node test/load/steady.ts [--rate 10] [--minutes 10] [--seconds 5]
  *
- * `--seconds`: how long the messages are. Needs the stack in dist/cdk: `npm run synth`.
+ * `--seconds`: how long the messages are.
  * Exit code 1 if one was lost or doubled.
  */
 const MINUTE_MS = 60_000;

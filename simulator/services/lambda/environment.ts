@@ -49,12 +49,14 @@ const SLOWEST_MACHINE = 20;
 const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
 
 /**
- * The compile cache keeps what the bundle was compiled to, so that a worker that was
- * killed costs no second compilation, and the runtime without its types: taking them
- * out costs every worker 40 ms of CPU otherwise. It must be on before either is loaded.
+ * Workers have nothing of the machine's environment, so that they get the simulator's compile cache
+ * by hand, if it has one. It keeps what the bundle was compiled to, so that a worker that was killed costs no
+ * second compilation, and the runtime without its types: taking them out costs every worker 40 ms
+ * of CPU otherwise. It must be on before either is loaded.
  */
+const CACHE_FOLDER = process.env['NODE_COMPILE_CACHE'];
 const BOOTSTRAP = `
-  require('node:module').enableCompileCache();
+  ${CACHE_FOLDER ? `require('node:module').enableCompileCache(${JSON.stringify(CACHE_FOLDER)});` : ''}
   import(${JSON.stringify(new URL('./runtime.ts', import.meta.url).href)});
 `;
 
