@@ -1,5 +1,5 @@
 import { laptopWorld } from '../simulator/services/connect/sample-world.ts';
-import { type World } from '../simulator/services/connect/world.ts';
+import type { World } from '../simulator/services/connect/world.ts';
 import type { VoicemailConfig } from '../infra/config.ts';
 import written from '../voicemail.config.ts';
 

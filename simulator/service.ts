@@ -8,6 +8,9 @@
 export interface Service {
   /** The SigV4 signing name: `s3`, `sqs`, `kinesisvideo`. */
   readonly name: string;
+  /** The names of everything that can be asked of it: `PutObject`. */
+  readonly operations: readonly string[];
+  /** Undefined: none of them. */
   readonly find: (request: ApiRequest) => Operation | undefined;
   /** The error as this service's protocol writes it. */
   readonly errorAnswer: (error: AwsError, request: ApiRequest) => ApiAnswer;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Account, LAPTOP_ACCOUNT } from '../account.ts';
+import type { Account } from '../account.ts';
+import { LAPTOP_ACCOUNT } from '../sample-account.ts';
 import type { Caller, Permission } from '../service.ts';
 import { createGrantBook, type Grant } from './grants.ts';
 import { type Decision, policyEvaluator, type PolicyStatement } from './policy.ts';

@@ -64,6 +64,7 @@ export function jsonService({
   const contentType = `application/x-amz-json-${version}`;
   return {
     name,
+    operations: operations.map((operation) => operation.name),
     find(request) {
       const target = request.headers['x-amz-target'];
       const operation = operations.find((one) => target === `${targetPrefix}.${one.name}`);
@@ -98,6 +99,7 @@ export function restJsonService({
   const bySpecificity = operations.toSorted((a, b) => labelCount(a.path) - labelCount(b.path));
   return {
     name,
+    operations: operations.map((operation) => operation.name),
     find(request) {
       for (const operation of bySpecificity) {
         const params = operation.method === request.method && pathParams(operation.path, request.path);

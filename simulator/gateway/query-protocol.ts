@@ -30,6 +30,7 @@ export function queryService({
 }): Service {
   return {
     name,
+    operations: operations.map((operation) => operation.name),
     find(request) {
       const input = formIn(request);
       if (input.get('Version') !== version) return undefined;

@@ -6,7 +6,7 @@ import type { Interfere } from '../../simulator/gateway/fault.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { voicemailTaskFlow } from '../../simulator/services/connect/voicemail-task-flow.ts';
+import { voicemailTaskFlow } from '../../simulator/services/connect/sample-task-flow.ts';
 import config from '../../voicemail.config.ts';
 import { CALLER, CALLER_SHOWN, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 

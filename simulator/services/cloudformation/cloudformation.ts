@@ -1,7 +1,9 @@
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import { queryService } from '../../gateway/query-protocol.ts';
 import type { Service } from '../../service.ts';
-import { describeStacks, type DeployedStack } from './describe-stacks.ts';
+import { cloudFormationOperations } from './operations.ts';
+import type { CloudFormationParts } from './parts.ts';
 
 /**
  * AWS CloudFormation, as far as it tells of the stacks that are deployed.
@@ -12,17 +14,13 @@ import { describeStacks, type DeployedStack } from './describe-stacks.ts';
 export function createCloudFormation({
   stacks,
   account = LAPTOP_ACCOUNT,
-}: {
-  /** Asked each time. */
-  stacks: () => readonly DeployedStack[];
-  account?: Account;
-}): { readonly service: Service } {
+}: Pick<CloudFormationParts, 'stacks'> & { account?: Account }): { readonly service: Service } {
   return {
     service: queryService({
       name: 'cloudformation',
       version: '2010-05-15',
       namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-      operations: [describeStacks({ stacks, account })],
+      operations: cloudFormationOperations({ stacks, account }),
     }),
   };
 }

@@ -1,11 +1,10 @@
-import type { AlarmState } from '../../happenings.ts';
+import type { AlarmState, Happenings } from '../../happenings.ts';
 import type { Clock } from '../../clock.ts';
-import type { Happenings } from '../../happenings.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedSqs } from '../sqs/sqs.ts';
 import { type AlarmSettings, stateOf } from './alarm.ts';
-import { embeddedMetrics } from './embedded-metrics.ts';
 import { createMetricStore, type Datum, type MetricName } from './metric-store.ts';
+import { queueMetrics, reportedMetrics } from './reported-metrics.ts';
 
 export interface SimulatedCloudwatch {
   readonly put: (datum: Datum) => void;
@@ -60,41 +59,8 @@ export function createCloudwatch({
   const dashboards = new Map<string, string>();
 
   happenings.listen((happening) => {
-    if (happening.kind === 'log') for (const datum of embeddedMetrics(happening.line)) store.put(datum);
-    if (happening.kind === 'invocation') {
-      const { atMs, functionId, durationMs, error } = happening;
-      tellOf(functionId, atMs, { Invocations: 1, Errors: error === undefined ? 0 : 1, Duration: durationMs });
-    }
-    if (happening.kind === 'ring') {
-      const dimensions = { InstanceId: instanceId, MetricGroup: 'VoiceCalls' };
-      const { atMs } = happening;
-      store.put({ namespace: 'AWS/Connect', name: 'CallsPerInterval', dimensions, value: 1, atMs });
-    }
-    if (happening.kind === 'throttle') tellOf(happening.functionId, happening.atMs, { Throttles: 1 });
+    for (const datum of reportedMetrics(happening, { instanceId, nameOf: lambda.nameOf })) store.put(datum);
   });
-
-  function tellOf(functionId: string, atMs: number, values: Readonly<Record<string, number>>): void {
-    const dimensions = { FunctionName: lambda.nameOf(functionId) };
-    for (const [name, value] of Object.entries(values)) {
-      store.put({ namespace: 'AWS/Lambda', name, dimensions, value, atMs });
-    }
-  }
-
-  /** Of the minute that is just over. */
-  function measureQueues(atMs: number): void {
-    for (const queueArn of sqs.queueArns()) {
-      const { visible, inFlight } = sqs.depth(queueArn);
-      const values = {
-        ApproximateAgeOfOldestMessage: Math.floor(sqs.oldestAgeMs(queueArn) / 1000),
-        ApproximateNumberOfMessagesVisible: visible,
-        ApproximateNumberOfMessagesNotVisible: inFlight,
-      };
-      const dimensions = { QueueName: queueArn.slice(queueArn.lastIndexOf(':') + 1) };
-      for (const [name, value] of Object.entries(values)) {
-        store.put({ namespace: 'AWS/SQS', name, dimensions, value, atMs });
-      }
-    }
-  }
 
   function lookAtAlarms(nowMs: number): void {
     for (const alarm of alarms.values()) {
@@ -109,7 +75,7 @@ export function createCloudwatch({
 
   function everyMinute(): void {
     const minuteMs = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
-    measureQueues(minuteMs - 1);
+    for (const datum of queueMetrics(sqs, minuteMs - 1)) store.put(datum);
     lookAtAlarms(minuteMs);
     plan();
   }

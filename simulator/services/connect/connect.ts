@@ -1,4 +1,3 @@
-import type { ConnectParts } from './parts.ts';
 import type { Clock } from '../../clock.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
@@ -9,29 +8,18 @@ import type { SimulatedS3 } from '../s3/s3.ts';
 import { type CallScript, placeCall, type PlacedCall } from './canned/call.ts';
 import { createContactCenter } from './contact-center.ts';
 import type { Contact } from './contacts/contact.ts';
-import { createContacts } from './contacts/contacts.ts';
-import type { StoredFlow } from './flow/flow-store.ts';
+import { type Contacts, createContacts } from './contacts/contacts.ts';
+import type { FlowStore } from './flow/flow-store.ts';
 import type { Line } from './canned/line.ts';
 import type { FlowFunctions } from './flow/flow-functions.ts';
-import type { FlowStore } from './flow/flow-store.ts';
 import type { ViewStore } from './flow/view-store.ts';
-import { describeContact } from './operations/describe-contact.ts';
-import { describeHoursOfOperation } from './operations/describe-hours-of-operation.ts';
-import { describeQueue } from './operations/describe-queue.ts';
-import { describeUser } from './operations/describe-user.ts';
-import { getContactAttributes } from './operations/get-contact-attributes.ts';
-import { listContactReferences } from './operations/list-contact-references.ts';
-import { listQueues } from './operations/list-queues.ts';
-import { searchUsers } from './operations/search-users.ts';
-import { startTaskContact } from './operations/start-task-contact.ts';
-import { stopContact } from './operations/stop-contact.ts';
-import { tagContact } from './operations/tag-contact.ts';
-import { updateContactAttributes } from './operations/update-contact-attributes.ts';
+import { connectOperations } from './operations.ts';
+import { createPhoneNumbers } from './phone-numbers.ts';
 import { type RecordStream, recordSender } from './contacts/record-sender.ts';
 import type { Routing } from './routing/routing.ts';
 import { createStreamPool } from './stream-pool.ts';
 import { findTask, type Task } from './contacts/task.ts';
-import { throttled } from './operations/throttled.ts';
+import { throttled } from './throttled.ts';
 import type { CallerLine } from './voice/caller-line.ts';
 import { callFlow, type CallOrder, type FlowCall, passCallerOn } from './voice/flow-call.ts';
 import type { World } from './world.ts';
@@ -109,7 +97,6 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
   const contacts = createContacts({ clock, happenings, sendRecord });
   const lines = new Map<string, Line>();
   const callers = new Map<string, CallerLine>();
-  const flowByNumber = new Map<string, string>();
   const { lambda = NO_LAMBDA } = options;
   const { flows, views, functions, routing, runFlow } = createContactCenter({
     clock,
@@ -120,31 +107,10 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     voiceOf: (contact) => callers.get(contact.id)?.voice,
     passOn: (from, to) => passCallerOn(callers, from, to),
   });
-  const parts: ConnectParts = { clock, happenings, world, contacts, lines, flows, runFlow };
+  const numbers = createPhoneNumbers({ world, flows });
   const streams = createStreamPool({ clock, kinesisVideo, world });
-  const operations = [
-    describeContact(parts),
-    describeHoursOfOperation(parts),
-    describeQueue(parts),
-    describeUser(parts),
-    getContactAttributes(parts),
-    listContactReferences(parts),
-    listQueues(parts),
-    searchUsers(parts),
-    startTaskContact(parts),
-    stopContact(parts),
-    tagContact(parts),
-    updateContactAttributes(parts),
-  ];
-
-  function findFlow({ flow, to = world.phoneNumber }: CallOrder): StoredFlow {
-    const wanted = flow ?? flowByNumber.get(to);
-    if (wanted === undefined) throw new Error(`no flow answers ${to}`);
-    const found = flows.find(wanted) ?? flows.named(wanted);
-    if (found) return found;
-    const names = flows.all().map(({ name }) => name);
-    throw new Error(`the instance has no flow ${wanted}; it has: ${names.join(', ')}`);
-  }
+  const calls = { clock, happenings, contacts, kinesisVideo, streams, world, lines, ...(s3 && { s3 }) };
+  const operations = connectOperations({ clock, happenings, world, contacts, lines, flows, runFlow });
 
   return {
     service: restJsonService({
@@ -156,38 +122,31 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     views,
     functions,
     sendRecordsTo: (streamArn) => void (contactRecordStreamArn = streamArn),
-    placeCall: (script) =>
-      placeCall(script, {
-        clock,
-        happenings,
-        contacts,
-        kinesisVideo,
-        streams,
-        world,
-        lines,
-        ...(s3 && { s3 }),
-      }),
+    placeCall: (script) => placeCall(script, calls),
     call(order) {
-      const flow = findFlow(order);
-      const answer = (contact: Contact) => runFlow({ flow, contact });
-      return callFlow(order, { ...parts, ...(s3 && { s3 }), kinesisVideo, streams, callers, answer });
+      const flow = numbers.flowFor(order);
+      return callFlow(order, { ...calls, callers, answer: (contact) => runFlow({ flow, contact }) });
     },
-    assignNumber: (phoneNumber, flow) => void flowByNumber.set(phoneNumber, flow),
+    assignNumber: numbers.assign,
     agent: routing.agent,
-    tasks: (queueArn) =>
-      contacts
-        .all()
-        .map(findTask)
-        .filter((task) => task !== undefined)
-        .filter((task) => queueArn === undefined || task.queueArn === queueArn),
-    contact(contactId) {
-      const { channel, attributes, endedAtMs } = contacts.require(contactId);
-      return {
-        contactId,
-        channel,
-        attributes: Object.fromEntries(attributes),
-        ...(endedAtMs !== undefined && { endedAtMs }),
-      };
-    },
+    tasks: (queueArn) => tasksIn(contacts, queueArn),
+    contact: (contactId) => snapshotOf(contacts.require(contactId)),
+  };
+}
+
+function tasksIn(contacts: Contacts, queueArn: string | undefined): readonly Task[] {
+  return contacts
+    .all()
+    .map(findTask)
+    .filter((task) => task !== undefined)
+    .filter((task) => queueArn === undefined || task.queueArn === queueArn);
+}
+
+function snapshotOf({ id, channel, attributes, endedAtMs }: Contact): ContactSnapshot {
+  return {
+    contactId: id,
+    channel,
+    attributes: Object.fromEntries(attributes),
+    ...(endedAtMs !== undefined && { endedAtMs }),
   };
 }

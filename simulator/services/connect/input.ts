@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../gateway/protocols.ts';
-import { AwsError } from '../../service.ts';
+import { AwsError, type Permission } from '../../service.ts';
 import type { World } from './world.ts';
 
 /** A parameter's form is wrong: its type, its length, its characters. */
@@ -53,4 +53,20 @@ export function askedInstanceArn({ instanceArn }: World, instanceId: unknown): s
   if (typeof instanceId !== 'string') return instanceArn;
   if (instanceId.startsWith('arn:')) return instanceId;
   return instanceArn.replace(/[^/]+$/, instanceId);
+}
+
+/**
+ * What a caller's policies must allow: the operation on something in the instance
+ * that the call names. Source: Service Authorization Reference, Amazon Connect.
+ */
+export function permission(
+  operation: string,
+  world: World,
+  asked: { readonly instanceId: unknown; readonly resource?: string },
+): Permission {
+  const instanceArn = askedInstanceArn(world, asked.instanceId);
+  return {
+    action: `connect:${operation}`,
+    resource: asked.resource === undefined ? instanceArn : `${instanceArn}/${asked.resource}`,
+  };
 }

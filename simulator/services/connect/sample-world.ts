@@ -1,4 +1,4 @@
-import { voicemailTaskFlow } from './voicemail-task-flow.ts';
+import { voicemailTaskFlow } from './sample-task-flow.ts';
 import type { World } from './world.ts';
 
 /** Acme: two queues, one of them with an address for mail, and three agents. */

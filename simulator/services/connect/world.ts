@@ -1,4 +1,5 @@
 import type { StoredFlow } from './flow/flow-store.ts';
+import { BASIC_ROUTING_PROFILE } from './instance-defaults.ts';
 
 /**
  * The contact center that calls come into: one Amazon Connect instance with what
@@ -85,15 +86,6 @@ export interface RoutingProfile {
   readonly isCrossChannel?: boolean;
 }
 
-/** What an agent has where the world names nothing else. */
-const BASIC_ROUTING_PROFILE: RoutingProfile = {
-  id: 'e4e4e4e4-0000-4000-8000-00000000e101',
-  name: 'Basic Routing Profile',
-};
-
-/** When everything in the instance was last changed: 2026-01-01, epoch milliseconds. */
-export const LAST_MODIFIED_MS = 1_767_225_600_000;
-
 /** The parts of the instance's ARN. Throws for anything else: the simulator's own mistake. */
 export function instanceParts({ instanceArn }: World): {
   partition: string;
@@ -144,9 +136,8 @@ export function routingProfileOf(
   { routingProfiles = [] }: World,
   { username, routingProfileId }: User,
 ): RoutingProfile {
-  const profile = [BASIC_ROUTING_PROFILE, ...routingProfiles].find(
-    ({ id }) => id === (routingProfileId ?? BASIC_ROUTING_PROFILE.id),
-  );
+  const basic: RoutingProfile = BASIC_ROUTING_PROFILE;
+  const profile = [basic, ...routingProfiles].find(({ id }) => id === (routingProfileId ?? basic.id));
   if (!profile) throw new Error(`${username} has a routing profile that is not there: ${routingProfileId}`);
   return profile;
 }

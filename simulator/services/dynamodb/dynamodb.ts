@@ -1,11 +1,12 @@
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
-import { apiAnswer, isJsonObject, type JsonObject, jsonService } from '../../gateway/protocols.ts';
-import { whileBusy } from '../../gateway/while-busy.ts';
+import { isJsonObject, type JsonObject, jsonService } from '../../gateway/protocols.ts';
 import { AwsError, type Service } from '../../service.ts';
 import { createDynaliteEngine } from './dynalite-engine.ts';
 import { itemOfFailedCondition } from './failed-condition.ts';
-import { tableName, tablePermissions } from './table-permissions.ts';
+import { dynamodbOperations } from './operations.ts';
+import { tableName } from './table-permissions.ts';
 
 export interface SimulatedDynamodb {
   readonly service: Service;
@@ -17,27 +18,9 @@ export interface SimulatedDynamodb {
   readonly createTable: (table: { name: string; properties: JsonObject }) => Promise<void>;
 }
 
-/** What dynalite does. Tags and everything newer answer 501. */
-const OPERATIONS = [
-  'BatchGetItem',
-  'BatchWriteItem',
-  'CreateTable',
-  'DeleteItem',
-  'DeleteTable',
-  'DescribeTable',
-  'GetItem',
-  'ListTables',
-  'PutItem',
-  'Query',
-  'Scan',
-  'UpdateItem',
-  'UpdateTable',
-];
 const TABLE_PROPERTIES = ['AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput'];
 const INDEX_PROPERTIES = ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput'];
 const CONDITION_FAILED = 'ConditionalCheckFailedException';
-/** dynalite takes Region and account from the environment, and some of its own where it finds none. */
-const DYNALITE_ACCOUNT = /arn:aws:dynamodb:[^:"]*:\d+(?=:table\/)/g;
 
 /**
  * Amazon DynamoDB: dynalite, in memory, behind the gateway.
@@ -52,8 +35,6 @@ export function createDynamodb({
   clock: Clock;
   account?: Account;
 }): SimulatedDynamodb {
-  const { partition, region, id } = account;
-  const arnPrefix = `arn:${partition}:dynamodb:${region}:${id}`;
   const engine = createDynaliteEngine();
 
   /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
@@ -87,15 +68,7 @@ export function createDynamodb({
       name: 'dynamodb',
       targetPrefix: 'DynamoDB_20120810',
       version: '1.0',
-      operations: OPERATIONS.map((name) => ({
-        name,
-        needs: (input) => tablePermissions(name, input, account),
-        answer: async (input) => {
-          const answer = await whileBusy(clock, () => answerOf(name, input));
-          const body = name.endsWith('Table') ? answer.replaceAll(DYNALITE_ACCOUNT, arnPrefix) : answer;
-          return apiAnswer({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body });
-        },
-      })),
+      operations: dynamodbOperations({ clock, account, answerOf }),
     }),
     async createTable({ name, properties }) {
       const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;

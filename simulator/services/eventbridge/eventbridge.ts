@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import type { Disorder } from '../../faults/disorder.ts';
 import { compileEventPattern } from '../../event-pattern/event-pattern.ts';
@@ -8,7 +9,7 @@ import type { Happenings } from '../../happenings.ts';
 import { AwsError, type Service } from '../../service.ts';
 import { createDeliveries, type EventTarget } from './deliver-event.ts';
 import { type EventBridgeEvent, eventTime } from './event.ts';
-import { putEvents } from './operations/put-events.ts';
+import { eventBridgeOperations } from './operations.ts';
 import { schedulePeriodMs } from './schedule.ts';
 
 export interface EventRule {
@@ -61,7 +62,6 @@ export function createEventBridge({
   account = LAPTOP_ACCOUNT,
   disorder,
 }: EventBridgeOptions): SimulatedEventBridge {
-  const { id: accountId, region, partition } = account;
   const deliver = createDeliveries({ clock, happenings, delayMs, ...(disorder && { disorder }) });
   const names = new Set<string>();
   const disabled = new Set<string>();
@@ -78,24 +78,10 @@ export function createEventBridge({
       periodMs,
       () => {
         tickEvery(periodMs, rule);
-        send(rule, scheduledEvent(rule.name));
+        send(rule, scheduledEvent(rule.name, { account, nowMs: clock.now() }));
       },
       { background: true },
     );
-  }
-
-  function scheduledEvent(ruleName: string): EventBridgeEvent {
-    return {
-      version: '0',
-      id: randomUUID(),
-      'detail-type': 'Scheduled Event',
-      source: 'aws.events',
-      account: accountId,
-      time: eventTime(clock.now()),
-      region,
-      resources: [`arn:${partition}:events:${region}:${accountId}:rule/${ruleName}`],
-      detail: {},
-    };
   }
 
   function put(event: EventBridgeEvent): void {
@@ -132,7 +118,25 @@ export function createEventBridge({
       name: 'events',
       targetPrefix: 'AWSEvents',
       version: '1.1',
-      operations: [putEvents({ put, now: clock.now, account })],
+      operations: eventBridgeOperations({ put, now: clock.now, account }),
     }),
+  };
+}
+
+function scheduledEvent(
+  ruleName: string,
+  { account, nowMs }: { account: Account; nowMs: number },
+): EventBridgeEvent {
+  const { id, region, partition } = account;
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: id,
+    time: eventTime(nowMs),
+    region,
+    resources: [`arn:${partition}:events:${region}:${id}:rule/${ruleName}`],
+    detail: {},
   };
 }

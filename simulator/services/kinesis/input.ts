@@ -1,16 +1,7 @@
-import type { Account } from '../../account.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { type ApiRequest, AwsError, type Permission } from '../../service.ts';
+import type { KinesisParts } from './parts.ts';
 import type { NewRecord, Shard, Stream } from './stream.ts';
-
-/** What every operation works with. */
-export interface KinesisParts {
-  /** Throws AwsError ResourceNotFoundException when there is no such stream. */
-  readonly stream: (arn: string) => Stream;
-  readonly account: Account;
-  readonly retentionHours: number;
-  readonly now: () => number;
-}
 
 const LONGEST_PARTITION_KEY = 256;
 const MOST_RECORD_BYTES = 1_048_576;

@@ -1,15 +1,12 @@
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import { type Disorder, IN_ORDER } from '../../faults/disorder.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import { AwsError, type Service } from '../../service.ts';
-import { checkedRecord, type KinesisParts, shardOf } from './input.ts';
-import { describeStreamSummary } from './operations/describe-stream-summary.ts';
-import { getRecords } from './operations/get-records.ts';
-import { getShardIterator } from './operations/get-shard-iterator.ts';
-import { listShards } from './operations/list-shards.ts';
-import { putRecord } from './operations/put-record.ts';
-import { putRecords } from './operations/put-records.ts';
+import { checkedRecord, shardOf } from './input.ts';
+import type { KinesisParts } from './parts.ts';
+import { kinesisOperations } from './operations.ts';
 import { createStream, type Stream, type StreamRecord } from './stream.ts';
 
 export interface SimulatedKinesis {
@@ -97,14 +94,7 @@ export function createKinesis({
       name: 'kinesis',
       targetPrefix: 'Kinesis_20131202',
       version: '1.1',
-      operations: [
-        putRecord(parts),
-        putRecords(parts),
-        getShardIterator(parts),
-        getRecords(parts),
-        describeStreamSummary(parts),
-        listShards(parts),
-      ],
+      operations: kinesisOperations(parts),
     }),
   };
 }

@@ -9,7 +9,7 @@ import type { AsyncSettings, FunctionSettings } from './function-settings.ts';
 import { createFunctionUrls, type UrlRequest, type UrlSettings } from './function-urls.ts';
 import { createInvoker, type InvocationResult, type InvokeOptions } from './invoker.ts';
 import { createLogLines } from './log-lines.ts';
-import { invokeOperation } from './operations/invoke.ts';
+import { lambdaOperations } from './operations.ts';
 
 /** Workers living at one time, where Lambda's default is 1,000 concurrent executions per account and region. */
 const MAX_ENVIRONMENTS = 32;
@@ -96,14 +96,12 @@ export function createLambda({
   return {
     service: restJsonService({
       name: 'lambda',
-      operations: [
-        invokeOperation({
-          requireFunction,
-          invoke,
-          submit: asyncInvocations.submit,
-          invocationOf: invoker.invocationOf,
-        }),
-      ],
+      operations: lambdaOperations({
+        requireFunction,
+        invoke,
+        submit: asyncInvocations.submit,
+        invocationOf: invoker.invocationOf,
+      }),
     }),
     nameOf: (functionId) => [...functions.values()].find(({ id }) => id === functionId)?.name ?? functionId,
     createFunction: (settings) => void functions.set(settings.arn, settings),

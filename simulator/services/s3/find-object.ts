@@ -2,7 +2,7 @@ import { bucketArn, objectArn } from './s3-names.ts';
 import { AwsError, type Caller, type Permission } from '../../service.ts';
 import { type Bucket, findLatest, findVersion, isDeleteMarker, type ObjectVersion } from './bucket.ts';
 import { noSuchKey, noSuchVersion } from './errors.ts';
-import { type S3State } from './s3-call.ts';
+import type { S3Parts } from './parts.ts';
 
 /** What is asked for: the newest version unless one is named. */
 export interface ObjectName {
@@ -13,7 +13,7 @@ export interface ObjectName {
 
 /** Reading the newest version, or a named one, are two actions: `s3:GetObject`, `s3:GetObjectVersion`. */
 export function readPermission(
-  s3: S3State,
+  s3: S3Parts,
   { bucketName, key, versionId }: ObjectName,
   action = 's3:GetObject',
 ): Permission {
@@ -29,7 +29,7 @@ export function readPermission(
  * Source: Amazon S3 API Reference, GetObject, "Permissions".
  */
 export function requireObject(
-  s3: S3State,
+  s3: S3Parts,
   bucket: Bucket,
   { key, versionId }: ObjectName,
   caller: Caller,

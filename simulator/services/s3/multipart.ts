@@ -1,10 +1,10 @@
 import type { Bucket, Upload } from './bucket.ts';
 import { noSuchUpload } from './errors.ts';
-import { requireBucket, type S3Call, type S3State } from './s3-call.ts';
+import { requireBucket, type S3Call, type S3Parts } from './parts.ts';
 
 /** The upload that a request names. Throws AwsError NoSuchUpload, also where it is of another key. */
 export function requireUpload(
-  s3: S3State,
+  s3: S3Parts,
   { bucketName, key, request }: S3Call,
 ): { bucket: Bucket; upload: Upload } {
   const bucket = requireBucket(s3, bucketName);
@@ -14,6 +14,6 @@ export function requireUpload(
   return { bucket, upload };
 }
 
-export async function discardParts({ bytes }: S3State, { parts }: Upload): Promise<void> {
+export async function discardParts({ bytes }: S3Parts, { parts }: Upload): Promise<void> {
   await Promise.all([...parts.values()].map((part) => bytes.discard(part.bytes)));
 }

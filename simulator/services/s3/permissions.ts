@@ -2,14 +2,14 @@ import { objectArn, s3RequestId } from './s3-names.ts';
 import type { ApiRequest, Permission } from '../../service.ts';
 import type { ObjectName } from './find-object.ts';
 import type { Writer } from './object-created.ts';
-import { type S3Call, type S3State } from './s3-call.ts';
+import type { S3Call, S3Parts } from './parts.ts';
 
 /**
  * What writing an object needs: `s3:GetObject` too where it depends on what is
  * there (If-Match), `s3:PutObjectTagging` too where it brings tags.
  */
 export function writePermissions(
-  s3: S3State,
+  s3: S3Parts,
   { bucketName, key, request: { headers } }: S3Call,
   { withTags = headers['x-amz-tagging'] !== undefined }: { withTags?: boolean } = {},
 ): Permission[] {

@@ -1,19 +1,20 @@
-import { parseS3Path, s3RequestId } from './s3-names.ts';
 import { randomUUID } from 'node:crypto';
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
-import type { ApiAnswer, ApiRequest, AwsError, Service } from '../../service.ts';
+import type { Service } from '../../service.ts';
 import { whileBusy } from '../../gateway/while-busy.ts';
 import type { EventBridgeEvent } from '../eventbridge/event.ts';
 import { type Bucket, findLatest, liveObjects } from './bucket.ts';
 import { createBytesFolder } from './bytes-folder.ts';
 import { noSuchKey } from './errors.ts';
 import { keptHeaders } from './object-headers.ts';
-import { checkHeaders, s3Routes } from './routes.ts';
-import { requireBucket } from './s3-call.ts';
+import { s3Operations } from './operations.ts';
+import { requireBucket } from './parts.ts';
+import { s3Service } from './protocol.ts';
+import { s3RequestId } from './s3-names.ts';
 import { createObjectWriter, type NewObject } from './write-object.ts';
-import { plainXml } from './xml.ts';
 
 export interface SimulatedS3 {
   readonly service: Service;
@@ -67,29 +68,10 @@ export function createS3({
   const buckets = new Map<string, Bucket>();
   const bytes = createBytesFolder(folder);
   const writer = createObjectWriter({ account, clock, happenings, bytes, onEvent });
-  const operationFor = s3Routes({ account, clock, buckets, bytes, writer });
-  const service: Service = {
-    name: 's3',
-    find(request) {
-      const { bucketName, key } = parseS3Path(request.path);
-      const operation =
-        bucketName === '' ? undefined : operationFor(request, key === '' ? 'bucket' : 'object');
-      if (!operation) return undefined;
-      return {
-        name: operation.name,
-        needs: (asked) => operation.needs({ bucketName, key, request: asked }),
-        async answer(asked) {
-          checkHeaders(asked);
-          const answer = await whileBusy(clock, () => operation.answer({ bucketName, key, request: asked }));
-          return { ...answer, headers: { ...answer.headers, ...requestIds(asked) } };
-        },
-      };
-    },
-    errorAnswer,
-  };
+  const operations = s3Operations({ account, clock, buckets, bytes, writer });
 
   return {
-    service,
+    service: s3Service({ clock, operations }),
     createBucket({ name, versioned, eventBridge }) {
       if (buckets.has(name)) throw new Error(`there is a bucket ${name} already`);
       buckets.set(name, { name, versioned, eventBridge, versions: new Map(), uploads: new Map() });
@@ -123,16 +105,4 @@ export function createS3({
     },
     list: (bucket, prefix) => liveObjects(requireBucket({ buckets }, bucket), prefix).map(({ key }) => key),
   };
-}
-
-function requestIds(request: ApiRequest): Record<string, string> {
-  return { 'x-amz-request-id': s3RequestId(request), 'x-amz-id-2': request.requestId };
-}
-
-/** HEAD has no body: its errors are known by their status alone. */
-function errorAnswer({ code, status, message, members }: AwsError, request: ApiRequest): ApiAnswer {
-  const headers = { 'content-type': 'application/xml', ...requestIds(request) };
-  if (request.method === 'HEAD') return { status, headers };
-  const more = { ...members, RequestId: s3RequestId(request), HostId: request.requestId };
-  return { status, headers, body: plainXml('Error', { Code: code, Message: message, ...more }) };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import { isJsonObject, jsonService } from '../../gateway/protocols.ts';
 import type { Service } from '../../service.ts';
-import { getSecretValue } from './operations/get-secret-value.ts';
-import { putSecretValue } from './operations/put-secret-value.ts';
+import { secretsManagerOperations } from './operations.ts';
+import type { SecretsParts } from './parts.ts';
 import { type PasswordRules, randomPassword } from './random-password.ts';
 import { addVersion, CURRENT, type Secret } from './secret.ts';
 
@@ -44,13 +45,13 @@ export function createSecretsManager({
 }): SimulatedSecretsManager {
   const secrets: Secret[] = [];
   const find = (secretId: string) => secrets.find(({ arn, name }) => arn === secretId || name === secretId);
-  const parts = { find, account, clock };
+  const parts: SecretsParts = { find, account, clock };
   return {
     service: jsonService({
       name: 'secretsmanager',
       targetPrefix: 'secretsmanager',
       version: '1.1',
-      operations: [getSecretValue(parts), putSecretValue(parts)],
+      operations: secretsManagerOperations(parts),
     }),
     createSecret({ arn, name, secretString, generate }) {
       if (find(arn) ?? find(name)) throw new Error(`there is a secret ${name} already`);

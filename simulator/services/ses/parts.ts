@@ -19,7 +19,7 @@ export interface SesOptions extends SendingRules {
   readonly account?: Account;
 }
 
-/** What the operations work with. */
+/** What the operations work on. */
 export interface SesParts extends Pick<SesOptions, 'clock' | 'happenings' | 'bus'> {
   readonly account: Account;
   readonly identities: EmailIdentities;

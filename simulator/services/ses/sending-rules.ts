@@ -1,9 +1,10 @@
-import { type Account } from '../../account.ts';
+import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../service.ts';
 import { recipientsOf } from './mail.ts';
 import type { AskedMail } from './message.ts';
 import { isMailboxSimulator } from './outcomes.ts';
+import { SAMPLE_IDENTITIES } from './sample-identities.ts';
 import { type EmailIdentities, isVerified } from './sender-identities.ts';
 
 export interface SendingRules {
@@ -27,7 +28,7 @@ const SANDBOX_PER_SECOND = 1;
  * Source: SES developer guide, service quotas and sandbox.
  */
 export function sendingRules(
-  { identities = { 'example.com': true }, sandbox = false, sentToday = 0, isPaused = false }: SendingRules,
+  { identities = SAMPLE_IDENTITIES, sandbox = false, sentToday = 0, isPaused = false }: SendingRules,
   { clock, account }: { clock: Clock; account: Account },
 ): (mail: AskedMail) => void {
   let sentAtMs: number[] = [];

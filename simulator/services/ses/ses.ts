@@ -1,15 +1,14 @@
 import type { SesOptions, SesParts } from './parts.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LAPTOP_ACCOUNT } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Service } from '../../service.ts';
 import { type ConfigurationSets, createConfigurationSets } from './configuration-sets.ts';
 import { emlOf } from './eml.ts';
 import type { SentMail } from './mail.ts';
-import { getEmailIdentity } from './operations/get-email-identity.ts';
-import { sendEmail } from './operations/send-email.ts';
-import { templateOperations } from './operations/templates.ts';
+import { sesOperations } from './operations.ts';
+import { SAMPLE_IDENTITIES } from './sample-identities.ts';
 import { sendingRules } from './sending-rules.ts';
 import { createTemplateStore, type TemplateContent } from './template-store.ts';
 
@@ -32,7 +31,7 @@ export interface SimulatedSes {
  */
 export function createSes(options: SesOptions): SimulatedSes {
   const { clock, happenings, bus, folder, account = LAPTOP_ACCOUNT } = options;
-  const { identities = { 'example.com': true } } = options;
+  const { identities = SAMPLE_IDENTITIES } = options;
   const mails: SentMail[] = [];
   const parts: SesParts = {
     clock,
@@ -49,10 +48,7 @@ export function createSes(options: SesOptions): SimulatedSes {
     },
   };
   return {
-    service: restJsonService({
-      name: 'ses',
-      operations: [sendEmail(parts), getEmailIdentity(parts), ...templateOperations(parts)],
-    }),
+    service: restJsonService({ name: 'ses', operations: sesOperations(parts) }),
     mails: () => mails,
     configurationSets: parts.configurationSets,
     addTemplate: (name, content) => parts.templates.add({ name, createdMs: clock.now(), content }),

@@ -1,22 +1,8 @@
-import type { Account } from '../../account.ts';
-import type { Clock } from '../../clock.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { AwsError, type Permission } from '../../service.ts';
 import { invalidValue, missingParameter, queueDoesNotExist } from './errors.ts';
-import type { MoveTasks } from './move-tasks.ts';
+import type { SqsParts } from './parts.ts';
 import type { Queue } from './queue.ts';
-
-/** What every operation works with. */
-export interface SqsParts {
-  /** Throws AwsError QueueDoesNotExist. */
-  readonly queue: (arn: string) => Queue;
-  /** By ARN. */
-  readonly queues: ReadonlyMap<string, Queue>;
-  readonly queueUrl: (arn: string) => string;
-  readonly tasks: MoveTasks;
-  readonly clock: Clock;
-  readonly account: Account;
-}
 
 /**
  * The ARN of the queue that a request's QueueUrl means: the last two parts of its

@@ -1,3 +1,4 @@
+import { createHiddenMessages } from './hidden-messages.ts';
 import type { StoredMessage } from './message.ts';
 
 /** A queue's messages, told apart by whether they can be received. */
@@ -33,13 +34,12 @@ export function createMessageStore({
 }): MessageStore {
   const messages = new Map<string, StoredMessage>();
   const visible = new Set<StoredMessage>();
-  const hidden = new Set<StoredMessage>();
-  let nextVisibleAtMs = Number.POSITIVE_INFINITY;
+  const hidden = createHiddenMessages();
   let nextExpiryMs = Number.POSITIVE_INFINITY;
 
   function settle(): void {
     if (now() >= nextExpiryMs) dropExpired();
-    if (now() >= nextVisibleAtMs) showDue();
+    for (const message of hidden.takeDue(now())) show(message);
   }
 
   function dropExpired(): void {
@@ -51,40 +51,23 @@ export function createMessageStore({
     }
   }
 
-  function showDue(): void {
-    const nowMs = now();
-    const due = [...hidden].filter(({ visibleAtMs }) => visibleAtMs <= nowMs);
-    for (const message of due.toSorted((a, b) => a.visibleAtMs - b.visibleAtMs)) show(message);
-    findNextVisible();
-  }
-
   function show(message: StoredMessage): void {
-    hidden.delete(message);
     message.state = 'visible';
     visible.add(message);
     onVisible();
   }
 
-  function findNextVisible(): void {
-    nextVisibleAtMs = Number.POSITIVE_INFINITY;
-    for (const { visibleAtMs } of hidden) nextVisibleAtMs = Math.min(nextVisibleAtMs, visibleAtMs);
-  }
-
   function remove(message: StoredMessage): void {
     messages.delete(message.messageId);
     visible.delete(message);
-    if (hidden.delete(message) && message.visibleAtMs === nextVisibleAtMs) findNextVisible();
+    hidden.remove(message);
   }
 
   function add(message: StoredMessage): void {
     messages.set(message.messageId, message);
     nextExpiryMs = Math.min(nextExpiryMs, message.sentAtMs + retentionMs);
-    if (message.state === 'visible') {
-      show(message);
-    } else {
-      hidden.add(message);
-      nextVisibleAtMs = Math.min(nextVisibleAtMs, message.visibleAtMs);
-    }
+    if (message.state === 'visible') show(message);
+    else hidden.add(message);
   }
 
   return {
@@ -98,7 +81,6 @@ export function createMessageStore({
       messages.clear();
       visible.clear();
       hidden.clear();
-      nextVisibleAtMs = Number.POSITIVE_INFINITY;
     },
     hide(message, state, untilMs) {
       remove(message);
@@ -118,6 +100,6 @@ export function createMessageStore({
       settle();
       return [...messages.values()];
     },
-    nextVisibleAtMs: () => nextVisibleAtMs,
+    nextVisibleAtMs: hidden.nextVisibleAtMs,
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { type Disorder, IN_ORDER } from '../../faults/disorder.ts';
 import { invalidValue } from './errors.ts';
 import type { MessageAttributes } from './message-attributes.ts';
-import { createMessageStore } from './message-store.ts';
+import { createMessageStore, type MessageStore } from './message-store.ts';
 import { newMessage, type StoredMessage } from './message.ts';
 import { parseReceiptHandle, receiptHandle } from './receipt-handle.ts';
 import { createWakeUps } from './wake-ups.ts';
@@ -53,18 +53,26 @@ export const LONGEST_VISIBILITY_SECONDS = 43_200;
 const USUAL_VISIBILITY_SECONDS = 30;
 const USUAL_RETENTION_SECONDS = 345_600;
 
-/** One standard queue. `giveUp` is handed what has been received too often, and takes it elsewhere. */
+interface QueueSurroundings {
+  readonly clock: Clock;
+  /** Is handed what has been received too often, and takes it elsewhere. */
+  readonly giveUp: (message: StoredMessage, deadLetterArn: string) => void;
+  /** Absent: each message comes once, and in time. */
+  readonly disorder?: Disorder;
+}
+
+/** What sending and receiving work on. */
+interface QueueParts extends Required<QueueSurroundings> {
+  readonly options: Queue['options'];
+  readonly store: MessageStore;
+  /** Messages that are to come twice, and how long after the first time: `Disorder`. */
+  readonly copies: Map<string, number>;
+}
+
+/** One standard queue. */
 export function createQueue(
   given: QueueOptions,
-  {
-    clock,
-    giveUp,
-    disorder = IN_ORDER,
-  }: {
-    clock: Clock;
-    giveUp: (message: StoredMessage, deadLetterArn: string) => void;
-    disorder?: Disorder;
-  },
+  { clock, giveUp, disorder = IN_ORDER }: QueueSurroundings,
 ): Queue {
   const options = {
     visibilityTimeoutSeconds: USUAL_VISIBILITY_SECONDS,
@@ -72,7 +80,6 @@ export function createQueue(
     delaySeconds: 0,
     ...given,
   };
-  const { arn, redrive } = options;
   const store = createMessageStore({
     now: clock.now,
     retentionMs: options.messageRetentionSeconds * 1000,
@@ -83,39 +90,12 @@ export function createQueue(
     hasVisible: store.hasVisible,
     nextVisibleAtMs: store.nextVisibleAtMs,
   });
+  const parts: QueueParts = { options, clock, giveUp, disorder, store, copies: new Map() };
 
-  /** Messages that are to come twice, and how long after the first time: `Disorder`. */
-  const copies = new Map<string, number>();
-
-  function hideFor(seconds: number, message: StoredMessage, state: 'delayed' | 'in-flight'): void {
-    store.hide(message, state, clock.now() + seconds * 1000);
-  }
-
-  function receiveOne(message: StoredMessage, visibilitySeconds: number): Received {
-    const nowMs = clock.now();
-    message.firstReceivedAtMs ??= nowMs;
-    message.lastReceivedAtMs = nowMs;
-    message.receiveCount += 1;
-    message.receivesHere += 1;
-    // Another server's copy is handed out while this one is being worked on.
-    const isRepeated = copies.get(message.messageId) === 0 && copies.delete(message.messageId);
-    hideFor(isRepeated ? 0 : visibilitySeconds, message, 'in-flight');
-    const { messageId, receivesHere } = message;
-    return { message, handle: receiptHandle({ queueArn: arn, messageId, receive: receivesHere }) };
-  }
-
-  /** A copy outlives the deletion on a server that was not there for it. */
-  function removeOrRepeat(message: StoredMessage): void {
-    const againAfterMs = copies.get(message.messageId);
-    if (againAfterMs === undefined) return store.remove(message);
-    copies.delete(message.messageId);
-    hideFor(againAfterMs / 1000, message, 'in-flight');
-  }
-
-  function findByHandle(handle: string): StoredMessage | undefined {
-    const { messageId, receive } = parseReceiptHandle(handle, arn);
-    const message = store.find(messageId);
-    return message?.receivesHere === receive ? message : undefined;
+  /** After a change, another message may be the next to show up. */
+  function planned<Answer>(answer: Answer): Answer {
+    wakeUps.plan();
+    return answer;
   }
 
   return {
@@ -123,61 +103,99 @@ export function createQueue(
     createdAtMs: clock.now(),
     visible: store.visible,
     all: store.all,
-    purge() {
-      store.clear();
-      wakeUps.plan();
-    },
-    onVisible: wakeUps.listen,
-    send(body, attributes, askedDelaySeconds = options.delaySeconds) {
-      const message = newMessage(body, attributes, clock.now());
-      const delaySeconds = askedDelaySeconds + disorder.lateMs(arn) / 1000;
-      if (delaySeconds > 0) {
-        message.state = 'delayed';
-        message.visibleAtMs += delaySeconds * 1000;
-      }
-      const againAfterMs = disorder.repeatedAfterMs(arn);
-      if (againAfterMs !== undefined) copies.set(message.messageId, againAfterMs);
-      store.add(message);
-      wakeUps.plan();
-      return message;
-    },
     accept: store.add,
-    take(message) {
-      store.remove(message);
-      wakeUps.plan();
-    },
-    receive(maxMessages, visibilitySeconds = options.visibilityTimeoutSeconds) {
-      const received: Received[] = [];
-      for (const message of store.visible()) {
-        if (received.length >= maxMessages) break;
-        if (redrive && message.receivesHere >= redrive.maxReceiveCount) {
-          giveUp(message, redrive.deadLetterArn);
-          store.remove(message);
-        } else {
-          received.push(receiveOne(message, visibilitySeconds));
-        }
-      }
-      wakeUps.plan();
-      return received;
-    },
-    remove(handle) {
-      const message = findByHandle(handle);
-      if (message) removeOrRepeat(message);
-      wakeUps.plan();
-    },
-    changeVisibility(handle, seconds) {
-      const message = findByHandle(handle);
-      if (message?.state !== 'in-flight') {
-        const reason = 'Message does not exist or is not available for visibility timeout change.';
-        throw invalidValue(handle, 'ReceiptHandle', reason);
-      }
-      const sinceReceiveMs = clock.now() - message.lastReceivedAtMs;
-      if (sinceReceiveMs + seconds * 1000 > LONGEST_VISIBILITY_SECONDS * 1000) {
-        const reason = `Total VisibilityTimeout for the message is beyond the limit [${LONGEST_VISIBILITY_SECONDS} seconds]`;
-        throw invalidValue(seconds, 'VisibilityTimeout', reason);
-      }
-      hideFor(seconds, message, 'in-flight');
-      wakeUps.plan();
-    },
+    onVisible: wakeUps.listen,
+    purge: () => planned(store.clear()),
+    take: (message) => planned(store.remove(message)),
+    send: (body, attributes, delaySeconds) => planned(send(parts, { body, attributes, delaySeconds })),
+    receive: (most, visibilitySeconds) => planned(receive(parts, most, visibilitySeconds)),
+    remove: (handle) => planned(remove(parts, handle)),
+    changeVisibility: (handle, seconds) => planned(changeVisibility(parts, handle, seconds)),
   };
+}
+
+function send(
+  { options, clock, disorder, store, copies }: QueueParts,
+  sent: { body: string; attributes: MessageAttributes; delaySeconds: number | undefined },
+): StoredMessage {
+  const { arn } = options;
+  const message = newMessage(sent.body, sent.attributes, clock.now());
+  const delaySeconds = (sent.delaySeconds ?? options.delaySeconds) + disorder.lateMs(arn) / 1000;
+  if (delaySeconds > 0) {
+    message.state = 'delayed';
+    message.visibleAtMs += delaySeconds * 1000;
+  }
+  const againAfterMs = disorder.repeatedAfterMs(arn);
+  if (againAfterMs !== undefined) copies.set(message.messageId, againAfterMs);
+  store.add(message);
+  return message;
+}
+
+function receive(
+  parts: QueueParts,
+  most: number,
+  visibilitySeconds = parts.options.visibilityTimeoutSeconds,
+): readonly Received[] {
+  const { store, giveUp, options } = parts;
+  const { redrive } = options;
+  const received: Received[] = [];
+  for (const message of store.visible()) {
+    if (received.length >= most) break;
+    if (redrive && message.receivesHere >= redrive.maxReceiveCount) {
+      giveUp(message, redrive.deadLetterArn);
+      store.remove(message);
+    } else {
+      received.push(receiveOne(parts, message, visibilitySeconds));
+    }
+  }
+  return received;
+}
+
+function receiveOne(parts: QueueParts, message: StoredMessage, visibilitySeconds: number): Received {
+  const { options, clock, copies } = parts;
+  const nowMs = clock.now();
+  message.firstReceivedAtMs ??= nowMs;
+  message.lastReceivedAtMs = nowMs;
+  message.receiveCount += 1;
+  message.receivesHere += 1;
+  // Another server's copy is handed out while this one is being worked on.
+  const isRepeated = copies.get(message.messageId) === 0 && copies.delete(message.messageId);
+  hideFor(parts, message, isRepeated ? 0 : visibilitySeconds);
+  const { messageId, receivesHere } = message;
+  return { message, handle: receiptHandle({ queueArn: options.arn, messageId, receive: receivesHere }) };
+}
+
+/** A copy outlives the deletion on a server that was not there for it. */
+function remove(parts: QueueParts, handle: string): void {
+  const { store, copies } = parts;
+  const message = findByHandle(parts, handle);
+  if (!message) return;
+  const againAfterMs = copies.get(message.messageId);
+  if (againAfterMs === undefined) return store.remove(message);
+  copies.delete(message.messageId);
+  hideFor(parts, message, againAfterMs / 1000);
+}
+
+function changeVisibility(parts: QueueParts, handle: string, seconds: number): void {
+  const message = findByHandle(parts, handle);
+  if (message?.state !== 'in-flight') {
+    const reason = 'Message does not exist or is not available for visibility timeout change.';
+    throw invalidValue(handle, 'ReceiptHandle', reason);
+  }
+  const sinceReceiveMs = parts.clock.now() - message.lastReceivedAtMs;
+  if (sinceReceiveMs + seconds * 1000 > LONGEST_VISIBILITY_SECONDS * 1000) {
+    const reason = `Total VisibilityTimeout for the message is beyond the limit [${LONGEST_VISIBILITY_SECONDS} seconds]`;
+    throw invalidValue(seconds, 'VisibilityTimeout', reason);
+  }
+  hideFor(parts, message, seconds);
+}
+
+function hideFor({ store, clock }: QueueParts, message: StoredMessage, seconds: number): void {
+  store.hide(message, 'in-flight', clock.now() + seconds * 1000);
+}
+
+function findByHandle({ store, options }: QueueParts, handle: string): StoredMessage | undefined {
+  const { messageId, receive: nth } = parseReceiptHandle(handle, options.arn);
+  const message = store.find(messageId);
+  return message?.receivesHere === nth ? message : undefined;
 }

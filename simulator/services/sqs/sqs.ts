@@ -1,15 +1,16 @@
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import type { Disorder } from '../../faults/disorder.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
 import { queueDoesNotExist, sqsErrorAnswer } from './errors.ts';
-import type { SqsParts } from './input.ts';
+import type { SqsParts } from './parts.ts';
 import { type MessageAttributes, parseMessageAttributes } from './message-attributes.ts';
 import { deadLettered, type StoredMessage } from './message.ts';
 import { createMoveTasks } from './move-tasks.ts';
-import { sqsOperations } from './operations/operations.ts';
+import { sqsOperations } from './operations.ts';
 import { createQueue, type Queue, type QueueOptions } from './queue.ts';
 import { type ReceivedMessage, receivedMessage } from './received-message.ts';
 
@@ -138,23 +139,27 @@ export function createSqs({
     onVisible: (arn, listener) => queue(arn).onVisible(listener),
     queueArns: () => [...queues.keys()],
     queueUrl,
-    depth(arn) {
-      const all = queue(arn).all();
-      return {
-        visible: queue(arn).visible().size,
-        inFlight: all.filter(({ state }) => state === 'in-flight').length,
-      };
-    },
-    oldestAgeMs(arn) {
-      const arrivals = queue(arn)
-        .all()
-        .filter(({ receivesHere }) => receivesHere <= COUNTED_RECEIVES)
-        .map(({ arrivedHereAtMs }) => arrivedHereAtMs);
-      return arrivals.length === 0 ? 0 : clock.now() - arrivals.reduce((a, b) => Math.min(a, b));
-    },
+    depth: (arn) => depthOf(queue(arn)),
+    oldestAgeMs: (arn) => oldestAgeMs(queue(arn), clock.now()),
     messages: (arn) =>
       queue(arn)
         .all()
         .map(({ messageId, body }) => ({ messageId, body })),
   };
+}
+
+function depthOf(queue: Queue): ReturnType<SimulatedSqs['depth']> {
+  const all = queue.all();
+  return {
+    visible: queue.visible().size,
+    inFlight: all.filter(({ state }) => state === 'in-flight').length,
+  };
+}
+
+function oldestAgeMs(queue: Queue, nowMs: number): number {
+  const arrivals = queue
+    .all()
+    .filter(({ receivesHere }) => receivesHere <= COUNTED_RECEIVES)
+    .map(({ arrivedHereAtMs }) => arrivedHereAtMs);
+  return arrivals.length === 0 ? 0 : nowMs - arrivals.reduce((a, b) => Math.min(a, b));
 }

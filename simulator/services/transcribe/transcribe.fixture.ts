@@ -26,6 +26,8 @@ export interface Given {
   readonly delayMs?: number;
 }
 
+type Written = Parameters<TranscribeOptions['s3']['put']>[0];
+
 /** Transcribe over plain lists: a bucket with one recording, one that takes transcripts, and a bus. */
 export function start(t: TestContext, given: Given = {}) {
   const { recording = ONE_SECOND, hear = () => 'Call me back.', isAllowed = () => true, delayMs = 0 } = given;
@@ -34,7 +36,7 @@ export function start(t: TestContext, given: Given = {}) {
   const happenings = createHappenings();
   const happened: Happening[] = [];
   happenings.listen((happening) => happened.push(happening));
-  const written: Parameters<TranscribeOptions['s3']['put']>[0][] = [];
+  const written: Written[] = [];
   const events: EventBridgeEvent[] = [];
   const { promise: end, resolve: bell } = Promise.withResolvers<void>();
 
@@ -43,22 +45,7 @@ export function start(t: TestContext, given: Given = {}) {
     happenings,
     recognizer: createStandInRecognizer(hear),
     delayMs,
-    s3: {
-      async get(bucket, key) {
-        if (bucket !== 'recordings' || key !== '1.wav') throw new AwsError('NoSuchKey', 404, 'none');
-        return {
-          body: Buffer.from(recording),
-          contentType: 'audio/wav',
-          metadata: {},
-          sizeBytes: recording.length,
-        };
-      },
-      async put(object) {
-        if (object.bucket !== 'transcripts') throw new AwsError('NoSuchBucket', 404, 'none');
-        written.push(object);
-        return { etag: '"0"' };
-      },
-    },
+    s3: bucketsWith(recording, written),
     bus: {
       put(event) {
         events.push(event);
@@ -99,6 +86,21 @@ export function start(t: TestContext, given: Given = {}) {
       const { body } = await found.answer(request);
       assert.ok(typeof body === 'string');
       return JSON.parse(body === '' ? '{}' : body);
+    },
+  };
+}
+
+function bucketsWith(recording: Uint8Array, written: Written[]): TranscribeOptions['s3'] {
+  return {
+    async get(bucket, key) {
+      if (bucket !== 'recordings' || key !== '1.wav') throw new AwsError('NoSuchKey', 404, 'none');
+      const sizeBytes = recording.length;
+      return { body: Buffer.from(recording), contentType: 'audio/wav', metadata: {}, sizeBytes };
+    },
+    async put(object) {
+      if (object.bucket !== 'transcripts') throw new AwsError('NoSuchBucket', 404, 'none');
+      written.push(object);
+      return { etag: '"0"' };
     },
   };
 }

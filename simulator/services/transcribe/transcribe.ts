@@ -1,4 +1,5 @@
-import { type Account, LAPTOP_ACCOUNT } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
@@ -10,10 +11,7 @@ import type { SimulatedS3 } from '../s3/s3.ts';
 import { jobEvent } from './job-event.ts';
 import { createJobStore } from './job-store.ts';
 import { type JobOutcome, statusOf, type TranscriptionJob } from './job.ts';
-import { deleteTranscriptionJob } from './operations/delete-transcription-job.ts';
-import { getTranscriptionJob } from './operations/get-transcription-job.ts';
-import { listTranscriptionJobs } from './operations/list-transcription-jobs.ts';
-import { startTranscriptionJob } from './operations/start-transcription-job.ts';
+import { transcribeOperations } from './operations.ts';
 import type { TranscribeParts } from './parts.ts';
 import { runJob } from './run-job.ts';
 
@@ -94,12 +92,7 @@ export function createTranscribe({
       name: 'transcribe',
       targetPrefix: 'Transcribe',
       version: '1.1',
-      operations: [
-        startTranscriptionJob(parts),
-        getTranscriptionJob(parts),
-        deleteTranscriptionJob(parts),
-        listTranscriptionJobs(parts),
-      ],
+      operations: transcribeOperations(parts),
     }),
   };
 }

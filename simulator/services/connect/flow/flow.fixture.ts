@@ -123,17 +123,7 @@ export function testCenter(t: Pick<TestContext, 'after'>, options: TestCenterOpt
   const told: Happening[] = [];
   happenings.listen((happening) => void told.push(happening));
   const contacts = createContacts({ clock, happenings, sendRecord: () => undefined });
-  const contact = newContact({
-    id: 'c0ffee00-0000-4000-8000-0000000000c1',
-    channel: 'VOICE',
-    initiationMethod: 'INBOUND',
-    initiatedAtMs: clock.now(),
-    ...((options.contact?.channel ?? 'VOICE') === 'VOICE' && {
-      customerNumber: '+15555550142',
-      systemNumber: world.phoneNumber,
-    }),
-    ...options.contact,
-  });
+  const contact = testContact(options.contact, { world, nowMs: clock.now() });
   contacts.add(contact);
 
   const said: string[] = [];
@@ -193,6 +183,23 @@ export function testCenter(t: Pick<TestContext, 'after'>, options: TestCenterOpt
       return runFlow({ flow, contact, ...(agent && { agent }) }, parts).ended;
     },
   };
+}
+
+function testContact(
+  given: Partial<Contact> = {},
+  { world, nowMs }: { world: World; nowMs: number },
+): Contact {
+  return newContact({
+    id: 'c0ffee00-0000-4000-8000-0000000000c1',
+    channel: 'VOICE',
+    initiationMethod: 'INBOUND',
+    initiatedAtMs: nowMs,
+    ...((given.channel ?? 'VOICE') === 'VOICE' && {
+      customerNumber: '+15555550142',
+      systemNumber: world.phoneNumber,
+    }),
+    ...given,
+  });
 }
 
 function fakeVoice({

@@ -2,8 +2,7 @@ import type { ConnectParts } from '../parts.ts';
 import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
 import { contactTags, endpoint, segmentAttributes } from '../contacts/contact-record.ts';
 import { customerConnectedAtMs, type Contact } from '../contacts/contact.ts';
-import { requireInstance } from '../input.ts';
-import { permission } from './needs.ts';
+import { permission, requireInstance } from '../input.ts';
 import { arnIn, type World } from '../world.ts';
 
 /**

@@ -1,10 +1,9 @@
-import type { HoursOfOperation } from '../world.ts';
+import { arnIn, type HoursOfOperation, instanceParts } from '../world.ts';
+import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { requireInstance, resourceNotFound } from '../input.ts';
-import { permission } from './needs.ts';
+import { permission, requireInstance, resourceNotFound } from '../input.ts';
 import { findHours } from '../routing/hours.ts';
-import { arnIn, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
 
 /** When queues are open, and in which time zone. There are no overrides for holidays. */
 export function describeHoursOfOperation({ world }: ConnectParts): RestOperation {

@@ -1,9 +1,9 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { requireInstance, resourceNotFound } from '../input.ts';
-import { permission } from './needs.ts';
+import { permission, requireInstance, resourceNotFound } from '../input.ts';
 import { ALWAYS_OPEN } from '../routing/hours.ts';
-import { arnIn, instanceParts, LAST_MODIFIED_MS } from '../world.ts';
+import { arnIn, instanceParts } from '../world.ts';
+import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
 
 /** A queue with its tags. An agent's personal queue is not found: it is none of these. */
 export function describeQueue({ world }: ConnectParts): RestOperation {

@@ -1,8 +1,8 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { requireInstance, resourceNotFound } from '../input.ts';
-import { permission } from './needs.ts';
-import { arnIn, instanceParts, LAST_MODIFIED_MS, routingProfileOf } from '../world.ts';
+import { permission, requireInstance, resourceNotFound } from '../input.ts';
+import { arnIn, instanceParts, routingProfileOf } from '../world.ts';
+import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
 
 /** An agent. Names and addresses are left out where the agent has none. */
 export function describeUser({ world }: ConnectParts): RestOperation {

@@ -1,7 +1,6 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { requireInstance } from '../input.ts';
-import { permission } from './needs.ts';
+import { permission, requireInstance } from '../input.ts';
 
 /** A contact's attributes as they are now: those of its whole chain. */
 export function getContactAttributes({ contacts, world }: ConnectParts): RestOperation {

@@ -1,7 +1,6 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { invalidParameter, requireInstance } from '../input.ts';
-import { permission } from './needs.ts';
+import { invalidParameter, permission, requireInstance } from '../input.ts';
 
 const MOST_TYPES = 6;
 

@@ -1,8 +1,8 @@
 import type { ConnectParts } from '../parts.ts';
 import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
-import { invalidParameter, requireInstance } from '../input.ts';
-import { permission } from './needs.ts';
-import { agentQueueArn, arnIn, instanceParts, LAST_MODIFIED_MS, type World } from '../world.ts';
+import { invalidParameter, permission, requireInstance } from '../input.ts';
+import { agentQueueArn, arnIn, instanceParts, type World } from '../world.ts';
+import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
 
 const MOST_RESULTS = 1000;
 const QUEUE_TYPES = ['STANDARD', 'AGENT'];

@@ -1,8 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import { z } from 'zod';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { invalidParameter, requireInstance } from '../input.ts';
-import { permission } from './needs.ts';
+import { invalidParameter, permission, requireInstance } from '../input.ts';
 import { arnIn, routingProfileOf, type User } from '../world.ts';
 
 const MOST_RESULTS = 500;

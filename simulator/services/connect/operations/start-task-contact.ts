@@ -9,12 +9,12 @@ import {
   findText,
   invalidParameter,
   invalidRequest,
+  permission,
   requireInstance,
   requireText,
   resourceNotFound,
 } from '../input.ts';
 import type { FlowStore, StoredFlow } from '../flow/flow-store.ts';
-import { permission } from './needs.ts';
 import { referencesOf } from '../contacts/references.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
-import { findText, requireInstance, requireText } from '../input.ts';
-import { permission } from './needs.ts';
+import { findText, permission, requireInstance, requireText } from '../input.ts';
 
 /** Ends a contact. A call ends as if the line were cut; its audio up to then is kept. */
 export function stopContact({ contacts, lines, world }: ConnectParts): RestOperation {

@@ -1,7 +1,6 @@
 import type { ConnectParts } from '../parts.ts';
 import { isJsonObject, type RestOperation } from '../../../gateway/protocols.ts';
-import { invalidParameter, requireInstance, requireText } from '../input.ts';
-import { permission } from './needs.ts';
+import { invalidParameter, permission, requireInstance, requireText } from '../input.ts';
 
 /** Source: API reference, TagContact, Tags. The class has a range in it, `+` to `=`: digits are in, space is out. */
 const KEY = /^(?!aws:)[a-zA-Z+-=._:/]{1,128}$/;

@@ -1,8 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { attributesOf, mergeAttributes } from '../contacts/attributes.ts';
-import { requireInstance, requireText } from '../input.ts';
-import { permission } from './needs.ts';
+import { permission, requireInstance, requireText } from '../input.ts';
 
 /**
  * Adds attributes to a contact, or overwrites them; "initial" in the name of the

@@ -1,8 +1,8 @@
-import type { Account } from '../../../account.ts';
 import { randomUUID } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
 import { type EventBridgeEvent, eventTime } from '../event.ts';
+import type { EventBridgeParts } from '../parts.ts';
 
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 1_048_576;
@@ -18,15 +18,7 @@ type Result = { EventId: string } | { ErrorCode: string; ErrorMessage: string };
  * Source: EventBridge API reference, "PutEvents"; user guide, "Calculating PutEvents
  * event entry size".
  */
-export function putEvents({
-  put,
-  now,
-  account: { partition, region },
-}: {
-  put: (event: EventBridgeEvent) => void;
-  now: () => number;
-  account: Account;
-}): JsonOperation {
+export function putEvents({ put, now, account: { partition, region } }: EventBridgeParts): JsonOperation {
   const busArn = (accountId: string) => `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
 
   return {

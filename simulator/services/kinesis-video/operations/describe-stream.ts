@@ -1,6 +1,6 @@
 import type { KinesisVideoParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { requireStream } from '../request.ts';
+import { requireStream } from '../input.ts';
 
 /** A stream's settings, of which readers want `DataRetentionInHours`. */
 export function describeStream({ streams }: KinesisVideoParts): Pick<RestOperation, 'path' | 'answer'> {

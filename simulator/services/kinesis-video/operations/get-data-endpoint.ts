@@ -1,6 +1,6 @@
 import type { KinesisVideoParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { invalidArgument, requireStream } from '../request.ts';
+import { invalidArgument, requireStream } from '../input.ts';
 
 const API_NAMES = new Set([
   'PUT_MEDIA',

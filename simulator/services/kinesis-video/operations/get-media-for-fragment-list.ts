@@ -2,7 +2,7 @@ import type { KinesisVideoParts } from '../parts.ts';
 import { AwsError } from '../../../service.ts';
 import { apiAnswer, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { fragmentNotFound } from '../error-document.ts';
-import { invalidArgument, requireStream } from '../request.ts';
+import { invalidArgument, requireStream } from '../input.ts';
 import type { VideoStream, VideoStreams } from '../streams.ts';
 
 /** Source: API reference, GetMediaForFragmentList, Fragments: 1 to 1000 of these. */

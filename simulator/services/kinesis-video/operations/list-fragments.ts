@@ -1,7 +1,7 @@
 import type { KinesisVideoParts } from '../parts.ts';
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
-import { findObject, invalidArgument, requireStream, requireTimeMs } from '../request.ts';
+import { findObject, invalidArgument, requireStream, requireTimeMs } from '../input.ts';
 import type { StoredFragment, VideoStream, VideoStreams } from '../streams.ts';
 
 /** Source: API reference, ListFragments, MaxResults: 1 to 1000. */

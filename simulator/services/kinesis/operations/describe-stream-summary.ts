@@ -1,5 +1,6 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
-import { type KinesisParts, onStream, streamArnIn } from '../input.ts';
+import type { KinesisParts } from '../parts.ts';
+import { onStream, streamArnIn } from '../input.ts';
 
 export function describeStreamSummary(parts: KinesisParts): JsonOperation {
   return {

@@ -1,5 +1,6 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
-import { countIn, type KinesisParts, requireText } from '../input.ts';
+import { countIn, requireText } from '../input.ts';
+import type { KinesisParts } from '../parts.ts';
 import { checkStillValid, parseShardIterator, shardIterator } from '../shard-iterator.ts';
 import type { StreamRecord } from '../stream.ts';
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
-import { type KinesisParts, onStream, requireText, shardOf, streamArnIn, violated } from '../input.ts';
+import type { KinesisParts } from '../parts.ts';
+import { onStream, requireText, shardOf, streamArnIn, violated } from '../input.ts';
 import { isSequenceNumber, sequenceNumberBefore } from '../sequence-number.ts';
 import { shardIterator } from '../shard-iterator.ts';
 import type { Stream } from '../stream.ts';

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonOperation } from '../../../gateway/protocols.ts';
 import { type ApiRequest, AwsError } from '../../../service.ts';
-import { countIn, type KinesisParts, streamArnIn } from '../input.ts';
+import { countIn, streamArnIn } from '../input.ts';
+import type { KinesisParts } from '../parts.ts';
 import { sequenceNumber } from '../sequence-number.ts';
 
 const MOST_SHARDS = 10_000;

@@ -1,5 +1,6 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
-import { type KinesisParts, onStream, parseNewRecord, streamArnIn } from '../input.ts';
+import type { KinesisParts } from '../parts.ts';
+import { onStream, parseNewRecord, streamArnIn } from '../input.ts';
 
 export function putRecord(parts: KinesisParts): JsonOperation {
   return {

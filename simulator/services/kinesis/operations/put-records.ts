@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
-import { type KinesisParts, onStream, parseNewRecord, streamArnIn, violated } from '../input.ts';
+import type { KinesisParts } from '../parts.ts';
+import { onStream, parseNewRecord, streamArnIn, violated } from '../input.ts';
 
 const MOST_RECORDS = 500;
 const MOST_BYTES = 10 * 1_048_576;

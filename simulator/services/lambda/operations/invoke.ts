@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type CallingInvocation, heldBack } from '../../../gateway/fault.ts';
+import { heldBack } from '../../../gateway/fault.ts';
 import { apiAnswer, type RestOperation } from '../../../gateway/protocols.ts';
 import { type ApiAnswer, AwsError } from '../../../service.ts';
-import type { FunctionSettings } from '../function-settings.ts';
-import type { InvocationResult, InvokeOptions } from '../invoker.ts';
+import type { InvocationResult } from '../invoker.ts';
+import type { LambdaParts } from '../parts.ts';
 
 /** Source: Lambda developer guide, "Lambda quotas", invocation payload. */
 const LARGEST_SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -13,17 +13,8 @@ const LARGEST_ASYNC_PAYLOAD_BYTES = 1024 * 1024;
  * Invoke: `RequestResponse` answers what the function answers, `Event` hands the
  * payload over and answers at once, `DryRun` looks only whether the caller may.
  */
-export function invokeOperation({
-  requireFunction,
-  invoke,
-  submit,
-  invocationOf,
-}: {
-  requireFunction: (nameOrArn: string) => FunctionSettings;
-  invoke: (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvocationResult>;
-  submit: (functionArn: string, payload: string, requestId: string) => void;
-  invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
-}): RestOperation {
+export function invoke(parts: LambdaParts): RestOperation {
+  const { requireFunction, submit, invocationOf } = parts;
   return {
     name: 'Invoke',
     method: 'POST',
@@ -44,7 +35,7 @@ export function invokeOperation({
           // Who calls a function waits for it, and it is the other that holds fast time.
           const invocation = invocationOf(request.headers['x-amzn-trace-id']);
           const left = request.left ?? new AbortController().signal;
-          const result = invoke(arn, payload, { requestId, isNested });
+          const result = parts.invoke(arn, payload, { requestId, isNested });
           return answerOf(await heldBack(result, { invocation, left }));
         }
         case 'Event':

@@ -1,8 +1,8 @@
 import { objectArn } from '../s3-names.ts';
 import { discardParts, requireUpload } from '../multipart.ts';
-import { type S3Operation, type S3State } from '../s3-call.ts';
+import type { S3Operation, S3Parts } from '../parts.ts';
 
-export function abortMultipartUpload(s3: S3State): S3Operation {
+export function abortMultipartUpload(s3: S3Parts): S3Operation {
   return {
     name: 'AbortMultipartUpload',
     needs: ({ bucketName, key }) => [

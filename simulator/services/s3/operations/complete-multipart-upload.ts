@@ -6,13 +6,13 @@ import { unquoted, writeCondition } from '../conditions.ts';
 import { discardParts, requireUpload } from '../multipart.ts';
 import { versionHeader } from '../object-headers.ts';
 import { writePermissions, writerOf } from '../permissions.ts';
-import type { S3Operation, S3State } from '../s3-call.ts';
+import type { S3Operation, S3Parts } from '../parts.ts';
 import { childrenOf, malformedXml, parseXml, requireText, s3Xml } from '../xml.ts';
 
 /** Every part but the last must have this size. */
 const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 
-export function completeMultipartUpload(s3: S3State): S3Operation {
+export function completeMultipartUpload(s3: S3Parts): S3Operation {
   return {
     name: 'CompleteMultipartUpload',
     needs: (call) => writePermissions(s3, call),

@@ -6,11 +6,11 @@ import { invalidArgument } from '../errors.ts';
 import { type ObjectName, readPermission, requireObject } from '../find-object.ts';
 import { checksumHeaders, keptHeaders, userMetadata, versionHeader } from '../object-headers.ts';
 import { writePermissions, writerOf } from '../permissions.ts';
-import { requireBucket, type S3Call, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Call, type S3Operation, type S3Parts } from '../parts.ts';
 import { parseTaggingHeader } from '../tagging.ts';
 import { s3Xml } from '../xml.ts';
 
-export function copyObject(s3: S3State): S3Operation {
+export function copyObject(s3: S3Parts): S3Operation {
   return {
     name: 'CopyObject',
     needs(call) {
@@ -78,7 +78,7 @@ function replaces({ request }: S3Call, what: 'metadata' | 'tagging'): boolean {
   return directive === 'REPLACE';
 }
 
-function hasTags({ buckets }: S3State, { bucketName, key, versionId }: ObjectName): boolean {
+function hasTags({ buckets }: S3Parts, { bucketName, key, versionId }: ObjectName): boolean {
   const versions = buckets.get(bucketName)?.versions.get(key) ?? [];
   const source = versionId === null ? versions.at(-1) : versions.find((one) => one.versionId === versionId);
   return source !== undefined && 'tags' in source && Object.keys(source.tags).length > 0;

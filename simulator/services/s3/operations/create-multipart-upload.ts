@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { keptHeaders, userMetadata } from '../object-headers.ts';
 import { writePermissions } from '../permissions.ts';
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 import { parseTaggingHeader } from '../tagging.ts';
 import { s3Xml } from '../xml.ts';
 
-export function createMultipartUpload(s3: S3State): S3Operation {
+export function createMultipartUpload(s3: S3Parts): S3Operation {
   return {
     name: 'CreateMultipartUpload',
     needs: (call) => writePermissions(s3, call),

@@ -10,9 +10,9 @@ import {
 } from '../bucket.ts';
 import { versionHeader } from '../object-headers.ts';
 import { objectNameIn } from '../permissions.ts';
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 
-export function deleteObject(s3: S3State): S3Operation {
+export function deleteObject(s3: S3Parts): S3Operation {
   return {
     name: 'DeleteObject',
     needs: (call) => [deletePermission(s3, objectNameIn(call))],
@@ -31,7 +31,7 @@ export function deleteObject(s3: S3State): S3Operation {
 }
 
 export function deletePermission(
-  s3: S3State,
+  s3: S3Parts,
   name: { bucketName: string; key: string; versionId: string | null },
 ) {
   const action = name.versionId === null ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
@@ -43,7 +43,7 @@ export function deletePermission(
  * gets a delete marker on top. What is not there is deleted already.
  */
 export async function deleteOne(
-  { clock, bytes }: S3State,
+  { clock, bytes }: S3Parts,
   bucket: Bucket,
   { key, versionId }: { key: string; versionId: string | null },
 ): Promise<{ versionId?: string; deleteMarker: boolean }> {

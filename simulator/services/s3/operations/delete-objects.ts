@@ -1,11 +1,11 @@
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 import { childrenOf, malformedXml, parseXml, requireText, s3Xml, textOf } from '../xml.ts';
 import { deleteOne, deletePermission } from './delete-object.ts';
 
 const MOST_KEYS = 1000;
 
 /** Each key is allowed or refused by itself, so that one refusal leaves the others deleted. */
-export function deleteObjects(s3: S3State): S3Operation {
+export function deleteObjects(s3: S3Parts): S3Operation {
   return {
     name: 'DeleteObjects',
     needs: () => [],

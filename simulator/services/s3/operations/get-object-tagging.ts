@@ -1,10 +1,10 @@
 import { readPermission, requireObject } from '../find-object.ts';
 import { versionHeader } from '../object-headers.ts';
 import { objectNameIn } from '../permissions.ts';
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 import { taggingXml } from '../tagging.ts';
 
-export function getObjectTagging(s3: S3State): S3Operation {
+export function getObjectTagging(s3: S3Parts): S3Operation {
   return {
     name: 'GetObjectTagging',
     needs: (call) => [readPermission(s3, objectNameIn(call), 's3:GetObjectTagging')],

@@ -1,45 +1,6 @@
-import { isNotModified } from '../conditions.ts';
-import { readPermission, requireObject } from '../find-object.ts';
-import { answerHeaders, validators, versionHeader } from '../object-headers.ts';
-import { objectNameIn } from '../permissions.ts';
-import { parseRange } from '../range.ts';
-import { requireBucket, type S3Call, type S3Operation, type S3State } from '../s3-call.ts';
+import type { S3Operation, S3Parts } from '../parts.ts';
+import { answerRead, readNeeds } from '../read-object.ts';
 
-export function getObject(s3: S3State): S3Operation {
+export function getObject(s3: S3Parts): S3Operation {
   return { name: 'GetObject', needs: readNeeds(s3), answer: (call) => answerRead(s3, call, 'with-body') };
-}
-
-export function headObject(s3: S3State): S3Operation {
-  return { name: 'HeadObject', needs: readNeeds(s3), answer: (call) => answerRead(s3, call, 'head-only') };
-}
-
-function readNeeds(s3: S3State) {
-  return (call: S3Call) => [readPermission(s3, objectNameIn(call))];
-}
-
-/** GetObject and HeadObject: the same but for the body. */
-function answerRead(s3: S3State, call: S3Call, what: 'with-body' | 'head-only') {
-  const { query, headers, caller } = call.request;
-  const name = objectNameIn(call);
-  const version = requireObject(s3, requireBucket(s3, call.bucketName), name, caller);
-  if (isNotModified(headers, version)) {
-    return { status: 304, headers: { ...validators(version), ...versionHeader(version) } };
-  }
-
-  const { sizeBytes } = version.bytes;
-  const asked = parseRange(headers['range'], sizeBytes);
-  const range = asked ?? { first: 0, last: sizeBytes - 1 };
-  const mayCountTags = caller.isAllowed(readPermission(s3, name, 's3:GetObjectTagging'));
-  const tagCount = Object.keys(version.tags).length;
-  const wantsChecksum = headers['x-amz-checksum-mode'] === 'ENABLED' || query.has('x-amz-checksum-mode');
-  return {
-    status: asked ? 206 : 200,
-    headers: {
-      ...answerHeaders(version, { query, withChecksum: wantsChecksum && !asked }),
-      ...(asked && { 'content-range': `bytes ${asked.first}-${asked.last}/${sizeBytes}` }),
-      ...(mayCountTags && tagCount > 0 && { 'x-amz-tagging-count': String(tagCount) }),
-      'content-length': String(range.last - range.first + 1),
-    },
-    ...(what === 'with-body' && sizeBytes > 0 && { body: s3.bytes.stream(version.bytes, range) }),
-  };
 }

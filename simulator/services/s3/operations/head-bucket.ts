@@ -1,7 +1,7 @@
 import { bucketArn } from '../s3-names.ts';
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 
-export function headBucket(s3: S3State): S3Operation {
+export function headBucket(s3: S3Parts): S3Operation {
   return {
     name: 'HeadBucket',
     needs: ({ bucketName }) => [{ action: 's3:ListBucket', resource: bucketArn(s3, bucketName) }],

@@ -1,14 +1,14 @@
 import { bucketArn } from '../s3-names.ts';
 import { liveObjects, type ObjectVersion } from '../bucket.ts';
 import { invalidArgument } from '../errors.ts';
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 import { s3Xml } from '../xml.ts';
 
 const MOST_KEYS = 1000;
 /** Query parameters that a policy may ask about. */
 const CONDITION_KEYS = ['prefix', 'delimiter', 'max-keys'];
 
-export function listObjectsV2(s3: S3State): S3Operation {
+export function listObjectsV2(s3: S3Parts): S3Operation {
   return {
     name: 'ListObjectsV2',
     needs({ bucketName, request: { query } }) {

@@ -2,11 +2,11 @@ import { replaceTags } from '../bucket.ts';
 import { readPermission, requireObject } from '../find-object.ts';
 import { versionHeader } from '../object-headers.ts';
 import { objectNameIn } from '../permissions.ts';
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 import { parseTaggingBody } from '../tagging.ts';
 
 /** Replaces the whole set. */
-export function putObjectTagging(s3: S3State): S3Operation {
+export function putObjectTagging(s3: S3Parts): S3Operation {
   return {
     name: 'PutObjectTagging',
     needs: (call) => [readPermission(s3, objectNameIn(call), 's3:PutObjectTagging')],

@@ -1,10 +1,10 @@
 import { writeCondition } from '../conditions.ts';
 import { checksumHeaders, keptHeaders, userMetadata, writtenHeaders } from '../object-headers.ts';
 import { writePermissions, writerOf } from '../permissions.ts';
-import { requireBucket, type S3Operation, type S3State } from '../s3-call.ts';
+import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 import { parseTaggingHeader } from '../tagging.ts';
 
-export function putObject(s3: S3State): S3Operation {
+export function putObject(s3: S3Parts): S3Operation {
   return {
     name: 'PutObject',
     needs: (call) => writePermissions(s3, call),

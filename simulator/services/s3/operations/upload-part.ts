@@ -2,12 +2,12 @@ import { objectArn } from '../s3-names.ts';
 import { requireUpload } from '../multipart.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumHeaders } from '../object-headers.ts';
-import { type S3Operation, type S3State } from '../s3-call.ts';
+import type { S3Operation, S3Parts } from '../parts.ts';
 
 const MOST_PARTS = 10_000;
 
 /** A part sent again replaces the one of that number. */
-export function uploadPart(s3: S3State): S3Operation {
+export function uploadPart(s3: S3Parts): S3Operation {
   return {
     name: 'UploadPart',
     needs: ({ bucketName, key }) => [{ action: 's3:PutObject', resource: objectArn(s3, bucketName, key) }],

@@ -1,7 +1,8 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
 import { CURRENT, type Secret, secretValueNotFound, type SecretVersion } from '../secret.ts';
-import { findText, requireSecret, secretPermission, type SecretsParts } from '../secrets-input.ts';
+import { findText, requireSecret, secretPermission } from '../input.ts';
+import type { SecretsParts } from '../parts.ts';
 
 export function getSecretValue(parts: SecretsParts): JsonOperation {
   const { find } = parts;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
 import { addVersion, CURRENT } from '../secret.ts';
-import { findText, requireSecret, secretPermission, type SecretsParts } from '../secrets-input.ts';
+import { findText, requireSecret, secretPermission } from '../input.ts';
+import type { SecretsParts } from '../parts.ts';
 
 const MOST_BYTES = 65_536;
 

@@ -1,6 +1,7 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { answerEach, entriesIn } from '../batch.ts';
-import { onQueue, queueIn, type SqsParts } from '../input.ts';
+import { onQueue, queueIn } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 import { changeOne } from './change-message-visibility.ts';
 
 export function changeMessageVisibilityBatch(parts: SqsParts): JsonOperation {

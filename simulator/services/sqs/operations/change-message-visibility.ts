@@ -1,6 +1,7 @@
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { missingParameter } from '../errors.ts';
-import { findNumber, onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+import { findNumber, onQueue, queueIn, requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 import { LONGEST_VISIBILITY_SECONDS, type Queue } from '../queue.ts';
 
 export function changeMessageVisibility(parts: SqsParts): JsonOperation {

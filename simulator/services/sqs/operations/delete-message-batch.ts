@@ -1,6 +1,7 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { answerEach, entriesIn } from '../batch.ts';
-import { onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+import { onQueue, queueIn, requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 
 export function deleteMessageBatch(parts: SqsParts): JsonOperation {
   return {

@@ -1,5 +1,6 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
-import { onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+import { onQueue, queueIn, requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 
 export function deleteMessage(parts: SqsParts): JsonOperation {
   return {

@@ -1,6 +1,7 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { refused } from '../errors.ts';
-import { onQueue, queueIn, type SqsParts, textsIn } from '../input.ts';
+import { onQueue, queueIn, textsIn } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 import { MOST_MESSAGE_BYTES, type StoredMessage } from '../message.ts';
 import type { Queue } from '../queue.ts';
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import type { ApiRequest } from '../../../service.ts';
-import { requireText, type SqsParts } from '../input.ts';
+import { requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 
 export function getQueueUrl(parts: SqsParts): JsonOperation {
   const { partition, region } = parts.account;

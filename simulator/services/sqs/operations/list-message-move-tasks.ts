@@ -1,6 +1,7 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
-import { findNumber, requireText, type SqsParts } from '../input.ts';
+import { findNumber, requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 
 const MOST_RESULTS = 10;
 

@@ -1,6 +1,7 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
-import { onQueue, queueIn, type SqsParts } from '../input.ts';
+import { onQueue, queueIn } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 
 const PURGE_TAKES_MS = 60_000;
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
-import { findNumber, onQueue, queueIn, type SqsParts, textsIn } from '../input.ts';
+import { findNumber, onQueue, queueIn, textsIn } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 import { md5OfMessageAttributes, type MessageAttributes } from '../message-attributes.ts';
 import { LONGEST_VISIBILITY_SECONDS, type Queue, type Received } from '../queue.ts';
 import { receivedMessage } from '../received-message.ts';

@@ -1,7 +1,8 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { answerEach, entriesIn } from '../batch.ts';
 import { refused } from '../errors.ts';
-import { onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+import { onQueue, queueIn, requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 import { parseMessageAttributes, sizeBytesOf } from '../message-attributes.ts';
 import { MOST_MESSAGE_BYTES } from '../message.ts';
 import { sendOne } from './send-message.ts';

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { invalidValue } from '../errors.ts';
-import { findNumber, onQueue, queueIn, requireText, type SqsParts } from '../input.ts';
+import { findNumber, onQueue, queueIn, requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 import { md5OfMessageAttributes, parseMessageAttributes } from '../message-attributes.ts';
 import type { Queue } from '../queue.ts';
 

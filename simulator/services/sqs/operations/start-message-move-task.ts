@@ -1,7 +1,8 @@
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
 import { invalidParameter } from '../errors.ts';
-import { findNumber, requireText, type SqsParts } from '../input.ts';
+import { findNumber, requireText } from '../input.ts';
+import type { SqsParts } from '../parts.ts';
 
 const HIGHEST_RATE = 500;
 

@@ -1,7 +1,8 @@
 import { apiAnswer, type JsonOperation } from '../../../gateway/protocols.ts';
 import { badRequest, jobNotFound } from '../errors.ts';
 import { parseJobName } from '../job-order.ts';
-import { onJob, type TranscribeParts } from '../parts.ts';
+import { onJob } from '../input.ts';
+import type { TranscribeParts } from '../parts.ts';
 
 /** Forgets the job. Its transcript stays where it is. */
 export function deleteTranscriptionJob(parts: TranscribeParts): JsonOperation {

@@ -2,7 +2,8 @@ import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { jobNotFound } from '../errors.ts';
 import { parseJobName } from '../job-order.ts';
 import { jobDescription } from '../job.ts';
-import { onJob, type TranscribeParts } from '../parts.ts';
+import { onJob } from '../input.ts';
+import type { TranscribeParts } from '../parts.ts';
 
 export function getTranscriptionJob(parts: TranscribeParts): JsonOperation {
   return {

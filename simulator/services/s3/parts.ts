@@ -6,8 +6,8 @@ import type { BytesFolder } from './bytes-folder.ts';
 import { noSuchBucket } from './errors.ts';
 import type { ObjectWriter } from './write-object.ts';
 
-/** What S3's operations share. */
-export interface S3State {
+/** What the operations work on. */
+export interface S3Parts {
   readonly account: Account;
   readonly clock: Clock;
   readonly buckets: ReadonlyMap<string, Bucket>;
@@ -29,7 +29,7 @@ export interface S3Operation {
   readonly answer: (call: S3Call) => ApiAnswer | Promise<ApiAnswer>;
 }
 
-export function requireBucket({ buckets }: Pick<S3State, 'buckets'>, name: string): Bucket {
+export function requireBucket({ buckets }: Pick<S3Parts, 'buckets'>, name: string): Bucket {
   const bucket = buckets.get(name);
   if (!bucket) throw noSuchBucket(name);
   return bucket;

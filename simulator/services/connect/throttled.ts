@@ -1,7 +1,7 @@
-import type { Clock } from '../../../clock.ts';
-import type { RestOperation } from '../../../gateway/protocols.ts';
-import { AwsError } from '../../../service.ts';
-import { tokenBuckets } from '../../../token-bucket.ts';
+import type { Clock } from '../../clock.ts';
+import type { RestOperation } from '../../gateway/protocols.ts';
+import { AwsError } from '../../service.ts';
+import { tokenBuckets } from '../../token-bucket.ts';
 
 /** For each operation, account and Region. Source: Amazon Connect service quotas, API throttling. */
 const PER_SECOND = 2;

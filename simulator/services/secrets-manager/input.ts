@@ -1,18 +1,7 @@
-import type { Account } from '../../account.ts';
-import type { Clock } from '../../clock.ts';
 import { AwsError, type Permission } from '../../service.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
+import type { FindSecret, SecretsParts } from './parts.ts';
 import { type Secret, secretNotFound } from './secret.ts';
-
-/** Finds a secret by its ARN or name. */
-export type FindSecret = (secretId: string) => Secret | undefined;
-
-/** What the operations work with. */
-export interface SecretsParts {
-  readonly find: FindSecret;
-  readonly account: Account;
-  readonly clock: Clock;
-}
 
 /** A member that is text if it is there at all. Throws AwsError InvalidParameterException. */
 export function findText(input: JsonObject, member: string): string | undefined {

@@ -1,19 +1,26 @@
-import { type ApiRequest, AwsError } from '../../service.ts';
-import { notImplemented } from './errors.ts';
+import type { ApiRequest } from '../../service.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
 import { createMultipartUpload } from './operations/create-multipart-upload.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
-import { getObject, headObject } from './operations/get-object.ts';
+import { getObject } from './operations/get-object.ts';
 import { getObjectTagging } from './operations/get-object-tagging.ts';
 import { headBucket } from './operations/head-bucket.ts';
+import { headObject } from './operations/head-object.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { putObject } from './operations/put-object.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { uploadPart } from './operations/upload-part.ts';
-import type { S3Operation, S3State } from './s3-call.ts';
+import type { S3Operation, S3Parts } from './parts.ts';
+
+/** The operations, and which of them a request means. */
+export interface S3Operations {
+  readonly names: readonly string[];
+  /** Undefined: none that is here. Sub-resources that are not known never fall through to another operation. */
+  readonly find: (request: ApiRequest, on: 'bucket' | 'object') => S3Operation | undefined;
+}
 
 interface Route {
   readonly operation: S3Operation;
@@ -37,8 +44,8 @@ const OVERRIDES = [
 ];
 const LISTING = ['prefix', 'delimiter', 'max-keys', 'continuation-token', 'start-after'];
 
-/** Finds the operation that a request means, or undefined: sub-resources we do not know never fall through. */
-export function s3Routes(s3: S3State): (request: ApiRequest, on: Route['on']) => S3Operation | undefined {
+/** Everything that can be asked of S3 over the wire. Method, query and headers tell the operations apart. */
+export function s3Operations(s3: S3Parts): S3Operations {
   const routes: readonly Route[] = [
     { operation: putObject(s3), method: 'PUT', on: 'object', copies: false },
     { operation: copyObject(s3), method: 'PUT', on: 'object', copies: true },
@@ -61,7 +68,10 @@ export function s3Routes(s3: S3State): (request: ApiRequest, on: Route['on']) =>
     { operation: listObjectsV2(s3), method: 'GET', on: 'bucket', with: ['list-type'], also: LISTING },
     { operation: deleteObjects(s3), method: 'POST', on: 'bucket', with: ['delete'] },
   ];
-  return (request, on) => routes.find((route) => route.on === on && fits(route, request))?.operation;
+  return {
+    names: routes.map(({ operation }) => operation.name),
+    find: (request, on) => routes.find((route) => route.on === on && fits(route, request))?.operation,
+  };
 }
 
 function fits(route: Route, { method, query, headers }: ApiRequest): boolean {
@@ -77,19 +87,4 @@ function fits(route: Route, { method, query, headers }: ApiRequest): boolean {
 /** The operation's name for logs, and all that signing adds. */
 function isOfEveryRequest(name: string): boolean {
   return name === 'x-id' || name.toLowerCase().startsWith('x-amz-');
-}
-
-/** Headers that mean something here, or mean nothing that would change an answer. */
-const KNOWN_HEADERS =
-  /^x-amz-(meta-.*|checksum-.*|content-sha256|date|security-token|user-agent|sdk-checksum-algorithm|trailer|decoded-content-length|tagging|tagging-directive|metadata-directive|copy-source|server-side-encryption|server-side-encryption-aws-kms-key-id|expected-bucket-owner)$/;
-
-/**
- * Throws AwsError NotImplemented naming a header that asks for something the simulator
- * would not do, and AccessDenied where the bucket is expected to be somebody else's.
- */
-export function checkHeaders({ headers, caller }: ApiRequest): void {
-  const unknown = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !KNOWN_HEADERS.test(name));
-  if (unknown !== undefined) throw notImplemented(`the header ${unknown}`);
-  const owner = headers['x-amz-expected-bucket-owner'] ?? caller.accountId;
-  if (owner !== caller.accountId) throw new AwsError('AccessDenied', 403, 'Access Denied');
 }

@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Account } from '../../account.ts';
-import type { QueryOperation } from '../../gateway/query-protocol.ts';
-import { AwsError } from '../../service.ts';
-
-export interface DeployedStack {
-  readonly stackName: string;
-  readonly createdAtMs: number;
-  readonly outputs: Readonly<Record<string, string>>;
-}
+import type { QueryOperation } from '../../../gateway/query-protocol.ts';
+import { AwsError } from '../../../service.ts';
+import type { CloudFormationParts, DeployedStack } from '../parts.ts';
 
 /** DescribeStacks: of one stack by name or id, or of all. Source: CloudFormation API reference. */
-export function describeStacks({
-  stacks,
-  account,
-}: {
-  stacks: () => readonly DeployedStack[];
-  account: Account;
-}): QueryOperation {
+export function describeStacks({ stacks, account }: CloudFormationParts): QueryOperation {
   const arnOf = (name: string, id: string) =>
     `arn:${account.partition}:cloudformation:${account.region}:${account.id}:stack/${name}/${id}`;
   const idOf = ({ stackName }: DeployedStack) => arnOf(stackName, uuidFor(stackName));

@@ -1,0 +1,4 @@
+import type { Account } from './account.ts';
+
+/** Where the sample instance is, and every service that is made without an account. */
+export const LAPTOP_ACCOUNT: Account = { id: '111122223333', region: 'us-east-1', partition: 'aws' };

@@ -1,0 +1,8 @@
+/** The routing profile of every new instance: what an agent has where the world names nothing else. */
+export const BASIC_ROUTING_PROFILE = {
+  id: 'e4e4e4e4-0000-4000-8000-00000000e101',
+  name: 'Basic Routing Profile',
+};
+
+/** When everything in the instance was last changed: 2026-01-01, epoch milliseconds. */
+export const LAST_MODIFIED_MS = 1_767_225_600_000;

@@ -1,0 +1,32 @@
+import type { RestOperation } from '../../gateway/protocols.ts';
+import { describeContact } from './operations/describe-contact.ts';
+import { describeHoursOfOperation } from './operations/describe-hours-of-operation.ts';
+import { describeQueue } from './operations/describe-queue.ts';
+import { describeUser } from './operations/describe-user.ts';
+import { getContactAttributes } from './operations/get-contact-attributes.ts';
+import { listContactReferences } from './operations/list-contact-references.ts';
+import { listQueues } from './operations/list-queues.ts';
+import { searchUsers } from './operations/search-users.ts';
+import { startTaskContact } from './operations/start-task-contact.ts';
+import { stopContact } from './operations/stop-contact.ts';
+import { tagContact } from './operations/tag-contact.ts';
+import { updateContactAttributes } from './operations/update-contact-attributes.ts';
+import type { ConnectParts } from './parts.ts';
+
+/** Everything that can be asked of Amazon Connect over the wire. */
+export function connectOperations(parts: ConnectParts): readonly RestOperation[] {
+  return [
+    describeContact(parts),
+    describeHoursOfOperation(parts),
+    describeQueue(parts),
+    describeUser(parts),
+    getContactAttributes(parts),
+    listContactReferences(parts),
+    listQueues(parts),
+    searchUsers(parts),
+    startTaskContact(parts),
+    stopContact(parts),
+    tagContact(parts),
+    updateContactAttributes(parts),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { RestOperation } from '../../gateway/protocols.ts';
+import { type ApiRequest, AwsError } from '../../service.ts';
+import { tokenBuckets } from '../../token-bucket.ts';
+import { streamPermission } from './input.ts';
+import { describeStream } from './operations/describe-stream.ts';
+import { getDataEndpoint } from './operations/get-data-endpoint.ts';
+import { getMediaForFragmentList } from './operations/get-media-for-fragment-list.ts';
+import { listFragments } from './operations/list-fragments.ts';
+import type { KinesisVideoParts } from './parts.ts';
+
+/** Per stream and operation. Source: Kinesis Video Streams quotas. */
+const REQUESTS_PER_SECOND = 5;
+
+/** Everything that can be asked of Kinesis Video Streams over the wire. */
+export function kinesisVideoOperations(parts: KinesisVideoParts): readonly RestOperation[] {
+  const { clock, streams, region, throttle } = parts;
+  const takeToken = tokenBuckets({ clock, perSecond: REQUESTS_PER_SECOND, burst: REQUESTS_PER_SECOND });
+
+  /** Adds what all operations have in common: where, by whom and how often they may be called. */
+  function operation(
+    name: string,
+    port: ApiRequest['port'],
+    { path, answer }: Pick<RestOperation, 'path' | 'answer'>,
+  ): RestOperation {
+    return {
+      name,
+      method: 'POST',
+      path,
+      needs(call) {
+        if (call.request.port !== port) throw wrongEndpoint(name, port);
+        return [streamPermission(name, call, { streams, region })];
+      },
+      answer(call) {
+        const { resource } = streamPermission(name, call, { streams, region });
+        if (streams.refuses(resource)) throw limitExceeded();
+        if (throttle && !takeToken(`${name} ${resource}`)) throw limitExceeded();
+        return answer(call);
+      },
+    };
+  }
+
+  return [
+    operation('DescribeStream', 'main', describeStream(parts)),
+    operation('GetDataEndpoint', 'main', getDataEndpoint(parts)),
+    operation('GetMediaForFragmentList', 'media', getMediaForFragmentList(parts)),
+    operation('ListFragments', 'media', listFragments(parts)),
+  ];
+}
+
+function wrongEndpoint(operation: string, port: ApiRequest['port']): AwsError {
+  const where = port === 'media' ? 'at the endpoint that GetDataEndpoint names' : 'at the main endpoint';
+  return new AwsError('UnknownOperationException', 404, `${operation} is answered only ${where}.`);
+}
+
+/** 400, not 429, so that no SDK retries it. */
+function limitExceeded(): AwsError {
+  const message = 'Kinesis Video Streams has throttled the request because you have exceeded a limit.';
+  return new AwsError('ClientLimitExceededException', 400, message);
+}

@@ -1,0 +1,18 @@
+import type { CallingInvocation } from '../../gateway/fault.ts';
+import type { FunctionSettings } from './function-settings.ts';
+import type { InvocationResult, InvokeOptions } from './invoker.ts';
+
+/** What the operations work on. */
+export interface LambdaParts {
+  /** Throws AwsError ResourceNotFoundException. */
+  readonly requireFunction: (nameOrArn: string) => FunctionSettings;
+  readonly invoke: (
+    functionArn: string,
+    payload: string,
+    options: InvokeOptions,
+  ) => Promise<InvocationResult>;
+  /** Has it run, with retries, and does not wait. */
+  readonly submit: (functionArn: string, payload: string, requestId: string) => void;
+  /** The invocation that is under way and sends this `x-amzn-trace-id` with its calls. */
+  readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
+}

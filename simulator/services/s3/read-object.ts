@@ -1,0 +1,38 @@
+import { isNotModified } from './conditions.ts';
+import { readPermission, requireObject } from './find-object.ts';
+import { answerHeaders, validators, versionHeader } from './object-headers.ts';
+import { objectNameIn } from './permissions.ts';
+import { parseRange } from './range.ts';
+import { requireBucket, type S3Call, type S3Parts } from './parts.ts';
+
+/** What GetObject and HeadObject need. */
+export function readNeeds(s3: S3Parts) {
+  return (call: S3Call) => [readPermission(s3, objectNameIn(call))];
+}
+
+/** GetObject and HeadObject: the same but for the body. */
+export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-only') {
+  const { query, headers, caller } = call.request;
+  const name = objectNameIn(call);
+  const version = requireObject(s3, requireBucket(s3, call.bucketName), name, caller);
+  if (isNotModified(headers, version)) {
+    return { status: 304, headers: { ...validators(version), ...versionHeader(version) } };
+  }
+
+  const { sizeBytes } = version.bytes;
+  const asked = parseRange(headers['range'], sizeBytes);
+  const range = asked ?? { first: 0, last: sizeBytes - 1 };
+  const mayCountTags = caller.isAllowed(readPermission(s3, name, 's3:GetObjectTagging'));
+  const tagCount = Object.keys(version.tags).length;
+  const wantsChecksum = headers['x-amz-checksum-mode'] === 'ENABLED' || query.has('x-amz-checksum-mode');
+  return {
+    status: asked ? 206 : 200,
+    headers: {
+      ...answerHeaders(version, { query, withChecksum: wantsChecksum && !asked }),
+      ...(asked && { 'content-range': `bytes ${asked.first}-${asked.last}/${sizeBytes}` }),
+      ...(mayCountTags && tagCount > 0 && { 'x-amz-tagging-count': String(tagCount) }),
+      'content-length': String(range.last - range.first + 1),
+    },
+    ...(what === 'with-body' && sizeBytes > 0 && { body: s3.bytes.stream(version.bytes, range) }),
+  };
+}

@@ -1,0 +1,9 @@
+import type { JsonOperation } from '../../gateway/protocols.ts';
+import { getSecretValue } from './operations/get-secret-value.ts';
+import { putSecretValue } from './operations/put-secret-value.ts';
+import type { SecretsParts } from './parts.ts';
+
+/** Everything that can be asked of Secrets Manager over the wire. */
+export function secretsManagerOperations(parts: SecretsParts): readonly JsonOperation[] {
+  return [getSecretValue(parts), putSecretValue(parts)];
+}

@@ -1,0 +1,13 @@
+import type { Account } from '../../account.ts';
+import type { Clock } from '../../clock.ts';
+import type { Secret } from './secret.ts';
+
+/** Finds a secret by its ARN or name. */
+export type FindSecret = (secretId: string) => Secret | undefined;
+
+/** What the operations work on. */
+export interface SecretsParts {
+  readonly find: FindSecret;
+  readonly account: Account;
+  readonly clock: Clock;
+}

@@ -1,0 +1,24 @@
+import type { RestOperation } from '../../gateway/protocols.ts';
+import { createEmailTemplate } from './operations/create-email-template.ts';
+import { deleteEmailTemplate } from './operations/delete-email-template.ts';
+import { getEmailIdentity } from './operations/get-email-identity.ts';
+import { getEmailTemplate } from './operations/get-email-template.ts';
+import { listEmailTemplates } from './operations/list-email-templates.ts';
+import { sendEmail } from './operations/send-email.ts';
+import { testRenderEmailTemplate } from './operations/test-render-email-template.ts';
+import { updateEmailTemplate } from './operations/update-email-template.ts';
+import type { SesParts } from './parts.ts';
+
+/** Everything that can be asked of SES over the wire, API v2. */
+export function sesOperations(parts: SesParts): readonly RestOperation[] {
+  return [
+    createEmailTemplate(parts),
+    deleteEmailTemplate(parts),
+    getEmailIdentity(parts),
+    getEmailTemplate(parts),
+    listEmailTemplates(parts),
+    sendEmail(parts),
+    testRenderEmailTemplate(parts),
+    updateEmailTemplate(parts),
+  ];
+}

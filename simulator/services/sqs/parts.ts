@@ -1,0 +1,16 @@
+import type { Account } from '../../account.ts';
+import type { Clock } from '../../clock.ts';
+import type { MoveTasks } from './move-tasks.ts';
+import type { Queue } from './queue.ts';
+
+/** What the operations work on. */
+export interface SqsParts {
+  /** Throws AwsError QueueDoesNotExist. */
+  readonly queue: (arn: string) => Queue;
+  /** By ARN. */
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly queueUrl: (arn: string) => string;
+  readonly tasks: MoveTasks;
+  readonly clock: Clock;
+  readonly account: Account;
+}
