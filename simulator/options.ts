@@ -4,13 +4,20 @@ import type { Recognizer } from './recognizer/recognizer.ts';
 import type { World } from './services/connect/world.ts';
 import type { SendingRules } from './services/ses/sending-rules.ts';
 
-export interface SimulatorOptions {
+/** A stack to deploy. */
+export interface StackOptions {
   /** The cloud assembly that `npm run synth` writes. */
   readonly assemblyFolder: string;
   /** Absent: the only one in that folder. */
   readonly stackName?: string;
   /** Values for the template's parameters. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Changes the template before it is deployed: a test takes a permission out of a role with it. */
+  readonly templatePatch?: (template: unknown) => unknown;
+}
+
+/** An account of AWS, and how it behaves. */
+export interface AccountOptions {
   /** The Amazon Connect instance. Account, Region and partition are those of its ARN. */
   readonly world: World;
   /** Where objects are kept. Absent: a temporary folder, removed at the end. */
@@ -31,9 +38,10 @@ export interface SimulatorOptions {
   readonly faults?: FaultPlan;
   /** Asked before the plan, for every API call that is allowed; what it answers goes wrong, before or after the effect. */
   readonly interfere?: Interfere;
-  /** Changes the template before it is deployed: a test takes a permission out of a role with it. */
-  readonly templatePatch?: (template: unknown) => unknown;
 }
+
+/** An account with a stack in it. */
+export interface SimulatorOptions extends AccountOptions, StackOptions {}
 
 interface SimulatorDelays {
   /** From the end of a contact to its record. */

@@ -7,65 +7,65 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createIdentities, type Credentials, type Identities } from './gateway/iam.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
-import type { SimulatorOptions } from './options.ts';
+import type { AccountOptions, SimulatorOptions, StackOptions } from './options.ts';
 import { createRecognizer } from './recognizer/create-recognizer.ts';
-import { createCloudFormation } from './services/cloudformation/cloudformation.ts';
-import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
-import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
+import type { Service } from './service.ts';
+import { createServices, type Services, wireServices } from './services.ts';
 import { instanceParts } from './services/connect/world.ts';
-import { createDynamodb } from './services/dynamodb/dynamodb.ts';
-import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
-import { createKinesisVideo } from './services/kinesis-video/kinesis-video.ts';
-import { createKinesis, type SimulatedKinesis } from './services/kinesis/kinesis.ts';
 import { FUNCTION_URL_PREFIX } from './services/lambda/function-urls.ts';
-import { createLambda, type SimulatedLambda } from './services/lambda/lambda.ts';
-import { createS3, type SimulatedS3 } from './services/s3/s3.ts';
-import { createSecretsManager } from './services/secrets-manager/secrets-manager.ts';
-import { createSes, type SimulatedSes } from './services/ses/ses.ts';
-import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
-import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
-import { onlyStackIn, readAssembly } from './template/assembly.ts';
-import { deployStack } from './template/deploy.ts';
+import { createStacks, type Stacks } from './stacks.ts';
 import type { Deployment } from './template/deployment.ts';
 
-export interface Simulator {
+/** An account, with or without stacks in it. */
+export interface SimulatedAccount extends Pick<
+  Services,
+  'cloudwatch' | 'connect' | 'eventBridge' | 'kinesis' | 'lambda' | 's3' | 'ses' | 'sqs' | 'transcribe'
+> {
   /** The gateway: what `AWS_ENDPOINT_URL` is to be. */
   readonly endpoint: string;
+  readonly account: Account;
   /** The administrator's: every call is allowed. */
   readonly credentials: Credentials;
-  /** What the stack's roles may do, and what of it has been used so far. */
+  /** What the stacks' roles may do, and what of it has been used so far. */
   readonly grants: Identities['grants'];
   readonly clock: Clock;
   readonly happenings: Happenings;
-  readonly connect: SimulatedConnect;
-  readonly eventBridge: SimulatedEventBridge;
-  readonly kinesis: SimulatedKinesis;
-  readonly s3: SimulatedS3;
-  readonly sqs: SimulatedSqs;
-  readonly lambda: SimulatedLambda;
-  readonly ses: SimulatedSes;
-  readonly transcribe: SimulatedTranscribe;
-  readonly cloudwatch: SimulatedCloudwatch;
-  readonly deployment: Deployment;
+  /** Those that answer over the wire. */
+  readonly services: readonly Service[];
+  /** Deploys a synthesized stack. */
+  readonly deploy: Stacks['deploy'];
   /** What goes wrong, and how often it has. */
   readonly faults: Faults;
   /** Ends everything: no worker, socket or timer is left. */
   readonly close: () => Promise<void>;
 }
 
+/** An account with the stack that it was started with. */
+export interface Simulator extends SimulatedAccount {
+  readonly deployment: Deployment;
+}
+
 /**
- * AWS and Amazon Connect in one process on loopback, with the synthesized stack
- * deployed to it.
+ * AWS and Amazon Connect in one process on loopback: an account with one Amazon Connect
+ * instance, and with the synthesized stack of `assemblyFolder` if there is one.
  *
- * Throws TemplateError for a stack that cannot be deployed; nothing is left running
- * then.
+ * Throws TemplateError for a stack that cannot be deployed, and the system's error for a
+ * port that is taken; nothing is left running then.
  */
-export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator>;
+export async function startSimulator(options: AccountOptions): Promise<SimulatedAccount>;
+export async function startSimulator(
+  options: AccountOptions & Partial<StackOptions>,
+): Promise<SimulatedAccount> {
   const closers: (() => unknown)[] = [];
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= closeAll(closers.toReversed()));
   try {
-    return await start(options, (closer) => void closers.push(closer), close);
+    const started = await start(options, (closer) => void closers.push(closer));
+    const { assemblyFolder } = options;
+    if (assemblyFolder === undefined) return { ...started, close };
+    const deployment = await started.deploy({ ...options, assemblyFolder });
+    return Object.assign({ ...started, close }, { deployment });
   } catch (error) {
     await close();
     throw error;
@@ -86,149 +86,62 @@ async function closeAll(closers: readonly (() => unknown)[]): Promise<void> {
 }
 
 /** What is passed to `onClose` is called at the end, the last one first. */
-async function start(
-  options: SimulatorOptions,
-  onClose: (closer: () => unknown) => void,
-  close: Simulator['close'],
-): Promise<Simulator> {
-  const { assemblyFolder, world, delays = {}, templatePatch } = options;
-  const { stackName = onlyStackIn(assemblyFolder) } = options;
-  const { accountId, region, partition, instanceId } = instanceParts(world);
-  const account: Account = { id: accountId, region, partition };
-  const assembly = readAssembly(assemblyFolder, stackName, templatePatch);
+type OnClose = (closer: () => unknown) => void;
+
+async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<SimulatedAccount, 'close'>> {
+  const account = accountOf(options);
   const folder = await stateFolder(options.folder, onClose);
   const identities = createIdentities(account);
   const happenings = createHappenings();
   const clock = createClock(options.time ?? 'real');
-
   const faults = createFaults(options.faults);
-  const { disorder } = faults;
-  const eventBridge = createEventBridge({
+  const services = createServices(options, {
+    account,
     clock,
     happenings,
-    delayMs: delays.eventsMs ?? 0,
-    account,
-    disorder,
-  });
-  const s3 = createS3({ clock, happenings, account, folder, onEvent: eventBridge.put });
-  const sqs = createSqs({ clock, happenings, baseUrl: () => gateway.endpoint, account, disorder });
-  const kinesis = createKinesis({
-    clock,
-    account,
-    disorder,
-    onIncoming(StreamName) {
-      const metric = { namespace: 'AWS/Kinesis', name: 'IncomingRecords', dimensions: { StreamName } };
-      cloudwatch.put({ ...metric, value: 1, atMs: clock.now() });
-    },
-  });
-  const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint: () => gateway.mediaEndpoint, region });
-  const dynamodb = createDynamodb({ clock, account });
-  const secretsManager = createSecretsManager({ clock, account });
-  const deployed: Deployment[] = [];
-  const createdAtMs = clock.now();
-  const cloudFormation = createCloudFormation({
-    stacks: () => deployed.map((stack) => ({ ...stack, createdAtMs })),
-    account,
-  });
-  const lambda = createLambda({ clock, happenings });
-  const ses = createSes({ ...options.email, clock, happenings, bus: eventBridge, folder, account });
-  const cloudwatch = createCloudwatch({ clock, happenings, instanceId, lambda, sqs });
-  const transcribe = createTranscribe({
-    clock,
-    happenings,
-    s3,
-    bus: eventBridge,
+    disorder: faults.disorder,
     recognizer: options.recognizer ?? ownRecognizer(onClose, { clock, happenings }),
-    delayMs: delays.transcriptionMs ?? 0,
-    account,
+    folder,
+    endpoints: () => gateway,
+    stacks: () => stacks.all(),
   });
-  const connect = createConnect({
-    clock,
-    happenings,
-    kinesis,
-    kinesisVideo,
-    s3,
-    lambda,
-    world,
-    delays: { contactRecordMs: delays.contactRecordMs ?? 0 },
-    throttle: options.connectThrottle ?? false,
-  });
-
-  const parts = [
-    eventBridge,
-    s3,
-    sqs,
-    kinesis,
-    kinesisVideo,
-    dynamodb,
-    secretsManager,
-    lambda,
-    transcribe,
-    ses,
-  ];
+  const answering = wireServices(services);
+  // A port may be taken: what is there already is closed then, in the order in which it is at the end.
+  let closeGateway = () => Promise.resolve();
+  onClose(() => closeGateway());
+  onClose(services.lambda.close);
+  onClose(clock.stop);
   const gateway: Gateway = await createGateway({
     clock,
     happenings,
     identities,
-    services: [...parts, connect, cloudFormation].map(({ service }) => service),
-    open: [{ prefix: FUNCTION_URL_PREFIX, answer: lambda.openUrl }],
+    services: answering,
+    open: [{ prefix: FUNCTION_URL_PREFIX, answer: services.lambda.openUrl }],
     ...(options.port !== undefined && { port: options.port }),
     interfere: (call) => options.interfere?.(call) ?? faults.interfere(call),
-    invocationOf: lambda.invocationOf,
+    invocationOf: services.lambda.invocationOf,
   });
-  onClose(gateway.close);
-  onClose(lambda.close);
-  onClose(clock.stop);
-
-  kinesis.createStream(world.contactRecordStreamArn);
-  if (world.ivrRecordingsBucket !== undefined) {
-    s3.createBucket({ name: world.ivrRecordingsBucket, versioned: false, eventBridge: false });
-  }
-  const endpoint = gateway.endpoint;
-  const deployment = await deployStack({
-    assembly,
-    stackName,
-    account,
-    ...(options.parameters && { parameters: options.parameters }),
-    cloud: {
-      clock,
-      identities,
-      endpoint: () => endpoint,
-      s3,
-      sqs,
-      dynamodb,
-      secretsManager,
-      kinesis,
-      lambda,
-      connect,
-      eventBridge,
-      ses,
-      cloudwatch,
-    },
-  });
-  deployed.push(deployment);
-  onClose(deployment.stop);
-
-  const credentials = identities.administrator;
+  closeGateway = gateway.close;
+  const { endpoint } = gateway;
+  const cloud = { ...services, clock, identities, endpoint: () => endpoint };
+  const stacks = createStacks({ account, cloud, onClose });
   return {
+    ...services,
     endpoint,
-    credentials,
+    account,
+    credentials: identities.administrator,
     grants: identities.grants,
     clock,
     happenings,
-    connect,
-    eventBridge,
-    kinesis,
-    s3,
-    sqs,
-    lambda,
-    ses,
-    transcribe,
-    cloudwatch,
-    deployment,
+    services: answering,
+    deploy: stacks.deploy,
     faults,
-    close,
   };
+}
+
+function accountOf({ world }: AccountOptions): Account {
+  const { accountId, region, partition } = instanceParts(world);
+  return { id: accountId, region, partition };
 }
 
 async function stateFolder(

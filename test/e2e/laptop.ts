@@ -4,6 +4,7 @@ import { configuredWorld } from '../../laptop/configured-world.ts';
 import { stackForTests } from '../../scripts/synth.ts';
 import { watchProgress } from '../../laptop/watch-progress.ts';
 import type { Happening } from '../../simulator/happenings.ts';
+import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { warningsWithoutContact } from '../warnings.ts';
@@ -18,8 +19,6 @@ export const CALLER_SHOWN = '+1 555 555 0142';
 
 /** For tests to put into names and words of callers: no log may have it. */
 const CANARY = /Zz9_canary/;
-
-type SimulatorOptions = Parameters<typeof startSimulator>[0];
 
 /**
  * The simulator with the synthesized stack and its real bundles, in fast time,

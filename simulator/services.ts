@@ -1,0 +1,114 @@
+import type { Account } from './account.ts';
+import type { Clock } from './clock.ts';
+import type { Disorder } from './faults/disorder.ts';
+import type { Happenings } from './happenings.ts';
+import type { AccountOptions } from './options.ts';
+import type { Recognizer } from './recognizer/recognizer.ts';
+import type { Service } from './service.ts';
+import { createCloudFormation } from './services/cloudformation/cloudformation.ts';
+import type { DeployedStack } from './services/cloudformation/parts.ts';
+import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
+import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
+import { instanceParts } from './services/connect/world.ts';
+import { createDynamodb, type SimulatedDynamodb } from './services/dynamodb/dynamodb.ts';
+import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
+import { createKinesisVideo, type SimulatedKinesisVideo } from './services/kinesis-video/kinesis-video.ts';
+import { createKinesis, type SimulatedKinesis } from './services/kinesis/kinesis.ts';
+import { createLambda, type SimulatedLambda } from './services/lambda/lambda.ts';
+import { createS3, type SimulatedS3 } from './services/s3/s3.ts';
+import {
+  createSecretsManager,
+  type SimulatedSecretsManager,
+} from './services/secrets-manager/secrets-manager.ts';
+import { createSes, type SimulatedSes } from './services/ses/ses.ts';
+import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
+import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
+
+/** One account of AWS in one Region, with one Amazon Connect instance. */
+export interface Services {
+  readonly cloudFormation: { readonly service: Service };
+  readonly cloudwatch: SimulatedCloudwatch;
+  readonly connect: SimulatedConnect;
+  readonly dynamodb: SimulatedDynamodb;
+  readonly eventBridge: SimulatedEventBridge;
+  readonly kinesis: SimulatedKinesis;
+  readonly kinesisVideo: SimulatedKinesisVideo;
+  readonly lambda: SimulatedLambda;
+  readonly s3: SimulatedS3;
+  readonly secretsManager: SimulatedSecretsManager;
+  readonly ses: SimulatedSes;
+  readonly sqs: SimulatedSqs;
+  readonly transcribe: SimulatedTranscribe;
+}
+
+interface Surroundings {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly happenings: Happenings;
+  readonly disorder: Disorder;
+  readonly recognizer: Recognizer;
+  /** Where objects and mails are kept. */
+  readonly folder: string;
+  /** The gateway's, known once it listens. */
+  readonly endpoints: () => { readonly endpoint: string; readonly mediaEndpoint: string };
+  readonly stacks: () => readonly DeployedStack[];
+}
+
+/** Makes the services, and what of Amazon Connect's is elsewhere: the stream and the bucket that it writes to. */
+export function createServices(options: AccountOptions, surroundings: Surroundings): Services {
+  const { world, delays = {} } = options;
+  const { account, clock, happenings, disorder, recognizer, folder, endpoints, stacks } = surroundings;
+  const common = { clock, happenings, account };
+  const eventBridge = createEventBridge({ ...common, delayMs: delays.eventsMs ?? 0, disorder });
+  const s3 = createS3({ ...common, folder, onEvent: eventBridge.put });
+  const sqs = createSqs({ ...common, baseUrl: () => endpoints().endpoint, disorder });
+  const lambda = createLambda({ clock, happenings });
+  const { instanceId } = instanceParts(world);
+  const cloudwatch = createCloudwatch({ clock, happenings, instanceId, lambda, sqs });
+  const kinesis = createKinesis({
+    ...common,
+    disorder,
+    onIncoming(StreamName) {
+      const metric = { namespace: 'AWS/Kinesis', name: 'IncomingRecords', dimensions: { StreamName } };
+      cloudwatch.put({ ...metric, value: 1, atMs: clock.now() });
+    },
+  });
+  kinesis.createStream(world.contactRecordStreamArn);
+  if (world.ivrRecordingsBucket !== undefined) {
+    s3.createBucket({ name: world.ivrRecordingsBucket, versioned: false, eventBridge: false });
+  }
+  const mediaEndpoint = () => endpoints().mediaEndpoint;
+  const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint, region: account.region });
+  const connect = createConnect({
+    clock,
+    happenings,
+    kinesis,
+    kinesisVideo,
+    s3,
+    lambda,
+    world,
+    delays: { contactRecordMs: delays.contactRecordMs ?? 0 },
+    throttle: options.connectThrottle ?? false,
+  });
+  const delayMs = delays.transcriptionMs ?? 0;
+  return {
+    cloudFormation: createCloudFormation({ stacks, account }),
+    cloudwatch,
+    connect,
+    dynamodb: createDynamodb({ clock, account }),
+    eventBridge,
+    kinesis,
+    kinesisVideo,
+    lambda,
+    s3,
+    secretsManager: createSecretsManager({ clock, account }),
+    ses: createSes({ ...options.email, ...common, bus: eventBridge, folder }),
+    sqs,
+    transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
+  };
+}
+
+/** Those that answer over the wire: all but CloudWatch. */
+export function wireServices({ cloudwatch: _, ...others }: Services): readonly Service[] {
+  return Object.values(others).map(({ service }) => service);
+}
