@@ -4,6 +4,7 @@ import { callCommand } from './call/call.ts';
 import { lintFlowCommand } from './lint-flow.ts';
 import { listCommand } from './voicemails/list.ts';
 import { redriveCommand } from './voicemails/redrive.ts';
+import { simulatorCommand } from './simulator.ts';
 import { showCommand } from './voicemails/show.ts';
 import { templatesCommand } from './templates/templates.ts';
 import { runVmx } from './run-vmx.ts';
@@ -11,6 +12,7 @@ import { runVmx } from './run-vmx.ts';
 const pause = (ms: number) => wait(ms);
 const COMMANDS: readonly Command[] = [
   callCommand,
+  simulatorCommand,
   lintFlowCommand,
   listCommand(pause),
   showCommand(pause),

@@ -9,7 +9,9 @@ import { mailRows } from './kept-mail.ts';
 import type { SentMail } from '../simulator/services/ses/mail.ts';
 import type { Task } from '../simulator/services/connect/contacts/task.ts';
 import type { Delivered } from './wait-for-delivery.ts';
-import { faultsIn, findFlow, INTERRUPTED, type Laptop, playCall, withLaptop } from './with-laptop.ts';
+import { INTERRUPTED } from './interruption.ts';
+import { exportLines } from './reach.ts';
+import { faultsIn, findFlow, type Laptop, playCall, withLaptop } from './with-laptop.ts';
 
 /**
  * `npm start`: builds and synthesizes the stack, starts the simulator from it,
@@ -90,15 +92,11 @@ function mailLines(mail: SentMail): string[] {
 }
 
 /** For another terminal: the operator's commands, with the simulator's own credentials in place of an account's. */
-function howToOperate({
-  endpoint,
-  credentials: { accessKeyId, secretAccessKey },
-}: Laptop['simulator']): string {
+function howToOperate(simulator: Laptop['simulator']): string {
   return [
     'To list, show and redrive its voicemails, in another terminal:',
     '',
-    `  export AWS_ENDPOINT_URL=${endpoint}`,
-    `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    ...exportLines(simulator).map((line) => `  ${line}`),
     '  npx vmx list --state all',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import type { SimulatorOptions } from '../simulator/options.ts';
 import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { configuredWorld } from './configured-world.ts';
+import { untilInterrupted } from './interruption.ts';
 import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
 import { timelineOf } from './timeline.ts';
 import { waitForDelivery, type Delivered } from './wait-for-delivery.ts';
@@ -17,11 +18,6 @@ export interface Laptop {
   readonly interrupted: Promise<'interrupted'>;
 }
 
-/** The exit code of what a person ended with Ctrl+C. */
-export const INTERRUPTED = 130;
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /**
  * Builds, synthesizes, starts the simulator, and closes it after `use`. Signals do not
  * end the process meanwhile.
@@ -31,24 +27,22 @@ export async function withLaptop<Result>(
   { time = 'fast', ...options }: Pick<SimulatorOptions, 'time' | 'faults'> = {},
 ): Promise<Result> {
   const startedAtMs = performance.now();
-  const { promise: interrupted, resolve } = Promise.withResolvers<'interrupted'>();
-  const interrupt = () => resolve('interrupted');
-  for (const signal of SIGNALS) process.on(signal, interrupt);
-  let simulator: Simulator | undefined;
-  try {
-    const { assemblyFolder, functions, warnings } = await synthesizeForRun();
-    printWarnings(warnings);
-    const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time, ...options });
-    simulator = started;
-    const nameOf = new Map(
-      functions.map(({ name }) => [started.deployment.idOf('AWS::Lambda::Function', name), name]),
-    );
-    const startedInSeconds = (performance.now() - startedAtMs) / 1000;
-    return await use({ simulator, nameOf, startedInSeconds, interrupted });
-  } finally {
-    await simulator?.close();
-    for (const signal of SIGNALS) process.off(signal, interrupt);
-  }
+  return await untilInterrupted(async (interrupted) => {
+    let simulator: Simulator | undefined;
+    try {
+      const { assemblyFolder, functions, warnings } = await synthesizeForRun();
+      printWarnings(warnings);
+      const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time, ...options });
+      simulator = started;
+      const nameOf = new Map(
+        functions.map(({ name }) => [started.deployment.idOf('AWS::Lambda::Function', name), name]),
+      );
+      const startedInSeconds = (performance.now() - startedAtMs) / 1000;
+      return await use({ simulator, nameOf, startedInSeconds, interrupted });
+    } finally {
+      await simulator?.close();
+    }
+  });
 }
 
 export interface PlayedCall {

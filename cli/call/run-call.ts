@@ -6,11 +6,11 @@ import {
   faultsIn,
   findFlow,
   inboundFlows,
-  INTERRUPTED,
   playCall,
   type PlayedCall,
   withLaptop,
 } from '../../laptop/with-laptop.ts';
+import { INTERRUPTED } from '../../laptop/interruption.ts';
 import { keepMail, mailRows } from '../../laptop/kept-mail.ts';
 import { FlowDocumentError, parseFlow } from '../../flows/language/document.ts';
 import { flowTypeOf } from '../../flows/lint/flow-type.ts';

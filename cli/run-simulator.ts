@@ -1,0 +1,63 @@
+import { configuredWorld } from '../laptop/configured-world.ts';
+import { INTERRUPTED, untilInterrupted } from '../laptop/interruption.ts';
+import { exportLines } from '../laptop/reach.ts';
+import { ConfigError } from '../infra/config.ts';
+import { printWarnings, synthesizeKept } from '../scripts/synth.ts';
+import { laptopWorld } from '../simulator/services/connect/sample-world.ts';
+import { type SimulatedAccount, startSimulator } from '../simulator/simulator.ts';
+import { TemplateError } from '../simulator/template/template-error.ts';
+import { EXIT, InputError, RefusedError, type Terminal } from './command.ts';
+import type { SimulatorSettings } from './simulator-options.ts';
+
+/** Starts the simulator, says how to reach it, and ends it with Ctrl+C. Answers the exit code. */
+export async function runSimulator(settings: SimulatorSettings, { out }: Terminal): Promise<number> {
+  return await untilInterrupted(async (interrupted) => {
+    let isWanted = true;
+    void interrupted.then(() => (isWanted = false));
+    const simulator = await started(settings).catch((error: unknown) => {
+      throw inWords(error, settings);
+    });
+    try {
+      if (!isWanted) return INTERRUPTED;
+      out(greeting(simulator, settings));
+      await interrupted;
+      return EXIT.ok;
+    } finally {
+      await simulator.close();
+    }
+  });
+}
+
+async function started({ port, time, isDeploying }: SimulatorSettings): Promise<SimulatedAccount> {
+  if (!isDeploying) return await startSimulator({ world: laptopWorld(), port, time });
+  const { assemblyFolder, warnings } = await synthesizeKept();
+  printWarnings(warnings);
+  return await startSimulator({ world: configuredWorld(), assemblyFolder, port, time });
+}
+
+function greeting(simulator: SimulatedAccount, { isDeploying, time }: SimulatorSettings): string {
+  const { alias, instanceArn } = simulator.connect.world;
+  return [
+    `The simulator is up: account ${simulator.account.id}, Amazon Connect instance ${alias}`,
+    `  ${instanceArn}`,
+    isDeploying ? 'The stack of this checkout is deployed.' : 'Nothing is deployed.',
+    time === 'fast' ? 'Time jumps over waits.' : 'A minute takes a minute.',
+    '',
+    'To have a program use it, in another terminal:',
+    '',
+    ...exportLines(simulator).map((line) => `  ${line}`),
+    '',
+    'It stays up. End it with Ctrl+C; nothing is kept.',
+  ].join('\n');
+}
+
+/** What the person can do something about, as the command line tells it; anything else as it is. */
+function inWords(error: unknown, { port }: SimulatorSettings): unknown {
+  if (error instanceof ConfigError) return new InputError(error.message, { cause: error });
+  if (error instanceof TemplateError) {
+    return new RefusedError(`the stack cannot be deployed: ${error.message}`, { cause: error });
+  }
+  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen') return error;
+  const reason = 'code' in error && error.code === 'EADDRINUSE' ? 'it is in use' : error.message;
+  return new RefusedError(`port ${port} cannot be had: ${reason}`, { cause: error });
+}

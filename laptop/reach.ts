@@ -1,0 +1,17 @@
+import type { SimulatedAccount } from '../simulator/simulator.ts';
+
+/**
+ * Shell commands after which the AWS SDK and the AWS CLI talk to the simulator. A profile or a
+ * session token of the person's own would win over the credentials, so they are taken away.
+ */
+export function exportLines({
+  endpoint,
+  account,
+  credentials: { accessKeyId, secretAccessKey },
+}: Pick<SimulatedAccount, 'endpoint' | 'account' | 'credentials'>): readonly string[] {
+  return [
+    'unset AWS_PROFILE AWS_SESSION_TOKEN',
+    `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${account.region}`,
+    `export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+  ];
+}
