@@ -1,0 +1,43 @@
+import type { Service } from './service.ts';
+
+/** By the service's signing name: what AWS calls it, and the file that makes it. */
+const PLACES: Readonly<Record<string, { readonly title: string; readonly file: string }>> = {
+  cloudformation: { title: 'AWS CloudFormation', file: 'cloudformation/cloudformation.ts' },
+  connect: { title: 'Amazon Connect', file: 'connect/connect.ts' },
+  dynamodb: { title: 'Amazon DynamoDB', file: 'dynamodb/dynamodb.ts' },
+  events: { title: 'Amazon EventBridge', file: 'eventbridge/eventbridge.ts' },
+  kinesis: { title: 'Amazon Kinesis Data Streams', file: 'kinesis/kinesis.ts' },
+  kinesisvideo: { title: 'Amazon Kinesis Video Streams', file: 'kinesis-video/kinesis-video.ts' },
+  lambda: { title: 'AWS Lambda', file: 'lambda/lambda.ts' },
+  s3: { title: 'Amazon S3', file: 's3/s3.ts' },
+  secretsmanager: { title: 'AWS Secrets Manager', file: 'secrets-manager/secrets-manager.ts' },
+  ses: { title: 'Amazon SES, API v2', file: 'ses/ses.ts' },
+  sqs: { title: 'Amazon SQS', file: 'sqs/sqs.ts' },
+  transcribe: { title: 'Amazon Transcribe', file: 'transcribe/transcribe.ts' },
+};
+
+/** A service's folder in `simulator/services/`. Throws an Error for a service without a place. */
+export function folderOf({ name }: Pick<Service, 'name'>): string {
+  return placeOf(name).file.replace(/\/.*$/, '');
+}
+
+function placeOf(name: string) {
+  const place = PLACES[name];
+  if (place) return place;
+  throw new Error(`simulator/operations-table.ts says nothing about the service ${name}`);
+}
+
+const TABLE = /(<!-- operations -->\n)[^]*?(?=\n<!-- end of operations -->)/;
+
+/** A document with its table of operations written again, between `<!-- operations -->` and its end. */
+export function withOperations(document: string, services: readonly Service[]): string {
+  const rows = services
+    .map(({ name, operations }) => ({ ...placeOf(name), name, operations }))
+    .toSorted((a, b) => a.file.localeCompare(b.file))
+    .map(
+      ({ title, file, name, operations }) =>
+        `| [${title}](services/${file}) | \`${name}\` | ${operations.toSorted().join(', ')} |`,
+    );
+  const table = ['| Service | Signing name | Operations |', '| --- | --- | --- |', ...rows].join('\n');
+  return document.replace(TABLE, (_, mark: string) => `${mark}\n${table}\n`);
+}
