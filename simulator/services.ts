@@ -109,6 +109,6 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
 }
 
 /** Those that answer over the wire: all but CloudWatch. */
-export function wireServices({ cloudwatch: _, ...others }: Services): readonly Service[] {
-  return Object.values(others).map(({ service }) => service);
+export function wireServices(services: Services): readonly Service[] {
+  return Object.values(services).flatMap((one) => ('service' in one ? one.service : []));
 }

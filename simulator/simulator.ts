@@ -107,8 +107,8 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
   });
   const answering = wireServices(services);
   // A port may be taken: what is there already is closed then, in the order in which it is at the end.
-  let closeGateway = () => Promise.resolve();
-  onClose(() => closeGateway());
+  const opened: Gateway[] = [];
+  onClose(() => Promise.all(opened.map((one) => one.close())));
   onClose(services.lambda.close);
   onClose(clock.stop);
   const gateway: Gateway = await createGateway({
@@ -121,7 +121,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     interfere: (call) => options.interfere?.(call) ?? faults.interfere(call),
     invocationOf: services.lambda.invocationOf,
   });
-  closeGateway = gateway.close;
+  opened.push(gateway);
   const { endpoint } = gateway;
   const cloud = { ...services, clock, identities, endpoint: () => endpoint };
   const stacks = createStacks({ account, cloud, onClose });

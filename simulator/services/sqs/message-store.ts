@@ -19,19 +19,16 @@ export interface MessageStore {
   readonly nextVisibleAtMs: () => number;
 }
 
-/**
- * `onVisible` is called at once whenever a message has become visible. Time is
- * looked at whenever the store is: nothing here needs a timer.
- */
-export function createMessageStore({
-  now,
-  retentionMs,
-  onVisible,
-}: {
-  now: () => number;
-  retentionMs: number;
-  onVisible: () => void;
-}): MessageStore {
+interface MessageStoreOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly retentionMs: number;
+  /** Called at once whenever a message has become visible. */
+  readonly onVisible: () => void;
+}
+
+/** Time is looked at whenever the store is: nothing here needs a timer. */
+export function createMessageStore({ now, retentionMs, onVisible }: MessageStoreOptions): MessageStore {
   const messages = new Map<string, StoredMessage>();
   const visible = new Set<StoredMessage>();
   const hidden = createHiddenMessages();
