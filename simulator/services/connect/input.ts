@@ -49,7 +49,7 @@ export function requireInstance(world: World, instanceId: unknown): void {
 }
 
 /** The ARN of the instance that a call names, there or not: what IAM is asked about. */
-export function askedInstanceArn({ instanceArn }: World, instanceId: unknown): string {
+function askedInstanceArn({ instanceArn }: World, instanceId: unknown): string {
   if (typeof instanceId !== 'string') return instanceArn;
   if (instanceId.startsWith('arn:')) return instanceId;
   return instanceArn.replace(/[^/]+$/, instanceId);
