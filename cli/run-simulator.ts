@@ -2,7 +2,7 @@ import { configuredWorld } from '../laptop/configured-world.ts';
 import { INTERRUPTED, untilInterrupted } from '../laptop/interruption.ts';
 import { exportLines } from '../laptop/reach.ts';
 import { ConfigError } from '../infra/config.ts';
-import { printWarnings, synthesizeKept } from '../scripts/synth.ts';
+import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
 import { laptopWorld } from '../simulator/services/connect/sample-world.ts';
 import { type SimulatedAccount, startSimulator } from '../simulator/simulator.ts';
 import { TemplateError } from '../simulator/template/template-error.ts';
@@ -30,7 +30,7 @@ export async function runSimulator(settings: SimulatorSettings, { out }: Termina
 
 async function started({ port, time, isDeploying }: SimulatorSettings): Promise<SimulatedAccount> {
   if (!isDeploying) return await startSimulator({ world: laptopWorld(), port, time });
-  const { assemblyFolder, warnings } = await synthesizeKept();
+  const { assemblyFolder, warnings } = await synthesizeForRun();
   printWarnings(warnings);
   return await startSimulator({ world: configuredWorld(), assemblyFolder, port, time });
 }
