@@ -1,31 +1,31 @@
-import { createTimerQueue, type Timer } from './timer-queue.ts';
+import { createTimerQueue, type Timer, type TimerQueue } from './timer-queue.ts';
 
 /**
  * The simulator's time.
  *
  * It is the machine's time plus an offset. In `real` time the offset moves only
  * by `advance`. In `fast` time the clock jumps to the next timer as soon as
- * nothing is busy, so that an hour of waiting takes a moment, and everybody sees
- * the same hour: functions in their workers too, through `offset`.
+ * nothing is busy, so that an hour of waiting takes a moment. All parts see the same
+ * time, and so do functions in their workers, through `offset`.
  */
 export interface Clock {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /**
    * Runs `run` once, `delayMs` from now. A `background` timer (a schedule that
-   * would tick for ever) goes off when its time comes but is no reason to jump.
-   * Throws RangeError for a delay that is no finite number.
+   * ticks without end) goes off when its time comes, but the clock does not jump for it.
+   * Throws RangeError for a delay that is not a finite number.
    */
   readonly after: (delayMs: number, run: () => void, options?: { background?: boolean }) => Cancel;
   /** Rejects as `after` throws. */
   readonly sleep: (delayMs: number) => Promise<void>;
-  /** While one of these is open, fast time stands still. Call the answer when done. */
+  /** While one of these is open, fast time stands still. Call the returned function when done. */
   readonly busy: () => Done;
   /** Whether time jumps over waits. */
   readonly isFast: boolean;
-  /** What is under way: work that time stands still for, and timers that are no background ones. */
+  /** What is under way: work that time stands still for, and timers that are not in the background. */
   readonly underWay: () => { readonly working: number; readonly timers: number };
-  /** Moves time on at once, running every timer that falls due, in order. */
+  /** Moves time on at once, and runs every timer that falls due, in order. */
   readonly advance: (ms: number) => void;
   /** One Float64: milliseconds to add to the machine's time. Shared with workers. */
   readonly offset: SharedArrayBuffer;
@@ -35,25 +35,22 @@ export interface Clock {
 type Cancel = () => void;
 type Done = () => void;
 
-/** setTimeout's own limit is 2^31 - 1 ms; longer waits are looked at again after this. */
+/** The limit of setTimeout is 2^31 - 1 ms. The clock looks at longer waits again after this time. */
 const LONGEST_WAIT_MS = 3_600_000;
 
 export function createClock(mode: 'real' | 'fast'): Clock {
-  const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
-  const offsetMs = new Float64Array(offset);
+  const { offset, now, moveTo } = createShiftedTime();
   const timers = createTimerQueue();
-  let busyCount = 0;
+  const work = countWork(planJump);
   let stopped = false;
   let waiting: NodeJS.Timeout | undefined;
-  let jump: NodeJS.Immediate | undefined;
+  let cancelJump: Cancel | undefined;
 
-  const now = () => Date.now() + (offsetMs[0] ?? 0);
-
-  /** Where a timer throws, that is its caller's bug; those behind it still have their turn. */
-  function runDue(): void {
+  /** A timer that throws is a bug of its caller. The timers behind it still run. */
+  function runUntil(timeMs: () => number): void {
     try {
-      for (let timer = timers.first(); timer && timer.dueMs <= now(); timer = timers.first()) {
-        timers.remove(timer);
+      for (let timer = takeDue(timers, timeMs()); timer; timer = takeDue(timers, timeMs())) {
+        moveTo(timer.dueMs);
         timer.run();
       }
     } finally {
@@ -65,26 +62,21 @@ export function createClock(mode: 'real' | 'fast'): Clock {
     clearTimeout(waiting);
     const first = timers.first();
     if (!first || stopped) return;
-    waiting = setTimeout(runDue, Math.min(Math.max(first.dueMs - now(), 0), LONGEST_WAIT_MS));
+    waiting = setTimeout(runUntil, Math.min(Math.max(first.dueMs - now(), 0), LONGEST_WAIT_MS), now);
     planJump();
   }
 
-  /** Two turns of the event loop let whatever is about to become busy do so. */
+  /** Two turns of the event loop are enough for work that is about to begin. */
   function planJump(): void {
-    if (mode !== 'fast' || jump) return;
-    jump = setImmediate(() => {
-      jump = setImmediate(() => {
-        jump = undefined;
-        const first = timers.first();
-        if (stopped || busyCount > 0 || !first || timers.foregroundCount() === 0) return;
-        moveTo(first.dueMs);
-        runDue();
-      });
-    });
+    if (mode === 'fast') cancelJump ??= afterTwoTurns(jump);
   }
 
-  function moveTo(timeMs: number): void {
-    offsetMs[0] = (offsetMs[0] ?? 0) + Math.max(timeMs - now(), 0);
+  function jump(): void {
+    cancelJump = undefined;
+    const first = timers.first();
+    if (stopped || work.count() > 0 || !first || timers.foregroundCount() === 0) return;
+    moveTo(first.dueMs);
+    runUntil(now);
   }
 
   function after(delayMs: number, run: () => void, { background = false } = {}): Cancel {
@@ -98,42 +90,74 @@ export function createClock(mode: 'real' | 'fast'): Clock {
     };
   }
 
+  function advance(ms: number): void {
+    if (!Number.isFinite(ms)) throw new RangeError(`not a time to move on by: ${ms} ms`);
+    const untilMs = now() + ms;
+    runUntil(() => untilMs);
+    moveTo(untilMs);
+    plan();
+  }
+
   return {
     now,
     after,
     offset,
     sleep: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
-    busy() {
-      busyCount += 1;
-      let open = true;
-      return () => {
-        if (!open) return;
-        open = false;
-        busyCount -= 1;
-        if (busyCount === 0) planJump();
-      };
-    },
+    busy: work.begin,
     isFast: mode === 'fast',
-    underWay: () => ({ working: busyCount, timers: timers.foregroundCount() }),
-    advance(ms) {
-      if (!Number.isFinite(ms)) throw new RangeError(`not a time to move on by: ${ms} ms`);
-      const until = now() + ms;
-      try {
-        for (let timer = timers.first(); timer && timer.dueMs <= until; timer = timers.first()) {
-          timers.remove(timer);
-          moveTo(timer.dueMs);
-          timer.run();
-        }
-        moveTo(until);
-      } finally {
-        plan();
-      }
-    },
+    underWay: () => ({ working: work.count(), timers: timers.foregroundCount() }),
+    advance,
     stop() {
       stopped = true;
       timers.clear();
       clearTimeout(waiting);
-      clearImmediate(jump);
+      cancelJump?.();
     },
   };
+}
+
+/** The machine's time plus an offset, which only grows. `moveTo` does nothing for a time in the past. */
+function createShiftedTime(): Pick<Clock, 'offset' | 'now'> & { readonly moveTo: (timeMs: number) => void } {
+  const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const offsetMs = new Float64Array(offset);
+  const now = () => Date.now() + (offsetMs[0] ?? 0);
+  return {
+    offset,
+    now,
+    moveTo: (timeMs) => void (offsetMs[0] = (offsetMs[0] ?? 0) + Math.max(timeMs - now(), 0)),
+  };
+}
+
+/** Counts the pieces of work under way. Calls `onLastDone` when there are none any more. */
+function countWork(onLastDone: () => void): { readonly begin: () => Done; readonly count: () => number } {
+  let count = 0;
+  return {
+    count: () => count,
+    begin() {
+      count += 1;
+      let isOpen = true;
+      return () => {
+        if (!isOpen) return;
+        isOpen = false;
+        count -= 1;
+        if (count === 0) onLastDone();
+      };
+    },
+  };
+}
+
+/** Removes the first timer and returns it, if it is due by that time. */
+function takeDue(timers: TimerQueue, timeMs: number): Timer | undefined {
+  const timer = timers.first();
+  if (!timer || timer.dueMs > timeMs) return undefined;
+  timers.remove(timer);
+  return timer;
+}
+
+/** Runs `run` two turns of the event loop later. */
+function afterTwoTurns(run: () => void): Cancel {
+  let next = setImmediate(() => {
+    next = setImmediate(run);
+  });
+  return () => clearImmediate(next);
 }
