@@ -12,13 +12,13 @@ interface Loan {
 }
 
 export interface EnvironmentPool {
-  /** Throws AwsError ServiceException where the pool is closed while this waits. */
+  /** Throws AwsError ServiceException if the pool is closed while this waits. */
   readonly borrow: (request: BorrowRequest) => Promise<Loan>;
-  /** Ends those of a function that nobody uses: its next invocation starts cold. */
+  /** Ends the idle environments of a function: its next invocation starts cold. */
   readonly endIdle: (functionId: string) => void;
-  /** What the idle ones of all functions hold in their heaps: the most of one environment by function. */
+  /** By function: the most bytes that one of its idle environments holds in its heap. */
   readonly heapBytes: () => Promise<ReadonlyMap<string, number>>;
-  /** Ends every worker, and waits for those that were on their way out already. */
+  /** Ends every worker, and waits for those that are ending already. */
   readonly close: () => Promise<void>;
 }
 
@@ -26,23 +26,28 @@ interface BorrowRequest {
   readonly functionId: string;
   readonly start: () => Environment;
   /**
-   * Goes over the limit sooner than wait. For a function called by a function:
-   * the caller holds an environment until this one answers, and were all of them
-   * held so, none would ever come free.
+   * Exceeds the limit instead of waiting. For a function called by a function:
+   * the caller holds an environment until this one answers. If callers held all of them,
+   * none would ever become free.
    */
   readonly isNested: boolean;
+}
+
+interface IdleEnvironment {
+  readonly functionId: string;
+  readonly environment: Environment;
 }
 
 /**
  * Execution environments, warm ones first.
  *
- * At most `limit` workers live at a time, of all functions together: memory is the
- * machine's, where Lambda has a fleet. When all are taken, invocations wait their
- * turn; an idle worker of another function makes room.
+ * At most `limit` workers live at a time, of all functions together: they share the memory of
+ * one machine, where Lambda has a fleet. When all are taken, invocations wait their
+ * turn. An idle worker of another function is ended to make room.
  */
 export function createEnvironmentPool(limit: number): EnvironmentPool {
-  /** Idle ones by function, the longest unused first. */
-  const idle: { functionId: string; environment: Environment }[] = [];
+  /** Those that have been idle for longest come first. */
+  const idle: IdleEnvironment[] = [];
   const waiting: PromiseWithResolvers<void>[] = [];
   const live = new Set<Environment>();
   const ending = new Set<Promise<void>>();
@@ -101,14 +106,7 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
         end(one.environment);
       }
     },
-    async heapBytes() {
-      const most = new Map<string, number>();
-      const usable = idle.filter(({ environment }) => environment.isUsable());
-      const bytes = await Promise.all(usable.map(({ environment }) => environment.heapBytes()));
-      for (const [index, { functionId }] of usable.entries())
-        most.set(functionId, Math.max(most.get(functionId) ?? 0, bytes[index] ?? 0));
-      return most;
-    },
+    heapBytes: () => heapBytesOf(idle.filter(({ environment }) => environment.isUsable())),
     async close() {
       closed = true;
       const error = new AwsError('ServiceException', 500, 'the simulator is closed');
@@ -117,4 +115,12 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
       live.clear();
     },
   };
+}
+
+async function heapBytesOf(environments: readonly IdleEnvironment[]): Promise<ReadonlyMap<string, number>> {
+  const most = new Map<string, number>();
+  const bytes = await Promise.all(environments.map(({ environment }) => environment.heapBytes()));
+  for (const [index, { functionId }] of environments.entries())
+    most.set(functionId, Math.max(most.get(functionId) ?? 0, bytes[index] ?? 0));
+  return most;
 }

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import { AwsError } from '../../service.ts';
-import { whileBusy } from '../../gateway/while-busy.ts';
-import type { CallingInvocation } from '../../gateway/fault.ts';
-import { type Environment, type Outcome, startEnvironment } from './environment.ts';
-import { createEnvironmentPool, type EnvironmentPool } from './environment-pool.ts';
 import type { FunctionSettings } from './function-settings.ts';
-import type { FunctionError } from './worker-messages.ts';
-import type { LineWriter, LogLines } from './log-lines.ts';
-import { newTraceHeader, type RunningInvocation, runningInvocation } from './running-invocation.ts';
+import {
+  createInvocationRunner,
+  type FinishedRun,
+  type InvocationRunner,
+  type RunnerParts,
+} from './invocation-runner.ts';
+import type { Outcome } from './worker-messages.ts';
 
 export interface InvocationResult {
   /** JSON: what the handler returned, or the error it ended with. */
@@ -19,82 +19,50 @@ export interface InvocationResult {
 }
 
 export interface InvokeOptions {
-  /** What the function knows it by; a retry of the same event keeps it. */
+  /** The id that the function sees. A retry of the same event keeps it. */
   readonly requestId?: string;
-  /** Called by a function, which waits: see EnvironmentPool. */
+  /** A function makes the call, and waits for it: see EnvironmentPool. */
   readonly isNested?: boolean;
 }
 
-export interface Invoker {
+export interface Invoker extends Pick<InvocationRunner, 'invocationOf' | 'endIdle' | 'heapBytes' | 'close'> {
   readonly invoke: (
     settings: FunctionSettings,
     payload: string,
     options: InvokeOptions,
   ) => Promise<InvocationResult>;
   readonly crashNext: (functionId: string, times: number) => void;
-  readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
-  readonly endIdle: EnvironmentPool['endIdle'];
-  readonly heapBytes: EnvironmentPool['heapBytes'];
-  readonly close: () => Promise<void>;
+}
+
+interface InvokerParts extends RunnerParts {
+  readonly clock: Clock;
+  readonly happenings: Happenings;
 }
 
 /**
- * Runs invocations in environments of the pool, and tells of each when it is over.
+ * Runs invocations, no more of a function at a time than its reserved concurrency, and reports each when it is over.
  *
- * Fast time stands still from the call to the answer, the wait for a worker
- * included, but not while the function itself does nothing but wait.
+ * Fast time stands still from the call to the answer, also during the wait for a worker,
+ * but not while the function itself only waits.
  */
-export function createInvoker({
-  clock,
-  happenings,
-  logLines,
-  maxEnvironments,
-}: {
-  clock: Clock;
-  happenings: Happenings;
-  logLines: LogLines;
-  maxEnvironments: number;
-}): Invoker {
-  const pool = createEnvironmentPool(maxEnvironments);
-  const writers = new WeakMap<Environment, LineWriter>();
+export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
+  const { clock } = parts;
+  const runner = createInvocationRunner(parts);
   const runningCount = new Map<string, number>();
-  const crashesLeft = new Map<string, number>();
-  /** By trace header. */
-  const invocations = new Map<string, RunningInvocation>();
-  let closed = false;
+  const crashes = plannedCrashes();
+  let isClosed = false;
 
-  function start(settings: FunctionSettings): Environment {
-    const writer = logLines.writer(settings.id);
-    const environment = startEnvironment({ settings, clock, onOutput: writer.write });
-    writers.set(environment, writer);
-    return environment;
-  }
-
-  async function run(settings: FunctionSettings, payload: string, requestId: string, isNested: boolean) {
-    const { id: functionId, arn: invokedFunctionArn, timeoutMs } = settings;
-    const loan = await whileBusy(clock, () =>
-      pool.borrow({ functionId, start: () => start(settings), isNested }),
-    );
-    const { environment } = loan;
-    const startedAt = performance.now();
-    const traceId = newTraceHeader(clock.now());
-    const invocation = runningInvocation({ clock, environment, payload, timeoutMs });
-    invocations.set(traceId, invocation);
-    const call = { requestId, payload, invokedFunctionArn, timeoutMs, traceId };
-    const outcome = await environment.invoke(call, invocation.hearIdle);
-    invocations.delete(traceId);
-    const durationMs = performance.now() - startedAt;
-    const writer = writers.get(environment);
-    if (outcome.kind === 'failed') writer?.write(failureLine(outcome.error));
-    writer?.flush();
-    loan.giveBack();
-    return { outcome, durationMs, cold: loan.isCold, end: invocation.end };
-  }
-
-  function takeCrash(functionId: string): boolean {
-    const left = crashesLeft.get(functionId) ?? 0;
-    crashesLeft.set(functionId, Math.max(left - 1, 0));
-    return left > 0;
+  function report(functionId: string, requestId: string, { outcome, durationMs, cold }: FinishedRun): void {
+    const error = outcome.kind === 'failed' ? outcome.error.errorMessage : undefined;
+    happenings.tell({
+      kind: 'invocation',
+      atMs: clock.now(),
+      functionId,
+      requestId,
+      cold,
+      durationMs,
+      ...(error !== undefined && { error }),
+    });
   }
 
   async function invoke(
@@ -102,7 +70,7 @@ export function createInvoker({
     payload: string,
     { requestId = randomUUID(), isNested = false }: InvokeOptions,
   ): Promise<InvocationResult> {
-    if (closed) throw new AwsError('ServiceException', 500, 'the simulator is closed');
+    if (isClosed) throw new AwsError('ServiceException', 500, 'the simulator is closed');
     const { id: functionId, reservedConcurrency = Infinity } = settings;
     const running = runningCount.get(functionId) ?? 0;
     if (running >= reservedConcurrency) {
@@ -113,20 +81,12 @@ export function createInvoker({
     runningCount.set(functionId, running + 1);
     let end: (() => void) | undefined;
     try {
-      const ran = takeCrash(functionId) ? BROKEN_BUNDLE : await run(settings, payload, requestId, isNested);
-      const { outcome, durationMs, cold } = ran;
-      end = ran.end;
-      const error = outcome.kind === 'failed' ? outcome.error.errorMessage : undefined;
-      happenings.tell({
-        kind: 'invocation',
-        atMs: clock.now(),
-        functionId,
-        requestId,
-        cold,
-        durationMs,
-        ...(error !== undefined && { error }),
-      });
-      return resultOf(outcome);
+      const finished = crashes.take(functionId)
+        ? BROKEN_BUNDLE
+        : await runner.run(settings, { payload, requestId, isNested });
+      ({ end } = finished);
+      report(functionId, requestId, finished);
+      return resultOf(finished.outcome);
     } finally {
       runningCount.set(functionId, (runningCount.get(functionId) ?? 1) - 1);
       end?.();
@@ -135,18 +95,18 @@ export function createInvoker({
 
   return {
     invoke,
-    invocationOf: (traceHeader) => invocations.get(traceHeader ?? ''),
-    endIdle: pool.endIdle,
-    heapBytes: pool.heapBytes,
-    crashNext: (functionId, times) => void crashesLeft.set(functionId, times),
+    crashNext: crashes.plan,
+    invocationOf: runner.invocationOf,
+    endIdle: runner.endIdle,
+    heapBytes: runner.heapBytes,
     async close() {
-      closed = true;
-      await pool.close();
+      isClosed = true;
+      await runner.close();
     },
   };
 }
 
-const BROKEN_BUNDLE = {
+const BROKEN_BUNDLE: FinishedRun = {
   outcome: {
     kind: 'failed',
     error: {
@@ -158,16 +118,25 @@ const BROKEN_BUNDLE = {
   durationMs: 0,
   cold: true,
   end() {},
-} as const;
+};
+
+/** Invocations that are to fail as if the bundle were broken, counted by function. */
+function plannedCrashes() {
+  const left = new Map<string, number>();
+  return {
+    plan: (functionId: string, times: number) => void left.set(functionId, times),
+    /** Whether the next invocation is to fail; it counts as used then. */
+    take(functionId: string): boolean {
+      const times = left.get(functionId) ?? 0;
+      left.set(functionId, Math.max(times - 1, 0));
+      return times > 0;
+    },
+  };
+}
 
 function resultOf(outcome: Outcome): InvocationResult {
   if (outcome.kind === 'answer') return { payload: outcome.payload };
   return { payload: JSON.stringify(outcome.error), functionError: 'Unhandled' };
-}
-
-/** Lambda writes a timeout as it is, and every other error as one JSON object. */
-function failureLine(error: FunctionError): string {
-  return error.errorType === 'Sandbox.Timedout' ? `${error.errorMessage}\n` : `${JSON.stringify(error)}\n`;
 }
 
 function throttled(): AwsError {

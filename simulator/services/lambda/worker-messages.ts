@@ -2,10 +2,10 @@ import type { WorkerState } from './shifted-timers.ts';
 
 /**
  * What passes between the simulator and the worker that stands for one execution
- * environment. The worker's side is runtime.ts, the simulator's environment.ts.
+ * environment. The worker's side is runtime.ts, the simulator's worker-conversation.ts.
  */
 export interface WorkerSettings {
-  /** Where the bundle lies. */
+  /** The folder of the bundle. */
   readonly folder: string;
   /** `index.handler`: file without its ending, then the export. */
   readonly handler: string;
@@ -17,7 +17,7 @@ export interface WorkerSettings {
   readonly logStreamName: string;
 }
 
-/** To the worker: run the handler once. The next one is sent when this is answered. */
+/** To the worker: run the handler once. The next call is sent after the answer to this one. */
 export interface Call {
   readonly requestId: string;
   /** JSON. */
@@ -28,7 +28,7 @@ export interface Call {
   readonly traceId: string;
 }
 
-/** To the worker: the time that it waited for has come. */
+/** To the worker: the time that it waits for has come. */
 export interface WakeUp {
   readonly kind: 'wake';
 }
@@ -43,22 +43,26 @@ export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-failed'; readonly error: FunctionError }
   | { readonly kind: 'output'; readonly text: string }
-  /** It has nothing to do but wait until then; to be woken. */
+  /** It only waits until then, and is to be woken. */
   | { readonly kind: 'idle'; readonly untilMs: number }
-  /** It is not idle any more, though nobody woke it. */
+  /** It is not idle any more, although it was not woken. */
   | { readonly kind: 'busy' }
   | ({ readonly kind: 'state' } & WorkerState)
+  | Outcome;
+
+/** How an invocation ended. */
+export type Outcome =
   | { readonly kind: 'answer'; readonly payload: string }
   | { readonly kind: 'failed'; readonly error: FunctionError };
 
-/** How Lambda writes an error a function ended with. */
+/** An error with which a function ended, as Lambda writes it. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];
 }
 
-/** Whatever was thrown, as Lambda's Node.js runtime writes it. */
+/** A value that was thrown, as Lambda's Node.js runtime writes it. */
 export function functionErrorOf(thrown: unknown): FunctionError {
   if (!(thrown instanceof Error)) {
     return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
