@@ -2,11 +2,11 @@ import { SAMPLES_PER_MS } from '../../kinesis-video/connect-fragment.ts';
 import type { ReadyStep } from './caller-script.ts';
 import type { CallerLine } from './caller-line.ts';
 
-/** From one key to the next, or to whatever the caller does next. */
+/** From one key to the next key, or to the next step. */
 const KEY_MS = 250;
 
 interface CallerParts {
-  /** The call's: the caller does nothing more once it is aborted. */
+  /** The call's: the caller does nothing more after it is aborted. */
   readonly life: AbortSignal;
   readonly line: CallerLine;
   readonly hangUp: () => void;
@@ -14,40 +14,39 @@ interface CallerParts {
   readonly tell: (what: string, atMs: number) => void;
 }
 
+/** What the caller does next, from that time on. */
+type Next = (atMs: number) => void;
+
 /**
- * Has a caller act by a script, from now on. One who has no steps left hangs up.
+ * Lets a caller act by a script, from now on. A caller who has no steps left hangs up.
  *
- * Each step begins at the very moment at which the one before it is over, and no
- * promise comes between: what is said after a tone is said from its last
- * millisecond on, however busy the machine is.
+ * Each step begins at the exact moment at which the step before it is over, and no
+ * prompt comes between: what is said after a tone begins right after the tone's last
+ * millisecond, however busy the machine is.
  */
 export function startCaller(steps: readonly ReadyStep[], { life, line, hangUp, tell }: CallerParts): void {
-  const { time, heard } = line;
-  let waitedFor = 0;
-  let cancel: (() => void) | undefined;
-  life.addEventListener('abort', () => {
-    line.onChange(undefined);
-    cancel?.();
-  });
+  const { time } = line;
+  const wait = createCallerWait(line, life);
+  const ears = createEars(line.heard);
   take(0, time.now());
 
   function take(index: number, atMs: number): void {
     if (life.aborted) return;
     const step = steps[index] ?? { kind: 'hang-up' };
-    const goOn = (nextMs: number) => take(index + 1, nextMs);
+    const goOn: Next = (nextMs) => take(index + 1, nextMs);
     switch (step.kind) {
       case 'say':
         tell(`says ${wordsOf(step)}`, atMs);
         line.say(step.samples, atMs);
-        return goOnAt(atMs + Math.ceil(step.samples.length / SAMPLES_PER_MS), goOn);
+        return wait.until(atMs + Math.ceil(step.samples.length / SAMPLES_PER_MS), goOn);
       case 'press':
         if (step.when !== 'asked') return press(step.keys, atMs, goOn);
-        return whenItIs(
+        return wait.untilSo(
           () => (line.takesKeys() ? time.now() : undefined),
           (askedAtMs) => press(step.keys, Math.max(atMs, askedAtMs), goOn),
         );
       case 'wait':
-        return goOnAt(atMs + step.ms, goOn);
+        return wait.until(atMs + step.ms, goOn);
       case 'hear':
         return listen(step, atMs, goOn);
       case 'hang-up':
@@ -57,52 +56,73 @@ export function startCaller(steps: readonly ReadyStep[], { life, line, hangUp, t
     }
   }
 
-  function goOnAt(timeMs: number, goOn: (atMs: number) => void): void {
-    cancel = time.at(timeMs, () => goOn(timeMs));
-  }
-
-  function press(keys: string, atMs: number, goOn: (atMs: number) => void): void {
+  function press(keys: string, atMs: number, goOn: Next): void {
     if (keys === '') return goOn(atMs);
     const key = keys.charAt(0);
     tell(`presses ${key}`, atMs);
-    goOnAt(atMs + KEY_MS, (nextMs) => press(keys.slice(1), nextMs, goOn));
+    wait.until(atMs + KEY_MS, (nextMs) => press(keys.slice(1), nextMs, goOn));
     line.press(key);
   }
 
-  function listen(step: ReadyStep & { kind: 'hear' }, sinceMs: number, goOn: (atMs: number) => void): void {
-    const { what, until = 'ended', withinMs, otherwise = 'hang-up' } = step;
-    const heardAtMs = () => {
-      const found = heard.findIndex((sound, index) => index >= waitedFor && isMatch(sound.what, what));
-      const sound = heard[found];
-      if (!sound || (until === 'ended' && sound.endMs === Infinity)) return undefined;
-      waitedFor = found + 1;
-      return until === 'ended' ? sound.endMs : sound.startMs;
-    };
-    cancel = undefined;
+  function listen(step: ReadyStep & { kind: 'hear' }, sinceMs: number, goOn: Next): void {
+    const { withinMs, otherwise = 'hang-up' } = step;
     if (withinMs !== undefined) {
-      goOnAt(sinceMs + withinMs, (atMs) => {
+      wait.until(sinceMs + withinMs, (atMs) => {
         line.onChange(undefined);
         if (otherwise === 'go-on') goOn(atMs);
         else hangUp();
       });
     }
-    whenItIs(heardAtMs, (atMs) => {
-      cancel?.();
-      goOn(Math.max(sinceMs, atMs));
-    });
+    wait.untilSo(
+      () => ears.heardAtMs(step),
+      (atMs) => {
+        if (withinMs !== undefined) wait.cancel();
+        goOn(Math.max(sinceMs, atMs));
+      },
+    );
   }
+}
 
-  /** Asks at once, and whenever something changes, since when it is so. */
-  function whenItIs(sinceWhenMs: () => number | undefined, goOn: (atMs: number) => void): void {
-    const look = () => {
-      const sinceMs = sinceWhenMs();
-      if (sinceMs === undefined) return;
-      line.onChange(undefined);
-      goOn(sinceMs);
-    };
-    line.onChange(look);
-    look();
-  }
+/** The waits of a caller, for a time or for something on the line. They end with the call. */
+function createCallerWait({ time, onChange }: CallerLine, life: AbortSignal) {
+  let cancel: (() => void) | undefined;
+  life.addEventListener('abort', () => {
+    onChange(undefined);
+    cancel?.();
+  });
+  return {
+    until(timeMs: number, goOn: Next): void {
+      cancel = time.at(timeMs, () => goOn(timeMs));
+    },
+    /** Cancels the wait for a time. */
+    cancel: () => cancel?.(),
+    /** Asks at once, and after each change on the line, since when it is so; undefined if it is not so yet. */
+    untilSo(sinceWhenMs: () => number | undefined, goOn: Next): void {
+      const look = () => {
+        const sinceMs = sinceWhenMs();
+        if (sinceMs === undefined) return;
+        onChange(undefined);
+        goOn(sinceMs);
+      };
+      onChange(look);
+      look();
+    },
+  };
+}
+
+/** Notices each sound on the line once, in order. */
+function createEars(heard: CallerLine['heard']) {
+  let waitedFor = 0;
+  return {
+    /** When the sound began or ended that a step waits for; undefined if it has not yet. */
+    heardAtMs({ what, until = 'ended' }: ReadyStep & { kind: 'hear' }): number | undefined {
+      const found = heard.findIndex((sound, index) => index >= waitedFor && isMatch(sound.what, what));
+      const sound = heard[found];
+      if (!sound || (until === 'ended' && sound.endMs === Infinity)) return undefined;
+      waitedFor = found + 1;
+      return until === 'ended' ? sound.endMs : sound.startMs;
+    },
+  };
 }
 
 function isMatch(heard: string, what: string | RegExp): boolean {
