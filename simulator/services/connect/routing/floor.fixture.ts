@@ -18,14 +18,14 @@ interface FakeRun {
   readonly flowName: string;
   readonly contact: Contact;
   readonly agentName: string | undefined;
-  /** Whom it speaks to. */
+  /** The line on which it speaks. */
   readonly voice: Voice | undefined;
   readonly end: (end: FlowEnd) => void;
   /** Undefined while it runs. */
   endedBy?: FlowEnd['kind'];
 }
 
-/** An office of agents on a clock that the test moves, with flows that do nothing but be there. */
+/** An office of agents on a clock that the test moves, with flows that only run until they are ended. */
 export function floor(t: TestContext, { world: overrides = {}, whispersEnd = true }: FloorOptions = {}) {
   const world = laptopWorld(overrides);
   t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-03-04T14:00:02.750Z') });
@@ -42,29 +42,10 @@ export function floor(t: TestContext, { world: overrides = {}, whispersEnd = tru
     happenings,
     sendRecord: (contact) => void records.push(contactRecord(contact, world)),
   });
-  const runs: FakeRun[] = [];
   const onTheLine: string[] = [];
   const passedOn: string[] = [];
   const flows = createFlowStore();
-
-  const runFlow: RunFlow = ({ flow, contact, agent }, voice) => {
-    const { promise, resolve } = Promise.withResolvers<FlowEnd>();
-    const run: FakeRun = {
-      flowName: flow.name,
-      contact,
-      agentName: agent?.username,
-      voice,
-      end(end) {
-        run.endedBy ??= end.kind;
-        resolve(end);
-      },
-    };
-    runs.push(run);
-    const stop = () => run.end({ kind: 'stopped' });
-    contact.lifetime.signal.addEventListener('abort', stop);
-    if (flow.type.endsWith('WHISPER') && whispersEnd) run.end({ kind: 'ended' });
-    return { ended: promise, stop };
-  };
+  const { runs, runFlow } = fakeFlowRuns(whispersEnd);
   const routing = createRouting({
     clock,
     happenings,
@@ -75,26 +56,6 @@ export function floor(t: TestContext, { world: overrides = {}, whispersEnd = tru
     voiceOf: ({ id, channel }) => (channel === 'VOICE' ? silentVoice(() => onTheLine.push(id)) : undefined),
     passOn: (from, to) => void passedOn.push(`${from.id} -> ${to.id}`),
   });
-  const queueArn = (id: string) => `${world.instanceArn}/queue/${id}`;
-
-  function arrives(id: string, given: Arrival = {}) {
-    const { channel = 'VOICE', queueId = BILLING, hooks = {}, attributes = {}, ...settings } = given;
-    const contact = newContact({
-      id,
-      channel,
-      initiationMethod: channel === 'VOICE' ? 'INBOUND' : 'API',
-      initiatedAtMs: clock.now(),
-      attributes: new Map(Object.entries(attributes)),
-      ...(channel === 'VOICE' && { customerNumber: '+15555550142' }),
-    });
-    Object.assign(contact.settings, settings);
-    for (const [hook, flowId] of Object.entries(hooks)) contact.settings.eventHooks.set(hook, flowId);
-    const targetQueue = findQueue(world, queueArn(queueId));
-    if (targetQueue) contact.settings.targetQueue = targetQueue;
-    contacts.add(contact);
-    return { contact, answer: routing.enqueue(contact) };
-  }
-
   return {
     clock,
     contacts,
@@ -104,8 +65,12 @@ export function floor(t: TestContext, { world: overrides = {}, whispersEnd = tru
     runs,
     onTheLine,
     passedOn,
-    queueArn,
-    arrives,
+    queueArn: (id: string) => queueArnIn(world, id),
+    arrives: (id: string, arrival: Arrival = {}) => {
+      const contact = arrivingContact(id, arrival, { world, nowMs: clock.now() });
+      contacts.add(contact);
+      return { contact, answer: routing.enqueue(contact) };
+    },
     ana: routing.agent('ana.ruiz'),
     ben: routing.agent('ben.okafor'),
     addFlow: (name: string, type: 'AGENT_WHISPER' | 'CUSTOMER_QUEUE' | 'CONTACT_FLOW') =>
@@ -120,9 +85,63 @@ export function floor(t: TestContext, { world: overrides = {}, whispersEnd = tru
   };
 }
 
+/** Runs of flows, which the test ends. Whispers end at once if `whispersEnd`. */
+function fakeFlowRuns(whispersEnd: boolean): {
+  readonly runs: readonly FakeRun[];
+  readonly runFlow: RunFlow;
+} {
+  const runs: FakeRun[] = [];
+  return {
+    runs,
+    runFlow({ flow, contact, agent }, voice) {
+      const { promise, resolve } = Promise.withResolvers<FlowEnd>();
+      const run: FakeRun = {
+        flowName: flow.name,
+        contact,
+        agentName: agent?.username,
+        voice,
+        end(end) {
+          run.endedBy ??= end.kind;
+          resolve(end);
+        },
+      };
+      runs.push(run);
+      const stop = () => run.end({ kind: 'stopped' });
+      contact.lifetime.signal.addEventListener('abort', stop);
+      if (flow.type.endsWith('WHISPER') && whispersEnd) run.end({ kind: 'ended' });
+      return { ended: promise, stop };
+    },
+  };
+}
+
+/** A contact that has its target queue and is not in it yet. */
+function arrivingContact(
+  id: string,
+  { channel = 'VOICE', queueId = BILLING, hooks = {}, attributes = {}, ...settings }: Arrival,
+  { world, nowMs }: { world: World; nowMs: number },
+): Contact {
+  const contact = newContact({
+    id,
+    channel,
+    initiationMethod: channel === 'VOICE' ? 'INBOUND' : 'API',
+    initiatedAtMs: nowMs,
+    attributes: new Map(Object.entries(attributes)),
+    ...(channel === 'VOICE' && { customerNumber: '+15555550142' }),
+  });
+  Object.assign(contact.settings, settings);
+  for (const [hook, flowId] of Object.entries(hooks)) contact.settings.eventHooks.set(hook, flowId);
+  const targetQueue = findQueue(world, queueArnIn(world, queueId));
+  if (targetQueue) contact.settings.targetQueue = targetQueue;
+  return contact;
+}
+
+function queueArnIn({ instanceArn }: World, id: string): string {
+  return `${instanceArn}/queue/${id}`;
+}
+
 interface FloorOptions {
   readonly world?: Partial<World>;
-  /** Whether whispers are over at once, or go on until the test ends them. */
+  /** Whether whispers end at once, or go on until the test ends them. */
   readonly whispersEnd?: boolean;
 }
 
