@@ -8,7 +8,7 @@ import { type ApiRequest, AwsError, type Permission } from '../../service.ts';
 import type { EventBridgeEvent } from '../eventbridge/event.ts';
 import { createTranscribe, type TranscribeOptions } from './transcribe.ts';
 
-/** What StartTranscriptionJob is asked in the unit tests. */
+/** The input of StartTranscriptionJob in the unit tests. */
 export const REQUEST = {
   TranscriptionJobName: 'vm_1',
   Media: { MediaFileUri: 's3://recordings/1.wav' },
@@ -26,9 +26,7 @@ export interface Given {
   readonly delayMs?: number;
 }
 
-type Written = Parameters<TranscribeOptions['s3']['put']>[0];
-
-/** Transcribe over plain lists: a bucket with one recording, one that takes transcripts, and a bus. */
+/** Transcribe over plain lists: a bucket with one recording, a bucket that takes transcripts, and a bus. */
 export function start(t: TestContext, given: Given = {}) {
   const { recording = ONE_SECOND, hear = () => 'Call me back.', isAllowed = () => true, delayMs = 0 } = given;
   const clock = createClock('fast');
@@ -36,7 +34,7 @@ export function start(t: TestContext, given: Given = {}) {
   const happenings = createHappenings();
   const happened: Happening[] = [];
   happenings.listen((happening) => happened.push(happening));
-  const written: Written[] = [];
+  const written: WrittenObject[] = [];
   const events: EventBridgeEvent[] = [];
   const { promise: end, resolve: bell } = Promise.withResolvers<void>();
 
@@ -45,7 +43,7 @@ export function start(t: TestContext, given: Given = {}) {
     happenings,
     recognizer: createStandInRecognizer(hear),
     delayMs,
-    s3: bucketsWith(recording, written),
+    s3: fakeS3(recording, written),
     bus: {
       put(event) {
         events.push(event);
@@ -55,16 +53,7 @@ export function start(t: TestContext, given: Given = {}) {
   });
 
   function operation(name: string, input: object) {
-    const request: ApiRequest = {
-      method: 'POST',
-      path: '/',
-      query: new URLSearchParams(),
-      headers: { 'x-amz-target': `Transcribe.${name}` },
-      body: Buffer.from(JSON.stringify(input)),
-      caller: { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/test', isAllowed },
-      port: 'main',
-      requestId: '0',
-    };
+    const request = requestOf(name, input, isAllowed);
     const found = service.find(request);
     assert.ok(found);
     return { found, request };
@@ -75,7 +64,7 @@ export function start(t: TestContext, given: Given = {}) {
     written,
     events,
     happened,
-    /** Until the first job has ended. */
+    /** Resolves when the first job has ended. */
     ended: () => end,
     needs: (name: string, input: object) => {
       const { found, request } = operation(name, input);
@@ -90,17 +79,40 @@ export function start(t: TestContext, given: Given = {}) {
   };
 }
 
-function bucketsWith(recording: Uint8Array, written: Written[]): TranscribeOptions['s3'] {
+type WrittenObject = Parameters<TranscribeOptions['s3']['put']>[0];
+
+function fakeS3(recording: Uint8Array, written: WrittenObject[]): TranscribeOptions['s3'] {
   return {
     async get(bucket, key) {
       if (bucket !== 'recordings' || key !== '1.wav') throw new AwsError('NoSuchKey', 404, 'none');
-      const sizeBytes = recording.length;
-      return { body: Buffer.from(recording), contentType: 'audio/wav', metadata: {}, sizeBytes };
+      return {
+        body: Buffer.from(recording),
+        contentType: 'audio/wav',
+        metadata: {},
+        sizeBytes: recording.length,
+      };
     },
     async put(object) {
       if (object.bucket !== 'transcripts') throw new AwsError('NoSuchBucket', 404, 'none');
       written.push(object);
       return { etag: '"0"' };
     },
+  };
+}
+
+function requestOf(
+  operation: string,
+  input: object,
+  isAllowed: (permission: Permission) => boolean,
+): ApiRequest {
+  return {
+    method: 'POST',
+    path: '/',
+    query: new URLSearchParams(),
+    headers: { 'x-amz-target': `Transcribe.${operation}` },
+    body: Buffer.from(JSON.stringify(input)),
+    caller: { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/test', isAllowed },
+    port: 'main',
+    requestId: '0',
   };
 }

@@ -90,7 +90,7 @@ export interface TestCenter {
   }[];
   readonly shown: readonly { readonly viewId: string; readonly data: unknown }[];
   readonly moved: readonly string[];
-  /** Runs a flow for the contact, beside flows it may come to. */
+  /** Runs a flow for the contact. `others` are flows to which it may lead. */
   readonly run: (
     flow: StoredFlow,
     options?: { others?: readonly StoredFlow[]; agent?: FlowStart['agent'] },
@@ -100,9 +100,9 @@ export interface TestCenter {
 export interface TestCenterOptions {
   readonly contact?: Partial<Contact>;
   readonly world?: Partial<World>;
-  /** The keys pressed when one is waited for, in order; `time-out` for none. Then none are. */
+  /** The keys that the caller presses, one for each wait for a key; `time-out` for none. After the last: none. */
   readonly keys?: readonly Key[];
-  /** Keys pressed during prompts that a key ends, in order. */
+  /** The keys that the caller presses, one during each prompt that a key ends. */
   readonly keysInPrompts?: readonly Key[];
   /** How long every prompt takes. Infinity: until the flow stops. */
   readonly promptMs?: number;
@@ -114,57 +114,39 @@ export interface TestCenterOptions {
   readonly acts?: ViewAnswer;
 }
 
-/** A contact center over arrays, in fast time, with one contact: a call unless told otherwise. */
+/** What a test center writes down. */
+interface Records {
+  readonly said: string[];
+  readonly streamed: string[];
+  readonly told: Happening[];
+  readonly invoked: { functionArn: string; event: unknown; limitMs: number }[];
+  readonly shown: { viewId: string; data: unknown }[];
+  readonly moved: string[];
+}
+
+/** A contact center over arrays, in fast time, with one contact: a call, unless the options say otherwise. */
 export function testCenter(t: Pick<TestContext, 'after'>, options: TestCenterOptions = {}): TestCenter {
   const world = laptopWorld(options.world);
   const clock = createClock('fast');
   t.after(clock.stop);
   const happenings = createHappenings();
-  const told: Happening[] = [];
-  happenings.listen((happening) => void told.push(happening));
+  const records: Records = { said: [], streamed: [], told: [], invoked: [], shown: [], moved: [] };
+  happenings.listen((happening) => void records.told.push(happening));
   const contacts = createContacts({ clock, happenings, sendRecord: () => undefined });
-  const contact = testContact(options.contact, { world, nowMs: clock.now() });
+  const contact = testContact(options.contact, { nowMs: clock.now(), systemNumber: world.phoneNumber });
   contacts.add(contact);
-
-  const said: string[] = [];
-  const streamed: string[] = [];
-  const invoked: { functionArn: string; event: unknown; limitMs: number }[] = [];
-  const shown: { viewId: string; data: unknown }[] = [];
-  const moved: string[] = [];
   const flows = createFlowStore();
-  const views = createViewStore();
-  const voice = fakeVoice({ clock, said, streamed, contact, options });
-  const screen: GuideScreen = {
-    show(view) {
-      shown.push({ viewId: view.viewId, data: view.data });
-      return Promise.resolve(options.acts ?? { kind: 'acted', action: 'Close', submitted: {} });
-    },
-  };
+  const voice = fakeVoice({ clock, contact, records, options });
+  const screen = fakeScreen(records, options);
   const parts: FlowParts = {
     clock,
     happenings,
     world,
     contacts,
     flows,
-    views,
-    functions: {
-      associate: () => undefined,
-      invoke(functionArn, event, limitMs) {
-        invoked.push({ functionArn, event, limitMs });
-        return Promise.resolve(options.answer?.(functionArn) ?? { kind: 'answered', payload: '{}' });
-      },
-    },
-    routing: {
-      enqueue: ({ settings }) => (settings.targetQueue ? (options.queue ?? 'queued') : 'no-queue'),
-      moveTo(_, queueArn) {
-        moved.push(queueArn);
-        return options.queue ?? 'queued';
-      },
-      metrics: () => options.metrics,
-      agent: () => {
-        throw new Error('there are no agents');
-      },
-    },
+    views: createViewStore(),
+    functions: fakeFunctions(records, options),
+    routing: fakeRouting(records, options),
     voiceOf: (of) => (of.channel === 'VOICE' ? voice : undefined),
     guideOf: (of) => (of.channel === 'CHAT' ? screen : undefined),
     isOpen: () => options.isOpen,
@@ -172,12 +154,7 @@ export function testCenter(t: Pick<TestContext, 'after'>, options: TestCenterOpt
   return {
     contact,
     parts,
-    said,
-    streamed,
-    told,
-    invoked,
-    shown,
-    moved,
+    ...records,
     run(flow, { others = [], agent } = {}) {
       for (const one of [flow, ...others]) flows.add(one);
       return runFlow({ flow, contact, ...(agent && { agent }) }, parts).ended;
@@ -187,32 +164,63 @@ export function testCenter(t: Pick<TestContext, 'after'>, options: TestCenterOpt
 
 function testContact(
   given: Partial<Contact> = {},
-  { world, nowMs }: { world: World; nowMs: number },
+  { nowMs, systemNumber }: { nowMs: number; systemNumber: World['phoneNumber'] },
 ): Contact {
   return newContact({
     id: 'c0ffee00-0000-4000-8000-0000000000c1',
     channel: 'VOICE',
     initiationMethod: 'INBOUND',
     initiatedAtMs: nowMs,
-    ...((given.channel ?? 'VOICE') === 'VOICE' && {
-      customerNumber: '+15555550142',
-      systemNumber: world.phoneNumber,
-    }),
+    ...((given.channel ?? 'VOICE') === 'VOICE' && { customerNumber: '+15555550142', systemNumber }),
     ...given,
   });
 }
 
+function fakeScreen({ shown }: Records, { acts }: TestCenterOptions): GuideScreen {
+  return {
+    show(view) {
+      shown.push({ viewId: view.viewId, data: view.data });
+      return Promise.resolve(acts ?? { kind: 'acted', action: 'Close', submitted: {} });
+    },
+  };
+}
+
+function fakeFunctions({ invoked }: Records, { answer }: TestCenterOptions): FlowParts['functions'] {
+  return {
+    associate: () => undefined,
+    invoke(functionArn, event, limitMs) {
+      invoked.push({ functionArn, event, limitMs });
+      return Promise.resolve(answer?.(functionArn) ?? { kind: 'answered', payload: '{}' });
+    },
+  };
+}
+
+function fakeRouting(
+  { moved }: Records,
+  { queue = 'queued', metrics }: TestCenterOptions,
+): FlowParts['routing'] {
+  return {
+    enqueue: ({ settings }) => (settings.targetQueue ? queue : 'no-queue'),
+    moveTo(_, queueArn) {
+      moved.push(queueArn);
+      return queue;
+    },
+    metrics: () => metrics,
+    agent: () => {
+      throw new Error('there are no agents');
+    },
+  };
+}
+
 function fakeVoice({
   clock,
-  said,
-  streamed,
   contact,
+  records: { said, streamed },
   options: { keys = [], keysInPrompts = [], promptMs = 0, streaming = 'started' },
 }: {
   clock: FlowParts['clock'];
-  said: string[];
-  streamed: string[];
   contact: Contact;
+  records: Records;
   options: TestCenterOptions;
 }): Voice {
   const keysLeft = [...keys];
