@@ -5,7 +5,7 @@ import type { CallerSettings } from './settings.ts';
 export interface TestFlowRefs {
   readonly moduleArn: string;
   readonly queueArn: string;
-  /** The agent that key 2 leaves a voicemail for. Absent: key 2 says that there is none. */
+  /** The agent who gets the voicemail after key 2. Absent: key 2 says that there is none. */
   readonly agentArn?: string;
 }
 
@@ -13,13 +13,11 @@ export interface TestFlowRefs {
 const KEY_SECONDS = 5;
 
 /**
- * For whoever tries voicemail out: menus for how and to whom the voicemail is delivered,
- * and for the language if there are several. It speaks English. No key is a key too: a
- * guided task, to the queue, in the first language.
+ * To try voicemail out: menus for the way in which the voicemail is delivered, for its recipient,
+ * and for the language if there are several. It speaks English. Without a key it takes a
+ * guided task, for the queue, in the first language.
  */
 export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): BuiltFlow {
-  const forAgent: 'For the agent' | 'Say that there is no agent' =
-    refs.agentArn === undefined ? 'Say that there is no agent' : 'For the agent';
   const afterwards = languages.length > 1 ? 'Which language?' : 'Take a voicemail';
   return flow({
     name: 'Voicemail test',
@@ -39,36 +37,7 @@ export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): Bui
       'Deliver a task': deliver('task'),
       'Deliver a guided task': deliver('guided_task'),
       'Deliver an email': deliver('email'),
-      'Which recipient?': menu(
-        'For a queue, press 1. For an agent, press 2.',
-        [
-          ['1', 'For the queue'],
-          ['2', forAgent],
-        ],
-        'For the queue',
-      ),
-      'For the queue': {
-        type: 'UpdateContactTargetQueue',
-        parameters: { QueueId: refs.queueArn },
-        next: 'Whose voicemail it is',
-        errors: { NoMatchingError: 'Say that there is no queue' },
-      },
-      ...(refs.agentArn !== undefined && {
-        'For the agent': {
-          type: 'UpdateContactTargetQueue',
-          parameters: { AgentId: refs.agentArn },
-          next: 'Whose voicemail it is',
-          errors: { NoMatchingError: 'Say that there is no agent' },
-        },
-      }),
-      'Say that there is no agent': announce(
-        'There is no agent to test with. Your message goes to the queue.',
-        'For the queue',
-      ),
-      'Say that there is no queue': announce(
-        'The queue to test with was not found. Your message goes to the fallback queue.',
-        'Whose voicemail it is',
-      ),
+      ...recipientSteps(refs),
       'Whose voicemail it is': {
         type: 'UpdateContactAttributes',
         parameters: {
@@ -92,6 +61,52 @@ export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): Bui
       'Hang up': { type: 'DisconnectParticipant' },
     },
   });
+}
+
+type RecipientStep =
+  | 'Which recipient?'
+  | 'For the queue'
+  | 'Say that there is no agent'
+  | 'Say that there is no queue';
+type AfterRecipient = 'Whose voicemail it is';
+
+/** The step of the agent is there if there is an agent. */
+type RecipientSteps = Steps<'CONTACT_FLOW', RecipientStep, AfterRecipient | 'For the agent'> &
+  Partial<Steps<'CONTACT_FLOW', 'For the agent', AfterRecipient | RecipientStep>>;
+
+function recipientSteps({ queueArn, agentArn }: TestFlowRefs): RecipientSteps {
+  return {
+    'Which recipient?': menu(
+      'For a queue, press 1. For an agent, press 2.',
+      [
+        ['1', 'For the queue'],
+        ['2', agentArn === undefined ? 'Say that there is no agent' : 'For the agent'],
+      ],
+      'For the queue',
+    ),
+    'For the queue': {
+      type: 'UpdateContactTargetQueue',
+      parameters: { QueueId: queueArn },
+      next: 'Whose voicemail it is',
+      errors: { NoMatchingError: 'Say that there is no queue' },
+    },
+    ...(agentArn !== undefined && {
+      'For the agent': {
+        type: 'UpdateContactTargetQueue',
+        parameters: { AgentId: agentArn },
+        next: 'Whose voicemail it is',
+        errors: { NoMatchingError: 'Say that there is no agent' },
+      },
+    }),
+    'Say that there is no agent': announce(
+      'There is no agent to test with. Your message goes to the queue.',
+      'For the queue',
+    ),
+    'Say that there is no queue': announce(
+      'The queue to test with was not found. Your message goes to the fallback queue.',
+      'Whose voicemail it is',
+    ),
+  };
 }
 
 function deliver(mode: 'task' | 'guided_task' | 'email'): Step<'CONTACT_FLOW', 'Which recipient?'> {
@@ -135,7 +150,7 @@ function speak(code: string): Step<'CONTACT_FLOW', 'Take a voicemail'> {
   };
 }
 
-/** `otherwise` is where no key leads, and any key that is not one of `keys`. */
+/** `otherwise` follows if the caller presses no key, or a key that is not one of `keys`. */
 function menu<const Target extends string>(
   text: string,
   keys: readonly (readonly [Key, Target])[],
