@@ -16,109 +16,137 @@ export interface WatchedSimulator extends Pick<Simulator, 'clock' | 'happenings'
 export type Delivered =
   | { readonly kind: 'delivered'; readonly task: Task }
   | { readonly kind: 'delivered'; readonly mail: Mail }
-  /** As it should be: there was no voicemail. */
+  /** There was no voicemail, so this is right. */
   | { readonly kind: 'nothing'; readonly why: string }
   /** The first reason says what happened, the others what the functions said about it. */
   | { readonly kind: 'failed'; readonly reasons: readonly string[] };
 
-/** Of the simulator's time: retries, sweeps and deadlines of many kinds have had their turn by then. */
+/** In the simulator's time. By then, all retries, sweeps and deadlines have run. */
 const LONGEST_WAIT_MS = 6 * 3_600_000;
-/** So many failed invocations of one function are no passing trouble. */
+/** After so many failed invocations of one function, the trouble counts as permanent. */
 const MOST_FAILURES = 3;
 
+/** What a wait is for, and how long it may take. */
+interface DeliveryWait {
+  readonly call: Pick<FlowCall, 'contactId' | 'ended'>;
+  readonly nameOf: ReadonlyMap<string, string>;
+  /** In the simulator's time. */
+  readonly longestWaitMs?: number | undefined;
+  readonly pulse?: Pulse;
+}
+
 /**
- * Waits until a task for a call lies in a queue, or a mail of it was sent, and the function
- * that did it is done, or until it is plain that none will: the call was no voicemail, nothing
+ * Waits until a task for a call lies in a queue, or a mail about it was sent, and the function
+ * that did it is done, or until it is clear that there will be none: the call was no voicemail, nothing
  * was said, a message was parked or became a dead letter, a function fails again and
- * again, a flow could not be run, or six hours of the simulator's time, unless
- * `longestWaitMs` says otherwise, went by. How long the machine takes over that does not matter.
+ * again, a flow could not be run, or six hours of the simulator's time have passed, unless
+ * `longestWaitMs` says otherwise. The wait does not depend on how long the machine takes.
  */
 export function waitForDelivery(
   simulator: WatchedSimulator,
-  {
-    call,
-    nameOf,
-    longestWaitMs = LONGEST_WAIT_MS,
-    pulse,
-  }: {
-    call: Pick<FlowCall, 'contactId' | 'ended'>;
-    nameOf: ReadonlyMap<string, string>;
-    /** In the simulator's time. */
-    longestWaitMs?: number | undefined;
-    pulse?: Pulse;
-  },
+  { call, nameOf, longestWaitMs = LONGEST_WAIT_MS, pulse }: DeliveryWait,
 ): Promise<Delivered> {
   const { contactId } = call;
-  const said = new Set<string>();
-  const failures = new Map<string, number>();
-  let arrived: { task: Task } | { mail: Mail } | undefined;
-  let hasAgent = false;
+  const progress: Progress = { arrived: undefined, hasAgent: false, said: new Set(), failures: new Map() };
   return new Promise((resolve) => {
     const end = (outcome: Delivered) => {
       stopWatching();
       stopListening();
       resolve(outcome);
     };
-    const fail = (what: string) => end({ kind: 'failed', reasons: [what, ...said] });
-    const stopWatching = watchProgress(
-      simulator,
-      {
-        longestMs: longestWaitMs,
-        isSweepAwaited: true,
-        onEnd: (why) =>
-          fail(`${arrived ? 'It arrived, but the delivery did not end' : 'Nothing arrived'}: ${why}.`),
-      },
-      pulse,
-    );
-
-    function onInvocation({ functionId, error }: Happening & { kind: 'invocation' }): void {
-      const name = nameOf.get(functionId) ?? functionId;
-      if (arrived && name === 'deliver-voicemail') return end({ kind: 'delivered', ...arrived });
-      if (error === undefined) return;
-      said.add(`${name}: ${error}`);
-      const count = (failures.get(name) ?? 0) + 1;
-      failures.set(name, count);
-      if (count >= MOST_FAILURES) fail(`${name} fails again and again.`);
-    }
-
-    function onLog({ functionId, line }: Happening & { kind: 'log' }): void {
-      const entry = parse(line);
-      if (entry?.['contactId'] === contactId && entry['outcome'] === 'blank') {
-        return end({ kind: 'nothing', why: 'Nothing was said, so nothing was delivered.' });
-      }
-      const failure = failureIn(entry);
-      if (failure === undefined) return;
-      said.add(`${nameOf.get(functionId) ?? functionId}: ${failure}`);
-      if (entry?.['level'] === 'ERROR') fail('A step gave up.');
-    }
-
-    /** The flag is taken back after the delivery, which is recorded too: then something has arrived. */
-    function onContactRecord(): void {
-      const isFlagged = simulator.connect.contact(contactId).attributes['vmx3_flag'] === '1';
-      if (hasAgent) end({ kind: 'nothing', why: 'An agent took the call.' });
-      else if (!isFlagged && !arrived)
-        end({ kind: 'nothing', why: 'The call is not marked as a voicemail.' });
-    }
-
+    const fail = (what: string) => end(failedWith(what, progress));
+    const onEnd = (why: string) =>
+      fail(`${progress.arrived ? 'It arrived, but the delivery did not end' : 'Nothing arrived'}: ${why}.`);
+    const watch = { longestMs: longestWaitMs, isSweepAwaited: true, onEnd };
+    const stopWatching = watchProgress(simulator, watch, pulse);
     const stopListening = simulator.happenings.listen((happening) => {
-      if (happening.kind === 'task-created') {
-        const task = simulator.connect.tasks().find(({ relatedContactId }) => relatedContactId === contactId);
-        if (task) arrived ??= { task };
-      }
-      if (happening.kind === 'mail-sent') {
-        const mail = simulator.ses.mails().find(({ headers }) => headers['X-Contact-Id'] === contactId);
-        if (mail) arrived ??= { mail };
-      }
-      if ('contactId' in happening && happening.contactId === contactId) {
-        if (happening.kind === 'agent') hasAgent ||= happening.did === 'accepted';
-        if (happening.kind === 'contact-record') onContactRecord();
-      }
-      if (happening.kind === 'invocation') onInvocation(happening);
-      if (happening.kind === 'log') onLog(happening);
-      if (happening.kind === 'dead-letter') fail('A message became a dead letter.');
+      noteArrival(happening, { simulator, contactId, progress });
+      const outcome = outcomeOf(happening, { simulator, contactId, nameOf, progress });
+      if (outcome) end(outcome);
     });
     call.ended.catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
   });
+}
+
+/** What was seen of one delivery up to now. */
+interface Progress {
+  arrived: { readonly task: Task } | { readonly mail: Mail } | undefined;
+  hasAgent: boolean;
+  /** What the functions said about failures. */
+  readonly said: Set<string>;
+  /** Failed invocations by function. */
+  readonly failures: Map<string, number>;
+}
+
+interface Observed {
+  readonly simulator: WatchedSimulator;
+  readonly contactId: string;
+  readonly progress: Progress;
+}
+
+interface ObservedFunctions extends Observed {
+  readonly nameOf: ReadonlyMap<string, string>;
+}
+
+function failedWith(what: string, { said }: Progress): Delivered {
+  return { kind: 'failed', reasons: [what, ...said] };
+}
+
+function noteArrival({ kind }: Happening, { simulator, contactId, progress }: Observed): void {
+  if (kind === 'task-created') {
+    const task = simulator.connect.tasks().find(({ relatedContactId }) => relatedContactId === contactId);
+    if (task) progress.arrived ??= { task };
+  }
+  if (kind === 'mail-sent') {
+    const mail = simulator.ses.mails().find(({ headers }) => headers['X-Contact-Id'] === contactId);
+    if (mail) progress.arrived ??= { mail };
+  }
+}
+
+/** How the delivery ends with that happening; undefined if it goes on. */
+function outcomeOf(happening: Happening, observed: ObservedFunctions): Delivered | undefined {
+  const { contactId, progress } = observed;
+  if (happening.kind === 'invocation') return outcomeOfInvocation(happening, observed);
+  if (happening.kind === 'log') return outcomeOfLog(happening, observed);
+  if (happening.kind === 'dead-letter') return failedWith('A message became a dead letter.', progress);
+  if (!('contactId' in happening) || happening.contactId !== contactId) return undefined;
+  if (happening.kind === 'agent') progress.hasAgent ||= happening.did === 'accepted';
+  return happening.kind === 'contact-record' ? outcomeOfRecord(observed) : undefined;
+}
+
+/** The flag is removed after the delivery, which sends a contact record too: something has arrived then. */
+function outcomeOfRecord({ simulator, contactId, progress }: Observed): Delivered | undefined {
+  if (progress.hasAgent) return { kind: 'nothing', why: 'An agent took the call.' };
+  const isFlagged = simulator.connect.contact(contactId).attributes['vmx3_flag'] === '1';
+  if (isFlagged || progress.arrived) return undefined;
+  return { kind: 'nothing', why: 'The call is not marked as a voicemail.' };
+}
+
+function outcomeOfInvocation(
+  { functionId, error }: Happening & { kind: 'invocation' },
+  { nameOf, progress }: ObservedFunctions,
+): Delivered | undefined {
+  const name = nameOf.get(functionId) ?? functionId;
+  if (progress.arrived && name === 'deliver-voicemail') return { kind: 'delivered', ...progress.arrived };
+  if (error === undefined) return undefined;
+  progress.said.add(`${name}: ${error}`);
+  const count = (progress.failures.get(name) ?? 0) + 1;
+  progress.failures.set(name, count);
+  return count >= MOST_FAILURES ? failedWith(`${name} fails again and again.`, progress) : undefined;
+}
+
+function outcomeOfLog(
+  { functionId, line }: Happening & { kind: 'log' },
+  { contactId, nameOf, progress }: ObservedFunctions,
+): Delivered | undefined {
+  const entry = parse(line);
+  if (entry?.['contactId'] === contactId && entry['outcome'] === 'blank') {
+    return { kind: 'nothing', why: 'Nothing was said, so nothing was delivered.' };
+  }
+  const failure = failureIn(entry);
+  if (failure === undefined) return undefined;
+  progress.said.add(`${nameOf.get(functionId) ?? functionId}: ${failure}`);
+  return entry?.['level'] === 'ERROR' ? failedWith('A step gave up.', progress) : undefined;
 }
 
 /** What a log line of level ERROR or WARN says went wrong. */
