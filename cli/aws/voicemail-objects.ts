@@ -9,7 +9,7 @@ import type { Voicemail } from '../../src/domain/voicemail.ts';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws, statusOf } from './ask-aws.ts';
 
-/** What lies in the buckets of one voicemail. */
+/** The objects of one voicemail in the buckets. */
 export interface VoicemailObjects {
   readonly keys: VoicemailKeys;
   /** Absent if there is none. */
@@ -17,18 +17,18 @@ export interface VoicemailObjects {
   readonly hasTranscript: boolean;
 }
 
-/** A recording of which the ledger need not know anything. */
+/** A recording; the ledger may have no entry for it. */
 export interface LoneRecording extends VoicemailObjects {
-  /** As the recording's metadata tell it. */
+  /** Read from the recording's metadata. */
   readonly voicemail: Voicemail;
   readonly isBlank: boolean;
 }
 
 export interface ObjectFinder {
   readonly objectsOf: (keys: VoicemailKeys) => Promise<VoicemailObjects>;
-  /** Why the transcript that is there has no words, with what AWS said; undefined if it has some. */
+  /** Why an existing transcript has no words, with the reason that AWS gave; undefined if it has words. */
   readonly gapOf: (keys: VoicemailKeys) => Promise<string | undefined>;
-  /** By the contact's id, or the recording's key. */
+  /** Finds a recording by the contact's id or by its key. */
   readonly findRecording: (contactIdOrKey: string) => Promise<LoneRecording | undefined>;
 }
 
@@ -36,13 +36,15 @@ const NOT_FOUND = 404;
 const FOLDER = 'recordings/';
 const DEPTH_OF_A_DAY = 3;
 
-/** Recordings and transcripts, for operators. Everything throws RefusedError, in words. */
+/** Recordings and transcripts, for operators. All functions throw RefusedError with a message for operators. */
 export function objectFinder(
   { recordingsBucket, transcriptsBucket }: { recordingsBucket: string; transcriptsBucket: string },
   place: AskedPlace,
 ): ObjectFinder {
   const s3 = new S3Client(place);
   const recordings = s3Recordings(s3, recordingsBucket);
+  const listIn: ListNames = (folder, what) =>
+    askAws('s3:ListBucket', place, () => namesIn(s3, { bucket: recordingsBucket, folder, what }));
 
   const recordingAt = (key: string) =>
     askAws('s3:GetObject', place, async () => {
@@ -81,40 +83,11 @@ export function objectFinder(
     return gapIn(json ?? '');
   }
 
-  /** The folders within one, or the objects whose keys begin so. */
-  async function list(Prefix: string, what: 'folders' | 'objects'): Promise<readonly string[]> {
-    const input = { Bucket: recordingsBucket, Prefix, ...(what === 'folders' && { Delimiter: '/' }) };
-    const found: string[] = [];
-    await askAws('s3:ListBucket', place, async () => {
-      for await (const page of paginateListObjectsV2({ client: s3 }, input)) {
-        const names =
-          what === 'folders'
-            ? page.CommonPrefixes?.map((folder) => folder.Prefix)
-            : page.Contents?.map((object) => object.Key);
-        found.push(...(names ?? []).filter((name) => name !== undefined));
-      }
-    });
-    return found;
-  }
-
-  /** The key says on which day the call was, and nobody knows: the newest days first. */
-  async function keyOf(contactId: string, folder = FOLDER, depth = 0): Promise<string | undefined> {
-    if (depth === DEPTH_OF_A_DAY) {
-      const keys = await list(`${folder}${contactId}.wav`, 'objects');
-      return keys[0];
-    }
-    for (const below of (await list(folder, 'folders')).toReversed()) {
-      const key = await keyOf(contactId, below, depth + 1);
-      if (key !== undefined) return key;
-    }
-    return undefined;
-  }
-
   return {
     objectsOf,
     gapOf,
     findRecording: async (contactIdOrKey) => {
-      const key = contactIdOrKey.includes('/') ? contactIdOrKey : await keyOf(contactIdOrKey);
+      const key = contactIdOrKey.includes('/') ? contactIdOrKey : await keyOf(contactIdOrKey, listIn);
       if (key === undefined) return undefined;
       const { recording, ...rest } = await objectsOf(parseKey(key));
       if (!recording) return undefined;
@@ -122,6 +95,43 @@ export function objectFinder(
       return { ...rest, recording, voicemail, isBlank: savedAs(recording).isBlank, keys: keysOf(voicemail) };
     },
   };
+}
+
+/** Lists the folders within a folder, or the objects whose keys begin with that text. */
+type ListNames = (prefix: string, what: 'folders' | 'objects') => Promise<readonly string[]>;
+
+async function namesIn(
+  client: S3Client,
+  { bucket, folder, what }: { bucket: string; folder: string; what: 'folders' | 'objects' },
+): Promise<readonly string[]> {
+  const input = { Bucket: bucket, Prefix: folder, ...(what === 'folders' && { Delimiter: '/' }) };
+  const found: string[] = [];
+  for await (const page of paginateListObjectsV2({ client }, input)) {
+    const names =
+      what === 'folders'
+        ? page.CommonPrefixes?.map(({ Prefix }) => Prefix)
+        : page.Contents?.map(({ Key }) => Key);
+    found.push(...(names ?? []).filter((name) => name !== undefined));
+  }
+  return found;
+}
+
+/** The key has the day of the call in it, which is not known: this looks at the newest days first. */
+async function keyOf(
+  contactId: string,
+  list: ListNames,
+  folder = FOLDER,
+  depth = 0,
+): Promise<string | undefined> {
+  if (depth === DEPTH_OF_A_DAY) {
+    const keys = await list(`${folder}${contactId}.wav`, 'objects');
+    return keys[0];
+  }
+  for (const below of (await list(folder, 'folders')).toReversed()) {
+    const key = await keyOf(contactId, list, below, depth + 1);
+    if (key !== undefined) return key;
+  }
+  return undefined;
 }
 
 function gapIn(json: string): string | undefined {
