@@ -6,7 +6,7 @@ import { wavHeader } from '../../src/domain/audio/wav.ts';
 import type { Task } from '../../src/domain/task.ts';
 import type { KeepMessagePorts } from '../../src/steps/keep-message.ts';
 import { fakeLedger } from '../fake-ledger.ts';
-import { arrivalsOver } from './arrivals.ts';
+import { type Arrivals, arrivalsOver } from './arrivals.ts';
 import type { Random, Disorder } from './disorder.ts';
 import { inMemorySes } from './in-memory-ses.ts';
 
@@ -30,29 +30,50 @@ interface MadeTask {
 /** Source: Amazon Connect API reference, StartTaskContact, `ClientToken`. */
 const TOKEN_LIFE_MS = 7 * 86_400_000;
 
-/** What lies in AWS, as far as the steps can tell: the conditions are those of the real adapters. */
-export function inMemoryCloud({
-  random,
-  disorder,
-  now,
-}: {
+interface CloudParts {
   readonly random: Random;
   readonly disorder: () => Disorder;
   readonly now: () => number;
-}) {
+}
+
+/** AWS as the steps see it. The conditions are those of the real adapters. */
+export function inMemoryCloud({ random, disorder, now }: CloudParts) {
   const book = fakeLedger();
-  const recordings = new Map<string, KeptRecording>();
-  const transcripts = new Map<string, string>();
-  const jobs = new Map<string, { transcriptKey: string; isOver: boolean }>();
-  const ivrAudio = new Map<string, Uint8Array>();
+  const arrivals = arrivalsOver(book);
+  const parkedRecords: string[] = [];
+  /** While a fault is true, its operation is refused. */
+  const faults = { noTasks: false, noRecordings: false, noMails: false };
+  const queues = inMemoryQueues({ random, disorder, now });
+  const { messages, deadLetters, send, tell } = queues;
+  const ses = inMemorySes({
+    random,
+    disorder,
+    book,
+    arrivals,
+    faults,
+    tell: (event) => tell('delivery', event),
+  });
+  return {
+    faults,
+    book,
+    arrivals,
+    ses,
+    messages,
+    deadLetters,
+    send,
+    parkedRecords,
+    ...inMemoryRecordings({ faults, tell }),
+    ...inMemoryTranscribe(tell),
+    ...inMemoryTasks({ faults, arrivals, now }),
+  };
+}
+
+type Faults = Readonly<Record<'noTasks' | 'noRecordings', boolean>>;
+type Tell = (queue: QueueName, event: unknown) => void;
+
+function inMemoryQueues({ random, disorder, now }: CloudParts) {
   const messages = new Set<Message>();
   const deadLetters: Message[] = [];
-  const tasks: MadeTask[] = [];
-  const asked: string[] = [];
-  const parkedRecords: string[] = [];
-  /** What is refused for as long as it is set. */
-  const faults = { noTasks: false, noRecordings: false, noMails: false };
-  const arrivals = arrivalsOver(book);
   let count = 0;
 
   function send(queue: QueueName, body: string, delayMs = 0): void {
@@ -60,7 +81,7 @@ export function inMemoryCloud({
     messages.add({ id: `m${count}`, queue, body, visibleAtMs: now() + delayMs, receives: 0 });
   }
 
-  /** EventBridge: some events never come, some come twice, all come when they like. */
+  /** EventBridge: it loses some events, sends some twice, and sends all of them at any time. */
   function tell(queue: QueueName, event: unknown): void {
     const { lostEvents, doubledEvents } = disorder();
     if (random.chance(lostEvents)) return;
@@ -70,14 +91,13 @@ export function inMemoryCloud({
     }
   }
 
-  const ses = inMemorySes({
-    random,
-    disorder,
-    book,
-    arrivals,
-    faults,
-    tell: (event) => tell('delivery', event),
-  });
+  return { messages, deadLetters, send, tell };
+}
+
+/** The bucket of recordings, and the bucket into which Amazon Connect uploads. */
+function inMemoryRecordings({ faults, tell }: { faults: Faults; tell: Tell }) {
+  const recordings = new Map<string, KeptRecording>();
+  const ivrAudio = new Map<string, Uint8Array>();
 
   const keepRecording: KeepMessagePorts['keepRecording'] = async (message) => {
     let sizeBytes = 44;
@@ -92,27 +112,49 @@ export function inMemoryCloud({
     return kept;
   };
 
+  return {
+    recordings,
+    keepRecording,
+    findRecordingObject: async (key: string) => recordings.get(key),
+    upload: (key: string, pcm: Uint8Array) =>
+      void ivrAudio.set(key, Buffer.concat([wavHeader(pcm.length), pcm])),
+    openIvr: async (key: string) => {
+      const wav = ivrAudio.get(key);
+      return wav && chunksOf(wav);
+    },
+  };
+}
+
+/** Transcribe, and the bucket of transcripts. */
+function inMemoryTranscribe(tell: Tell) {
+  const transcripts = new Map<string, string>();
+  const jobs = new Map<string, { transcriptKey: string; isOver: boolean }>();
+
   function writeTranscript(key: string, body: string): void {
     transcripts.set(key, body);
     tell('delivery', objectCreatedPush(key));
   }
 
+  /** The job ends, with these words or with an error. A transcript that is there is replaced. */
+  function endJob(jobName: string, words: string | undefined): void {
+    const job = jobs.get(jobName);
+    if (!job || job.isOver) return;
+    job.isOver = true;
+    if (words !== undefined) {
+      const transcript = { results: { transcripts: [{ transcript: words }] } };
+      writeTranscript(job.transcriptKey, JSON.stringify(transcript));
+      return;
+    }
+    const detail = {
+      TranscriptionJobName: jobName,
+      TranscriptionJobStatus: 'FAILED',
+      FailureReason: 'bad',
+    };
+    tell('transcriptionFailed', { 'detail-type': 'Transcribe Job State Change', detail });
+  }
+
   return {
-    faults,
-    book,
-    recordings,
     jobs,
-    messages,
-    deadLetters,
-    tasks,
-    /** Whose task was asked for, each time. */
-    asked,
-    parkedRecords,
-    arrivals,
-    ses,
-    send,
-    keepRecording,
-    findRecordingObject: async (key: string) => recordings.get(key),
     hasTranscript: (key: string) => transcripts.has(key),
     putTranscript: writeTranscript,
     findTranscript: async (key: string) => {
@@ -128,30 +170,22 @@ export function inMemoryCloud({
       if (!jobs.has(jobName)) jobs.set(jobName, { transcriptKey, isOver: false });
       return { kind: 'started' } as const;
     },
-    /** Transcribe answers, over whatever is there. */
-    endJob: (jobName: string, words: string | undefined) => {
-      const job = jobs.get(jobName);
-      if (!job || job.isOver) return;
-      job.isOver = true;
-      if (words !== undefined) {
-        writeTranscript(
-          job.transcriptKey,
-          JSON.stringify({ results: { transcripts: [{ transcript: words }] } }),
-        );
-        return;
-      }
-      const detail = {
-        TranscriptionJobName: jobName,
-        TranscriptionJobStatus: 'FAILED',
-        FailureReason: 'bad',
-      };
-      tell('transcriptionFailed', { 'detail-type': 'Transcribe Job State Change', detail });
-    },
-    /** A job that runs is left alone, and answers when it is over. */
+    endJob,
+    /** Does nothing to a job that runs, which ends later. */
     deleteJob: async (jobName: string) => {
       if (jobs.get(jobName)?.isOver) jobs.delete(jobName);
     },
-    /** As Amazon Connect: for seven days the same contact's task is the same task. */
+  };
+}
+
+function inMemoryTasks({ faults, arrivals, now }: { faults: Faults; arrivals: Arrivals; now: () => number }) {
+  const tasks: MadeTask[] = [];
+  const asked: string[] = [];
+  return {
+    tasks,
+    /** The contact ids of all requests for a task, in order. */
+    asked,
+    /** As in Amazon Connect: for seven days, a second task of a contact is the first one. */
     startTask: async (task: Task, { contactId }: { contactId: string }) => {
       if (faults.noTasks) throw new PermanentError('REFUSED', 'the contact flow is gone');
       asked.push(contactId);
@@ -161,12 +195,6 @@ export function inMemoryCloud({
         arrivals.arrive({ contactId, task });
       }
       return `task-of-${contactId}`;
-    },
-    upload: (key: string, pcm: Uint8Array) =>
-      void ivrAudio.set(key, Buffer.concat([wavHeader(pcm.length), pcm])),
-    openIvr: async (key: string) => {
-      const wav = ivrAudio.get(key);
-      return wav && chunksOf(wav);
     },
   };
 }

@@ -1,11 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import { readContactRecord } from '../../src/domain/contact-record.ts';
 import {
   deliveryPushIn,
   mailEventIn,
-  objectCreatedPush,
   parseJobFailed,
   parseObjectCreated,
 } from '../../src/domain/messages.ts';
@@ -13,8 +11,6 @@ import { parseVoicemail } from '../../src/domain/voicemail.ts';
 import { contactRecordsHandler } from '../../src/handlers/contact-records.ts';
 import { queueMessagesHandler } from '../../src/handlers/queue-messages.ts';
 import { sweepHandler } from '../../src/handlers/sweep.ts';
-import type { Log } from '../../src/log.ts';
-import type { Meter } from '../../src/metrics.ts';
 import { deliverVoicemail } from '../../src/steps/deliver-voicemail.ts';
 import { noteFailedTranscription } from '../../src/steps/note-failed-transcription.ts';
 import { noteMailEvent } from '../../src/steps/note-mail-event.ts';
@@ -22,137 +18,24 @@ import { receiveVoicemail } from '../../src/steps/receive-voicemail.ts';
 import { saveRecording } from '../../src/steps/save-recording.ts';
 import { startTranscription } from '../../src/steps/start-transcription.ts';
 import { sweep } from '../../src/steps/sweep.ts';
-import { BILLING_ARN, INSTANCE_ARN } from '../contact-record.ts';
+import { INSTANCE_ARN } from '../contact-record.ts';
 import { CONTEXT } from '../lambda-context.ts';
-import { Crash, type Invocation, type Random, type Disorder, type Turns } from './disorder.ts';
+import { beginInvocation, type Machines, type PipelineParts } from './begin-invocation.ts';
+import { Crash } from './disorder.ts';
 import type { InMemoryCloud, Message, QueueName } from './in-memory.ts';
-import { type Guard, mailPorts } from './mail-ports.ts';
 
-export const IVR_BUCKET = 'acme-connect-recordings';
-const DAY_MS = 86_400_000;
-const RETENTION_MS = 30 * DAY_MS;
 const VISIBILITY_MS = 360_000;
 const MOST_RECEIVES = 40;
 
-/** What can be relied on where functions run. */
-export interface Machines {
-  /** How far their clocks are off. */
-  readonly skewsMs: readonly number[];
-  /** A function is ended after that. */
-  readonly timeoutMs: number;
-}
-
-/** The five minutes that a mail is waited for are counted on the clocks of two machines. */
+/** The wait of five minutes for a mail event is counted on the clocks of two machines. */
 export const AS_AWS_SAYS: Machines = { skewsMs: [-20_000, 20_000], timeoutMs: 60_000 };
-/** What tasks can bear. */
+/** Worse clocks and slower functions, which tasks survive. */
 export const WORSE: Machines = { skewsMs: [-300_000, -20_000, 20_000, 300_000], timeoutMs: Infinity };
 
-export interface PipelineParts {
-  readonly cloud: InMemoryCloud;
-  readonly turns: Pick<Turns, 'visit'>;
-  readonly random: Random;
-  readonly disorder: () => Disorder;
-  readonly machines: Machines;
-  readonly now: () => number;
-  /** Of voicemails that do not say. Absent: `guided_task`. */
-  readonly defaultMode?: DeliveryMode;
-  readonly log: Log;
-  readonly meter: Meter;
-}
-
-/** The real handlers and steps, over a cloud in memory. Each answers when its invocation is over. */
+/** The real handlers and steps, over a cloud in memory. The functions resolve when their invocation is over. */
 export function pipelineOver(parts: PipelineParts) {
-  const { cloud, turns, random, disorder, machines, now, log, meter, defaultMode = 'guided_task' } = parts;
-  /** The ports of one invocation: each call takes its turn, and may go wrong. */
-  function invocation() {
-    const self: Invocation = { isDead: false, isOver: false, setbacks: 0 };
-    const endsAtMs = now() + machines.timeoutMs;
-    const skewMs = random.chance(disorder().skewed) ? random.pick(machines.skewsMs) : 0;
-    const clock = () => now() + skewMs;
-    const guard: Guard =
-      (port) =>
-      async (...args) => {
-        try {
-          return await turns.visit(self, () => {
-            self.isDead ||= now() > endsAtMs;
-            if (self.isDead) throw new Crash();
-            return port(...args);
-          });
-        } catch (error) {
-          self.setbacks += 1;
-          throw error;
-        }
-      };
-    const { ports: book } = cloud.book;
-    const sender = (queue: QueueName) =>
-      guard(async (message: unknown) => cloud.send(queue, JSON.stringify(message)));
-    const sendToTranscription = sender('transcription');
-    const setback = log.warn;
-    const ports = {
-      ...mailPorts({ cloud, guard, random, self, instanceArn: INSTANCE_ARN, setback, now: clock }),
-      noteReceived: guard(book.noteReceived),
-      findEntry: guard(book.findEntry),
-      moveEntry: guard(book.moveEntry),
-      leaseDelivery: guard(book.leaseDelivery),
-      releaseDelivery: guard(book.releaseDelivery),
-      markCleanedUp: guard(book.markCleanedUp),
-      findOverdue: guard(book.findOverdue),
-      notePush: guard(book.notePush),
-      postpone: guard(book.postpone),
-      isKnown: guard(book.isKnown),
-      sendToRecording: sender('recording'),
-      sendToDelivery: sender('delivery'),
-      sendToTranscription: (key: string) => sendToTranscription(objectCreatedPush(key)),
-      keepRecording: guard(cloud.keepRecording),
-      keepLevels: guard(async () => {}),
-      findRecordingObject: guard(cloud.findRecordingObject),
-      findTranscript: guard(cloud.findTranscript),
-      putStandIn: guard(cloud.putStandIn),
-      startJob: guard(cloud.startJob),
-      deleteJob: guard(cloud.deleteJob),
-      startTask: guard(cloud.startTask),
-      linkFor: guard(async ({ contactId }: { contactId: string }) => `https://link.example/r/${contactId}`),
-      findQueue: guard(async () => ({ name: 'Billing' })),
-      findAgent: guard(async (userId: string) => ({ userId, name: 'Ana Ruiz' })),
-      findAgentNamed: guard(async () => undefined),
-      resetFlag: guard(async () => {}),
-      ivrRecordings: { bucket: IVR_BUCKET, prefix: '', open: guard(cloud.openIvr) },
-      listFragments: guard(async () => []),
-      async *readFragments() {},
-      wait: async () => {},
-      setback,
-      onDelivered: () => meter.count('VoicemailsDelivered'),
-      minimumMs: 100,
-      deliverBlank: false,
-      languages: { spoken: ['en-US', 'es-US'], first: 'en-US' },
-      retentionMs: RETENTION_MS,
-      transcriptDeadlineMs: 1_800_000,
-      instanceArn: INSTANCE_ARN,
-      fallbackQueueArn: BILLING_ARN,
-      defaultMode,
-      flowIds: { task: 'task-flow', guided_task: 'guided-task-flow' },
-      timeZone: 'America/New_York',
-      now: clock,
-    } as const;
-    return { self, guard, ports };
-  }
-
-  const deals: Readonly<Record<QueueName, (message: unknown, ports: Ports) => Promise<unknown>>> = {
-    recording: (message, ports) => saveRecording(parseVoicemail(message), ports),
-    transcription: (message, ports) => startTranscription(parseObjectCreated(message), ports),
-    transcriptionFailed: (message, ports) => noteFailedTranscription(parseJobFailed(message), ports),
-    delivery: async (message, ports) => {
-      const mailEvent = mailEventIn(message);
-      if (mailEvent) {
-        await noteMailEvent(mailEvent, ports);
-        return cloud.arrivals.hear(mailEvent);
-      }
-      const push = deliveryPushIn(message);
-      return deliverVoicemail(push ?? { transcriptKey: parseObjectCreated(message) }, ports);
-    },
-  };
-
-  /** Hands out one message, as SQS does: it stays until it was dealt with, or was handed out too often. */
+  const { cloud, now, log, meter } = parts;
+  /** Hands out one message, as SQS does: it stays until a step is done with it, or until it was handed out too often. */
   async function hand(message: Message): Promise<void> {
     if (message.receives >= MOST_RECEIVES) {
       cloud.messages.delete(message);
@@ -161,10 +44,10 @@ export function pipelineOver(parts: PipelineParts) {
     }
     message.receives += 1;
     message.visibleAtMs = now() + VISIBILITY_MS;
-    const { self, guard, ports } = invocation();
+    const { self, guard, ports } = beginInvocation(parts);
     const handler = queueMessagesHandler({
       deal: async (body) => {
-        const outcome = await deals[message.queue](body, ports);
+        const outcome = await DEALS[message.queue](body, ports, cloud);
         log.info('step done', { outcome: typeof outcome === 'string' ? outcome : undefined });
       },
       postpone: guard(async (_, seconds) => void (message.visibleAtMs = now() + seconds * 1000)),
@@ -177,9 +60,9 @@ export function pipelineOver(parts: PipelineParts) {
     if (batchItemFailures.length === 0 && !self.isDead) cloud.messages.delete(message);
   }
 
-  /** Answers whether the record need not come again. */
+  /** Resolves to whether the record is done: Kinesis does not send it again. */
   async function readRecord(payload: string): Promise<boolean> {
-    const { self, guard, ports } = invocation();
+    const { self, guard, ports } = beginInvocation(parts);
     const handler = contactRecordsHandler({
       readContactRecord: (json) => readContactRecord(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
       receive: (voicemail) => receiveVoicemail(voicemail, ports),
@@ -192,7 +75,7 @@ export function pipelineOver(parts: PipelineParts) {
   }
 
   async function sweepOnce(): Promise<void> {
-    const { ports } = invocation();
+    const { ports } = beginInvocation(parts);
     const handler = sweepHandler({ sweep: (onOverdue) => sweep({ ...ports, onOverdue }), log, meter });
     await handler().catch((error: unknown) => {
       // What is injected, and what the handler fails with for its alarm; the next sweep is in a minute.
@@ -202,9 +85,30 @@ export function pipelineOver(parts: PipelineParts) {
     });
   }
 
-  type Ports = ReturnType<typeof invocation>['ports'];
   return { hand, readRecord, sweepOnce };
 }
+
+type Deal = (
+  message: unknown,
+  ports: ReturnType<typeof beginInvocation>['ports'],
+  cloud: InMemoryCloud,
+) => Promise<unknown>;
+
+/** The step that works on the messages of each queue. */
+const DEALS: Readonly<Record<QueueName, Deal>> = {
+  recording: (message, ports) => saveRecording(parseVoicemail(message), ports),
+  transcription: (message, ports) => startTranscription(parseObjectCreated(message), ports),
+  transcriptionFailed: (message, ports) => noteFailedTranscription(parseJobFailed(message), ports),
+  delivery: async (message, ports, cloud) => {
+    const mailEvent = mailEventIn(message);
+    if (mailEvent) {
+      await noteMailEvent(mailEvent, ports);
+      return cloud.arrivals.hear(mailEvent);
+    }
+    const push = deliveryPushIn(message);
+    return deliverVoicemail(push ?? { transcriptKey: parseObjectCreated(message) }, ports);
+  },
+};
 
 function recordOf({ id, body, receives }: Message): SQSRecord {
   return {

@@ -5,10 +5,11 @@ import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import { BILLING_ARN, contactRecord } from '../contact-record.ts';
 import { fakeTelemetry } from '../fake-telemetry.ts';
 import { noise } from '../kvs-payload.ts';
-import { type Disorder, ORDER, randomOf, takingTurns } from './disorder.ts';
+import { type Disorder, ORDER, type Random, randomOf, takingTurns, type Turns } from './disorder.ts';
 import { REFUSED_SENDER } from './in-memory-ses.ts';
-import { inMemoryCloud, type QueueName } from './in-memory.ts';
-import { AS_AWS_SAYS, IVR_BUCKET, pipelineOver, WORSE } from './pipeline.ts';
+import { type InMemoryCloud, inMemoryCloud, type QueueName } from './in-memory.ts';
+import { IVR_BUCKET } from './begin-invocation.ts';
+import { AS_AWS_SAYS, pipelineOver, WORSE } from './pipeline.ts';
 
 type CallerKind = 'speaks' | 'is silent' | 'is not recorded' | 'is uploaded late' | 'is never uploaded';
 
@@ -28,7 +29,7 @@ const KINDS: readonly CallerKind[] = [
   'is uploaded late',
   'is never uploaded',
 ];
-/** What `vmx3_mode` says of the callers of one world, none by default. */
+/** The values of `vmx3_mode` of the callers of one scenario. */
 const MODES = [
   ['', 'task', 'guided_task'],
   ['email'],
@@ -46,163 +47,58 @@ const QUEUE_OF: Readonly<Record<string, QueueName>> = {
 };
 const MANY = 20_000;
 
-/** Some callers, and everything that goes wrong while their voicemails are under way; the same for the same seed. */
+/** All that changes while voicemails are under way. */
+interface World {
+  readonly random: Random;
+  readonly cloud: InMemoryCloud;
+  readonly turns: Turns;
+  readonly pipeline: ReturnType<typeof pipelineOver>;
+  readonly callers: readonly Caller[];
+  /** Invocations under way. */
+  readonly running: Set<Promise<unknown>>;
+  readonly time: Time;
+}
+
+interface Time {
+  nowMs: number;
+  disorder: Disorder;
+}
+
+/** Some callers, and all that goes wrong while their voicemails are under way; the same for the same seed. */
 export function scenario(seed: number, callerCount: number) {
   const random = randomOf(seed);
-  let disorder: Disorder = ORDER;
-  let nowMs = Date.parse(random.pick(DAYS)) + 120_000;
-  const now = () => nowMs;
-  const cloud = inMemoryCloud({ random, disorder: () => disorder, now });
-  const turns = takingTurns(random, () => disorder);
+  const time: Time = { disorder: ORDER, nowMs: Date.parse(random.pick(DAYS)) + 120_000 };
+  const now = () => time.nowMs;
+  const disorder = () => time.disorder;
+  const cloud = inMemoryCloud({ random, disorder, now });
+  const turns = takingTurns(random, disorder);
   const telemetry = fakeTelemetry();
   const modes: readonly string[] = random.pick(MODES);
   const machines = modes.includes('email') ? AS_AWS_SAYS : WORSE;
-  // A task in whose place a mail is sent may have been made: docs/decisions/007.
+  // A task may have been made before a mail is sent in its place: docs/decisions/007.
   const canBeDefault = modes.includes('email') && !modes.includes('task');
   const defaultMode = canBeDefault && random.chance(0.5) ? 'email' : 'guided_task';
-  const parts = { cloud, turns, random, disorder: () => disorder, machines, now, defaultMode } as const;
-  const pipeline = pipelineOver({ ...parts, ...telemetry });
-  const running = new Set<Promise<unknown>>();
-  const callers = Array.from({ length: callerCount }, (_, index) => call(index));
-
-  function call(index: number): Caller {
-    const contactId = `c0ffee00-0000-4000-8000-00000000000${index}`;
-    const kind = random.pick(KINDS);
-    const ivrKey = `${contactId}.wav`;
-    const ivr = { StorageType: 'S3', ParticipantType: 'IVR', Location: `${IVR_BUCKET}/${ivrKey}` };
-    const record = contactRecord({
-      ContactId: contactId,
-      Attributes: {
-        vmx3_flag: '1',
-        vmx3_queue_arn: BILLING_ARN,
-        vmx3_mode: random.pick(modes),
-        ...(random.chance(0.2) && { email_from: REFUSED_SENDER }),
-        ...(random.chance(0.3) && { vmx3_lang: 'auto' }),
-      },
-      InitiationTimestamp: timeOf(nowMs - 90_000),
-      DisconnectTimestamp: timeOf(nowMs - 30_000),
-      Recordings: kind === 'is not recorded' ? [] : [{ ...ivr, StartTimestamp: timeOf(nowMs - 90_000) }],
-    });
-    if (kind === 'speaks') cloud.upload(ivrKey, SPEECH);
-    if (kind === 'is silent') cloud.upload(ivrKey, SILENCE);
-    return { contactId, kind, record, ivrKey, isNoted: false };
-  }
-
-  function run(work: Promise<unknown>): void {
-    running.add(work);
-    void work.finally(() => running.delete(work));
-  }
-
-  function readRecord(caller: Caller): void {
-    run(pipeline.readRecord(caller.record).then((isRead) => void (caller.isNoted ||= isRead)));
-  }
-
-  function handOne(isTwice: boolean): void {
-    const visible = [...cloud.messages].filter(({ visibleAtMs }) => isTwice || visibleAtMs <= nowMs);
-    if (visible.length > 0) run(pipeline.hand(random.pick(visible)));
-  }
-
-  function endJob(): void {
-    const names = [...cloud.jobs.keys()];
-    if (names.length === 0) return;
-    const name = random.pick(names);
-    cloud.endJob(name, random.chance(0.8) ? wordsOf(contactIdOfJob(name) ?? '') : undefined);
-  }
-
-  function uploadLate(): void {
-    for (const { kind, ivrKey } of callers) if (kind === 'is uploaded late') cloud.upload(ivrKey, SPEECH);
-  }
-
-  async function redrive(entry: LedgerEntry): Promise<void> {
-    const plan = redrivePlan(entry);
-    if (plan.kind === 'nothing') return;
-    const { reopenAs, queue, message } = plan;
-    const { contactId } = entry;
-    if (reopenAs) {
-      const dueAtMs = nowMs + reopenAs.dueAfterMs;
-      const isOpen = await cloud.book.ports.moveEntry({
-        contactId,
-        from: ['parked'],
-        to: reopenAs.state,
-        dueAtMs,
-      });
-      if (!isOpen) return;
-    }
-    cloud.send(QUEUE_OF[queue] ?? 'delivery', JSON.stringify(message));
-  }
-
-  function moveDeadLetters(): void {
-    for (const { queue, body } of cloud.deadLetters.splice(0)) cloud.send(queue, body);
-  }
-
-  function redrivePlan(entry: LedgerEntry): RedrivePlan {
-    const keys = keysOf(entry.voicemail);
-    const recording = cloud.recordings.get(keys.recordingKey);
-    const objects = { keys, recording, hasTranscript: cloud.hasTranscript(keys.transcriptKey) };
-    return planFor({ ...entry, times: {} }, objects, { blank: false });
-  }
-
-  const entries = () => [...cloud.book.kept.values()];
-  const givenUp = () => entries().filter(({ state, deliveredAs }) => state === 'parked' && !deliveredAs);
-
-  const actions: readonly (() => unknown)[] = [
-    () => handOne(false),
-    () => handOne(false),
-    () => handOne(false),
-    () => handOne(random.chance(0.2)),
-    () => readRecord(random.pick(callers)),
-    () => run(pipeline.sweepOnce()),
-    () => endJob(),
-    () => random.chance(0.3) && uploadLate(),
-    () => (nowMs += random.pick([1000, 30_000, 120_000, 420_000, 1_200_000, 3_600_000, 18_000_000])),
-    () => random.chance(0.2) && run(Promise.all(givenUp().map(redrive))),
-    () => random.chance(0.2) && moveDeadLetters(),
-    () => (cloud.faults.noMails = random.chance(0.5)),
-  ];
-
+  const pipeline = pipelineOver({ cloud, turns, random, disorder, machines, now, defaultMode, ...telemetry });
+  const callers = Array.from({ length: callerCount }, (_, index) =>
+    call(index, { random, cloud, modes, nowMs: time.nowMs }),
+  );
+  const world: World = { random, cloud, turns, pipeline, callers, running: new Set(), time };
   return {
     callers,
     cloud,
-    entries,
+    entries: () => entriesIn(cloud),
     telemetry,
-    /** Things happen, in any order, and go wrong. `check` is asked after each. */
-    async happen(rates: Disorder, times: number, check: () => void): Promise<void> {
-      disorder = rates;
-      for (let time = 0; time < times; time += 1) {
-        if (turns.waiting() > 0 && random.chance(0.75)) await turns.letOneGoOn();
-        else random.pick(actions)();
-        check();
-      }
-      cloud.faults.noMails = false;
-    },
-    /** Nothing goes wrong any more but what lasts, and time passes until there is nothing left to do. */
-    settle: async (lasting: Partial<Disorder> = {}): Promise<void> => {
-      disorder = { ...ORDER, ...lasting };
-      uploadLate();
-      for (let step = 0; step < MANY; step += 1) {
-        if (turns.waiting() > 0 || running.size > 0) {
-          await turns.letOneGoOn();
-          continue;
-        }
-        const unread = callers.find(({ isNoted }) => !isNoted);
-        const due = entries().flatMap(({ dueAtMs }) => (dueAtMs === undefined ? [] : [dueAtMs + 1]));
-        const visible = [...cloud.messages].map(({ visibleAtMs }) => visibleAtMs);
-        const nextMs = Math.min(...due, ...visible);
-        if (unread) readRecord(unread);
-        else if (visible.some((atMs) => atMs <= nowMs)) handOne(false);
-        else if (due.some((atMs) => atMs <= nowMs)) run(pipeline.sweepOnce());
-        else if (Number.isFinite(nextMs)) nowMs = nextMs;
-        else return;
-      }
-      throw new Error('it never comes to rest');
-    },
+    /** Things happen, in any order, and go wrong. `check` is called after each. */
+    happen: (rates: Disorder, times: number, check: () => void) => happen(world, { rates, times, check }),
+    /** Only `lasting` faults go on, and time passes until there is nothing left to do. */
+    settle: (lasting: Partial<Disorder> = {}) => settle(world, lasting),
     async redriveAll(): Promise<void> {
-      await Promise.all(givenUp().map(redrive));
+      await Promise.all(givenUp(world).map((entry) => redrive(world, entry)));
     },
-    pass: (ms: number) => void (nowMs += ms),
+    pass: (ms: number) => void (time.nowMs += ms),
     /** Amazon Connect sends every record again. */
     sendAgain: () => callers.forEach((caller) => (caller.isNoted = false)),
-    /** Every job that has not answered yet does, and SES says everything again. */
+    /** Every job that runs ends, and SES sends all its events again. */
     answerLate: () => {
       for (const name of cloud.jobs.keys()) cloud.endJob(name, 'too late');
       cloud.ses.tellAgain();
@@ -210,7 +106,163 @@ export function scenario(seed: number, callerCount: number) {
   };
 }
 
-/** As contact records have it: whole seconds. */
+function call(
+  index: number,
+  {
+    random,
+    cloud,
+    modes,
+    nowMs,
+  }: Pick<World, 'random' | 'cloud'> & { modes: readonly string[]; nowMs: number },
+): Caller {
+  const contactId = `c0ffee00-0000-4000-8000-00000000000${index}`;
+  const kind = random.pick(KINDS);
+  const ivrKey = `${contactId}.wav`;
+  const ivr = { StorageType: 'S3', ParticipantType: 'IVR', Location: `${IVR_BUCKET}/${ivrKey}` };
+  const record = contactRecord({
+    ContactId: contactId,
+    Attributes: {
+      vmx3_flag: '1',
+      vmx3_queue_arn: BILLING_ARN,
+      vmx3_mode: random.pick(modes),
+      ...(random.chance(0.2) && { email_from: REFUSED_SENDER }),
+      ...(random.chance(0.3) && { vmx3_lang: 'auto' }),
+    },
+    InitiationTimestamp: timeOf(nowMs - 90_000),
+    DisconnectTimestamp: timeOf(nowMs - 30_000),
+    Recordings: kind === 'is not recorded' ? [] : [{ ...ivr, StartTimestamp: timeOf(nowMs - 90_000) }],
+  });
+  if (kind === 'speaks') cloud.upload(ivrKey, SPEECH);
+  if (kind === 'is silent') cloud.upload(ivrKey, SILENCE);
+  return { contactId, kind, record, ivrKey, isNoted: false };
+}
+
+async function happen(
+  world: World,
+  { rates, times, check }: { rates: Disorder; times: number; check: () => void },
+): Promise<void> {
+  const { random, turns, time, cloud } = world;
+  time.disorder = rates;
+  const actions = actionsIn(world);
+  for (let step = 0; step < times; step += 1) {
+    if (turns.waiting() > 0 && random.chance(0.75)) await turns.letOneGoOn();
+    else random.pick(actions)();
+    check();
+  }
+  cloud.faults.noMails = false;
+}
+
+/** What can happen next. Something that is here more often happens more often. */
+function actionsIn(world: World): readonly (() => unknown)[] {
+  const { random, callers, pipeline, cloud, time } = world;
+  return [
+    () => handOne(world, false),
+    () => handOne(world, false),
+    () => handOne(world, false),
+    () => handOne(world, random.chance(0.2)),
+    () => readRecord(world, random.pick(callers)),
+    () => run(world, pipeline.sweepOnce()),
+    () => endJob(world),
+    () => random.chance(0.3) && uploadLate(world),
+    () => (time.nowMs += random.pick([1000, 30_000, 120_000, 420_000, 1_200_000, 3_600_000, 18_000_000])),
+    () => random.chance(0.2) && run(world, Promise.all(givenUp(world).map((entry) => redrive(world, entry)))),
+    () => random.chance(0.2) && moveDeadLetters(cloud),
+    () => (cloud.faults.noMails = random.chance(0.5)),
+  ];
+}
+
+async function settle(world: World, lasting: Partial<Disorder>): Promise<void> {
+  world.time.disorder = { ...ORDER, ...lasting };
+  uploadLate(world);
+  for (let step = 0; step < MANY; step += 1) {
+    if (world.turns.waiting() > 0 || world.running.size > 0) await world.turns.letOneGoOn();
+    else if (!doNext(world)) return;
+  }
+  throw new Error('it never comes to rest');
+}
+
+/** Does the next thing that is to do, or moves time on to it. Returns false if there is nothing left to do. */
+function doNext(world: World): boolean {
+  const { callers, cloud, pipeline, time } = world;
+  const unread = callers.find(({ isNoted }) => !isNoted);
+  const due = entriesIn(cloud).flatMap(({ dueAtMs }) => (dueAtMs === undefined ? [] : [dueAtMs + 1]));
+  const visible = [...cloud.messages].map(({ visibleAtMs }) => visibleAtMs);
+  const nextMs = Math.min(...due, ...visible);
+  if (unread) readRecord(world, unread);
+  else if (visible.some((atMs) => atMs <= time.nowMs)) handOne(world, false);
+  else if (due.some((atMs) => atMs <= time.nowMs)) run(world, pipeline.sweepOnce());
+  else if (Number.isFinite(nextMs)) time.nowMs = nextMs;
+  else return false;
+  return true;
+}
+
+function run({ running }: World, work: Promise<unknown>): void {
+  running.add(work);
+  void work.finally(() => running.delete(work));
+}
+
+function readRecord(world: World, caller: Caller): void {
+  run(
+    world,
+    world.pipeline.readRecord(caller.record).then((isRead) => void (caller.isNoted ||= isRead)),
+  );
+}
+
+function handOne(world: World, isTwice: boolean): void {
+  const { cloud, time, random, pipeline } = world;
+  const visible = [...cloud.messages].filter(({ visibleAtMs }) => isTwice || visibleAtMs <= time.nowMs);
+  if (visible.length > 0) run(world, pipeline.hand(random.pick(visible)));
+}
+
+function endJob({ cloud, random }: World): void {
+  const names = [...cloud.jobs.keys()];
+  if (names.length === 0) return;
+  const name = random.pick(names);
+  cloud.endJob(name, random.chance(0.8) ? wordsOf(contactIdOfJob(name) ?? '') : undefined);
+}
+
+function uploadLate({ callers, cloud }: World): void {
+  for (const { kind, ivrKey } of callers) if (kind === 'is uploaded late') cloud.upload(ivrKey, SPEECH);
+}
+
+function entriesIn({ book }: InMemoryCloud) {
+  return [...book.kept.values()];
+}
+
+function givenUp({ cloud }: World): readonly LedgerEntry[] {
+  return entriesIn(cloud).filter(({ state, deliveredAs }) => state === 'parked' && !deliveredAs);
+}
+
+async function redrive({ cloud, time }: World, entry: LedgerEntry): Promise<void> {
+  const plan = redrivePlan(cloud, entry);
+  if (plan.kind === 'nothing') return;
+  const { reopenAs, queue, message } = plan;
+  const { contactId } = entry;
+  if (reopenAs) {
+    const dueAtMs = time.nowMs + reopenAs.dueAfterMs;
+    const isOpen = await cloud.book.ports.moveEntry({
+      contactId,
+      from: ['parked'],
+      to: reopenAs.state,
+      dueAtMs,
+    });
+    if (!isOpen) return;
+  }
+  cloud.send(QUEUE_OF[queue] ?? 'delivery', JSON.stringify(message));
+}
+
+function redrivePlan(cloud: InMemoryCloud, entry: LedgerEntry): RedrivePlan {
+  const keys = keysOf(entry.voicemail);
+  const recording = cloud.recordings.get(keys.recordingKey);
+  const objects = { keys, recording, hasTranscript: cloud.hasTranscript(keys.transcriptKey) };
+  return planFor({ ...entry, times: {} }, objects, { blank: false });
+}
+
+function moveDeadLetters(cloud: InMemoryCloud): void {
+  for (const { queue, body } of cloud.deadLetters.splice(0)) cloud.send(queue, body);
+}
+
+/** As in contact records: whole seconds. */
 function timeOf(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+/, '');
 }
