@@ -1,6 +1,14 @@
+import type { DeliveryMode } from '../src/domain/delivery-mode.ts';
 import { type BuiltFlow, flow } from './builder/flow.ts';
 import type { PerLanguage, Step, Steps } from './builder/step.ts';
 import type { CallerSettings } from './settings.ts';
+
+/** By mode: the key of the menu that asks for it, and where the key leads. */
+export const DELIVERY_KEYS = {
+  task: { key: '1', to: 'Deliver a task' },
+  guided_task: { key: '2', to: 'Deliver a guided task' },
+  email: { key: '3', to: 'Deliver an email' },
+} as const satisfies Readonly<Record<DeliveryMode, { readonly key: Key; readonly to: string }>>;
 
 export interface TestFlowRefs {
   readonly moduleArn: string;
@@ -27,11 +35,7 @@ export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): Bui
     actions: {
       'Which delivery?': menu(
         'This is the voicemail test. For delivery as a task, press 1. As a guided task, press 2. By email, press 3.',
-        [
-          ['1', 'Deliver a task'],
-          ['2', 'Deliver a guided task'],
-          ['3', 'Deliver an email'],
-        ],
+        Object.values(DELIVERY_KEYS).map(({ key, to }) => [key, to] as const),
         'Deliver a guided task',
       ),
       'Deliver a task': deliver('task'),
@@ -109,7 +113,7 @@ function recipientSteps({ queueArn, agentArn }: TestFlowRefs): RecipientSteps {
   };
 }
 
-function deliver(mode: 'task' | 'guided_task' | 'email'): Step<'CONTACT_FLOW', 'Which recipient?'> {
+function deliver(mode: DeliveryMode): Step<'CONTACT_FLOW', 'Which recipient?'> {
   return {
     type: 'UpdateContactAttributes',
     parameters: { Attributes: { vmx3_mode: mode }, TargetContact: 'Current' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { textProblems } from '../flows/spoken-texts.ts';
 import { FLOW_SETTINGS_ALLOWED, flowSettingsSchema, LANGUAGE, languageProblems } from '../flows/settings.ts';
+import { DELIVERY_MODES, type DeliveryMode } from '../src/domain/delivery-mode.ts';
 import { arnIn } from './arns.ts';
 import { EMAIL_SETTINGS_ALLOWED, emailSettingsSchema } from './email-settings.ts';
 import { isRegionTimeZone, meantTimeZone } from './time-zone.ts';
@@ -9,6 +10,13 @@ import { isRegionTimeZone, meantTimeZone } from './time-zone.ts';
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
+
+/** By delivery mode: the setting that it needs. */
+const NEEDED_BY_MODE: Readonly<Record<DeliveryMode, 'email' | undefined>> = {
+  guided_task: undefined,
+  task: undefined,
+  email: 'email',
+};
 
 /** What each setting may be, as an administrator is told it when something else was written. */
 const ALLOWED = {
@@ -41,7 +49,7 @@ const ALLOWED = {
   transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
   minimumSeconds: 'a number of seconds, 0 to 10',
   deliverBlank: 'true or false',
-  deliveryMode: "'guided_task', 'task', or 'email' if email is set",
+  deliveryMode: deliveryModesAllowed(),
   audioPlacement: "'by-time' or 'joined'",
   alarmEmails: 'a list of one or more email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
@@ -86,7 +94,7 @@ const CONFIG = z
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
     minimumSeconds: z.number().min(0).max(10),
     deliverBlank: z.boolean(),
-    deliveryMode: z.enum(['guided_task', 'task', 'email']).exactOptional(),
+    deliveryMode: z.enum(DELIVERY_MODES).exactOptional(),
     email: emailSettingsSchema.exactOptional(),
     audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
     alarmEmails: z.array(z.email()).min(1).readonly().exactOptional(),
@@ -164,9 +172,22 @@ function contradictionsIn(config: VoicemailConfig): string[] {
     ...(linkDays <= retentionDays
       ? []
       : [`${problem('linkDays', linkDays)} (${retentionDays}): a link cannot outlive its recording`]),
-    ...(config.deliveryMode === 'email' && !config.email ? [problem('deliveryMode', 'email')] : []),
+    ...(isDeliverable(config) ? [] : [problem('deliveryMode', config.deliveryMode)]),
     ...flowContradictions(config, ofInstance),
   ];
+}
+
+/** `'guided_task', 'task', or 'email' if email is set` */
+function deliveryModesAllowed(): string {
+  const modes = Object.entries(NEEDED_BY_MODE).map(
+    ([mode, needed]) => `'${mode}'${needed ? ` if ${needed} is set` : ''}`,
+  );
+  return new Intl.ListFormat('en-US', { type: 'disjunction' }).format(modes);
+}
+
+function isDeliverable({ deliveryMode, ...settings }: VoicemailConfig): boolean {
+  const needed = deliveryMode && NEEDED_BY_MODE[deliveryMode];
+  return !needed || settings[needed] !== undefined;
 }
 
 function flowContradictions(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DELIVERY_MODES } from './domain/delivery-mode.ts';
 
 const text = z.string().min(1);
 const days = z.coerce.number().positive();
@@ -37,7 +38,7 @@ export const allSettings = z.object({
   /** The contact flows of the two kinds of task, and which of them is for a voicemail that does not say. */
   TASK_FLOW_ID: text,
   GUIDED_TASK_FLOW_ID: text,
-  DEFAULT_MODE: z.enum(['task', 'guided_task', 'email']),
+  DEFAULT_MODE: z.enum(DELIVERY_MODES),
   FALLBACK_QUEUE_ARN: text,
   /** SES's configuration set for our mails; absent, with all that follow, if email is not set up. */
   EMAIL_CONFIGURATION_SET: text.optional(),

@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   adapters: ['domain', 'steps'],
   handlers: ['domain', 'steps'],
   main: ['domain', 'steps', 'adapters', 'handlers'],
+  'config.ts': ['domain'],
 };
 
 /** Only these folders of the product may name the AWS SDK. */

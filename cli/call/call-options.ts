@@ -5,6 +5,8 @@ import { readWav } from '../../simulator/audio/read-wav.ts';
 import { WavError } from '../../simulator/audio/wav-content.ts';
 import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
 import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
+import { DELIVERY_KEYS } from '../../flows/test-flow.ts';
+import { DELIVERY_MODES, isDeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { InputError, UsageError } from '../command.ts';
 
 export interface CallOptions {
@@ -120,11 +122,12 @@ function stepsOf(option: string, value: string, before: CallerStep | undefined):
 
 const FOR_THE_QUEUE = '1';
 
+const MODES_IN_WORDS = new Intl.ListFormat('en-GB').format(DELIVERY_MODES);
+
 /** The key of the test flow's menu. */
 function keyOf(mode: string): string {
-  const at = ['task', 'guided_task', 'email'].indexOf(mode);
-  if (at < 0) throw new UsageError(`--mode ${mode} is none of task, guided_task and email`);
-  return String(at + 1);
+  if (!isDeliveryMode(mode)) throw new UsageError(`--mode ${mode} is none of ${MODES_IN_WORDS}`);
+  return DELIVERY_KEYS[mode].key;
 }
 
 /** Each as soon as a flow asks for a key, or right after a wait, whether one is asked for or not. */

@@ -10,11 +10,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { VoicemailConfig } from '../config.ts';
+import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { METRICS } from './functions.ts';
 import type { Queues } from './queues.ts';
 
-const MODES: Readonly<Record<NonNullable<VoicemailConfig['deliveryMode']>, string>> = {
+const MODES: Readonly<Record<DeliveryMode, string>> = {
   guided_task: 'guided tasks',
   task: 'tasks',
   email: 'emails',

@@ -2,11 +2,19 @@ import { attributeOf, type AttributeReadBy } from './contact-attributes.ts';
 import { cut } from './cut.ts';
 import type { Voicemail } from './voicemail.ts';
 
-/** The modes that make a task. Each has a contact flow of its own. */
-export type TaskMode = 'task' | 'guided_task';
+/** What `vmx3_mode` may say. Whatever else must know the modes is made from this list, or fails to compile without one. */
+export const DELIVERY_MODES = ['task', 'guided_task', 'email'] as const;
 
-/** What `vmx3_mode` may say. */
-export type DeliveryMode = TaskMode | 'email';
+export type DeliveryMode = (typeof DELIVERY_MODES)[number];
+
+/** The modes that make a task. Each has a contact flow of its own. */
+const TASK_MODES = ['task', 'guided_task'] as const satisfies readonly DeliveryMode[];
+
+export type TaskMode = (typeof TASK_MODES)[number];
+
+export function isDeliveryMode(word: string): word is DeliveryMode {
+  return DELIVERY_MODES.some((mode) => mode === word);
+}
 
 export interface DeliveryModes {
   /** For voicemails that do not say. */
@@ -41,6 +49,18 @@ const WORDS: Readonly<Record<DeliveryMode, string>> = {
   email: 'an email',
 };
 
+/** By mode: what the next way says after it has failed. */
+const FAILED: Readonly<Record<DeliveryMode, string>> = {
+  guided_task: `The contact flow for ${WORDS.guided_task} cannot be used`,
+  task: `The contact flow for ${WORDS.task} cannot be used`,
+  email: 'Delivery by email failed',
+};
+
+/** By mode: what is said where it is not set up. Tasks always are. */
+const NOT_SET_UP: Readonly<Record<Exclude<DeliveryMode, TaskMode>, string>> = {
+  email: 'Delivery by email is not set up',
+};
+
 /** The contact attribute that names another flow. */
 const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, AttributeReadBy<'pipeline'>>> = {
   guided_task: 'vmx3_guided_task_flow',
@@ -58,15 +78,13 @@ const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, AttributeReadBy<'pipeline'>>> = 
  * A mode that is unknown, misspelt or not to be had is the default mode.
  */
 export function waysToDeliver(voicemail: Voicemail, modes: DeliveryModes): readonly [Way, ...Way[]] {
-  const defaultMode = modes.defaultMode === 'email' && !modes.hasEmail ? 'guided_task' : modes.defaultMode;
+  const defaultMode = isSetUp(modes.defaultMode, modes) ? modes.defaultMode : 'guided_task';
   const { mode, notes } = modeOf(voicemail.mode?.trim(), { ...modes, defaultMode });
   const [first, ...more] = waysIn(mode, notes, voicemail, modes);
   const soFar = (more.at(-1) ?? first).notes;
-  const failed =
-    mode === 'email' ? 'Delivery by email failed' : `The contact flow for ${WORDS[mode]} cannot be used`;
   const others = ([defaultMode, 'guided_task', 'task'] as const)
     .filter((other, index, all) => other !== mode && all.indexOf(other) === index)
-    .map((other) => usualWay(other, [...soFar, `${failed}, so this is ${WORDS[other]}.`], modes));
+    .map((other) => usualWay(other, [...soFar, `${FAILED[mode]}, so this is ${WORDS[other]}.`], modes));
   return [first, ...more, ...others];
 }
 
@@ -82,8 +100,8 @@ function waysIn(
   { attributes }: Voicemail,
   modes: DeliveryModes,
 ): readonly [Way, ...Way[]] {
-  const named = mode === 'email' ? undefined : attributeOf(attributes, FLOW_ATTRIBUTE[mode])?.trim();
-  if (mode === 'email' || !named) return [usualWay(mode, notes, modes)];
+  const named = isTaskMode(mode) ? attributeOf(attributes, FLOW_ATTRIBUTE[mode])?.trim() : undefined;
+  if (!isTaskMode(mode) || !named) return [usualWay(mode, notes, modes)];
   const note = `The contact flow that ${FLOW_ATTRIBUTE[mode]} names cannot be used; this is the usual one.`;
   const usual = usualWay(mode, [...notes, note], modes);
   const flowId = flowIdIn(named, modes.instanceArn);
@@ -91,22 +109,36 @@ function waysIn(
 }
 
 function usualWay(mode: DeliveryMode, notes: readonly string[], { flowIds }: DeliveryModes): Way {
-  return mode === 'email' ? { mode, notes } : { mode, flowId: flowIds[mode], notes };
+  return isTaskMode(mode) ? { mode, flowId: flowIds[mode], notes } : { mode, notes };
 }
 
 function modeOf(
   asked: string | undefined,
-  { defaultMode, hasEmail }: Pick<DeliveryModes, 'defaultMode' | 'hasEmail'>,
+  modes: Pick<DeliveryModes, 'defaultMode' | 'hasEmail'>,
 ): Pick<Way, 'mode' | 'notes'> {
+  const { defaultMode } = modes;
   if (!asked) return { mode: defaultMode, notes: [] };
-  if (asked === 'task' || asked === 'guided_task') return { mode: asked, notes: [] };
-  if (asked === 'email' && hasEmail) return { mode: asked, notes: [] };
   const instead = `so this is ${WORDS[defaultMode]}.`;
-  const note =
-    asked === 'email'
-      ? `Delivery by email is not set up, ${instead}`
-      : `The delivery mode "${cut(asked, 40)}" is not known, ${instead}`;
-  return { mode: defaultMode, notes: [note] };
+  if (!isDeliveryMode(asked)) {
+    const note = `The delivery mode "${cut(asked, 40)}" is not known, ${instead}`;
+    return { mode: defaultMode, notes: [note] };
+  }
+  if (isTaskMode(asked) || isSetUp(asked, modes)) return { mode: asked, notes: [] };
+  return { mode: defaultMode, notes: [`${NOT_SET_UP[asked]}, ${instead}`] };
+}
+
+function isTaskMode(mode: DeliveryMode): mode is TaskMode {
+  return TASK_MODES.some((one) => one === mode);
+}
+
+function isSetUp(mode: DeliveryMode, { hasEmail }: Pick<DeliveryModes, 'hasEmail'>): boolean {
+  switch (mode) {
+    case 'task':
+    case 'guided_task':
+      return true;
+    case 'email':
+      return hasEmail;
+  }
 }
 
 /** By id or ARN. Undefined for what can be no flow of this instance. */

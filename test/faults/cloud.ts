@@ -5,6 +5,7 @@ import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { DELIVERY_MODES, type DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { spokenNoise } from '../e2e/spoken-noise.ts';
 
 const { assemblyFolder } = await stackForTests();
@@ -12,8 +13,8 @@ const { assemblyFolder } = await stackForTests();
 /** What every caller says. */
 export const SAID = 'please call me back';
 /** All ways of delivery. */
-export const MODES = ['task', 'guided_task', 'email'] as const;
-export type Mode = (typeof MODES)[number];
+export const MODES = DELIVERY_MODES;
+export type Mode = DeliveryMode;
 
 /** Instead of what is in the stack. */
 export interface StackChanges {

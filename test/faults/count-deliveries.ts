@@ -18,7 +18,7 @@ export interface Count {
 }
 
 /** What a recipient gets to see: a task in the contact center, or a mail that SES took. */
-interface Arrival {
+export interface Arrival {
   /** Of the task's contact, or of the mail. */
   readonly id: string;
   readonly contactId: string;

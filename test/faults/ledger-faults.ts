@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { arrivals } from './count-deliveries.ts';
+import { type DeliveryMode, isDeliveryMode } from '../../src/domain/delivery-mode.ts';
+import { type Arrival, arrivals } from './count-deliveries.ts';
 
 /** Where the ledger says something else than the contact center and the mails do; empty where they agree. */
 export async function ledgerFaults(
@@ -16,13 +17,24 @@ export async function ledgerFaults(
     const isRight =
       state === 'delivered' &&
       arrival?.contactId === contactId &&
-      (arrival.as === 'email') === (deliveredAs === 'email') &&
+      arrival.as === arrivesAs(String(deliveredAs)) &&
       dueAtMs === undefined &&
       cleanedUpAtMs !== undefined;
     return isRight ? [] : [`${contactId}: ${String(state)} as ${String(deliveredAs)} ${String(deliveredId)}`];
   });
   const unknown = [...entries.keys()].filter((contactId) => !contactIds.includes(contactId));
   return [...wrong, ...unknown.map((contactId) => `${contactId}: nobody called`)];
+}
+
+/** By delivery mode: what a recipient gets to see. */
+const ARRIVES_AS: Readonly<Record<DeliveryMode, Arrival['as']>> = {
+  task: 'task',
+  guided_task: 'task',
+  email: 'email',
+};
+
+function arrivesAs(mode: string): Arrival['as'] | undefined {
+  return isDeliveryMode(mode) ? ARRIVES_AS[mode] : undefined;
 }
 
 /** What the ledger's table holds, by contact id. */

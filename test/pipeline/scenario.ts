@@ -1,7 +1,7 @@
 import { planFor, type RedrivePlan } from '../../cli/voicemails/redrive-plan.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { contactIdOfJob } from '../../src/domain/transcript.ts';
-import type { LedgerEntry } from '../../src/domain/ledger.ts';
+import type { LedgerEntry } from '../../src/domain/ledger-entry.ts';
 import { BILLING_ARN, contactRecord } from '../contact-record.ts';
 import { fakeTelemetry } from '../fake-telemetry.ts';
 import { noise } from '../kvs-payload.ts';
@@ -30,7 +30,7 @@ const KINDS: readonly CallerKind[] = [
   'is never uploaded',
 ];
 /** The values of `vmx3_mode` of the callers of one scenario. */
-const MODES = [
+export const MODES = [
   ['', 'task', 'guided_task'],
   ['email'],
   ['', 'email'],
