@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isOfLaterVersion } from '../src/domain/ledger-entry.ts';
-import type { LedgerEntry } from '../src/domain/ledger.ts';
+import { isOfLaterVersion, type LedgerEntry, type LedgerItem } from '../src/domain/ledger-entry.ts';
 import type { LedgerPorts, Overdue, OverdueKey } from '../src/steps/ports.ts';
+
+type Kept = Map<string, LedgerEntry & Partial<Pick<LedgerItem, 'leaseUntilMs' | 'deliveredId'>>>;
 
 /** The ledger over a Map, with the conditions of the real one. */
 export function fakeLedger(entries: readonly LedgerEntry[] = []) {
-  const kept = new Map<string, LedgerEntry & { leaseUntilMs?: number; deliveredId?: string }>(
-    entries.map((entry) => [entry.contactId, entry]),
-  );
-  const ports: LedgerPorts = {
+  const kept: Kept = new Map(entries.map((entry) => [entry.contactId, entry]));
+  const ports: LedgerPorts = { ...entryPorts(kept), ...deliveryPorts(kept), ...overduePorts(kept) };
+  return { ports, stateOf: (contactId: string) => kept.get(contactId)?.state, kept };
+}
+
+function entryPorts(kept: Kept): Pick<LedgerPorts, 'noteReceived' | 'findEntry' | 'isKnown' | 'moveEntry'> {
+  return {
     async noteReceived(voicemail, dueAtMs) {
       const { contactId } = voicemail;
       const known = kept.get(contactId);
@@ -17,6 +21,9 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
     },
     async findEntry(contactId) {
       return kept.get(contactId);
+    },
+    async isKnown(contactId) {
+      return kept.has(contactId);
     },
     async moveEntry({ contactId, from, to, dueAtMs, ifDueAtMs, changes }) {
       const known = kept.get(contactId);
@@ -40,6 +47,13 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       });
       return true;
     },
+  };
+}
+
+function deliveryPorts(
+  kept: Kept,
+): Pick<LedgerPorts, 'leaseDelivery' | 'releaseDelivery' | 'noteMailing' | 'noteMailSent' | 'markCleanedUp'> {
+  return {
     async leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
       const known = kept.get(contactId);
       if (!known || known.deliveredAs) return false;
@@ -69,9 +83,11 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       const known = kept.get(contactId);
       if (known) kept.set(contactId, { ...known, cleanedUpAtMs: atMs });
     },
-    async isKnown(contactId) {
-      return kept.has(contactId);
-    },
+  };
+}
+
+function overduePorts(kept: Kept): Pick<LedgerPorts, 'findOverdue' | 'postpone' | 'notePush'> {
+  return {
     async findOverdue(nowMs, after) {
       const overdue = [...kept.values()].flatMap(({ contactId, dueAtMs, state }) =>
         dueAtMs !== undefined && dueAtMs < nowMs
@@ -98,7 +114,6 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
       return true;
     },
   };
-  return { ports, stateOf: (contactId: string) => kept.get(contactId)?.state, kept };
 }
 
 function isBehind({ dueAtMs, contactId }: Overdue, after: OverdueKey): boolean {

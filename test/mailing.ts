@@ -1,6 +1,6 @@
 import type { Email } from '../src/domain/email/email.ts';
 import { PermanentError } from '../src/domain/errors.ts';
-import type { Mailing } from '../src/domain/ledger.ts';
+import type { Mailing } from '../src/domain/ledger-entry.ts';
 import { emailVoicemail, type EmailVoicemailPorts } from '../src/steps/email-voicemail.ts';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from './contact-record.ts';
 import { fakeLedger } from './fake-ledger.ts';

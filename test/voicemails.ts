@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../src/domain/ledger.ts';
+import type { LedgerEntry } from '../src/domain/ledger-entry.ts';
 import type { Voicemail } from '../src/domain/voicemail.ts';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN, STREAM_ARN } from './contact-record.ts';
 

@@ -1,31 +1,38 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { ledger } from '../../src/adapters/ledger.ts';
-import { LEDGER_STATES, type LedgerState } from '../../src/domain/ledger.ts';
-import { contactIdSchema, type Voicemail, parseVoicemail } from '../../src/domain/voicemail.ts';
+import {
+  LEDGER_STATES,
+  type LedgerState,
+  type ReadableMembers,
+  readableMembers,
+} from '../../src/domain/ledger-entry.ts';
+import { contactIdSchema } from '../../src/domain/voicemail.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 
+/** Of these, a member is absent if this version cannot read it. */
+type ShownMembers = Pick<
+  ReadableMembers,
+  | 'dueAtMs'
+  | 'voicemail'
+  | 'failureCode'
+  | 'durationMs'
+  | 'isComplete'
+  | 'deliveredAs'
+  | 'deliveredId'
+  | 'recipientName'
+  | 'notes'
+  | 'linkRevokedAtMs'
+>;
+
 /** A voicemail as the ledger has it, with all that it says of its life. */
-export interface KnownVoicemail {
+export interface KnownVoicemail extends ShownMembers {
   readonly contactId: string;
   /** A name that this version may not know: see `isKnownState`. */
   readonly state: string;
-  /** When `sweep` looks at it; absent at an end. */
-  readonly dueAtMs?: number | undefined;
   readonly attempts: number;
-  /** Absent if the entry cannot be understood. */
-  readonly voicemail?: Voicemail | undefined;
   /** When it came into a state, the last time. */
   readonly times: Readonly<Partial<Record<LedgerState, number>>>;
-  readonly failureCode?: string | undefined;
-  readonly durationMs?: number | undefined;
-  readonly isComplete?: boolean | undefined;
-  readonly deliveredAs?: string | undefined;
-  readonly deliveredId?: string | undefined;
-  readonly recipientName?: string | undefined;
-  readonly notes?: readonly string[] | undefined;
-  readonly linkRevokedAtMs?: number | undefined;
 }
 
 /** Which voicemails to list. */
@@ -38,44 +45,12 @@ export interface WantedStates {
   readonly names: readonly string[];
 }
 
-/** Whether this version knows the state. */
-export function isKnownState(state: string): state is LedgerState {
-  return LEDGER_STATES.some((one) => one === state);
-}
-
 const LONGEST_STATE = 40;
 
 /** The raw name of a state, fit for a terminal whatever was written there. */
-function stateName(state: unknown): string {
-  const name = typeof state === 'string' ? state.replaceAll(/[^\w.-]+/g, '?').slice(0, LONGEST_STATE) : '';
-  return name || '?';
+function stateName(state = ''): string {
+  return state.replaceAll(/[^\w.-]+/g, '?').slice(0, LONGEST_STATE) || '?';
 }
-
-/** What a later version may write otherwise is left out, and does not hide the rest. */
-const milliseconds = z.number().optional().catch(undefined);
-const textIfAny = z.string().optional().catch(undefined);
-const entrySchema = z.object({
-  contactId: contactIdSchema,
-  state: z.unknown().transform(stateName),
-  dueAtMs: milliseconds,
-  attempts: z.number().catch(0),
-  voicemail: z.unknown().transform(parseVoicemail).optional().catch(undefined),
-  receivedAtMs: milliseconds,
-  recordedAtMs: milliseconds,
-  transcribingAtMs: milliseconds,
-  deliveringAtMs: milliseconds,
-  deliveredAtMs: milliseconds,
-  blankAtMs: milliseconds,
-  parkedAtMs: milliseconds,
-  failureCode: textIfAny,
-  durationMs: milliseconds,
-  isComplete: z.boolean().optional().catch(undefined),
-  deliveredAs: textIfAny,
-  deliveredId: textIfAny,
-  recipientName: textIfAny,
-  notes: z.array(z.string()).optional().catch(undefined),
-  linkRevokedAtMs: milliseconds,
-});
 
 export interface LedgerEntries {
   readonly find: (contactId: string) => Promise<KnownVoicemail | undefined>;
@@ -138,13 +113,14 @@ function filterFor({ isAll, isOpen, names }: WantedStates, sinceMs: number) {
   };
 }
 
-function known(item: unknown): KnownVoicemail {
-  const entry = entrySchema.parse(item);
-  const times = LEDGER_STATES.flatMap((state) => {
-    const atMs = entry[`${state}AtMs`];
-    return atMs === undefined ? [] : [[state, atMs] as const];
+function known(item: Readonly<Record<string, unknown>>): KnownVoicemail {
+  const { state, attempts = 0, ...entry } = readableMembers(item);
+  const times = LEDGER_STATES.flatMap((name) => {
+    const atMs = entry[`${name}AtMs`];
+    return atMs === undefined ? [] : [[name, atMs] as const];
   });
-  return { ...entry, times: Object.fromEntries(times) };
+  const contactId = contactIdSchema.parse(item['contactId']);
+  return { ...entry, contactId, state: stateName(state), attempts, times: Object.fromEntries(times) };
 }
 
 function endOf({ voicemail }: KnownVoicemail): number {

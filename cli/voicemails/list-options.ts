@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { LEDGER_STATES, OPEN_STATES } from '../../src/domain/ledger.ts';
+import { LEDGER_STATES, OPEN_STATES } from '../../src/domain/ledger-entry.ts';
 import type { WantedStates } from '../aws/ledger-entries.ts';
 import { UsageError } from '../command.ts';
 import { COMMON_OPTIONS } from './operations.ts';

@@ -1,6 +1,7 @@
+import { isKnownState } from '../../src/domain/ledger-entry.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { QUEUE_NAMES } from '../aws/deployed-stack.ts';
-import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import { callerForMachines } from './caller-words.ts';
 import { type ListOptions, parseListOptions, STATES_THERE_ARE } from './list-options.ts';
 import { COMMON_USAGE, type Operations, operations, table, timeInWords } from './operations.ts';

@@ -1,7 +1,8 @@
-import { DUE_AFTER_MS, type LedgerState } from '../../src/domain/ledger.ts';
+import { isKnownState, type LedgerState } from '../../src/domain/ledger-entry.ts';
+import { DUE_AFTER_MS } from '../../src/domain/ledger.ts';
 import { type DeliveryPush, objectCreatedPush } from '../../src/domain/messages.ts';
 import type { QueueName } from '../aws/deployed-stack.ts';
-import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
 import { withoutRecording } from './caller-words.ts';
 import { reasonInWords } from './reasons.ts';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { LEDGER_STATES } from '../../src/domain/ledger.ts';
+import { isKnownState, LEDGER_STATES } from '../../src/domain/ledger-entry.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command } from '../command.ts';
-import { isKnownState, type KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
 import { callerInWords } from './caller-words.ts';
 import { COMMON_OPTIONS, COMMON_USAGE, contactIdIn, operations, table, timeInWords } from './operations.ts';

@@ -10,6 +10,8 @@
  * said, or a number they called from.
  */
 type FailureCode =
+  /** A later version wrote the ledger entry, and this one cannot work with it. Nothing is wrong with it. */
+  | 'LATER_VERSION'
   /** The event, record, object or answer does not have the shape it must have. */
   | 'MALFORMED_EVENT'
   /** The video stream or the WAV file is not one that can be read; the message says where or why. */

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { entryOf, voicemailOf } from '../../test/voicemails.ts';
+import { CONTACT_ID } from '../../test/contact-record.ts';
 import { PermanentError } from './errors.ts';
-import { isOfLaterVersion, parseLedgerEntry } from './ledger-entry.ts';
+import {
+  isOfLaterVersion,
+  LEDGER_SCHEMA_VERSION,
+  parseLedgerEntry,
+  readableMembers,
+} from './ledger-entry.ts';
+import { withUnknownMembers } from './voicemail.ts';
 
 const MAILING = { atMs: 1, tries: 1 };
 
@@ -26,7 +33,10 @@ test('an entry that names something unknown is of a later version, and cannot be
     assert.equal(isOfLaterVersion(item), true);
     assert.throws(
       () => parseLedgerEntry(item),
-      (error) => error instanceof PermanentError && !/summarizing|sms|QUARANTINED|chime/.test(error.message),
+      (error) =>
+        error instanceof PermanentError &&
+        error.code === 'LATER_VERSION' &&
+        !/summarizing|sms|QUARANTINED|chime/.test(error.message),
     );
   }
 });
@@ -40,6 +50,64 @@ test('an entry that is broken is not of a later version', () => {
     { ...entryOf(), attempts: 'many', mailing: [] },
   ]) {
     assert.equal(isOfLaterVersion(item), false);
-    assert.throws(() => parseLedgerEntry(item), PermanentError);
+    assert.throws(
+      () => parseLedgerEntry(item),
+      (error) => error instanceof PermanentError && error.code === 'MALFORMED_EVENT',
+    );
   }
+});
+
+test('an entry from before there were versions is read, without the members that came later', () => {
+  const { kind: _, ...recording } = { kind: 'kvs', ...voicemailOf().recording };
+  const voicemail = { ...voicemailOf(), recording };
+  const item = { contactId: CONTACT_ID, state: 'recorded', dueAtMs: 1, voicemail };
+
+  const read = parseLedgerEntry(item);
+
+  assert.equal(isOfLaterVersion(item), false);
+  assert.deepEqual(read, { ...item, attempts: 0, voicemail: voicemailOf() });
+});
+
+test('a later version is no reason not to read what it wrote as this one would', () => {
+  const item = { ...entryOf(), schemaVersion: LEDGER_SCHEMA_VERSION + 1, summary: 'a later member' };
+
+  assert.equal(isOfLaterVersion(item), false);
+  assert.deepEqual(parseLedgerEntry(item), entryOf());
+});
+
+test('a member in another shape is of a later version if the entry says so, and broken if not', () => {
+  const item = { ...entryOf(), notes: [{ code: 'NOT_CERTAIN' }] };
+  const later = { ...item, schemaVersion: LEDGER_SCHEMA_VERSION + 1 };
+
+  assert.deepEqual([item, later].map(isOfLaterVersion), [false, true]);
+  assert.throws(() => parseLedgerEntry(item), { code: 'MALFORMED_EVENT' });
+  assert.throws(() => parseLedgerEntry(later), { code: 'LATER_VERSION', message: /notes/ });
+});
+
+test('operators read what can be read of an entry, whatever wrote it', () => {
+  const { voicemail: _, ...entry } = entryOf();
+  const later = {
+    ...entry,
+    state: 'summarizing',
+    deliveredAs: 'sms',
+    notes: 7,
+    recordedAtMs: 5,
+    voicemail: 'none',
+  };
+
+  assert.deepEqual(readableMembers(later), {
+    ...entry,
+    state: 'summarizing',
+    deliveredAs: 'sms',
+    recordedAtMs: 5,
+  });
+  assert.deepEqual(readableMembers('nothing'), { attempts: 0 });
+});
+
+test('what a later version has added to a voicemail stays in it when an older message writes it on', () => {
+  const later = { ...entryOf(), voicemail: { ...voicemailOf(), channel: 'CHAT', queueArn: 'before' } };
+  const { voicemail } = parseLedgerEntry(later);
+
+  assert.deepEqual(withUnknownMembers(voicemailOf(), voicemail), { ...voicemailOf(), channel: 'CHAT' });
+  assert.equal(withUnknownMembers(voicemailOf({ queueArn: undefined }), voicemail).queueArn, undefined);
 });

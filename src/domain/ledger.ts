@@ -1,78 +1,21 @@
-import type { DeliveryMode } from './delivery-mode.ts';
-import type { Voicemail } from './voicemail.ts';
-
-/**
- * The life of a voicemail, as the ledger keeps it:
- *
- *     received → recorded → transcribing → delivering → delivered
- *
- * There are two other ends. `blank`: nothing was said, and nobody is told.
- * `parked`: a person must look. A voicemail that is not at an end always has a due
- * time; past it, `sweep` pushes it on. The last three of these are ends.
- */
-export const LEDGER_STATES = [
-  'received',
-  'recorded',
-  'transcribing',
-  'delivering',
-  'delivered',
-  'blank',
-  'parked',
-] as const;
-
-export type LedgerState = (typeof LEDGER_STATES)[number];
-
-/** Those that are not an end. */
-export const OPEN_STATES = ['received', 'recorded', 'transcribing', 'delivering'] as const;
-
-export interface LedgerEntry {
-  readonly contactId: string;
-  readonly state: LedgerState;
-  /** When `sweep` looks at it, milliseconds since the epoch. Absent at an end. */
-  readonly dueAtMs?: number | undefined;
-  /** How often `sweep` has pushed it since it came into its state. */
-  readonly attempts: number;
-  readonly voicemail: Voicemail;
-  /** The mode used, once something was delivered: the voicemail, or the request to call back. */
-  readonly deliveredAs?: DeliveryMode | undefined;
-  /** For whom it was delivered, and what that person was told: for the agent's guide. */
-  readonly recipientName?: string | undefined;
-  /** IANA zone in which that person reads times. */
-  readonly timeZone?: string | undefined;
-  readonly notes?: readonly string[] | undefined;
-  /** Set while it is not certain whether a mail was sent, and once none will be. */
-  readonly mailing?: Mailing | undefined;
-  /** Set once job and flag are cleaned up after delivery. */
-  readonly cleanedUpAtMs?: number | undefined;
-  /** Set when the link to the recording must not work any more. */
-  readonly linkRevokedAtMs?: number | undefined;
-}
-
-/** A mail that was handed to SES, and no answer has been noted; or that was given up. */
-export interface Mailing {
-  readonly atMs: number;
-  /** How many mails this may be by now. */
-  readonly tries: number;
-  /** SES said later that it did send one. */
-  readonly messageId?: string | undefined;
-  /** Why no mail is sent any more: a task takes its place, and nobody may know that it was made. */
-  readonly givenUp?: 'NO_RECIPIENT' | 'REFUSED' | undefined;
-}
+import type { LedgerEntry, LedgerItem, LedgerState } from './ledger-entry.ts';
 
 /** What a state change writes beside the state itself. */
-interface LedgerChanges {
-  readonly voicemail?: Voicemail;
-  readonly recordingKey?: string;
-  readonly durationMs?: number;
-  readonly isComplete?: boolean;
-  readonly deliveredAs?: DeliveryMode;
-  /** Id of the task contact, or of the mail. */
-  readonly deliveredId?: string;
-  readonly recipientName?: string;
-  readonly timeZone?: string;
-  readonly notes?: readonly string[];
-  readonly failureCode?: string;
-}
+type LedgerChanges = Partial<
+  Pick<
+    LedgerItem,
+    | 'voicemail'
+    | 'recordingKey'
+    | 'durationMs'
+    | 'isComplete'
+    | 'deliveredAs'
+    | 'deliveredId'
+    | 'recipientName'
+    | 'timeZone'
+    | 'notes'
+    | 'failureCode'
+  >
+>;
 
 export interface LedgerMove {
   readonly contactId: string;

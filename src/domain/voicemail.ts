@@ -9,6 +9,9 @@ export const contactIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be 1 to 128 letters, digits and hyphens');
 
+/** Where the audio of a voicemail is. */
+export const RECORDING_KINDS = ['kvs', 's3'] as const;
+
 const kvsRecordingSchema = z.object({
   /** Messages that were queued before there was another kind have none. */
   kind: z.literal('kvs').default('kvs'),
@@ -31,7 +34,7 @@ const ivrRecordingSchema = z.object({
  * What a caller left, as the pipeline knows it: in the ledger and in the
  * messages between steps. Times are milliseconds since the epoch.
  */
-const voicemailSchema = z.object({
+const knownSchema = z.object({
   contactId: contactIdSchema,
   instanceArn: z.string().min(1),
   calledAtMs: z.number(),
@@ -50,7 +53,18 @@ const voicemailSchema = z.object({
   attributes: z.record(z.string(), z.string()),
 });
 
-export type Voicemail = z.infer<typeof voicemailSchema>;
+export type Voicemail = z.infer<typeof knownSchema>;
+
+/** What a later version has added stays in, so that it is still there where the voicemail is written on. */
+export const voicemailSchema: z.ZodType<Voicemail> = knownSchema
+  .extend({ recording: z.union([kvsRecordingSchema.loose(), ivrRecordingSchema.loose()]).optional() })
+  .loose();
+
+/** `voicemail` with those members of `before` that this version does not know, and that it does not have itself. */
+export function withUnknownMembers(voicemail: Voicemail, before: Voicemail | undefined): Voicemail {
+  const unknown = Object.entries(before ?? {}).filter(([name]) => !Object.hasOwn(knownSchema.shape, name));
+  return { ...Object.fromEntries(unknown), ...voicemail };
+}
 
 /** Throws PermanentError MALFORMED_EVENT naming the members that are wrong, never their values. */
 export function parseVoicemail(value: unknown): Voicemail {

@@ -4,7 +4,7 @@ import { CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, NOW, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import type { Task } from '../domain/task.ts';
 import { deliverVoicemail, type DeliverVoicemailPorts } from './deliver-voicemail.ts';

@@ -8,7 +8,8 @@ import {
 } from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
-import { DELIVERY_LEASE_MS, DUE_AFTER_MS, type LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
+import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
 import { recipientInWords } from '../domain/recipient.ts';

@@ -4,7 +4,7 @@ import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { readTranscript } from '../domain/transcript.ts';
 import { noteFailedTranscription } from './note-failed-transcription.ts';
 import type { StartJobPort } from './start-job.ts';

@@ -1,5 +1,6 @@
 import { firstLanguage, jobLanguage } from '../domain/job-language.ts';
-import { isWorkable, type LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
+import { isWorkable } from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import {
   contactIdOfJob,

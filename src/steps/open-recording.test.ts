@@ -4,7 +4,7 @@ import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, MINUTE_MS, NOW, RECORDING_KEY } from '../../test/voicemails.ts';
 import { linkToken } from '../domain/link-token.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { openRecording } from './open-recording.ts';
 
 const KEY = { id: 'aaaaaaaa', secret: 'k'.repeat(64) };

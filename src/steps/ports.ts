@@ -1,5 +1,6 @@
 import type { KeptRecording } from '../domain/recording-metadata.ts';
-import type { LedgerEntry, LedgerMove, Mailing } from '../domain/ledger.ts';
+import type { LedgerEntry, Mailing } from '../domain/ledger-entry.ts';
+import type { LedgerMove } from '../domain/ledger.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 
 /** Ports that several steps need. A step picks from them what it uses. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, NOW, voicemailOf } from '../../test/voicemails.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { receiveVoicemail } from './receive-voicemail.ts';
 
 const DAY_MS = 86_400_000;

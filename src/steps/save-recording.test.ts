@@ -5,7 +5,7 @@ import { fakeLedger } from '../../test/fake-ledger.ts';
 import { connectCall } from '../../test/kvs-payload.ts';
 import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, voicemailOf } from '../../test/voicemails.ts';
 import { RetryableError } from '../domain/errors.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 

@@ -4,7 +4,7 @@ import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
-import type { Voicemail } from '../domain/voicemail.ts';
+import { type Voicemail, withUnknownMembers } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
 import { saveKvsRecording, type SaveKvsRecordingPorts } from './save-kvs-recording.ts';
@@ -40,7 +40,12 @@ export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPo
   if (saved === 'unrecordable') return saved;
 
   const { durationMs, isComplete, isBlank } = saved;
-  const changes = { voicemail, recordingKey: keysOf(voicemail).recordingKey, durationMs, isComplete };
+  const changes = {
+    voicemail: withUnknownMembers(voicemail, entry?.voicemail),
+    recordingKey: keysOf(voicemail).recordingKey,
+    durationMs,
+    isComplete,
+  };
   const from = ['received', 'parked'] as const;
   if (isBlank && !ports.deliverBlank) {
     const isNew = await ports.moveEntry({ contactId, from, to: 'blank', changes });

@@ -1,6 +1,6 @@
 import { type KeptRecording, savedAs } from '../domain/recording-metadata.ts';
 import { isTimeZone } from '../domain/call-time.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { emptyView, type ShownVoicemail, type VoicemailView, viewOf } from '../domain/voicemail-view.ts';

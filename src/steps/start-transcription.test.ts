@@ -11,7 +11,7 @@ import {
   TRANSCRIPT_KEY,
   voicemailOf,
 } from '../../test/voicemails.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { JobLanguage } from '../domain/job-language.ts';

@@ -11,7 +11,8 @@ import {
   voicemailOf,
 } from '../../test/voicemails.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { MOST_ATTEMPTS, type LedgerEntry } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
+import { MOST_ATTEMPTS } from '../domain/ledger.ts';
 import { readTranscript } from '../domain/transcript.ts';
 import { sweep } from './sweep.ts';
 

@@ -1,11 +1,6 @@
 import { PermanentError } from '../domain/errors.ts';
-import {
-  MOST_ATTEMPTS,
-  NEXT_LOOK_MS,
-  nextPushDelayMs,
-  OPEN_STATES,
-  type LedgerEntry,
-} from '../domain/ledger.ts';
+import { OPEN_STATES, type LedgerEntry } from '../domain/ledger-entry.ts';
+import { MOST_ATTEMPTS, NEXT_LOOK_MS, nextPushDelayMs } from '../domain/ledger.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { jobNameOf, standInTranscript } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts, Overdue, OverdueKey } from './ports.ts';
@@ -95,6 +90,8 @@ async function pushOrGiveUp(contactId: string, ports: SweepPorts): Promise<Looke
 
 /** An entry that can never be read is given up: an alarm tells, and a person must look. */
 async function givenUp(error: unknown, contactId: string, ports: SweepPorts): Promise<Looked> {
+  if (error instanceof PermanentError && error.code === 'LATER_VERSION')
+    return { outcome: 'of-later-version' };
   if (!(error instanceof PermanentError) || error.code !== 'MALFORMED_EVENT')
     return { outcome: 'failed', error };
   const changes = { failureCode: error.code };

@@ -5,7 +5,7 @@ import { createClock } from '../../simulator/clock.ts';
 import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
-import type { Mailing } from '../../src/domain/ledger.ts';
+import type { Mailing } from '../../src/domain/ledger-entry.ts';
 import { MINUTE_MS, NOW, voicemailOf } from '../voicemails.ts';
 import { LEDGER_TABLE } from './ledger-table.ts';
 

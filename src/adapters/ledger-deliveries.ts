@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { LEDGER_STATES, type Mailing } from '../domain/ledger-entry.ts';
+import type { LedgerPorts } from '../steps/ports.ts';
+import { isOneOf, type LedgerTable, OPEN, setting } from './ledger-table.ts';
+
+type DeliveryPorts = Pick<
+  LedgerPorts,
+  'leaseDelivery' | 'releaseDelivery' | 'noteMailing' | 'noteMailSent' | 'markCleanedUp'
+>;
+
+/** What the ledger notes of a delivery. */
+export function ledgerDeliveries({ change }: LedgerTable): DeliveryPorts {
+  const STATE = { '#state': 'state' };
+  return {
+    leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
+      const lease = setting({
+        state: 'delivering',
+        deliveringAtMs: nowMs,
+        leaseUntilMs: untilMs,
+        // The SDK asks again where the answer was lost, and must not find itself in its own way.
+        leaseId: randomUUID(),
+        dueAtMs,
+        open: OPEN,
+      });
+      const free = isOneOf(LEDGER_STATES.filter((state) => state !== 'delivering'));
+      return change(contactId, {
+        ...lease,
+        condition: `attribute_not_exists(deliveredAs) AND (${free.condition} OR (#state = :state AND (leaseUntilMs < :now OR leaseId = :leaseId)))`,
+        values: { ...lease.values, ...free.values, ':now': nowMs },
+      });
+    },
+
+    async releaseDelivery(contactId) {
+      await change(contactId, {
+        update: 'SET leaseUntilMs = :free',
+        condition: '#state = :delivering',
+        names: STATE,
+        values: { ':free': 0, ':delivering': 'delivering' },
+      });
+    },
+
+    noteMailing(contactId, { before, now: mailing }) {
+      return change(contactId, {
+        update: mailingUpdate(before, mailing),
+        condition: [
+          '#state = :delivering',
+          'attribute_not_exists(deliveredAs)',
+          'attribute_not_exists(mailing.messageId)',
+          // As it is afterwards as well, for the SDK's own second try.
+          `(${isMailing(':before', before)} OR ${isMailing(':atMs', mailing)})`,
+        ].join(' AND '),
+        names: STATE,
+        values: {
+          ':delivering': 'delivering',
+          ...(before && { ':before': before.atMs }),
+          ...(mailing && { ':atMs': mailing.atMs, ...mailingValues(before, mailing) }),
+        },
+      });
+    },
+
+    async noteMailSent(contactId, messageId) {
+      await change(contactId, {
+        update: 'SET mailing.messageId = :messageId',
+        condition: 'attribute_exists(mailing) AND attribute_not_exists(deliveredAs)',
+        values: { ':messageId': messageId },
+      });
+    },
+
+    async markCleanedUp(contactId, atMs) {
+      await change(contactId, {
+        update: 'SET cleanedUpAtMs = :at',
+        condition: 'attribute_exists(contactId)',
+        values: { ':at': atMs },
+      });
+    },
+  };
+}
+
+/** Mails are told apart by when they were sent. */
+function isMailing(name: string, mailing: Mailing | undefined): string {
+  return mailing ? `mailing.atMs = ${name}` : 'attribute_not_exists(mailing)';
+}
+
+/** Of a mailing that is there, our members alone change: a later version may have put others beside them. */
+function mailingUpdate(before: Mailing | undefined, now: Mailing | undefined): string {
+  if (!now) return 'REMOVE mailing';
+  if (!before) return 'SET mailing = :mailing';
+  const { givenUp } = now;
+  return `SET mailing.atMs = :atMs, mailing.tries = :tries${givenUp ? ', mailing.givenUp = :givenUp' : ' REMOVE mailing.givenUp'}`;
+}
+
+function mailingValues(before: Mailing | undefined, now: Mailing): Record<string, unknown> {
+  if (!before) return { ':mailing': now };
+  return { ':tries': now.tries, ...(now.givenUp && { ':givenUp': now.givenUp }) };
+}
