@@ -64,7 +64,13 @@ export function objectCreatedPush(key: string): z.infer<typeof objectCreatedSche
   return { 'detail-type': 'Object Created', detail: { object: { key } } };
 }
 
-export function parseJobFailed(message: unknown): { jobName: string; reason?: string | undefined } {
+/** A job of Amazon Transcribe, and why it failed, in Transcribe's words. */
+export interface FailedJob {
+  readonly jobName: string;
+  readonly reason?: string | undefined;
+}
+
+export function parseJobFailed(message: unknown): FailedJob {
   const { detail } = parse(jobFailedSchema, message, 'a failed job’s event');
   return { jobName: detail.TranscriptionJobName, reason: detail.FailureReason };
 }

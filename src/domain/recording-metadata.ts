@@ -70,6 +70,10 @@ export function voicemailAt(
   return keysOf(voicemail).recordingKey === recordingKey ? voicemail : undefined;
 }
 
+/** What may be said of a recording whose levels are not known: see `SavedRecording`. */
+export type HeardRecording = Pick<SavedRecording, 'durationMs' | 'isComplete'> &
+  Partial<Pick<SavedRecording, 'isBlank' | 'hasSound'>>;
+
 export interface SavedRecording {
   /** Of the .wav file, header included. */
   readonly sizeBytes: number;
@@ -79,7 +83,7 @@ export interface SavedRecording {
   /** True if nothing was said, or the message is shorter than the settings want one. */
   readonly isBlank: boolean;
   /** Set for a blank message that is short, and not silent: somebody may have said something. */
-  readonly hasSound?: true;
+  readonly hasSound?: true | undefined;
 }
 
 /** What is under the key now. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
-import { taskFor, type Delivery } from './task.ts';
+import type { Delivery } from './delivery.ts';
+import { taskFor } from './task.ts';
 
 const DELIVERY: Delivery = {
   voicemail: {

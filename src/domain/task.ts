@@ -1,10 +1,10 @@
 import { callTime } from './call-time.ts';
 import { attributeOf, type TaskAttributeName } from './contact-attributes.ts';
 import { cut } from './cut.ts';
+import type { Delivery } from './delivery.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
 import { type CallerNumber, callerNumber } from './phone-number.ts';
-import { type Recipient, recipientInWords } from './recipient.ts';
-import type { Transcript } from './transcript.ts';
+import { recipientInWords } from './recipient.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /** Amazon Connect's limits for StartTaskContact, in characters or UTF-8 bytes as it counts them. */
@@ -26,29 +26,6 @@ interface Reference {
   readonly name: string;
   readonly type: 'URL' | 'STRING';
   readonly value: string;
-}
-
-export interface HeardRecording {
-  readonly durationMs: number;
-  readonly isComplete: boolean;
-  /** Nothing was said in it, as far as its loudness and its length tell. */
-  readonly isBlank?: boolean | undefined;
-  /** It counts as blank for its shortness alone. */
-  readonly hasSound?: true | undefined;
-}
-
-/** Everything that is known when a voicemail is delivered. */
-export interface Delivery {
-  readonly voicemail: Voicemail;
-  readonly recipient: Recipient;
-  /** Absent when there is no recording. */
-  readonly recording?: HeardRecording | undefined;
-  readonly transcript?: Transcript | undefined;
-  readonly linkUrl?: string | undefined;
-  /** What went wrong on the way, in words for the agent. */
-  readonly notes: readonly string[];
-  /** IANA zone in which times are shown. */
-  readonly timeZone: string;
 }
 
 /** The task that brings a voicemail to an agent, within Connect's limits whatever the caller said. */

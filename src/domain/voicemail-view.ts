@@ -2,7 +2,7 @@ import { callTime } from './call-time.ts';
 import { toHtml, toHtmlWithin } from './html.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
 import { callerNumber } from './phone-number.ts';
-import type { HeardRecording } from './task.ts';
+import type { HeardRecording } from './recording-metadata.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
 

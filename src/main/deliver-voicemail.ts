@@ -16,13 +16,12 @@ import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { timeZoneOrUtc } from '../domain/call-time.ts';
-import { deliveryPushIn, type MailEvent, mailEventIn, parseObjectCreated } from '../domain/messages.ts';
-import { loggableContactIdOf } from '../domain/object-keys.ts';
+import type { VoicemailToMail } from '../domain/delivery.ts';
+import { deliveryMessages, deliveryReports } from '../handlers/deliver-voicemail.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog, logTimeZone } from '../log.ts';
 import { createMeter } from '../metrics.ts';
-import { type DeliverOutcome, deliverVoicemail } from '../steps/deliver-voicemail.ts';
-import type { VoicemailToMail } from '../steps/email-voicemail.ts';
+import { deliverVoicemail } from '../steps/deliver-voicemail.ts';
 import { noteMailEvent } from '../steps/note-mail-event.ts';
 
 const env = settings(
@@ -59,36 +58,35 @@ const log = createLog();
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const meter = createMeter();
-const setback = log.warn;
-const common = {
-  ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
-    tableName: env.LEDGER_TABLE,
-    retentionMs: env.RETENTION_DAYS * DAY_MS,
-    now,
-  }),
+const reports = deliveryReports({ log, meter, now });
+const { startTask, resetFlag } = connectTasks(connect, { instanceArn });
+
+const knowing = ledger(new DynamoDBClient(timeLimits('dynamodb')), {
+  tableName: env.LEDGER_TABLE,
+  retentionMs: env.RETENTION_DAYS * DAY_MS,
+  now,
+});
+const names = connectNames(connect, { instanceArn, now, setback: reports.setback });
+const gathering = {
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
-  ...connectNames(connect, { instanceArn, now, setback }),
-  ...connectTasks(connect, { instanceArn }),
+  ...names,
   linkFor: recordingLinks(new LambdaClient(timeLimits('lambda')), env.PRESIGN_FUNCTION),
-  deleteJob: transcribeDelete(new TranscribeClient(timeLimits('transcribe'))),
+  fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
+  instanceArn,
+  timeZone,
+};
+const delivering = {
+  startTask,
+  mail: mailing(env.EMAIL_FROM, env.EMAIL_CONFIGURATION_SET),
   defaultMode: env.DEFAULT_MODE,
   flowIds: { task: env.TASK_FLOW_ID, guided_task: env.GUIDED_TASK_FLOW_ID },
-  fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
-  timeZone,
-  onDelivered: ({ kind, endedAtMs, deliveredAs }: DeliverOutcome) => {
-    meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
-    if (kind === 'delivered' && deliveredAs) meter.delivered(deliveredAs);
-    meter.timeToDelivery(now() - endedAtMs);
-  },
-  onMailFailed: (contactId: string, error: unknown) => {
-    meter.count('EmailsRefused');
-    setback('the voicemail could not be mailed', { contactId, error });
-  },
-  setback,
-  instanceArn,
-  now,
 };
+const cleaningUp = {
+  deleteJob: transcribeDelete(new TranscribeClient(timeLimits('transcribe'))),
+  resetFlag,
+};
+const ports = { ...knowing, ...gathering, ...delivering, ...cleaningUp, ...reports, now };
 
 const MEGABYTE = 1_000_000;
 
@@ -98,10 +96,12 @@ async function loadMail(from: string, configurationSetName: string) {
     import('../adapters/ses-mail.ts'),
     import('../steps/email-voicemail.ts'),
   ]);
-  const ports = {
-    ...common,
+  const mailPorts = {
+    ...knowing,
+    ...names,
     ...sesMail(sesClient(), { configurationSetName, now }),
     ...s3RecordingBytes(s3, env.RECORDINGS_BUCKET),
+    ...reports,
     settings: {
       from,
       replyTo: env.EMAIL_REPLY_TO,
@@ -110,12 +110,10 @@ async function loadMail(from: string, configurationSetName: string) {
       recording: env.EMAIL_RECORDING,
       largestAttachmentBytes: env.EMAIL_ATTACH_LIMIT_MB * MEGABYTE,
     },
-    onMissingVariables: (contactId: string, names: readonly string[]) => {
-      meter.count('EmailVariablesMissing');
-      log.warn('an email template asks for variables that are not there', { contactId, names });
-    },
+    instanceArn,
+    now,
   };
-  return (voicemail: VoicemailToMail) => emailVoicemail(voicemail, ports);
+  return (voicemail: VoicemailToMail) => emailVoicemail(voicemail, mailPorts);
 }
 
 function mailing(from: string | undefined, configurationSetName: string | undefined) {
@@ -127,37 +125,13 @@ function mailing(from: string | undefined, configurationSetName: string | undefi
   };
 }
 
-const LOST_MAILS = {
-  Bounce: 'EmailsBounced',
-  Complaint: 'EmailsComplained',
-  Reject: 'EmailsRejected',
-  'Rendering Failure': 'EmailsUnrendered',
-} as const satisfies Record<Exclude<MailEvent['kind'], 'Send'>, string>;
-
-const ports = {
-  ...common,
-  mail: mailing(env.EMAIL_FROM, env.EMAIL_CONFIGURATION_SET),
-  onMailLost: ({ kind, contactId, messageId }: MailEvent) => {
-    if (kind !== 'Send') meter.count(LOST_MAILS[kind]);
-    log.warn('a mail did not arrive, or was not wanted', { contactId, mail: messageId, event: kind });
-  },
-};
-
 export const handler = queueMessagesHandler({
-  deal: async (message) => {
-    const mailEvent = mailEventIn(message);
-    if (mailEvent) return noteMailEvent(mailEvent, ports);
-    const request = deliveryPushIn(message) ?? { transcriptKey: parseObjectCreated(message) };
-    const done = await deliverVoicemail(request, ports);
-    if (done.kind === 'not-ours') {
-      const contactId = 'transcriptKey' in request ? loggableContactIdOf(request.transcriptKey) : undefined;
-      log.info('delivery step done', { contactId, outcome: done.kind });
-      meter.count('ForeignObjects');
-      return;
-    }
-    const { contactId, kind, deliveredAs } = done;
-    log.info('delivery step done', { contactId, outcome: kind, deliveredAs });
-  },
+  deal: deliveryMessages({
+    deliver: (request) => deliverVoicemail(request, ports),
+    noteMailEvent: (event) => noteMailEvent(event, ports),
+    log,
+    meter,
+  }),
   ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,

@@ -10,9 +10,8 @@ import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
-import { RetryableError } from '../domain/errors.ts';
-import { parseVoicemail } from '../domain/voicemail.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
+import { voicemailMessages } from '../handlers/save-recording.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { saveRecording } from '../steps/save-recording.ts';
@@ -59,22 +58,8 @@ const ports = {
   now,
 };
 
-/** A recording that may not be all there yet, and is tried again within seconds. */
-const isAwaited = (error: unknown) =>
-  error instanceof RetryableError && error.code === 'NOT_READY' && error.retryWithinMs !== undefined;
-
 export const handler = queueMessagesHandler({
-  deal: async (message) => {
-    const voicemail = parseVoicemail(message);
-    const outcome = await saveRecording(voicemail, ports).catch((error: unknown) => {
-      if (isAwaited(error)) meter.count('RecordingsAwaited');
-      throw error;
-    });
-    log.info('recording step done', { contactId: voicemail.contactId, outcome });
-    if (outcome === 'recorded' || outcome === 'incomplete') meter.count('RecordingsSaved');
-    if (outcome === 'blank') meter.count('VoicemailsBlank');
-    if (outcome === 'incomplete') meter.count('RecordingsIncomplete');
-  },
+  deal: voicemailMessages({ save: (voicemail) => saveRecording(voicemail, ports), log, meter }),
   ...sqsSetbacks(sqs, { queueUrl: env.QUEUE_URL, deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL }),
   log,
   meter,

@@ -9,9 +9,8 @@ import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
-import { parseObjectCreated } from '../domain/messages.ts';
-import { loggableContactIdOf } from '../domain/object-keys.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
+import { recordingMessages } from '../handlers/transcription-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { startTranscription } from '../steps/start-transcription.ts';
@@ -55,14 +54,7 @@ const ports = {
 };
 
 export const handler = queueMessagesHandler({
-  deal: async (message) => {
-    const recordingKey = parseObjectCreated(message);
-    const outcome = await startTranscription(recordingKey, ports);
-    log.info('transcription step done', { contactId: loggableContactIdOf(recordingKey), outcome });
-    if (outcome === 'not-ours') meter.count('ForeignObjects');
-    if (outcome === 'blank') meter.count('VoicemailsBlank');
-    if (outcome === 'refused') meter.count('TranscriptionsRefused');
-  },
+  deal: recordingMessages((recordingKey) => startTranscription(recordingKey, ports), { log, meter }),
   ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,

@@ -8,8 +8,8 @@ import { sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
-import { contactIdIn, parseJobFailed } from '../domain/messages.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
+import { failedJobMessages } from '../handlers/transcription-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { noteFailedTranscription } from '../steps/note-failed-transcription.ts';
@@ -45,19 +45,7 @@ const ports = {
 };
 
 export const handler = queueMessagesHandler({
-  deal: async (message) => {
-    const job = parseJobFailed(message);
-    const outcome = await noteFailedTranscription(job, ports);
-    if (outcome === 'not-ours') {
-      // Of another stack, or of anybody: neither its name nor its reason is for this log.
-      log.info('a failed job that is not ours was left alone', { outcome });
-      meter.count('ForeignObjects');
-      return;
-    }
-    log.warn('transcription failed', { contactId: contactIdIn(message), ...job, outcome });
-    if (outcome === 'noted') meter.count('TranscriptionsFailed');
-    if (outcome === 'refused') meter.count('TranscriptionsRefused');
-  },
+  deal: failedJobMessages((job) => noteFailedTranscription(job, ports), { log, meter }),
   ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,

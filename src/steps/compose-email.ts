@@ -11,7 +11,7 @@ import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from 
 import { keysOf } from '../domain/object-keys.ts';
 import { callerNumber } from '../domain/phone-number.ts';
 import { type Destination, destinationIn } from '../domain/recipient.ts';
-import type { Delivery } from '../domain/task.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import { cut } from '../domain/cut.ts';
 import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';

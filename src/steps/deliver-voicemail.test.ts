@@ -313,6 +313,19 @@ test('a blank voicemail that is delivered says so, unless words were recognized 
   assert.equal(whispered.tasks[0]?.description, 'Please call me back.');
 });
 
+/** Billing, and Ana Ruiz whoever is asked for. */
+const RECIPIENTS: Pick<DeliverVoicemailPorts, 'findQueue' | 'findAgent' | 'findAgentNamed'> = {
+  async findQueue() {
+    return { name: 'Billing', timeZone: 'America/New_York' };
+  },
+  async findAgent(userId) {
+    return { userId, name: 'Ana Ruiz' };
+  },
+  async findAgentNamed() {
+    return undefined;
+  },
+};
+
 function delivering(
   entries: readonly LedgerEntry[],
   { goneFlows = [], ...changes }: Partial<DeliverVoicemailPorts> & { goneFlows?: string[] } = {},
@@ -332,15 +345,7 @@ function delivering(
     async findTranscript() {
       return { kind: 'text', text: 'Please call me back.' };
     },
-    async findQueue() {
-      return { name: 'Billing', timeZone: 'America/New_York' };
-    },
-    async findAgent(userId) {
-      return { userId, name: 'Ana Ruiz' };
-    },
-    async findAgentNamed() {
-      return undefined;
-    },
+    ...RECIPIENTS,
     async linkFor() {
       return 'https://links.example.com/r/token';
     },

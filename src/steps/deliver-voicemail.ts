@@ -1,4 +1,3 @@
-import { type KeptRecording, savedAs, voicemailAt } from '../domain/recording-metadata.ts';
 import {
   type DeliveryMode,
   type TaskMode,
@@ -12,25 +11,27 @@ import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
+import { type KeptRecording, savedAs, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
-import { taskFor, type Delivery, type Task } from '../domain/task.ts';
-import { isAuto } from '../domain/languages.ts';
-import { jobNameOf, secondJobNameOf, type Transcript } from '../domain/transcript.ts';
+import { type Delivery, type VoicemailToMail, withNotes } from '../domain/delivery.ts';
+import { taskFor, type Task } from '../domain/task.ts';
+import type { Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
-import type { MailedVoicemail, VoicemailToMail } from './email-voicemail.ts';
+import { cleanUp, type CleaningUpPorts } from './clean-up.ts';
+import type { MailedVoicemail } from './email-voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
-export interface DeliverVoicemailPorts
-  extends
-    ClockPort,
-    RecordingObjectPort,
-    FindRecipientPorts,
-    Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'releaseDelivery' | 'markCleanedUp'> {
+/** First: what there is of a voicemail, and for whom it is. */
+interface GatheringPorts extends ClockPort, RecordingObjectPort, FindRecipientPorts {
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
+}
+
+/** Then: it reaches its recipient, in one of several ways. */
+interface BringingPorts {
   /**
    * Creates a task that enters the flow. Asked again with the same contact it answers the same
    * task, whatever the flow. Answers its contact id. Throws PermanentError if the flow is gone.
@@ -38,16 +39,24 @@ export interface DeliverVoicemailPorts
   readonly startTask: (task: Task, target: { contactId: string; flowId: string }) => Promise<string>;
   /** Sends it by email, see `emailVoicemail`. Absent: that is not set up. */
   readonly mail?: ((voicemail: VoicemailToMail) => Promise<MailedVoicemail>) | undefined;
-  readonly deleteJob: (jobName: string) => Promise<void>;
-  /** Sets `vmx3_flag` to `0`, so that the contact does not look like a new voicemail again. */
-  readonly resetFlag: (contactId: string) => Promise<void>;
   readonly defaultMode: DeliveryMode;
   readonly flowIds: Readonly<Record<TaskMode, string>>;
-  /** Told once something is delivered, before the clean-up. */
-  readonly onDelivered: (outcome: DeliverOutcome) => void;
   /** Told of a voicemail that could not be mailed and takes another way. */
   readonly onMailFailed: (contactId: string, error: PermanentError) => void;
 }
+
+export interface DeliverVoicemailPorts
+  extends
+    GatheringPorts,
+    BringingPorts,
+    CleaningUpPorts,
+    Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'releaseDelivery'> {
+  /** Told once something is delivered, before the clean-up. */
+  readonly onDelivered: (outcome: DeliverOutcome) => void;
+}
+
+/** The event of a transcript, or a push. */
+export type DeliveryRequest = { readonly transcriptKey: string } | DeliveryPush;
 
 export interface DeliverOutcome {
   readonly kind: 'delivered' | 'delivered-unrecorded' | 'known';
@@ -73,7 +82,7 @@ export interface DeliverOutcome {
  * by the ledger or by the recording's metadata.
  */
 export async function deliverVoicemail(
-  request: { transcriptKey: string } | DeliveryPush,
+  request: DeliveryRequest,
   ports: DeliverVoicemailPorts,
 ): Promise<DeliverOutcome | NotOurs> {
   const keys = 'transcriptKey' in request ? keysIn(request.transcriptKey) : undefined;
@@ -118,7 +127,7 @@ export async function deliverVoicemail(
   return outcome;
 }
 
-interface NotOurs {
+export interface NotOurs {
   readonly kind: 'not-ours';
 }
 
@@ -229,15 +238,11 @@ function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError):
   ];
 }
 
-function withNotes(mail: VoicemailToMail, notes: readonly string[]): VoicemailToMail {
-  return { ...mail, delivery: { ...mail.delivery, notes: [...mail.delivery.notes, ...notes] } };
-}
-
 /** Gathers what there is. Only what is worth trying again is thrown. */
 async function prepare(
   { voicemail }: LedgerEntry,
   recording: KeptRecording | undefined,
-  ports: DeliverVoicemailPorts,
+  ports: GatheringPorts,
 ): Promise<Delivery> {
   const found = await findRecipient(voicemail, ports);
   const basis = { voicemail, ...found };
@@ -253,43 +258,17 @@ async function prepare(
   };
 }
 
-async function linkOf({ contactId, endedAtMs }: Voicemail, ports: DeliverVoicemailPorts) {
+async function linkOf({ contactId, endedAtMs }: Voicemail, ports: GatheringPorts) {
   const refusal = { what: 'no link could be made', contactId, instead: undefined };
   const url = await unlessRefused(() => ports.linkFor({ contactId, endedAtMs }), refusal, ports);
   const notes = url ? [] : ['No link to the recording could be made. Please tell an administrator.'];
   return { url, notes };
 }
 
-function transcriptOf(voicemail: Voicemail, ports: DeliverVoicemailPorts) {
+function transcriptOf(voicemail: Voicemail, ports: GatheringPorts) {
   const { contactId } = voicemail;
   const { transcriptKey } = keysOf(voicemail);
   const instead = { kind: 'gap', gap: 'UNREADABLE' } as const;
   const refusal = { what: 'the transcript could not be read', contactId, instead };
   return unlessRefused(() => ports.findTranscript(transcriptKey), refusal, ports);
-}
-
-/**
- * Job and flag, after delivery. Done again by a later message if it fails with
- * something that may pass; a job that cannot be deleted goes by itself after 90 days.
- */
-async function cleanUp(
-  { contactId, cleanedUpAtMs, voicemail }: LedgerEntry,
-  ports: DeliverVoicemailPorts,
-): Promise<void> {
-  if (cleanedUpAtMs !== undefined) return;
-  const refusal = { contactId, instead: undefined };
-  const second = isAuto(voicemail.language) ? [secondJobNameOf(contactId)] : [];
-  for (const job of [jobNameOf(contactId), ...second]) {
-    await unlessRefused(
-      () => ports.deleteJob(job),
-      { ...refusal, what: 'the transcription job was not deleted' },
-      ports,
-    );
-  }
-  await unlessRefused(
-    () => ports.resetFlag(contactId),
-    { ...refusal, what: 'vmx3_flag was not reset' },
-    ports,
-  );
-  await ports.markCleanedUp(contactId, ports.now());
 }

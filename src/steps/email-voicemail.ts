@@ -4,7 +4,7 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
 import type { Mailing } from '../domain/ledger-entry.ts';
 import { MAIL_DOUBT_MS, MOST_DOUBTFUL_MAILS } from '../domain/ledger.ts';
-import type { Delivery } from '../domain/task.ts';
+import { type VoicemailToMail, withNotes } from '../domain/delivery.ts';
 import { composeEmail, type ComposeEmailPorts } from './compose-email.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
 
@@ -14,14 +14,6 @@ export interface EmailVoicemailPorts extends ComposeEmailPorts, ClockPort, Pick<
    * may have been sent, and any other RetryableError if it was not.
    */
   readonly sendMail: (email: Email) => Promise<string>;
-}
-
-export interface VoicemailToMail {
-  readonly delivery: Delivery;
-  /** What the ledger says of an earlier try. */
-  readonly mailing: Mailing | undefined;
-  /** Of the recording; absent when there is none. */
-  readonly sizeBytes: number | undefined;
 }
 
 export interface MailedVoicemail {
@@ -105,10 +97,6 @@ function withUsualSender(mail: VoicemailToMail): VoicemailToMail {
   const attributes = Object.fromEntries(others);
   const delivery = { ...mail.delivery, voicemail: { ...voicemail, attributes } };
   return withNotes({ ...mail, delivery }, ['The sender in the attribute email_from cannot be used.']);
-}
-
-function withNotes(mail: VoicemailToMail, notes: readonly string[]): VoicemailToMail {
-  return { ...mail, delivery: { ...mail.delivery, notes: [...mail.delivery.notes, ...notes] } };
 }
 
 async function sendOne(mail: VoicemailToMail, ports: EmailVoicemailPorts): Promise<MailedVoicemail> {

@@ -1,10 +1,7 @@
 import type { Email } from '../../src/domain/email/email.ts';
+import type { VoicemailToMail } from '../../src/domain/delivery.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
-import {
-  emailVoicemail,
-  type EmailVoicemailPorts,
-  type VoicemailToMail,
-} from '../../src/steps/email-voicemail.ts';
+import { emailVoicemail, type EmailVoicemailPorts } from '../../src/steps/email-voicemail.ts';
 import type { Invocation, Random } from './disorder.ts';
 import type { InMemoryCloud } from './in-memory.ts';
 

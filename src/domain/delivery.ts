@@ -1,0 +1,32 @@
+import type { Mailing } from './ledger-entry.ts';
+import type { Recipient } from './recipient.ts';
+import type { HeardRecording } from './recording-metadata.ts';
+import type { Transcript } from './transcript.ts';
+import type { Voicemail } from './voicemail.ts';
+
+/** Everything that is known when a voicemail is delivered, as a task or as an email. */
+export interface Delivery {
+  readonly voicemail: Voicemail;
+  readonly recipient: Recipient;
+  /** Absent when there is no recording. */
+  readonly recording?: HeardRecording | undefined;
+  readonly transcript?: Transcript | undefined;
+  readonly linkUrl?: string | undefined;
+  /** What went wrong on the way, in words for the recipient. */
+  readonly notes: readonly string[];
+  /** IANA zone in which times are shown. */
+  readonly timeZone: string;
+}
+
+export interface VoicemailToMail {
+  readonly delivery: Delivery;
+  /** What the ledger says of an earlier try. */
+  readonly mailing: Mailing | undefined;
+  /** Of the recording; absent when there is none. */
+  readonly sizeBytes: number | undefined;
+}
+
+/** The same voicemail, with more notes for the recipient. */
+export function withNotes(mail: VoicemailToMail, notes: readonly string[]): VoicemailToMail {
+  return { ...mail, delivery: { ...mail.delivery, notes: [...mail.delivery.notes, ...notes] } };
+}

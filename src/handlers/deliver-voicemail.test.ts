@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { fakeTelemetry } from '../../test/fake-telemetry.ts';
+import { TRANSCRIPT_KEY } from '../../test/voicemails.ts';
+import { objectCreatedPush } from '../domain/messages.ts';
+import type { DeliveryRequest, DeliverOutcome, NotOurs } from '../steps/deliver-voicemail.ts';
+import { deliveryMessages, deliveryReports } from './deliver-voicemail.ts';
+
+const DELIVERED: DeliverOutcome = {
+  kind: 'delivered',
+  contactId: CONTACT_ID,
+  deliveredAs: 'task',
+  endedAtMs: 1000,
+};
+
+test('a push and the event of a transcript are delivered, and logged with the way that was taken', async () => {
+  const world = delivering(DELIVERED);
+
+  await world.deal({ push: 'deliver', contactId: CONTACT_ID });
+  await world.deal(objectCreatedPush(TRANSCRIPT_KEY));
+
+  assert.deepEqual(world.requests, [
+    { push: 'deliver', contactId: CONTACT_ID },
+    { transcriptKey: TRANSCRIPT_KEY },
+  ]);
+  assert.equal(world.lines.length, 2);
+  for (const line of world.lines) {
+    assert.match(
+      line,
+      new RegExp(`"delivery step done".*${CONTACT_ID}.*"outcome":"delivered","deliveredAs":"task"`),
+    );
+  }
+  assert.deepEqual(world.counted, []);
+});
+
+test('a transcript of somebody else is counted as foreign', async () => {
+  const world = delivering({ kind: 'not-ours' });
+
+  await world.deal(objectCreatedPush('transcripts/of-another-product.json'));
+
+  assert.deepEqual(world.counted, ['ForeignObjects']);
+});
+
+test('what was delivered is counted by its mode, and what has no recording as unrecordable', () => {
+  const { reports, counted, delivered } = reporting();
+
+  reports.onDelivered(DELIVERED);
+  reports.onDelivered({ ...DELIVERED, kind: 'delivered-unrecorded' });
+
+  assert.deepEqual(counted, ['VoicemailsDelivered', 'VoicemailsUnrecordable']);
+  assert.deepEqual(delivered, ['task']);
+});
+
+test('each way for a mail to be lost has a count of its own', () => {
+  const { reports, counted } = reporting();
+
+  for (const kind of ['Bounce', 'Complaint', 'Reject', 'Rendering Failure'] as const) {
+    reports.onMailLost({ kind, contactId: CONTACT_ID, messageId: 'mail-1' });
+  }
+
+  assert.deepEqual(counted, ['EmailsBounced', 'EmailsComplained', 'EmailsRejected', 'EmailsUnrendered']);
+});
+
+function delivering(outcome: DeliverOutcome | NotOurs) {
+  const { lines, counted, ...telemetry } = fakeTelemetry();
+  const requests: DeliveryRequest[] = [];
+  const deal = deliveryMessages({
+    async deliver(request) {
+      requests.push(request);
+      return outcome;
+    },
+    async noteMailEvent() {},
+    ...telemetry,
+  });
+  return { deal, requests, lines, counted };
+}
+
+function reporting() {
+  const { log, meter, counted } = fakeTelemetry();
+  const delivered: string[] = [];
+  const now = () => 5000;
+  const counting = { ...meter, delivered: (mode: string) => void delivered.push(mode) };
+  return { reports: deliveryReports({ log, meter: counting, now }), counted, delivered };
+}

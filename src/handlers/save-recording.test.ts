@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fakeTelemetry } from '../../test/fake-telemetry.ts';
+import { voicemailOf } from '../../test/voicemails.ts';
+import { RetryableError } from '../domain/errors.ts';
+import { voicemailMessages } from './save-recording.ts';
+
+test('the end of the recording step is counted by what became of the message', async () => {
+  for (const [outcome, counts] of [
+    ['recorded', ['RecordingsSaved']],
+    ['incomplete', ['RecordingsSaved', 'RecordingsIncomplete']],
+    ['blank', ['VoicemailsBlank']],
+    ['known', []],
+  ] as const) {
+    const { counted, lines: _, ...telemetry } = fakeTelemetry();
+
+    await voicemailMessages({ save: async () => outcome, ...telemetry })(voicemailOf());
+
+    assert.deepEqual(counted, counts);
+  }
+});
+
+test('a recording that is waited for is counted as awaited, and any other failure is not', async () => {
+  for (const [options, counts] of [
+    [{ retryWithinMs: 5000 }, ['RecordingsAwaited']],
+    [{}, []],
+  ] as const) {
+    const { counted, lines: _, ...telemetry } = fakeTelemetry();
+    const error = new RetryableError('NOT_READY', 'not yet', options);
+    const deal = voicemailMessages({ save: () => Promise.reject(error), ...telemetry });
+
+    await assert.rejects(deal(voicemailOf()), error);
+    assert.deepEqual(counted, counts);
+  }
+});
