@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -225,16 +225,7 @@ async function fakeS3(t: TestContext) {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://s3');
-    const key = decodeURIComponent(pathname.slice(`/${BUCKET}/`.length));
-    const operation = operationOf(request, query);
-    const isConditional = request.headers['if-none-match'] === '*';
-    const body = await buffer(request);
-    const object = {
-      body,
-      contentType: request.headers['content-type'] ?? '',
-      metadata: metadataOf(request),
-    };
+    const { operation, query, key, isConditional, body, object } = await readRequest(request);
     const upload = uploads.get(query.get('uploadId') ?? '');
     const refuse = (status: number, code: string) =>
       response.writeHead(status).end(request.method === 'HEAD' ? '' : `<Error><Code>${code}</Code></Error>`);
@@ -264,13 +255,7 @@ async function fakeS3(t: TestContext) {
         return void response.setHeader('etag', `"part-${query.get('partNumber')}"`).end();
       case 'CompleteMultipartUpload': {
         if (!upload || fake.forgetsUploads) return void refuse(404, 'NoSuchUpload');
-        const numbers = [...body.toString().matchAll(/<ETag>&?.*?part-(\d+).*?<PartNumber>\1</g)].map(
-          ([, n]) => Number(n),
-        );
-        const whole = Buffer.concat(
-          numbers.map((number) => upload.parts.get(number) ?? Buffer.from('missing')),
-        );
-        objects.set(key, { ...upload.object, body: whole });
+        objects.set(key, { ...upload.object, body: wholeOf(body, upload) });
         uploads.clear();
         return fake.completesTwice ? void refuse(404, 'NoSuchUpload') : void response.end('<R></R>');
       }
@@ -282,18 +267,7 @@ async function fakeS3(t: TestContext) {
     }
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address);
-  const client = new S3Client({
-    region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${address.port}`,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  });
+  const client = await clientOf(server, t);
   const { keepRecording, findRecordingObject } = s3Recordings(client, BUCKET);
   const keepFrom = (
     pcm: AsyncIterable<Uint8Array>,
@@ -309,6 +283,41 @@ async function fakeS3(t: TestContext) {
     file: () => objects.get(KEY)?.body,
     put: (key: string, body: Uint8Array, metadata: Readonly<Record<string, string>>) =>
       objects.set(key, { body: Buffer.from(body), contentType: 'audio/wav', metadata }),
+  });
+}
+
+async function readRequest(request: IncomingMessage) {
+  const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://s3');
+  const body = await buffer(request);
+  return {
+    query,
+    key: decodeURIComponent(pathname.slice(`/${BUCKET}/`.length)),
+    operation: operationOf(request, query),
+    isConditional: request.headers['if-none-match'] === '*',
+    body,
+    object: { body, contentType: request.headers['content-type'] ?? '', metadata: metadataOf(request) },
+  };
+}
+
+/** The parts that the completion names, in its order. */
+function wholeOf(completion: Buffer, { parts }: Upload): Buffer {
+  const named = completion.toString().matchAll(/<ETag>&?.*?part-(\d+).*?<PartNumber>\1</g);
+  return Buffer.concat([...named].map(([, number]) => parts.get(Number(number)) ?? Buffer.from('missing')));
+}
+
+/** Starts the server, for as long as the test runs. */
+async function clientOf(server: Server, t: TestContext): Promise<S3Client> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  return new S3Client({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${address.port}`,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   });
 }
 

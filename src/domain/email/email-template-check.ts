@@ -81,19 +81,11 @@ export function checkTemplate(template: string): TemplateCheck {
   function block({ path, params, hash, program: yes, inverse: no }: Block, place: Place): string | undefined {
     const name = nameOf(path);
     const entered = Object.hasOwn(ENTERS, name) ? ENTERS[name] : undefined;
-    const own = head({ name, isKnown: entered !== undefined, params, hash, names: yes?.blockParams }, place);
+    const blockHead = { name, isKnown: entered !== undefined, params, hash, names: yes?.blockParams };
+    const own = problemOfHead(blockHead, (param) => use(param, place));
     walk(yes, { ...place, depth: place.depth + (entered ?? 1) });
     walk(no, place);
     return own;
-  }
-
-  function head({ name, isKnown, params, hash, names }: BlockHead, place: Place): string | undefined {
-    if (!isKnown)
-      return `there is no block {{#${name}}}; there are {{#if}}, {{#unless}}, {{#each}} and {{#with}}`;
-    const [param] = params;
-    if (!param || params.length > 1 || hash) return `{{#${name}}} needs one variable, and nothing else`;
-    if (names) return 'names for what is in a block (as |name|) are not supported';
-    return use(param, place);
   }
 
   function use(expression: Expression, { depth: around }: Place): string | undefined {
@@ -109,6 +101,19 @@ export function checkTemplate(template: string): TemplateCheck {
   walk(program, { depth: 0, partials: new Set() });
   const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
   return { problems: inOrder, variables: [...variables] };
+}
+
+/** What is wrong with the head of a block. */
+function problemOfHead(
+  { name, isKnown, params, hash, names }: BlockHead,
+  use: (param: Expression) => string | undefined,
+): string | undefined {
+  if (!isKnown)
+    return `there is no block {{#${name}}}; there are {{#if}}, {{#unless}}, {{#each}} and {{#with}}`;
+  const [param] = params;
+  if (!param || params.length > 1 || hash) return `{{#${name}}} needs one variable, and nothing else`;
+  if (names) return 'names for what is in a block (as |name|) are not supported';
+  return use(param);
 }
 
 function noHelper(path: Expression, params: readonly Expression[]): string {

@@ -41,6 +41,9 @@ interface Place {
   readonly partialDepth: number;
 }
 
+/** Writes what a part of the template says at a place. */
+type Walk = (program: Program, place: Place) => void;
+
 /**
  * Fills a Handlebars template: `{{name}}`, `{{a.b}}`, `{{a.[any name]}}`, `{{#if}}`,
  * `{{#unless}}`, `{{#each}}`, `{{#with}}`, `{{else}}`, `@index`, inline partials.
@@ -76,9 +79,9 @@ export function fillTemplate(template: string, values: Value, writeValue: WriteV
       case 'MustacheStatement':
         return writeVariable(statement, place);
       case 'BlockStatement':
-        return block(statement, place);
+        return walkBlock(statement, place, walk);
       case 'PartialStatement':
-        return partial(statement, place);
+        return walkPartial(statement, place, walk);
       case 'CommentStatement':
       case 'DecoratorBlock':
         return;
@@ -99,42 +102,46 @@ export function fillTemplate(template: string, values: Value, writeValue: WriteV
     write(writeValue(isWritable ? String(value) : BLANK, text));
   }
 
-  function block({ path, params, hash, program, inverse }: Block, place: Place): void {
-    const [param] = params;
-    if (!param || params.length > 1 || hash) throw unusable(`{{#${nameOf(path)}}} needs one variable`);
-    const value = valueOf(param, place);
-    const inside = (where: Program | undefined, there: Place) => where && walk(where, there);
-    switch (nameOf(path)) {
-      case 'if':
-        return inside(isTrue(value) ? program : inverse, place);
-      case 'unless':
-        return inside(isTrue(value) ? inverse : program, place);
-      case 'with':
-        if (value === undefined || !isTrue(value)) return inside(inverse, place);
-        return inside(program, { ...place, contexts: [...place.contexts, value] });
-      case 'each': {
-        const rounds = roundsOf(value);
-        if (rounds.length === 0) return inside(inverse, place);
-        for (const { item, loop } of rounds) {
-          inside(program, { ...place, loop, contexts: [...place.contexts, item] });
-        }
-        return;
-      }
-      default:
-        throw unusable(`there is no helper ${nameOf(path)}`);
-    }
-  }
-
-  function partial({ name, params, hash }: Extract<Statement, { type: 'PartialStatement' }>, place: Place) {
-    const program = place.partials.get(nameOf(name));
-    if (!program) throw unusable(`there is no partial ${nameOf(name)}`);
-    if (params.length > 0 || hash) throw unusable('a partial takes no parameters');
-    if (place.partialDepth === DEEPEST_PARTIAL) throw unusable('its partials call each other too deep');
-    walk(program, { ...place, partialDepth: place.partialDepth + 1 });
-  }
-
   walk(parsed(template), { contexts: [values], loop: {}, partials: new Map(), partialDepth: 0 });
   return { text, missing: [...missing] };
+}
+
+function walkBlock({ path, params, hash, program, inverse }: Block, place: Place, walk: Walk): void {
+  const [param] = params;
+  if (!param || params.length > 1 || hash) throw unusable(`{{#${nameOf(path)}}} needs one variable`);
+  const value = valueOf(param, place);
+  const inside = (where: Program | undefined, there: Place) => where && walk(where, there);
+  switch (nameOf(path)) {
+    case 'if':
+      return inside(isTrue(value) ? program : inverse, place);
+    case 'unless':
+      return inside(isTrue(value) ? inverse : program, place);
+    case 'with':
+      if (value === undefined || !isTrue(value)) return inside(inverse, place);
+      return inside(program, { ...place, contexts: [...place.contexts, value] });
+    case 'each': {
+      const rounds = roundsOf(value);
+      if (rounds.length === 0) return inside(inverse, place);
+      for (const { item, loop } of rounds) {
+        inside(program, { ...place, loop, contexts: [...place.contexts, item] });
+      }
+      return;
+    }
+    default:
+      throw unusable(`there is no helper ${nameOf(path)}`);
+  }
+}
+
+function walkPartial(
+  { name, params, hash }: Extract<Statement, { type: 'PartialStatement' }>,
+  place: Place,
+  walk: Walk,
+) {
+  const program = place.partials.get(nameOf(name));
+  if (!program) throw unusable(`there is no partial ${nameOf(name)}`);
+  if (params.length > 0 || hash) throw unusable('a partial takes no parameters');
+  if (place.partialDepth === DEEPEST_PARTIAL) throw unusable('its partials call each other too deep');
+  walk(program, { ...place, partialDepth: place.partialDepth + 1 });
 }
 
 function parsed(template: string): Program {
