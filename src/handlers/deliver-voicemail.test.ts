@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
-import { TRANSCRIPT_KEY } from '../../test/voicemails.ts';
+import { NOW, TRANSCRIPT_KEY } from '../../test/voicemails.ts';
 import { objectCreatedPush } from '../domain/messages.ts';
 import type { DeliveryRequest, DeliverOutcome, NotOurs } from '../steps/deliver-voicemail.ts';
 import { deliveryMessages, deliveryReports } from './deliver-voicemail.ts';
@@ -79,7 +79,6 @@ function delivering(outcome: DeliverOutcome | NotOurs) {
 function reporting() {
   const { log, meter, counted } = fakeTelemetry();
   const delivered: string[] = [];
-  const now = () => 5000;
   const counting = { ...meter, delivered: (mode: string) => void delivered.push(mode) };
-  return { reports: deliveryReports({ log, meter: counting, now }), counted, delivered };
+  return { reports: deliveryReports({ log, meter: counting, now: () => NOW }), counted, delivered };
 }

@@ -2,7 +2,6 @@ import { attributeOf } from '../domain/contact-attributes.ts';
 import type { Email } from '../domain/email/email.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
-import type { Mailing } from '../domain/ledger-entry.ts';
 import { MAIL_DOUBT_MS, MOST_DOUBTFUL_MAILS } from '../domain/ledger.ts';
 import { type VoicemailToMail, withNotes } from '../domain/delivery.ts';
 import { composeEmail, type ComposeEmailPorts } from './compose-email.ts';
