@@ -51,8 +51,8 @@ const WORDS: Readonly<Record<DeliveryMode, string>> = {
 
 /** By mode: what the next way says after it has failed. */
 const FAILED: Readonly<Record<DeliveryMode, string>> = {
-  guided_task: `The contact flow for ${WORDS.guided_task} cannot be used`,
-  task: `The contact flow for ${WORDS.task} cannot be used`,
+  guided_task: 'The contact flow for a guided task cannot be used',
+  task: 'The contact flow for a task cannot be used',
   email: 'Delivery by email failed',
 };
 

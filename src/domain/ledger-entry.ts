@@ -183,7 +183,7 @@ export function parseLedgerEntry(item: unknown): LedgerEntry {
     : new PermanentError('MALFORMED_EVENT', `not a ledger entry: ${faultsOf(parsed.error)}`);
 }
 
-const readable = itemSchema.partial();
+const readable = /* @__PURE__ */ itemSchema.partial();
 
 export type ReadableMembers = Readonly<z.infer<typeof readable>>;
 
