@@ -3,17 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const page = readFileSync('docs/reliability.md', 'utf8');
+/** The page on one line: a sentence may go on in the next line. */
+const flat = onOneLine(page);
 
 /** In the page: `path.test.ts`: "sentence", "sentence" */
-const quoted = [...page.matchAll(/`([\w./-]+\.test\.ts)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(
+const quoted = [...flat.matchAll(/`([\w./-]+\.test\.ts)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(
   ([, file = '', sentences = '']) =>
     [...sentences.matchAll(/"([^"]+)"/g)].map(([, sentence = '']) => ({ file, sentence })),
 );
 
 test('every file that the page on reliability names exists', () => {
-  const files = [...page.matchAll(/[` ]([\w.-]+(?:\/[\w.-]+)+\.ts)\b/g)].map(([, file = '']) => file);
+  const files = [...flat.matchAll(/[` ]([\w.-]+(?:\/[\w.-]+)+\.ts)\b/g)].map(([, file = '']) => file);
 
-  assert.ok(files.length > 20);
+  assert.ok(files.length > 150, String(files.length));
   assert.deepEqual(
     files.filter((file) => !existsSync(file)),
     [],
@@ -21,32 +23,44 @@ test('every file that the page on reliability names exists', () => {
 });
 
 test('every test that the page on reliability quotes is in its file', () => {
-  assert.ok(quoted.length > 20);
+  assert.ok(quoted.length > 150, String(quoted.length));
   assert.deepEqual(
     quoted.filter(({ file, sentence }) => !hasTest(readFileSync(file, 'utf8'), sentence)),
     [],
   );
 });
 
-test('every row of what happens when names a test', () => {
-  const rows = rowsOf('What happens when');
+test('every case of what happens when says what follows, and names a test', () => {
+  const cases = itemsOf('What happens when', 3);
 
-  assert.ok(rows.length >= 12);
-  for (const row of rows) assert.match(row, SHOWN);
+  assert.ok(cases.length >= 29, String(cases.length));
+  for (const item of cases) assert.match(item, new RegExp(`^.+? - \\*\\*Then:\\*\\* [^*]+ ${SHOWN}$`));
 });
 
-test('every row of what users suffer from says where this system stands, and what is not missing names a test', () => {
-  const rows = rowsOf('What users of such systems suffer from');
+test('every need of the users says where this system stands, and what is not missing names a test', () => {
+  const needs = itemsOf('What users of such systems suffer from', 4);
 
-  assert.equal(rows.length, 49);
-  for (const row of rows) {
-    const [, stands = ''] = /^\| [^|]+ \| ([^|]+) \| [^|]+ \| [^|]+ \|$/.exec(row) ?? [];
-    assert.match(stands, /^(impossible|handled|alarmed|not yet|out of scope)$/, row);
-    if (/^(impossible|handled|alarmed)$/.test(stands)) assert.match(row, SHOWN);
+  assert.equal(needs.length, 49);
+  for (const item of needs) {
+    const [, stands = ''] =
+      /^.+? - \*\*Here:\*\* ([^*]+?) - \*\*How:\*\* [^*]+ - \*\*Shown by:\*\*/.exec(item) ?? [];
+    assert.match(stands, /^(impossible|handled|alarmed|not yet|out of scope)$/, item);
+    if (/^(impossible|handled|alarmed)$/.test(stands)) assert.match(item, new RegExp(`${SHOWN}$`));
   }
 });
 
-const SHOWN = /`: "/;
+test('every problem that was reported says what happens here, and names a test or says that there is none', () => {
+  const reported = itemsOf('What was reported in public', 3);
+
+  assert.ok(reported.length >= 16, String(reported.length));
+  for (const item of reported) {
+    const said = '- \\*\\*Seen there:\\*\\* [^*]+ - \\*\\*Here:\\*\\* [^*]+';
+    assert.match(item, new RegExp(`^.+? ${said} (?:${SHOWN}|- \\*\\*Shown by:\\*\\* \\(no test\\))$`));
+  }
+});
+
+/** The line of an item that names files, each with one or several tests. */
+const SHOWN = '- \\*\\*Shown by:\\*\\*(?: - `[^`]+\\.test\\.ts`: "[^"]+"(?:, "[^"]+")*)+';
 
 /** A title that loops fill in is the sentence if what they fill it with is in the file too. */
 function hasTest(source: string, sentence: string): boolean {
@@ -61,9 +75,16 @@ function hasTest(source: string, sentence: string): boolean {
   });
 }
 
-/** The rows of a section's tables, without their heads. */
-function rowsOf(section: string): readonly string[] {
+/** What stands below each heading of this level in a section, with the heading, on one line each. */
+function itemsOf(section: string, level: 3 | 4): readonly string[] {
   const [, text = ''] = page.split(`\n## ${section}\n`);
   const [own = ''] = text.split('\n## ');
-  return own.match(/^\| (?!---).*\|$(?!\n\| ---)/gm) ?? [];
+  return own
+    .split(/^(?=#{3,4} )/m)
+    .filter((item) => item.startsWith(`${'#'.repeat(level)} `))
+    .map(onOneLine);
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
