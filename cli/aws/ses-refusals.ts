@@ -9,7 +9,7 @@ interface Asked extends AskedPlace {
   readonly name: string;
 }
 
-/** What the SDK threw, in words for whoever typed the command: SES's own refusals, and those of any service. */
+/** What the SDK threw, in words for the user of the command: SES's own refusals, and those of any service. */
 export function sesRefusalOf(error: unknown, { action, name, ...place }: Asked): unknown {
   const words = wordsFor(error, name, place.endpoint ?? `SES in ${place.region}`);
   return words === undefined

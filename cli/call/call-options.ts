@@ -29,7 +29,7 @@ export interface CallOptions {
   readonly faults?: FaultPlan;
 }
 
-/** Callers hang up then: queue flows go on for ever. */
+/** Callers hang up then: queue flows never end. */
 export const PATIENCE_MINUTES = 15;
 
 const OPTIONS = {

@@ -44,7 +44,7 @@ const STYLE = `
  * agent has before them. Components that are not known are named, not drawn.
  *
  * What a TemplateStringComponent holds is markup, here as in the workspace: it is for
- * whoever fills in the data to let nothing of the caller's become markup.
+ * the code that fills in the data to let nothing of the caller's become markup.
  *
  * Throws a ZodError for what is no view.
  */

@@ -62,7 +62,7 @@ function statesIn(text: string): WantedStates {
 /** For a state that is none. */
 export const STATES_THERE_ARE = `there are open, all, ${LEDGER_STATES.join(', ')}`;
 
-/** A day of UTC, or a time with its offset: others would be of the zone of whoever asks, and the list is in UTC. */
+/** A day of UTC, or a time with its offset: others would be in the time zone of the user, and the list is in UTC. */
 const DATE_OR_TIME = z.union([
   z.iso.date(),
   z.iso.datetime({ offset: true, precision: -1 }), // without seconds

@@ -2,7 +2,7 @@
 const REASONS: ReadonlyMap<string, string> = new Map([
   [
     'NO_AUDIO',
-    'no audio of the caller could be had: nothing was recorded, or the video stream no longer holds it',
+    'there is no audio of the caller: nothing was recorded, or the video stream no longer holds it',
   ],
   ['MALFORMED_EVENT', 'its ledger entry cannot be read'],
   ['MALFORMED_MEDIA', 'the recording could not be read'],
