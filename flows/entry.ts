@@ -26,7 +26,7 @@ type VoicemailNames =
 export const ENTRY_TEXTS = ['cannotRecord', 'callAgain'] as const;
 
 /**
- * Takes a voicemail for the target queue. Whoever comes back from the module has heard
+ * Takes a voicemail for the target queue. A caller who returns from the module has heard
  * that it cannot record, and goes on at `afterwards`; if there is no module, it is said
  * here.
  *

@@ -70,7 +70,7 @@ const lexBot = {
 
 const lexInitialization = z.strictObject({ InitialMessage: dynamic.optional() });
 
-/** Actions between the flow and whoever is on the contact (flow language 2019-10-30, participant actions). */
+/** Actions between the flow and the participants of the contact (flow language 2019-10-30, participant actions). */
 export const PARTICIPANT_ACTIONS = {
   MessageParticipant: {
     parameters: withPrompt({}),

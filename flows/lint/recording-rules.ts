@@ -66,7 +66,7 @@ function timeFindings({ action }: Moment): readonly Finding[] {
   ];
 }
 
-/** Whether the caller can be kept speaking for ever, without doing anything about it. */
+/** Whether the caller can be kept speaking without an end, without doing anything about it. */
 function isEndless(from: Moment, walk: RecordingWalk): boolean {
   if (!isVoicemail(from) || !isTimeToSpeak(from.action)) return false;
   const reached = new Set<Moment>();
