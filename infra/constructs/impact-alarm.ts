@@ -16,7 +16,7 @@ export interface ImpactAlarmProps extends SilenceAlarmProps {
   readonly periods?: number;
 }
 
-/** An alarm for whoever is paged: it goes off as soon as the metric reaches its threshold. */
+/** An alarm for the person on call: it goes off as soon as the metric reaches its threshold. */
 export function impactAlarm(scope: Construct, id: string, props: ImpactAlarmProps): Alarm {
   return new Alarm(scope, id, {
     ...words(scope, props),

@@ -5,7 +5,7 @@ import { homeOf } from '../arns.ts';
 import type { VoicemailConfig } from '../config.ts';
 import { type EmailConfig, identitiesOf } from '../email-settings.ts';
 
-/** What SES tells of a mail after it took it: that it went out, and that it did not arrive or was not wanted. */
+/** What SES reports of a mail after it accepted it: that it went out, and that it did not arrive or was not wanted. */
 const EVENTS = {
   send: 'Email Sent',
   bounce: 'Email Bounced',

@@ -10,7 +10,7 @@ import type { Storage } from './storage.ts';
 export interface Queues {
   /** By the bundle of the function that works on each. */
   readonly work: ReadonlyMap<string, WorkQueue>;
-  /** Tells of what lies in the failures bucket. */
+  /** Has one message for each object in the failures bucket. */
   readonly parkedRecords: DeadLetterQueue;
 }
 

@@ -46,7 +46,7 @@ function ledger(scope: Construct): Table {
     indexName: OPEN_BY_DUE,
     partitionKey: { name: 'open', type: AttributeType.STRING },
     sortKey: { name: 'dueAtMs', type: AttributeType.NUMBER },
-    // Attributes of a contact can be 32 KB; whoever finds an entry here reads it from the table.
+    // Attributes of a contact can be 32 KB; a reader that finds an entry here reads the rest from the table.
     projectionType: ProjectionType.KEYS_ONLY,
   });
   return table;

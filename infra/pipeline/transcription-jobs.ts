@@ -25,7 +25,7 @@ export function languagesOf({ flows, defaultLanguage }: VoicemailConfig): Readon
   };
 }
 
-/** Lets a function start jobs. Transcribe reads the recording and writes the transcript with the rights of whoever starts one. */
+/** Lets a function start jobs. Transcribe reads the recording and writes the transcript with the rights of the caller that starts one. */
 export function allowStartingJobs(fn: PipelineFunction, { recordings, transcripts }: Storage): void {
   fn.allow(recordings.arnForObjects('recordings/*'), 's3:GetObject');
   fn.allow(transcripts.arnForObjects('transcripts/*'), 's3:PutObject');
