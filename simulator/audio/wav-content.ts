@@ -1,4 +1,4 @@
-/** A file is not WAV, or not WAV of a kind we take. The message is a sentence for whoever sent it. */
+/** A file is not WAV, or not WAV of a kind we take. The message is a sentence for the sender. */
 export class WavError extends Error {
   override readonly name = 'WavError';
 }

@@ -40,9 +40,9 @@ export interface CallSurroundings {
 export const ANONYMOUS: Caller = { accountId: 'anonymous', arn: 'anonymous', isAllowed: () => false };
 
 /**
- * Puts one call through signature, body, IAM and faults, has it answered, and tells of
- * it. Answers undefined where the connection is to end without an answer; the status
- * that is told of is 0 then.
+ * Puts one call through signature, body, IAM and faults, has it answered, and reports
+ * it. Returns undefined if the connection is to end without an answer; the reported
+ * status is 0 then.
  */
 export async function answerCall(call: Call, surroundings: CallSurroundings): Promise<ApiAnswer | undefined> {
   const { raw, claim, service, port, requestId, left } = call;

@@ -34,7 +34,7 @@ export function readHead(incoming: Incoming): SignedRequest {
 
 /**
  * The whole body. Throws AwsError EntityTooLarge past 64 MiB, and RequestTimeout for
- * one of which nothing more comes for `limitMs` of real time: whoever sends half a request
+ * one of which nothing more comes for `limitMs` of real time: a client that sends half a request
  * must not hold up everybody's.
  */
 export async function readBody(incoming: Incoming, limitMs = LONGEST_READ_MS): Promise<Buffer> {

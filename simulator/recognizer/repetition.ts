@@ -7,7 +7,7 @@ const SHORT_REPEATS = 9;
 
 /**
  * How many tokens at the end only repeat what stands before them: a model that
- * has lost the sound says the same phrase for ever. 0 when it does not.
+ * has lost the sound repeats the same phrase without an end. 0 when it does not.
  *
  * A phrase may come twice, a short run eight times, before it counts.
  */

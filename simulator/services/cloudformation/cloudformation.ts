@@ -6,7 +6,7 @@ import { cloudFormationOperations } from './operations.ts';
 import type { CloudFormationParts } from './parts.ts';
 
 /**
- * AWS CloudFormation, as far as it tells of the stacks that are deployed.
+ * AWS CloudFormation, as far as it describes the deployed stacks.
  *
  * Not done: everything that makes, changes or deletes one. The simulator deploys its
  * stack itself, from the synthesized template.

@@ -38,9 +38,9 @@ export interface World {
 interface Telephone {
   /** E.164 */
   readonly number: string;
-  /** Infinity: it rings for ever. */
+  /** Infinity: it never stops ringing. */
   readonly answersAfterMs: number;
-  /** From the answer until whoever answered hangs up. */
+  /** From the answer until the person who answered hangs up. */
   readonly talksMs: number;
 }
 

@@ -1,4 +1,4 @@
-/** An event as EventBridge delivers it, whoever sent it. Source: EventBridge user guide, "Events". */
+/** An event as EventBridge delivers it, from any sender. Source: EventBridge user guide, "Events". */
 export interface EventBridgeEvent {
   readonly version: '0';
   readonly id: string;

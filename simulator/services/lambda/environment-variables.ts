@@ -52,7 +52,7 @@ export function environmentVariables({
     _HANDLER: handler,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
-    // The SDK would otherwise read the AWS profile of whoever runs the simulator.
+    // The SDK would otherwise read the AWS profile of the user of the simulator.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   };

@@ -14,7 +14,7 @@ export interface LineWriter {
   readonly flush: () => void;
 }
 
-/** `onLine` is told of every line as it is complete. */
+/** Calls `onLine` with every complete line. */
 export function createLogLines(onLine: (functionId: string, line: string) => void): LogLines {
   const kept = new Map<string, string[]>();
 

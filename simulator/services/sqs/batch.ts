@@ -32,7 +32,7 @@ export function entriesIn(input: JsonObject, entryType: string): readonly JsonOb
   return entries;
 }
 
-/** Runs each entry by itself: one that is refused is told of in the answer, and the others go on. */
+/** Runs each entry by itself: the answer reports a refused one, and the others go on. */
 export function answerEach(
   entries: readonly JsonObject[],
   answer: (entry: JsonObject) => Record<string, unknown>,

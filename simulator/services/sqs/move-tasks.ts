@@ -4,7 +4,7 @@ import { invalidParameter } from './errors.ts';
 import { newMessage } from './message.ts';
 import type { Queue } from './queue.ts';
 
-/** A redrive of a dead-letter queue, as ListMessageMoveTasks tells of it. */
+/** A redrive of a dead-letter queue, as ListMessageMoveTasks reports it. */
 interface MoveTask {
   readonly handle: string;
   readonly sourceArn: string;

@@ -37,7 +37,7 @@ export interface Queue {
   /** Takes in a message from another queue. */
   readonly accept: (message: StoredMessage) => void;
   readonly receive: (maxMessages: number, visibilityTimeoutSeconds?: number) => readonly Received[];
-  /** Of a handle that is not the message's latest, nothing comes, and no error either. */
+  /** Removes nothing, without an error, unless the handle is the latest of its message. */
   readonly remove: (handle: string) => void;
   /** Throws AwsError InvalidParameterValue unless the handle is the latest of a message in flight. */
   readonly changeVisibility: (handle: string, seconds: number) => void;

@@ -152,7 +152,7 @@ export function newContact(
   };
 }
 
-/** When the customer's end of a call was connected: when the call came in, or when whoever is called back answered. */
+/** When the customer's end of a call was connected: when the call came in, or when the person called back answered. */
 export function customerConnectedAtMs(contact: Contact): number | undefined {
   const { channel, initiationMethod, initiatedAtMs, answeredAtMs } = contact;
   if (channel !== 'VOICE') return undefined;

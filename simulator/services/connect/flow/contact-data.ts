@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>;
 const DEFAULT_LANGUAGE = 'en-US';
 
 /**
- * A contact as a function that a flow invokes is told of it, under
+ * A contact in the event of a function that a flow invokes, under
  * `Details.ContactData`, and as JSONPath sees it.
  *
  * What is absent is null, except that the first contact of a chain is its own

@@ -19,7 +19,7 @@ export type FunctionAnswer =
 
 const MOST_ATTEMPTS = 4;
 const BETWEEN_ATTEMPTS_MS = 500;
-/** Before it is looked again whether a function works, in the machine's time. */
+/** The pause before the next check whether a function works, in the machine's time. */
 const LOOKED_AGAIN_MS = 100;
 
 /**

@@ -14,7 +14,7 @@ interface NextPage {
 }
 
 /**
- * ListShards. All shards are open for ever here, so of the filters only
+ * ListShards. All shards stay open here, so of the filters only
  * `AFTER_SHARD_ID` makes a difference. Tokens do not expire.
  */
 export function listShards(parts: KinesisParts): JsonOperation {
