@@ -18,7 +18,7 @@ const secretSchema = z.object({ key: z.string().min(32) });
 export interface LinkKeys {
   /** Throws PermanentError if the current version of the secret is no key. */
   readonly signingKey: () => Promise<LinkKey>;
-  /** All that may have signed. `wantedId`: looked up anew if it is not among those remembered. */
+  /** All that may have signed. `wantedId`: looked up again if it is not cached. */
   readonly linkKeys: (wantedId?: string) => Promise<readonly LinkKey[]>;
 }
 

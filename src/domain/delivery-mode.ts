@@ -75,7 +75,7 @@ const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, AttributeReadBy<'pipeline'>>> = 
  * 2. the deployed flow of its mode
  * 3. the default mode, then the deployed flows of a guided task and of a task
  *
- * A mode that is unknown, misspelt or not to be had is the default mode.
+ * A mode that is unknown, misspelled or not enabled is the default mode.
  */
 export function waysToDeliver(voicemail: Voicemail, modes: DeliveryModes): readonly [Way, ...Way[]] {
   const defaultMode = isSetUp(modes.defaultMode, modes) ? modes.defaultMode : 'guided_task';

@@ -16,7 +16,7 @@ type FailureCode =
   | 'MALFORMED_EVENT'
   /** The video stream or the WAV file is not one that can be read; the message says where or why. */
   | 'MALFORMED_MEDIA'
-  /** No audio of this caller is to be had, now or later. */
+  /** There is no audio of this caller, now or later. */
   | 'NO_AUDIO'
   /** What is needed is not there yet. */
   | 'NOT_READY'

@@ -5,7 +5,7 @@ import { contactIdSchema } from './voicemail.ts';
  * The token of a recording link: `<contactId>.<expiry>.<keyId>.<signature>`.
  *
  * Expiry is in seconds since the epoch, base 36. The signature is HMAC-SHA-256
- * over all that stands before it, base64url. Whoever holds a token can hear one
+ * over all that stands before it, base64url. A holder of a token can hear one
  * recording until it expires, and can derive no other from it.
  */
 export interface LinkKey {

@@ -78,7 +78,7 @@ export interface SavedRecording {
   /** Of the .wav file, header included. */
   readonly sizeBytes: number;
   readonly durationMs: number;
-  /** False if a part of the message could not be had. */
+  /** False if a part of the message is missing. */
   readonly isComplete: boolean;
   /** True if nothing was said, or the message is shorter than the settings want one. */
   readonly isBlank: boolean;

@@ -73,7 +73,7 @@ export function parseVoicemail(value: unknown): Voicemail {
   throw new PermanentError('MALFORMED_EVENT', `not a voicemail: ${faultsOf(parsed.error)}`);
 }
 
-/** Members whose members are named by whoever wrote the contact flow, and not by us or AWS. */
+/** Members whose members are named by the author of the contact flow, and not by us or AWS. */
 const NAMED_BY_OTHERS = /^attributes$/i;
 
 /** Which members are wrong and how, without their values and without the names of contact attributes: fit for a log. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What is read by whoever follows a link that does not lead to a recording. It says nothing of any voicemail. */
+/** What people read who follow a link that does not lead to a recording. It says nothing of any voicemail. */
 const PAGES = {
   notALink: {
     status: 403,

@@ -85,7 +85,7 @@ async function opened(
   try {
     return await Promise.race([open(request), late.promise]);
   } catch (error) {
-    // Whoever made the link up may have named any contact: what is wrong may be why it was not checked.
+    // A made-up link may name any contact: what is wrong may be why it was not checked.
     log.error('recording link could not be opened', { contactId: contactIdOf(request.token), error });
     return { kind: 'failed' };
   } finally {

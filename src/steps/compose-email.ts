@@ -44,7 +44,7 @@ export interface ComposedEmail {
  * `sizeBytes`: of the recording, if there is one. The recording is read only if it is to
  * be attached.
  *
- * What cannot be had is replaced, with a note. Throws PermanentError NO_RECIPIENT, or
+ * What is missing is replaced, with a note. Throws PermanentError NO_RECIPIENT, or
  * REFUSED without a sender.
  */
 export async function composeEmail(
@@ -81,7 +81,7 @@ function addressesOf(destination: Destination, contactId: string, ports: Compose
 
 interface ChosenTemplate {
   readonly name: string;
-  /** Undefined: it cannot be had. */
+  /** Undefined: it is missing. */
   readonly template: EmailTemplate | undefined;
 }
 

@@ -3,7 +3,7 @@ import { keysOf } from '../domain/object-keys.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 
 export interface OpenRecordingPorts extends ClockPort, RecordingObjectPort, Pick<LedgerPorts, 'findEntry'> {
-  /** The keys that may have signed. `wantedId`: looked up anew if it is not among those remembered. */
+  /** The keys that may have signed. `wantedId`: looked up again if it is not cached. */
   readonly linkKeys: (wantedId?: string) => Promise<readonly LinkKey[]>;
   /** A URL that plays the object for some minutes, for the one HTTP method it is asked for. */
   readonly presign: (key: string, method: 'GET' | 'HEAD') => Promise<string>;

@@ -30,7 +30,7 @@ interface CallerAudioRequest {
   readonly notReady?: (why: string) => RetryableError | undefined;
 }
 
-/** What could not be had. Filled while reading. */
+/** What is missing. Filled while reading. */
 export interface Losses {
   /** Fragments left out, or used although cut short. */
   fragmentCount: number;

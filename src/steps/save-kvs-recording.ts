@@ -31,7 +31,7 @@ const LONGEST_PAUSE_MS = 30_000;
  *
  * Kinesis Video Streams may list fragments late. While the list has a sign of that, or
  * a fragment on it is not found, the step fails and nothing is kept, for up to three
- * minutes after the call. What cannot be had by then is left out, and the recording
+ * minutes after the call. What is missing by then is left out, and the recording
  * marked as incomplete: most of a message is better than none. But an outage leaves
  * nothing out: it fails the step, which is then tried again.
  *

@@ -34,7 +34,7 @@ export interface ShowOutcome {
 /**
  * A voicemail as the agent's guide shows it, with a player that works for minutes.
  *
- * Whatever cannot be had is a sentence in its place: an agent in front of a blank
+ * A sentence replaces what is missing: an agent in front of a blank
  * page knows nothing. Throws RetryableError alone, when AWS may answer the next
  * time; the guide then says so.
  */

@@ -36,8 +36,8 @@ const LONGEST_SWEEP_MS = 40_000;
  * that moves after all does no harm, as every step ignores what it has done.
  *
  * The longest overdue come first, and everything that is looked at gets a later due
- * time or an end, whatever its state and whatever fails: none stands before the others
- * for ever. What is left when the time is over comes first the next time.
+ * time or an end, whatever its state and whatever fails: no item blocks the
+ * others. What is left when the time is over comes first the next time.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
   const startMs = ports.now();

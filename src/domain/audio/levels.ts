@@ -1,5 +1,5 @@
 /**
- * How loud a recording is, for whoever draws it and for whoever asks whether
+ * How loud a recording is, for the code that draws it and the code that checks whether
  * anything was said. Levels are shares of full scale, 0 to 1, to four decimals;
  * the samples' limit is 1, and 0.001 is -60 dBFS.
  */

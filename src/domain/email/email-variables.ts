@@ -4,7 +4,7 @@ import { callerNumber } from '../phone-number.ts';
 import type { Recipient } from '../recipient.ts';
 import type { Voicemail } from '../voicemail.ts';
 
-/** What a mail tells of a voicemail. Words are for people, and finished. */
+/** What a mail says about a voicemail. Words are for people, and finished. */
 export interface EmailFacts {
   readonly voicemail: Voicemail;
   readonly recipient: Recipient;

@@ -28,7 +28,7 @@ export interface Email extends EmailContent {
   /** Addresses; never empty. */
   readonly to: readonly string[];
   readonly replyTo?: readonly string[] | undefined;
-  /** Whose voicemail it is: for whoever gets the same mail twice. */
+  /** Whose voicemail it is: for a recipient who gets the same mail twice. */
   readonly contactId: string;
   readonly attachment?: EmailAttachment | undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * The parser of Handlebars, without its compiler: what it answers is data. The tree
- * is described as far as it is looked at.
+ * is described as far as we use it.
  */
 declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
   /** Throws an Error that says where and why. */
