@@ -28,7 +28,7 @@ test(`no line of the documents is longer than ${LONGEST_LINE_CHARACTERS} charact
   const longer = WRAPPED.flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
-      .map((line, index) => ({ at: `${file}:${index + 1}`, characters: [...line].length, line }))
+      .map((line, index) => ({ at: `${file}:${index + 1}`, characters: line.length, line }))
       .filter(({ characters, line }) => characters > LONGEST_LINE_CHARACTERS && !isOneWord(line))
       .map(({ at, characters }) => `${at}: ${characters}`),
   );

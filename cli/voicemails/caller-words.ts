@@ -21,8 +21,8 @@ export function callerForMachines(given: string | undefined): {
 export function withoutRecording({ from }: { readonly from?: string | undefined }) {
   return callerNumber(from).kind === 'withheld'
     ? ({
-        does: 'tells of a call from a withheld number',
-        was: 'word of a call from a withheld number',
+        does: 'reports a call from a withheld number',
+        was: 'a report of a call from a withheld number',
       } as const)
     : ({ does: 'asks to call back', was: 'a request to call back' } as const);
 }

@@ -2,7 +2,7 @@
 const REASONS: ReadonlyMap<string, string> = new Map([
   [
     'NO_AUDIO',
-    'there is no audio of the caller: nothing was recorded, or the video stream no longer holds it',
+    'no audio of the caller is available: nothing was recorded, or the video stream no longer holds it',
   ],
   ['MALFORMED_EVENT', 'its ledger entry cannot be read'],
   ['MALFORMED_MEDIA', 'the recording could not be read'],

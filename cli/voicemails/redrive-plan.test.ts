@@ -70,10 +70,10 @@ test('nobody is asked to call a number that was withheld', () => {
   const planned = planFor({ ...entryOf(), times: {}, voicemail }, NOTHING_THERE, { blank: false });
 
   assert.ok(planned.kind === 'push');
-  assert.equal(planned.does, 'tells of a call from a withheld number, as nothing was recorded');
+  assert.equal(planned.does, 'reports a call from a withheld number, as nothing was recorded');
   assert.match(
     String(plan({ state: 'parked', deliveredAs: 'task', voicemail })),
-    /^word of a call from a withheld number was delivered as task/,
+    /^a report of a call from a withheld number was delivered as task/,
   );
 });
 

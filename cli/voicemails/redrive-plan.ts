@@ -91,7 +91,7 @@ function deliveredWords({
   const way = `as ${(deliveredAs ?? '').replace('_', ' ')}${to}`;
   if (state !== 'parked') return `it was delivered ${way}`;
   const why = failureCode === undefined ? '' : ` (${reasonInWords(failureCode)})`;
-  const what = voicemail ? withoutRecording(voicemail).was : 'word of a call';
+  const what = voicemail ? withoutRecording(voicemail).was : 'a report of a call';
   return `${what} was delivered ${way}${why}`;
 }
 

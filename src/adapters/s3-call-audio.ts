@@ -7,7 +7,7 @@ import { timeLimits } from './time-limits.ts';
 
 /**
  * Reads Amazon Connect's IVR recordings, as they come, from the one bucket that
- * the stack was told of. Needs s3:ListBucket as well: without it S3 calls a
+ * its settings name. Needs s3:ListBucket as well: without it S3 calls a
  * missing object forbidden, which comes as REFUSED.
  *
  * Errors: as `fromAws`, while reading too.

@@ -8,7 +8,7 @@ import { unlessRefused } from './unless-refused.ts';
 export interface FindRecipientPorts extends SetbackPort {
   /**
    * Undefined if there is no such queue. Throws PermanentError if it may not be read.
-   * `contactId`: whom it is looked up for, in case a part of it cannot be read.
+   * `contactId`: the contact of this look-up, in case a part of it cannot be read.
    */
   readonly findQueue: (queueId: string, contactId: string) => Promise<KnownQueue | undefined>;
   /** Undefined if there is no such agent. Throws likewise, as does the next. */

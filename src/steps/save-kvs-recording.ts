@@ -92,6 +92,6 @@ function noAudio({ fragmentCount, damage }: Losses, askedCount: number): Permane
     );
   return new PermanentError(
     'NO_AUDIO',
-    `of ${askedCount} fragments ${fragmentCount} could not be had and the others hold no audio of this contact`,
+    `of ${askedCount} fragments ${fragmentCount} are missing and the others contain no audio of this contact`,
   );
 }

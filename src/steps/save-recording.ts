@@ -29,7 +29,7 @@ export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unr
  *
  * The bucket's event starts the next step, unless nothing was said: that is the
  * end, if blank voicemails are not to be delivered. A recording that can never be
- * had is delivered as a request to call back; anything else that fails is thrown.
+ * made is delivered as a request to call back; anything else that fails is thrown.
  */
 export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPorts): Promise<RecordOutcome> {
   const { contactId } = voicemail;
