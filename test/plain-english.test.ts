@@ -22,7 +22,7 @@ const PHRASES: ReadonlyMap<RegExp, string> = new Map([
 const PHRASES_OF_DOCUMENTS: ReadonlyMap<RegExp, string> = new Map([
   ...PHRASES,
   [/\bwhoever\b/i, 'a person who; everybody who'],
-  [/\bmisspelt\b/i, 'misspelled'],
+  [/\bmisspelt\b(?!-attribute)/i, 'misspelled'],
   [/\ball the same\b/i, 'still'],
   [/\bminds\b|\bminded\b/i, 'watches; reads'],
 ]);

@@ -50,9 +50,9 @@ export const CONTACT_ATTRIBUTES = {
   },
   vmx3_queue_arn: {
     setByFlow: {
-      meaning: 'whom it is for: ARN of a queue, or of an agent queue (`…/queue/agent/<user id>`)',
+      meaning: 'whom it is for: ARN of a queue or agent queue',
       otherwise: "the contact's queue, else the fallback queue",
-      inOurFlows: 'in the module, the working queue, `$.Queue.ARN`; in the queue, that queue',
+      inOurFlows: 'the working queue, `$.Queue.ARN`',
     },
     setByDelivery: 'the queue, or agent queue, that the task must be put into',
     readBy: ['pipeline', 'call-flow', 'task-flow'],
@@ -74,29 +74,24 @@ export const CONTACT_ATTRIBUTES = {
   },
   vmx3_from: {
     setByFlow: {
-      meaning:
-        'number to call back: E.164, with an extension as `+15555550142;ext=123`, or [another form](delivery.md#numbers)',
-      otherwise: "the caller's own number: the contact's customer endpoint",
-      inOurFlows: "the caller's, `$.CustomerEndpoint.Address`",
+      meaning: 'number to call back: E.164, or [another form](delivery.md#numbers)',
+      otherwise: "the contact's customer endpoint",
+      inOurFlows: '`$.CustomerEndpoint.Address`',
     },
     setByDelivery: 'the number to dial; empty if it was withheld',
     readBy: ['pipeline', 'call-flow'],
   },
   vmx3_lang: {
     setByFlow: {
-      meaning: "what the caller speaks, by [Transcribe's code](languages.md); `auto` identifies it",
+      meaning: "the caller's language: [Transcribe's code](languages.md) or `auto`",
       otherwise: 'the setting `defaultLanguage`',
-      inOurFlows:
-        'the first of `languages`, to which the flow that records then sets it; so it does for one that is not spoken. ' +
-        'Where `defaultLanguage` is `auto`, or has no texts and `languages` is left out, `defaultLanguage` is transcribed',
+      inOurFlows: 'the first of `languages`',
     },
     readBy: ['pipeline', 'call-flow'],
   },
   vmx3_timestamp: {
     setByFlow: {
-      meaning:
-        'when the message begins in an IVR recording: ISO 8601 with its offset from UTC (`2026-03-04T14:00:24Z`), ' +
-        'or milliseconds since the epoch',
+      meaning: 'when the message begins in an IVR recording',
       otherwise: 'the whole recording',
     },
     readBy: ['pipeline'],
@@ -128,7 +123,7 @@ export const CONTACT_ATTRIBUTES = {
     readBy: ['pipeline'],
   },
   email_template: {
-    setByFlow: { meaning: 'of a mail: the name of its template in SES', otherwise: SEE_EMAIL },
+    setByFlow: { meaning: 'of a mail: its template in SES', otherwise: SEE_EMAIL },
     readBy: ['pipeline'],
   },
   vmx3_email_to: {
