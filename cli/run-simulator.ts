@@ -59,5 +59,5 @@ function inWords(error: unknown, { port }: SimulatorSettings): unknown {
   }
   if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen') return error;
   const reason = 'code' in error && error.code === 'EADDRINUSE' ? 'it is in use' : error.message;
-  return new RefusedError(`port ${port} cannot be had: ${reason}`, { cause: error });
+  return new RefusedError(`port ${port} is not available: ${reason}`, { cause: error });
 }

@@ -51,5 +51,5 @@ test('a port that is taken is named, and nothing is left running', async (t) => 
   const { code, said } = await typed('--port', String(address.port));
 
   assert.equal(code, 1);
-  assert.equal(said, `vmx simulator: port ${address.port} cannot be had: it is in use`);
+  assert.equal(said, `vmx simulator: port ${address.port} is not available: it is in use`);
 });
