@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { VERSION } from '../infra/version.ts';
 import { InputError, UsageError, type Command } from './command.ts';
 import { runVmx } from './run-vmx.ts';
 
@@ -32,6 +33,10 @@ test('vmx alone, or asked for help, lists the commands', async () => {
     assert.equal(code, 0);
     assert.match(said, /greet {2}say hello/);
   }
+});
+
+test('vmx says which version it is', async () => {
+  for (const arg of ['--version', '-v']) assert.deepEqual(await typed(arg), { code: 0, said: VERSION });
 });
 
 test('a command shows how it is used', async () => {

@@ -1,8 +1,9 @@
+import { VERSION } from '../infra/version.ts';
 import { EXIT, InputError, RefusedError, UsageError, type Command, type Terminal } from './command.ts';
 
 /**
- * `vmx`: finds the command and runs it, answers the exit code. Without a command, or with
- * `--help`, it lists them; `vmx <command> --help` shows how one is used.
+ * `vmx`: finds the command, runs it and returns the exit code. Without a command, or with `--help`, it
+ * lists them; `vmx <command> --help` shows how one is used, and `vmx --version` which version this is.
  */
 export async function runVmx(
   commands: readonly Command[],
@@ -11,6 +12,10 @@ export async function runVmx(
 ): Promise<number> {
   if (name === undefined || isHelp(name)) {
     terminal.out(listOf(commands));
+    return EXIT.ok;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(VERSION);
     return EXIT.ok;
   }
   const command = commands.find((known) => known.name === name);
@@ -49,5 +54,11 @@ function isUsage(error: unknown): error is Error {
 function listOf(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return ['vmx <command> [options]', '', ...rows, '', 'vmx <command> --help tells more.'].join('\n');
+  return [
+    'vmx <command> [options]',
+    '',
+    ...rows,
+    '',
+    'vmx <command> --help tells more. vmx --version says which version this is.',
+  ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { VERSION } from '../infra/version.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
@@ -26,7 +27,9 @@ async function main(options: StartOptions): Promise<number> {
     async (laptop) => {
       const { simulator, startedInSeconds, interrupted } = laptop;
       const seconds = startedInSeconds.toFixed(1);
-      console.log(`\nBuilt, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`);
+      console.log(
+        `\nVoicemail Express ${VERSION}, built, synthesized and started in ${seconds} s: ${simulator.endpoint}\n`,
+      );
       const played = await Promise.race([
         playSample(laptop, { audio, from: options.from ?? SAMPLE.from }),
         interrupted,

@@ -12,6 +12,8 @@ export const MINUTE_MS = 60_000;
  * file picks its own; the stack sets exactly those.
  */
 export const allSettings = z.object({
+  /** Of Voicemail Express, `0.2.0`: for the log. */
+  VMX_VERSION: text,
   LEDGER_TABLE: text,
   /** How long recordings, transcripts and ledger entries are kept. */
   RETENTION_DAYS: days,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { logTimeZone } from './log.ts';
+import { createLog, logTimeZone } from './log.ts';
 
 test('the log says which time zone data a function has, and warns of a zone that they do not have', () => {
   const lines: unknown[][] = [];
@@ -21,4 +21,21 @@ test('the log says which time zone data a function has, and warns of a zone that
       { timeZone: 'UTC', timeZoneData, configured: 'Mars/Olympus' },
     ],
   ]);
+});
+
+test('each line of a function says which version wrote it', (t) => {
+  const written: string[] = [];
+  const isDev = process.env['POWERTOOLS_DEV'];
+  process.env['POWERTOOLS_DEV'] = 'true';
+  t.mock.method(console, 'info', (line: string) => void written.push(line));
+  t.mock.method(console, 'warn', (line: string) => void written.push(line));
+
+  const log = createLog('1.2.3');
+  log.info('contact record seen', { contactId: 'c-1' });
+  log.warn('message will be retried', { contactId: 'c-1' });
+
+  if (isDev === undefined) delete process.env['POWERTOOLS_DEV'];
+  else process.env['POWERTOOLS_DEV'] = isDev;
+  assert.equal(written.length, 2);
+  for (const line of written) assert.partialDeepStrictEqual(JSON.parse(line), { version: '1.2.3' });
 });

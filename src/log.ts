@@ -19,8 +19,9 @@ interface Fields {
   readonly [field: string]: unknown;
 }
 
-export function createLog(): Log {
-  const logger = new Logger();
+/** `version`: that of Voicemail Express, which every line has as a field. */
+export function createLog(version: string): Log {
+  const logger = new Logger({ persistentKeys: { version } });
   return {
     info: (message, fields) => logger.info(message, described(fields)),
     warn: (message, fields) => logger.warn(message, described(fields)),

@@ -5,6 +5,7 @@ import type { VoicemailConfig } from '../config.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
 import { failingTitle } from '../impact.ts';
+import { VERSION } from '../version.ts';
 import { DEPLOYMENTS } from './deployments.ts';
 import type { StackParts } from './stack-parts.ts';
 
@@ -33,6 +34,7 @@ export function functions(scope: Construct, { config, functionsFolder }: Functio
         environment: {
           POWERTOOLS_SERVICE_NAME: METRICS.service,
           POWERTOOLS_METRICS_NAMESPACE: METRICS.namespace,
+          VMX_VERSION: VERSION,
         },
       }),
     ]),

@@ -14,6 +14,7 @@ import { receiveVoicemail } from '../steps/receive-voicemail.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDING_QUEUE_URL: true,
@@ -40,6 +41,6 @@ export const handler = contactRecordsHandler({
   readContactRecord: (json) => readContactRecord(json, defaults),
   receive: (voicemail) => receiveVoicemail(voicemail, ports),
   park: s3Failures(new S3Client(timeLimits('s3')), env.FAILURES_BUCKET),
-  log: createLog(),
+  log: createLog(env.VMX_VERSION),
   meter: createMeter(),
 });

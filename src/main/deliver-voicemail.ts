@@ -26,6 +26,7 @@ import { noteMailEvent } from '../steps/note-mail-event.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -54,7 +55,7 @@ const now = Date.now;
 const instanceArn = env.INSTANCE_ARN;
 const s3 = new S3Client(timeLimits('s3'));
 const connect = connectClient();
-const log = createLog();
+const log = createLog(env.VMX_VERSION);
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const meter = createMeter();

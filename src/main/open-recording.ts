@@ -14,6 +14,7 @@ import { openRecording } from '../steps/open-recording.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     LINK_SECRET_ARN: true,
@@ -40,6 +41,6 @@ const ports = {
 
 export const handler = openRecordingHandler({
   open: (request) => openRecording(request, ports),
-  log: createLog(),
+  log: createLog(env.VMX_VERSION),
   meter: createMeter(),
 });

@@ -7,7 +7,7 @@ import { createLog } from '../log.ts';
 import { makeLink } from '../steps/make-link.ts';
 
 const env = settings(
-  allSettings.pick({ LINK_BASE_URL: true, LINK_SECRET_ARN: true, LINK_DAYS: true }),
+  allSettings.pick({ VMX_VERSION: true, LINK_BASE_URL: true, LINK_SECRET_ARN: true, LINK_DAYS: true }),
   process.env,
 );
 const ports = {
@@ -21,5 +21,5 @@ const ports = {
 
 export const handler = presignRecordingHandler({
   makeLink: (call) => makeLink(call, ports),
-  log: createLog(),
+  log: createLog(env.VMX_VERSION),
 });

@@ -18,6 +18,7 @@ import { saveRecording } from '../steps/save-recording.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -35,7 +36,7 @@ const env = settings(
 const now = Date.now;
 const s3 = new S3Client(timeLimits('s3'));
 const sqs = new SQSClient(timeLimits('sqs'));
-const log = createLog();
+const log = createLog(env.VMX_VERSION);
 const meter = createMeter();
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {

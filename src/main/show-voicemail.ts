@@ -13,6 +13,7 @@ import { showVoicemail } from '../steps/show-voicemail.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -23,7 +24,7 @@ const env = settings(
   process.env,
 );
 const s3 = new S3Client(timeLimits('s3', 'visit'));
-const log = createLog();
+const log = createLog(env.VMX_VERSION);
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const ports = {

@@ -17,6 +17,7 @@ import { startTranscription } from '../steps/start-transcription.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -32,7 +33,7 @@ const env = settings(
 );
 const now = Date.now;
 const s3 = new S3Client(timeLimits('s3'));
-const log = createLog();
+const log = createLog(env.VMX_VERSION);
 const meter = createMeter();
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {

@@ -14,6 +14,7 @@ import { sweep } from '../steps/sweep.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     TRANSCRIPTS_BUCKET: true,
@@ -43,6 +44,6 @@ const ports = {
 
 export const handler = sweepHandler({
   sweep: (onOverdue) => sweep({ ...ports, onOverdue }),
-  log: createLog(),
+  log: createLog(env.VMX_VERSION),
   meter: createMeter(),
 });

@@ -16,6 +16,7 @@ import { noteFailedTranscription } from '../steps/note-failed-transcription.ts';
 
 const env = settings(
   allSettings.pick({
+    VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -27,7 +28,7 @@ const env = settings(
   }),
   process.env,
 );
-const log = createLog();
+const log = createLog(env.VMX_VERSION);
 const meter = createMeter();
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {

@@ -7,5 +7,5 @@ export function capturedLog(): { readonly log: Log; readonly lines: string[] } {
   // Without this, Powertools writes to the streams of the process itself.
   process.env['POWERTOOLS_DEV'] = 'true';
   Object.assign(console, { info: write, warn: write, error: write });
-  return { log: createLog(), lines };
+  return { log: createLog('0.0.0'), lines };
 }
