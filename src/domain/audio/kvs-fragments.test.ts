@@ -119,7 +119,7 @@ test('every fixture is read', () => {
 for (const [name, expected] of Object.entries(FIXTURES)) {
   test(`${name.replaceAll('_', ' ')}: read the same however the bytes are cut`, async () => {
     const bytes = fromHex(
-      readFileSync(new URL(`../../test/fixtures/kvs/${name}.hex`, import.meta.url), 'utf8'),
+      readFileSync(new URL(`../../../test/fixtures/kvs/${name}.hex`, import.meta.url), 'utf8'),
     );
 
     for (const cut of [whole, byteByByte, fibonacci, atRandom(1), atRandom(2), atRandom(3)])
