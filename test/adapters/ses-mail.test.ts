@@ -11,6 +11,7 @@ import { sesClient, sesMail } from '../../src/adapters/ses-mail.ts';
 import type { Email } from '../../src/domain/email/email.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { MINUTE_MS, NOW } from '../voicemails.ts';
+import { assertSameSamples } from '../same-samples.ts';
 
 const EMAIL: Email = {
   from: '"Acme Voicemail" <vm@example.com>',
@@ -81,7 +82,7 @@ test('a mail arrives with the contact’s id, the recording and its link as it w
     text: EMAIL.text,
     headers: { 'X-Contact-Id': EMAIL.contactId },
   });
-  assert.deepEqual(mail?.attachments[0]?.bytes, Buffer.from(bytes));
+  assertSameSamples(mail?.attachments[0]?.bytes, Buffer.from(bytes));
 });
 
 test('a mail is not sent again by itself when the answer to it was lost', async (t) => {

@@ -9,6 +9,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { voicemailTaskFlow } from '../../simulator/services/connect/sample-task-flow.ts';
 import config from '../../voicemail.config.ts';
 import { CALLER, CALLER_SHOWN, BILLING_ARN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { assertSameSamples } from '../same-samples.ts';
 
 const AUDIO = spokenNoise(2);
 const HOSTILE = `</audio><script>alert("1")</script> $.Attributes.x {x} ${'word '.repeat(20_000)}`;
@@ -101,7 +102,7 @@ test('the guide is given what the agent hears and reads, whatever was said', asy
 
   const wav = await fetch(/ src='([^']+)'/.exec(player)?.[1]?.replaceAll('&#38;', '&') ?? '');
   assert.equal(wav.headers.get('content-type'), 'audio/wav');
-  assert.deepEqual(samplesOf(new Uint8Array(await wav.arrayBuffer())), AUDIO);
+  assertSameSamples(samplesOf(new Uint8Array(await wav.arrayBuffer())), AUDIO);
 });
 
 test('a contact that nobody knows is a sentence for the agent', async () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Happening } from '../../simulator/happenings.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { assertSameSamples } from '../same-samples.ts';
 
 const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(3) };
 
@@ -32,7 +33,7 @@ test('an upload that takes its time is waited for, and arrives whole', async () 
   simulator.faults.clear();
 
   const wav = await (await fetch(task.references['Recording']?.value ?? '')).arrayBuffer();
-  assert.deepEqual(samplesOf(new Uint8Array(wav)), MESSAGE.audio);
+  assertSameSamples(samplesOf(new Uint8Array(wav)), MESSAGE.audio);
 });
 
 const isUpload = (one: Happening) =>

@@ -4,6 +4,7 @@ import { speech } from '../samples.fixture.ts';
 import type { CallerStep } from './caller-script.ts';
 import { testCaller } from './caller.fixture.ts';
 import type { Voice } from './voice.ts';
+import { assertSameSamples } from '../../../../test/same-samples.ts';
 
 const BEEP = { kind: 'ssml', ssml: '<speak><say-as interpret-as="expletive">x</say-as></speak>' } as const;
 const TONE_SAMPLES = 8000;
@@ -16,8 +17,8 @@ test('what is said after the tone is on the stream to the sample, and exactly th
   await call([AFTER_TONE, { kind: 'say', audio }], (line, signal) => record(line, signal));
 
   const samples = streamed();
-  assert.deepEqual(samples.subarray(0, TONE_SAMPLES), new Int16Array(TONE_SAMPLES));
-  assert.deepEqual(samples.subarray(TONE_SAMPLES, TONE_SAMPLES + audio.length), audio);
+  assertSameSamples(samples.subarray(0, TONE_SAMPLES), new Int16Array(TONE_SAMPLES));
+  assertSameSamples(samples.subarray(TONE_SAMPLES, TONE_SAMPLES + audio.length), audio);
   assert.equal(samples.length, TONE_SAMPLES + 20_008);
 });
 
@@ -52,7 +53,7 @@ test('pauses between words, and words that cross fragments, keep their places', 
   );
 
   const said = streamed().subarray(TONE_SAMPLES);
-  assert.deepEqual(said, Int16Array.from([...words[0], ...new Int16Array(2400), ...words[1]]));
+  assertSameSamples(said, Int16Array.from([...words[0], ...new Int16Array(2400), ...words[1]]));
 });
 
 test('a caller who hangs up in mid-word is kept as far as was spoken', async (t) => {
@@ -61,7 +62,7 @@ test('a caller who hangs up in mid-word is kept as far as was spoken', async (t)
 
   await call([{ kind: 'say', audio }], record, { hangUpAfterMs: 2500 });
 
-  assert.deepEqual(streamed(), audio.subarray(0, 20_000));
+  assertSameSamples(streamed(), audio.subarray(0, 20_000));
 });
 
 test('a machine that is slow now and then changes nothing', async (t) => {
@@ -76,7 +77,7 @@ test('a machine that is slow now and then changes nothing', async (t) => {
     await line.nextKey({ signal, withinMs: 60_000 });
   });
 
-  assert.deepEqual(streamed().subarray(TONE_SAMPLES), audio);
+  assertSameSamples(streamed().subarray(TONE_SAMPLES), audio);
 });
 
 test('streaming goes on over the end of the flow that began it, until it is stopped', async (t) => {
@@ -93,7 +94,7 @@ test('streaming goes on over the end of the flow that began it, until it is stop
     await line.nextKey({ signal, withinMs: 60_000 });
   });
 
-  assert.deepEqual(streamed(), audio.subarray(0, 24_000));
+  assertSameSamples(streamed(), audio.subarray(0, 24_000));
 });
 
 test('two streams one after the other are two recordings of their own', async (t) => {
@@ -161,9 +162,9 @@ test('what the caller hears is on a track of its own, where it is streamed', asy
   });
 
   const heard = streamed(2);
-  assert.deepEqual(streamed(1).subarray(TONE_SAMPLES), audio);
+  assertSameSamples(streamed(1).subarray(TONE_SAMPLES), audio);
   assert.ok(heard.subarray(0, TONE_SAMPLES).some((sample) => sample !== 0));
-  assert.deepEqual(heard.subarray(TONE_SAMPLES), new Int16Array(8000));
+  assertSameSamples(heard.subarray(TONE_SAMPLES), new Int16Array(8000));
 });
 
 async function record(line: Voice, signal: AbortSignal) {

@@ -5,6 +5,7 @@ import { writeWav } from '../../../audio/write-wav.ts';
 import { noSuchKey } from '../../s3/errors.ts';
 import { speech } from '../samples.fixture.ts';
 import { testCaller } from './caller.fixture.ts';
+import { assertSameSamples } from '../../../../test/same-samples.ts';
 
 const BUCKET = 'acme-audio';
 
@@ -93,7 +94,7 @@ test('an IVR recording has the caller to the sample on the right channel, prompt
   const file = files.get(recording?.kind === 'ivr' ? recording.location : '');
   assert.ok(file);
   const [left, right] = channelsOf(file);
-  assert.deepEqual(right.slice(-audio.length), audio);
+  assertSameSamples(right.slice(-audio.length), audio);
   assert.ok(right.slice(0, -audio.length).every((sample) => sample === 0));
   assert.ok(left.slice(0, -audio.length).some((sample) => sample !== 0));
   assert.ok(left.slice(-audio.length).every((sample) => sample === 0));
