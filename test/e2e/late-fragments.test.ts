@@ -47,6 +47,13 @@ const LATE: Readonly<Record<string, Irregularities>> = {
   'two fragments in the middle are listed a minute late': {
     listedLate: { fragments: [2, 3], ms: MINUTE_MS },
   },
+  'two fragments that are not neighbors are listed twenty seconds late': {
+    listedLate: { fragments: [1, 3], ms: 20_000 },
+  },
+  'a fragment is listed twenty seconds late, and the one before it lacks some samples': {
+    shortBlockIn: 1,
+    listedLate: { fragments: [2], ms: 20_000 },
+  },
   'a fragment is listed at once and found half a minute later': { missing: { fragment: 3, reads: 10 } },
 };
 

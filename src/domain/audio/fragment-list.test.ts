@@ -32,6 +32,16 @@ test('a gap behind a fragment that is shorter than the others is a pause, since 
   assert.equal(gapIn(RECORDING, fragments(1024, 1024, 640, [1024], 1024)), 'pause');
 });
 
+test('a fragment that lacks some samples does not hide that those behind it are not listed', () => {
+  for (const lengthMs of [972, 1000, 640])
+    assert.equal(
+      gapIn(RECORDING, fragments(1024, lengthMs, [1024 - lengthMs + 1024], 1024)),
+      'fragments',
+      `${lengthMs} ms`,
+    );
+  assert.equal(gapIn(RECORDING, fragments(1024, 972, [52 + 500], 1024)), 'pause');
+});
+
 test('one pause among several gaps does not hide the gap of a fragment', () => {
   assert.equal(gapIn(RECORDING, fragments(1024, [1500], 1024, [1024], 1024, [700], 1024)), 'fragments');
 });

@@ -11,7 +11,7 @@ export interface FragmentListing {
 
 /** Gaps below this are jitter, as on the audio's own timeline. */
 const LEAST_GAP_MS = 100;
-/** How exactly a gap must be as long as whole fragments to be taken for some that are not listed. */
+/** How exactly a fragment must begin where it would if whole fragments were missing before it. */
 const EXACTNESS_MS = 10;
 /** Source: Kinesis Video Streams developer guide, "Quotas": fragments of 1 to 20 s. Shorter lengths are not durations. */
 const LEAST_TYPICAL_MS = 500;
@@ -21,8 +21,8 @@ const LEAST_TYPICAL_MS = 500;
  *
  *     'none'       or the list does not give times
  *     'pause'      for a stretch nothing was sent, or something is not listed (yet)
- *     'fragments'  behind a fragment of the usual length, and as long as one or several of
- *                  them, to 10 ms: it is likely that these are not listed yet
+ *     'fragments'  the fragments before and behind it begin as far apart as if one or several
+ *                  of the usual length were between them, to 10 ms: these are likely not listed yet
  *
  * A gap that is longer than the recording is a wrong time, and is passed over.
  */
@@ -40,16 +40,15 @@ export function gapIn(
 
   const longestMs = Math.max(0, recording.stopMs - recording.startMs) + LEAST_TYPICAL_MS;
   let found: 'none' | 'pause' | 'fragments' = 'none';
-  let untilMs: number | undefined;
-  let isUsual = false;
+  let before: { readonly startMs: number; readonly endMs: number } | undefined;
   for (const { startMs, lengthMs } of timed.toSorted((a, b) => (a.number < b.number ? -1 : 1))) {
-    const gapMs = untilMs === undefined ? 0 : startMs - untilMs;
-    if (gapMs >= LEAST_GAP_MS && gapMs <= longestMs) {
-      if (isUsual && isMultipleOf(typicalMs, gapMs)) return 'fragments';
+    const gapMs = before ? startMs - before.endMs : 0;
+    if (before && gapMs >= LEAST_GAP_MS && gapMs <= longestMs) {
+      if (isMultipleOf(typicalMs, startMs - before.startMs - typicalMs)) return 'fragments';
       found = 'pause';
     }
-    untilMs = Math.max(untilMs ?? -Infinity, startMs + lengthMs);
-    isUsual = Math.abs(lengthMs - typicalMs) <= EXACTNESS_MS;
+    const endMs = startMs + lengthMs;
+    if (!before || endMs > before.endMs) before = { startMs, endMs };
   }
   return found;
 }
@@ -63,9 +62,9 @@ export function isWithin(
   return number >= BigInt(fragmentStartNumber) && number <= BigInt(fragmentStopNumber);
 }
 
-function isMultipleOf(typicalMs: number, gapMs: number): boolean {
-  const count = Math.round(gapMs / typicalMs);
-  return count >= 1 && Math.abs(gapMs - count * typicalMs) <= EXACTNESS_MS;
+function isMultipleOf(typicalMs: number, ms: number): boolean {
+  const count = Math.round(ms / typicalMs);
+  return count >= 1 && Math.abs(ms - count * typicalMs) <= EXACTNESS_MS;
 }
 
 /** 0 of nothing. */
