@@ -140,7 +140,8 @@ test('a job that Transcribe refuses leaves a task at once without transcript, wh
   refusal = undefined;
 
   assert.equal(task.description, 'There is no transcript: Amazon Transcribe did not accept the recording.');
-  assert.ok(task.createdAtMs - leftAtMs < MINUTE_MS);
+  // A job that is tried again would be waited for until the deadline. A busy machine may need a minute.
+  assert.ok(task.createdAtMs - leftAtMs < DEADLINE_MS / 2);
 });
 
 test('while Transcribe’s quota is used up a voicemail waits until the deadline, and is delivered without transcript', async () => {

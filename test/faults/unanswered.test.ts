@@ -7,7 +7,7 @@ import { arrivals, assertDeliveredOnce } from './count-deliveries.ts';
 import { type Call, callsIn, idOf, inWords } from './crash-points.ts';
 
 const HOUR_MS = 3_600_000;
-/** One time-out, a second try, and the usual two or three seconds. */
+/** One time-out and a second try, beside what a voicemail takes without faults. */
 const SOON_MS = 20_000;
 /** It is not tried again by itself: docs/decisions/007. */
 const MAIL_SOON_MS = 60_000;
@@ -17,9 +17,11 @@ after(() => simulator.close());
 const happenings: Happening[] = [];
 simulator.happenings.listen((happening) => void happenings.push(happening));
 
-const taskCalls = await callsFor('guided_task');
+const { calls: taskCalls, delayMs: usualMs } = await withoutFaults('guided_task');
 const known = new Set(taskCalls.map(inWords));
-const mailCalls = (await callsFor('email')).filter((call) => !known.has(inWords(call)));
+const mailCalls = (await withoutFaults('email')).calls.filter((call) => !known.has(inWords(call)));
+/** A busy machine takes longer for everything: two or three seconds on a quiet one. */
+const SLACK_MS = 3 * usualMs;
 
 for (const bundle of [
   'contact-records',
@@ -35,7 +37,7 @@ for (const bundle of [
     for (const call of calls) {
       const { delayMs } = await deliver('guided_task', [{ ...call, fault: 'hang-after' }]);
       t.diagnostic(`${(delayMs / 1000).toFixed(1)} s: ${inWords(call)}`);
-      assert.ok(delayMs < SOON_MS, `${delayMs} ms: ${inWords(call)}`);
+      assert.ok(delayMs < SOON_MS + SLACK_MS, `${delayMs} ms: ${inWords(call)}`);
     }
   });
 }
@@ -46,7 +48,7 @@ test('a mail to which SES never answers is one mail, and what is read for mails 
   for (const call of mailCalls) {
     const { delayMs } = await deliver('email', [{ ...call, fault: 'hang-after' }]);
     t.diagnostic(`${(delayMs / 1000).toFixed(1)} s: ${inWords(call)}`);
-    assert.ok(delayMs < MAIL_SOON_MS, `${delayMs} ms: ${inWords(call)}`);
+    assert.ok(delayMs < MAIL_SOON_MS + SLACK_MS, `${delayMs} ms: ${inWords(call)}`);
   }
 });
 
@@ -57,14 +59,27 @@ test('a mail that SES neither takes nor refuses is sent again, when five minutes
   assert.ok(delayMs > 300_000 && delayMs < 900_000, `${delayMs} ms`);
 });
 
-async function callsFor(mode: Mode): Promise<readonly Call[]> {
-  const { contactId, seen } = await deliver(mode, []);
-  return callsIn(seen, simulator, contactId).filter(({ nth }) => nth === 1);
+async function withoutFaults(mode: Mode): Promise<{ calls: readonly Call[]; delayMs: number }> {
+  const { contactId, seen, delayMs } = await deliver(mode, []);
+  return { calls: callsIn(seen, simulator, contactId).filter(({ nth }) => nth === 1), delayMs };
 }
+
+test('a cloud that answers no call at the first time delivers eight voicemails once each', async (t) => {
+  coolDown();
+  simulator.faults.set({ rules: taskCalls.map((call) => ({ ...call, fault: 'hang-before' })) });
+
+  const contactIds = Array.from({ length: 8 }, () => leaveVoicemail(simulator, 'guided_task'));
+  await untilSettled(simulator, contactIds, HOUR_MS);
+
+  assert.ok(simulator.faults.used().every(Boolean));
+  simulator.faults.clear();
+  assertDeliveredOnce(simulator, contactIds, SAID);
+  t.diagnostic(contactIds.map((contactId) => `${(delayOf(contactId) / 1000).toFixed(1)} s`).join(', '));
+});
 
 /** Leaves one voicemail, with functions that start cold and remember nothing. */
 async function deliver(mode: Mode, rules: readonly FaultRule[]) {
-  for (const functionId of Object.keys(simulator.deployment.functions)) simulator.lambda.coolDown(functionId);
+  coolDown();
   simulator.faults.set({ rules });
   const seenBefore = happenings.length;
   const contactId = leaveVoicemail(simulator, mode);
@@ -76,6 +91,10 @@ async function deliver(mode: Mode, rules: readonly FaultRule[]) {
   simulator.faults.clear();
   assertDeliveredOnce(simulator, [contactId], SAID);
   return { contactId, seen: happenings.slice(seenBefore), delayMs: delayOf(contactId) };
+}
+
+function coolDown(): void {
+  for (const functionId of Object.keys(simulator.deployment.functions)) simulator.lambda.coolDown(functionId);
 }
 
 /** From the hang-up until the task is there, or the mail. */
