@@ -1,5 +1,5 @@
 import type { Simulator } from '../../simulator/simulator.ts';
-import { samplesOf, spokenNoise } from './laptop.ts';
+import { fileAt, samplesOf, spokenNoise } from './laptop.ts';
 
 type CallOrder = Parameters<Simulator['connect']['call']>[0];
 type Step = CallOrder['script'][number];
@@ -27,8 +27,7 @@ export const MESSAGE = spokenNoise(3);
 
 /** The recording that a task links to, as a caller's player gets it. */
 export async function recordingOf(task: Task): Promise<Int16Array> {
-  const wav = await fetch(task.references['Recording']?.value ?? '');
-  return samplesOf(new Uint8Array(await wav.arrayBuffer()));
+  return samplesOf(await fileAt(task.references['Recording']?.value));
 }
 
 /** Where in a recording something is said, in samples; -1 where it is not, to the last sample. */

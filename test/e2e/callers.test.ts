@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuredWorld } from '../../laptop/configured-world.ts';
-import { BILLING_ARN, CALLER, CALLER_SHOWN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, BILLING_ARN, CALLER, CALLER_SHOWN, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
 const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop();
@@ -14,8 +14,7 @@ test('callers who share a stream never hear each other', async () => {
   for (const audio of [first, second, first]) {
     const call = simulator.connect.placeCall({ from: CALLER, audio });
     const task = await taskOf(call.contactId);
-    const wav = await fetch(task.references['Recording']?.value ?? '');
-    assertSameSamples(samplesOf(new Uint8Array(await wav.arrayBuffer())), audio);
+    assertSameSamples(samplesOf(await fileAt(task.references['Recording']?.value)), audio);
   }
 });
 
@@ -25,8 +24,7 @@ test('only the caller is kept where the other side is streamed too, and where ca
 
   const task = await taskOf(simulator.connect.placeCall(both).contactId);
 
-  const wav = await fetch(task.references['Recording']?.value ?? '');
-  assertSameSamples(samplesOf(new Uint8Array(await wav.arrayBuffer())), audio);
+  assertSameSamples(samplesOf(await fileAt(task.references['Recording']?.value)), audio);
 });
 
 test('a message for an agent lies in the agent’s own queue', async () => {

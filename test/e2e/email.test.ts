@@ -5,7 +5,7 @@ import { configuredWorld } from '../../laptop/configured-world.ts';
 import type { Interfere } from '../../simulator/gateway/fault.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
-import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
 const AUDIO = spokenNoise(2);
@@ -44,10 +44,9 @@ test('a queue’s voicemail goes to the address in its tag, with the recording t
   assert.equal(mail.from, '"Acme Voicemail" <voicemail@example.com>');
   assert.equal(mail.subject, 'Voicemail from +1 555 555 0142 for Billing');
   assert.match(mail.text ?? '', /^please call me back$/m);
-  const link = /^http\S+$/m.exec(mail.text ?? '')?.[0] ?? '';
-  const linked = await (await fetch(link)).arrayBuffer();
-  assertSameSamples(mail.attachments[0]?.bytes, Buffer.from(linked));
-  assertSameSamples(samplesOf(new Uint8Array(linked)), AUDIO);
+  const linked = await fileAt(/^http\S+$/m.exec(mail.text ?? '')?.[0]);
+  assertSameSamples(mail.attachments[0]?.bytes, linked);
+  assertSameSamples(samplesOf(linked), AUDIO);
 });
 
 test('an agent is mailed at the email, else the secondary one, else the user name; a queue without a tag by the fallback', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Irregularities } from '../../simulator/services/connect/canned/irregularities.ts';
-import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
 const { simulator, settled, tasksOf, taskOf } = await startLaptop();
@@ -90,8 +90,7 @@ async function delivered(irregularities: Irregularities) {
   const { references, description } = await taskOf(contactId);
   await settled(contactId);
   assert.equal(tasksOf(contactId).length, 1);
-  const wav = await fetch(references['Recording']?.value ?? '');
-  return { samples: samplesOf(new Uint8Array(await wav.arrayBuffer())), description };
+  return { samples: samplesOf(await fileAt(references['Recording']?.value)), description };
 }
 
 /** What lies between the given beginning and end, which must be there. */

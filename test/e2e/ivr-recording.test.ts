@@ -12,7 +12,7 @@ import {
   setsAttributes,
   type ShortAction,
 } from '../flow-document.ts';
-import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { otherSettings } from './other-settings.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
@@ -194,6 +194,5 @@ function endsWith(kept: Int16Array, message: Int16Array): void {
 }
 
 async function heard({ references }: { references: Readonly<Record<string, { value: string }>> }) {
-  const wav = await fetch(references['Recording']?.value ?? '');
-  return samplesOf(new Uint8Array(await wav.arrayBuffer()));
+  return samplesOf(await fileAt(references['Recording']?.value));
 }

@@ -107,6 +107,24 @@ function waiting(simulator: Simulator) {
   };
 }
 
+/** Visits to a link whose answer is that somebody should come back in a minute. */
+const MOST_VISITS = 20;
+
+/**
+ * The file that a link to a recording leads to. On a busy machine the function behind it may not be answered
+ * in the seconds that it has, and says so with a page and 503: the link is visited again then.
+ */
+export async function fileAt(link: string | undefined): Promise<Uint8Array> {
+  assert.ok(link, 'there is no link to the recording');
+  let answer = await fetch(link);
+  for (let visits = 1; answer.status === 503 && visits < MOST_VISITS; visits += 1) {
+    await answer.body?.cancel();
+    answer = await fetch(link);
+  }
+  assert.equal(answer.status, 200, 'the link does not lead to the recording');
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
 /** The samples of a WAV file of ours: 44 header bytes, then signed 16-bit little-endian, as this machine has them. */
 export function samplesOf(wav: Uint8Array): Int16Array {
   return new Int16Array(wav.slice(44).buffer);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import type { Irregularities } from '../../simulator/services/connect/canned/irregularities.ts';
-import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
 const { simulator, happenings, settled, tasksOf, taskOf } = await startLaptop();
@@ -106,8 +106,7 @@ test('where streams keep five minutes, a long message whose end is never listed 
   });
   const { references, description } = await laptop.taskOf(contactId);
 
-  const wav = await fetch(references['Recording']?.value ?? '');
-  const samples = samplesOf(new Uint8Array(await wav.arrayBuffer()));
+  const samples = samplesOf(await fileAt(references['Recording']?.value));
   assert.deepEqual(
     samples.subarray(0, (last - 1) * PER_FRAGMENT),
     audio.subarray(0, (last - 1) * PER_FRAGMENT),
@@ -157,10 +156,9 @@ async function delivered(irregularities: Irregularities) {
   const recorded = told.find((one) => one.kind === 'object-created' && one.key.endsWith(`${contactId}.wav`));
   const countOf = (operation: string) =>
     told.filter((one) => one.kind === 'api-call' && one.operation === operation).length;
-  const wav = await fetch(references['Recording']?.value ?? '');
   return {
     contactId,
-    samples: samplesOf(new Uint8Array(await wav.arrayBuffer())),
+    samples: samplesOf(await fileAt(references['Recording']?.value)),
     description,
     recordedAfterMs: (recorded?.atMs ?? Infinity) - (connect.contact(contactId).endedAtMs ?? 0),
     calls: {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
+import { assertSameSamples } from '../same-samples.ts';
+import { fileAt, samplesOf, CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
 test('a message of an hour arrives whole, and every sample of it', async () => {
   const { simulator, taskOf } = await startLaptop();
@@ -9,7 +10,6 @@ test('a message of an hour arrives whole, and every sample of it', async () => {
   const { contactId } = simulator.connect.placeCall({ from: CALLER, audio });
   const task = await taskOf(contactId);
 
-  const wav = await (await fetch(task.references['Recording']?.value ?? '')).arrayBuffer();
-  assert.ok(Buffer.from(wav, 44).equals(Buffer.from(audio.buffer)));
+  assertSameSamples(samplesOf(await fileAt(task.references['Recording']?.value)), audio);
   assert.equal(task.references['Length']?.value, '60 min 1 s');
 });

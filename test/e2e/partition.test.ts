@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import written from '../../voicemail.config.ts';
-import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { otherSettings } from './other-settings.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
@@ -26,12 +26,12 @@ test('a voicemail of an instance in GovCloud is delivered there', async () => {
 
   const { contactId } = simulator.connect.placeCall({ from: CALLER, queueArn, audio });
   const task = await taskOf(contactId);
-  const wav = await fetch(task.references['Recording']?.value ?? '');
+  const wav = await fileAt(task.references['Recording']?.value);
   await settled(contactId);
 
   assert.equal(task.queueArn, queueArn);
   assert.equal(task.description, 'please call me back');
-  assertSameSamples(samplesOf(new Uint8Array(await wav.arrayBuffer())), audio);
+  assertSameSamples(samplesOf(wav), audio);
   const refused = happenings.filter((one) => one.kind === 'api-call' && one.status === 403);
   assert.deepEqual(refused, []);
 });

@@ -4,7 +4,7 @@ import { acceptTask } from '../../cli/call/accept-task.ts';
 import { takeCalls } from '../../cli/call/take-calls.ts';
 import { findFlow, playCall } from '../../laptop/with-laptop.ts';
 import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
-import { CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
 const { simulator } = await startLaptop();
@@ -22,8 +22,7 @@ test('a message left through the test flow is kept to the sample, and an agentâ€
   const { outcome } = await play([GUIDED_TASK, FOR_THE_QUEUE, AFTER_TONE, { kind: 'say', audio }]);
 
   const task = 'task' in outcome ? outcome.task : assert.fail(JSON.stringify(outcome));
-  const link = task.references['Recording']?.value ?? '';
-  const wav = new Uint8Array(await (await fetch(link)).arrayBuffer());
+  const wav = await fileAt(task.references['Recording']?.value);
   assertSameSamples(samplesOf(wav).subarray(TONE_SAMPLES), audio);
   const guide = await acceptTask(simulator, { desk: simulator.connect.agent('ana.ruiz'), task });
   assert.match(JSON.stringify(guide?.data), /please call me back/);

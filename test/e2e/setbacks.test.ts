@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Happening } from '../../simulator/happenings.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
-import { BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
+import { fileAt, BILLING_ARN, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
 const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(3) };
@@ -32,8 +32,7 @@ test('an upload that takes its time is waited for, and arrives whole', async () 
   assert.equal(happenings.filter(isUpload).length, 1);
   simulator.faults.clear();
 
-  const wav = await (await fetch(task.references['Recording']?.value ?? '')).arrayBuffer();
-  assertSameSamples(samplesOf(new Uint8Array(wav)), MESSAGE.audio);
+  assertSameSamples(samplesOf(await fileAt(task.references['Recording']?.value)), MESSAGE.audio);
 });
 
 const isUpload = (one: Happening) =>
