@@ -3,7 +3,7 @@ import type { StandInGap } from './transcript.ts';
 /**
  * What a failed job's `FailureReason` comes to. Amazon Transcribe tells failures apart only in
  * words, which are not documented in full: those of the media are from the API reference,
- * the others were seen in live accounts. Whatever else it says is `FAILED`.
+ * the others are as users of other programs report them. Whatever else it says is `FAILED`.
  *
  * Source: Amazon Transcribe API reference, TranscriptionJob, `FailureReason`.
  */
