@@ -36,7 +36,7 @@ test('a voicemail none of whose fragments belong to its contact becomes a reques
   kinesis.put(connect.world.contactRecordStreamArn, mixedUp, contactId);
   await asksToCallBack(contactId);
 
-  assert.match(reason(contactId), /hold no audio of this contact/);
+  assert.match(reason(contactId), /contain no audio of this contact/);
   assert.deepEqual(tasksOf(other.contactId), []);
 });
 
