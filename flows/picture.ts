@@ -1,5 +1,4 @@
-import type { FlowAction } from './language/document.ts';
-import { parseFlow } from './language/document.ts';
+import { type FlowAction, parseFlow } from './language/document.ts';
 import type { BuiltFlow } from './builder/flow.ts';
 
 /** Actions that choose where to go on, drawn as diamonds. */

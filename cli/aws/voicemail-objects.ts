@@ -1,9 +1,8 @@
-import { type KeptRecording, savedAs } from '../../src/domain/recording-metadata.ts';
 import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { s3Recordings } from '../../src/adapters/s3-recordings.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../../src/domain/object-keys.ts';
-import { fromRecordingMetadata } from '../../src/domain/recording-metadata.ts';
+import { type KeptRecording, savedAs, fromRecordingMetadata } from '../../src/domain/recording-metadata.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
 import { RefusedError } from '../command.ts';

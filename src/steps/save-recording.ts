@@ -1,9 +1,8 @@
-import { savedAs, type SavedRecording } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import { toRecordingMetadata } from '../domain/recording-metadata.ts';
+import { savedAs, type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { type Voicemail, withUnknownMembers } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';

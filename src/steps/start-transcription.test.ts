@@ -1,4 +1,3 @@
-import type { KeptRecording } from '../domain/recording-metadata.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
@@ -12,7 +11,7 @@ import {
   voicemailOf,
 } from '../../test/voicemails.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { toRecordingMetadata } from '../domain/recording-metadata.ts';
+import { type KeptRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { JobLanguage } from '../domain/job-language.ts';
 import { readTranscript, type StandInGap } from '../domain/transcript.ts';

@@ -5,8 +5,7 @@ import { fromHex } from '../../../test/hex.ts';
 import { noise } from '../../../test/kvs-payload.ts';
 import { assertSameSamples } from '../../../test/same-samples.ts';
 import { callerChannelOf, type KeptChannel, telephonePcm } from './telephone-audio.ts';
-import type { WavFormat } from './wav-reader.ts';
-import { openWav } from './wav-reader.ts';
+import { type WavFormat, openWav } from './wav-reader.ts';
 
 const MONO: WavFormat = { encoding: 'pcm16', channels: 1, sampleRateHz: 8000, frameBytes: 2 };
 

@@ -1,5 +1,8 @@
-import type { FragmentShape } from '../../kinesis-video/connect-fragment.ts';
-import { SHORT_BLOCK_SAMPLES, SAMPLES_PER_BLOCK } from '../../kinesis-video/connect-fragment.ts';
+import {
+  type FragmentShape,
+  SHORT_BLOCK_SAMPLES,
+  SAMPLES_PER_BLOCK,
+} from '../../kinesis-video/connect-fragment.ts';
 import type { FragmentFaults } from '../../kinesis-video/faults.ts';
 
 /** How a call's audio differs from what it should be. Fragments are counted from 0. */

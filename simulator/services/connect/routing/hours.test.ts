@@ -1,8 +1,7 @@
-import type { HoursOfOperation } from '../world.ts';
 import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arnIn, findQueue } from '../world.ts';
+import { type HoursOfOperation, arnIn, findQueue } from '../world.ts';
 import { ALWAYS_OPEN, findHours, hoursOfQueue, isOpen } from './hours.ts';
 
 const NEW_YORK: HoursOfOperation = {

@@ -1,5 +1,4 @@
-import { DAYS, type Day, type HoursOfOperation } from '../world.ts';
-import type { QueuePlace, World } from '../world.ts';
+import { DAYS, type Day, type HoursOfOperation, type QueuePlace, type World } from '../world.ts';
 
 /** What a queue has where the world names nothing else: always open. */
 export const ALWAYS_OPEN: HoursOfOperation = {
