@@ -3,9 +3,11 @@ import { INTERRUPTED, untilInterrupted } from '../laptop/interruption.ts';
 import { exportLines } from '../laptop/reach.ts';
 import { ConfigError } from '../infra/config.ts';
 import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
+import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import { laptopWorld } from '../simulator/services/connect/sample-world.ts';
 import { type SimulatedAccount, startSimulator } from '../simulator/simulator.ts';
 import { TemplateError } from '../simulator/template/template-error.ts';
+import { readWorldFile, type WorldFile, WorldFileError } from '../simulator/world/world-file.ts';
 import { EXIT, InputError, RefusedError, type Terminal } from './command.ts';
 import type { SimulatorSettings } from './simulator-options.ts';
 
@@ -28,11 +30,19 @@ export async function runSimulator(settings: SimulatorSettings, { out }: Termina
   });
 }
 
-async function started({ port, time, isDeploying }: SimulatorSettings): Promise<SimulatedAccount> {
-  if (!isDeploying) return await startSimulator({ world: laptopWorld(), port, time });
+async function started(settings: SimulatorSettings): Promise<SimulatedAccount> {
+  const { port, time, isDeploying } = settings;
+  const surroundings = worldFor(settings);
+  if (!isDeploying) return await startSimulator({ ...surroundings, port, time });
   const { assemblyFolder, warnings } = await synthesizeForRun();
   printWarnings(warnings);
-  return await startSimulator({ world: configuredWorld(), assemblyFolder, port, time });
+  return await startSimulator({ ...surroundings, assemblyFolder, port, time });
+}
+
+/** The file's, or what fits the settings of this checkout. Throws WorldFileError. */
+function worldFor({ worldFile, isDeploying }: SimulatorSettings): WorldFile {
+  if (worldFile !== undefined) return readWorldFile(worldFile);
+  return { world: isDeploying ? configuredWorld() : laptopWorld(), state: SAMPLE_STATE };
 }
 
 function greeting(simulator: SimulatedAccount, { isDeploying, time }: SimulatorSettings): string {
@@ -53,7 +63,9 @@ function greeting(simulator: SimulatedAccount, { isDeploying, time }: SimulatorS
 
 /** What the person can do something about, as the command line tells it; anything else as it is. */
 function inWords(error: unknown, { port }: SimulatorSettings): unknown {
-  if (error instanceof ConfigError) return new InputError(error.message, { cause: error });
+  if (error instanceof ConfigError || error instanceof WorldFileError) {
+    return new InputError(error.message, { cause: error });
+  }
   if (error instanceof TemplateError) {
     return new RefusedError(`the stack cannot be deployed: ${error.message}`, { cause: error });
   }

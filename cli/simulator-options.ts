@@ -7,6 +7,8 @@ export interface SimulatorSettings {
   /** Whether the stack of this checkout is built and deployed. */
   readonly isDeploying: boolean;
   readonly time: 'fast' | 'real';
+  /** A world file. Undefined: the sample instance. */
+  readonly worldFile: string | undefined;
 }
 
 /** Throws UsageError, or parseArgs' own TypeError. */
@@ -15,6 +17,7 @@ export function parseSimulatorOptions(args: readonly string[]): SimulatorSetting
     args: [...args],
     options: {
       port: { type: 'string' },
+      world: { type: 'string' },
       deploy: { type: 'boolean', default: false },
       fast: { type: 'boolean', default: false },
       'real-time': { type: 'boolean', default: false },
@@ -24,6 +27,7 @@ export function parseSimulatorOptions(args: readonly string[]): SimulatorSetting
   return {
     port: values.port === undefined ? 0 : portOf(values.port),
     isDeploying: values.deploy,
+    worldFile: values.world,
     time: values.fast ? 'fast' : 'real',
   };
 }

@@ -16,11 +16,17 @@ async function typed(...args: readonly string[]) {
 }
 
 test('alone it is an empty account in real time, on any free port', () => {
-  assert.deepEqual(parseSimulatorOptions([]), { port: 0, isDeploying: false, time: 'real' });
+  assert.deepEqual(parseSimulatorOptions([]), {
+    port: 0,
+    isDeploying: false,
+    time: 'real',
+    worldFile: undefined,
+  });
   assert.deepEqual(parseSimulatorOptions(['--port', '4566', '--deploy', '--fast']), {
     port: 4566,
     isDeploying: true,
     time: 'fast',
+    worldFile: undefined,
   });
 });
 
@@ -30,7 +36,7 @@ for (const [args, message] of [
   [['--port', '80a'], /--port 80a/],
   [['--port', ''], /--port  is no whole number/],
   [['--fast', '--real-time'], /exclude each other/],
-  [['--world'], /Unknown option '--world'/],
+  [['--wrld'], /Unknown option '--wrld'/],
 ] as const) {
   test(`${args.join(' ')} is refused with the usage`, async () => {
     const { code, said } = await typed(...args);
@@ -40,6 +46,13 @@ for (const [args, message] of [
     assert.match(said, /vmx simulator \[--port N\]/);
   });
 }
+
+test('a world file that describes no world is named', async () => {
+  const { code, said } = await typed('--world', 'nowhere.json');
+
+  assert.equal(code, 2);
+  assert.match(said, /^vmx simulator: nowhere.json describes no world:\n  cannot be read: ENOENT/);
+});
 
 test('a port that is taken is named, and nothing is left running', async (t) => {
   const server = createServer().listen(0, '127.0.0.1');

@@ -5,11 +5,13 @@ import { parseSimulatorOptions } from './simulator-options.ts';
 export const simulatorCommand: Command = {
   name: 'simulator',
   summary: 'start the simulator alone, for programs of your own',
-  usage: `vmx simulator [--port N] [--deploy] [--fast | --real-time]
+  usage: `vmx simulator [--port N] [--world FILE] [--deploy] [--fast | --real-time]
 
   --port N      the port on 127.0.0.1, from 1 to 65535 (default: any free one)
-  --deploy      builds the stack of this checkout, and deploys it; without this the account is
-                empty but for the sample Amazon Connect instance
+  --world FILE  the account and its Amazon Connect instance, as JSON: samples/worlds/ has some
+                (default: the sample instance)
+  --deploy      builds the stack of this checkout, and deploys it; without this the account has
+                no stack of ours
   --real-time   a minute takes a minute (default)
   --fast        time jumps over waits as soon as nothing is under way
 

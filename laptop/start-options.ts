@@ -8,6 +8,8 @@ export interface StartOptions {
   /** A WAV file to play instead of the bundled sample. */
   readonly audio?: string;
   readonly from?: string;
+  /** A world file, in place of the instance that fits the settings. */
+  readonly worldFile?: string;
   /** What goes wrong in the simulated cloud. */
   readonly faults?: FaultPlan;
 }
@@ -16,6 +18,7 @@ export const USAGE = `npm start [-- options]
 
   --once            end after the voicemail is delivered; exit code 0 if it was
   --audio FILE.wav  what the caller says: 16-bit PCM, 8, 16, 44.1 or 48 kHz, mono or stereo
+  --world FILE      the account and its Amazon Connect instance, as JSON: samples/worlds/ has some
   --from NUMBER     the number the caller calls from, such as +15555550142
 ${FAULTS_USAGE}
   --help            this text`;
@@ -28,12 +31,19 @@ export function parseStartOptions(args: readonly string[]): StartOptions | 'help
       once: { type: 'boolean', default: false },
       audio: { type: 'string' },
       from: { type: 'string' },
+      world: { type: 'string' },
       ...FAULT_OPTIONS,
       help: { type: 'boolean', default: false },
     },
   });
-  const { once, audio, from, help } = values;
+  const { once, audio, from, world, help } = values;
   if (help) return 'help';
   const faults = faultPlanFrom(values);
-  return { once, ...(audio && { audio }), ...(from && { from }), ...(faults && { faults }) };
+  return {
+    once,
+    ...(audio && { audio }),
+    ...(from && { from }),
+    ...(world && { worldFile: world }),
+    ...(faults && { faults }),
+  };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type CallerAudio, readWav, TELEPHONE_RATE_HZ } from '../simulator/audio/read-wav.ts';
 import { WavError } from '../simulator/audio/wav-content.ts';
+import { readWorldFile, WorldFileError } from '../simulator/world/world-file.ts';
 import type { CallerStep } from '../simulator/services/connect/voice/caller-script.ts';
 import { parseStartOptions, USAGE, type StartOptions } from './start-options.ts';
 import { mailRows } from './kept-mail.ts';
@@ -42,7 +43,10 @@ async function main(options: StartOptions): Promise<number> {
       await interrupted;
       return 0;
     },
-    options.faults && { faults: options.faults },
+    {
+      ...(options.faults && { faults: options.faults }),
+      ...(options.worldFile !== undefined && readWorldFile(options.worldFile)),
+    },
   );
 }
 
@@ -107,7 +111,9 @@ function howToOperate(simulator: Laptop['simulator']): string {
 /** What a person did wrong, rather than we: an unreadable or unfit file. */
 function isAboutInput(error: unknown): error is Error {
   return (
-    error instanceof WavError || (error instanceof Error && 'syscall' in error && error.syscall !== 'spawn')
+    error instanceof WavError ||
+    error instanceof WorldFileError ||
+    (error instanceof Error && 'syscall' in error && error.syscall !== 'spawn')
   );
 }
 

@@ -1,6 +1,8 @@
 import type { SimulatorOptions } from '../simulator/options.ts';
 import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
+import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import type { WorldFile } from '../simulator/world/world-file.ts';
 import { configuredWorld } from './configured-world.ts';
 import { untilInterrupted } from './interruption.ts';
 import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
@@ -24,7 +26,7 @@ export interface Laptop {
  */
 export async function withLaptop<Result>(
   use: (laptop: Laptop) => Promise<Result>,
-  { time = 'fast', ...options }: Pick<SimulatorOptions, 'time' | 'faults'> = {},
+  { time = 'fast', ...options }: Pick<SimulatorOptions, 'time' | 'faults'> & Partial<WorldFile> = {},
 ): Promise<Result> {
   const startedAtMs = performance.now();
   return await untilInterrupted(async (interrupted) => {
@@ -32,7 +34,13 @@ export async function withLaptop<Result>(
     try {
       const { assemblyFolder, functions, warnings } = await synthesizeForRun();
       printWarnings(warnings);
-      const started = await startSimulator({ assemblyFolder, world: configuredWorld(), time, ...options });
+      const started = await startSimulator({
+        assemblyFolder,
+        world: configuredWorld(),
+        state: SAMPLE_STATE,
+        time,
+        ...options,
+      });
       simulator = started;
       const nameOf = new Map(
         functions.map(({ name }) => [started.deployment.idOf('AWS::Lambda::Function', name), name]),

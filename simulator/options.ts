@@ -3,6 +3,7 @@ import type { Interfere } from './gateway/fault.ts';
 import type { Recognizer } from './recognizer/recognizer.ts';
 import type { World } from './services/connect/world.ts';
 import type { SendingRules } from './services/ses/sending-rules.ts';
+import type { AccountState } from './world/account-state.ts';
 
 /** A stack to deploy. */
 export interface StackOptions {
@@ -20,6 +21,8 @@ export interface StackOptions {
 export interface AccountOptions {
   /** The Amazon Connect instance. Account, Region and partition are those of its ARN. */
   readonly world: World;
+  /** What else is in the account before a stack comes. Absent: nothing. */
+  readonly state?: AccountState;
   /** Where objects are kept. Absent: a temporary folder, removed at the end. */
   readonly folder?: string;
   /** The gateway's. Absent or 0: any free one. */

@@ -85,7 +85,7 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
   const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle } = options;
-  let { contactRecordStreamArn } = world;
+  let contactRecordStreamArn = world.contactRecordsElsewhere ? undefined : world.contactRecordStreamArn;
   const sendRecord = recordSender({
     clock,
     happenings,
@@ -121,7 +121,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     flows,
     views,
     functions,
-    sendRecordsTo: (streamArn) => void (contactRecordStreamArn = streamArn),
+    sendRecordsTo: (arn) => void (contactRecordStreamArn = arn),
     placeCall: (script) => placeCall(script, calls),
     call(order) {
       const flow = numbers.flowFor(order);

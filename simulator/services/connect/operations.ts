@@ -1,5 +1,6 @@
 import type { RestOperation } from '../../gateway/protocols.ts';
 import { describeContact } from './operations/describe-contact.ts';
+import { describeInstance } from './operations/describe-instance.ts';
 import { describeHoursOfOperation } from './operations/describe-hours-of-operation.ts';
 import { describeQueue } from './operations/describe-queue.ts';
 import { describeUser } from './operations/describe-user.ts';
@@ -17,6 +18,7 @@ import type { ConnectParts } from './parts.ts';
 export function connectOperations(parts: ConnectParts): readonly RestOperation[] {
   return [
     describeContact(parts),
+    describeInstance(parts),
     describeHoursOfOperation(parts),
     describeQueue(parts),
     describeUser(parts),

@@ -9,17 +9,35 @@ export interface World {
   /** `arn:aws:connect:<region>:<account>:instance/<id>` */
   readonly instanceArn: string;
   readonly alias: string;
+  /** Absent: ACTIVE. */
+  readonly status?: InstanceStatus;
   /** The Kinesis data stream that contact records go to. */
   readonly contactRecordStreamArn: string;
+  /** Where contact records go instead: to a Firehose delivery stream, or nowhere. */
+  readonly contactRecordsElsewhere?: 'off' | { readonly firehoseArn: string };
   /** What the names of the video streams of live media begin with. */
   readonly mediaStreamPrefix: string;
   readonly mediaRetentionHours: number;
+  /** The KMS key of the video streams. Absent: `aws/kinesisvideo`. */
+  readonly mediaKeyArn?: string;
   /** Whether live media streaming is enabled on the instance. */
   readonly hasMediaStreaming: boolean;
   /** The administrator's bucket for IVR recordings. Absent: there is none, and nothing is recorded so. */
   readonly ivrRecordingsBucket?: string;
+  /** What the keys of recordings begin with. Absent: `connect/<alias>/CallRecordings`. */
+  readonly ivrRecordingsPrefix?: string;
+  /** The KMS key that recordings are encrypted with. Absent: none of the administrator's. */
+  readonly ivrRecordingsKeyArn?: string;
+  /** The bucket for attachments. Absent: attachments are not enabled. */
+  readonly attachmentsBucket?: string;
   /** The number that callers dial, E.164. */
   readonly phoneNumber: string;
+  /** Numbers that the administrator has claimed, and the flow that answers each. Absent: `phoneNumber`, without a flow. */
+  readonly claimedNumbers?: readonly ClaimedNumber[];
+  /** Lambda functions that flows may invoke, beside those that a stack associates: their ARNs. */
+  readonly associatedFunctions?: readonly string[];
+  /** Other instances of the account in this Region: they can be listed and described, and take no calls. */
+  readonly otherInstances?: readonly OtherInstance[];
   readonly queues: readonly Queue[];
   readonly users: readonly User[];
   /** Flows that are there before a stack brings its own. */
@@ -32,6 +50,23 @@ export interface World {
   readonly telephones?: readonly Telephone[];
   /** Recorded prompts that flows play by their id. */
   readonly prompts: readonly RecordedPrompt[];
+}
+
+export type InstanceStatus = 'ACTIVE' | 'CREATION_IN_PROGRESS' | 'CREATION_FAILED';
+
+export interface OtherInstance {
+  /** `arn:aws:connect:<region>:<account>:instance/<id>` */
+  readonly arn: string;
+  readonly alias: string;
+  /** Absent: ACTIVE. */
+  readonly status?: InstanceStatus;
+}
+
+interface ClaimedNumber {
+  /** E.164 */
+  readonly number: string;
+  /** The flow's id or name; a flow that a stack brings counts. Absent: the number has no flow. */
+  readonly flow?: string;
 }
 
 /** A telephone elsewhere. */
@@ -56,6 +91,8 @@ interface Queue {
   readonly id: string;
   readonly name: string;
   readonly hoursOfOperationId?: string;
+  /** A disabled queue takes no contacts. Absent: ENABLED. */
+  readonly status?: 'ENABLED' | 'DISABLED';
   /** Contacts that may wait in it at once. Absent: any number. */
   readonly maxContacts?: number;
   readonly tags?: Readonly<Record<string, string>>;
@@ -87,7 +124,7 @@ export interface RoutingProfile {
 }
 
 /** The parts of the instance's ARN. Throws for anything else: the simulator's own mistake. */
-export function instanceParts({ instanceArn }: World): {
+export function instanceParts({ instanceArn }: Pick<World, 'instanceArn'>): {
   partition: string;
   region: string;
   accountId: string;

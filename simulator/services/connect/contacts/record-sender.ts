@@ -25,7 +25,8 @@ export function recordSender({
   happenings: Happenings;
   kinesis: RecordStream;
   world: World;
-  streamArn: () => string;
+  /** Undefined: contact records do not go to a data stream. */
+  streamArn: () => string | undefined;
   delayMs: number;
 }): (contact: Contact) => void {
   const underWay = new Set<Contact>();
@@ -33,8 +34,10 @@ export function recordSender({
   function send(contact: Contact): void {
     underWay.delete(contact);
     contact.lastUpdatedAtMs = clock.now();
+    const target = streamArn();
+    if (target === undefined) return;
     const record = JSON.stringify(contactRecord(contact, world));
-    kinesis.put(streamArn(), record, contact.id);
+    kinesis.put(target, record, contact.id);
     const { id: contactId, channel } = contact;
     happenings.tell({ kind: 'contact-record', atMs: clock.now(), contactId, channel });
   }

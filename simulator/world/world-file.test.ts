@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { SAMPLE_STATE } from '../sample-account.ts';
+import { laptopWorld } from '../services/connect/sample-world.ts';
+import { readWorldFile } from './world-file.ts';
+
+const WORLDS = join(import.meta.dirname, '../../samples/worlds');
+const HEALTHY = readFileSync(join(WORLDS, 'healthy.json'), 'utf8');
+
+/** A file with that text, in a folder of its own. */
+function fileWith(t: TestContext, text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'world-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'world.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+test('the healthy world in a file is the sample world', () => {
+  const { world, state } = readWorldFile(join(WORLDS, 'healthy.json'));
+
+  assert.deepEqual(world, laptopWorld());
+  assert.deepEqual(state, SAMPLE_STATE);
+});
+
+test('a flow may lie in a file of its own, beside the world', (t) => {
+  const file = fileWith(t, HEALTHY);
+  const flow = readFileSync(join(WORLDS, 'task-flow.json'), 'utf8');
+
+  assert.throws(() => readWorldFile(file), /task-flow\.json describes no world:\n {2}cannot be read: ENOENT/);
+  writeFileSync(join(file, '../task-flow.json'), flow.replace('"StartAction"', '"Start"'));
+  assert.throws(() => readWorldFile(file), /the flow "Voicemail task": not a flow: StartAction/);
+  writeFileSync(join(file, '../task-flow.json'), flow);
+  assert.equal(readWorldFile(file).world.flows[0]?.document.StartAction, 'set queue');
+});
+
+/** What somebody wrote in place of what is right, and what is said of it. */
+const WRONG = [
+  ['"hasMediaStreaming"', '"hasMediaStreeming"', /instance: Unrecognized key: "hasMediaStreeming"/],
+  ['"alias"', '"name"', /instance\.alias: .*expected string/],
+  ['"+15555550100"', '"555-0100"', /instance\.phoneNumber: not a number in E\.164/],
+  [/"arn:aws:connect[^"]*"/, '"acme"', /instance\.instanceArn: not the ARN of connect/],
+  ['"name": "Billing"', '"name": "Billing", "status": "OFF"', /instance\.queues\.0\.status: .*"ENABLED"/],
+  ['"version": 32', '"version": 0', /account\.bootstrap\.version: .*>=1/],
+  ['"instance"', '"instances"', /instance: .*expected object/],
+  ['"task-flow.json"', '{}', /the flow "Voicemail task": not a flow: Version/],
+] as const;
+
+for (const [right, wrong, line] of WRONG) {
+  test(`${wrong} is refused`, (t) => {
+    const file = fileWith(t, HEALTHY.replace(right, wrong));
+
+    assert.throws(() => readWorldFile(file), { name: 'WorldFileError', message: line });
+  });
+}
+
+test('a file that is not JSON, and one that is not there, are named', (t) => {
+  const file = fileWith(t, '{ "instance": ');
+
+  assert.throws(() => readWorldFile(file), /world\.json describes no world:\n {2}not JSON: /);
+  assert.throws(
+    () => readWorldFile(`${file}.old`),
+    /world\.json\.old describes no world:\n {2}cannot be read: ENOENT/,
+  );
+});
