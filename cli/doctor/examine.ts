@@ -1,6 +1,7 @@
 import { RefusedError } from '../command.ts';
 import type { Check, Outcome } from './check.ts';
-import { type Look, Unseen } from './look.ts';
+import { Unseen } from '../aws/asker.ts';
+import type { Look } from './look.ts';
 
 /**
  * Runs all checks at once, and answers what became of each, in their order. One that fails says so and
