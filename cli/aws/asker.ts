@@ -14,11 +14,16 @@ export interface ClientPlace {
   };
 }
 
+/** A client that gives up on a silent network, and tries again a little longer than SDKs do by themselves. */
+const PATIENCE = { maxAttempts: 5, requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
+
+type ClientSettings = ClientPlace & typeof PATIENCE;
+
 /** Asks AWS one account's questions. */
 export interface Asker {
   readonly place: ClientPlace;
   /** An SDK client, made once: `asker.client(ConnectClient)`. */
-  readonly client: <Client>(kind: new (place: ClientPlace) => Client) => Client;
+  readonly client: <Client>(kind: new (settings: ClientSettings) => Client) => Client;
   /**
    * One API call. Throws Unseen if AWS does not allow it or does not answer it, RefusedError if AWS cannot be
    * reached or knows no credentials, and AWS's own error for anything else: that something is not there, say.
@@ -44,10 +49,10 @@ export function createAsker(place: ClientPlace, limits: Limits): Asker {
   const waitForTurn = limited(limits);
   return {
     place,
-    client<Client>(kind: new (place: ClientPlace) => Client): Client {
+    client<Client>(kind: new (settings: ClientSettings) => Client): Client {
       const known = clients.get(kind);
       if (known instanceof kind) return known;
-      const client = new kind(place);
+      const client = new kind({ ...place, ...PATIENCE });
       clients.set(kind, client);
       return client;
     },
