@@ -1,0 +1,180 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ConfigError, type VoicemailConfig } from '../../infra/config.ts';
+import { settingsFileOf } from '../../infra/settings/settings-file.ts';
+import { WITHOUT_MEDIA_STREAMING } from '../../infra/settings/regions.ts';
+import { type Asker, Unseen } from '../aws/asker.ts';
+import { EXIT, InputError, RefusedError, type Terminal, UsageError } from '../command.ts';
+import { collectAnswers } from './answers.ts';
+import { type Fix, fixesFor } from './fixes.ts';
+import type { InitOptions } from './init-options.ts';
+import {
+  callerIdentity,
+  type FoundInstance,
+  type InstanceFacts,
+  instanceFacts,
+  listInstances,
+} from './instance-facts.ts';
+import { proposeSettings } from './propose-settings.ts';
+import { agrees, choose, type Prompter } from './questions.ts';
+import { settingsText } from './settings-text.ts';
+
+/** What `vmx init` works with. */
+export interface InitWork {
+  readonly terminal: Terminal;
+  /** Undefined: nobody is asked, and what is suggested is taken. */
+  readonly prompter: Prompter | undefined;
+  /** The folder that has `deployments/`. */
+  readonly root: string;
+  readonly asker: Asker;
+}
+
+/**
+ * Finds the instance, writes settings that fit it, and says what it lacks; with `--fix` it switches that on.
+ * Throws RefusedError where AWS says no, InputError and UsageError for what the person got wrong.
+ */
+export async function runInit(options: InitOptions, work: InitWork): Promise<number> {
+  const { terminal, asker } = work;
+  const { region } = asker.place;
+  const { accountId, arn } = await callerIdentity(asker);
+  terminal.out(`Account ${accountId}, Region ${region}, as ${arn.slice(arn.lastIndexOf(':') + 1)}.`);
+  const instance = await chosenInstance(options, work, accountId);
+  terminal.out(`Amazon Connect instance ${instance.alias}, ${instance.arn}.`);
+  const file = settingsFileOf(options.deployment ?? instance.alias);
+  refuseOverwriting(file, options, work);
+
+  const facts = await instanceFacts(instance, asker);
+  for (const reason of facts.unseen) terminal.err(`Not read, and left as it is: ${reason}.`);
+  const hasMediaStreaming = !WITHOUT_MEDIA_STREAMING.includes(region);
+  const answers = await collectAnswers(facts, options, work);
+  const config = proposed(() => proposeSettings(facts, answers, { hasMediaStreaming }));
+  const text = settingsText(config, { madeFor: `instance ${instance.alias} in ${region}` });
+  mkdirSync(dirname(join(work.root, file)), { recursive: true });
+  writeFileSync(join(work.root, file), text);
+  terminal.out(`Wrote ${file}.`);
+
+  const fixes = fixesFor(facts, {
+    contactRecordStreamArn: answers.contactRecordStreamArn,
+    hasMediaStreaming,
+  });
+  const left = await applied(fixes, options, work);
+  terminal.out(
+    lastWords(left, { facts, config, hasMediaStreaming, deployment: options.deployment ?? instance.alias }),
+  );
+  return EXIT.ok;
+}
+
+async function chosenInstance(
+  { instance: wanted }: InitOptions,
+  { asker, prompter }: InitWork,
+  accountId: string,
+): Promise<FoundInstance> {
+  const all = await listInstances(asker).catch((error: unknown) => {
+    throw error instanceof Unseen
+      ? new RefusedError(`the instances cannot be listed: ${error.message}`, { cause: error })
+      : error;
+  });
+  const { region } = asker.place;
+  if (all.length === 0) {
+    throw new RefusedError(
+      `account ${accountId} has no Amazon Connect instance in ${region}: name another Region with --region, or add an instance in the Amazon Connect console`,
+    );
+  }
+  const aliases = all.map(({ alias }) => alias).join(', ');
+  const found =
+    wanted === undefined
+      ? await onlyOne(all, prompter)
+      : all.find(({ id, arn, alias }) => [id, arn, alias].includes(wanted));
+  if (found === undefined) {
+    throw wanted === undefined
+      ? new UsageError(`there are several instances: say --instance with one of ${aliases}`)
+      : new InputError(`--instance ${wanted}: account ${accountId} has ${aliases} in ${region}`);
+  }
+  if (found.status === 'ACTIVE') return found;
+  throw new RefusedError(`the instance ${found.alias} is ${found.status} and not ACTIVE`);
+}
+
+async function onlyOne(
+  all: readonly FoundInstance[],
+  prompter: Prompter | undefined,
+): Promise<FoundInstance | undefined> {
+  if (all.length === 1) return all[0];
+  if (!prompter) return undefined;
+  const choices = all.map((one) => ({ label: `${one.alias} (${one.id})`, value: one }));
+  return await choose(prompter, 'Which Amazon Connect instance?', choices);
+}
+
+function refuseOverwriting(file: string, { isForce }: InitOptions, { root }: InitWork): void {
+  if (isForce || !existsSync(join(root, file))) return;
+  throw new RefusedError(
+    `${file} is there already: edit it, name another with --deployment, or replace it with --force`,
+  );
+}
+
+function proposed(make: () => VoicemailConfig): VoicemailConfig {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new InputError(`these settings cannot be deployed:\n  ${error.problems.join('\n  ')}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Shows each, and does it where that is wanted. Answers those that are left. */
+async function applied(
+  fixes: readonly Fix[],
+  { isFix }: InitOptions,
+  { terminal, prompter, asker }: InitWork,
+): Promise<readonly Fix[]> {
+  if (!isFix) return fixes;
+  const left: Fix[] = [];
+  for (const fix of fixes) {
+    terminal.out(`\n${fix.lacks}\n  ${fix.change} (${fix.call})`);
+    const isWanted = prompter === undefined || (await agrees(prompter, '  Do it?'));
+    if (!isWanted) {
+      left.push(fix);
+      continue;
+    }
+    await fix.apply(asker).catch((error: unknown) => {
+      throw error instanceof Error
+        ? new RefusedError(`${fix.call} was refused: ${error.message}`, { cause: error })
+        : error;
+    });
+    terminal.out('  Done.');
+  }
+  return left;
+}
+
+function lastWords(
+  left: readonly Fix[],
+  {
+    facts,
+    config,
+    hasMediaStreaming,
+    deployment,
+  }: { facts: InstanceFacts; config: VoicemailConfig; hasMediaStreaming: boolean; deployment: string },
+): string {
+  const { contactRecords, callRecordings, instance } = facts;
+  const open = [
+    ...left.map(({ lacks, change }) => `${lacks} ${change} "npx vmx init --fix --force" does it.`),
+    ...(contactRecords?.kind === 'firehose'
+      ? [
+          `Contact records go to Firehose (${contactRecords.arn}), which cannot be read. Have them sent to a Kinesis data stream: Amazon Connect console, ${instance.alias}, Data streaming.`,
+        ]
+      : []),
+    ...(hasMediaStreaming || config.ivrRecordings !== undefined
+      ? []
+      : [
+          `This Region has no live media streaming, and ${callRecordings === undefined ? 'call recordings are not enabled' : 'ivrRecordings is not set'}: nothing that callers say can be kept.`,
+        ]),
+    ...(config.alarmEmails === undefined ? ['Nobody is mailed alarms: set alarmEmails.'] : []),
+  ];
+  return [
+    ...(open.length > 0 ? ['', 'Still to do:', ...open.map((line) => `  - ${line}`)] : []),
+    '',
+    'Next:',
+    `  npx vmx doctor --deployment ${deployment}`,
+  ].join('\n');
+}
