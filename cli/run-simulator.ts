@@ -1,7 +1,5 @@
-import { configuredWorld } from '../laptop/configured-world.ts';
 import { INTERRUPTED, untilInterrupted } from '../laptop/interruption.ts';
 import { exportLines } from '../laptop/reach.ts';
-import { ConfigError } from '../infra/config.ts';
 import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
 import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import { laptopWorld } from '../simulator/services/connect/sample-world.ts';
@@ -32,17 +30,20 @@ export async function runSimulator(settings: SimulatorSettings, { out }: Termina
 
 async function started(settings: SimulatorSettings): Promise<SimulatedAccount> {
   const { port, time, isDeploying } = settings;
-  const surroundings = worldFor(settings);
-  if (!isDeploying) return await startSimulator({ ...surroundings, port, time });
+  if (!isDeploying) return await startSimulator({ ...(await worldFor(settings)), port, time });
   const { assemblyFolder, warnings } = await synthesizeForRun();
   printWarnings(warnings);
+  const surroundings = await worldFor(settings);
   return await startSimulator({ ...surroundings, assemblyFolder, port, time });
 }
 
 /** The file's, or what fits the settings of this checkout. Throws WorldFileError. */
-function worldFor({ worldFile, isDeploying }: SimulatorSettings): WorldFile {
+async function worldFor({ worldFile, isDeploying }: SimulatorSettings): Promise<WorldFile> {
   if (worldFile !== undefined) return readWorldFile(worldFile);
-  return { world: isDeploying ? configuredWorld() : laptopWorld(), state: SAMPLE_STATE };
+  if (!isDeploying) return { world: laptopWorld(), state: SAMPLE_STATE };
+  // Loads the settings without words for what is wrong with them, so after the synthesis.
+  const { configuredWorld } = await import('../laptop/configured-world.ts');
+  return { world: configuredWorld(), state: SAMPLE_STATE };
 }
 
 function greeting(simulator: SimulatedAccount, { isDeploying, time }: SimulatorSettings): string {
@@ -63,9 +64,7 @@ function greeting(simulator: SimulatedAccount, { isDeploying, time }: SimulatorS
 
 /** What the person can do something about, as the command line tells it; anything else as it is. */
 function inWords(error: unknown, { port }: SimulatorSettings): unknown {
-  if (error instanceof ConfigError || error instanceof WorldFileError) {
-    return new InputError(error.message, { cause: error });
-  }
+  if (error instanceof WorldFileError) return new InputError(error.message, { cause: error });
   if (error instanceof TemplateError) {
     return new RefusedError(`the stack cannot be deployed: ${error.message}`, { cause: error });
   }

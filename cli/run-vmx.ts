@@ -1,3 +1,4 @@
+import { SettingsError } from '../infra/settings/settings-error.ts';
 import { VERSION } from '../infra/version.ts';
 import { EXIT, InputError, RefusedError, UsageError, type Command, type Terminal } from './command.ts';
 
@@ -34,7 +35,7 @@ export async function runVmx(
       terminal.err(`vmx ${name}: ${error.message}`);
       return EXIT.findings;
     }
-    if (error instanceof InputError) terminal.err(`vmx ${name}: ${error.message}`);
+    if (error instanceof InputError || error instanceof SettingsError) terminal.err(`vmx ${name}: ${error.message}`);
     else if (isUsage(error)) terminal.err(`vmx ${name}: ${error.message}\n\n${command.usage}`);
     else throw error;
     return EXIT.usage;

@@ -75,7 +75,7 @@ test('texts of a language that is not spoken, and a language that is there twice
 
   assert.deepEqual(languageProblems(settings, 'en-US'), [
     'es-US is not one of the languages',
-    'a language is there twice',
+    'en-US is there twice',
   ]);
 });
 

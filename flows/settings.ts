@@ -42,8 +42,8 @@ export const flowSettingsSchema = z
       )
       .readonly()
       .exactOptional(),
-    tonePromptArn: promptArn.exactOptional(),
-    holdMusicPromptArn: promptArn.exactOptional(),
+    tonePromptArn: z.string().exactOptional(),
+    holdMusicPromptArn: z.string().exactOptional(),
     offerEverySeconds: z.int().min(10).max(600).exactOptional(),
     entryQueueArn: z.string().exactOptional(),
     testAgentArn: z.string().exactOptional(),
@@ -126,7 +126,7 @@ export function languageProblems(settings: FlowSettings, defaultLanguage: string
       return missing.length > 0 ? [`${code} lacks ${missing.join(', ')}`] : [];
     }),
     ...unspoken.map((code) => `${code} is not one of the languages`),
-    ...(new Set(codes).size < codes.length ? ['a language is there twice'] : []),
+    ...codes.filter((code, index) => codes.indexOf(code) < index).map((code) => `${code} is there twice`),
   ];
 }
 

@@ -3,6 +3,7 @@ import { baseLanguage, isAuto, NEVER_IDENTIFIED, transcribeCodeOf } from '../src
 import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';
+import { isNewToUs, meantRegion, WITHOUT_MEDIA_STREAMING } from './settings/regions.ts';
 
 /** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */
 const MOST_TO_IDENTIFY = 5;
@@ -21,6 +22,23 @@ export function settingWarnings(config: VoicemailConfig): readonly string[] {
     ...codeWarnings('defaultLanguage', [defaultLanguage], instanceArn),
     ...codeWarnings('flows.languages', languages, instanceArn),
     ...identificationWarnings(languages, defaultLanguage),
+    ...regionWarnings(config),
+  ];
+}
+
+function regionWarnings({ instanceArn, ivrRecordings }: VoicemailConfig): readonly string[] {
+  const { region } = homeOf(instanceArn);
+  return [
+    ...(isNewToUs(region)
+      ? [
+          `instanceArn: Amazon Connect was not in Region ${region} in November 2026. If your instance is there, AWS has added it since.${meantRegion(region)}`,
+        ]
+      : []),
+    ...(WITHOUT_MEDIA_STREAMING.includes(region) && ivrRecordings === undefined
+      ? [
+          `ivrRecordings: got nothing, and in ${region} Amazon Connect does not stream a call's audio: without it, voicemails have no recording`,
+        ]
+      : []),
   ];
 }
 

@@ -22,7 +22,7 @@ export const emailSettingsSchema = z
 export type EmailConfig = z.infer<typeof emailSettingsSchema>;
 
 const TEMPLATE = 'the name of an email template in Amazon SES: 1 to 64 of A-Z a-z 0-9 _ -';
-const LIST = 'a list of 1 to 50 email addresses; leave it out for none';
+const LIST = 'a list of 1 to 50 different email addresses; leave it out for none';
 
 /** What each may be, in words for the administrator. */
 export const EMAIL_SETTINGS_ALLOWED = {
@@ -40,10 +40,15 @@ export const EMAIL_SETTINGS_ALLOWED = {
 } as const satisfies Record<string, string>;
 
 /** The identities in SES that may be the sender's. */
-export function identitiesOf({ from, identity }: EmailConfig): readonly string[] {
-  if (identity !== undefined) return [identity];
+export function identitiesOf(email: EmailConfig): readonly string[] {
+  const { address, domain } = senderOf(email);
+  return email.identity === undefined ? [domain, address] : [email.identity];
+}
+
+/** Who sends: the address in `from`, and its domain in small letters. */
+export function senderOf({ from }: EmailConfig): { readonly address: string; readonly domain: string } {
   const { address } = senderIn(from) ?? { address: from };
-  return [address.slice(address.lastIndexOf('@') + 1), address];
+  return { address, domain: address.slice(address.lastIndexOf('@') + 1) };
 }
 
 function isAddress(text: string): boolean {

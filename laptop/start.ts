@@ -6,6 +6,7 @@ import { type CallerAudio, readWav, TELEPHONE_RATE_HZ } from '../simulator/audio
 import { WavError } from '../simulator/audio/wav-content.ts';
 import { readWorldFile, WorldFileError } from '../simulator/world/world-file.ts';
 import type { CallerStep } from '../simulator/services/connect/voice/caller-script.ts';
+import { SettingsError } from '../infra/settings/settings-error.ts';
 import { parseStartOptions, USAGE, type StartOptions } from './start-options.ts';
 import { mailRows } from './kept-mail.ts';
 import type { SentMail } from '../simulator/services/ses/mail.ts';
@@ -108,11 +109,12 @@ function howToOperate(simulator: Laptop['simulator']): string {
   ].join('\n');
 }
 
-/** What a person did wrong, rather than we: an unreadable or unfit file. */
+/** What a person did wrong, rather than we: an unreadable or unfit file, wrong settings. */
 function isAboutInput(error: unknown): error is Error {
   return (
     error instanceof WavError ||
     error instanceof WorldFileError ||
+    error instanceof SettingsError ||
     (error instanceof Error && 'syscall' in error && error.syscall !== 'spawn')
   );
 }

@@ -3,7 +3,6 @@ import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/fl
 import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import type { WorldFile } from '../simulator/world/world-file.ts';
-import { configuredWorld } from './configured-world.ts';
 import { untilInterrupted } from './interruption.ts';
 import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
 import { timelineOf } from './timeline.ts';
@@ -34,6 +33,8 @@ export async function withLaptop<Result>(
     try {
       const { assemblyFolder, functions, warnings } = await synthesizeForRun();
       printWarnings(warnings);
+      // Loads the settings without words for what is wrong with them, so after the synthesis.
+      const { configuredWorld } = await import('./configured-world.ts');
       const started = await startSimulator({
         assemblyFolder,
         world: configuredWorld(),

@@ -1,8 +1,12 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { voicemailApp } from '../infra/app.ts';
-import { ConfigError, stackNameOf, type VoicemailConfig } from '../infra/config.ts';
+import { stackNameOf, type VoicemailConfig } from '../infra/config.ts';
 import { settingWarnings } from '../infra/config-warnings.ts';
+import { sampleValuesIn } from '../infra/settings/sample-values.ts';
+import { SettingsError } from '../infra/settings/settings-error.ts';
+import { deploymentNames, loadSettings, SAMPLE_FILE } from '../infra/settings/settings-file.ts';
 import { buildFunctions, type BuiltFunction, sizesOf } from './build.ts';
 import { publishing } from './publishing.ts';
 import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
@@ -12,7 +16,7 @@ const ROOT = join(import.meta.dirname, '..');
 export interface SynthOptions {
   /** Where `functions/` and `cdk/` are made, both from nothing. */
   readonly folder: string;
-  /** In place of what `voicemail.config.ts` says. */
+  /** In place of the sample, `voicemail.config.ts`. */
   readonly config?: VoicemailConfig;
 }
 
@@ -32,10 +36,10 @@ export interface Synthesized {
 /**
  * Bundles the functions and writes the stack as CloudFormation. The same sources
  * and settings give the same files, byte for byte; neither network nor AWS
- * account is needed. Throws ConfigError where a setting is wrong.
+ * account is needed. Throws SettingsError where a setting of the sample is wrong.
  */
 export async function synthesize(options: SynthOptions): Promise<Synthesized> {
-  const { folder, config = await writtenConfig() } = options;
+  const { folder, config = (await loadSettings({ goesTo: 'laptop' })).config } = options;
   const functionsFolder = join(folder, 'functions');
   const assemblyFolder = join(folder, 'cdk');
   const functions = await buildFunctions({ outdir: functionsFolder });
@@ -67,34 +71,69 @@ export async function stackForTests(): Promise<{ assemblyFolder: string; functio
   return { assemblyFolder, functionsFolder: join(assemblyFolder, '../functions') };
 }
 
-/** Loaded only now, so that a wrong setting can be told in words. */
-async function writtenConfig(): Promise<VoicemailConfig> {
-  return (await import('../voicemail.config.ts')).default;
-}
-
 /** On standard error, so that they are seen where the output is read by a machine. */
 export function printWarnings(warnings: readonly string[]): void {
   for (const warning of warnings) console.error(`warning: ${warning}`);
 }
 
+const USAGE = `npm run synth [-- --deployment NAME | --settings FILE]
+
+  --deployment NAME  the deployment of deployments/NAME.config.ts
+  --settings FILE    settings in another file
+Without either: the sample settings in ${SAMPLE_FILE}, which cannot be deployed.`;
+
 /**
  * `npm run synth`: into `dist/cdk` and `dist/functions`. With a folder as argument, into that one:
  * `npm test` does so.
  */
-async function main(given: string | undefined): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   try {
-    const synthesized = given
-      ? await synthesize({ folder: given })
-      : await publishing(join(ROOT, 'dist'), (folder) => synthesize({ folder }));
-    const { functions, stackName, warnings } = synthesized;
+    const { folder, deployment, file } = optionsIn(args);
+    const isSample = deployment === undefined && file === undefined;
+    const goesTo = isSample ? 'laptop' : 'account';
+    const { config, warnings, file: shown } = await loadSettings({ goesTo, deployment, file });
+    const { functions, stackName } = folder
+      ? await synthesize({ folder, config })
+      : await publishing(join(ROOT, 'dist'), (made) => synthesize({ folder: made, config }));
     console.log(sizesOf(functions));
-    if (!given) console.log(`template: ${join('dist', 'cdk', `${stackName}.template.json`)}`);
+    if (!folder) {
+      console.log(`settings: ${shown}`);
+      console.log(`template: ${join('dist', 'cdk', `${stackName}.template.json`)}`);
+    }
     printWarnings(warnings);
+    if (isSample && !folder) console.log(`\n${aboutSample(config)}`);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    if (!(error instanceof SettingsError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }
 }
 
-if (import.meta.main) await main(process.argv[2]);
+/** Throws SettingsError for arguments that make no sense. */
+function optionsIn(args: readonly string[]) {
+  try {
+    const options = { deployment: { type: 'string' }, settings: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    // npm runs scripts in the project's folder; files are named from where the person stands.
+    const from = process.env['INIT_CWD'] ?? '.';
+    const file = values.settings === undefined ? undefined : resolve(from, values.settings);
+    return { folder: positionals[0], deployment: values.deployment, file };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError(`${reason}\n\n${USAGE}`, { cause: error });
+  }
+}
+
+/** What is said when nobody named a deployment. */
+function aboutSample(config: VoicemailConfig): string {
+  const names = deploymentNames();
+  const instead =
+    names.length > 0
+      ? `For a deployment: ${names.map((name) => `npm run synth -- --deployment ${name}`).join(', or ')}`
+      : 'Settings of your own belong into deployments/<name>.config.ts: see docs/settings.md';
+  return sampleValuesIn(config).length > 0
+    ? `These are the sample settings of ${SAMPLE_FILE}, which cannot be deployed. ${instead}`
+    : `The settings in ${SAMPLE_FILE} are for the simulator, and the next version may change that file. ${instead}`;
+}
+
+if (import.meta.main) await main(process.argv.slice(2));

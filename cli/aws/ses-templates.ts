@@ -31,6 +31,8 @@ export interface SesPlace {
   readonly region: string;
   /** Whose templates are meant: credentials of another account are refused, where they say whose they are. */
   readonly accountId: string;
+  /** Where that is written, for the refusal. */
+  readonly settingsFile: string;
   /** Absent: AWS, or what the environment says. */
   readonly endpoint?: string | undefined;
   /** Lets so many milliseconds pass. */
@@ -48,7 +50,7 @@ const ANSWER_MS = 30_000;
  * Templates in Amazon SES, asked for at the pace that SES allows. The SDK does not try
  * again: SES cannot tell a second try from a second template.
  */
-export function sesTemplates({ region, accountId, endpoint, wait }: SesPlace): SesTemplates {
+export function sesTemplates({ region, accountId, settingsFile, endpoint, wait }: SesPlace): SesTemplates {
   const place = { region, ...(endpoint !== undefined && { endpoint }) };
   const ses = new SESv2Client({
     ...place,
@@ -63,7 +65,7 @@ export function sesTemplates({ region, accountId, endpoint, wait }: SesPlace): S
       const credentials = await ses.config.credentials().catch((error: unknown) => {
         throw refuse(error);
       });
-      refuseOtherAccount(credentials.accountId, accountId);
+      refuseOtherAccount(credentials.accountId, accountId, settingsFile);
     }
     for (let tries = 1; ; tries += 1) {
       if (calls > 0) await wait(BETWEEN_CALLS_MS * tries);
@@ -122,9 +124,9 @@ function contentOf({ subject, html, text }: EmailTemplate): EmailTemplateContent
   };
 }
 
-function refuseOtherAccount(theirs: string | undefined, ours: string): void {
+function refuseOtherAccount(theirs: string | undefined, ours: string, settingsFile: string): void {
   if (theirs === undefined || theirs === ours) return;
   throw new RefusedError(
-    `the AWS credentials are of account ${theirs}, and the Amazon Connect instance in voicemail.config.ts is in ${ours}; choose others with AWS_PROFILE`,
+    `the AWS credentials are of account ${theirs}, and the Amazon Connect instance in ${settingsFile} is in ${ours}; choose others with AWS_PROFILE`,
   );
 }

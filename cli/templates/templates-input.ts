@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError, UsageError } from '../command.ts';
+import { PLACE_OPTIONS } from '../place.ts';
 
 /** A subject or part, and where it is from: `mail.html`, `the subject`. */
 export interface Part {
@@ -21,7 +22,7 @@ export const PART_OPTIONS = {
   file: { type: 'string' },
 } as const;
 
-export const COMMON_OPTIONS = { endpoint: { type: 'string' }, json: { type: 'boolean' } } as const;
+export const COMMON_OPTIONS = { ...PLACE_OPTIONS, json: { type: 'boolean' } } as const;
 
 const V2 = z.object({
   Subject: z.string().optional(),

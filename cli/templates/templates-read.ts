@@ -5,12 +5,13 @@ import { defaultTemplate } from '../../src/domain/email/email-templates.ts';
 import { EXIT, RefusedError, UsageError } from '../command.ts';
 import { partsOfTemplate, variablesOf } from './templates-check.ts';
 import { COMMON_OPTIONS, nameIn, queueOrAgent } from './templates-input.ts';
+import type { PlaceOptions } from '../place.ts';
 import { configuredTemplates } from './templates-place.ts';
 
 /** `vmx templates list` */
 export async function listTemplates(args: readonly string[], work: TemplatesWork): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: COMMON_OPTIONS });
-  const ses = await configuredTemplates(values.endpoint, work);
+  const ses = await configuredTemplates(values, work);
 
   const entries = await ses.list();
 
@@ -49,20 +50,19 @@ export async function showTemplate(args: readonly string[], work: TemplatesWork)
   return EXIT.ok;
 }
 
-interface Asked {
+interface Asked extends PlaceOptions {
   readonly positionals: readonly string[];
   readonly default?: string | undefined;
-  readonly endpoint?: string | undefined;
 }
 
 /** NAME out of SES, or our own with `--default`. Throws UsageError, RefusedError. */
 export async function templateNamed(
-  { positionals, default: ours, endpoint }: Asked,
+  { positionals, default: ours, ...options }: Asked,
   work: TemplatesWork,
 ): Promise<{ readonly name: string; readonly template: EmailTemplate }> {
   if (ours === undefined) {
     const name = nameIn(positionals);
-    const ses = await configuredTemplates(endpoint, work);
+    const ses = await configuredTemplates(options, work);
     return { name, template: await ses.read(name) };
   }
   if (positionals.length > 0) throw new UsageError('NAME or --default, not both');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { editDistance } from '../../flows/lint/edit-distance.ts';
+import { nearestOf } from '../../flows/lint/edit-distance.ts';
 import type { Value } from '../../src/domain/email/email-template.ts';
 import { emailVariables } from '../../src/domain/email/email-variables.ts';
 import { InputError } from '../command.ts';
@@ -84,10 +84,7 @@ const OUR_VARIABLES: readonly string[] = Object.keys(sampleVariables('queue', {}
 
 /** A variable of ours that was perhaps meant; undefined if the name is one, or is like none. */
 export function meantVariable(name: string): string | undefined {
-  if (OUR_VARIABLES.includes(name)) return undefined;
-  const most = name.length > 5 ? 2 : 1;
-  const plain = name.toLowerCase().replaceAll('-', '_');
-  return OUR_VARIABLES.find((ours) => editDistance(plain, ours) <= most);
+  return OUR_VARIABLES.includes(name) ? undefined : nearestOf(name, OUR_VARIABLES);
 }
 
 /** Whether data have a variable as `checkTemplate` writes it: `caller`, `attributes.plan`. */

@@ -16,7 +16,7 @@ export async function createTemplate(args: readonly string[], work: TemplatesWor
   const parts = partsGiven(values);
   const template = wholeTemplate(parts);
   if (!values.force) refuseUnusable(parts, UNLESS_FORCED);
-  const ses = await configuredTemplates(values.endpoint, work);
+  const ses = await configuredTemplates(values, work);
 
   await ses.create(name, template);
 
@@ -33,7 +33,7 @@ export async function updateTemplate(args: readonly string[], work: TemplatesWor
   if (Object.keys(given).length === 0)
     throw new UsageError('what is to change: --subject, --html, --text or --file?');
   if (!values.force) refuseUnusable(given, UNLESS_FORCED);
-  const ses = await configuredTemplates(values.endpoint, work);
+  const ses = await configuredTemplates(values, work);
 
   const before = values.file === undefined ? partsOfTemplate(await ses.read(name)) : {};
   const parts = { ...before, ...given };
@@ -65,7 +65,7 @@ export async function deleteTemplate(args: readonly string[], work: TemplatesWor
       `--yes deletes ${name} for good; mails that ask for it are then written with our own template`,
     );
   }
-  const ses = await configuredTemplates(values.endpoint, work);
+  const ses = await configuredTemplates(values, work);
 
   // SES need not complain about a name that it does not know.
   await ses.read(name);

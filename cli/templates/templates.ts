@@ -38,7 +38,7 @@ vmx templates delete NAME --yes
 vmx templates preview NAME | --default queue|agent | [--subject TEXT] [--html FILE] [--text FILE]
                       [--data FILE.json] [--for queue|agent] [--part html|text] [--out FILE.html]
 
-  NAME            a template in Amazon SES, in the account and Region of voicemail.config.ts
+  NAME            a template in Amazon SES, in the account and Region of the settings
   --default       our own template, for queues or for agents
   --subject TEXT  the subject; it may have variables, like the parts
   --html FILE     the HTML part
@@ -51,6 +51,9 @@ vmx templates preview NAME | --default queue|agent | [--subject TEXT] [--html FI
   --for agent     with the sample of an agent's voicemail instead of a queue's
   --part text     the text part instead of the HTML part
   --out FILE      into this file, and the text part beside it as .txt, instead of to standard output
+  --deployment NAME
+                  the settings in deployments/NAME.config.ts (default: the only deployment there is;
+                  in the simulator, the sample)
   --endpoint URL  instead of AWS, as AWS_ENDPOINT_URL does
   --json          for machines: one JSON value on standard output
 

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { LEDGER_STATES, OPEN_STATES } from '../../src/domain/ledger-entry.ts';
 import type { WantedStates } from '../aws/ledger-entries.ts';
 import { UsageError } from '../command.ts';
+import type { PlaceOptions } from '../place.ts';
 import { COMMON_OPTIONS } from './operations.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-export interface ListOptions {
+export interface ListOptions extends PlaceOptions {
   readonly states: WantedStates;
   /** Milliseconds since the epoch. */
   readonly sinceMs: number;
@@ -16,7 +17,6 @@ export interface ListOptions {
   readonly withNumbers: boolean;
   readonly isJson: boolean;
   readonly stack?: string | undefined;
-  readonly endpoint?: string | undefined;
 }
 
 /** Throws UsageError, or parseArgs' own TypeError. */
@@ -31,7 +31,7 @@ export function parseListOptions(args: readonly string[], nowMs: number): ListOp
       numbers: { type: 'boolean', default: false },
     },
   });
-  const { state, since, queue, numbers: withNumbers, json: isJson, stack, endpoint } = values;
+  const { state, since, queue, numbers: withNumbers, json: isJson, stack, deployment, endpoint } = values;
   return {
     states: statesIn(state),
     sinceMs: since === undefined ? 0 : timeIn(since, nowMs),
@@ -39,6 +39,7 @@ export function parseListOptions(args: readonly string[], nowMs: number): ListOp
     withNumbers,
     isJson,
     stack,
+    deployment,
     endpoint,
   };
 }

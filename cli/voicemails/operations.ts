@@ -1,11 +1,12 @@
 import { homeOf } from '../../infra/arns.ts';
-import { ConfigError, stackNameOf } from '../../infra/config.ts';
+import { stackNameOf } from '../../infra/config.ts';
 import { contactIdSchema } from '../../src/domain/voicemail.ts';
 import { deployedStack } from '../aws/deployed-stack.ts';
 import { type LedgerEntries, ledgerEntries } from '../aws/ledger-entries.ts';
 import { type ObjectFinder, objectFinder } from '../aws/voicemail-objects.ts';
 import { type WorkQueues, workQueues } from '../aws/work-queues.ts';
-import { InputError, UsageError } from '../command.ts';
+import { UsageError } from '../command.ts';
+import { PLACE_OPTIONS, PLACE_USAGE, placeSettings, type PlaceOptions } from '../place.ts';
 
 /** What `vmx list`, `show` and `redrive` work with. */
 export interface Operations {
@@ -18,30 +19,28 @@ export interface Operations {
 
 /** For parseArgs: the options that all three have. */
 export const COMMON_OPTIONS = {
+  ...PLACE_OPTIONS,
   stack: { type: 'string' },
-  endpoint: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
-export const COMMON_USAGE = `  --stack NAME       the deployed stack (default: that of voicemail.config.ts)
-  --endpoint URL     instead of AWS, as AWS_ENDPOINT_URL does: the simulator of npm start
+export const COMMON_USAGE = `${PLACE_USAGE}
+  --stack NAME       the deployed stack (default: that of the settings)
   --json             for machines: one JSON value
 
-Account and Region are those of voicemail.config.ts; credentials are those of the AWS SDK: AWS_PROFILE and the like.`;
+Account and Region are those of the settings; credentials are those of the AWS SDK: AWS_PROFILE and the like.`;
 
 const DAY_MS = 86_400_000;
 
-/** Finds the deployed stack. Throws RefusedError, InputError or UsageError, in words. */
+/** Finds the deployed stack. Throws RefusedError, SettingsError or UsageError, in words. */
 export async function operations(
-  { stack, endpoint }: { readonly stack?: string | undefined; readonly endpoint?: string | undefined },
+  { stack, ...options }: PlaceOptions & { readonly stack?: string | undefined },
   wait: (ms: number) => Promise<void>,
 ): Promise<Operations> {
-  if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
-    throw new UsageError(`--endpoint ${endpoint} is no address such as http://localhost:4566`);
-  }
-  const config = await configured();
+  const { config } = await placeSettings(options);
   const { instanceArn, retentionDays } = config;
   const { region } = homeOf(instanceArn);
+  const { endpoint } = options;
   const place = { region, ...(endpoint !== undefined && { endpoint }) };
   const now = Date.now;
   const { ledgerTable, queues, ...buckets } = await deployedStack(stack ?? stackNameOf(config), place);
@@ -51,15 +50,6 @@ export async function operations(
     queues: workQueues(queues, { ...place, wait }),
     now,
   };
-}
-
-async function configured() {
-  try {
-    return (await import('../../voicemail.config.ts')).default;
-  } catch (error) {
-    if (error instanceof ConfigError) throw new InputError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 /** Throws UsageError. */

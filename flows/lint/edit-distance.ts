@@ -23,3 +23,21 @@ export function editDistance(from: string, to: string): number {
 function at(row: readonly number[], column: number): number {
   return row[column] ?? Infinity;
 }
+
+/**
+ * The one of `known` that a mistyped word was probably meant to be. Up to two letters may be wrong, in a word of five
+ * or fewer one; upper and lower case do not count, nor what stands between words. Undefined if none is near, or if
+ * several are equally near.
+ */
+export function nearestOf<Known extends string>(word: string, known: readonly Known[]): Known | undefined {
+  const letters = lettersOf(word);
+  const distances = known.map((name) => [name, editDistance(letters, lettersOf(name))] as const);
+  const least = Math.min(...distances.map(([, distance]) => distance));
+  if (letters === '' || least > (letters.length > 5 ? 2 : 1)) return undefined;
+  const [nearest, ...others] = distances.filter(([, distance]) => distance === least);
+  return others.length === 0 ? nearest?.[0] : undefined;
+}
+
+function lettersOf(word: string): string {
+  return word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}

@@ -1,0 +1,77 @@
+import { FLOW_SETTINGS_ALLOWED } from '../../flows/settings.ts';
+import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
+import { EMAIL_SETTINGS_ALLOWED } from '../email-settings.ts';
+
+/** Days that CloudWatch Logs can keep a log. Source: CloudWatch Logs API, PutRetentionPolicy. */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** By delivery mode: the setting that it needs. */
+export const NEEDED_BY_MODE: Readonly<Record<DeliveryMode, 'email' | undefined>> = {
+  guided_task: undefined,
+  task: undefined,
+  email: 'email',
+};
+
+/** What each setting may be, as an administrator is told it when something else was written. */
+export const ALLOWED = {
+  stackName:
+    'the name of the stack, 1 to 128 letters, digits and hyphens, a letter first; leave it out for VoicemailExpress',
+  instanceArn: 'the ARN of an Amazon Connect instance, arn:aws:connect:<region>:<account>:instance/<id>',
+  contactRecordStreamArn:
+    "the ARN of the instance's contact record stream, a Kinesis data stream in the instance's account and Region, arn:aws:kinesis:<region>:<account>:stream/<name>",
+  contactRecordStreamKmsKeyArn:
+    "the ARN of the KMS key that the contact record stream is encrypted with, in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for a stream that is not",
+  mediaStreams: '{ prefix, kmsKeyArn? } as set under live media streaming of the instance',
+  'mediaStreams.prefix': 'the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
+  'mediaStreams.kmsKeyArn':
+    "the ARN of a KMS key in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for the key aws/kinesisvideo",
+  ivrRecordings:
+    '{ bucket, prefix?, kmsKeyArn? } as set under data storage, call recordings, of the instance',
+  'ivrRecordings.bucket': 'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+  'ivrRecordings.prefix':
+    "what the recordings' keys begin with, such as 'connect/acme/CallRecordings/': 1 to 512 of A-Z a-z 0-9 / . _ - = + @ :, no / first",
+  'ivrRecordings.kmsKeyArn':
+    "the ARN of the KMS key the recordings are encrypted with, in the instance's Region; leave it out for the key aws/s3",
+  instanceAlias:
+    'the instance alias: 1 to 45 lower-case letters, digits and hyphens, as in https://<alias>.my.connect.aws',
+  fallbackQueueArn: 'the ARN of a queue of this instance, <instanceArn>/queue/<id>',
+  defaultLanguage: "a language code of Amazon Transcribe such as 'en-US', or 'auto' to identify it",
+  timeZone:
+    "a region's time zone, Area/City as IANA spells it, such as 'America/New_York' or 'America/Indiana/Indianapolis', or 'UTC'; an abbreviation (EST) or an offset (+05:30) names no region",
+  retentionDays: 'a whole number of days, 1 to 3650',
+  linkDays: 'a whole number of days, 1 to retentionDays',
+  transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
+  minimumSeconds: 'a number of seconds, 0 to 10',
+  deliverBlank: 'true or false',
+  deliveryMode: deliveryModesAllowed(),
+  audioPlacement: "'by-time' or 'joined'",
+  alarmEmails: 'a list of one or more different email addresses; leave it out for none',
+  logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
+  ...EMAIL_SETTINGS_ALLOWED,
+  ...FLOW_SETTINGS_ALLOWED,
+} as const satisfies Record<string, string>;
+
+/** `retentionDays`, `email.from` */
+export type SettingName = keyof typeof ALLOWED;
+
+export function isSetting(name: string): name is SettingName {
+  return Object.hasOwn(ALLOWED, name);
+}
+
+/** The longest known setting on the way to `path`: a wrong third email address is about `alarmEmails`. */
+export function settingAt(path: readonly PropertyKey[]): SettingName | undefined {
+  const [first = '', second] = path.map(String);
+  const nested = `${first}.${second}`;
+  if (isSetting(nested)) return nested;
+  return isSetting(first) ? first : undefined;
+}
+
+/** `'guided_task', 'task', or 'email' if email is set` */
+function deliveryModesAllowed(): string {
+  const modes = Object.entries(NEEDED_BY_MODE).map(
+    ([mode, needed]) => `'${mode}'${needed ? ` if ${needed} is set` : ''}`,
+  );
+  return new Intl.ListFormat('en-US', { type: 'disjunction' }).format(modes);
+}

@@ -1,0 +1,352 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import written from '../../voicemail.config.ts';
+import { settingWarnings } from '../config-warnings.ts';
+import { ConfigError, parseConfig } from '../config.ts';
+
+const { instanceArn } = written;
+const OTHER_INSTANCE = instanceArn.replace('00aaaa', '00bbbb');
+const QUEUE_ID = 'b1b1b1b1-0000-4000-8000-00000000b001';
+const KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
+const key = (region: string, account = '111122223333') => `arn:aws:kms:${region}:${account}:key/${KEY_ID}`;
+const stream = (region: string, account = '111122223333', partition = 'aws') =>
+  `arn:${partition}:kinesis:${region}:${account}:stream/acme-ctr`;
+const ivr = (change: Record<string, unknown>) => ({
+  ivrRecordings: { bucket: 'acme-recordings', ...change },
+});
+const email = (change: Record<string, unknown>) => ({
+  email: { from: 'Acme <vm@mail.acme.example>', recording: 'link', ...change },
+});
+const flows = (change: Record<string, unknown>) => ({ flows: change });
+
+/** All ARNs of the sample, elsewhere. */
+function movedTo(partition: string, region: string): Record<string, unknown> {
+  const moved = JSON.stringify(written)
+    .replaceAll('arn:aws:', `arn:${partition}:`)
+    .replaceAll('us-east-1', region);
+  return JSON.parse(moved);
+}
+
+type Row = readonly [change: Record<string, unknown>, expected: RegExp];
+
+/** What an administrator may write that cannot be deployed, and words of the line that says so. */
+const REFUSED: readonly Row[] = [
+  // The instance.
+  [
+    { instanceArn: 'a1b2c3d4-0000-4000-8000-00000000aaaa' },
+    /^instanceArn: got "a1b2.*This is the id, with which the ARN ends/,
+  ],
+  [{ instanceArn: 'https://acme.my.connect.aws' }, /This is the address; the console shows the ARN/],
+  [
+    { instanceArn: `${instanceArn}/queue/${QUEUE_ID}` },
+    /Did you mean 'arn:aws:connect:us-east-1:111122223333:instance\/[0-9a-f-]{36}'\?$/,
+  ],
+  [{ instanceArn: `${instanceArn}/` }, /Did you mean 'arn:.*aaaa'\?$/],
+  [
+    { instanceArn: instanceArn.toUpperCase().replace('ARN:AWS:CONNECT', 'arn:aws:connect') },
+    /Did you mean 'arn:aws:connect:us-east-1:/,
+  ],
+  [
+    { instanceArn: instanceArn.replace('111122223333', '1111-2222-3333') },
+    /Did you mean 'arn:aws:connect:us-east-1:111122223333:/,
+  ],
+  [
+    { instanceArn: instanceArn.replace('us-east-1', '') },
+    /^instanceArn: got .*allowed: the ARN of an Amazon Connect instance/,
+  ],
+  [{ instanceArn: null }, /^instanceArn: got null;.*Leave the setting out instead of null/],
+  [
+    movedTo('aws', 'us-esat-1'),
+    /"us-esat-1" is no Region; Amazon Connect is in us-east-1, .* Did you mean us-east-1\?$/,
+  ],
+  [movedTo('aws', 'eu-west2'), /Did you mean eu-west-2\?$/],
+  [movedTo('aws', 'us-east-1a'), /"us-east-1a" is no Region.*Did you mean us-east-1\?$/],
+  [movedTo('aws', 'virginia'), /"virginia" is no Region; Amazon Connect is in .*us-gov-west-1\.$/],
+  [
+    movedTo('aws-us-gov', 'us-east-1'),
+    /The partition is "aws-us-gov", and Region us-east-1 is in partition "aws"/,
+  ],
+  [
+    movedTo('aws', 'us-gov-west-1'),
+    /The partition is "aws", and Region us-gov-west-1 is in partition "aws-us-gov": write arn:aws-us-gov:/,
+  ],
+  [movedTo('aws-cn', 'cn-north-1'), /^instanceArn: .*Amazon Connect is not in China\.$/],
+  [{ instanceAlias: 'Acme' }, /^instanceAlias: got "Acme".*Did you mean 'acme'\?$/],
+  [{ instanceAlias: 'acme.my.connect.aws' }, /Did you mean 'acme'\?$/],
+  [{ instanceAlias: 'https://Acme.my.connect.aws/ccp-v2/' }, /Did you mean 'acme'\?$/],
+  [{ instanceAlias: 'https://acme.awsapps.com/connect/login' }, /Did you mean 'acme'\?$/],
+  [{ instanceAlias: 'd-9067abcdef' }, /This is the id of a directory/],
+  [{ instanceAlias: 'acme_west' }, /^instanceAlias: got "acme_west"; allowed: .*letters, digits and hyphens/],
+  [
+    { instanceAlias: 'acme ' },
+    /^instanceAlias: got "acme " with a blank at its end or beginning; write "acme"$/,
+  ],
+  [
+    { instanceAlias: 'ac\u200Bme' },
+    /^instanceAlias: got .* with a character that cannot be seen; write "acme"$/,
+  ],
+  // The streams.
+  [
+    { contactRecordStreamArn: stream('eu-west-2') },
+    /Its Region is eu-west-2, and that of instanceArn is us-east-1\.$/,
+  ],
+  [
+    { contactRecordStreamArn: stream('us-east-1', '444455556666') },
+    /Its account is 444455556666, and that of instanceArn is 111122223333\.$/,
+  ],
+  [
+    { contactRecordStreamArn: stream('us-east-1', '111122223333', 'aws-us-gov') },
+    /Its partition is aws-us-gov, and that of instanceArn is aws\.$/,
+  ],
+  [
+    { contactRecordStreamArn: 'arn:aws:firehose:us-east-1:111122223333:deliverystream/acme-ctr' },
+    /This is a Firehose delivery stream, which Lambda cannot read: .* choose a Kinesis data stream for contact records\.$/,
+  ],
+  [
+    {
+      contactRecordStreamArn:
+        'arn:aws:kinesisvideo:us-east-1:111122223333:stream/vm-connect-acme-contact-1/1767225600000',
+    },
+    /This is a video stream/,
+  ],
+  [{ contactRecordStreamArn: 'acme-ctr' }, /This is a name; its ARN is in the Kinesis console\.$/],
+  [
+    { contactRecordStreamArn: `${stream('us-east-1')}/consumer/vm:1767225600` },
+    /Did you mean 'arn:aws:kinesis:us-east-1:111122223333:stream\/acme-ctr'\?$/,
+  ],
+  [{ contactRecordStreamArn: `${stream('us-east-1')} ` }, /with a blank at its end or beginning/],
+  [
+    { contactRecordStreamKmsKeyArn: key('eu-west-2') },
+    /^contactRecordStreamKmsKeyArn: .*Its Region is eu-west-2, and that of instanceArn is us-east-1\.$/,
+  ],
+  [
+    { contactRecordStreamKmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:alias/acme' },
+    /This is an alias; the key's own ARN/,
+  ],
+  [{ contactRecordStreamKmsKeyArn: KEY_ID }, /This is the key's id, with which its ARN ends/],
+  [
+    { contactRecordStreamKmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/…' },
+    /^contactRecordStreamKmsKeyArn: got/,
+  ],
+  [
+    { mediaStreams: { prefix: 'vm', kmsKeyArn: 'alias/aws/kinesisvideo' } },
+    /^mediaStreams\.kmsKeyArn: .*leave it out for the key aws\/kinesisvideo\. This is an alias/,
+  ],
+  [
+    { mediaStreams: { prefix: 'vm', kmsKeyArn: key('us-west-2') } },
+    /^mediaStreams\.kmsKeyArn: .*Its Region is us-west-2/,
+  ],
+  [
+    { mediaStreams: { prefix: 'vm-connect-acme-contact-' } },
+    /Amazon Connect adds -connect-<alias>-contact-<id> itself\. Did you mean 'vm'\?$/,
+  ],
+  [{ mediaStreams: { prefix: 'vm-connect-acme' } }, /Did you mean 'vm'\?$/],
+  [
+    { mediaStreams: { prefix: 'vm-connect-globex-contact-1234' } },
+    /It has the alias globex, and instanceAlias is acme\. Did you mean 'vm'\?$/,
+  ],
+  [{ mediaStreams: 'vm' }, /^mediaStreams: got "vm"; allowed: \{ prefix, kmsKeyArn\? \}/],
+  [
+    { mediaStreams: { prefix: 'vm', kmsKey: key('us-east-1') } },
+    /^mediaStreams\.kmsKey is no setting; did you mean mediaStreams\.kmsKeyArn\?$/,
+  ],
+  // IVR recordings.
+  [ivr({ bucket: 's3://acme-recordings' }), /^ivrRecordings\.bucket: .*Did you mean 'acme-recordings'\?$/],
+  [ivr({ bucket: 'arn:aws:s3:::acme-recordings' }), /Did you mean 'acme-recordings'\?$/],
+  [
+    ivr({ bucket: 'acme-recordings/connect/acme' }),
+    /What follows the \/ belongs into ivrRecordings\.prefix\.$/,
+  ],
+  [ivr({ bucket: 'Acme-Recordings' }), /Did you mean 'acme-recordings'\?$/],
+  [
+    ivr({ prefix: '/connect/acme/CallRecordings' }),
+    /^ivrRecordings\.prefix: .*no \/ first\. Did you mean 'connect\/acme\/CallRecordings'\?$/,
+  ],
+  [ivr({ prefix: 's3://acme-recordings/connect/acme/' }), /Did you mean 'connect\/acme\/'\?$/],
+  [ivr({ prefix: 'connect/acme/*' }), /Did you mean 'connect\/acme\/'\?$/],
+  // Queues, prompts, agents.
+  [{ fallbackQueueArn: QUEUE_ID }, new RegExp(`Did you mean '${instanceArn}/queue/${QUEUE_ID}'\\?$`)],
+  [
+    { fallbackQueueArn: `${OTHER_INSTANCE}/queue/${QUEUE_ID}` },
+    new RegExp(`It is of the instance ${OTHER_INSTANCE}, and instanceArn is ${instanceArn}\\.$`),
+  ],
+  [
+    { fallbackQueueArn: `${instanceArn}/queue/agent/${QUEUE_ID}` },
+    /This is the ARN of a queue of an agent's own\.$/,
+  ],
+  [{ fallbackQueueArn: `${instanceArn}/contact-flow/${QUEUE_ID}` }, /This is the ARN of a contact-flow\.$/],
+  [
+    flows({ tonePromptArn: `${OTHER_INSTANCE}/prompt/${QUEUE_ID}` }),
+    /^flows\.tonePromptArn: .*It is of the instance/,
+  ],
+  [
+    flows({ texts: { 'en-US': { greeting: { promptArn: `${OTHER_INSTANCE}/prompt/${QUEUE_ID}` } } } }),
+    /^flows\.texts: .*It is of the instance/,
+  ],
+  [
+    flows({ testAgentArn: 'ana.ruiz' }),
+    /^flows\.testAgentArn: got "ana\.ruiz"; allowed: the ARN of an agent/,
+  ],
+  // Numbers, true and false, words.
+  [{ retentionDays: '30' }, /^retentionDays: .*Write 30 without quotes\.$/],
+  [{ retentionDays: Number.NaN }, /^retentionDays: got NaN/],
+  [{ linkDays: 60 }, /^linkDays: got 60; allowed: .*1 to retentionDays \(30\): a link cannot outlive/],
+  [{ logRetentionDays: '90' }, /Write 90 without quotes\.$/],
+  [{ transcriptDeadlineMinutes: 1800 }, /^transcriptDeadlineMinutes: got 1800; allowed: .*1 to 1440$/],
+  [{ deliverBlank: 'Yes' }, /Write true without quotes\.$/],
+  [{ deliveryMode: 'guided-task' }, /Did you mean 'guided_task'\?$/],
+  [{ deliveryMode: 'mail' }, /^deliveryMode: got "mail"; allowed: .*Did you mean 'email'\?$/],
+  [{ audioPlacement: 'bytime' }, /Did you mean 'by-time'\?$/],
+  [{ stackName: 'Acme_Voicemail' }, /Did you mean 'Acme-Voicemail'\?$/],
+  [{ timeZone: 'Eastern Time' }, /Did you mean 'America\/New_York'\?$/],
+  [{ defaultLanguage: 'en_us' }, /Did you mean 'en-US'\?$/],
+  [{ defaultLanguage: 'EN-GB' }, /Did you mean 'en-GB'\?$/],
+  // Email.
+  [
+    email({ identity: 'globex.example' }),
+    /^email\.identity: .*The sender in email\.from is vm@mail\.acme\.example, which does not belong to it\.$/,
+  ],
+  [email({ identity: 'il.acme.example' }), /does not belong to it/],
+  [
+    email({ identity: 'arn:aws:ses:us-east-1:111122223333:identity/acme.example' }),
+    /Did you mean 'acme\.example'\?$/,
+  ],
+  [email({ identity: '@acme.example' }), /Did you mean 'acme\.example'\?$/],
+  [email({ from: 'Acme Voicemail' }), /^email\.from: got "Acme Voicemail"; allowed: the sender/],
+  [email({ from: 'vm@acme.example ' }), /^email\.from: got .* with a blank at its end/],
+  [email({ fallbackTo: 'desk@acme.example' }), /Write a list, in brackets: \['desk@acme\.example'\]\.$/],
+  [
+    email({ fallbackTo: 'desk@acme.example, ana@acme.example' }),
+    /in brackets: \['desk@acme\.example', 'ana@acme\.example'\]\.$/,
+  ],
+  [
+    email({ fallbackTo: ['Desk <desk@acme.example>'] }),
+    /^email\.fallbackTo: .*Did you mean 'desk@acme\.example'\?$/,
+  ],
+  [
+    email({ fallbackTo: ['desk@acme.example', 'Desk@acme.example'] }),
+    /It is there twice, also as "desk@acme\.example"\.$/,
+  ],
+  [email({ replyTo: ['ana@acme.example '] }), /^email\.replyTo\.0: got "ana@acme\.example " with a blank/],
+  [email({ recording: 'attached' }), /Did you mean 'attach'\?$/],
+  [
+    email({ queueTemplate: 'for queues' }),
+    /^email\.queueTemplate: got "for queues"; allowed: the name of an email template/,
+  ],
+  [{ alarmEmails: ['ops@acme.example', 'ops@acme.example'] }, /^alarmEmails: .*It is there twice/],
+  [{ alarmEmails: [] }, /^alarmEmails: got \[\]; allowed: .*leave it out for none$/],
+  [{ alarmEmails: 'ops@acme.example' }, /^alarmEmails: .*Write a list, in brackets/],
+  [{ alarmEmails: undefined }, /^alarmEmails: got nothing;.*leave it out for none/],
+  // Flows.
+  [flows({ languages: 'en-US' }), /^flows\.languages: .*Write a list, in brackets: \['en-US'\]\.$/],
+  [flows({ languages: ['en-US', 'es-US', 'en-US'] }), /^flows\.languages: .*: en-US is there twice$/],
+  [flows({ languages: ['en_US'] }), /^flows\.languages: got "en_US".*Did you mean 'en-US'\?$/],
+  [
+    flows({ texts: { 'en-us': { thanks: 'Thank you.' } } }),
+    /^flows\.texts: got "en-us".*Did you mean 'en-US'\?$/,
+  ],
+  [
+    flows({ texts: { 'en-US': { greting: 'Hello.' } } }),
+    /^flows\.texts\.en-US\.greting is no setting; did you mean flows\.texts\.en-US\.greeting\?$/,
+  ],
+  [flows({ voices: { 'en-US': { name: 'Joanna', engine: 'neural' } } }), /Did you mean 'Neural'\?$/],
+  [flows({ maxSeconds: '60' }), /Write 60 without quotes\.$/],
+  // Names of settings.
+  [{ retentionDay: 30 }, /^retentionDay is no setting; did you mean retentionDays\?$/],
+  [{ timezone: 'UTC' }, /^timezone is no setting; did you mean timeZone\?$/],
+  [
+    { region: 'us-east-1' },
+    /^region is no setting; account, Region and partition are taken from instanceArn$/,
+  ],
+  [{ fallbackQueue: QUEUE_ID }, /^fallbackQueue is no setting; did you mean fallbackQueueArn\?$/],
+  [{ alias: 'acme' }, /^alias is no setting; did you mean instanceAlias\?$/],
+  [{ maxSeconds: 60 }, /^maxSeconds is no setting; did you mean flows\.maxSeconds\?$/],
+  [{ kmsKeyArn: key('us-east-1') }, /did you mean mediaStreams\.kmsKeyArn or ivrRecordings\.kmsKeyArn\?$/],
+  [flows({ timeZone: 'UTC' }), /^flows\.timeZone is no setting; did you mean timeZone\?$/],
+  [flows({ beep: true }), /^flows\.beep is no setting; flows has languages, maxSeconds, /],
+  [{ colour: 'blue' }, /^colour is no setting; docs\/settings\.md has them all$/],
+];
+
+for (const [change, expected] of REFUSED) {
+  const entries = Object.entries(change).slice(0, 1);
+  test(`refused in words: ${JSON.stringify(Object.fromEntries(entries)) ?? ''} ${expected.source.slice(0, 60)}`, () => {
+    const problems = problemsOf({ ...written, ...change });
+
+    assert.ok(problems.length >= 1);
+    assert.match(problems[0] ?? '', expected);
+    assert.equal(problems.length, 1, problems.join('\n'));
+  });
+}
+/** What is perhaps not meant, and may be: a warning. */
+const WARNED: readonly Row[] = [
+  // AWS may have added the Region since.
+  [
+    movedTo('aws', 'us-east-2'),
+    /^instanceArn: Amazon Connect was not in Region us-east-2 in November 2026\. .* Did you mean us-east-1\?$/,
+  ],
+  [movedTo('aws', 'mx-central-1'), /Amazon Connect was not in Region mx-central-1/],
+  [
+    movedTo('aws', 'af-south-1'),
+    /^ivrRecordings: got nothing, and in af-south-1 Amazon Connect does not stream/,
+  ],
+  [movedTo('aws-us-gov', 'us-gov-west-1'), /^ivrRecordings: got nothing, and in us-gov-west-1/],
+  [{ defaultLanguage: 'en-UK' }, /^defaultLanguage: "en-UK" is not a language code of Amazon Transcribe/],
+];
+
+for (const [change, expected] of WARNED) {
+  test(`accepted with a warning: ${expected.source.slice(0, 80)}`, () => {
+    const [warning, ...others] = settingWarnings(parseConfig({ ...written, ...change }));
+
+    assert.match(warning ?? '', expected);
+    assert.deepEqual(others, []);
+  });
+}
+
+/** What looks like a mistake and is none, with the reason. */
+const ACCEPTED: readonly (readonly [why: string, change: Record<string, unknown>])[] = [
+  [
+    'a key may be of another account, which shares it',
+    { contactRecordStreamKmsKeyArn: key('us-east-1', '444455556666') },
+  ],
+  [
+    'a key of several Regions has another kind of id',
+    {
+      contactRecordStreamKmsKeyArn: key('us-east-1').replace(KEY_ID, 'mrk-1234abcd12ab34cd56ef1234567890ab'),
+    },
+  ],
+  [
+    'the prefix of keys need not end with a slash, as the console does not show one',
+    ivr({ prefix: 'connect/acme/CallRecordings' }),
+  ],
+  ['a prefix of streams may have "connect" in it', { mediaStreams: { prefix: 'my-connect-streams' } }],
+  ['the domain above the sender’s may be the identity', email({ identity: 'acme.example' })],
+  ['the sender’s address may be the identity, in capitals too', email({ identity: 'VM@mail.acme.example' })],
+  [
+    'one address may get answers and voicemails',
+    email({ fallbackTo: ['desk@acme.example'], replyTo: ['desk@acme.example'] }),
+  ],
+  [
+    'spoken texts are trimmed, and nobody hears blanks',
+    flows({ texts: { 'en-US': { thanks: 'Thank you. ' } } }),
+  ],
+  ['an older name of a time zone is a link to today’s', { timeZone: 'US/Eastern' }],
+  ['a message may be blank only if it is empty', { minimumSeconds: 0 }],
+  ['the queue of the flows may be the fallback queue', flows({ entryQueueArn: written.fallbackQueueArn })],
+  ['links may end before recordings', { linkDays: 1 }],
+];
+
+for (const [why, change] of ACCEPTED) {
+  test(`accepted: ${why}`, () => {
+    assert.deepEqual(settingWarnings(parseConfig({ ...written, ...change })), []);
+  });
+}
+
+function problemsOf(input: unknown): readonly string[] {
+  try {
+    parseConfig(input);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}

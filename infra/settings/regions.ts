@@ -1,0 +1,61 @@
+import { nearestOf } from '../../flows/lint/edit-distance.ts';
+
+/**
+ * The Regions that have Amazon Connect.
+ *
+ * Source: Amazon Connect Administrator Guide, "Availability of Amazon Connect features by Region", as read in
+ * November 2026. AWS General Reference, "Amazon Connect endpoints and quotas", has the same.
+ */
+export const CONNECT_REGIONS = [
+  'us-east-1',
+  'us-west-2',
+  'af-south-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-west-2',
+  'us-gov-west-1',
+] as const;
+
+/** Those of them where a call's audio cannot be streamed. Source: the same page, live media streaming. */
+export const WITHOUT_MEDIA_STREAMING: readonly string[] = ['af-south-1', 'us-gov-west-1'];
+
+const REGION =
+  /^[a-z]{2}-(?:gov-)?(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/;
+
+/** The partition that the ARNs of a Region begin with. */
+function partitionOf(region: string): string {
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return region.startsWith('cn-') ? 'aws-cn' : 'aws';
+}
+
+/** `eu-west-1`: Amazon Connect may be there by now, though it was not when the table was written. */
+export function isNewToUs(region: string): boolean {
+  return REGION.test(region) && !CONNECT_REGIONS.some((known) => known === region);
+}
+
+/** ` Did you mean us-east-1?`, or nothing. */
+export function meantRegion(region: string): string {
+  const meant = nearestOf(region, CONNECT_REGIONS);
+  return meant === undefined ? '' : ` Did you mean ${meant}?`;
+}
+
+/**
+ * Why there can be no Amazon Connect instance in a Region with ARNs of this partition; undefined if there can.
+ *
+ * A name that looks like a Region and is not in the table is let through: `settingWarnings` says so. AWS opens
+ * Regions oftener than this table is written, and nobody should have to change the table to deploy. A Region that
+ * is wrong does no harm: its stack fails at once, for there is no stream to read from.
+ */
+export function regionProblem(partition: string, region: string): string | undefined {
+  if (partition === 'aws-cn' || region.startsWith('cn-')) return 'Amazon Connect is not in China.';
+  if (!REGION.test(region)) {
+    return `"${region}" is no Region; Amazon Connect is in ${CONNECT_REGIONS.join(', ')}.${meantRegion(region)}`;
+  }
+  const own = partitionOf(region);
+  if (own === partition) return undefined;
+  return `The partition is "${partition}", and Region ${region} is in partition "${own}": write arn:${own}:connect:${region}, or another Region.`;
+}
