@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SettingsError } from '../infra/settings/settings-error.ts';
 import { VERSION } from '../infra/version.ts';
 import { InputError, UsageError, type Command } from './command.ts';
 import { runVmx } from './run-vmx.ts';
@@ -11,6 +12,7 @@ const greet: Command = {
   run: ([name], { out }) => {
     if (name === undefined) throw new UsageError('whom?');
     if (name === 'nobody') throw new InputError('nobody is not there');
+    if (name === 'elsewhere') throw new SettingsError('there is no deployment');
     if (name === 'bug') throw new TypeError('a bug');
     out(`Hello ${name}`);
     return 0;
@@ -57,6 +59,10 @@ test('an unknown command is named, and the known ones are listed', async () => {
 test('arguments that make no sense are answered with the usage, bad input only with the reason', async () => {
   assert.deepEqual(await typed('greet'), { code: 2, said: '! vmx greet: whom?\n\nvmx greet NAME' });
   assert.deepEqual(await typed('greet', 'nobody'), { code: 2, said: '! vmx greet: nobody is not there' });
+  assert.deepEqual(await typed('greet', 'elsewhere'), {
+    code: 2,
+    said: '! vmx greet: there is no deployment',
+  });
 });
 
 test('a bug is not blamed on the person', async () => {

@@ -119,7 +119,8 @@ function optionsIn(args: readonly string[]) {
     const file = values.settings === undefined ? undefined : resolve(from, values.settings);
     return { folder: positionals[0], deployment: values.deployment, file };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // What follows the first sentence is for programmers.
+    const [reason] = String(error instanceof Error ? error.message : error).split('. ');
     throw new SettingsError(`${reason}\n\n${USAGE}`, { cause: error });
   }
 }

@@ -135,9 +135,7 @@ function repeatedAddresses({ alarmEmails = [], email }: Settings): string[] {
   return lists.flatMap(([setting, addresses]) =>
     addresses.flatMap((address, index) => {
       const before = addresses.slice(0, index).find((other) => other.toLowerCase() === address.toLowerCase());
-      return before === undefined
-        ? []
-        : [problem(setting, address, ` It is there twice, also as "${before}".`)];
+      return before === undefined ? [] : [problem(setting, address, ` It is there already, as "${before}".`)];
     }),
   );
 }

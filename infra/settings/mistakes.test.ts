@@ -225,7 +225,7 @@ const REFUSED: readonly Row[] = [
   ],
   [
     email({ fallbackTo: ['desk@acme.example', 'Desk@acme.example'] }),
-    /It is there twice, also as "desk@acme\.example"\.$/,
+    /It is there already, as "desk@acme\.example"\.$/,
   ],
   [email({ replyTo: ['ana@acme.example '] }), /^email\.replyTo\.0: got "ana@acme\.example " with a blank/],
   [email({ recording: 'attached' }), /Did you mean 'attach'\?$/],
@@ -233,7 +233,7 @@ const REFUSED: readonly Row[] = [
     email({ queueTemplate: 'for queues' }),
     /^email\.queueTemplate: got "for queues"; allowed: the name of an email template/,
   ],
-  [{ alarmEmails: ['ops@acme.example', 'ops@acme.example'] }, /^alarmEmails: .*It is there twice/],
+  [{ alarmEmails: ['ops@acme.example', 'ops@acme.example'] }, /^alarmEmails: .*It is there already/],
   [{ alarmEmails: [] }, /^alarmEmails: got \[\]; allowed: .*leave it out for none$/],
   [{ alarmEmails: 'ops@acme.example' }, /^alarmEmails: .*Write a list, in brackets/],
   [{ alarmEmails: undefined }, /^alarmEmails: got nothing;.*leave it out for none/],

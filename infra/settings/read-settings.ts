@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { TransformFailure } from 'esbuild';
 import { ConfigError, parseConfig, type VoicemailConfig } from '../config.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -13,40 +14,76 @@ import { SettingsError } from './settings-error.ts';
  */
 export async function readSettings(file: string, shown: string): Promise<VoicemailConfig> {
   if (!existsSync(file)) throw new SettingsError(`there is no file ${shown}`);
+  const written = await exportOf(file, shown);
   try {
-    const { default: written } = await import(pathToFileURL(file).href);
-    if (written === undefined)
-      throw new SettingsError(`${shown}: it must have "export default defineConfig({ … })"`);
     return parseConfig(written);
   } catch (error) {
-    throw inWords(error, file, shown);
+    throw inWords(error, shown);
   }
 }
 
-function inWords(error: unknown, file: string, shown: string): unknown {
-  if (error instanceof SettingsError || !(error instanceof Error)) return error;
-  if (error instanceof ConfigError) {
-    const lines = [`${shown} does not say what can be deployed:`, ...error.problems];
-    return new SettingsError(lines.join('\n  '), { cause: error });
+async function exportOf(file: string, shown: string): Promise<unknown> {
+  try {
+    const { default: written } = await import(pathToFileURL(file).href);
+    if (written !== undefined) return written;
+  } catch (error) {
+    // `defineConfig` has checked the settings already.
+    if (!(error instanceof Error) || error instanceof ConfigError) throw inWords(error, shown);
+    const place = placeOf(error) ?? (error instanceof SyntaxError ? await syntaxErrorIn(file) : undefined);
+    // What is not from the file, or from one beside it, is an error of ours.
+    if (place?.path.startsWith(dirname(file)) === false) throw error;
+    throw cannotRun(error, place, { file, shown });
   }
-  const { path = file, line, code = '' } = placeOf(error);
-  const where = [path === file ? shown : relative('.', path), line].filter(Boolean).join(':');
+  throw new SettingsError(`${shown}: it must have "export default defineConfig({ … })"`);
+}
+
+function inWords(error: unknown, shown: string): unknown {
+  if (!(error instanceof ConfigError)) return error;
+  const lines = [`${shown} does not say what can be deployed:`, ...error.problems];
+  return new SettingsError(lines.join('\n  '), { cause: error });
+}
+
+function cannotRun(
+  error: Error,
+  place: Place | undefined,
+  { file, shown }: { readonly file: string; readonly shown: string },
+): SettingsError {
+  const where = place && `${place.path === file ? shown : relative('.', place.path)}:${place.line}`;
+  const code = place ? `\n  ${lineOf(place)}` : '';
   const [reason = ''] = error.message.split('\n');
   const isLost = 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
   const advice = isLost ? `. ${FIRST_LINE}` : '';
-  return new SettingsError(`${where}: ${reason}${advice}${code && `\n  ${code}`}`, { cause: error });
+  return new SettingsError(`${where ?? shown}: ${reason}${advice}${code}`, { cause: error });
 }
 
 const FIRST_LINE = "A file in deployments/ begins with: import { defineConfig } from '../infra/config.ts';";
 
-/**
- * Where an error is from. Over the stack of a syntax error Node.js writes file, line, and the line's code; of other
- * errors the stack has the place.
- */
-function placeOf({ stack = '' }: Error): { path?: string; line?: string; code?: string } {
-  const [, scheme = '', path = '', line, code] = /^(file:\/\/)?(\/.+):(\d+)\n(.*)/.exec(stack) ?? [];
-  if (line !== undefined && code !== undefined)
-    return { path: scheme ? fileURLToPath(scheme + path) : path, line, code: code.trim() };
-  const [, url, at] = /(file:\/\/\S+?):(\d+):\d+/.exec(stack) ?? [];
-  return url === undefined || at === undefined ? {} : { path: fileURLToPath(url), line: at };
+interface Place {
+  readonly path: string;
+  /** The first is 1. */
+  readonly line: number;
+}
+
+/** Where an error is from: Node.js writes it over the stack of most syntax errors, and into the stack of others. */
+function placeOf({ stack = '' }: Error): Place | undefined {
+  const [, over = '', overLine] = /^((?:file:\/\/)?\/.+):(\d+)\n/.exec(stack) ?? [];
+  const [, within = '', withinLine] = /(file:\/\/\S+?):(\d+):\d+/.exec(stack) ?? [];
+  const [name, line] = overLine === undefined ? [within, withinLine] : [over, overLine];
+  if (line === undefined) return undefined;
+  return { path: name.startsWith('file:') ? fileURLToPath(name) : name, line: Number(line) };
+}
+
+/** Of what only the engine sees, such as a name that is there twice, Node.js does not tell a program the place. */
+async function syntaxErrorIn(file: string): Promise<Place | undefined> {
+  const { transform } = await import('esbuild');
+  const source = readFileSync(file, 'utf8');
+  const { location } = await transform(source, { loader: 'ts', logLevel: 'silent' }).then(
+    () => ({ location: null }),
+    ({ errors }: TransformFailure) => errors[0] ?? { location: null },
+  );
+  return location ? { path: file, line: location.line } : undefined;
+}
+
+function lineOf({ path, line }: Place): string {
+  return readFileSync(path, 'utf8').split('\n')[line - 1]?.trim() ?? '';
 }

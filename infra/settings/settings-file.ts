@@ -86,7 +86,10 @@ interface Chosen {
 function choose({ goesTo, deployment, file, orSample = false }: SettingsWish, root: string): Chosen {
   if (deployment !== undefined && file !== undefined)
     throw new SettingsError('--deployment or --settings, not both');
-  if (file !== undefined) return { path: resolve(file), shown: relative('.', resolve(file)) };
+  if (file !== undefined) {
+    const within = relative('.', file);
+    return { path: resolve(file), shown: within.startsWith('..') ? resolve(file) : within };
+  }
   if (deployment !== undefined) return named(deployment, root);
   const sample = { path: join(root, SAMPLE_FILE), shown: SAMPLE_FILE };
   if (goesTo === 'laptop') return sample;
