@@ -1,13 +1,13 @@
 import { defineConfig } from './infra/config.ts';
 
 /**
- * One deployment of Voicemail Express, for one Amazon Connect instance.
- * For a second instance, deploy from a second copy of this folder.
+ * The sample: settings for the simulated Amazon Connect instance on the laptop.
  *
- * These values are those of the simulated instance on the laptop. To deploy to an
- * instance of your own, put in your own: the ARNs are in the Amazon Connect
- * console, and account and Region are taken from them. A wrong value is refused
- * by `npm run synth` with the setting's name and what is allowed.
+ * To deploy to an instance of your own, leave this file as it is, and copy it to
+ * `deployments/<name>.config.ts`, with `../infra/config.ts` in its first line. Put in
+ * your own values there: the ARNs are in the Amazon Connect console, and account and
+ * Region are taken from them. `npm run synth -- --deployment <name>` refuses a wrong
+ * value with the setting's name and what is allowed. See docs/settings.md.
  */
 export default defineConfig({
   // The name of the stack, which its alarms and its dashboard bear. Each further instance in one account and Region needs another one.

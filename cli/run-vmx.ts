@@ -35,7 +35,8 @@ export async function runVmx(
       terminal.err(`vmx ${name}: ${error.message}`);
       return EXIT.findings;
     }
-    if (error instanceof InputError || error instanceof SettingsError) terminal.err(`vmx ${name}: ${error.message}`);
+    if (error instanceof InputError || error instanceof SettingsError)
+      terminal.err(`vmx ${name}: ${error.message}`);
     else if (isUsage(error)) terminal.err(`vmx ${name}: ${error.message}\n\n${command.usage}`);
     else throw error;
     return EXIT.usage;

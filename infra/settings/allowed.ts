@@ -56,7 +56,7 @@ export const ALLOWED = {
 /** `retentionDays`, `email.from` */
 export type SettingName = keyof typeof ALLOWED;
 
-export function isSetting(name: string): name is SettingName {
+function isSetting(name: string): name is SettingName {
   return Object.hasOwn(ALLOWED, name);
 }
 

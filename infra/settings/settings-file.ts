@@ -65,7 +65,7 @@ export function deploymentNames(root = ROOT): readonly string[] {
 }
 
 /** `deployments/acme.config.ts`, from the project's folder. */
-export function settingsFileOf(deployment: string): string {
+function settingsFileOf(deployment: string): string {
   return `${FOLDER}/${deployment}${ENDING}`;
 }
 

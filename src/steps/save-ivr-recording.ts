@@ -86,7 +86,7 @@ async function openRecording(
   if (!ivrRecordings) {
     throw new PermanentError(
       'NO_AUDIO',
-      'the message is in an IVR recording: set ivrRecordings in voicemail.config.ts to have those read',
+      'the message is in an IVR recording: set ivrRecordings in the settings to have those read',
     );
   }
   if (bucket !== ivrRecordings.bucket || !key.startsWith(ivrRecordings.prefix)) {
