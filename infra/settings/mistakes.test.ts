@@ -285,6 +285,7 @@ const WARNED: readonly Row[] = [
     /^instanceArn: Amazon Connect was not in Region us-east-2 in November 2026\. .* Did you mean us-east-1\?$/,
   ],
   [movedTo('aws', 'mx-central-1'), /Amazon Connect was not in Region mx-central-1/],
+  [movedTo('aws-eusc', 'eusc-de-east-1'), /Amazon Connect was not in Region eusc-de-east-1/],
   [
     movedTo('aws', 'af-south-1'),
     /^ivrRecordings: got nothing, and in af-south-1 Amazon Connect does not stream/,

@@ -23,14 +23,17 @@ export const CONNECT_REGIONS = [
 /** Those of them where a call's audio cannot be streamed. Source: the same page, live media streaming. */
 export const WITHOUT_MEDIA_STREAMING: readonly string[] = ['af-south-1', 'us-gov-west-1'];
 
-const REGION =
-  /^[a-z]{2}-(?:gov-)?(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/;
+/** How a Region's name begins outside the commercial partition, and the partition that its ARNs begin with. */
+const PARTITIONS: Readonly<Record<string, string>> = {
+  'us-gov': 'aws-us-gov',
+  'us-iso': 'aws-iso',
+  'us-isob': 'aws-iso-b',
+  'eusc-de': 'aws-eusc',
+};
 
-/** The partition that the ARNs of a Region begin with. */
-function partitionOf(region: string): string {
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('cn-') ? 'aws-cn' : 'aws';
-}
+const REGION = new RegExp(
+  `^(?:([a-z]{2}|${Object.keys(PARTITIONS).join('|')})-)(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\\d$`,
+);
 
 /** `eu-west-1`: Amazon Connect may be there by now, though it was not when the table was written. */
 export function isNewToUs(region: string): boolean {
@@ -52,10 +55,11 @@ export function meantRegion(region: string): string {
  */
 export function regionProblem(partition: string, region: string): string | undefined {
   if (partition === 'aws-cn' || region.startsWith('cn-')) return 'Amazon Connect is not in China.';
-  if (!REGION.test(region)) {
+  const [, start] = REGION.exec(region) ?? [];
+  if (start === undefined) {
     return `"${region}" is no Region; Amazon Connect is in ${CONNECT_REGIONS.join(', ')}.${meantRegion(region)}`;
   }
-  const own = partitionOf(region);
+  const own = PARTITIONS[start] ?? 'aws';
   if (own === partition) return undefined;
   return `The partition is "${partition}", and Region ${region} is in partition "${own}": write arn:${own}:connect:${region}, or another Region.`;
 }

@@ -68,6 +68,18 @@ test('of several deployments one must be named', async (t) => {
   assert.equal(await refusal({ goesTo: 'account', root }), 'which of east, west? Say --deployment NAME');
 });
 
+test('two deployments to the same stack are warned of, and others that cannot be read are not in the way', async (t) => {
+  const renamed = OWN.replace("// stackName: 'VoicemailExpress'", "stackName: 'Other'");
+  const root = project(t, { west: OWN, east: OWN, other: renamed, broken: 'export default {' });
+  const warnings = async (deployment: string) =>
+    (await loadSettings({ goesTo: 'account', deployment, root })).warnings;
+
+  assert.deepEqual(await warnings('other'), []);
+  assert.deepEqual(await warnings('west'), [
+    "stackName: deployments/east.config.ts has the stack VoicemailExpress in this account and Region too; the one that is deployed last serves its instance, and the other's is no longer served",
+  ]);
+});
+
 test('a deployment that is not there is answered with those that are', async (t) => {
   const root = project(t, { globex: OWN, acme: OWN });
   const said = (deployment: string) => refusal({ goesTo: 'account', deployment, root });

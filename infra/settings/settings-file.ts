@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import { nearestOf } from '../../flows/lint/edit-distance.ts';
-import type { VoicemailConfig } from '../config.ts';
+import { homeOf } from '../arns.ts';
+import { stackNameOf, type VoicemailConfig } from '../config.ts';
 import { settingWarnings } from '../config-warnings.ts';
 import { readSettings } from './read-settings.ts';
 import { sampleValuesIn } from './sample-values.ts';
@@ -53,7 +54,8 @@ export async function loadSettings(wish: SettingsWish): Promise<LoadedSettings> 
   const config = await readSettings(path, shown);
   const samples = goesTo === 'account' ? sampleValuesIn(config) : [];
   if (samples.length > 0) throw new SettingsError(refusal(shown, samples));
-  return { config, file: shown, deployment, warnings: settingWarnings(config) };
+  const others = deployment === undefined ? [] : await sameStackAs(config, deployment, root);
+  return { config, file: shown, deployment, warnings: [...settingWarnings(config), ...others] };
 }
 
 /** The names of all deployments, in their order. */
@@ -75,6 +77,36 @@ export function destinationOf(endpoint = process.env['AWS_ENDPOINT_URL']): Desti
   const isLoopback =
     hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
   return isLoopback ? 'laptop' : 'account';
+}
+
+/** Other deployments to the same stack: the one that is deployed later takes the place of the other. */
+async function sameStackAs(
+  config: VoicemailConfig,
+  deployment: string,
+  root: string,
+): Promise<readonly string[]> {
+  const others = deploymentNames(root).filter((name) => name !== deployment);
+  const found = await Promise.all(
+    others.map(async (name) => {
+      const shown = settingsFileOf(name);
+      const other = await readSettings(join(root, shown), shown).catch((error: unknown) => {
+        // What is wrong with another deployment is said when that one is asked for.
+        if (!(error instanceof SettingsError)) throw error;
+      });
+      return other && stackOf(other) === stackOf(config) ? [shown] : [];
+    }),
+  );
+  return found
+    .flat()
+    .map(
+      (shown) =>
+        `stackName: ${shown} has the stack ${stackNameOf(config)} in this account and Region too; the one that is deployed last serves its instance, and the other's is no longer served`,
+    );
+}
+
+function stackOf(config: VoicemailConfig): string {
+  const { region, accountId } = homeOf(config.instanceArn);
+  return [accountId, region, stackNameOf(config)].join(' ');
 }
 
 interface Chosen {
