@@ -62,6 +62,7 @@ const REFUSED: readonly Row[] = [
   [movedTo('aws', 'eu-west2'), /Did you mean eu-west-2\?$/],
   [movedTo('aws', 'us-east-1a'), /"us-east-1a" is no Region.*Did you mean us-east-1\?$/],
   [movedTo('aws', 'virginia'), /"virginia" is no Region; Amazon Connect is in .*us-gov-west-1\.$/],
+  [movedTo('aws-us-gov', 'us-gov-west-11'), /"us-gov-west-11" is no Region.*Did you mean us-gov-west-1\?$/],
   [
     movedTo('aws-us-gov', 'us-east-1'),
     /The partition is "aws-us-gov", and Region us-east-1 is in partition "aws"/,
