@@ -121,7 +121,7 @@ test('without the setting there is nothing to read, and the error names it', asy
 
   await assert.rejects(save({ bucket: 'acme-connect-recordings', key: KEY }, {}), {
     code: 'NO_AUDIO',
-    message: /set ivrRecordings in voicemail\.config\.ts/,
+    message: /set ivrRecordings in the settings/,
   });
 });
 
