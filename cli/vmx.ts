@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from './command.ts';
 import { callCommand } from './call/call.ts';
+import { doctorCommand } from './doctor/doctor.ts';
+import { initCommand } from './init/init.ts';
 import { lintFlowCommand } from './lint-flow.ts';
 import { listCommand } from './voicemails/list.ts';
 import { redriveCommand } from './voicemails/redrive.ts';
@@ -11,6 +13,8 @@ import { runVmx } from './run-vmx.ts';
 
 const pause = (ms: number) => wait(ms);
 const COMMANDS: readonly Command[] = [
+  initCommand,
+  doctorCommand,
   callCommand,
   simulatorCommand,
   lintFlowCommand,

@@ -6,12 +6,12 @@ import {
   UpdateInstanceStorageConfigCommand,
 } from '@aws-sdk/client-connect';
 import { CreateStreamCommand, KinesisClient, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
+import type { VoicemailConfig } from '../../infra/config.ts';
 import type { Asker } from '../aws/asker.ts';
 import type { InstanceFacts } from './instance-facts.ts';
-import { OWN_PREFIX } from './propose-settings.ts';
 
 /** Hours that a failed recording can be tried again in: longer than the pipeline tries. */
-export const LEAST_RETENTION_HOURS = 24;
+const LEAST_RETENTION_HOURS = 24;
 
 /** Something that the instance lacks, and that a call can give it. */
 export interface Fix {
@@ -27,19 +27,24 @@ export interface Fix {
 /** What is missing and can be switched on; in the order in which it must be done. */
 export function fixesFor(
   facts: InstanceFacts,
-  {
-    contactRecordStreamArn,
-    hasMediaStreaming,
-  }: { contactRecordStreamArn: string; hasMediaStreaming: boolean },
+  { mediaStreams, contactRecordStreamArn }: VoicemailConfig,
+  { hasMediaStreaming }: { readonly hasMediaStreaming: boolean },
 ): readonly Fix[] {
   return [
-    ...(hasMediaStreaming ? mediaFixes(facts) : []),
+    ...(hasMediaStreaming ? mediaFixes(facts, mediaStreams) : []),
     ...(facts.contactRecords === undefined ? recordFixes(facts, contactRecordStreamArn) : []),
   ];
 }
 
-function mediaFixes({ instance, media }: InstanceFacts): readonly Fix[] {
-  const { prefix = OWN_PREFIX, retentionHours = 0, keyArn = 'alias/aws/kinesisvideo' } = media ?? {};
+function mediaFixes(
+  { instance, media }: InstanceFacts,
+  wanted: VoicemailConfig['mediaStreams'],
+): readonly Fix[] {
+  const {
+    prefix = wanted.prefix,
+    keyArn = wanted.kmsKeyArn ?? 'alias/aws/kinesisvideo',
+    retentionHours = 0,
+  } = media ?? {};
   if (media && retentionHours >= LEAST_RETENTION_HOURS) return [];
   const StorageConfig: InstanceStorageConfig = {
     StorageType: StorageType.KINESIS_VIDEO_STREAM,

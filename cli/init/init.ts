@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { STSClient } from '@aws-sdk/client-sts';
 import { createAsker } from '../aws/asker.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type InitOptions, parseInitOptions } from './init-options.ts';
@@ -19,7 +20,7 @@ deployments/<name>.config.ts, with a comment above each setting. It changes noth
 unless --fix is given.
 
   --deployment NAME  the name of the settings (default: the alias of the instance)
-  --region REGION    (default: AWS_REGION)
+  --region REGION    (default: AWS_REGION, or that of the profile)
   --instance WHICH   alias, id or ARN, where there are several
   --queue WHICH      name or ARN of the queue for voicemails whose own is not found
   --language CODE    what callers speak, such as en-US (default), or auto
@@ -38,7 +39,10 @@ described here.`,
 
   async run(args, terminal) {
     const options = parseInitOptions(args);
-    const asker = createAsker(placeOf(options), { wait: (ms) => wait(ms), clock: () => performance.now() });
+    const asker = createAsker(await placeOf(options), {
+      wait: (ms) => wait(ms),
+      clock: () => performance.now(),
+    });
     if (options.isYes) return await runInit(options, { terminal, prompter: undefined, root: ROOT, asker });
     if (!process.stdin.isTTY)
       throw new UsageError('nobody can be asked here: say --yes, and the rest as options');
@@ -51,11 +55,14 @@ described here.`,
   },
 };
 
-/** Throws UsageError where no Region is named. */
-function placeOf({
-  region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'],
-  endpoint,
-}: InitOptions) {
-  if (!region) throw new UsageError('name the Region with --region, or in AWS_REGION');
-  return { region, ...(endpoint !== undefined && { endpoint }) };
+async function placeOf({ region, endpoint }: InitOptions) {
+  return { region: region ?? (await configuredRegion()), ...(endpoint !== undefined && { endpoint }) };
+}
+
+/** Of AWS_REGION, or of the profile. Throws UsageError where neither names one. */
+async function configuredRegion(): Promise<string> {
+  const sts = new STSClient({});
+  return await sts.config.region().catch((error: unknown) => {
+    throw new UsageError('name the Region with --region, in AWS_REGION or in the profile', { cause: error });
+  });
 }

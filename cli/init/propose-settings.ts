@@ -15,7 +15,7 @@ export interface Answers {
 }
 
 /** What live media streaming is switched on with, where it is off. */
-export const OWN_PREFIX = 'voicemail';
+const OWN_PREFIX = 'voicemail';
 
 /** The settings that fit an instance. Throws ConfigError for answers that make none. */
 export function proposeSettings(

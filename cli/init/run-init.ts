@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, type VoicemailConfig } from '../../infra/config.ts';
-import { settingsFileOf } from '../../infra/settings/settings-file.ts';
+import { loadSettings, settingsFileOf } from '../../infra/settings/settings-file.ts';
 import { WITHOUT_MEDIA_STREAMING } from '../../infra/settings/regions.ts';
 import { type Asker, Unseen } from '../aws/asker.ts';
 import { EXIT, InputError, RefusedError, type Terminal, UsageError } from '../command.ts';
@@ -30,7 +30,8 @@ export interface InitWork {
 }
 
 /**
- * Finds the instance, writes settings that fit it, and says what it lacks; with `--fix` it switches that on.
+ * Finds the instance, writes settings that fit it, and says what it lacks; with `--fix` it switches that on, and
+ * leaves settings that are there as they are.
  * Throws RefusedError where AWS says no, InputError and UsageError for what the person got wrong.
  */
 export async function runInit(options: InitOptions, work: InitWork): Promise<number> {
@@ -40,28 +41,52 @@ export async function runInit(options: InitOptions, work: InitWork): Promise<num
   terminal.out(`Account ${accountId}, Region ${region}, as ${arn.slice(arn.lastIndexOf(':') + 1)}.`);
   const instance = await chosenInstance(options, work, accountId);
   terminal.out(`Amazon Connect instance ${instance.alias}, ${instance.arn}.`);
-  const file = settingsFileOf(options.deployment ?? instance.alias);
-  refuseOverwriting(file, options, work);
+  const deployment = options.deployment ?? instance.alias;
+  const isWritten = keepsSettings(deployment, options, work);
 
   const facts = await instanceFacts(instance, asker);
   for (const reason of facts.unseen) terminal.err(`Not read, and left as it is: ${reason}.`);
   const hasMediaStreaming = !WITHOUT_MEDIA_STREAMING.includes(region);
+  const config = isWritten
+    ? (await loadSettings({ goesTo: 'laptop', deployment, root: work.root })).config
+    : await writeSettings(deployment, { facts, hasMediaStreaming }, options, work);
+  const left = await applied(fixesFor(facts, config, { hasMediaStreaming }), options, work);
+  terminal.out(lastWords(left, { facts, config, hasMediaStreaming, deployment }));
+  return EXIT.ok;
+}
+
+/** Whether settings are there, and stay. Throws RefusedError if they do, and nothing else is wanted. */
+function keepsSettings(
+  deployment: string,
+  { isForce, isFix }: InitOptions,
+  { root, terminal }: InitWork,
+): boolean {
+  const file = settingsFileOf(deployment);
+  if (isForce || !existsSync(join(root, file))) return false;
+  if (!isFix) {
+    throw new RefusedError(
+      `${file} is there already: edit it, name another with --deployment, or replace it with --force`,
+    );
+  }
+  terminal.out(`${file} stays as it is.`);
+  return true;
+}
+
+async function writeSettings(
+  deployment: string,
+  { facts, hasMediaStreaming }: { facts: InstanceFacts; hasMediaStreaming: boolean },
+  options: InitOptions,
+  work: InitWork,
+): Promise<VoicemailConfig> {
   const answers = await collectAnswers(facts, options, work);
   const config = proposed(() => proposeSettings(facts, answers, { hasMediaStreaming }));
-  const text = settingsText(config, { madeFor: `instance ${instance.alias} in ${region}` });
+  const { alias } = facts.instance;
+  const text = settingsText(config, { madeFor: `instance ${alias} in ${work.asker.place.region}` });
+  const file = settingsFileOf(deployment);
   mkdirSync(dirname(join(work.root, file)), { recursive: true });
   writeFileSync(join(work.root, file), text);
-  terminal.out(`Wrote ${file}.`);
-
-  const fixes = fixesFor(facts, {
-    contactRecordStreamArn: answers.contactRecordStreamArn,
-    hasMediaStreaming,
-  });
-  const left = await applied(fixes, options, work);
-  terminal.out(
-    lastWords(left, { facts, config, hasMediaStreaming, deployment: options.deployment ?? instance.alias }),
-  );
-  return EXIT.ok;
+  work.terminal.out(`Wrote ${file}.`);
+  return config;
 }
 
 async function chosenInstance(
@@ -102,13 +127,6 @@ async function onlyOne(
   if (!prompter) return undefined;
   const choices = all.map((one) => ({ label: `${one.alias} (${one.id})`, value: one }));
   return await choose(prompter, 'Which Amazon Connect instance?', choices);
-}
-
-function refuseOverwriting(file: string, { isForce }: InitOptions, { root }: InitWork): void {
-  if (isForce || !existsSync(join(root, file))) return;
-  throw new RefusedError(
-    `${file} is there already: edit it, name another with --deployment, or replace it with --force`,
-  );
 }
 
 function proposed(make: () => VoicemailConfig): VoicemailConfig {
@@ -158,7 +176,9 @@ function lastWords(
 ): string {
   const { contactRecords, callRecordings, instance } = facts;
   const open = [
-    ...left.map(({ lacks, change }) => `${lacks} ${change} "npx vmx init --fix --force" does it.`),
+    ...left.map(
+      ({ lacks, change }) => `${lacks} ${change} "npx vmx init --deployment ${deployment} --fix" does it.`,
+    ),
     ...(contactRecords?.kind === 'firehose'
       ? [
           `Contact records go to Firehose (${contactRecords.arn}), which cannot be read. Have them sent to a Kinesis data stream: Amazon Connect console, ${instance.alias}, Data streaming.`,

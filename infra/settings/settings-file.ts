@@ -67,7 +67,7 @@ export function deploymentNames(root = ROOT): readonly string[] {
 }
 
 /** `deployments/acme.config.ts`, from the project's folder. */
-function settingsFileOf(deployment: string): string {
+export function settingsFileOf(deployment: string): string {
   return `${FOLDER}/${deployment}${ENDING}`;
 }
 
