@@ -4,7 +4,7 @@ import type { Mailing } from '../src/domain/ledger-entry.ts';
 import { emailVoicemail, type EmailVoicemailPorts } from '../src/steps/email-voicemail.ts';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from './contact-record.ts';
 import { fakeLedger } from './fake-ledger.ts';
-import { entryOf, NOW, voicemailOf } from './voicemails.ts';
+import { entryOf, NOW, recordingOf, voicemailOf } from './voicemails.ts';
 
 interface Changes extends Partial<Omit<EmailVoicemailPorts, 'settings'>> {
   readonly settings?: Partial<EmailVoicemailPorts['settings']>;
@@ -47,7 +47,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     },
   };
   const heard = {
-    recording: { durationMs: 45_000, isComplete: true },
+    recording: recordingOf({ durationMs: 45_000, sizeBytes: 3 }),
     transcript: { kind: 'text', text: 'Please call me back.' },
     linkUrl: 'https://links.example.com/r/token',
   } as const;
@@ -58,10 +58,8 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     timeZone: 'UTC',
     ...(!unrecorded && heard),
   };
-  const sizeBytes = unrecorded ? undefined : 3;
   const entry = () => ledger.kept.get(CONTACT_ID);
-  const sendKnowing = (known: Mailing | undefined) =>
-    emailVoicemail({ delivery, mailing: known, sizeBytes }, ports);
+  const sendKnowing = (known: Mailing | undefined) => emailVoicemail({ delivery, mailing: known }, ports);
   return {
     ledger: ledger.ports,
     time,

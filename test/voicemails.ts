@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../src/domain/ledger-entry.ts';
+import { type SavedRecording, toSavedRecording } from '../src/domain/recording-metadata.ts';
 import type { Voicemail } from '../src/domain/voicemail.ts';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN, STREAM_ARN } from './contact-record.ts';
 
@@ -28,6 +29,11 @@ export function voicemailOf(changes: Partial<Voicemail> = {}): Voicemail {
     attributes: { vmx3_flag: '1' },
     ...changes,
   };
+}
+
+/** As its object says, but for what is given otherwise. */
+export function recordingOf(changes: Partial<SavedRecording> = {}): SavedRecording {
+  return { ...toSavedRecording({ sizeBytes: 16_044, metadata: {}, ...changes }), ...changes };
 }
 
 export function entryOf(changes: Partial<LedgerEntry> = {}): LedgerEntry {

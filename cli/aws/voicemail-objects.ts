@@ -2,7 +2,7 @@ import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, S3Client } 
 import { s3Recordings } from '../../src/adapters/s3-recordings.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../../src/domain/object-keys.ts';
-import { type KeptRecording, savedAs, fromRecordingMetadata } from '../../src/domain/recording-metadata.ts';
+import { type SavedRecording, fromRecordingMetadata } from '../../src/domain/recording-metadata.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
 import { RefusedError } from '../command.ts';
@@ -12,7 +12,7 @@ import { type AskedPlace, askAws, statusOf } from './ask-aws.ts';
 export interface VoicemailObjects {
   readonly keys: VoicemailKeys;
   /** Absent if there is none. */
-  readonly recording?: KeptRecording | undefined;
+  readonly recording?: SavedRecording | undefined;
   readonly hasTranscript: boolean;
 }
 
@@ -91,7 +91,7 @@ export function objectFinder(
       const { recording, ...rest } = await objectsOf(parseKey(key));
       if (!recording) return undefined;
       const voicemail = voicemailIn(recording, key);
-      return { ...rest, recording, voicemail, isBlank: savedAs(recording).isBlank, keys: keysOf(voicemail) };
+      return { ...rest, recording, voicemail, isBlank: recording.isBlank, keys: keysOf(voicemail) };
     },
   };
 }
@@ -145,7 +145,7 @@ function gapIn(json: string): string | undefined {
   }
 }
 
-function voicemailIn({ metadata }: KeptRecording, key: string): Voicemail {
+function voicemailIn({ metadata }: SavedRecording, key: string): Voicemail {
   try {
     return fromRecordingMetadata(metadata);
   } catch (error) {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
-import { entryOf, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { entryOf, RECORDING_KEY, recordingOf, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import { planFor, planForRecording } from './redrive-plan.ts';
 
 const KEYS = keysOf(voicemailOf());
-const RECORDING = { sizeBytes: 16_044, metadata: {} };
+const RECORDING = recordingOf();
 const NOTHING_THERE = { keys: KEYS, hasTranscript: false };
 const RECORDED = { ...NOTHING_THERE, recording: RECORDING };
 

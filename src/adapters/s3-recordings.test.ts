@@ -5,6 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { S3Client } from '@aws-sdk/client-s3';
 import { noise } from '../../test/kvs-payload.ts';
 import { RetryableError } from '../domain/errors.ts';
+import { toSavedRecording } from '../domain/recording-metadata.ts';
 import { wavHeader } from '../domain/audio/wav.ts';
 import { s3Recordings } from './s3-recordings.ts';
 
@@ -20,7 +21,7 @@ test('a short message is one conditional PutObject, header and all', async (t) =
 
   const kept = await s3.keep(pcm);
 
-  assert.deepEqual(kept, { sizeBytes: 32_044, metadata: COMPLETE });
+  assert.deepEqual(kept, toSavedRecording({ sizeBytes: 32_044, metadata: COMPLETE }));
   assert.deepEqual(s3.calls, ['PutObject if none']);
   assert.ok(s3.file()?.equals(Buffer.concat([wavHeader(32_000), pcm])));
   assert.equal(s3.objects.get(KEY)?.contentType, 'audio/wav');
@@ -42,7 +43,7 @@ test('a long message goes up in parts, the one with the header last, and is the 
 
   const kept = await s3.keep(pcm);
 
-  assert.deepEqual(kept, { sizeBytes: pcm.length + 44, metadata: COMPLETE });
+  assert.deepEqual(kept, toSavedRecording({ sizeBytes: pcm.length + 44, metadata: COMPLETE }));
   assert.deepEqual(s3.calls, [
     'CreateMultipartUpload',
     'UploadPart 2',
@@ -71,7 +72,7 @@ test('what turns out after a long message began to go up is written by copying i
 
   assert.deepEqual(kept.metadata, INCOMPLETE);
   assert.equal(s3.calls.at(-1), `CopyObject REPLACE from ${BUCKET}/recordings/2026/03/04/a%20b%2Bc.wav`);
-  assert.deepEqual(await s3.find(), { sizeBytes: pcm.length + 44, metadata: INCOMPLETE });
+  assert.deepEqual(await s3.find(), toSavedRecording({ sizeBytes: pcm.length + 44, metadata: INCOMPLETE }));
   assert.ok(s3.file()?.equals(Buffer.concat([wavHeader(pcm.length), pcm])));
 });
 
@@ -83,7 +84,7 @@ for (const sizeBytes of [1000, PART_BYTES + 1000]) {
 
     const kept = await s3.keep(noise(2, sizeBytes), INCOMPLETE);
 
-    assert.deepEqual(kept, { sizeBytes: 544, metadata: COMPLETE });
+    assert.deepEqual(kept, toSavedRecording({ sizeBytes: 544, metadata: COMPLETE }));
     assert.ok(s3.file()?.subarray(44).equals(noise(1, 500)));
     assert.equal(s3.uploads.size, 0);
   });
@@ -109,7 +110,7 @@ test('an upload that S3 completed without the answer coming through counts as ke
 
   const kept = await s3.keep(pcm);
 
-  assert.deepEqual(kept, { sizeBytes: pcm.length + 44, metadata: COMPLETE });
+  assert.deepEqual(kept, toSavedRecording({ sizeBytes: pcm.length + 44, metadata: COMPLETE }));
 });
 
 test('an upload that is gone without a recording may be tried again', async (t) => {
@@ -178,7 +179,7 @@ test('metadata that somebody else wrote is read as it is', async (t) => {
   const s3 = await fakeS3(t);
   s3.put(KEY, new Uint8Array(44), { share: '100%' });
 
-  assert.deepEqual(await s3.find(), { sizeBytes: 44, metadata: { share: '100%' } });
+  assert.deepEqual(await s3.find(), toSavedRecording({ sizeBytes: 44, metadata: { share: '100%' } }));
 });
 
 test('a recording that is not there is not found', async (t) => {

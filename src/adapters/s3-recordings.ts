@@ -1,4 +1,4 @@
-import type { KeptRecording } from '../domain/recording-metadata.ts';
+import { type SavedRecording, toSavedRecording } from '../domain/recording-metadata.ts';
 import { isDeepStrictEqual } from 'node:util';
 import {
   AbortMultipartUploadCommand,
@@ -32,7 +32,7 @@ interface S3Recordings extends Pick<KeepMessagePorts, 'keepRecording'> {
    * The recording under this key, or undefined. Needs s3:ListBucket as well:
    * without it S3 calls a missing object forbidden, which comes as REFUSED.
    */
-  readonly findRecordingObject: (key: string) => Promise<KeptRecording | undefined>;
+  readonly findRecordingObject: (key: string) => Promise<SavedRecording | undefined>;
 }
 
 /**
@@ -52,10 +52,11 @@ interface S3Recordings extends Pick<KeepMessagePorts, 'keepRecording'> {
  * conditional writes"; API reference, CompleteMultipartUpload.
  */
 export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
-  async function findRecordingObject(key: string): Promise<KeptRecording | undefined> {
+  async function findRecordingObject(key: string): Promise<SavedRecording | undefined> {
     try {
       const found = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-      return { sizeBytes: found.ContentLength ?? 0, metadata: fromHeaders(found.Metadata ?? {}) };
+      const metadata = fromHeaders(found.Metadata ?? {});
+      return toSavedRecording({ sizeBytes: found.ContentLength ?? 0, metadata });
     } catch (error) {
       if (statusOf(error) === NOT_FOUND) return undefined;
       throw fromAws(error, 's3:HeadObject');
@@ -78,11 +79,11 @@ export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
           ? await putWhole(s3, described, first.value)
           : await putInParts(s3, described, { first: first.value, second: second.value, rest: parts });
 
-        const written = { sizeBytes, metadata: asKept(provisional) };
+        const written = toSavedRecording({ sizeBytes, metadata: asKept(provisional) });
         const kept = isNew ? written : await findRecordingObject(key);
         if (!kept)
           throw new RetryableError('UNAVAILABLE', 'S3 will not write the recording, nor does it have it');
-        const final = { sizeBytes, metadata: asKept(metadataAtEnd()) };
+        const final = toSavedRecording({ sizeBytes, metadata: asKept(metadataAtEnd()) });
         if (isDeepStrictEqual(kept, final) || !isDeepStrictEqual(kept, written)) return kept;
         await describeAnew(s3, { ...described, Metadata: toHeaders(metadataAtEnd()) });
         return final;

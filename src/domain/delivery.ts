@@ -1,6 +1,6 @@
 import type { Mailing } from './ledger-entry.ts';
 import type { Recipient } from './recipient.ts';
-import type { HeardRecording } from './recording-metadata.ts';
+import type { SavedRecording } from './recording-metadata.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
 
@@ -9,7 +9,7 @@ export interface Delivery {
   readonly voicemail: Voicemail;
   readonly recipient: Recipient;
   /** Absent when there is no recording. */
-  readonly recording?: HeardRecording | undefined;
+  readonly recording?: SavedRecording | undefined;
   readonly transcript?: Transcript | undefined;
   readonly linkUrl?: string | undefined;
   /** What went wrong on the way, in words for the recipient. */
@@ -22,8 +22,6 @@ export interface VoicemailToMail {
   readonly delivery: Delivery;
   /** What the ledger says of an earlier try. */
   readonly mailing: Mailing | undefined;
-  /** Of the recording; absent when there is none. */
-  readonly sizeBytes: number | undefined;
 }
 
 /** The same voicemail, with more notes for the recipient. */

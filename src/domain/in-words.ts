@@ -1,4 +1,5 @@
 import type { CallerNumber } from './phone-number.ts';
+import type { SavedRecording } from './recording-metadata.ts';
 import type { Transcript, TranscriptGap } from './transcript.ts';
 
 /* What people read about a voicemail, in the task as in the agent's guide. */
@@ -42,10 +43,7 @@ const SHOWN_LANGUAGE = /^[A-Za-z0-9_-]{1,16}$/;
 const UNNAMED_LANGUAGE = 'the language that the call was marked with';
 
 /** What a recording's loudness tells. A blank one that has sound is blank for its shortness alone. */
-interface Loudness {
-  readonly isBlank?: boolean | undefined;
-  readonly hasSound?: true | undefined;
-}
+type Loudness = Partial<Pick<SavedRecording, 'isBlank' | 'hasSound'>>;
 
 /** The words of a recording that is there, or why there are none. */
 export function transcriptInWords(transcript: Transcript | undefined, heard: Loudness = {}): string {

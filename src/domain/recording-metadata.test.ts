@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { voicemailOf } from '../../test/voicemails.ts';
-import { fromRecordingMetadata, toRecordingMetadata } from './recording-metadata.ts';
+import { fromRecordingMetadata, toRecordingMetadata, toSavedRecording } from './recording-metadata.ts';
 
 test('the caller’s number comes back from a recording’s metadata as it was, with all its details', () => {
   for (const from of [
@@ -13,4 +13,15 @@ test('the caller’s number comes back from a recording’s metadata as it was, 
   ]) {
     assert.equal(fromRecordingMetadata(toRecordingMetadata(voicemailOf({ from }))).from, from);
   }
+});
+
+test('a recording is as long as its file says, and complete and not blank unless its metadata say otherwise', () => {
+  const facts = { sizeBytes: 44 + 16_000, durationMs: 1000 };
+
+  const plain = toSavedRecording({ sizeBytes: 44 + 16_000, metadata: {} });
+  const metadata = { 'is-complete': 'false', blank: 'true', 'has-sound': 'true' };
+  const marked = toSavedRecording({ sizeBytes: 44 + 16_000, metadata });
+
+  assert.deepEqual(plain, { ...facts, isComplete: true, isBlank: false, metadata: {} });
+  assert.deepEqual(marked, { ...facts, isComplete: false, isBlank: true, hasSound: true, metadata });
 });

@@ -57,23 +57,20 @@ export function fromRecordingMetadata(metadata: Readonly<Record<string, string>>
 }
 
 /**
- * The voicemail whose recording lies under a key. Undefined for an object that is not ours: it has none of our
- * metadata, or is a copy of a recording that has a key of its own. Throws PermanentError MALFORMED_EVENT if our
- * metadata do not say whose recording it is.
+ * The voicemail whose recording lies under a key. Undefined if nothing does, or an object that is not ours: it has
+ * none of our metadata, or is a copy of a recording that has a key of its own. Throws PermanentError
+ * MALFORMED_EVENT if our metadata do not say whose recording it is.
  */
 export function voicemailAt(
   recordingKey: string,
-  metadata: Readonly<Record<string, string>>,
+  recording: SavedRecording | undefined,
 ): Voicemail | undefined {
-  if (!hasOurMetadata(metadata)) return undefined;
-  const voicemail = fromRecordingMetadata(metadata);
+  if (!recording || !hasOurMetadata(recording.metadata)) return undefined;
+  const voicemail = fromRecordingMetadata(recording.metadata);
   return keysOf(voicemail).recordingKey === recordingKey ? voicemail : undefined;
 }
 
-/** What may be said of a recording whose levels are not known: see `SavedRecording`. */
-export type HeardRecording = Pick<SavedRecording, 'durationMs' | 'isComplete'> &
-  Partial<Pick<SavedRecording, 'isBlank' | 'hasSound'>>;
-
+/** A recording in the bucket, by what its object says. */
 export interface SavedRecording {
   /** Of the .wav file, header included. */
   readonly sizeBytes: number;
@@ -84,11 +81,7 @@ export interface SavedRecording {
   readonly isBlank: boolean;
   /** Set for a blank message that is short, and not silent: somebody may have said something. */
   readonly hasSound?: true | undefined;
-}
-
-/** What is under the key now. */
-export interface KeptRecording {
-  readonly sizeBytes: number;
+  /** All that the object has, the caller's number too: they say whose recording it is, see `voicemailAt`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -101,13 +94,17 @@ export const BLANK = 'blank';
 /** The metadata that says `true` if a blank message is blank for its shortness alone. */
 export const HAS_SOUND = 'has-sound';
 
-/** What the object itself says of a recording. */
-export function savedAs({ sizeBytes, metadata }: KeptRecording): SavedRecording {
+/** What an object in the bucket says of its recording. Adapters ask for it, so that a step need not. */
+export function toSavedRecording({
+  sizeBytes,
+  metadata,
+}: Pick<SavedRecording, 'sizeBytes' | 'metadata'>): SavedRecording {
   return {
     sizeBytes,
     durationMs: durationMsOf(sizeBytes),
     isComplete: metadata[IS_COMPLETE] !== 'false',
     isBlank: metadata[BLANK] === 'true',
     ...(metadata[HAS_SOUND] === 'true' && { hasSound: true }),
+    metadata,
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
+import { recordingOf } from '../../test/voicemails.ts';
 import type { Delivery } from './delivery.ts';
 import { taskFor } from './task.ts';
 
@@ -17,7 +18,7 @@ const DELIVERY: Delivery = {
     attributes: { vmx3_flag: '1', customer_tier: 'gold' },
   },
   recipient: { queueArn: BILLING_ARN, name: 'Billing' },
-  recording: { durationMs: 65_300, isComplete: true },
+  recording: recordingOf({ durationMs: 65_300 }),
   transcript: { kind: 'text', text: 'Please call me back.' },
   linkUrl: 'https://links.example.com/r/token',
   notes: [],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { voicemailOf } from '../../test/voicemails.ts';
+import { recordingOf, voicemailOf } from '../../test/voicemails.ts';
 import { type ShownVoicemail, type VoicemailView, viewOf } from './voicemail-view.ts';
 
 const URL = `https://recordings.s3.amazonaws.com/a.wav?X-Amz-Signature=1&X-Amz-Security-Token=${'t'.repeat(1500)}`;
@@ -10,7 +10,7 @@ const SHOWN: ShownVoicemail = {
   recipientName: 'Billing',
   notes: [],
   playback: { url: URL },
-  recording: { durationMs: 65_300, isComplete: true },
+  recording: recordingOf({ durationMs: 65_300 }),
   transcript: { kind: 'text', text: 'Please call me back.' },
   timeZone: 'America/New_York',
 };
@@ -37,7 +37,7 @@ test('an agent hears and reads who called, for whom, when, for how long, and wha
 test('what was wrong with the delivery or the recording is a note', () => {
   const notes = ['This message was left for an agent that no longer exists.'];
 
-  const { note } = viewOf({ ...SHOWN, notes, recording: { durationMs: 1000, isComplete: false } }, 0);
+  const { note } = viewOf({ ...SHOWN, notes, recording: recordingOf({ isComplete: false }) }, 0);
 
   assert.equal(
     note,
@@ -153,7 +153,7 @@ test('a voicemail without a transcript says why', () => {
   assert.equal(
     transcriptIn({
       transcript: { kind: 'text', text: '' },
-      recording: { durationMs: 900, isComplete: true, isBlank: true },
+      recording: recordingOf({ isBlank: true }),
     }),
     'Nothing was said.',
   );

@@ -2,7 +2,7 @@ import { callTime } from './call-time.ts';
 import { toHtml, toHtmlWithin } from './html.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
 import { callerNumber } from './phone-number.ts';
-import type { HeardRecording } from './recording-metadata.ts';
+import type { SavedRecording } from './recording-metadata.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
 
@@ -38,7 +38,7 @@ export interface ShownVoicemail {
   /** What the agent was told about the delivery. */
   readonly notes: readonly string[];
   readonly playback: { readonly url: string } | { readonly gap: PlayerGap };
-  readonly recording?: HeardRecording | undefined;
+  readonly recording?: SavedRecording | undefined;
   readonly transcript?: Transcript | undefined;
   /** IANA zone in which times are shown. */
   readonly timeZone: string;

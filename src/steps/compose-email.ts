@@ -41,17 +41,12 @@ export interface ComposedEmail {
 
 /**
  * The mail of a voicemail: to whom, by which template, with the recording or its link.
- * `sizeBytes`: of the recording, if there is one. The recording is read only if it is to
- * be attached.
+ * The recording is read only if it is to be attached.
  *
  * What is missing is replaced, with a note. Throws PermanentError NO_RECIPIENT, or
  * REFUSED without a sender.
  */
-export async function composeEmail(
-  delivery: Delivery,
-  sizeBytes: number | undefined,
-  ports: ComposeEmailPorts,
-): Promise<ComposedEmail> {
+export async function composeEmail(delivery: Delivery, ports: ComposeEmailPorts): Promise<ComposedEmail> {
   const { voicemail, recipient, recording } = delivery;
   const { contactId } = voicemail;
   const destination = destinationIn(recipient.queueArn, ports.instanceArn);
@@ -59,7 +54,7 @@ export async function composeEmail(
   const addresses = destination ? await addressesOf(destination, contactId, ports) : [];
   const route = emailRoute({ attributes: voicemail.attributes, addresses, kind, settings: ports.settings });
   const chosen = await templateOf(route.templateName, contactId, ports);
-  const attached = await attachmentOf(delivery, sizeBytes, ports);
+  const attached = await attachmentOf(delivery, ports);
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
   const notes = [...delivery.notes, ...route.notes, ...incomplete, ...attached.notes];
 
@@ -138,14 +133,10 @@ interface Attached {
 }
 
 /** The recording itself, if it is wanted and small enough; else its link. */
-async function attachmentOf(
-  { voicemail }: Delivery,
-  sizeBytes: number | undefined,
-  ports: ComposeEmailPorts,
-): Promise<Attached> {
+async function attachmentOf({ voicemail, recording }: Delivery, ports: ComposeEmailPorts): Promise<Attached> {
   const { recording: choice, largestAttachmentBytes: largestBytes } = ports.settings;
-  if (sizeBytes === undefined || choice === 'link') return { isLinked: true, notes: [] };
-  const { isAttached, isLinked } = recordingIn(choice, { sizeBytes, largestBytes });
+  if (!recording || choice === 'link') return { isLinked: true, notes: [] };
+  const { isAttached, isLinked } = recordingIn(choice, { sizeBytes: recording.sizeBytes, largestBytes });
   if (!isAttached) return { isLinked, notes: ['The recording is too large to be attached.'] };
   const { contactId } = voicemail;
   const { recordingKey } = keysOf(voicemail);

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
-import { entryOf, NOW, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
+import {
+  entryOf,
+  NOW,
+  RECORDING_KEY,
+  recordingOf,
+  TRANSCRIPT_KEY,
+  voicemailOf,
+} from '../../test/voicemails.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { toRecordingMetadata } from '../domain/recording-metadata.ts';
@@ -90,7 +97,7 @@ test('where no flow takes the task, the delivery fails and its lease is given ba
 });
 
 test('a transcript that somebody else put into the bucket is not ours, and nothing is delivered', async () => {
-  const foreign = { metadata: { language: 'fr' }, sizeBytes: 9 };
+  const foreign = recordingOf({ metadata: { language: 'fr' }, sizeBytes: 9 });
   for (const [transcriptKey, object] of [
     ['transcripts/notes.json', undefined],
     ['.write_access_check_file.temp', undefined],
@@ -105,10 +112,7 @@ test('a transcript that somebody else put into the bucket is not ours, and nothi
 });
 
 test('a transcript under another key than the contact’s own is not ours: what is still to be recorded stays so', async () => {
-  const ofAnother = {
-    metadata: toRecordingMetadata(voicemailOf({ contactId: 'another' })),
-    sizeBytes: 16_044,
-  };
+  const ofAnother = recordingOf({ metadata: toRecordingMetadata(voicemailOf({ contactId: 'another' })) });
   for (const transcriptKey of [`transcripts/2020/01/01/${CONTACT_ID}.json`, RECORDING_KEY]) {
     const entries = [entryOf({ state: 'received' })];
     const world = delivering(entries, { findRecordingObject: async () => undefined });
@@ -124,7 +128,7 @@ test('a transcript under another key than the contact’s own is not ours: what 
 });
 
 test('a transcript of a recording of ours that does not say whose it is is not passed over', async () => {
-  const damaged = { metadata: { 'contact-id': CONTACT_ID }, sizeBytes: 16_044 };
+  const damaged = recordingOf({ metadata: { 'contact-id': CONTACT_ID } });
   const world = delivering([], { findRecordingObject: async () => damaged });
 
   await assert.rejects(world.deliver(), { name: 'PermanentError', code: 'MALFORMED_EVENT' });
@@ -304,7 +308,7 @@ test('a voicemail that ended as blank is not delivered for a transcript, but it 
 
 test('a blank voicemail that is delivered says so, unless words were recognized after all', async () => {
   const metadata = { ...toRecordingMetadata(voicemailOf()), blank: 'true' };
-  const findRecordingObject = async () => ({ metadata, sizeBytes: 44 + 8000 });
+  const findRecordingObject = async () => recordingOf({ metadata, sizeBytes: 44 + 8000 });
   const blank = delivering(TRANSCRIBED, { findRecordingObject, findTranscript: noWords });
   const whispered = delivering(TRANSCRIBED, { findRecordingObject });
   for (const world of [blank, whispered]) await world.deliver();
@@ -340,7 +344,7 @@ function delivering(
     ...ledger.ports,
     async findRecordingObject(key) {
       if (key !== RECORDING_KEY) return undefined;
-      return { metadata: toRecordingMetadata(voicemailOf()), sizeBytes: 44 + 16_000 };
+      return recordingOf({ metadata: toRecordingMetadata(voicemailOf()) });
     },
     async findTranscript() {
       return { kind: 'text', text: 'Please call me back.' };

@@ -11,7 +11,7 @@ import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
-import { type KeptRecording, savedAs, voicemailAt } from '../domain/recording-metadata.ts';
+import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { type Delivery, type VoicemailToMail, withNotes } from '../domain/delivery.ts';
 import { taskFor, type Task } from '../domain/task.ts';
@@ -161,8 +161,7 @@ async function entryFromObjects(
 ): Promise<LedgerEntry | undefined> {
   if (!keys) throw new PermanentError('MALFORMED_EVENT', 'the ledger does not know this voicemail');
   const { contactId, recordingKey } = keys;
-  const object = await ports.findRecordingObject(recordingKey);
-  const voicemail = voicemailAt(recordingKey, object?.metadata ?? {});
+  const voicemail = voicemailAt(recordingKey, await ports.findRecordingObject(recordingKey));
   if (!voicemail) return undefined;
   const dueAtMs = ports.now() + DUE_AFTER_MS.delivery;
   const changes = { voicemail, recordingKey };
@@ -173,13 +172,13 @@ async function entryFromObjects(
 /** On failure the lease is given back, so that the next try need not wait for it to run out. */
 async function bring(
   entry: LedgerEntry,
-  recording: KeptRecording | undefined,
+  recording: SavedRecording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivered> {
   const { contactId } = entry;
   try {
     const delivery = await prepare(entry, recording, ports);
-    const mail = { delivery, mailing: entry.mailing, sizeBytes: recording?.sizeBytes };
+    const mail = { delivery, mailing: entry.mailing };
     const modes = { ...ports, hasEmail: ports.mail !== undefined };
     const ways = waysToDeliver(entry.voicemail, modes);
     // What may have been mailed becomes no task before that is known, and none that does not tell.
@@ -241,7 +240,7 @@ function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError):
 /** Gathers what there is. Only what is worth trying again is thrown. */
 async function prepare(
   { voicemail }: LedgerEntry,
-  recording: KeptRecording | undefined,
+  recording: SavedRecording | undefined,
   ports: GatheringPorts,
 ): Promise<Delivery> {
   const found = await findRecipient(voicemail, ports);
@@ -251,7 +250,7 @@ async function prepare(
   const link = await linkOf(voicemail, ports);
   return {
     ...basis,
-    recording: savedAs(recording),
+    recording,
     transcript: await transcriptOf(voicemail, ports),
     linkUrl: link.url,
     notes: [...found.notes, ...link.notes],

@@ -99,7 +99,7 @@ function withUsualSender(mail: VoicemailToMail): VoicemailToMail {
 }
 
 async function sendOne(mail: VoicemailToMail, ports: EmailVoicemailPorts): Promise<MailedVoicemail> {
-  const { email, notes } = await composeEmail(mail.delivery, mail.sizeBytes, ports);
+  const { email, notes } = await composeEmail(mail.delivery, ports);
   const { contactId } = email;
   const before = mail.mailing;
   const now = { atMs: ports.now(), tries: (before?.tries ?? 0) + 1 };

@@ -1,11 +1,4 @@
-import {
-  type SavedRecording,
-  type KeptRecording,
-  IS_COMPLETE,
-  BLANK,
-  HAS_SOUND,
-  savedAs,
-} from '../domain/recording-metadata.ts';
+import { type SavedRecording, IS_COMPLETE, BLANK, HAS_SOUND } from '../domain/recording-metadata.ts';
 import { hasSound, isBlank, levelMeter, type Levels } from '../domain/audio/levels.ts';
 import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
@@ -27,7 +20,7 @@ interface Message {
 
 export interface KeepMessagePorts extends SetbackPort {
   /** Keeps a recording. If there is one under this key already, that one stays. */
-  readonly keepRecording: (recording: RecordingToKeep) => Promise<KeptRecording>;
+  readonly keepRecording: (recording: RecordingToKeep) => Promise<SavedRecording>;
   /** Keeps a recording's levels, over those of an earlier try. */
   readonly keepLevels: (levelsKey: string, levels: Levels) => Promise<void>;
   /** A recording shorter than this is blank. */
@@ -59,7 +52,7 @@ export async function keepMessage(message: Message, ports: KeepMessagePorts): Pr
     levels = heard;
     await unlessRefused(() => ports.keepLevels(levelsKey, heard), refusal, ports);
   };
-  const kept = await ports.keepRecording({
+  return ports.keepRecording({
     key: recordingKey,
     metadata: { ...metadata, [IS_COMPLETE]: 'true', [BLANK]: 'false' },
     pcm: measuring(pcm, keepLevels),
@@ -74,7 +67,6 @@ export async function keepMessage(message: Message, ports: KeepMessagePorts): Pr
       };
     },
   });
-  return savedAs(kept);
 }
 
 /** Passes audio on, and tells its levels before it ends. */

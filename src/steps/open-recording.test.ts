@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
-import { entryOf, MINUTE_MS, NOW, RECORDING_KEY } from '../../test/voicemails.ts';
+import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, recordingOf } from '../../test/voicemails.ts';
 import { linkToken } from '../domain/link-token.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { openRecording } from './open-recording.ts';
@@ -73,7 +73,7 @@ function visiting(
         },
         async findRecordingObject(key) {
           lookedUp.push(key);
-          return objects.includes(key) ? { metadata: {}, sizeBytes: 44 } : undefined;
+          return objects.includes(key) ? recordingOf({ sizeBytes: 44 }) : undefined;
         },
         linkKeys: async () => [KEY],
         presign: async (key, wanted) => `${wanted} ${key}`,

@@ -1,4 +1,4 @@
-import type { KeptRecording } from '../domain/recording-metadata.ts';
+import type { SavedRecording } from '../domain/recording-metadata.ts';
 import type { LedgerEntry, Mailing } from '../domain/ledger-entry.ts';
 import type { LedgerMove } from '../domain/ledger.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
@@ -67,7 +67,7 @@ interface DeliveryLease {
 
 export interface RecordingObjectPort {
   /** What is under a recording's key; undefined if nothing is. */
-  readonly findRecordingObject: (key: string) => Promise<KeptRecording | undefined>;
+  readonly findRecordingObject: (key: string) => Promise<SavedRecording | undefined>;
 }
 
 export interface SetbackPort {

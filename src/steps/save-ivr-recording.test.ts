@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noise } from '../../test/kvs-payload.ts';
+import { recordingOf } from '../../test/voicemails.ts';
 import { RetryableError } from '../domain/errors.ts';
 import { wavHeader } from '../domain/audio/wav.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
@@ -18,15 +19,15 @@ test('the message is kept from where it begins', async () => {
 
   const message = PCM.subarray(21_310 * 16);
   assert.ok(world.keptPcm().equals(message));
+  const metadata = { language: 'en-US', 'is-complete': 'true', blank: 'false' };
   assert.deepEqual(saved, {
     sizeBytes: 44 + message.length,
     durationMs: 45_690,
     isComplete: true,
     isBlank: false,
+    metadata,
   });
-  assert.deepEqual(world.kept, [
-    { key: 'recordings/alice.wav', metadata: { language: 'en-US', 'is-complete': 'true', blank: 'false' } },
-  ]);
+  assert.deepEqual(world.kept, [{ key: 'recordings/alice.wav', metadata }]);
   assert.deepEqual(world.warnings, []);
 });
 
@@ -179,7 +180,7 @@ function ivr(
           for await (const samples of pcm) written.push(Uint8Array.from(samples));
           const metadata = metadataAtEnd();
           kept.push({ key, metadata });
-          return { sizeBytes: 44 + Buffer.concat(written).length, metadata };
+          return recordingOf({ sizeBytes: 44 + Buffer.concat(written).length, metadata });
         },
         async keepLevels() {},
         minimumMs: 1000,

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { connectCall } from '../../test/kvs-payload.ts';
-import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, recordingOf, voicemailOf } from '../../test/voicemails.ts';
 import { RetryableError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { fromRecordingMetadata } from '../domain/recording-metadata.ts';
+import { fromRecordingMetadata, type SavedRecording } from '../domain/recording-metadata.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 
 test('a message is kept with all that is needed to deliver it from the object alone', async () => {
@@ -22,7 +22,7 @@ test('a message is kept with all that is needed to deliver it from the object al
 
 test('a message that was kept by a run that crashed before the ledger is not read again', async () => {
   const world = recording([entryOf()]);
-  world.kept.set(RECORDING_KEY, { metadata: { 'is-complete': 'false' }, sizeBytes: 16_044 });
+  world.kept.set(RECORDING_KEY, recordingOf({ metadata: { 'is-complete': 'false' } }));
 
   assert.equal(await world.record(), 'incomplete');
 
@@ -96,7 +96,7 @@ test('a blank message goes on like any other if blank ones are to be delivered',
 
 test('a blank message that was kept by a run that crashed before the ledger stays blank', async () => {
   const world = recording([entryOf()]);
-  world.kept.set(RECORDING_KEY, { metadata: { blank: 'true' }, sizeBytes: 8044 });
+  world.kept.set(RECORDING_KEY, recordingOf({ metadata: { blank: 'true' }, sizeBytes: 8044 }));
 
   assert.equal(await world.record(), 'blank');
 
@@ -117,7 +117,7 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
   const ledger = fakeLedger(entries);
   const sent: unknown[] = [];
   const warnings: string[] = [];
-  const kept = new Map<string, { metadata: Readonly<Record<string, string>>; sizeBytes: number }>();
+  const kept = new Map<string, SavedRecording>();
   const call = connectCall({ contactId: CONTACT_ID, fragments: 3 });
   let listings = 0;
   const ports: SaveRecordingPorts = {
@@ -132,8 +132,9 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
     async keepRecording({ key, pcm, metadataAtEnd }) {
       let sizeBytes = 44;
       for await (const chunk of pcm) sizeBytes += chunk.byteLength;
-      kept.set(key, { metadata: metadataAtEnd(), sizeBytes });
-      return { metadata: metadataAtEnd(), sizeBytes };
+      const saved = recordingOf({ metadata: metadataAtEnd(), sizeBytes });
+      kept.set(key, saved);
+      return saved;
     },
     async findRecordingObject(key) {
       return kept.get(key);

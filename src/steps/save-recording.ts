@@ -2,7 +2,7 @@ import { PermanentError } from '../domain/errors.ts';
 import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import { savedAs, type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
+import { type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { type Voicemail, withUnknownMembers } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
@@ -66,8 +66,8 @@ async function recordingOf(
 ): Promise<SavedRecording | 'unrecordable'> {
   const { contactId, endedAtMs, recording } = voicemail;
   const { recordingKey, levelsKey } = keysOf(voicemail);
-  const kept = await ports.findRecordingObject(recordingKey);
-  if (kept) return savedAs(kept);
+  const saved = await ports.findRecordingObject(recordingKey);
+  if (saved) return saved;
   try {
     if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
     const place = { recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
-import { entryOf, RECORDING_KEY, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
+import { entryOf, RECORDING_KEY, recordingOf, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { type ShowRequest, showVoicemail, type ShowVoicemailPorts } from './show-voicemail.ts';
@@ -104,7 +104,7 @@ function showing(entries: readonly LedgerEntry[], changes: Partial<ShowVoicemail
   const setbacks: string[] = [];
   const ports: ShowVoicemailPorts = {
     ...fakeLedger(entries).ports,
-    findRecordingObject: async () => ({ metadata: {}, sizeBytes: 44 + 16_000 }),
+    findRecordingObject: async () => recordingOf(),
     async findTranscript(key) {
       return key === TRANSCRIPT_KEY ? { kind: 'text', text: 'Please call me back.' } : undefined;
     },

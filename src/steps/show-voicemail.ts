@@ -1,4 +1,4 @@
-import { type KeptRecording, savedAs } from '../domain/recording-metadata.ts';
+import type { SavedRecording } from '../domain/recording-metadata.ts';
 import { isTimeZone } from '../domain/call-time.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { keysOf } from '../domain/object-keys.ts';
@@ -63,11 +63,11 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
   const refusalOf = (what: string): Refusal => ({ what, contactId: entry.contactId, instead: REFUSED });
   const noRecording = refusalOf('the recording could not be found');
   const noTranscript = refusalOf('the transcript could not be read');
-  const [object, transcript] = await Promise.all([
+  const [found, transcript] = await Promise.all([
     unlessRefused(() => ports.findRecordingObject(recordingKey), noRecording, ports),
     unlessRefused(() => ports.findTranscript(transcriptKey), noTranscript, ports),
   ]);
-  const recording = object === REFUSED ? undefined : object;
+  const recording = found === REFUSED ? undefined : found;
   const isPlayable = recording && entry.linkRevokedAtMs === undefined;
   return {
     voicemail: entry.voicemail,
@@ -75,16 +75,16 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
     notes: entry.notes ?? [],
     playback: isPlayable
       ? { url: await ports.presign(recordingKey, 'GET') }
-      : { gap: playerGap(entry, object) },
-    recording: recording && savedAs(recording),
+      : { gap: playerGap(entry, found) },
+    recording,
     transcript: transcript === REFUSED ? { kind: 'gap', gap: 'UNREADABLE' } : transcript,
     timeZone: entry.timeZone !== undefined && isTimeZone(entry.timeZone) ? entry.timeZone : ports.timeZone,
   };
 }
 
-function playerGap(entry: LedgerEntry, object: KeptRecording | undefined | typeof REFUSED) {
+function playerGap(entry: LedgerEntry, found: SavedRecording | undefined | typeof REFUSED) {
   if (entry.linkRevokedAtMs !== undefined) return 'REVOKED';
-  if (object === REFUSED) return 'UNREADABLE';
+  if (found === REFUSED) return 'UNREADABLE';
   // Without a recording it is delivered as a request to call back, and parked.
   return entry.state === 'delivered' ? 'GONE' : 'UNRECORDED';
 }

@@ -7,11 +7,12 @@ import {
   MINUTE_MS,
   NOW,
   RECORDING_KEY,
+  recordingOf,
   TRANSCRIPT_KEY,
   voicemailOf,
 } from '../../test/voicemails.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { type KeptRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
+import { type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { JobLanguage } from '../domain/job-language.ts';
 import { readTranscript, type StandInGap } from '../domain/transcript.ts';
@@ -161,7 +162,8 @@ test('a file that somebody else put into the bucket is not ours, and starts noth
     assert.equal(await transcribing([entryOf()]).start(key), 'not-ours');
   }
   const ofSomebody = { language: 'fr', from: 'somebody' };
-  for (const object of [undefined, { metadata: {}, sizeBytes: 9 }, { metadata: ofSomebody, sizeBytes: 9 }]) {
+  for (const metadata of [undefined, {}, ofSomebody]) {
+    const object = metadata && recordingOf({ metadata, sizeBytes: 9 });
     const world = transcribing([], { object });
 
     assert.equal(await world.start(), 'not-ours');
@@ -180,14 +182,14 @@ test('a copy of a recording under another key is not ours, whether the ledger kn
     assert.deepEqual([...world.ledger.kept.values()], entries);
   }
   const metadata = toRecordingMetadata(voicemailOf({ contactId: 'another' }));
-  const ofAnother = transcribing([], { object: { metadata, sizeBytes: 16_044 } });
+  const ofAnother = transcribing([], { object: recordingOf({ metadata }) });
 
   assert.equal(await ofAnother.start(), 'not-ours');
   assert.deepEqual(ofAnother.jobs, []);
 });
 
 test('a recording of ours is ours by the ledger alone, whatever its metadata', async () => {
-  const object = { metadata: {}, sizeBytes: 16_044 };
+  const object = recordingOf();
 
   assert.equal(await transcribing([entryOf()], { object }).start(), 'started');
 });
@@ -203,7 +205,7 @@ test('a recording of ours that is gone, or that does not say whose it is, is not
     { 'is-complete': 'true' },
   ];
   for (const metadata of damaged) {
-    await assert.rejects(transcribing([], { object: { metadata, sizeBytes: 16_044 } }).start(), PERMANENT);
+    await assert.rejects(transcribing([], { object: recordingOf({ metadata }) }).start(), PERMANENT);
   }
 });
 
@@ -218,7 +220,7 @@ interface Circumstances {
   readonly sizeBytes?: number;
   readonly deliverBlank?: boolean;
   /** What lies under the key, if not a recording of ours. */
-  readonly object?: KeptRecording | undefined;
+  readonly object?: SavedRecording | undefined;
 }
 
 function transcribing(entries: readonly LedgerEntry[], circumstances: Circumstances = {}) {
@@ -236,7 +238,7 @@ function transcribing(entries: readonly LedgerEntry[], circumstances: Circumstan
         blank,
         ...(hasSound && { 'has-sound': hasSound }),
       };
-      return { metadata, sizeBytes };
+      return recordingOf({ metadata, sizeBytes });
     },
     async startJob(job: Parameters<StartJobPort['startJob']>[0]) {
       jobs.push(job);

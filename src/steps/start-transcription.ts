@@ -1,4 +1,4 @@
-import { type SavedRecording, savedAs, voicemailAt } from '../domain/recording-metadata.ts';
+import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { jobLanguage } from '../domain/job-language.ts';
 import { isWorkable } from '../domain/ledger.ts';
@@ -39,22 +39,21 @@ export async function startTranscription(
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received', 'recorded'])) return 'known';
 
-  const object = await ports.findRecordingObject(recordingKey);
-  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, object?.metadata ?? {});
+  const recording = await ports.findRecordingObject(recordingKey);
+  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, recording);
   // A copy in the folder of another day has the contact's id, and may hold anything.
   if (!voicemail || keysOf(voicemail).recordingKey !== recordingKey) return 'not-ours';
-  if (!object) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
+  if (!recording) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
 
-  const saved = savedAs(object);
-  if (saved.isBlank && !ports.deliverBlank) {
+  if (recording.isBlank && !ports.deliverBlank) {
     const from = ['received', 'recorded', 'parked'] as const;
-    const { durationMs, isComplete } = saved;
+    const { durationMs, isComplete } = recording;
     const changes = { voicemail, recordingKey, durationMs, isComplete };
     return (await ports.moveEntry({ contactId, from, to: 'blank', changes })) ? 'blank' : 'known';
   }
 
   const jobName = jobNameOf(contactId);
-  const gap = gapKnownBefore(saved);
+  const gap = gapKnownBefore(recording);
   if (gap) await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap }));
   const language = jobLanguage(voicemail.language, ports.languages);
   const outcome = gap

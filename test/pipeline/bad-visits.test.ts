@@ -10,7 +10,7 @@ import { showVoicemail } from '../../src/steps/show-voicemail.ts';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from '../contact-record.ts';
 import { fakeLedger } from '../fake-ledger.ts';
 import { fakeTelemetry } from '../fake-telemetry.ts';
-import { entryOf, NOW, voicemailOf } from '../voicemails.ts';
+import { entryOf, NOW, recordingOf, voicemailOf } from '../voicemails.ts';
 import { capturedLog } from './captured-log.ts';
 import { CANARY, hostileAttributes, hostileJson, hostileText } from './hostile.ts';
 
@@ -121,7 +121,7 @@ test('a guide that asks in any other way is answered, and gets nobody’s voicem
 function showing(entry: ReturnType<typeof entryOf>, said: string) {
   const ports = {
     ...fakeLedger([entry]).ports,
-    findRecordingObject: async () => ({ sizeBytes: 16_044, metadata: {} }),
+    findRecordingObject: async () => recordingOf(),
     findTranscript: async () =>
       readTranscript(JSON.stringify({ results: { transcripts: [{ transcript: said }] } })),
     presign: async () => 'https://s3.example/recording.wav',

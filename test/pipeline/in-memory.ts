@@ -1,4 +1,4 @@
-import type { KeptRecording } from '../../src/domain/recording-metadata.ts';
+import { type SavedRecording, toSavedRecording } from '../../src/domain/recording-metadata.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { objectCreatedPush } from '../../src/domain/messages.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
@@ -96,7 +96,7 @@ function inMemoryQueues({ random, disorder, now }: CloudParts) {
 
 /** The bucket of recordings, and the bucket into which Amazon Connect uploads. */
 function inMemoryRecordings({ faults, tell }: { faults: Faults; tell: Tell }) {
-  const recordings = new Map<string, KeptRecording>();
+  const recordings = new Map<string, SavedRecording>();
   const ivrAudio = new Map<string, Uint8Array>();
 
   const keepRecording: KeepMessagePorts['keepRecording'] = async (message) => {
@@ -106,7 +106,7 @@ function inMemoryRecordings({ faults, tell }: { faults: Faults; tell: Tell }) {
     if (faults.noRecordings) throw new PermanentError('REFUSED', 's3:PutObject was refused');
     const there = recordings.get(message.key);
     if (there) return there;
-    const kept = { sizeBytes, metadata: message.metadataAtEnd() };
+    const kept = toSavedRecording({ sizeBytes, metadata: message.metadataAtEnd() });
     recordings.set(message.key, kept);
     tell('transcription', objectCreatedPush(message.key));
     return kept;
