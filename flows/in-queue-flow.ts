@@ -2,14 +2,14 @@ import { type BuiltFlow, flow } from './builder/flow.ts';
 import { numberKnown } from './recipient.ts';
 import { recorder, RECORDER_TEXTS } from './recorder.ts';
 import type { CallerSettings } from './settings.ts';
-import { inTheMessagesLanguage, say } from './spoken.ts';
+import { inTheVoicemailsLanguage, say } from './spoken.ts';
 
 const OFFER_SECONDS = 5;
 
 /**
  * Offers voicemail to callers who wait, and records while they stay in the queue: a
  * queue flow can call no module. The next free agent gets the call at any moment, in
- * the middle of the message too, and this flow ends where it is. The whispers that the
+ * the middle of the voicemail too, and this flow ends where it is. The whispers that the
  * entry flow has set before do the rest.
  *
  * Which queue the voicemail is for, the contact record says. An attribute would go on
@@ -23,7 +23,7 @@ export function inQueueFlow(settings: CallerSettings): BuiltFlow {
     type: 'CUSTOMER_QUEUE',
     start: 'Which language?',
     actions: {
-      ...inTheMessagesLanguage(
+      ...inTheVoicemailsLanguage(
         settings,
         ['waiting', 'offer', 'cannotRecord', 'stayOnTheLine', ...RECORDER_TEXTS],
         () => 'Wait for an agent',

@@ -11,7 +11,7 @@ const SILENCE = '<speak><break time="1s"/></speak>';
 const TONE = '<speak><say-as interpret-as="expletive">beep</say-as></speak>';
 const SHORT_TONE = '<speak><say-as interpret-as="expletive">a</say-as></speak>';
 const WARNING_SECONDS = 10;
-/** A message of less than this ends without a warning. */
+/** A voicemail of less than this ends without a warning. */
 const LEAST_SECONDS_TO_WARN = 20;
 /** After the first try. */
 const STREAMING_RETRIES = 2;
@@ -30,20 +30,20 @@ type Names =
   | 'Thank the caller'
   | 'Hang up';
 
-/** There are these only if the message may be long enough. */
+/** There are these only if the voicemail may be long enough. */
 type NamesOfLong = 'Three more minutes?' | 'Record three minutes' | 'Record the last seconds';
 
 /** The texts that the recorder says. */
 export const RECORDER_TEXTS = ['oneMoment', 'thanks'] as const;
 
 /**
- * Records a message: streaming from the caller only, then the flag, then the tone, so
+ * Records a voicemail: streaming from the caller only, then the flag, then the tone, so
  * that a flagged contact always has a stream, and an unflagged one never looks like a
  * voicemail. Any key and the time limit end in thanks; a hang-up ends the flow where
  * it is, which is as good.
  *
  * Starts at `Start streaming`, needs RECORDER_TEXTS. `impossible` is where a caller
- * goes on who cannot leave a message: nothing is flagged then, and nothing streams.
+ * goes on who cannot leave a voicemail: nothing is flagged then, and nothing streams.
  */
 export function recorder<Exit extends string>(
   settings: CallerSettings,

@@ -33,7 +33,7 @@ export function inTheCallersLanguage<const Exit extends string>(
  * set to it, for the transcription. `auto` stays, and the settings can say that it is
  * not known what callers speak.
  */
-export function inTheMessagesLanguage<const Exit extends string>(
+export function inTheVoicemailsLanguage<const Exit extends string>(
   settings: CallerSettings,
   texts: readonly SpokenText[],
   exit: (code: string) => Exit,

@@ -3,11 +3,11 @@ import type { Steps } from './builder/step.ts';
 import { numberKnown, queueKnown } from './recipient.ts';
 import { recorder, RECORDER_TEXTS } from './recorder.ts';
 import type { CallerSettings, SpokenLanguage } from './settings.ts';
-import { inTheMessagesLanguage, say } from './spoken.ts';
+import { inTheVoicemailsLanguage, say } from './spoken.ts';
 
 /**
  * Takes a voicemail and hangs up. It comes back to the flow that called it only if
- * no message could be recorded: the caller has been told, and nothing is flagged.
+ * no voicemail could be recorded: the caller has been told, and nothing is flagged.
  */
 export function voicemailModule(settings: CallerSettings): BuiltFlow {
   return flow({
@@ -18,7 +18,7 @@ export function voicemailModule(settings: CallerSettings): BuiltFlow {
     actions: {
       ...queueKnown('Is a number named?'),
       ...numberKnown('Which language?'),
-      ...inTheMessagesLanguage(
+      ...inTheVoicemailsLanguage(
         settings,
         [...RECORDER_TEXTS, 'cannotRecord'],
         (code) => `Greeting in ${code}` as const,

@@ -4,7 +4,7 @@ import { type FaultPlan, shakyCloud } from '../simulator/faults/fault-plan.ts';
 export const FAULT_OPTIONS = { faults: { type: 'string' }, seed: { type: 'string' } } as const;
 
 export const FAULTS_USAGE = `  --faults SHARE    of the functions' AWS calls that fail, from 0 to 1; functions are killed and
-                    messages come twice or late as well, in proportion
+                    queue messages and events come twice or late as well, in proportion
   --seed NUMBER     which of them; the same number gives the same (default 1)`;
 
 /** Undefined where no faults are asked for. Throws a TypeError with a sentence. */

@@ -24,7 +24,7 @@ const ROOT = join(import.meta.dirname, '..');
 const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550142' };
 
 async function main(options: StartOptions): Promise<number> {
-  const audio = readMessage(options.audio ?? SAMPLE.file);
+  const audio = readAudio(options.audio ?? SAMPLE.file);
   return await withLaptop(
     async (laptop) => {
       const { simulator, startedInSeconds, interrupted } = laptop;
@@ -52,7 +52,7 @@ async function main(options: StartOptions): Promise<number> {
 }
 
 /** Throws WavError, or the file system's error, with a sentence for the person who named the file. */
-function readMessage(file: string): CallerAudio {
+function readAudio(file: string): CallerAudio {
   const audio = readWav(readFileSync(file), file);
   if (audio.length === 0) throw new WavError(`${file}: a WAV file without a single sample`);
   return audio;

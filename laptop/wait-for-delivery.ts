@@ -38,7 +38,7 @@ interface DeliveryWait {
 /**
  * Waits until a task for a call lies in a queue, or a mail about it was sent, and the function
  * that did it is done, or until it is clear that there will be none: the call was no voicemail, nothing
- * was said, a message was parked or became a dead letter, a function fails again and
+ * was said, a queue message was parked or became a dead letter, a function fails again and
  * again, a flow could not be run, or six hours of the simulator's time have passed, unless
  * `longestWaitMs` says otherwise. The wait does not depend on how long the machine takes.
  */
@@ -108,7 +108,7 @@ function outcomeOf(happening: Happening, observed: ObservedFunctions): Delivered
   const { contactId, progress } = observed;
   if (happening.kind === 'invocation') return outcomeOfInvocation(happening, observed);
   if (happening.kind === 'log') return outcomeOfLog(happening, observed);
-  if (happening.kind === 'dead-letter') return failedWith('A message became a dead letter.', progress);
+  if (happening.kind === 'dead-letter') return failedWith('A queue message became a dead letter.', progress);
   if (!('contactId' in happening) || happening.contactId !== contactId) return undefined;
   if (happening.kind === 'agent') progress.hasAgent ||= happening.did === 'accepted';
   return happening.kind === 'contact-record' ? outcomeOfRecord(observed) : undefined;

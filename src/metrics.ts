@@ -17,7 +17,7 @@ type Counted =
   | 'FlaggedContactsPassedOver'
   | 'RecordingsSaved'
   | 'RecordingsIncomplete'
-  /** A message went back to its queue, because its audio may not all be listed, or uploaded, yet. */
+  /** A voicemail went back to its queue, because its audio may not all be listed, or uploaded, yet. */
   | 'RecordingsAwaited'
   | 'VoicemailsBlank'
   | 'VoicemailsUnrecordable'

@@ -1,6 +1,6 @@
 import { isKnownState, type LedgerState } from '../../src/domain/ledger-entry.ts';
 import { DUE_AFTER_MS } from '../../src/domain/ledger.ts';
-import { type DeliveryPush, objectCreatedPush } from '../../src/domain/messages.ts';
+import { type DeliveryPush, objectCreatedPush } from '../../src/domain/queue-messages.ts';
 import type { QueueName } from '../aws/deployed-stack.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
@@ -12,9 +12,10 @@ export type RedrivePlan =
   | { readonly kind: 'nothing'; readonly why: string }
   | {
       readonly kind: 'push';
-      /** `records its message again`: what happens then, in words. */
+      /** `delivers it`: what happens then, in words. */
       readonly does: string;
       readonly queue: QueueName;
+      /** What is sent to the queue, as JSON. */
       readonly message: unknown;
       /** The state that a voicemail which was given up is opened in first, so that `sweep` minds it again. */
       readonly reopenAs?: { readonly state: LedgerState; readonly dueAfterMs: number } | undefined;
@@ -49,7 +50,7 @@ export function planFor(known: KnownVoicemail, objects: Objects, { blank }: Redr
     return opened('received', DUE_AFTER_MS.recording, { does, queue: 'delivery-queue', message: asking });
   }
   if (!recording) {
-    const does = `records its message, or ${withoutRecording(voicemail).does} if the audio is gone by now`;
+    const does = `records it, or ${withoutRecording(voicemail).does} if the audio is gone by now`;
     return opened('received', DUE_AFTER_MS.recording, { does, queue: 'recording-queue', message: voicemail });
   }
   if (hasTranscript)

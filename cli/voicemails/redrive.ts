@@ -130,7 +130,7 @@ async function redriveParked(work: Work): Promise<readonly Step[]> {
   return steps;
 }
 
-/** The ledger first: should the message not get away, `sweep` sends another. */
+/** The ledger first: should the queue message not get away, `sweep` sends another. */
 async function carryOut(
   contactId: string,
   plan: RedrivePlan,

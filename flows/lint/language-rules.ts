@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 import { attributesSetBy } from './voicemail-actions.ts';
 
-/** Languages, written into the flow, that messages cannot be transcribed in as they are written. */
+/** Languages, written into the flow, that voicemails cannot be transcribed in as they are written. */
 export function languageFindings({ flow }: Subject): readonly Finding[] {
   return flow.Actions.flatMap((action) => findingsAt(action));
 }

@@ -25,7 +25,7 @@ const READ_STREAM = [
 export const deployment: FunctionDeployment = {
   impact:
     'New voicemails are not picked up: callers have left a message and no agent will hear of it until this works again. Contact records wait in the stream for 23 hours, then in the failures bucket.',
-  // A hundred records, each a ledger entry and a message.
+  // A hundred records, each a ledger entry and a queue message.
   timeoutSeconds: 60,
 
   environment: ({ config, storage, queueOf }) => ({

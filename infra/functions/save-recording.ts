@@ -24,9 +24,9 @@ export const deployment: FunctionDeployment = {
       'A message could not be saved. Its caller may have to be called back without anybody having heard it.',
     backlogImpact:
       'Messages wait a quarter of an hour or more to be saved. Callers are called back late, and audio is only kept for as long as live media streaming keeps it.',
-    // A dozen calls of 100 to 200 ms, so 2 s for a message of a minute or two: 20 / 2 s = 10
+    // A dozen calls of 100 to 200 ms, so 2 s for a recording of a minute or two: 20 / 2 s = 10
     // voicemails a second. 2,000 calls that end together are stored after 200 s, while their
-    // delivery takes 1,000 s. A message of an hour keeps one of the 20 for minutes.
+    // delivery takes 1,000 s. A recording of an hour keeps one of the 20 for minutes.
     maxConcurrency: 20,
   },
 

@@ -157,7 +157,7 @@ function idOf(bundle: string): string {
   return bundle.replaceAll('-', '_');
 }
 
-/** Links cut short in a message are an ordinary day; nobody happens on fifty in five minutes. */
+/** Links that a mail program cut short are an ordinary day; nobody happens on fifty in five minutes. */
 const REFUSALS_TO_WORRY = 50;
 
 /** Queues ask for more than Lambda gives them while they grow; that passes by itself. */

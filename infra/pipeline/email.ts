@@ -15,7 +15,7 @@ const EVENTS = {
 } as const;
 
 /** What delivery by email adds for the function that delivers. */
-export interface MailParts {
+export interface MailResources {
   /** Holds the constructs of delivery by email. */
   readonly scope: Construct;
   /** The function's settings. */
@@ -36,7 +36,7 @@ export interface MailParts {
 export function emailDelivery(
   stack: Construct,
   { email, instanceArn }: VoicemailConfig,
-): MailParts | undefined {
+): MailResources | undefined {
   if (!email) return undefined;
   const scope = new Construct(stack, 'email');
   const set = new CfnConfigurationSet(scope, 'configuration-set', {

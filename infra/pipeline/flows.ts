@@ -43,26 +43,30 @@ export interface TaskFlows {
 export function voicemailFlows(scope: Construct, { config, showVoicemail }: FlowsProps): TaskFlows {
   const { instanceArn, fallbackQueueArn, flows: settings = {} } = config;
   const caller = callerSettings(settings, config.defaultLanguage);
-  const parts = new Construct(scope, 'flows');
+  const flowsScope = new Construct(scope, 'flows');
   const add = (id: string, { name, description, type, content }: BuiltFlow) =>
-    new CfnContactFlow(parts, id, { instanceArn, name, description, type, content });
+    new CfnContactFlow(flowsScope, id, { instanceArn, name, description, type, content });
 
   const guide = add(
     'agent-guide-flow',
     agentGuideFlow({
-      viewArn: guideView(parts, instanceArn).attrViewArn,
+      viewArn: guideView(flowsScope, instanceArn).attrViewArn,
       showVoicemailArn: showVoicemail.functionArn,
     }),
   );
   // A flow may only name a function that the instance knows.
-  guide.addResourceDependency(associated(parts, instanceArn, showVoicemail));
+  guide.addResourceDependency(associated(flowsScope, instanceArn, showVoicemail));
   const task = add('task-flow', taskFlow({ fallbackQueueArn }));
   const agentGuideFlowArn = guide.attrContactFlowArn;
   const guidedTask = add('guided-task-flow', guidedTaskFlow({ fallbackQueueArn, agentGuideFlowArn }));
 
   const { name, description, content } = voicemailModule(caller);
   const module = { instanceArn, name, description, content };
-  const { attrContactFlowModuleArn: moduleArn } = new CfnContactFlowModule(parts, 'voicemail-module', module);
+  const { attrContactFlowModuleArn: moduleArn } = new CfnContactFlowModule(
+    flowsScope,
+    'voicemail-module',
+    module,
+  );
   const queueArn = settings.entryQueueArn ?? fallbackQueueArn;
   const { testAgentArn: agentArn } = settings;
   const inQueue = add('in-queue-flow', inQueueFlow(caller));
@@ -94,13 +98,13 @@ export function voicemailFlows(scope: Construct, { config, showVoicemail }: Flow
   return { task, guidedTask };
 }
 
-function guideView(parts: Construct, instanceArn: string): CfnView {
+function guideView(scope: Construct, instanceArn: string): CfnView {
   const { actions, ...view } = agentGuideView();
-  return new CfnView(parts, 'agent-guide-view', { instanceArn, ...view, actions: [...actions] });
+  return new CfnView(scope, 'agent-guide-view', { instanceArn, ...view, actions: [...actions] });
 }
 
-function associated(parts: Construct, instanceArn: string, fn: IFunction): CfnIntegrationAssociation {
-  return new CfnIntegrationAssociation(parts, 'show-voicemail', {
+function associated(scope: Construct, instanceArn: string, fn: IFunction): CfnIntegrationAssociation {
+  return new CfnIntegrationAssociation(scope, 'show-voicemail', {
     instanceId: instanceArn,
     integrationType: 'LAMBDA_FUNCTION',
     integrationArn: fn.functionArn,

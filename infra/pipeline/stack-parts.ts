@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
-import type { MailParts } from './email.ts';
+import type { MailResources } from './email.ts';
 import type { TaskFlows } from './flows.ts';
 import type { Storage } from './storage.ts';
 
@@ -18,7 +18,7 @@ export interface StackParts {
   readonly functionOf: (bundle: string) => PipelineFunction;
   readonly taskFlows: TaskFlows;
   /** Absent if delivery by email is not set up. */
-  readonly mail: MailParts | undefined;
+  readonly mail: MailResources | undefined;
 }
 
 /**
@@ -49,10 +49,10 @@ export interface FunctionDeployment {
 interface QueueDeployment {
   /** `recording-queue`. Stack outputs are named for it: `RecordingQueueUrl`. */
   readonly name: string;
-  /** What a caller or an agent notices when a message is given up. */
+  /** What a caller or an agent notices when a queue message is given up. */
   readonly deadLettersImpact: string;
-  /** What they notice while messages wait and nobody fetches them. */
+  /** What they notice while queue messages wait and nobody fetches them. */
   readonly backlogImpact: string;
-  /** How many messages are worked on at a time: see `WorkQueue.invoke`. */
+  /** How many queue messages are worked on at a time: see `WorkQueue.invoke`. */
   readonly maxConcurrency: number;
 }

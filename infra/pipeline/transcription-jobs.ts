@@ -14,7 +14,7 @@ export function jobsOf({ instanceArn }: VoicemailConfig): string {
   return `arn:${partition}:transcribe:${region}:${accountId}:transcription-job/${JOB_PREFIX}*`;
 }
 
-/** Settings of a function that starts jobs: which languages a message may be in, and which to take when that cannot be found out. */
+/** Settings of a function that starts jobs: which languages a voicemail may be in, and which to take when that cannot be found out. */
 export function languagesOf({ flows, defaultLanguage }: VoicemailConfig): Readonly<Record<string, string>> {
   const { languages } = callerSettings(flows, defaultLanguage);
   const isSaid = flows?.languages !== undefined;

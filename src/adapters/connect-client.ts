@@ -6,7 +6,7 @@ type RetryStrategy = NonNullable<ConnectClientConfig['retryStrategy']>;
 /** As the SDK's own, of which the first is no repetition. */
 const TRIES = 3;
 const PAUSE_MS = 100;
-/** A call is throttled this often before its message goes back to the queue: some five seconds. */
+/** A call is throttled this often before its voicemail goes back to the queue: some five seconds. */
 const THROTTLED_TRIES = 7;
 /** Half as long to half as long again, at random. Two deliveries at a time that ask so often find each call that is free. */
 const THROTTLED_PAUSE_MS = 800;
@@ -16,7 +16,7 @@ const THROTTLED_PAUSE_MS = 800;
  *
  * It lets two calls of an operation through in a second, and two deliveries at a time
  * wait for their turn here: who is first in the queue stays first. Sent back at once, a
- * message would wait for longer each time, while later ones pass it. Where others in the
+ * voicemail would wait for longer each time, while later ones pass it. Where others in the
  * account use up what there is, waiting here is of no use, and the queue has the patience.
  */
 export function connectClient(): ConnectClient {

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../domain/audio/wav.ts';
-import type { KeepMessagePorts } from '../steps/keep-message.ts';
+import type { KeepAudioPorts } from '../steps/keep-audio.ts';
 import { fromAws, statusOf } from './aws-errors.ts';
 import { UPLOAD } from './time-limits.ts';
 
@@ -27,7 +27,7 @@ const CONTENT_TYPE = 'audio/wav';
 const NOT_FOUND = 404;
 const PRECONDITION_FAILED = 412;
 
-interface S3Recordings extends Pick<KeepMessagePorts, 'keepRecording'> {
+interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
   /**
    * The recording under this key, or undefined. Needs s3:ListBucket as well:
    * without it S3 calls a missing object forbidden, which comes as REFUSED.
@@ -40,8 +40,8 @@ interface S3Recordings extends Pick<KeepMessagePorts, 'keepRecording'> {
  *
  * A WAV file begins with its length, and that is known last. So the first part,
  * which has the header, is held back until all others are up. No more than two
- * parts of 5 MiB are in memory, however long the message; a message that fits
- * into one is one PutObject.
+ * parts of 5 MiB are in memory, however long the recording; one that fits
+ * into a part is one PutObject.
  *
  * The write is conditional: events come at least once, the first copy stays, and
  * "already there" counts as kept. What failed half-way is cleared away.
@@ -109,7 +109,7 @@ interface Written {
 
 /**
  * Cuts audio into parts; the first has room for the header, and grows with the
- * message, since most are short. All others are one buffer, used again and again.
+ * recording, since most are short. All others are one buffer, used again and again.
  */
 async function* inParts(pcm: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   let part = new Uint8Array(WAV_HEADER_BYTES + FIRST_BYTES);

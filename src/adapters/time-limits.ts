@@ -7,7 +7,7 @@ interface TimeLimit {
   readonly idleMs: number;
 }
 
-/** Messages can wait: a call is answered in milliseconds, and one that is not after seconds never will be. */
+/** What comes from a queue can wait: a call is answered in milliseconds, and one that is not after seconds never will be. */
 const WORK: TimeLimit = { connectMs: 2000, answerMs: 5000, idleMs: 10_000 };
 
 /** Somebody waits for `show-voicemail` (8 s) or `open-recording` (7 s): all tries must fit. */

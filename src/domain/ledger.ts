@@ -35,7 +35,7 @@ const MINUTE_MS = 60_000;
 export const DUE_AFTER_MS = {
   recording: 15 * MINUTE_MS,
   transcriptionStart: 10 * MINUTE_MS,
-  /** Longer than a message waits in its queue between two tries: only a lost one is pushed. */
+  /** Longer than a queue message waits between two tries: only a lost one is pushed. */
   delivery: 20 * MINUTE_MS,
 } as const;
 

@@ -75,23 +75,23 @@ export interface SavedRecording {
   /** Of the .wav file, header included. */
   readonly sizeBytes: number;
   readonly durationMs: number;
-  /** False if a part of the message is missing. */
+  /** False if some of what the caller said is missing. */
   readonly isComplete: boolean;
-  /** True if nothing was said, or the message is shorter than the settings want one. */
+  /** True if nothing was said, or the recording is shorter than the settings want one. */
   readonly isBlank: boolean;
-  /** Set for a blank message that is short, and not silent: somebody may have said something. */
+  /** Set for a blank recording that is short, and not silent: somebody may have said something. */
   readonly hasSound?: true | undefined;
   /** All that the object has, the caller's number too: they say whose recording it is, see `voicemailAt`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The metadata that says `false` if a part of the message is missing. */
+/** The metadata that says `false` if some of what the caller said is missing. */
 export const IS_COMPLETE = 'is-complete';
 
 /** The metadata that says `true` if nothing was said. */
 export const BLANK = 'blank';
 
-/** The metadata that says `true` if a blank message is blank for its shortness alone. */
+/** The metadata that says `true` if a blank recording is blank for its shortness alone. */
 export const HAS_SOUND = 'has-sound';
 
 /** What an object in the bucket says of its recording. Adapters ask for it, so that a step need not. */

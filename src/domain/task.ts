@@ -54,10 +54,10 @@ export function taskFor(delivery: Delivery): Task {
 
 function descriptionOf({ voicemail, recording, transcript, notes }: Delivery): string {
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
-  const message = recording
+  const said = recording
     ? transcriptInWords(transcript, recording)
     : unrecordedInWords(callerNumber(voicemail.from));
-  return [...notes, ...incomplete, message].join('\n');
+  return [...notes, ...incomplete, said].join('\n');
 }
 
 /** E.164 if it is a number at all; machines and dial pads read this one. Undefined if it was withheld. */

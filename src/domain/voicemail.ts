@@ -13,7 +13,7 @@ export const contactIdSchema = z
 export const RECORDING_KINDS = ['kvs', 's3'] as const;
 
 const kvsRecordingSchema = z.object({
-  /** Messages that were queued before there was another kind have none. */
+  /** Queue messages from before there was another kind have none. */
   kind: z.literal('kvs').default('kvs'),
   streamArn: z.string(),
   fragmentStartNumber: z.string(),
@@ -32,7 +32,7 @@ const ivrRecordingSchema = z.object({
 
 /**
  * What a caller left, as the pipeline knows it: in the ledger and in the
- * messages between steps. Times are milliseconds since the epoch.
+ * queue messages between steps. Times are milliseconds since the epoch.
  */
 const knownSchema = z.object({
   contactId: contactIdSchema,

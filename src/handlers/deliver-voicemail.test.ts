@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
 import { NOW, TRANSCRIPT_KEY } from '../../test/voicemails.ts';
-import { objectCreatedPush } from '../domain/messages.ts';
+import { objectCreatedPush } from '../domain/queue-messages.ts';
 import type { DeliveryRequest, DeliverOutcome, NotOurs } from '../steps/deliver-voicemail.ts';
-import { deliveryMessages, deliveryReports } from './deliver-voicemail.ts';
+import { deliveryQueueMessages, deliveryReports } from './deliver-voicemail.ts';
 
 const DELIVERED: DeliverOutcome = {
   kind: 'delivered',
@@ -65,7 +65,7 @@ test('each way for a mail to be lost has a count of its own', () => {
 function delivering(outcome: DeliverOutcome | NotOurs) {
   const { lines, counted, ...telemetry } = fakeTelemetry();
   const requests: DeliveryRequest[] = [];
-  const deal = deliveryMessages({
+  const deal = deliveryQueueMessages({
     async deliver(request) {
       requests.push(request);
       return outcome;

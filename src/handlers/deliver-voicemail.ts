@@ -1,5 +1,5 @@
 import type { PermanentError } from '../domain/errors.ts';
-import { deliveryPushIn, type MailEvent, mailEventIn, parseObjectCreated } from '../domain/messages.ts';
+import { deliveryPushIn, type MailEvent, mailEventIn, parseObjectCreated } from '../domain/queue-messages.ts';
 import { loggableContactIdOf } from '../domain/object-keys.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
@@ -12,8 +12,8 @@ export interface DeliverVoicemailDeps {
   readonly meter: Meter;
 }
 
-/** Deals with one message of the delivery queue: an event of SES, a push, or the event of a transcript. */
-export function deliveryMessages({ deliver, noteMailEvent, log, meter }: DeliverVoicemailDeps) {
+/** Deals with one queue message: an event of SES, a push, or the event of a transcript. */
+export function deliveryQueueMessages({ deliver, noteMailEvent, log, meter }: DeliverVoicemailDeps) {
   return async (message: unknown): Promise<void> => {
     const mailEvent = mailEventIn(message);
     if (mailEvent) return noteMailEvent(mailEvent);

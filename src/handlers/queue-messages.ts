@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
-import { contactIdIn } from '../domain/messages.ts';
+import { contactIdIn } from '../domain/queue-messages.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 
@@ -62,8 +62,8 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
     await deps.deal(message);
   } catch (error) {
     const about = { contactId, messageId };
-    const failing = (message: string) => (cause: unknown) => {
-      deps.log.error(message, { ...about, error: cause });
+    const failing = (what: string) => (cause: unknown) => {
+      deps.log.error(what, { ...about, error: cause });
       throw cause;
     };
     if (error instanceof PermanentError) {

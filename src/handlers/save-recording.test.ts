@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
 import { voicemailOf } from '../../test/voicemails.ts';
 import { RetryableError } from '../domain/errors.ts';
-import { voicemailMessages } from './save-recording.ts';
+import { recordingQueueMessages } from './save-recording.ts';
 
 test('the end of the recording step is counted by what became of the message', async () => {
   for (const [outcome, counts] of [
@@ -14,7 +14,7 @@ test('the end of the recording step is counted by what became of the message', a
   ] as const) {
     const { counted, lines: _, ...telemetry } = fakeTelemetry();
 
-    await voicemailMessages({ save: async () => outcome, ...telemetry })(voicemailOf());
+    await recordingQueueMessages({ save: async () => outcome, ...telemetry })(voicemailOf());
 
     assert.deepEqual(counted, counts);
   }
@@ -27,7 +27,7 @@ test('a recording that is waited for is counted as awaited, and any other failur
   ] as const) {
     const { counted, lines: _, ...telemetry } = fakeTelemetry();
     const error = new RetryableError('NOT_READY', 'not yet', options);
-    const deal = voicemailMessages({ save: () => Promise.reject(error), ...telemetry });
+    const deal = recordingQueueMessages({ save: () => Promise.reject(error), ...telemetry });
 
     await assert.rejects(deal(voicemailOf()), error);
     assert.deepEqual(counted, counts);

@@ -10,8 +10,8 @@ export interface SaveRecordingDeps {
   readonly meter: Meter;
 }
 
-/** Deals with one message of the recording queue: a voicemail. */
-export function voicemailMessages({ save, log, meter }: SaveRecordingDeps) {
+/** Deals with one queue message: a voicemail to be recorded. */
+export function recordingQueueMessages({ save, log, meter }: SaveRecordingDeps) {
   return async (message: unknown): Promise<void> => {
     const voicemail = parseVoicemail(message);
     const outcome = await save(voicemail).catch((error: unknown) => {

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
 import { RECORDING_KEY } from '../../test/voicemails.ts';
-import { objectCreatedPush } from '../domain/messages.ts';
-import { failedJobMessages, recordingMessages } from './transcription-messages.ts';
+import { objectCreatedPush } from '../domain/queue-messages.ts';
+import { failedJobQueueMessages, transcriptionQueueMessages } from './transcription-messages.ts';
 
 test('the end of the transcription step is logged with its contact, and counted where somebody must know', async () => {
   for (const [outcome, counts] of [
@@ -15,7 +15,7 @@ test('the end of the transcription step is logged with its contact, and counted 
   ] as const) {
     const { lines, counted, ...telemetry } = fakeTelemetry();
 
-    await recordingMessages(async () => outcome, telemetry)(objectCreatedPush(RECORDING_KEY));
+    await transcriptionQueueMessages(async () => outcome, telemetry)(objectCreatedPush(RECORDING_KEY));
 
     assert.deepEqual(counted, counts);
     assert.match(lines.join(), new RegExp(`transcription step done.*${CONTACT_ID}.*${outcome}`));
@@ -25,7 +25,7 @@ test('the end of the transcription step is logged with its contact, and counted 
 test('of a failed job that is not ours neither name nor reason is logged', async () => {
   const { lines, counted, ...telemetry } = fakeTelemetry();
 
-  await failedJobMessages(async () => 'not-ours', telemetry)(failed('of-somebody-else', 'a secret'));
+  await failedJobQueueMessages(async () => 'not-ours', telemetry)(failed('of-somebody-else', 'a secret'));
 
   assert.deepEqual(counted, ['ForeignObjects']);
   assert.doesNotMatch(lines.join(), /somebody|secret/);
@@ -34,7 +34,7 @@ test('of a failed job that is not ours neither name nor reason is logged', async
 test('a failed job of ours is logged with its reason, and counted', async () => {
   const { lines, counted, ...telemetry } = fakeTelemetry();
 
-  await failedJobMessages(async () => 'noted', telemetry)(failed(CONTACT_ID, 'no such language'));
+  await failedJobQueueMessages(async () => 'noted', telemetry)(failed(CONTACT_ID, 'no such language'));
 
   assert.deepEqual(counted, ['TranscriptionsFailed']);
   assert.match(lines.join(), /transcription failed.*no such language/);

@@ -1,4 +1,4 @@
-import { contactIdIn, type FailedJob, parseJobFailed, parseObjectCreated } from '../domain/messages.ts';
+import { contactIdIn, type FailedJob, parseJobFailed, parseObjectCreated } from '../domain/queue-messages.ts';
 import { loggableContactIdOf } from '../domain/object-keys.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
@@ -8,8 +8,8 @@ interface Telemetry {
   readonly meter: Meter;
 }
 
-/** Deals with one message of the transcription queue: the event of a recording. `start` answers its outcome. */
-export function recordingMessages(
+/** Deals with one queue message: the event of a recording to be transcribed. `start` answers its outcome. */
+export function transcriptionQueueMessages(
   start: (recordingKey: string) => Promise<string>,
   { log, meter }: Telemetry,
 ) {
@@ -23,8 +23,8 @@ export function recordingMessages(
   };
 }
 
-/** Deals with one event of a job that failed. `note` answers its outcome. */
-export function failedJobMessages(note: (job: FailedJob) => Promise<string>, { log, meter }: Telemetry) {
+/** Deals with one queue message: the event of a job that failed. `note` answers its outcome. */
+export function failedJobQueueMessages(note: (job: FailedJob) => Promise<string>, { log, meter }: Telemetry) {
   return async (message: unknown): Promise<void> => {
     const job = parseJobFailed(message);
     const outcome = await note(job);

@@ -17,7 +17,7 @@ import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { timeZoneOrUtc } from '../domain/call-time.ts';
 import type { VoicemailToMail } from '../domain/delivery.ts';
-import { deliveryMessages, deliveryReports } from '../handlers/deliver-voicemail.ts';
+import { deliveryQueueMessages, deliveryReports } from '../handlers/deliver-voicemail.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog, logTimeZone } from '../log.ts';
 import { createMeter } from '../metrics.ts';
@@ -127,7 +127,7 @@ function mailing(from: string | undefined, configurationSetName: string | undefi
 }
 
 export const handler = queueMessagesHandler({
-  deal: deliveryMessages({
+  deal: deliveryQueueMessages({
     deliver: (request) => deliverVoicemail(request, ports),
     noteMailEvent: (event) => noteMailEvent(event, ports),
     log,

@@ -11,7 +11,7 @@ import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
-import { voicemailMessages } from '../handlers/save-recording.ts';
+import { recordingQueueMessages } from '../handlers/save-recording.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { saveRecording } from '../steps/save-recording.ts';
@@ -60,7 +60,7 @@ const ports = {
 };
 
 export const handler = queueMessagesHandler({
-  deal: voicemailMessages({ save: (voicemail) => saveRecording(voicemail, ports), log, meter }),
+  deal: recordingQueueMessages({ save: (voicemail) => saveRecording(voicemail, ports), log, meter }),
   ...sqsSetbacks(sqs, { queueUrl: env.QUEUE_URL, deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL }),
   log,
   meter,

@@ -10,7 +10,7 @@ import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
-import { recordingMessages } from '../handlers/transcription-messages.ts';
+import { transcriptionQueueMessages } from '../handlers/transcription-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { startTranscription } from '../steps/start-transcription.ts';
@@ -55,7 +55,7 @@ const ports = {
 };
 
 export const handler = queueMessagesHandler({
-  deal: recordingMessages((recordingKey) => startTranscription(recordingKey, ports), { log, meter }),
+  deal: transcriptionQueueMessages((recordingKey) => startTranscription(recordingKey, ports), { log, meter }),
   ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,

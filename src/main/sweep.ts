@@ -6,7 +6,7 @@ import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
-import { objectCreatedPush } from '../domain/messages.ts';
+import { objectCreatedPush } from '../domain/queue-messages.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';

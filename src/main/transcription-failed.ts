@@ -9,7 +9,7 @@ import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
-import { failedJobMessages } from '../handlers/transcription-messages.ts';
+import { failedJobQueueMessages } from '../handlers/transcription-messages.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { noteFailedTranscription } from '../steps/note-failed-transcription.ts';
@@ -46,7 +46,7 @@ const ports = {
 };
 
 export const handler = queueMessagesHandler({
-  deal: failedJobMessages((job) => noteFailedTranscription(job, ports), { log, meter }),
+  deal: failedJobQueueMessages((job) => noteFailedTranscription(job, ports), { log, meter }),
   ...sqsSetbacks(new SQSClient(timeLimits('sqs')), {
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,

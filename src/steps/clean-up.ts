@@ -12,7 +12,7 @@ export interface CleaningUpPorts extends ClockPort, SetbackPort, Pick<LedgerPort
 }
 
 /**
- * Job and flag, after delivery. Done again by a later message if it fails with
+ * Job and flag, after delivery. Done again for a later queue message if it fails with
  * something that may pass; a job that cannot be deleted goes by itself after 90 days.
  */
 export async function cleanUp(

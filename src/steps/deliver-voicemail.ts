@@ -9,7 +9,7 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
-import type { DeliveryPush } from '../domain/messages.ts';
+import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
 import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';

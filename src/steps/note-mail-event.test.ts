@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, NOW } from '../../test/voicemails.ts';
-import type { MailEvent } from '../domain/messages.ts';
+import type { MailEvent } from '../domain/queue-messages.ts';
 import { noteMailEvent } from './note-mail-event.ts';
 
 const EVENT: MailEvent = { kind: 'Send', contactId: CONTACT_ID, messageId: 'mail-1' };

@@ -1,4 +1,4 @@
-import type { MailEvent } from '../domain/messages.ts';
+import type { MailEvent } from '../domain/queue-messages.ts';
 import type { LedgerPorts } from './ports.ts';
 
 export interface NoteMailEventPorts extends Pick<LedgerPorts, 'noteMailSent'> {

@@ -1,5 +1,5 @@
 import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
-import type { DeliveryPush } from '../domain/messages.ts';
+import type { DeliveryPush } from '../domain/queue-messages.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
 

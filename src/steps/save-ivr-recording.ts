@@ -5,7 +5,7 @@ import { messageOffsetMs } from '../domain/audio/message-start.ts';
 import type { IvrRecording } from '../domain/audio/recordings.ts';
 import { callerChannelOf, telephonePcm } from '../domain/audio/telephone-audio.ts';
 import { openWav } from '../domain/audio/wav-reader.ts';
-import { keepMessage, type KeepMessagePorts } from './keep-message.ts';
+import { keepAudio, type KeepAudioPorts } from './keep-audio.ts';
 import type { ClockPort } from './ports.ts';
 
 /** What this step must know of a voicemail. */
@@ -22,7 +22,7 @@ interface IvrVoicemail {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export interface SaveIvrRecordingPorts extends ClockPort, KeepMessagePorts {
+export interface SaveIvrRecordingPorts extends ClockPort, KeepAudioPorts {
   /** Absent if the stack was not told where they are. */
   readonly ivrRecordings?: IvrRecordings;
 }
@@ -74,7 +74,7 @@ export async function saveIvrRecording(
   }
   const wav = isStereo ? await open() : first;
   const pcm = telephonePcm(wav, fromMs, channel);
-  return keepMessage({ ...place, contactId, pcm, isComplete: () => wav.isComplete() }, ports);
+  return keepAudio({ ...place, contactId, pcm, isComplete: () => wav.isComplete() }, ports);
 }
 
 /** A contact record comes from outside, so what it names is read only where the administrator said that recordings are. */

@@ -3,7 +3,7 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { waitLeftMs } from '../domain/audio/fragment-list.ts';
 import { type KvsRecording, RETENTION_ADVICE } from '../domain/audio/recordings.ts';
 import { findFragments, type FindFragmentsPorts } from './find-fragments.ts';
-import { keepMessage, type KeepMessagePorts } from './keep-message.ts';
+import { keepAudio, type KeepAudioPorts } from './keep-audio.ts';
 import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
 
 /** What this step must know of a voicemail. */
@@ -21,7 +21,7 @@ export interface RecordableVoicemail {
 }
 
 /** What this step needs from the world. Adapters supply it; tests fake it. */
-export interface SaveKvsRecordingPorts extends FindFragmentsPorts, ReadCallerAudioPorts, KeepMessagePorts {}
+export interface SaveKvsRecordingPorts extends FindFragmentsPorts, ReadCallerAudioPorts, KeepAudioPorts {}
 
 /** The longest pause between two tries while fragments are waited for. */
 const LONGEST_PAUSE_MS = 30_000;
@@ -56,7 +56,7 @@ export async function saveKvsRecording(
   try {
     const first = await pcm.next();
     if (first.done) throw noAudio(losses, fragmentNumbers.length);
-    return await keepMessage(
+    return await keepAudio(
       {
         contactId,
         recordingKey,

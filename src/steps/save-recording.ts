@@ -1,6 +1,6 @@
 import { PermanentError } from '../domain/errors.ts';
 import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
-import type { DeliveryPush } from '../domain/messages.ts';
+import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { type Voicemail, withUnknownMembers } from '../domain/voicemail.ts';

@@ -1,6 +1,6 @@
 import type { Email } from '../../src/domain/email/email.ts';
 import { MAYBE_MAILED } from '../../src/domain/in-words.ts';
-import type { MailEvent } from '../../src/domain/messages.ts';
+import type { MailEvent } from '../../src/domain/queue-messages.ts';
 import type { Task } from '../../src/domain/task.ts';
 import type { fakeLedger } from '../fake-ledger.ts';
 import type { Invocation } from './disorder.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { objectCreatedPush } from '../../src/domain/messages.ts';
+import { objectCreatedPush } from '../../src/domain/queue-messages.ts';
 import { contactRecord } from '../contact-record.ts';
 import { capturedLog } from './captured-log.ts';
 import { CANARY, changesTo, hostileAttributes, hostileJson, hostileText } from './hostile.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
-import { objectCreatedPush } from '../../src/domain/messages.ts';
+import { objectCreatedPush } from '../../src/domain/queue-messages.ts';
 import type { Log } from '../../src/log.ts';
 import type { Meter } from '../../src/metrics.ts';
 import { BILLING_ARN, INSTANCE_ARN } from '../contact-record.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Email } from '../../src/domain/email/email.ts';
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
-import { mailEventIn } from '../../src/domain/messages.ts';
+import { mailEventIn } from '../../src/domain/queue-messages.ts';
 import { noteMailEvent } from '../../src/steps/note-mail-event.ts';
 import type { fakeLedger } from '../fake-ledger.ts';
 import type { Arrivals } from './arrivals.ts';

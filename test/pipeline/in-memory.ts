@@ -1,10 +1,10 @@
 import { type SavedRecording, toSavedRecording } from '../../src/domain/recording-metadata.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
-import { objectCreatedPush } from '../../src/domain/messages.ts';
+import { objectCreatedPush } from '../../src/domain/queue-messages.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
 import { wavHeader } from '../../src/domain/audio/wav.ts';
 import type { Task } from '../../src/domain/task.ts';
-import type { KeepMessagePorts } from '../../src/steps/keep-message.ts';
+import type { KeepAudioPorts } from '../../src/steps/keep-audio.ts';
 import { fakeLedger } from '../fake-ledger.ts';
 import { type Arrivals, arrivalsOver } from './arrivals.ts';
 import type { Random, Disorder } from './disorder.ts';
@@ -13,7 +13,7 @@ import { inMemorySes } from './in-memory-ses.ts';
 export const QUEUES = ['recording', 'transcription', 'transcriptionFailed', 'delivery'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
-export interface Message {
+export interface QueueMessage {
   readonly id: string;
   readonly queue: QueueName;
   readonly body: string;
@@ -72,8 +72,8 @@ type Faults = Readonly<Record<'noTasks' | 'noRecordings', boolean>>;
 type Tell = (queue: QueueName, event: unknown) => void;
 
 function inMemoryQueues({ random, disorder, now }: CloudParts) {
-  const messages = new Set<Message>();
-  const deadLetters: Message[] = [];
+  const messages = new Set<QueueMessage>();
+  const deadLetters: QueueMessage[] = [];
   let count = 0;
 
   function send(queue: QueueName, body: string, delayMs = 0): void {
@@ -99,16 +99,16 @@ function inMemoryRecordings({ faults, tell }: { faults: Faults; tell: Tell }) {
   const recordings = new Map<string, SavedRecording>();
   const ivrAudio = new Map<string, Uint8Array>();
 
-  const keepRecording: KeepMessagePorts['keepRecording'] = async (message) => {
+  const keepRecording: KeepAudioPorts['keepRecording'] = async ({ key, pcm, metadataAtEnd }) => {
     let sizeBytes = 44;
-    for await (const samples of message.pcm) sizeBytes += samples.length;
+    for await (const samples of pcm) sizeBytes += samples.length;
     if (sizeBytes === 44) throw new PermanentError('NO_AUDIO', 'there is no audio to keep');
     if (faults.noRecordings) throw new PermanentError('REFUSED', 's3:PutObject was refused');
-    const there = recordings.get(message.key);
+    const there = recordings.get(key);
     if (there) return there;
-    const kept = toSavedRecording({ sizeBytes, metadata: message.metadataAtEnd() });
-    recordings.set(message.key, kept);
-    tell('transcription', objectCreatedPush(message.key));
+    const kept = toSavedRecording({ sizeBytes, metadata: metadataAtEnd() });
+    recordings.set(key, kept);
+    tell('transcription', objectCreatedPush(key));
     return kept;
   };
 

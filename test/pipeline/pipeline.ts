@@ -6,7 +6,7 @@ import {
   mailEventIn,
   parseJobFailed,
   parseObjectCreated,
-} from '../../src/domain/messages.ts';
+} from '../../src/domain/queue-messages.ts';
 import { parseVoicemail } from '../../src/domain/voicemail.ts';
 import { contactRecordsHandler } from '../../src/handlers/contact-records.ts';
 import { queueMessagesHandler } from '../../src/handlers/queue-messages.ts';
@@ -22,7 +22,7 @@ import { INSTANCE_ARN } from '../contact-record.ts';
 import { CONTEXT } from '../lambda-context.ts';
 import { beginInvocation, type Machines, type PipelineParts } from './begin-invocation.ts';
 import { Crash } from './disorder.ts';
-import type { InMemoryCloud, Message, QueueName } from './in-memory.ts';
+import type { InMemoryCloud, QueueMessage, QueueName } from './in-memory.ts';
 
 const VISIBILITY_MS = 360_000;
 const MOST_RECEIVES = 40;
@@ -36,7 +36,7 @@ export const WORSE: Machines = { skewsMs: [-300_000, -20_000, 20_000, 300_000], 
 export function pipelineOver(parts: PipelineParts) {
   const { cloud, now, log, meter } = parts;
   /** Hands out one message, as SQS does: it stays until a step is done with it, or until it was handed out too often. */
-  async function hand(message: Message): Promise<void> {
+  async function hand(message: QueueMessage): Promise<void> {
     if (message.receives >= MOST_RECEIVES) {
       cloud.messages.delete(message);
       cloud.deadLetters.push(message);
@@ -110,7 +110,7 @@ const DEALS: Readonly<Record<QueueName, Deal>> = {
   },
 };
 
-function recordOf({ id, body, receives }: Message): SQSRecord {
+function recordOf({ id, body, receives }: QueueMessage): SQSRecord {
   return {
     messageId: id,
     receiptHandle: id,

@@ -3,8 +3,8 @@ import { hasSound, isBlank, levelMeter, type Levels } from '../domain/audio/leve
 import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
-/** A message on its way into the bucket, wherever it comes from. */
-interface Message {
+/** The audio of a voicemail on its way into the bucket, wherever it comes from. */
+interface AudioToKeep {
   readonly contactId: string;
   /** Where the .wav file goes. */
   readonly recordingKey: string;
@@ -14,11 +14,11 @@ interface Message {
   readonly metadata: Readonly<Record<string, string>>;
   /** Signed 16-bit little-endian samples, one channel, 8000 a second. Read once; an error in it keeps nothing. */
   readonly pcm: AsyncIterable<Uint8Array>;
-  /** Whether nothing of the message is missing: asked when `pcm` is over. */
+  /** Whether nothing of the voicemail is missing: asked when `pcm` is over. */
   readonly isComplete: () => boolean;
 }
 
-export interface KeepMessagePorts extends SetbackPort {
+export interface KeepAudioPorts extends SetbackPort {
   /** Keeps a recording. If there is one under this key already, that one stays. */
   readonly keepRecording: (recording: RecordingToKeep) => Promise<SavedRecording>;
   /** Keeps a recording's levels, over those of an earlier try. */
@@ -37,15 +37,15 @@ interface RecordingToKeep {
 }
 
 /**
- * Keeps a message as a recording, with what there is to say about it.
+ * Keeps audio as a recording, with what there is to say about it.
  *
  * How loud it is is measured as it passes, and written before the recording is: a
  * recording that is there has its levels, wherever a crash came. One that is not
  * complete is never blank, since the words may be in what is missing.
  */
-export async function keepMessage(message: Message, ports: KeepMessagePorts): Promise<SavedRecording> {
-  const { contactId, recordingKey, levelsKey, metadata, pcm } = message;
-  // A picture that may not be kept is no reason to lose the message.
+export async function keepAudio(audio: AudioToKeep, ports: KeepAudioPorts): Promise<SavedRecording> {
+  const { contactId, recordingKey, levelsKey, metadata, pcm } = audio;
+  // A picture that may not be kept is no reason to lose the voicemail.
   const refusal = { what: 'the levels were not kept', contactId, instead: undefined };
   let levels: Levels | undefined;
   const keepLevels = async (heard: Levels) => {
@@ -57,7 +57,7 @@ export async function keepMessage(message: Message, ports: KeepMessagePorts): Pr
     metadata: { ...metadata, [IS_COMPLETE]: 'true', [BLANK]: 'false' },
     pcm: measuring(pcm, keepLevels),
     metadataAtEnd: () => {
-      const isComplete = message.isComplete();
+      const isComplete = audio.isComplete();
       const blank = isComplete && levels && isBlank(levels, ports.minimumMs) ? levels : undefined;
       return {
         ...metadata,

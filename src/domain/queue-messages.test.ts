@@ -10,7 +10,7 @@ import {
   objectCreatedPush,
   parseJobFailed,
   parseObjectCreated,
-} from './messages.ts';
+} from './queue-messages.ts';
 
 const JOB_FAILED = {
   'detail-type': 'Transcribe Job State Change',

@@ -5,7 +5,7 @@ import { contactIdOfJob } from './transcript.ts';
 import { contactIdSchema, faultsOf } from './voicemail.ts';
 
 /**
- * What stands in the pipeline's queues beside whole voicemails: an event of S3 or
+ * What the messages of the pipeline's queues hold, beside whole voicemails: an event of S3 or
  * Transcribe as EventBridge hands it on, or a push of our own for one voicemail.
  */
 const objectCreatedSchema = z.object({
@@ -89,7 +89,7 @@ export function mailEventIn(message: unknown): MailEvent | undefined {
 }
 
 /**
- * Whose voicemail a message is about, as far as it can be told: for the log of a message that
+ * Whose voicemail a queue message is about, as far as it can be told: for the log of one that
  * failed. Never anything that is no contact id: the log takes nothing else from outside.
  */
 export function contactIdIn(message: unknown): string | undefined {
