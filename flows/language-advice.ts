@@ -1,4 +1,5 @@
-import { AUTO, nearestCode, TRANSCRIBE_LANGUAGES, transcribeCodeOf } from '../src/domain/languages.ts';
+import { AUTO } from '../src/domain/auto-language.ts';
+import { nearestCode, TRANSCRIBE_LANGUAGES, transcribeCodeOf } from '../src/domain/languages.ts';
 
 /**
  * What to say to an administrator about a language that voicemails are to be transcribed in;

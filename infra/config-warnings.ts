@@ -1,5 +1,6 @@
 import { adviceOnLanguage } from '../flows/language-advice.ts';
-import { baseLanguage, isAuto, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/languages.ts';
+import { isAuto } from '../src/domain/auto-language.ts';
+import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/languages.ts';
 import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';

@@ -1,4 +1,4 @@
-import { isAuto } from '../../src/domain/languages.ts';
+import { isAuto } from '../../src/domain/auto-language.ts';
 import { adviceOnLanguage } from '../language-advice.ts';
 import type { FlowAction } from '../language/document.ts';
 import type { Finding } from './finding.ts';

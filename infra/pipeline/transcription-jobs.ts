@@ -1,5 +1,5 @@
 import { callerSettings } from '../../flows/settings.ts';
-import { isAuto } from '../../src/domain/languages.ts';
+import { isAuto } from '../../src/domain/auto-language.ts';
 import { homeOf } from '../arns.ts';
 import type { VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';

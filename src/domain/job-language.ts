@@ -1,4 +1,5 @@
-import { baseLanguage, isAuto, NEVER_IDENTIFIED, transcribeCodeOf, untestedCode } from './languages.ts';
+import { isAuto } from './auto-language.ts';
+import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf, untestedCode } from './languages.ts';
 
 /** What a transcription job is told about the language. */
 export type JobLanguage =

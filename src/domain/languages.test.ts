@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LanguageCode } from '@aws-sdk/client-transcribe';
-import { isAuto, nearestCode, TRANSCRIBE_LANGUAGES, transcribeCodeOf, untestedCode } from './languages.ts';
+import { isAuto } from './auto-language.ts';
+import { nearestCode, TRANSCRIBE_LANGUAGES, transcribeCodeOf, untestedCode } from './languages.ts';
 
 test('the codes are those of the AWS SDK', () => {
   assert.deepEqual(TRANSCRIBE_LANGUAGES.toSorted(), Object.values(LanguageCode).toSorted());

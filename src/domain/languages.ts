@@ -19,9 +19,6 @@ export const TRANSCRIBE_LANGUAGES: readonly string[] =
  */
 export const NEVER_IDENTIFIED: readonly string[] = ['sv-SE', 'vi-VN'];
 
-/** In place of a language code: find out which language is spoken. */
-export const AUTO = 'auto';
-
 /** Amazon Polly's codes of accents, which are no language tags by BCP 47, and of Arabic, which says no region. */
 const CODES_OF_POLLY: ReadonlyMap<string, string> = new Map([
   ['arb', 'ar-SA'],
@@ -86,10 +83,6 @@ export function nearestCode(asked: string): string | undefined {
   // Spanish is that of the Americas everywhere but in Spain.
   if (tag.language === 'es' && tag.region !== 'ES') return 'es-US';
   return usualDialect({ ...tag, usualRegion: tagOf(tag.language)?.usualRegion });
-}
-
-export function isAuto(asked: string): boolean {
-  return asked.trim().toLowerCase() === AUTO;
 }
 
 /** As Transcribe is asked for a language that it may have by now: `xx_yy ` becomes `xx-YY`. */

@@ -1,4 +1,4 @@
-import { isAuto } from '../domain/languages.ts';
+import { isAuto } from '../domain/auto-language.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { jobNameOf, secondJobNameOf } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts, SetbackPort } from './ports.ts';
