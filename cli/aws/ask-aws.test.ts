@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fromAws } from '../../src/adapters/aws-errors.ts';
+import { PermanentError } from '../../src/domain/errors.ts';
 import { askAws } from './ask-aws.ts';
 
 const PLACE = { region: 'us-east-1' };
@@ -46,6 +48,30 @@ test('an answer of another kind, and none, are said with where they came from', 
     /AWS in us-east-1 answered dynamodb:Scan with 500/,
   );
   assert.match(await wordsFor(unreachable), /AWS in us-east-1 cannot be reached: connect refused/);
+  assert.match(
+    await wordsFor(awsError('SyntaxError', 200, 'no end')),
+    /AWS in us-east-1 broke off its answer to dynamodb:Scan: no end/,
+  );
+});
+
+test('a clock that is wrong is not taken for a permission that is missing', async () => {
+  assert.match(
+    await wordsFor(awsError('RequestTimeTooSkewed', 403, 'too large a difference')),
+    /^RefusedError: AWS in us-east-1 finds the clock of this machine wrong: too large a difference/,
+  );
+});
+
+test('what an adapter made of an answer is said as AWS gave it, and what is the adapter’s own stays', async () => {
+  const throttled = awsError('ThrottlingException', 400);
+  const ours = new PermanentError('MALFORMED_EVENT', 'not an entry');
+
+  for (const error of [throttled, fromAws(throttled, 'dynamodb:UpdateItem')]) {
+    assert.match(
+      await wordsFor(error),
+      /^RefusedError: .* answered dynamodb:Scan with 400 ThrottlingException/,
+    );
+  }
+  assert.equal(await wordsFor(ours), 'PermanentError: not an entry');
 });
 
 test('a mistake of ours is not blamed on AWS', async () => {

@@ -1,3 +1,17 @@
+import {
+  areCredentialsExpired,
+  areCredentialsMissing,
+  areCredentialsWrong,
+  FORBIDDEN,
+  isClockWrong,
+  isCutOff,
+  isDenied,
+  isUnreachable,
+  nameOf,
+  statusOf,
+  systemCodeOf,
+} from '../../src/adapters/aws-errors.ts';
+import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import { RefusedError } from '../command.ts';
 
 /** Where calls go: for the words of a refusal. */
@@ -13,8 +27,8 @@ const NO_CREDENTIALS =
 const EXPIRED = 'the AWS credentials have expired: sign in again, with "aws sso login" for instance';
 
 /**
- * What AWS answers. What it refuses is thrown as RefusedError, in words for whoever typed the
- * command; what is a mistake of ours stays as it is. `permission`: `dynamodb:Scan`.
+ * What AWS answers, to the SDK or to an adapter. What it refuses is thrown as RefusedError, in words for
+ * whoever typed the command; what is a mistake of ours stays as it is. `permission`: `dynamodb:Scan`.
  */
 export async function askAws<Answer>(
   permission: string,
@@ -28,36 +42,32 @@ export async function askAws<Answer>(
   }
 }
 
-/** What the SDK threw, as `askAws` throws it. */
+/** What the SDK threw, or an adapter for it, as `askAws` throws it. */
 export function refusalOf(error: unknown, permission: string, { region, endpoint }: AskedPlace): unknown {
-  if (!(error instanceof Error)) return error;
-  const words = wordsFor(error, permission, endpoint ?? `AWS in ${region}`);
-  return words === undefined ? error : new RefusedError(words, { cause: error });
+  const cause = isOurs(error) ? error.cause : error;
+  if (!(cause instanceof Error)) return error;
+  const words = wordsFor(cause, permission, endpoint ?? `AWS in ${region}`);
+  return words === undefined ? error : new RefusedError(words, { cause });
+}
+
+function isOurs(error: unknown): error is PermanentError | RetryableError {
+  return error instanceof PermanentError || error instanceof RetryableError;
 }
 
 function wordsFor(error: Error, permission: string, where: string): string | undefined {
-  const { name, message } = error;
+  const { message } = error;
+  const name = nameOf(error);
   const status = statusOf(error);
-  if (name === 'CredentialsProviderError') return `${NO_CREDENTIALS} (${message})`;
-  if (name.startsWith('ExpiredToken')) return EXPIRED;
-  if (
-    /UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidSignature|SignatureDoesNotMatch/.test(
-      name,
-    )
-  )
-    return `${where} does not accept the credentials (${name})`;
-  if (name.startsWith('AccessDenied') || status === 403) {
+  if (areCredentialsMissing(error)) return `${NO_CREDENTIALS} (${message})`;
+  if (areCredentialsExpired(error)) return EXPIRED;
+  if (areCredentialsWrong(error)) return `${where} does not accept the credentials (${name})`;
+  if (isClockWrong(error)) return `${where} finds the clock of this machine wrong: ${message}`;
+  if (isDenied(error) || status === FORBIDDEN) {
     return `the AWS credentials do not allow it; ${permission} is needed. ${message}`;
   }
   if (status !== undefined) return `${where} answered ${permission} with ${status} ${name}: ${message}`;
-  return 'code' in error || name === 'TimeoutError'
-    ? `${where} cannot be reached: ${message || ('code' in error ? String(error.code) : name)}`
+  if (isCutOff(error)) return `${where} broke off its answer to ${permission}: ${message}`;
+  return isUnreachable(error)
+    ? `${where} cannot be reached: ${message || (systemCodeOf(error) ?? name)}`
     : undefined;
-}
-
-/** Undefined where no answer came. */
-export function statusOf(error: unknown): number | undefined {
-  const metadata: unknown = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }

@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { nameOf } from '../../src/adapters/aws-errors.ts';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 
@@ -59,7 +60,7 @@ async function outputsOf(stackName: string, place: AskedPlace): Promise<Readonly
     try {
       return await cloudFormation.send(command);
     } catch (error) {
-      if (error instanceof Error && error.name === 'ValidationError' && /not exist/.test(error.message)) {
+      if (error instanceof Error && nameOf(error) === 'ValidationError' && /not exist/.test(error.message)) {
         const where = place.endpoint ?? place.region;
         throw new RefusedError(
           `there is no stack ${stackName} in ${where}: deploy it, or name another with --stack`,

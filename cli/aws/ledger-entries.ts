@@ -83,13 +83,9 @@ export function ledgerEntries(
       });
     },
     reopen: (contactId, to, dueAtMs) =>
-      askAws('dynamodb:UpdateItem', place, async () => {
-        try {
-          return await entries.moveEntry({ contactId, from: ['parked'], to, dueAtMs });
-        } catch (error) {
-          throw error instanceof Error && error.cause ? error.cause : error;
-        }
-      }),
+      askAws('dynamodb:UpdateItem', place, () =>
+        entries.moveEntry({ contactId, from: ['parked'], to, dueAtMs }),
+      ),
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import type { EmailTemplate } from '../../src/domain/email/email.ts';
 import { RefusedError } from '../command.ts';
-import { isThrottled, sesRefusalOf } from './ses-refusals.ts';
+import { isAskedTooOften, sesRefusalOf } from './ses-refusals.ts';
 
 /** The email templates of one account and Region. All throw RefusedError, in words. */
 export interface SesTemplates {
@@ -73,7 +73,7 @@ export function sesTemplates({ region, accountId, settingsFile, endpoint, wait }
       try {
         return await call();
       } catch (error) {
-        if (tries === MOST_TRIES || !isThrottled(error)) throw refuse(error);
+        if (tries === MOST_TRIES || !isAskedTooOften(error)) throw refuse(error);
       }
     }
   }

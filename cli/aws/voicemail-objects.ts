@@ -1,4 +1,5 @@
 import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { NOT_FOUND, statusOf } from '../../src/adapters/aws-errors.ts';
 import { s3Recordings } from '../../src/adapters/s3-recordings.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../../src/domain/object-keys.ts';
@@ -6,7 +7,7 @@ import { type SavedRecording, fromRecordingMetadata } from '../../src/domain/rec
 import { readTranscript } from '../../src/domain/transcript.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
 import { RefusedError } from '../command.ts';
-import { type AskedPlace, askAws, statusOf } from './ask-aws.ts';
+import { type AskedPlace, askAws } from './ask-aws.ts';
 
 /** The objects of one voicemail in the buckets. */
 export interface VoicemailObjects {
@@ -31,7 +32,6 @@ export interface ObjectFinder {
   readonly findRecording: (contactIdOrKey: string) => Promise<LoneRecording | undefined>;
 }
 
-const NOT_FOUND = 404;
 const FOLDER = 'recordings/';
 const DEPTH_OF_A_DAY = 3;
 
@@ -46,13 +46,7 @@ export function objectFinder(
     askAws('s3:ListBucket', place, () => namesIn(s3, { bucket: recordingsBucket, folder, what }));
 
   const recordingAt = (key: string) =>
-    askAws('s3:GetObject', place, async () => {
-      try {
-        return await recordings.findRecordingObject(key);
-      } catch (error) {
-        throw error instanceof Error && error.cause ? error.cause : error;
-      }
-    });
+    askAws('s3:GetObject', place, () => recordings.findRecordingObject(key));
 
   async function isThere(Bucket: string, Key: string): Promise<boolean> {
     return askAws('s3:GetObject', place, async () => {

@@ -37,6 +37,10 @@ const MAY_SUCCEED_LATER: readonly Answer[] = [
   { name: 'Unknown', status: 400, errorType: 'ClientLimitExceededException' },
   { name: 'Error', status: 400, errorType: 'com.amazonaws#ClientLimitExceededException:http://internal' },
   { name: 'ExpiredTokenException', status: 403 },
+  { name: 'UnrecognizedClientException', status: 400 },
+  { name: 'InvalidClientTokenId', status: 403 },
+  { name: 'InvalidAccessKeyId', status: 403 },
+  { name: 'RequestTimeTooSkewed', status: 403 },
   { name: 'RequestTimeout', status: 400 },
 ];
 

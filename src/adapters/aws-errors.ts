@@ -1,7 +1,12 @@
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 
+/*
+ * This file alone knows what errors of the AWS SDK look like, for the adapters and for the
+ * command line. An exception that one operation has stays with who calls it.
+ */
+
 /** 402 is Amazon Connect's quota of open tasks, which empties by itself. */
-const MAY_PASS = new Set([402, 408, 409]);
+const MAY_PASS: readonly number[] = [402, 408, 409];
 
 /** Kinesis, Kinesis Video Streams and Transcribe throttle with a 400; only the name tells. */
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown/;
@@ -9,17 +14,31 @@ const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|Slow
 /** Redirects and what is above them. */
 const FIRST_REFUSAL = 300;
 
-/** Credentials and clocks are put right by themselves; S3 gives up on a slow sender with a 400. */
-const PASSES_BY_ITSELF = /ExpiredToken|UnrecognizedClient|RequestExpired|RequestTimeTooSkewed|RequestTimeout/;
+/** Credentials that were good once. */
+const EXPIRED = /ExpiredToken/;
+/** Each protocol has its own name for an access key that AWS does not know: JSON, query, S3. */
+const UNKNOWN_KEY = /UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId/;
+/** What was sent bears a time that is too far from AWS's. */
+const WRONG_CLOCK = /RequestExpired|RequestTimeTooSkewed/;
+/** S3 gives up on a slow sender with a 400. */
+const TOO_SLOW = /RequestTimeout/;
+/** A function's credentials are renewed for it, and clocks are set. */
+const PASSES_BY_ITSELF = [EXPIRED, UNKNOWN_KEY, WRONG_CLOCK, TOO_SLOW];
+
+/** The secret key is not that of the access key, or what was sent was changed on its way. */
+const WRONG_SIGNATURE = /InvalidSignature|SignatureDoesNotMatch/;
 
 const DENIED = /AccessDenied|NotAuthorized|Unauthorized/;
 
+export const FORBIDDEN = 403;
+export const NOT_FOUND = 404;
+export const PRECONDITION_FAILED = 412;
+
 /** What the SDK calls an error whose type header it does not read. */
-const NAMELESS = new Set(['Error', 'Unknown', 'UnknownError']);
+const NAMELESS = /^(Error|Unknown|UnknownError)$/;
 
 /**
- * The only place that knows what an AWS SDK error looks like. Returns what the
- * adapter is to throw; `operation` names service and operation, `s3:PutObject`.
+ * What an adapter is to throw for an error of the SDK; `operation` names service and operation, `s3:PutObject`.
  *
  * No HTTP status means the request never got an answer, so it may be retried;
  * so may throttling, conflicts and every 5xx. Any other 4xx is AWS refusing
@@ -36,18 +55,14 @@ export function fromAws(error: unknown, operation: string): PermanentError | Ret
   if (error instanceof PermanentError || error instanceof RetryableError) return error;
   const status = statusOf(error);
   const name = nameOf(error);
+  const options = { cause: error };
   if (status === 429 || isThrottled(error))
-    return new RetryableError('THROTTLED', `${operation} is throttled (${name})`, { cause: error });
-  if (status === undefined || status >= 500 || MAY_PASS.has(status))
-    return new RetryableError('UNAVAILABLE', `${operation} got no usable answer (${name})`, { cause: error });
-  if (PASSES_BY_ITSELF.test(name))
-    return new RetryableError('UNAVAILABLE', `${operation} could not be asked yet (${name})`, {
-      cause: error,
-    });
+    return new RetryableError('THROTTLED', `${operation} is throttled (${name})`, options);
+  const isAnswered = status !== undefined && status < 500 && !MAY_PASS.includes(status);
+  if (!isAnswered || PASSES_BY_ITSELF.some((names) => names.test(name)))
+    return new RetryableError('UNAVAILABLE', `${operation} got no usable answer (${name})`, options);
   const sentence = isDenied(error) && error instanceof Error ? `: ${error.message}` : '';
-  return new PermanentError('REFUSED', `${operation} was refused with ${status} ${name}${sentence}`, {
-    cause: error,
-  });
+  return new PermanentError('REFUSED', `${operation} was refused with ${status} ${name}${sentence}`, options);
 }
 
 /**
@@ -66,9 +81,30 @@ export function statusOf(error: unknown): number | undefined {
  */
 export function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'not an Error';
-  if (!NAMELESS.has(error.name)) return error.name;
+  if (!NAMELESS.test(error.name)) return error.name;
   const type = memberOf(memberOf(memberOf(error, '$response'), 'headers'), 'x-amz-errortype');
   return typeof type === 'string' ? type.replace(/^.*#|:.*$/g, '') : error.name;
+}
+
+/** The SDK found no credentials to sign with. */
+export function areCredentialsMissing(error: unknown): boolean {
+  return nameOf(error) === 'CredentialsProviderError';
+}
+
+/** The credentials were good once. */
+export function areCredentialsExpired(error: unknown): boolean {
+  return EXPIRED.test(nameOf(error));
+}
+
+/** AWS does not know the access key, or the signature is not of its secret key. */
+export function areCredentialsWrong(error: unknown): boolean {
+  const name = nameOf(error);
+  return UNKNOWN_KEY.test(name) || WRONG_SIGNATURE.test(name);
+}
+
+/** The clock of this machine is wrong. */
+export function isClockWrong(error: unknown): boolean {
+  return WRONG_CLOCK.test(nameOf(error));
 }
 
 /** We lack a permission. */
@@ -79,6 +115,25 @@ export function isDenied(error: unknown): boolean {
 /** AWS asks to be asked less often. */
 export function isThrottled(error: unknown): boolean {
   return THROTTLED.test(nameOf(error));
+}
+
+/** The SDK reached nobody, or heard nothing in time. Not true of an error that the SDK did not throw. */
+export function isUnreachable(error: unknown): boolean {
+  return (
+    statusOf(error) === undefined && (nameOf(error) === 'TimeoutError' || systemCodeOf(error) !== undefined)
+  );
+}
+
+/** AWS was about to answer, and did not come to an end. */
+export function isCutOff(error: unknown): boolean {
+  const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
+  return typeof status === 'number' && statusOf(error) === undefined;
+}
+
+/** Node's name for why there is no connection: `ECONNREFUSED`. */
+export function systemCodeOf(error: unknown): string | undefined {
+  const code = memberOf(error, 'code');
+  return typeof code === 'string' ? code : undefined;
 }
 
 function memberOf(value: unknown, key: string): unknown {

@@ -14,7 +14,7 @@ import {
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../domain/audio/wav.ts';
 import type { KeepAudioPorts } from '../steps/keep-audio.ts';
-import { fromAws, statusOf } from './aws-errors.ts';
+import { fromAws, NOT_FOUND, PRECONDITION_FAILED, statusOf } from './aws-errors.ts';
 import { UPLOAD } from './time-limits.ts';
 
 type Metadata = Readonly<Record<string, string>>;
@@ -24,8 +24,6 @@ const PART_BYTES = 5 * 1024 * 1024;
 /** Sixteen seconds of speech. */
 const FIRST_BYTES = 256 * 1024;
 const CONTENT_TYPE = 'audio/wav';
-const NOT_FOUND = 404;
-const PRECONDITION_FAILED = 412;
 
 interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
   /**

@@ -2,9 +2,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@a
 import { readTranscript } from '../domain/transcript.ts';
 import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
 import type { StartJobPorts } from '../steps/start-job.ts';
-import { fromAws, statusOf } from './aws-errors.ts';
-
-const PRECONDITION_FAILED = 412;
+import { fromAws, PRECONDITION_FAILED, statusOf } from './aws-errors.ts';
 
 /** Reads transcripts, and writes stand-ins for those that will not come. */
 export function s3Transcripts(
