@@ -13,7 +13,7 @@ const PROMPT = `${INSTANCE}/prompt/c1c1c1c1-0000-4000-8000-00000000c001`;
 
 const SETTINGS: Readonly<Record<string, FlowSettings>> = {
   'with one language': {},
-  'with two languages': { languages: ['en-US', 'es-US'] },
+  'with all languages': { languages: Object.keys(DEFAULT_LANGUAGES) },
   'for five seconds': { maxSeconds: 5 },
   'for twenty minutes, with prompts': {
     maxSeconds: 1200,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { TRANSCRIBE_LANGUAGES } from '../src/domain/languages.ts';
 import { parseFlow } from './language/document.ts';
 import { callerSettings, type FlowSettings, languageProblems } from './settings.ts';
 import { DEFAULT_LANGUAGES } from './texts.ts';
@@ -11,18 +13,37 @@ const codesOf = (settings: FlowSettings, defaultLanguage: string) =>
 const speaksAlike = (settings: FlowSettings, defaultLanguage: string) =>
   callerSettings(settings, defaultLanguage).speakAsSpokenTo;
 
+/** Amazon Polly has no voice for it, so that there will be none. */
+const WITHOUT_TEXTS = 'zu-ZA';
+
 test('callers are spoken to in the default language where there are texts for it, else in English', () => {
   assert.deepEqual(codesOf({}, 'es-US'), ['es-US']);
   assert.deepEqual(codesOf({}, 'auto'), ['en-US']);
-  assert.deepEqual(codesOf({}, 'fr-CA'), ['en-US']);
+  assert.deepEqual(codesOf({}, WITHOUT_TEXTS), ['en-US']);
   assert.deepEqual(codesOf({ languages: ['es-US', 'en-US'] }, 'en-US'), ['es-US', 'en-US']);
 });
 
 test('callers speak what they hear, unless that is to be identified, or there are no texts for it', () => {
   assert.ok(speaksAlike({}, 'es-US'));
-  assert.ok(speaksAlike({ languages: ['es-US'] }, 'fr-CA'));
+  assert.ok(speaksAlike({ languages: ['es-US'] }, WITHOUT_TEXTS));
   assert.ok(!speaksAlike({ languages: ['es-US'] }, 'auto'));
-  assert.ok(!speaksAlike({}, 'fr-CA'));
+  assert.ok(!speaksAlike({}, WITHOUT_TEXTS));
+});
+
+test('a language that needs no settings is one that Transcribe hears, and docs/flows.md names it with its voice', () => {
+  const page = readFileSync('docs/flows.md', 'utf8');
+  const [texts = '', voices = ''] = ['texts', 'voices'].map((setting) =>
+    page.split('\n').find((line) => line.startsWith(`| \`${setting}\` |`)),
+  );
+
+  for (const [code, { voice }] of Object.entries(DEFAULT_LANGUAGES)) {
+    assert.ok(TRANSCRIBE_LANGUAGES.includes(code), code);
+    assert.ok(texts.includes(`\`${code}\``), `${code} among the texts`);
+    assert.ok(
+      voices.includes(`${voice.name} (\`${code}\`, ${voice.engine})`),
+      `${voice.name} among the voices`,
+    );
+  }
 });
 
 test('a message is in the language that the caller hears, where the flow before names none of ours', () => {

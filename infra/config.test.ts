@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DEFAULT_LANGUAGES } from '../flows/texts.ts';
 import config from '../voicemail.config.ts';
 import { homeOf } from './arns.ts';
 import { ConfigError, parseConfig } from './config.ts';
@@ -107,8 +108,8 @@ const WRONG: readonly (readonly [change: Record<string, unknown>, line: string])
     'flows.maxSeconds: got 1201; allowed: a whole number of seconds, 5 to 1200',
   ],
   [
-    { flows: { languages: ['en-US', 'fr-CA'], texts: { 'fr-CA': { thanks: 'Merci.' } } } },
-    'flows.languages: got ["en-US","fr-CA"]; allowed: one to nine different language codes such as \'en-US\'; each with default texts (en-US, es-US), or with all of them in flows.texts and a voice in flows.voices: fr-CA lacks a voice, greeting, oneMoment, cannotRecord, waiting, offer, stayOnTheLine, connecting, closed, allBusy, nobodyStaffed, callAgain',
+    { flows: { languages: ['en-US', 'zu-ZA'], texts: { 'zu-ZA': { thanks: 'Siyabonga.' } } } },
+    `flows.languages: got ["en-US","zu-ZA"]; allowed: one to nine different language codes such as 'en-US'; each with default texts (${Object.keys(DEFAULT_LANGUAGES).join(', ')}), or with all of them in flows.texts and a voice in flows.voices: zu-ZA lacks a voice, greeting, oneMoment, cannotRecord, waiting, offer, stayOnTheLine, connecting, closed, allBusy, nobodyStaffed, callAgain`,
   ],
   [
     { flows: { texts: { 'en-US': { thanks: 'That will be $5.' } } } },

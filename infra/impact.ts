@@ -1,8 +1,17 @@
+import type { Counted } from '../src/metrics.ts';
+
 /**
  * Who notices what while a part of the pipeline is broken. Each sentence is the
  * text of an alarm, and `docs/operations.md` has a heading for each title. The
  * sentences of a function and its queue stand in the function's file in `functions/`.
  */
+
+interface AlarmTexts {
+  readonly title: string;
+  readonly impact: string;
+}
+
+type AlarmsByMetric = Readonly<Partial<Record<Counted, AlarmTexts>>>;
 
 /** Contact records that never became work, which neither a function's errors nor a queue would show. */
 export const RECORD_ALARMS = {
@@ -45,7 +54,7 @@ export const VOICEMAIL_ALARMS = {
     impact:
       'Amazon Transcribe took a recording and could not make text of it. Agents get the voicemail without a transcript and have to listen; nothing is lost.',
   },
-} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+} as const satisfies AlarmsByMetric;
 
 /** By metric: mails that did not bring their voicemail, where delivery by email is set up. */
 export const EMAIL_ALARMS = {
@@ -73,7 +82,7 @@ export const EMAIL_ALARMS = {
     title: 'emails cannot be rendered',
     impact: 'Amazon SES could not make a mail from its template. The recipient does not have the voicemail.',
   },
-} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+} as const satisfies AlarmsByMetric;
 
 /**
  * By metric: tries that failed and will be repeated. Functions report them to their
@@ -95,7 +104,7 @@ export const RETRY_ALARMS = {
     impact:
       'New voicemails are not picked up for now: the ledger or the queues cannot be written. Contact records wait in the stream for 23 hours.',
   },
-} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+} as const satisfies AlarmsByMetric;
 
 /** By metric: what goes wrong with the links to recordings while `open-recording` itself does not fail. */
 export const LINK_ALARMS = {
@@ -109,7 +118,7 @@ export const LINK_ALARMS = {
     impact:
       'Somebody tries links that were never given out, in vain; or agents find that theirs stopped working all at once, which happens after the key was changed twice.',
   },
-} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+} as const satisfies AlarmsByMetric;
 
 /** By who waits: Lambda has more to run than the account may run at one time. */
 export const THROTTLE_ALARMS = {
@@ -123,7 +132,7 @@ export const THROTTLE_ALARMS = {
     impact:
       'Lambda refuses to run what agents open, because the account runs as many functions as it may. Their links and guides show an error.',
   },
-} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+} as const satisfies Record<string, AlarmTexts>;
 
 /** What shows by what does not happen: no function fails, and no queue fills. */
 export const SILENCE_ALARMS = {
@@ -142,7 +151,7 @@ export const SILENCE_ALARMS = {
     impact:
       'Nothing looks after voicemails that got stuck on their way: a callback may be missing without anybody seeing it, and no other alarm tells.',
   },
-} as const satisfies Record<string, { readonly title: string; readonly impact: string }>;
+} as const satisfies Record<string, AlarmTexts>;
 
 export function failingTitle(bundle: string): string {
   return `${bundle} is failing`;

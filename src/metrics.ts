@@ -11,7 +11,7 @@ export interface Meter {
   readonly flush: () => void;
 }
 
-type Counted =
+export type Counted =
   | 'VoicemailsReceived'
   /** Contact records with the flag that are no voicemail, each time they come. */
   | 'FlaggedContactsPassedOver'
