@@ -1,4 +1,12 @@
-import { refusalOf, statusOf } from './ask-aws.ts';
+import {
+  areCredentialsExpired,
+  areCredentialsWrong,
+  isDenied,
+  isThrottled,
+  nameOf,
+  statusOf,
+} from '../../src/adapters/aws-errors.ts';
+import { refusalOf } from './ask-aws.ts';
 import { type Limits, limited } from './limits.ts';
 
 /** How SDK clients reach AWS. */
@@ -68,16 +76,13 @@ export function createAsker(place: ClientPlace, limits: Limits): Asker {
 }
 
 function asUnseen(error: unknown, permission: string, place: ClientPlace): unknown {
-  const status = statusOf(error);
-  if (!(error instanceof Error) || status === undefined) return refusalOf(error, permission, place);
-  if (/^(AccessDenied|Forbidden|UnauthorizedOperation)/.test(error.name)) {
-    return new Unseen(`${permission} is not allowed`, { permission, cause: error });
-  }
-  if (/Throttl|TooManyRequests|LimitExceeded/.test(error.name) || status === 429) {
+  if (isDenied(error)) return new Unseen(`${permission} is not allowed`, { permission, cause: error });
+  if (isThrottled(error))
     return new Unseen(`${permission} is asked too often by others, too`, { cause: error });
+  const status = statusOf(error);
+  if (status !== undefined && status >= 500) {
+    return new Unseen(`${permission} answered ${status} ${nameOf(error)}`, { cause: error });
   }
-  if (status >= 500) return new Unseen(`${permission} answered ${status} ${error.name}`, { cause: error });
-  return /ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|Signature/.test(error.name)
-    ? refusalOf(error, permission, place)
-    : error;
+  const isRefusal = status === undefined || areCredentialsWrong(error) || areCredentialsExpired(error);
+  return isRefusal ? refusalOf(error, permission, place) : error;
 }
