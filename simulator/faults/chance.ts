@@ -1,6 +1,6 @@
 /**
- * A number from 0 up to 1 that is always the same for the same seed, thing and count:
- * chance that can be repeated, however threads take their turns.
+ * A number from 0 up to 1. The same seed, thing and count always give the same number, in whatever
+ * order threads run.
  */
 export function chance(seed: number, what: string, count: number): number {
   let hash = 0x811c_9dc5;

@@ -1,8 +1,14 @@
-/** What is delivered at least once, and in no order, comes so. `channel` names a queue, rule or stream. */
+/**
+ * Repeats and delays deliveries, because AWS delivers at least once and in no order. `channel` names a
+ * queue, rule or stream.
+ */
 export interface Disorder {
-  /** How long after the first time it comes once more; 0: at once. Undefined: it does not. */
+  /**
+   * How long after the first delivery the next item is delivered again; 0: at once. Undefined: it is
+   * delivered once.
+   */
   readonly repeatedAfterMs: (channel: string) => number | undefined;
-  /** How much later than it would it comes. */
+  /** The delay of the next delivery. */
   readonly lateMs: (channel: string) => number;
 }
 

@@ -1,13 +1,16 @@
 /**
- * What goes wrong with a call.
+ * A fault of a call.
  *
- * - `throttle`, `fail`: refused, in the service's own words; nothing has happened
- * - `cut-before`, `cut-after`: the connection ends without an answer, before or after the effect
- * - `cut-body`: it ends in the middle of the answer's body, after the effect; errors are answered whole
- * - `hang-before`, `hang-after`: no answer comes, before or after the effect; the connection stays open
- *   until the caller has enough of it
- * - `crash-before`, `crash-during`, `crash-after`: the worker of the calling function is
- *   killed, before the effect, before it but with the request on its way, or after it
+ * - `throttle`, `fail`: the service refuses the call, with its own error, and does nothing
+ * - `cut-before`, `cut-after`: the connection ends without an answer, before or after the operation was
+ *   done
+ * - `cut-body`: the connection ends in the middle of the answer's body, after the operation was done;
+ *   errors are sent whole
+ * - `hang-before`, `hang-after`: the service does not answer, before or after the operation was done;
+ *   the connection stays open until the caller closes it
+ * - `crash-before`, `crash-during`, `crash-after`: the worker of the calling function is killed.
+ *   `crash-before`: before the operation is done. `crash-during`: the worker is killed, and the
+ *   operation is done after that. `crash-after`: after the operation was done
  */
 export type CallFault =
   | 'throttle'
@@ -21,7 +24,7 @@ export type CallFault =
   | 'crash-during'
   | 'crash-after';
 
-/** Which calls, and what goes wrong with them. A member that is absent asks for nothing. */
+/** A fault, and the calls that it is injected into. An absent member fits every call. */
 export interface FaultRule {
   /** The signing name: `s3`, `kinesisvideo`. */
   readonly service?: string;
@@ -29,33 +32,36 @@ export interface FaultRule {
   readonly operation?: string;
   /** A function's logical id, or the caller's ARN. */
   readonly caller?: string;
-  /** Only calls of invocations whose event has this text in it, a contact id above all. */
+  /** Only calls of invocations whose event contains this text, usually a contact id. */
   readonly about?: string;
-  /** Only the first, second, … call that is meant by the rest. Absent: every one. */
+  /** Only the nth call, from 1, of those that the other members fit. Absent: every call. */
   readonly nth?: number;
-  /** Or the answer takes so long, on the simulator's clock. */
+  /** `slowMs`: the answer takes so long, on the simulator's clock. */
   readonly fault: CallFault | { readonly slowMs: number };
 }
 
-/** What is to go wrong. Shares are from 0 to 1, and absent ones are 0. */
+/** The faults to inject. Shares are from 0 to 1; absent: 0. */
 export interface FaultPlan {
-  /** The same plan with the same seed does the same. Absent: 1. */
+  /** The same plan with the same seed injects the same faults. Absent: 1. */
   readonly seed?: number;
-  /** Asked first, in order; the first that fits a call is taken. */
+  /** They come before chance. The first rule that fits a call is used. */
   readonly rules?: readonly FaultRule[];
-  /** Of all calls that functions make: refused or cut. */
+  /** The share of all calls that functions make that are refused or cut. */
   readonly failing?: number;
-  /** Likewise: the function's worker is killed. */
+  /** The share of these calls during which the function's worker is killed. */
   readonly crashing?: number;
-  /** Likewise: answered after 1 to 30 seconds. */
+  /** The share of these calls that are answered after 1 to 30 seconds. */
   readonly slow?: number;
-  /** Of messages, events and stream records: come twice, at once or up to a minute later. */
+  /**
+   * The share of messages, events and stream records that are delivered twice: at once, or up to a
+   * minute later.
+   */
   readonly repeated?: number;
-  /** Likewise: come up to a minute late, behind others. */
+  /** The share of these that are delivered up to a minute late, after others. */
   readonly late?: number;
 }
 
-/** Everything at once, around a share of failing calls. */
+/** A plan with every kind of fault, in proportion to the share of failing calls. */
 export function shakyCloud({ failing, seed }: { failing: number; seed: number }): FaultPlan {
   return {
     seed,

@@ -6,7 +6,7 @@ import { createFaults } from './faults.ts';
 
 const OPERATIONS = ['PutObject', 'GetObject', 'HeadObject'];
 
-test('the same seed does the same to the same calls, whoever is first, and another seed does not', () => {
+test('the same seed does the same to the same calls, in whatever order, and another seed does not', () => {
   const plan = { seed: 7, failing: 0.2, crashing: 0.02, slow: 0.1 };
 
   const inOrder = injectedInto(plan, OPERATIONS);
@@ -49,7 +49,7 @@ test('a rule is for the nth call of those that it names, and of no others', () =
   assert.deepEqual(faults.used(), [true]);
 });
 
-test('chance is for calls of functions only, a rule for everybody’s', () => {
+test('chance is for calls of functions only, a rule for calls of every caller', () => {
   const call = { service: 'sqs', operation: 'SendMessage', caller: 'an administrator' };
   const faults = createFaults({ failing: 1 });
 
@@ -76,7 +76,7 @@ test('messages come late and twice as often as asked', () => {
   assert.ok(late.filter((ms) => ms > 0).length > 400);
 });
 
-/** What becomes of so many calls of each operation, when they come in turn. */
+/** What happens to so many calls of each operation, one of each in turn. */
 function injectedInto(plan: FaultPlan, operations: readonly string[], calls = 200) {
   const { interfere } = createFaults(plan);
   const told: Record<string, string[]> = {};

@@ -20,7 +20,7 @@ export interface FaultSource extends Faults {
   readonly disorder: Disorder;
 }
 
-/** The faults of calls that fail by chance. A lost answer is the worst of them, so it is frequent. */
+/** The faults of calls that fail by chance. A lost answer is the worst fault, so it is frequent. */
 const KINDS: readonly CallFault[] = [
   ...Array<CallFault>(3).fill('throttle'),
   ...Array<CallFault>(2).fill('fail'),
@@ -34,10 +34,10 @@ const MOST_LATE_MS = 60_000;
 
 type AskedCall = Parameters<Interfere>[0];
 
-/** A plan and what has come of it so far. */
+/** A plan, and what was injected so far. */
 interface PlanRun {
   readonly plan: FaultPlan;
-  /** How often each kind of thing was asked about. */
+  /** How many calls or deliveries of each kind there were. */
   readonly counts: Map<string, number>;
   readonly injected: Map<string, number>;
   /** Indexes of the rules that have been used. */
@@ -45,7 +45,7 @@ interface PlanRun {
 }
 
 /**
- * Lets things go wrong by a plan.
+ * Injects faults by a plan.
  *
  * Chance depends on the seed and on the number of a call among the calls of its kind. The plan does not say
  * which of many threads makes the first call, but it says what happens to the first call.
@@ -97,7 +97,7 @@ function count(counts: Map<string, number>, what: string): number {
 
 function faultByRule({ plan, counts, used }: PlanRun, call: AskedCall): FaultRule['fault'] | undefined {
   let found: FaultRule | undefined;
-  // Every rule counts the calls that it is about, even when another rule is used.
+  // Every rule counts the calls that it fits, even if another rule is used.
   for (const [index, rule] of (plan.rules ?? []).entries()) {
     if (!isMeant(rule, call)) continue;
     const nth = count(counts, `rule ${index}`);

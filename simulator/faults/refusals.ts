@@ -1,16 +1,19 @@
 import { AwsError } from '../service.ts';
 
-/** An error as a service words it; `count` picks among several ways of saying the same. */
+/**
+ * Returns the error of a service. `count` picks one if the service has several errors of the same
+ * meaning.
+ */
 type Wording = (operation: string, count: number) => AwsError;
 
 interface Refusals {
-  /** Too many calls, or too much of something that empties by itself. */
+  /** Too many calls, or a quota is used up that frees itself. */
   readonly throttled: Wording;
   /** The service's own failure. */
   readonly failed: Wording;
 }
 
-/** These do not declare ThrottlingException, and are throttled all the same. */
+/** These operations do not declare ThrottlingException, but are throttled too. */
 const CONNECT_UNDECLARED = new Set(['GetContactAttributes', 'StopContact', 'UpdateContactAttributes']);
 
 function always(code: string, status: number, message: string, members?: Record<string, unknown>): Wording {
@@ -33,9 +36,9 @@ const connectThrottled: Wording = (operation, count) => {
 };
 
 /**
- * How each service, by its signing name, says that it is asked too often, and that
- * it failed. Several do the first with HTTP 400, which the SDK does not retry unless it
- * knows the name. Source: the services' API references, "Errors" and "Common errors".
+ * The errors with which each service, by its signing name, throttles a call, and fails itself. Several
+ * throttle with HTTP 400, which the SDK retries only if it knows the error's name. Source: the
+ * services' API references, "Errors" and "Common errors".
  */
 const REFUSALS: Readonly<Record<string, Refusals>> = {
   connect: { throttled: connectThrottled, failed: always('InternalServiceException', 500, INTERNAL) },

@@ -40,9 +40,8 @@ export interface CallSurroundings {
 export const ANONYMOUS: Caller = { accountId: 'anonymous', arn: 'anonymous', isAllowed: () => false };
 
 /**
- * Puts one call through signature, body, IAM and faults, has it answered, and reports
- * it. Returns undefined if the connection is to end without an answer; the reported
- * status is 0 then.
+ * Checks one call's signature, body and permissions, injects faults, answers it and reports it. Returns
+ * undefined if the connection has to end without an answer; then the reported status is 0.
  */
 export async function answerCall(call: Call, surroundings: CallSurroundings): Promise<ApiAnswer | undefined> {
   const { raw, claim, service, port, requestId, left } = call;
@@ -125,7 +124,7 @@ function accessDenied(
   return new AwsError(code, 403, message);
 }
 
-/** What is left to say of an error that is a bug of the simulator's own. */
+/** The answer to a call that fails by a bug of the simulator. */
 export function internalFailure(error: unknown): AwsError {
   const message = error instanceof Error ? error.message : String(error);
   return new AwsError('InternalFailure', 500, `The simulator failed: ${message}`);

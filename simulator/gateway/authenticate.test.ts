@@ -8,7 +8,7 @@ const identities = createIdentities();
 const nowMs = Date.UTC(2026, 2, 4, 14, 1, 58);
 const request = { method: 'GET', path: '/', query: new URLSearchParams(), headers: {}, rawBody: Buffer.of() };
 
-test('a signature for another Region is not taken, and S3 says which one it expects', () => {
+test('a signature for another Region is refused, and S3 says which one it expects', () => {
   assert.throws(() => check({ service: 's3', region: 'ap-south-2' }), {
     code: 'AuthorizationHeaderMalformed',
     status: 400,
@@ -22,7 +22,7 @@ test('a signature for another Region is not taken, and S3 says which one it expe
   });
 });
 
-test('a date that no calendar has is the caller’s mistake', () => {
+test('a date that does not exist is the caller’s mistake', () => {
   const impossible = { service: 's3', scopeDate: '20269999', signedAt: '20269999T999999Z' };
 
   assert.throws(() => check({ ...impossible, where: 'query', expires: '60' }), {

@@ -64,7 +64,10 @@ function badQuery(message: string): AwsError {
   return new AwsError('AuthorizationQueryParametersError', 400, message);
 }
 
-/** What is not signed could have been put there by anybody. S3 insists; the others do not. */
+/**
+ * Anybody could have added a header that is not signed. S3 refuses such headers; the other services do
+ * not.
+ */
 function checkAllSigned(
   { headers }: SignedRequest,
   claim: SignatureClaim,
@@ -80,7 +83,7 @@ function checkBodyHash(body: Uint8Array, { payloadHash }: SignatureClaim, { wron
   if (createHash('sha256').update(body).digest('hex') !== payloadHash) throw wrongBody();
 }
 
-/** `20260304T140158Z` in milliseconds since the epoch; NaN where there is no such time. */
+/** `20260304T140158Z` in milliseconds since the epoch; NaN if there is no such time. */
 function signedAtMs({ signedAt }: SignatureClaim): number {
   return Date.parse(signedAt.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }

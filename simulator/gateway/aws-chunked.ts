@@ -3,9 +3,9 @@ import { AwsError } from '../service.ts';
 const CRLF = '\r\n';
 
 /**
- * A body freed of `aws-chunked` framing: each chunk is its size in hexadecimal, a
- * line end, the bytes, a line end; a chunk of size 0 ends it, and trailing headers
- * may follow. Throws AwsError IncompleteBody where the framing is broken.
+ * Removes the `aws-chunked` framing from a body: each chunk is its size in hexadecimal, a line end, the
+ * bytes, a line end; a chunk of size 0 ends it, and trailing headers may follow. Throws AwsError
+ * IncompleteBody if the framing is broken.
  *
  * Source: Amazon S3 API Reference, "Signature calculations: transferring payload in
  * multiple chunks" (the variant with unsigned chunks and trailing headers).

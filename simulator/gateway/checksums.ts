@@ -10,13 +10,13 @@ const ALGORITHMS: Readonly<Record<string, (bytes: Uint8Array) => string>> = {
 };
 
 const PREFIX = 'x-amz-checksum-';
-/** These say something about the checksum and are none. */
+/** These headers describe the checksum; they do not hold one. */
 const NOT_VALUES = ['algorithm', 'mode', 'type'];
 
 /**
- * Checks every `x-amz-checksum-...` header and `content-md5` against the body.
- * Throws AwsError BadDigest for a wrong one, NotImplemented for CRC32C and
- * CRC64NVME, which the SDK sends only where it was told to.
+ * Checks every `x-amz-checksum-...` header and `content-md5` against the body. Throws AwsError
+ * BadDigest for a wrong one, NotImplemented for CRC32C and CRC64NVME, which the SDK sends only if it is
+ * configured to.
  *
  * Source: Amazon S3 User Guide, "Checking object integrity".
  */

@@ -2,47 +2,56 @@ import type { Clock } from '../clock.ts';
 import { type ApiAnswer, AwsError } from '../service.ts';
 
 /**
- * The door for faults: asked once a call is known to be allowed. Its error is the
- * answer, in place of the operation, or `after` it: then what was asked for has
- * happened, and only its answer is lost.
+ * Decides whether a call fails. Called once a call is known to be allowed. An AwsError is the answer
+ * instead of the operation. A Fault can also come `after` the operation: then the operation was done,
+ * and only its answer is lost.
  */
 export type Interfere = (call: {
   readonly service: string;
   readonly operation: string;
   readonly caller: string;
-  /** Absent: no function called. */
+  /** Absent: the caller is not a function. */
   readonly invocation?: CallingInvocation;
 }) => AwsError | Fault | undefined;
 
-/** A function's invocation, as far as the calls that it makes are concerned. */
+/** The function invocation that makes a call. */
 export interface CallingInvocation {
-  /** Whether its event has this text in it. */
+  /** Whether its event contains this text. */
   readonly isAbout: (text: string) => boolean;
   /** The contact ids, and other ids of that form, in each record of its event. */
   readonly ids: () => readonly (readonly string[])[];
-  /** Ends the worker, as a crash of it does; resolves when nothing of it runs any more. */
+  /** Ends the worker, as a crash does; resolves when no code of it runs any more. */
   readonly kill: () => Promise<void>;
-  /** It waits, and fast time need not stand still for it, until the answer is called. */
+  /** The invocation waits, and fast time goes on, until the returned function is called. */
   readonly pause: () => () => void;
 }
 
 export type Fault =
   | {
-      /** The effect: not had, had after the end of a caller that is killed, or had. */
+      /**
+       * `before`: the operation is not done. `during`: the caller is killed first, then the operation
+       * is done. `after`: the operation was done.
+       */
       readonly when: 'before' | 'during' | 'after';
       readonly error: AwsError | 'connection cut' | 'no answer' | 'caller killed';
     }
-  /** All goes well, and the connection ends in the middle of the answer's body; before the answer if it has none. */
+  /**
+   * The operation is done, and the connection ends in the middle of the answer's body, or before the
+   * answer if it has no body.
+   */
   | { readonly when: 'answering'; readonly error: 'body cut' }
-  /** All goes well and takes its time, on the simulator's clock. */
+  /** The operation is done, late by so much on the simulator's clock. */
   | { readonly delayMs: number };
 
-/** Thrown where there is to be no answer at all. The connection ends, if the caller has not ended it. */
+/**
+ * Thrown if the call gets no answer. The gateway then ends the connection, unless the caller has ended
+ * it.
+ */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** The operation's answer, or what the fault makes of it. Throws AwsError or NoAnswer. */
+/** Returns the operation's answer, changed by the fault if there is one. Throws AwsError or NoAnswer. */
 export async function answerWith(
   fault: Fault | undefined,
   perform: () => ApiAnswer | Promise<ApiAnswer>,
@@ -70,7 +79,10 @@ interface FaultSurroundings {
   readonly left: AbortSignal;
 }
 
-/** The caller waits for `work`, unless it leaves before. */
+/**
+ * Waits for `work`. Meanwhile the calling invocation counts as waiting, until the caller closes the
+ * connection.
+ */
 export async function heldBack<Answer>(
   work: Promise<Answer>,
   { invocation, left }: Pick<FaultSurroundings, 'invocation' | 'left'>,
@@ -92,7 +104,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Its headers say how long the whole would be. */
+/** The headers state the length of the whole body. */
 function withHalfABody({ body = '', ...head }: ApiAnswer): ApiAnswer {
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) return { ...head, body: firstHalf(body) };
   const whole = Buffer.from(body);
@@ -101,13 +113,13 @@ function withHalfABody({ body = '', ...head }: ApiAnswer): ApiAnswer {
   return { ...head, headers, body: firstHalf([whole]) };
 }
 
-/** Of the first piece; then it ends as it does when a connection does. */
+/** Sends half of the first piece; then the body ends as it does when a connection breaks. */
 async function* firstHalf(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
   for await (const piece of pieces) {
     yield piece.subarray(0, Math.ceil(piece.length / 2));
     break;
   }
-  // What was written is sent by then.
+  // By then, what was written has been sent.
   await new Promise((resolve) => setImmediate(resolve));
   throw Object.assign(new Error('connection cut'), { code: 'ECONNRESET' });
 }

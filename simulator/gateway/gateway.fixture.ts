@@ -17,8 +17,8 @@ export interface TestGateway {
 }
 
 /**
- * A gateway with nothing but the given services, for conformance tests through
- * the real SDK. Give the clock and happenings that the services were made with.
+ * A gateway with the given services only, for conformance tests through the real SDK. Pass the clock
+ * and happenings that the services were made with.
  */
 export async function startTestGateway(
   services: readonly Service[],

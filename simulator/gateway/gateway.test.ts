@@ -8,7 +8,7 @@ import { createHappenings } from '../happenings.ts';
 import { createGateway } from './gateway.ts';
 import { createIdentities } from './iam.ts';
 
-test('half a request holds time up for a while only, and then is a 408', async (t) => {
+test('half a request stops the time for a limited time only, and then gets a 408', async (t) => {
   const clock = createClock('fast');
   const gateway = await createGateway({
     clock,

@@ -13,11 +13,14 @@ export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
   /** Absent or 0: any free port. */
   readonly port?: number;
   readonly mediaPort?: number;
-  /** How long a request may take to come in, in real time. Absent: 30 s. */
+  /** The longest time in which a request must arrive, in real time. Absent: 30 s. */
   readonly longestReadMs?: number;
   /** Paths that anybody may ask for without a signature, such as function URLs. */
   readonly open?: readonly OpenDoor[];
-  /** Told of an error that is no AwsError; the caller gets a 500. Absent: written to the console. */
+  /**
+   * Called with an error that is not an AwsError; the caller gets a 500. Absent: it is written to the
+   * console.
+   */
   readonly onBug?: (error: unknown) => void;
 }
 
@@ -30,7 +33,7 @@ interface OpenDoor {
 export interface Gateway {
   /** `http://127.0.0.1:<port>` */
   readonly endpoint: string;
-  /** The second port, the one data endpoints point at. The same services answer there. */
+  /** The second port, to which data endpoints point. The same services answer there. */
   readonly mediaEndpoint: string;
   /** Ends every connection. */
   readonly close: () => Promise<void>;
@@ -41,9 +44,8 @@ type Port = ApiRequest['port'];
 /**
  * AWS's front door on loopback, HTTP/1.1 and HTTP/2 on one port.
  *
- * A request goes to the service that its signature names; what happens there is
- * in answer-call.ts. Not done: streaming signed chunk by chunk, SigV4A, virtual-host
- * addressing of buckets, more than one account.
+ * A request goes to the service that its signature names; answer-call.ts does the rest. Not done:
+ * streaming signed chunk by chunk, SigV4A, virtual-host addressing of buckets, more than one account.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, services, open = [], onBug = console.error } = options;
@@ -88,7 +90,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (!left && !(error instanceof AwsError)) onBug(error);
       if (left || outgoing.headersSent) outgoing.destroy();
       else await write(jsonError(error instanceof AwsError ? error : internalFailure(error)));
-      // What is still to come of a request that was given up is not waited for.
+      // The rest of a request that was given up is not waited for.
       if (!incoming.complete) incoming.destroy();
     } finally {
       received();
@@ -108,7 +110,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** Who is meant by a request that is not signed: only S3's are made by opening a link. */
+/** The service of a request that is not signed: S3, the only one whose links people open. */
 function guessService({ headers }: RawRequest): string {
   return headers['x-amz-target'] === undefined ? 's3' : '';
 }

@@ -5,7 +5,7 @@ import { createIdentities } from './iam.ts';
 const ROLE = 'arn:aws:iam::111122223333:role/reader';
 const BUCKET = 'arn:aws:s3:::recordings';
 
-test('each action on each resource is a grant, used once it allowed something', () => {
+test('each action on each resource is a grant, which counts as used once it allowed a call', () => {
   const identities = createIdentities();
   identities.addRole({
     arn: ROLE,

@@ -1,23 +1,23 @@
 import type { Permission } from '../service.ts';
 import { policyEvaluator, type PolicyStatement } from './policy.ts';
 
-/** One action that a role may do on one resource. */
+/** One action that a role is allowed on one resource. */
 export interface Grant {
   readonly roleArn: string;
   readonly action: string;
-  /** As the policy has it, wildcards and all. */
+  /** As the policy writes it, with wildcards. */
   readonly resource: string;
-  /** Whether it has allowed anything yet, or was asked for when the stack was deployed. */
+  /** Whether it has allowed a call yet, or was checked when the stack was deployed. */
   readonly isUsed: boolean;
 }
 
 export interface GrantBook {
-  /** Answers what is to be told of each permission that the role was allowed. */
+  /** Returns a function to call with each permission that the role was allowed. */
   readonly add: (roleArn: string, statements: readonly PolicyStatement[]) => (used: Permission) => void;
   readonly grants: () => readonly Grant[];
 }
 
-/** What roles may do, taken apart action by action, and how much of it they need. */
+/** What roles are allowed, action by action, and what of it they use. */
 export function createGrantBook(): GrantBook {
   const byRole = new Map<string, { readonly grants: readonly OpenGrant[]; unused: readonly OpenGrant[] }>();
   return {

@@ -5,7 +5,7 @@ import { createIdentities } from './iam.ts';
 const ROLE = 'arn:aws:iam::111122223333:role/path/SaveRecordingRole';
 const PUT = { action: 's3:PutObject', resource: 'arn:aws:s3:::recordings/c1.wav' };
 
-test('a function calls under its role, in a session that has its name', () => {
+test('a function calls with its role, in a session that has its name', () => {
   const identities = createIdentities();
 
   const { accessKeyId } = identities.addRole({ arn: ROLE, label: 'SaveRecording', statements: [] });

@@ -11,7 +11,7 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** Somebody who may sign requests. */
+/** A principal that can sign requests. */
 export interface Identity {
   readonly credentials: Credentials;
   readonly caller: Caller;
@@ -21,9 +21,9 @@ export interface Identity {
 }
 
 export interface Identities {
-  /** Theirs, and that of everything they call. */
+  /** The X-Ray trace header of the caller, and of everything it calls. */
   readonly account: Account;
-  /** An IAM user who may do everything. */
+  /** An IAM user who is allowed everything. */
   readonly administrator: Credentials;
   /**
    * One session of a role. `label` is a function's logical id and becomes the
@@ -34,21 +34,27 @@ export interface Identities {
     label?: string;
     statements: readonly PolicyStatement[];
   }) => Credentials;
-  /** Of the role's first session. Throws an Error when there is no such role. */
+  /** Whether the role's first session is allowed something. Throws an Error if there is no such role. */
   readonly credentialsFor: (roleArn: string) => Credentials;
-  /** For services that act in a role's name, as an event source mapping does. Throws likewise. */
+  /**
+   * For services that act with a role, as an event source mapping does. Throws an Error if there is no
+   * such role.
+   */
   readonly callerFor: (roleArn: string) => Caller;
-  /** What every role may do, and what of it has been used. */
+  /** What every role is allowed, and what of it was used. */
   readonly grants: () => readonly Grant[];
   readonly find: (accessKeyId: string) => Identity | undefined;
 }
 
-/** A real session token is about this long, which presigned URLs feel. */
+/** A real session token is about this long, and so are presigned URLs that carry it. */
 const TOKEN_BYTES = 768;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const MAY_ALL: readonly PolicyStatement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
-/** Who may call the simulator: an administrator from the start, and a session for every role added. */
+/**
+ * Who is allowed to call the simulator: an administrator from the start, and a session for every role
+ * that is added.
+ */
 export function createIdentities(account: Account = LAPTOP_ACCOUNT): Identities {
   const { id: accountId, region, partition } = account;
   const byAccessKey = new Map<string, Identity>();

@@ -14,13 +14,12 @@ export interface Listener {
 const HOST = '127.0.0.1';
 /** Every HTTP/2 connection begins with `PRI * HTTP/2.0`, RFC 9113, 3.4. No HTTP/1.1 method does. */
 const HTTP2_PREFACE = Buffer.from('PRI');
-/** Longer than anybody is idle, so that no client meets a connection that is being closed. */
+/** Longer than any client is idle, so that no client sends on a connection that is being closed. */
 const KEEP_ALIVE_MS = 3_600_000;
 
 /**
- * A port on loopback that speaks HTTP/1.1 and HTTP/2 without TLS ("prior
- * knowledge"), told apart by the connection's first three bytes. `port` 0 takes
- * any free one.
+ * A port on loopback that speaks HTTP/1.1 and HTTP/2 without TLS ("prior knowledge"). The connection's
+ * first three bytes say which of them it is. `port` 0: any free port.
  */
 export async function listen(
   port: number,
@@ -33,11 +32,11 @@ export async function listen(
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // A client that goes away is no fault of ours; 'close' follows.
+    // A client that goes away is not an error here; 'close' follows.
     socket.on('error', () => socket.destroy());
     peek(socket, HTTP2_PREFACE.length, (start) => {
       if (start.equals(HTTP2_PREFACE)) {
-        // Reads what is buffered by itself, and only from a socket that is not flowing.
+        // It reads what is buffered without being told to, and only from a socket that is not flowing.
         http2.emit('connection', socket);
         return;
       }
@@ -62,7 +61,7 @@ export async function listen(
   };
 }
 
-/** Hands over the first bytes of a connection and leaves them to be read again. */
+/** Passes on the first bytes of a connection, and leaves them to be read again. */
 function peek(socket: Socket, sizeBytes: number, see: (start: Buffer) => void): void {
   let seen = Buffer.alloc(0);
   const more = (chunk: Buffer) => {

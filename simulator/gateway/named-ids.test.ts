@@ -44,7 +44,7 @@ test('a call for one of the contacts in an event is about that one, and any othe
   assert.deepEqual(idsMeant([], [FIRST]), [FIRST]);
 });
 
-test('a recording is not searched', () => {
+test('recordings are not searched for ids', () => {
   const rawBody = Buffer.concat([Buffer.alloc(300 * 1024), Buffer.from(FIRST)]);
 
   assert.deepEqual(idsInRequest({ ...NOTHING, rawBody }), []);

@@ -1,10 +1,13 @@
-/** Of a contact, and of much else: `c0ffee00-0000-4000-8000-0000000000c1`. */
+/** The id of a contact, and of much else: `c0ffee00-0000-4000-8000-0000000000c1`. */
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Longer bodies are recordings. */
 const LONGEST_BODY_BYTES = 256 * 1024;
 
-/** The ids in each record of an event, each once; the data of a stream's records is read too. An event of no records is one. */
+/**
+ * The ids in each record of an event, each once; the data of a stream's records is read too. An event
+ * without records counts as one record.
+ */
 export function idsInEvent(payload: string): readonly (readonly string[])[] {
   const event: unknown = JSON.parse(payload);
   const records = event instanceof Object && 'Records' in event ? event.Records : undefined;
@@ -31,8 +34,9 @@ export function idsInRequest({
 }
 
 /**
- * The ids that a call is about: those of the records that the request names by an id that not all
- * records have, such as that of the instance; or else of all records, and of the request.
+ * The ids that a call is about. If the request names an id that only some records have (all have the
+ * instance's, for example): the ids of these records. Otherwise the ids of all records and of the
+ * request.
  */
 export function idsMeant(
   inEvent: readonly (readonly string[])[],
@@ -43,7 +47,7 @@ export function idsMeant(
   return [...new Set([...(named.length > 0 ? named : inEvent).flat(), ...inRequest])];
 }
 
-/** Stream records are in an event as base64. */
+/** The data of stream records is base64 in an event. */
 export function base64DataIn(payload: string): readonly Buffer[] {
   const encoded = payload.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g);
   return [...encoded].map(([, data = '']) => Buffer.from(data, 'base64'));

@@ -1,6 +1,5 @@
 /**
- * The labels of a request path, percent-decoded, or undefined where the path does
- * not fit the template.
+ * The labels of a request path, percent-decoded. Undefined if the path does not fit the template.
  *
  * `template` is as AWS writes it: `/contacts/{InstanceId}/{ContactId}`. A label is
  * one part of the path; a slash within its value arrives encoded, as in an ARN.

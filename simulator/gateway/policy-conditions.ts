@@ -3,7 +3,7 @@ import { arnMatcher, patternMatcher } from './policy-pattern.ts';
 /** Operator, then key, then the value or values: `{ StringEquals: { 's3:prefix': 'recordings/' } }`. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** What is known of a request: the value or values of each condition key. */
+/** What is known about a request: the value or values of each condition key. */
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 type ConditionTest = (context: ConditionContext) => boolean;
@@ -16,7 +16,7 @@ const numeric =
   (value) =>
     holds(Number(value), Number(wanted));
 
-/** The positive operators. Each has its `Not...` twin, which holds when no wanted value fits. */
+/** The positive operators. Each has a negated form `Not…`, which holds if no wanted value fits. */
 const OPERATORS: Readonly<Record<string, ValueTest>> = {
   StringEquals: (wanted) => (value) => value === wanted,
   StringEqualsIgnoreCase: caseless,
@@ -41,8 +41,8 @@ const NEGATED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A test of all conditions of a statement: every operator and every key must hold.
- * Throws an Error naming an operator that is not known.
+ * Returns a test of all conditions of a statement: every operator and every key must hold. Throws an
+ * Error that names an operator that is not known.
  *
  * Source: AWS Identity and Access Management User Guide, "IAM JSON policy elements:
  * Condition operators" and "Multivalued context keys".

@@ -1,7 +1,7 @@
 /**
- * A test for IAM's wildcards: `*` stands for any text, none included, `?` for one
- * character. Throws an Error where the pattern holds a policy variable: they are
- * not resolved here, and taken literally they would quietly match nothing.
+ * Returns a test for IAM's wildcards: `*` stands for any text, also an empty one, `?` for one
+ * character. Throws an Error if the pattern holds a policy variable: variables are not resolved here,
+ * and as plain text they would match nothing without a warning.
  */
 export function patternMatcher(pattern: string): (text: string) => boolean {
   if (pattern.includes('${')) throw new Error(`policy variables are not supported: ${pattern}`);
@@ -16,7 +16,7 @@ export function patternMatcher(pattern: string): (text: string) => boolean {
 
 const ARN_PARTS = 6;
 
-/** As `patternMatcher`, part by part: a wildcard does not reach over the first five colons. */
+/** As `patternMatcher`, part by part: a wildcard does not match across the first five colons. */
 export function arnMatcher(pattern: string): (arn: string) => boolean {
   const matchers = arnParts(pattern).map(patternMatcher);
   return (arn) => {

@@ -22,13 +22,13 @@ const DECISIONS: readonly [string, readonly PolicyStatement[], Decision][] = [
   ['a wildcard in the action', [allow({ Action: 's3:Put*', Resource: '*' })], 'allowed'],
   ['a question mark stands for one character', [allow({ Action: 's3:PutObjec?', Resource: '*' })], 'allowed'],
   [
-    'a question mark is one character, not none',
+    'a question mark is exactly one character',
     [allow({ Action: 's3:PutObject?', Resource: '*' })],
     'no-statement-allows',
   ],
-  ['a star may stand for nothing', [allow({ Action: 's3:PutObject*', Resource: '*' })], 'allowed'],
+  ['a star also stands for nothing', [allow({ Action: 's3:PutObject*', Resource: '*' })], 'allowed'],
   [
-    'a star reaches over slashes',
+    'a star matches across slashes',
     [allow({ Action: 's3:*', Resource: 'arn:aws:s3:::recordings/*' })],
     'allowed',
   ],
@@ -118,7 +118,7 @@ const CONDITIONS: readonly [string, Condition, boolean][] = [
   ['a condition key in other case', { StringLike: { 'S3:Prefix': 'recordings/*' } }, true],
   ['ArnLike', { ArnLike: { 'aws:SourceArn': 'arn:aws:events:*:111122223333:rule/*' } }, true],
   [
-    'ArnLike: a star does not reach over a colon',
+    'ArnLike: a star does not match across a colon',
     { ArnLike: { 'aws:SourceArn': 'arn:aws:*:rule/*' } },
     false,
   ],
@@ -190,7 +190,7 @@ test('a document from a template is read, with one statement or many, and boolea
   ]);
 });
 
-test('a condition operator that there is not is an error, whatever it is called', () => {
+test('an unknown condition operator is an error, whatever its name', () => {
   for (const operator of ['StringSounds', 'constructor']) {
     const Condition = { [operator]: { 'aws:SourceArn': 'x' } };
     assert.throws(

@@ -18,15 +18,14 @@ export type Decision = 'allowed' | 'no-statement-allows' | 'explicitly-denied';
 export type PolicyEvaluator = (permission: Permission) => Decision;
 
 /**
- * IAM's decision on one permission: an explicit deny wins, else one allowing
- * statement is enough, else the answer is no.
+ * IAM's decision on one permission: an explicit deny wins; otherwise one statement that allows it is
+ * enough; otherwise it is denied.
  *
- * Actions match without regard to case, resources with regard to it; `*` and `?`
- * are wildcards in both. Not done: policy variables, resource-based policies,
- * permission boundaries, service control policies.
+ * Actions match in any case, resources only in the same case; `*` and `?` are wildcards in both. Not
+ * done: policy variables, resource-based policies, permission boundaries, service control policies.
  *
- * Throws an Error naming a condition operator or policy variable it does not know,
- * when the policy is read and not first when it is asked.
+ * Throws an Error that names an unknown condition operator or policy variable as soon as the policy is
+ * read.
  *
  * Source: AWS Identity and Access Management User Guide, "Policy evaluation logic".
  */
@@ -69,8 +68,8 @@ function oneOf(
 }
 
 /**
- * The statements of a policy document as it stands in a template, all of whose
- * references have been resolved. Throws an Error that says what is wrong with it.
+ * The statements of a policy document in a template whose references have been resolved. Throws an
+ * Error that says what is wrong with it.
  */
 export function parsePolicyDocument(document: unknown): readonly PolicyStatement[] {
   if (!isRecord(document)) throw new Error(`not a policy document: ${JSON.stringify(document)}`);

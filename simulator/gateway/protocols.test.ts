@@ -71,7 +71,7 @@ test('a JSON operation is found by its target and gets its input', async () => {
   });
 });
 
-test('a JSON operation that is not there is not found', () => {
+test('an unknown JSON operation is not found', () => {
   assert.equal(json.find(requestOf({ headers: { 'x-amz-target': 'Transcribe.Other' } })), undefined);
   assert.equal(json.find(requestOf({})), undefined);
 });
@@ -85,18 +85,18 @@ test('a body that is not JSON is refused by the operation', async () => {
   });
 });
 
-test('where two paths fit, the one with more fixed words is meant', () => {
+test('if two paths fit, the one with more fixed words is used', () => {
   assert.equal(rest.find(requestOf({ method: 'GET', path: '/things/fixed/b' }))?.name, 'Fixed');
   assert.equal(rest.find(requestOf({ method: 'GET', path: '/things/a/b' }))?.name, 'Labels');
 });
 
-test('an answer of nothing is an empty object', async () => {
+test('an empty answer is an empty object', async () => {
   const asked = requestOf({ method: 'GET', path: '/things/fixed/b' });
 
   assert.equal((await rest.find(asked)?.answer(asked))?.body, '{}');
 });
 
-test('an answer made by hand goes out as it is, and a payload comes in as it is', async () => {
+test('an answer made by `apiAnswer` is sent unchanged, and a payload arrives unchanged', async () => {
   const asked = requestOf({ path: '/blob', body: Buffer.from('not JSON') });
 
   assert.deepEqual(await rest.find(asked)?.answer(asked), { status: 202, body: '0not JSON' });

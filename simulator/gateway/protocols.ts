@@ -36,7 +36,7 @@ export interface RestCall {
   readonly request: ApiRequest;
 }
 
-/** Answers made by hand. A plain JSON value could look the same, so they are remembered. */
+/** Answers made by `apiAnswer`. A plain JSON value could look the same, so they are remembered. */
 const rawAnswers = new WeakSet();
 
 /** An answer that is not "200 and JSON": another status, further headers, bytes, a stream. */
@@ -56,7 +56,7 @@ export function jsonService({
   operations,
 }: {
   name: string;
-  /** What stands before the dot: `secretsmanager`, `DynamoDB_20120810`. */
+  /** The text before the dot: `secretsmanager`, `DynamoDB_20120810`. */
   targetPrefix: string;
   version: '1.0' | '1.1';
   operations: readonly JsonOperation[];
@@ -85,9 +85,8 @@ export function jsonService({
 }
 
 /**
- * A service that speaks REST-JSON: method and path name the operation. Where
- * several paths fit, the one with the most fixed parts is meant.
- * Source: Smithy, "AWS REST JSON 1 protocol".
+ * A service that speaks REST-JSON: method and path name the operation. If several paths fit, the one
+ * with the most fixed parts is used. Source: Smithy, "AWS REST JSON 1 protocol".
  */
 export function restJsonService({
   name,

@@ -6,7 +6,7 @@ export interface QueryOperation {
   /** As AWS spells it: `DescribeStacks`. */
   readonly name: string;
   readonly needs: (input: URLSearchParams) => readonly Permission[];
-  /** Answers what goes into `<DescribeStacksResult>`: a list is an object with its items under `member`. */
+  /** Returns the content of `<DescribeStacksResult>`: a list is an object with its items under `member`. */
   readonly answer: (input: URLSearchParams) => Readonly<Record<string, unknown>>;
 }
 

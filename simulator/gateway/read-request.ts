@@ -4,12 +4,15 @@ import { checkChecksums } from './checksums.ts';
 import type { Incoming } from './listen.ts';
 import type { SignedRequest } from './signature-v4.ts';
 
-/** As much as Kinesis, Lambda and Connect take at once, and more than one part of a multipart upload needs. */
+/**
+ * More than Kinesis, Lambda and Connect accept in one request, and more than a part of a multipart
+ * upload.
+ */
 const LONGEST_BODY_BYTES = 64 * 1024 * 1024;
 const LONGEST_READ_MS = 30_000;
 const CHUNKED_UNSIGNED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
 
-/** A request as it came in, whole. */
+/** A whole request as it was received. */
 export interface RawRequest extends SignedRequest {
   readonly rawBody: Buffer;
 }
@@ -33,9 +36,9 @@ export function readHead(incoming: Incoming): SignedRequest {
 }
 
 /**
- * The whole body. Throws AwsError EntityTooLarge past 64 MiB, and RequestTimeout for
- * one of which nothing more comes for `limitMs` of real time: a client that sends half a request
- * must not hold up everybody's.
+ * The whole body. Throws AwsError EntityTooLarge over 64 MiB, and RequestTimeout if no more bytes
+ * arrive for `limitMs` of real time: a client that sends half a request must not stop the time of
+ * everybody.
  */
 export async function readBody(incoming: Incoming, limitMs = LONGEST_READ_MS): Promise<Buffer> {
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -54,7 +57,7 @@ async function collected(incoming: Incoming, onChunk: () => void): Promise<Buffe
     onChunk();
     const bytes = Buffer.from(chunk);
     sizeBytes += bytes.length;
-    // What is too much is read all the same: a client that is still sending does not hear the answer.
+    // A body that is too long is still read: a client that is sending does not read the answer.
     if (sizeBytes <= LONGEST_BODY_BYTES) chunks.push(bytes);
   }
   if (sizeBytes <= LONGEST_BODY_BYTES) return Buffer.concat(chunks);
@@ -69,8 +72,8 @@ function requestTimeout(): AwsError {
 }
 
 /**
- * The body as the service is to see it, with the headers that go with it: freed
- * of `aws-chunked` framing, trailing headers among the headers, checksums checked.
+ * The body for the service, and its headers: without `aws-chunked` framing, with the trailing headers,
+ * and with checksums checked.
  */
 export function unpacked({ headers, rawBody }: RawRequest): {
   headers: Record<string, string>;

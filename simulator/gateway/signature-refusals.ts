@@ -1,6 +1,6 @@
 import { AwsError } from '../service.ts';
 
-/** How a service words that it does not accept a signature. */
+/** The errors with which a service refuses a signature. */
 export interface Refusals {
   readonly notSigned: () => AwsError;
   readonly malformed: () => AwsError;
@@ -11,7 +11,7 @@ export interface Refusals {
   readonly skewed: (signedAt: string, nowMs: number) => AwsError;
   readonly wrongSignature: () => AwsError;
   readonly wrongBody: () => AwsError;
-  /** Absent where unsigned `x-amz-` headers are let through. */
+  /** Absent if unsigned `x-amz-` headers are accepted. */
   readonly unsignedHeaders?: (names: readonly string[]) => AwsError;
 }
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
-/** A request as it came in, before anything was taken off it. */
+/** A request as it was received. */
 export interface SignedRequest {
   readonly method: string;
   /** As sent, still percent-encoded, without the query. */
@@ -17,7 +17,7 @@ export interface SignatureClaim {
   /** `20260304` */
   readonly scopeDate: string;
   readonly region: string;
-  /** The SigV4 signing name of the service that is meant. */
+  /** The SigV4 signing name of the service. */
   readonly service: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
@@ -35,8 +35,8 @@ const SCOPE_END = 'aws4_request';
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
 /**
- * The claim in the Authorization header or, for a presigned URL, in the query.
- * Undefined when the request is not signed, `malformed` when it is but badly.
+ * The claim in the Authorization header or, for a presigned URL, in the query. Undefined if the request
+ * is not signed, `malformed` if its signature cannot be read.
  */
 export function findSignatureClaim(
   request: SignedRequest,
@@ -105,8 +105,8 @@ function scopeOf(credential: string) {
 }
 
 /**
- * Whether the claim's signature is what the secret makes of the request.
- * Compared in constant time.
+ * Whether the claim's signature is the one that the secret gives for the request. Compared in constant
+ * time.
  *
  * Source: AWS General Reference, "Create a signed AWS API request". Amazon S3
  * signs the path as sent; every other service signs it encoded once more.
@@ -126,7 +126,7 @@ export function isSignatureRight(
   return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
 }
 
-/** A key is good for a day, and calls are many. */
+/** A key is valid for a day, and there are many calls. */
 const signingKeys = new Map<string, KeyObject>();
 const MOST_KEYS = 1000;
 

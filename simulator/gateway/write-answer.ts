@@ -9,13 +9,13 @@ const BODILESS = [204, 304];
 /** Headers that every AWS service sends. */
 export interface CommonHeaders {
   readonly requestId: string;
-  /** The SDK sets its idea of the time by it. */
+  /** The SDK corrects its clock by it. */
   readonly nowMs: number;
 }
 
 /**
- * Writes an answer out. A body that comes in pieces is sent piece by piece, as
- * fast as the client reads, and is given up when the client goes away.
+ * Sends an answer. A body that is a stream is sent piece by piece, as fast as the client reads, and is
+ * given up if the client goes away.
  */
 export async function writeAnswer(
   outgoing: Outgoing,
@@ -25,7 +25,7 @@ export async function writeAnswer(
   const whole = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(body) : undefined;
   const all = {
     date: new Date(nowMs).toUTCString(),
-    // S3 has request ids, and a header for them, of its own.
+    // S3 has its own form of request ids, and its own header for them.
     ...(headers['x-amz-request-id'] === undefined && { 'x-amzn-requestid': requestId }),
     ...(whole && !BODILESS.includes(status) && { 'content-length': String(whole.length) }),
     ...headers,
@@ -48,10 +48,13 @@ function ended(outgoing: Outgoing, body: Buffer): Promise<void> {
   });
 }
 
-/** What Node says of a client that closed its connection before, during or after the answer. */
+/**
+ * The codes of Node's errors for a client that closed its connection before, during or after the
+ * answer.
+ */
 const LEFT = new Set<unknown>(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE', 'ECONNRESET']);
 
-/** Whether an error only says that the client went away, which is its right. */
+/** Whether an error only says that the client went away, which is not a fault. */
 export function hasLeft(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error)) return false;
   return LEFT.has(error.code);
