@@ -29,7 +29,7 @@ export interface ConnectOptions {
   readonly happenings: Happenings;
   readonly kinesis: RecordStream;
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
-  /** Takes IVR recordings, and has audio that flows play. Absent: nothing is recorded so, or played from there. */
+  /** Keeps IVR recordings, and audio that flows play. Absent: no IVR recordings, and no audio from S3. */
   readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
   /** Runs the functions that flows invoke. Absent: there are none. */
   readonly lambda?: Pick<SimulatedLambda, 'invoke'>;
@@ -50,15 +50,15 @@ export interface SimulatedConnect {
   readonly functions: FlowFunctions;
   /** From now on contact records go there: "Data streaming" of the instance was changed. */
   readonly sendRecordsTo: (streamArn: string) => void;
-  /** Has a caller ring, leave a message and hang up. */
+  /** Makes a caller ring, leave a message and hang up. */
   readonly placeCall: (script: CallScript) => PlacedCall;
-  /** Has a caller ring whom a flow answers. Throws an Error where none does. */
+  /** Makes a caller ring; a flow answers. Throws an Error if no flow does. */
   readonly call: (order: CallOrder) => FlowCall;
-  /** Has a flow, by name, id or ARN, answer a number. */
+  /** Assigns a number to a flow, by name, id or ARN. */
   readonly assignNumber: (phoneNumber: string, flow: string) => void;
-  /** An agent's desk, by username. Throws an Error for one the instance does not have. */
+  /** An agent's desk, by username. Throws an Error for an unknown agent. */
   readonly agent: Routing['agent'];
-  /** The tasks that reached a queue, or that one, the oldest first; those that have ended too. */
+  /** The tasks that reached any queue, or the given one, the oldest first; ended ones too. */
   readonly tasks: (queueArn?: string) => readonly Task[];
   /** A call or a task as it is now. Throws ResourceNotFoundException for an unknown one. */
   readonly contact: (contactId: string) => ContactSnapshot;
@@ -77,11 +77,10 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
 /**
  * Amazon Connect: an instance that takes calls and hands out tasks.
  *
- * Calls leave their audio on video streams and contact records on the data
- * stream, as real ones do: at least once, late, and again after every change.
- * It does not do: chat other than agent guides, setting up the instance over the
- * API, expiry of tasks, history limits. `call` is answered by a flow; `placeCall` is a
- * canned call that runs by its script alone, with audio as odd as one likes.
+ * Calls leave their audio on video streams and contact records on the data stream, as real ones do: at least
+ * once, late, and again after every change. Not simulated: chat other than agent guides, setting up the
+ * instance over the API, expiry of tasks, history limits. A flow answers `call`; `placeCall` is a canned
+ * call that only follows its script, and can have irregular audio.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
   const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle } = options;

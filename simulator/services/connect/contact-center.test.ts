@@ -13,7 +13,7 @@ const WORLD = laptopWorld();
 const TASK_FLOW = '9a9a9a9a-0000-4000-8000-00000000f902';
 const BILLING_ARN = `${WORLD.instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000b001`;
 
-test('a task runs through its flow to an agent, whose guide shows what its flow gives the view', async (t) => {
+test('a task runs through its flow to an agent, whose guide shows the view with data of its flow', async (t) => {
   const { center, contacts, add, ana, runs, until, happened } = office(t);
   add('guide flow', 'CONTACT_FLOW', [
     ['show', 'ShowView', { ViewResource: { Id: 'voicemail' }, ViewData: { who: '$.Attributes.caller' } }],
@@ -61,7 +61,7 @@ test('a task runs through its flow to an agent, whose guide shows what its flow 
   assert.equal(task.disconnectReason, 'AGENT_DISCONNECT');
 });
 
-test('a caller hears the queue flow until whispers are heard and the agent is there', async (t) => {
+test('a caller hears the queue flow until the whispers and the agent', async (t) => {
   const { add, contacts, runs, heard, ana, clock, center, until } = office(t);
   add('entry', 'CONTACT_FLOW', [
     ['where', 'UpdateContactTargetQueue', { QueueId: BILLING_ARN }],
@@ -96,7 +96,7 @@ test('a caller hears the queue flow until whispers are heard and the agent is th
   assert.deepEqual(ana.inHand(), []);
 });
 
-test('a callback is offered after its delay, and tried again until its caller answers or it was tried enough', async (t) => {
+test('a callback is offered after its delay, and retried until its caller answers or no attempt is left', async (t) => {
   const caller = { number: '+15555550142', answersAfterMs: 5_000, talksMs: 60_000 };
   const tried = { InitialCallDelaySeconds: '30', MaximumConnectionAttempts: '2', RetryDelaySeconds: '600' };
 
@@ -136,7 +136,9 @@ test('a callback is offered after its delay, and tried again until its caller an
   }
 });
 
-/** A contact center in fast time. Its one line tells what the caller hears, each thing three seconds long. */
+/**
+ * A contact center in fast time. Its one line records what the caller hears; each sound takes three seconds.
+ */
 function office(t: TestContext, world = WORLD) {
   const clock = createClock('fast');
   t.after(clock.stop);
@@ -170,7 +172,7 @@ function office(t: TestContext, world = WORLD) {
     passOn: () => {},
   });
 
-  /** Actions one after the other. Whatever goes wrong, the flow goes on with the next. */
+  /** Actions one after the other. After an error too, the flow goes on with the next action. */
   function add(id: string, type: 'CONTACT_FLOW' | 'AGENT_WHISPER', actions: readonly Step[]): void {
     const document = parseFlow(
       JSON.stringify({

@@ -15,7 +15,7 @@ import type { Routing } from './routing/routing.ts';
 import type { Voice } from './voice/voice.ts';
 import { arnIn, findQueue, type World } from './world.ts';
 
-/** Flows and routing, which need each other. */
+/** Flows and routing; each needs the other. */
 export interface ContactCenter {
   readonly flows: FlowStore;
   readonly views: ViewStore;

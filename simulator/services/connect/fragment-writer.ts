@@ -9,10 +9,10 @@ import { instanceParts, type World } from './world.ts';
 export const FRAGMENT_MS = 1024;
 export const SAMPLES_PER_FRAGMENT = FRAGMENT_MS * SAMPLES_PER_MS;
 
-/** How long after the caller has begun a fragment its first bytes reach the service. */
+/** The time from the first sample of a fragment until its first bytes reach the service. */
 const SERVER_LAG_MS = 92;
 
-/** 1 kHz: what the caller hears, where that is recorded. Nobody should take it for a voice. */
+/** 1 kHz: stands for what the caller hears, if that is recorded. It cannot be taken for a voice. */
 export const TONE = Int16Array.from({ length: SAMPLES_PER_FRAGMENT }, (_, index) =>
   Math.round(3000 * Math.sin((index * Math.PI) / 4)),
 );
@@ -27,12 +27,12 @@ interface NewConnectFragment extends Pick<
   readonly isCut?: boolean;
 }
 
-/** What tells one streaming session from others on its stream. */
+/** The identity of one streaming session on its stream. */
 type Session = Pick<ConnectFragment, 'contactId' | 'segmentUid'>;
 
 /** One streaming session of a contact. */
 export interface FragmentWriter {
-  /** What was said becomes part of the contact's recording, which there is not before the first fragment. */
+  /** Adds a fragment to the contact's recording. The recording exists from the first fragment on. */
   readonly record: (fragment: NewConnectFragment) => void;
   /** Another call's fragment comes onto the same stream. */
   readonly putOfAnother: (other: Session, fragment: NewConnectFragment) => void;

@@ -7,7 +7,7 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', 400, message);
 }
 
-/** The parameters are well formed, and together make no sense or too much. */
+/** The parameters are well formed, but contradict each other or are too many. */
 export function invalidRequest(message: string): AwsError {
   return new AwsError('InvalidRequestException', 400, message);
 }
@@ -48,7 +48,7 @@ export function requireInstance(world: World, instanceId: unknown): void {
   }
 }
 
-/** The ARN of the instance that a call names, there or not: what IAM is asked about. */
+/** The ARN of the instance that a call names, known or not: the resource for IAM. */
 function askedInstanceArn({ instanceArn }: World, instanceId: unknown): string {
   if (typeof instanceId !== 'string') return instanceArn;
   if (instanceId.startsWith('arn:')) return instanceId;
@@ -56,8 +56,8 @@ function askedInstanceArn({ instanceArn }: World, instanceId: unknown): string {
 }
 
 /**
- * What a caller's policies must allow: the operation on something in the instance
- * that the call names. Source: Service Authorization Reference, Amazon Connect.
+ * The permission that a caller needs: the operation on something in the instance that the call names.
+ * Source: Service Authorization Reference, Amazon Connect.
  */
 export function permission(
   operation: string,

@@ -1,4 +1,4 @@
-/** The routing profile of every new instance: what an agent has where the world names nothing else. */
+/** The routing profile of every new instance. Agents have it if the world names no other. */
 export const BASIC_ROUTING_PROFILE = {
   id: 'e4e4e4e4-0000-4000-8000-00000000e101',
   name: 'Basic Routing Profile',

@@ -11,7 +11,7 @@ export interface ConnectParts {
   readonly happenings: Happenings;
   readonly world: World;
   readonly contacts: Contacts;
-  /** Of the calls under way, by contact id. */
+  /** The calls in progress, by contact id. */
   readonly lines: ReadonlyMap<string, Line>;
   readonly flows: ContactCenter['flows'];
   readonly runFlow: ContactCenter['runFlow'];

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 export interface PhoneNumbers {
   /** `flow`: by name, id or ARN. */
   readonly assign: (phoneNumber: string, flow: string) => void;
-  /** The flow that the order names, or that answers the number dialled. Throws an Error where there is none. */
+  /** The flow that the order names, or that answers the number dialled. Throws an Error if there is none. */
   readonly flowFor: (order: Pick<CallOrder, 'flow' | 'to'>) => StoredFlow;
 }
 

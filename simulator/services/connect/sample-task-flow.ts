@@ -6,8 +6,8 @@ const NOT_THERE = { ErrorType: 'NoMatchingError', NextAction: 'end' };
 const FULL = { ErrorType: 'QueueAtCapacity', NextAction: 'end' };
 
 /**
- * The simplest flow that brings a task to the queue named in its attribute
- * `vmx3_queue_arn`. A task whose queue is not there ends at once.
+ * The simplest flow that brings a task to the queue in its attribute `vmx3_queue_arn`. If that queue is
+ * missing, the task ends at once.
  */
 export function voicemailTaskFlow(id: string): WorldFlow {
   return {

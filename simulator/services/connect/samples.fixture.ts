@@ -1,4 +1,6 @@
-/** Reads blocks as the fragment writer lays them: 12 bytes after the cluster's id and timecode and position. */
+/**
+ * Reads blocks as the fragment writer writes them: 12 bytes after the cluster's id, timecode and position.
+ */
 export function samplesOn(track: number, bytes: Buffer): number[] {
   const samples: number[] = [];
   let offset = bytes.indexOf('1f43b675ff', 'hex') + 5 + 10 + 3;

@@ -5,14 +5,14 @@ import { instanceParts, type World } from './world.ts';
 
 /** The video streams that calls are recorded on. */
 export interface StreamPool {
-  /** The ARN of a stream that no other call is on: one that an earlier call was on, if there is one. */
+  /** The ARN of a stream that no current call uses: one that an earlier call used, if there is one. */
   readonly take: () => string;
   readonly giveBack: (streamArn: string) => void;
 }
 
 /**
- * One stream per call under way, and later calls use it again: neighbours on a
- * stream are strangers to each other. The name's id is not the contact's.
+ * One stream for each current call, and later calls use it again: fragments of unrelated calls are next to
+ * each other. The id in the name is not the contact's.
  */
 export function createStreamPool({
   clock,

@@ -7,7 +7,7 @@ import { tokenBuckets } from '../../token-bucket.ts';
 const PER_SECOND = 2;
 const BURST = 5;
 
-/** These do not declare ThrottlingException, and are throttled all the same. */
+/** These operations do not declare ThrottlingException, but are throttled too. */
 const UNDECLARED = new Set(['GetContactAttributes', 'StopContact', 'UpdateContactAttributes']);
 
 /** The operations, each with Amazon Connect's limit of 2 calls a second and 5 at once. */

@@ -2,8 +2,8 @@ import type { StoredFlow } from './flow/flow-store.ts';
 import { BASIC_ROUTING_PROFILE } from './instance-defaults.ts';
 
 /**
- * The contact center that calls come into: one Amazon Connect instance with what
- * an administrator has set up in it. Account and Region are those of its ARN.
+ * The contact center: one Amazon Connect instance with everything that an administrator has set up in it.
+ * Account and Region are those of its ARN.
  */
 export interface World {
   /** `arn:aws:connect:<region>:<account>:instance/<id>` */
@@ -22,7 +22,9 @@ export interface World {
   readonly mediaKeyArn?: string;
   /** Whether live media streaming is enabled on the instance. */
   readonly hasMediaStreaming: boolean;
-  /** The administrator's bucket for IVR recordings. Absent: there is none, and nothing is recorded so. */
+  /**
+   * The administrator's bucket for IVR recordings. Absent: there is none, and there are no IVR recordings.
+   */
   readonly ivrRecordingsBucket?: string;
   /** What the keys of recordings begin with. Absent: `connect/<alias>/CallRecordings`. */
   readonly ivrRecordingsPrefix?: string;
@@ -40,13 +42,13 @@ export interface World {
   readonly otherInstances?: readonly OtherInstance[];
   readonly queues: readonly Queue[];
   readonly users: readonly User[];
-  /** Flows that are there before a stack brings its own. */
+  /** Flows that exist before a stack adds its own. */
   readonly flows: readonly Omit<StoredFlow, 'arn'>[];
-  /** Beside those that are always open, which a queue has that names none. */
+  /** In addition to hours that are always open, which a queue without hours has. */
   readonly hoursOfOperation?: readonly HoursOfOperation[];
-  /** Beside the one over all queues, which a user has who names none. */
+  /** In addition to the profile with all queues, which a user without a profile has. */
   readonly routingProfiles?: readonly RoutingProfile[];
-  /** Who answers when the instance dials a number. Absent, and other numbers: nobody does. */
+  /** Who answers when the instance dials a number. Absent, and for other numbers: nobody. */
   readonly telephones?: readonly Telephone[];
   /** Recorded prompts that flows play by their id. */
   readonly prompts: readonly RecordedPrompt[];
@@ -98,7 +100,7 @@ interface Queue {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** An agent. Names and address are missing as often as in a real instance with SAML users. */
+/** An agent. Names and address can be missing, as in real instances with SAML users. */
 export interface User {
   readonly id: string;
   readonly username: string;
@@ -119,7 +121,10 @@ export interface RoutingProfile {
   readonly queues?: readonly { readonly queueId: string; readonly channels: readonly Channel[] }[];
   /** Contacts at once by channel. Absent: 1 call, 10 tasks, 2 chats. */
   readonly concurrency?: Partial<Record<Channel, number>>;
-  /** Whether an agent busy on one channel is offered contacts of another one. Absent: no, as is Connect's default. */
+  /**
+   * Whether an agent who is busy on one channel is offered contacts of another. Absent: no, Connect's
+   * default.
+   */
   readonly isCrossChannel?: boolean;
 }
 
@@ -152,11 +157,11 @@ export interface QueuePlace {
   readonly arn: string;
   readonly id: string;
   readonly name?: string;
-  /** Whose queue it is, where it is an agent's. */
+  /** The agent, if it is an agent's queue. */
   readonly agent?: User;
 }
 
-/** The queue that an ARN means: `…/queue/<id>` or `…/queue/agent/<user id>` of this instance. */
+/** The queue of an ARN: `…/queue/<id>` or `…/queue/agent/<user id>` of this instance. */
 export function findQueue(world: World, queueArn: string): QueuePlace | undefined {
   const queue = world.queues.find(({ id }) => arnIn(world, 'queue', id) === queueArn);
   if (queue) return { arn: queueArn, id: queue.id, name: queue.name };
@@ -168,7 +173,7 @@ export function agentQueueArn(world: World, userId: string): string {
   return arnIn(world, 'queue', `agent/${userId}`);
 }
 
-/** Throws for a profile that the world does not have: the simulator's own mistake. */
+/** Throws an Error for an unknown profile, which is a bug of the simulator. */
 export function routingProfileOf(
   { routingProfiles = [] }: World,
   { username, routingProfileId }: User,
@@ -189,11 +194,11 @@ export interface HoursOfOperation {
   readonly name: string;
   /** IANA, such as `America/New_York`. */
   readonly timeZone: string;
-  /** No day, or several spans a day. */
+  /** A day can have no span, or several. */
   readonly week: readonly OpenSpan[];
 }
 
-/** `HH:MM` on the clock on the wall. `to` is not open any more; one that is not after `from` is on the next day. */
+/** `HH:MM`, local time. The queue closes at `to`; a `to` that is not after `from` is on the next day. */
 interface OpenSpan {
   readonly day: Day;
   readonly from: string;

@@ -7,7 +7,7 @@ import { type Irregularities, piecesOf } from './irregularities.ts';
 import type { Line } from './line.ts';
 import type { World } from '../world.ts';
 
-/** Another call, that comes onto the same stream. */
+/** Another call that is recorded on the same stream. */
 const STRANGER = {
   contactId: '5e5e5e5e-0000-4000-8000-00000000dead',
   segmentUid: Buffer.alloc(16, 0x5e),
@@ -34,9 +34,8 @@ interface CallAudioParts {
  * The caller speaks, and every 1,024 ms what was said goes onto the video stream
  * as a fragment, until all is said or the call ends. The last fragment is shorter.
  *
- * The stream carries exactly the caller's samples, as far as they were spoken.
- * The contact's recording tells first and last fragment; there is none before the
- * first fragment is there.
+ * The stream carries exactly the caller's samples, as far as they were spoken. The contact's recording names
+ * the first and last fragment; it exists from the first fragment on.
  */
 export async function speak(
   { contact, line, streamArn, samples, alsoToCustomer, irregularities = {} }: CallAudio,

@@ -42,7 +42,7 @@ test('each fragment arrives once its last sample is spoken, and before the next 
   );
 });
 
-test('a call tells of its ring, its end and its record, in that order', async (t) => {
+test('a call reports its ring, its end and its record, in that order', async (t) => {
   const acme = acmeInFastTime(t);
 
   const { contactId } = await acme.call({ audio: speech(8192) });
@@ -57,7 +57,7 @@ test('a call tells of its ring, its end and its record, in that order', async (t
   );
 });
 
-test('the record names the stream, the fragments and whom the message is for', async (t) => {
+test('the record names the stream, the fragments and the recipient', async (t) => {
   const acme = acmeInFastTime(t);
 
   const { contactId } = await acme.call({
@@ -105,7 +105,7 @@ test('what the caller hears is on a track of its own', async (t) => {
   assert.equal(acme.samplesOf(contactId, 2).length, 8192);
 });
 
-test('a caller who hangs up in mid-word is kept as far as was spoken', async (t) => {
+test('if a caller hangs up in mid-word, the stream keeps what was spoken', async (t) => {
   const acme = acmeInFastTime(t);
   const audio = speech(5 * 8192);
 
@@ -153,7 +153,7 @@ test('an agent who answers after the message is in the record, which waits for a
   );
 });
 
-/** As far as these tests look into a record. */
+/** The members of a record that these tests read. */
 interface RecordData {
   readonly Agent: { readonly Username: string; readonly AfterContactWorkDuration: number } | null;
   readonly Attributes: Readonly<Record<string, string>>;

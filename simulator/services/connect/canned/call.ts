@@ -25,29 +25,32 @@ export interface CallScript {
   readonly from: string;
   /** The number dialled. Absent: the instance's. */
   readonly to?: string;
-  /** Whom the message is for: a queue, or an agent's. Absent: the first queue. */
+  /** The recipient's queue, also an agent's. Absent: the first queue. */
   readonly queueArn?: string;
-  /** Contact attributes beside those a voicemail has, or instead; undefined takes one away. */
+  /** Contact attributes that are added to a voicemail's, or replace them; undefined removes one. */
   readonly attributes?: Readonly<Record<string, string | undefined>>;
   /** What the caller says after the tone: 8 kHz, mono. Must not be changed afterwards. */
   readonly audio: Int16Array;
   /** Whether what the caller hears is streamed too, on a second track. IVR recordings always have it. */
   readonly alsoToCustomer?: boolean;
   /**
-   * What keeps the message: live media streaming, or the recording of the automated
-   * interaction in the world's bucket, whose flow notes in `vmx3_timestamp` when
-   * the message begins. Absent: `kvs`.
+   * Where the message is recorded. `kvs`: by live media streaming. `ivr`: in the recording of the automated
+   * interaction, in the world's bucket; the flow writes into `vmx3_timestamp` when the message begins.
+   * Absent: `kvs`.
    */
   readonly recordedBy?: 'kvs' | 'ivr';
   /** Who is on which channel of an IVR recording. Absent: the caller on the right one, as documented. */
   readonly ivrChannels?: IvrChannels;
-  /** From the hang-up until an IVR recording is uploaded; Infinity: it never is. Absent: 0, before the contact record. */
+  /**
+   * From the hang-up until an IVR recording is uploaded; Infinity: never. Absent: 0, before the contact
+   * record.
+   */
   readonly uploadDelayMs?: number;
-  /** What is odd about the audio on the video stream. Absent: nothing. */
+  /** How the audio on the video stream is irregular. Absent: it is regular. */
   readonly irregularities?: Irregularities;
   /** Whether the instance records calls into S3. Only the contact record shows it. */
   readonly callRecording?: boolean;
-  /** Whether an agent takes the call after all, once the message is said. */
+  /** Whether an agent takes the call after the message was said. */
   readonly agentAnswers?: boolean;
   /** From the ring. Absent, or later than the last word: the caller hangs up after the last word. */
   readonly hangUpAfterMs?: number;
@@ -69,11 +72,11 @@ export interface CallParts {
   readonly s3?: Pick<SimulatedS3, 'put'>;
   readonly streams: StreamPool;
   readonly world: World;
-  /** Of the calls under way, by contact id. */
+  /** The calls in progress, by contact id. */
   readonly lines: Map<string, Line>;
 }
 
-/** A caller rings. The call then takes its time on the simulator's clock. */
+/** A caller rings. The call takes place on the simulator's clock. */
 export function placeCall(script: CallScript, parts: CallParts): PlacedCall {
   const { clock, happenings, contacts, world, lines } = parts;
   const queue = queueFor(script, world);
@@ -144,7 +147,7 @@ async function talkToAgent(
   await line.waitUntil(clock.now() + TALK_MS);
 }
 
-/** Agents hang up when they are done. Callers who did so before have ended the call themselves. */
+/** Agents hang up when they are done, unless the caller has hung up before. */
 function endedByAgent({ contact, line }: Call, clock: Clock): boolean {
   return contact.agent !== undefined && clock.now() < line.endsAtMs();
 }

@@ -11,7 +11,7 @@ export interface Irregularities {
   readonly shortBlockIn?: number;
   /** The names of tracks are filled up with NULs. */
   readonly namesPadded?: boolean;
-  /** The caller's is the second track, where there are two. */
+  /** The caller's track is the second of two. */
   readonly customerLast?: boolean;
   readonly lastWithoutContact?: boolean;
   /** This fragment has no tags at all, not even its number. */
@@ -20,23 +20,23 @@ export interface Irregularities {
   readonly repeated?: number;
   /** Nothing is sent for a while before this fragment. */
   readonly gap?: { readonly before: number; readonly ms: number };
-  /** This fragment is not found, for good or in the first reads. */
+  /** This fragment is not found: never, or not in the first reads. */
   readonly missing?: { readonly fragment: number; readonly reads: number };
   /** The last fragment lacks its last quarter. */
   readonly tailCut?: boolean;
   /** The connection breaks in the middle of this fragment when it is first read. */
   readonly brokenIn?: number;
-  /** A fragment of another contact, who says this, follows this fragment. */
+  /** A fragment of another contact with these samples follows this fragment. */
   readonly stranger?: { readonly after: number; readonly samples: Int16Array };
-  /** Fragments are listed so much later than they can be read. */
+  /** How much later fragments are listed than they can be read. */
   readonly listedAfterMs?: number;
-  /** These fragments are listed so much later than they can be read; Infinity: never. */
+  /** How much later these fragments are listed than they can be read; Infinity: never. */
   readonly listedLate?: { readonly fragments: readonly number[]; readonly ms: number };
-  /** So many calls for the stream are refused as too many. */
+  /** How many calls for the stream are throttled. */
   readonly refusedCalls?: number;
 }
 
-/** What is said within one fragment, and how it is sent. */
+/** The samples of one fragment, and how it is sent. */
 interface Piece {
   readonly index: number;
   readonly samples: Int16Array;
@@ -47,7 +47,7 @@ interface Piece {
   readonly isCut: boolean;
 }
 
-/** Cuts what is said into fragments of 1,024 ms, regular or as asked for. */
+/** Cuts the samples into fragments of 1,024 ms, with the irregularities. */
 export function* piecesOf(
   samples: Int16Array,
   { samplesPerFragment, fragmentMs }: { samplesPerFragment: number; fragmentMs: number },

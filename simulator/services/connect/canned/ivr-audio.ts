@@ -31,10 +31,9 @@ interface InteractionParts {
  * The caller speaks, until all is said or the call ends, and the instance records
  * the call from its beginning: a prompt first, here a 1 kHz tone, then the caller.
  *
- * The file begins with the second in which the call came in, so that the start in
- * the contact record, which is cut to seconds, is its start. The caller is on the right
- * channel, prompts are on the left, unless told otherwise. It is uploaded after
- * the hang-up; the contact record names it, whether it is there or not.
+ * The file begins with the second in which the call came in, because the contact record cuts its start to
+ * seconds. The caller is on the right channel and prompts are on the left, unless the options say otherwise.
+ * The file is uploaded after the hang-up; the contact record names it even if it is not uploaded.
  *
  * Source: Amazon Connect administrator guide, "Set recording, analytics and processing behavior".
  */
@@ -59,7 +58,7 @@ export async function recordInteraction(
   else if (uploadDelayMs !== Infinity) clock.after(uploadDelayMs, () => void s3.put(object));
 }
 
-/** The contact record will tell of a file, there or not yet. Answers its key. Epoch milliseconds. */
+/** Notes the file for the contact record, uploaded or not. Returns its key. Times are epoch milliseconds. */
 export function addIvrRecording(
   {
     contact,

@@ -5,7 +5,7 @@ import { invalidParameter, invalidRequest } from '../input.ts';
 const MOST_BYTES = 32_768;
 const KEY = /^[A-Za-z0-9_-]+$/;
 
-/** The `Attributes` of a request; `{}` when there are none. */
+/** The `Attributes` of a request; `{}` if there are none. */
 export function attributesOf({ Attributes: given }: JsonObject): ReadonlyMap<string, string> {
   if (given === undefined || given === null) return new Map();
   if (!isJsonObject(given)) throw invalidParameter('Attributes must be a map of strings.');
@@ -19,8 +19,8 @@ export function attributesOf({ Attributes: given }: JsonObject): ReadonlyMap<str
 }
 
 /**
- * Keys are added and overwritten, never removed. All of them, or none: throws
- * InvalidRequestException when it would be too much for one contact.
+ * Adds and overwrites keys, and never removes one. Writes all or none: throws InvalidRequestException if
+ * they are too many bytes for one contact.
  */
 export function mergeAttributes(present: Map<string, string>, added: ReadonlyMap<string, string>): void {
   const merged = [...new Map([...present, ...added])];

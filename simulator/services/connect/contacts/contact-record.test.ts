@@ -75,14 +75,14 @@ const VOICEMAIL = `{
   "VoiceIdResult": null
 }`;
 
-test('a voicemail has the record of a real one, to the order of its keys', () => {
+test('a voicemail has the record of a real voicemail, with keys in the same order', () => {
   const record = contactRecord(voicemail(), WORLD);
 
   const documented: unknown = JSON.parse(VOICEMAIL);
   assert.equal(JSON.stringify(record, null, 1), JSON.stringify(documented, null, 1));
 });
 
-test('a caller who gave up in the queue has no recording, and null is written, not a list', () => {
+test('a caller who gave up in the queue has no recording, and the record has null, not a list', () => {
   const record = contactRecord(
     {
       ...voicemail(),
@@ -106,7 +106,7 @@ test('a caller who gave up in the queue has no recording, and null is written, n
   });
 });
 
-test('when an agent answered after all, the recording of the talk stands before the message', () => {
+test('if an agent answered, the recording of the talk comes before the message', () => {
   const [user] = WORLD.users;
   assert.ok(user);
   const call = voicemail();

@@ -12,15 +12,14 @@ import { arnIn, instanceParts, routingProfileOf, type World } from '../world.ts'
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A contact as Amazon Connect puts it onto the data stream.
+ * A contact record as Amazon Connect puts it onto the data stream.
  *
- * What is absent is written as null, keys are in alphabetical order, times are
- * whole seconds, cut off and not rounded. An agent's being there is told by
- * `Agent` not being null; a recording in S3 stands before the one on the video
- * stream, and the latter says it is of type VIDEO. All of that is so in real ones.
+ * What is absent is written as null, keys are in alphabetical order, times are whole seconds, cut off and
+ * not rounded. `Agent` is not null if there was an agent. A recording in S3 comes before the one on the
+ * video stream, whose type is VIDEO. Real records are the same.
  *
- * Source: Amazon Connect administrator guide, "Data model for Amazon Connect
- * contact records", and records that people have shown.
+ * Source: Amazon Connect administrator guide, "Data model for Amazon Connect contact records", and published
+ * records.
  */
 export function contactRecord(contact: Contact, world: World): Json {
   const { accountId } = instanceParts(world);
@@ -71,7 +70,7 @@ export function contactRecord(contact: Contact, world: World): Json {
   };
 }
 
-/** The tags a contact has of its own accord, and those it was given. */
+/** The tags that every contact has, and those that it was given. */
 export function contactTags({ systemNumber, tags }: Contact, world: World): Record<string, string> {
   return {
     'aws:connect:instanceId': instanceParts(world).instanceId,
@@ -128,7 +127,7 @@ function queue({ queue: { arn, name }, enqueuedAtMs, dequeuedAtMs }: QueueStay):
   };
 }
 
-/** `Recording` is a short copy of the first of the `Recordings`. Both are null when there is none. */
+/** `Recording` is a short copy of the first of the `Recordings`. Both are null if there is none. */
 function recordings(contact: Contact): Json {
   const files = contact.recordings.filter((one) => one.kind === 'file').map(callRecording);
   const streams = contact.recordings.filter((one) => one.kind === 'stream').map(streamRecording);

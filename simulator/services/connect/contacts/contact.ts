@@ -7,7 +7,7 @@ export interface Reference {
   readonly value: string;
 }
 
-/** What a caller said, where it lies. Times are epoch milliseconds. */
+/** Where the recording of the caller is. Times are epoch milliseconds. */
 export interface StreamRecording {
   readonly kind: 'stream';
   readonly streamArn: string;
@@ -17,14 +17,14 @@ export interface StreamRecording {
   stoppedAtMs: number;
 }
 
-/** A recording of the talk with an agent, of which only the record tells. */
+/** A recording of the talk with an agent. It is only in the contact record. */
 export interface CallRecording {
   readonly kind: 'file';
   /** `<bucket>/<key>` */
   readonly location: string;
 }
 
-/** What was said and heard before an agent could have come, in a file. Times are epoch milliseconds. */
+/** The file with what was said and heard before an agent joined. Times are epoch milliseconds. */
 export interface IvrRecording {
   readonly kind: 'ivr';
   /** `<bucket>/<key>` */
@@ -48,7 +48,7 @@ export interface AgentTalk {
   afterContactWorkEndedAtMs?: number;
 }
 
-/** What flows decide for a contact, beyond its attributes. It outlives the flow that set it. */
+/** What flows set for a contact besides attributes. It stays after the flow that set it. */
 interface ContactSettings {
   /** UpdateContactTargetQueue. Not the queue the contact is in. */
   targetQueue?: QueuePlace;
@@ -58,15 +58,15 @@ interface ContactSettings {
   /** UpdateContactData and UpdateContactTextToSpeechVoice. */
   languageCode?: string;
   voiceId?: string;
-  /** Of the voice. Absent where no flow has named one that is known. */
+  /** The voice's engine. Absent if no flow has set a known voice. */
   voiceEngine?: PollyEngine | undefined;
   callbackNumber?: string;
-  /** The lower, the sooner. */
+  /** A lower number comes sooner. */
   queuePriority: number;
   queueTimeAdjustmentMs: number;
   /** UpdateContactRoutingCriteria: only these agents, each step for so long; then anybody. */
   routingSteps: readonly { readonly agentIds: readonly string[]; readonly forMs: number }[];
-  /** There while the contact waits in a queue: to be called when the routing steps have changed. */
+  /** Call it after the routing steps have changed. Present while the contact waits in a queue. */
   reconsider?: () => void;
 }
 
@@ -74,7 +74,7 @@ interface ContactSettings {
 interface MediaStream {
   readonly streamArn: string;
   readonly startedAtMs: number;
-  /** Absent until the first fragment is there. */
+  /** Absent until the first fragment was written. */
   startFragmentNumber?: string;
   stopFragmentNumber?: string;
   stoppedAtMs?: number;
@@ -89,7 +89,7 @@ export interface Contact {
   readonly channel: Channel;
   readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER' | 'CALLBACK';
   readonly initiatedAtMs: number;
-  /** Of a call back: when the customer answered. Absent for one who never did. */
+  /** Callbacks only: when the customer answered. Absent if the customer did not. */
   answeredAtMs?: number;
   /** One and the same map for all contacts chained by `previousContactId`. */
   readonly attributes: Map<string, string>;
@@ -102,29 +102,29 @@ export interface Contact {
   /** Calls only: who calls, and the number dialled. */
   readonly customerNumber?: string;
   readonly systemNumber?: string;
-  /** Of tasks, or where a flow gave them. */
+  /** Set for tasks, and by flows. */
   name?: string;
   description?: string;
   references: Readonly<Record<string, Reference>>;
-  /** Only a flow gives one. */
+  /** Only a flow sets it. */
   customerId?: string;
   readonly scheduledAtMs?: number;
-  /** As given when the contact was made, or by a flow; kept, not acted upon. */
+  /** From the request that made the contact, or from a flow. Kept without any effect. */
   segmentAttributes: Readonly<Record<string, unknown>>;
   readonly recordings: (StreamRecording | CallRecording | IvrRecording)[];
   readonly tags: Map<string, string>;
-  /** Aborted when the contact ends. Flows, streaming and routing hang on it, and stop at once. */
+  /** Aborted when the contact ends. Flows, streaming and routing listen to it, and stop at once. */
   readonly lifetime: AbortController;
   /** What flows have set for the contact. */
   readonly settings: ContactSettings;
-  /** Where streaming runs, or ran last. */
+  /** The stream that is used, or was used last. */
   mediaStream?: MediaStream;
   connectionAttempts: number;
   lastUpdatedAtMs: number;
   queueStay?: QueueStay;
   agent?: AgentTalk;
   endedAtMs?: number;
-  /** Absent where a flow or the API ended a call. */
+  /** Absent if a flow or the API ended a call. */
   disconnectReason?: string;
 }
 

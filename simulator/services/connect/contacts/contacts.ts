@@ -3,7 +3,7 @@ import type { Happenings } from '../../../happenings.ts';
 import type { AgentTalk, Contact } from './contact.ts';
 import { resourceNotFound } from '../input.ts';
 
-/** How long an agent goes on working after the caller is gone. The record waits for it. */
+/** How long an agent works on after the caller hung up. The contact record is sent after that. */
 export const AFTER_CONTACT_WORK_MS = 10_000;
 
 /** All contacts of the instance, over their lives and after. */
@@ -14,11 +14,11 @@ export interface Contacts {
   readonly require: (contactId: string) => Contact;
   /** In the order in which they began. */
   readonly all: () => readonly Contact[];
-  /** Ends a contact, once, and has its record sent when its agent is done, if it had one. */
+  /** Ends a contact, once. Its record is sent when its agent is done, if it had one. */
   readonly end: (contact: Contact, disconnectReason?: string) => void;
-  /** The agent of an ended contact is done with it, before the time allowed for that is up. */
+  /** The agent has finished after-contact work before its time is up. */
   readonly finishWork: (contact: Contact) => void;
-  /** To be called after something about a contact was changed: one that has ended is reported again. */
+  /** Call it after a contact was changed: if the contact has ended, its record is sent again. */
   readonly changed: (contact: Contact) => void;
 }
 

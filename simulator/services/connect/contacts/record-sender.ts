@@ -10,8 +10,8 @@ export interface RecordStream {
 }
 
 /**
- * Answers a function that sends a contact's record, `delayMs` from now and as the
- * contact is by then. While one is under way, a further one has nothing to add.
+ * Returns a function that sends a contact's record after `delayMs`, with the contact's state at that time.
+ * If a record is already waiting, no second one is sent.
  */
 export function recordSender({
   clock,

@@ -6,7 +6,7 @@ import { invalidParameter, requireText } from '../input.ts';
 const MOST_BYTES = 4096;
 const LONGEST = 4096;
 
-/** What each type's value must look like. Others, ATTACHMENT among them, cannot be given at creation. */
+/** The check of each type's value. Other types, such as ATTACHMENT, are refused for a new task. */
 const VALUES = new Map<string, (value: string) => boolean>(
   Object.entries({
     URL: (value: string) => URL.canParse(value),

@@ -6,7 +6,7 @@ export interface Task {
   readonly name: string;
   readonly description: string;
   readonly references: Readonly<Record<string, Reference>>;
-  /** As they are now. A task chained to a call shows the call's as well: they are the same. */
+  /** The current attributes. A task that is chained to a call has the same ones as the call. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly queueArn: string;
   readonly previousContactId?: string;
@@ -16,7 +16,7 @@ export interface Task {
   readonly endedAtMs?: number;
 }
 
-/** Undefined for contacts that are no task, and for tasks that never reached a queue. */
+/** Undefined for contacts that are not tasks, and for tasks that never reached a queue. */
 export function findTask(contact: Contact): Task | undefined {
   const { queueStay, previousContactId, relatedContactId, endedAtMs } = contact;
   if (contact.channel !== 'TASK' || !queueStay) return undefined;

@@ -11,7 +11,7 @@ import type { Outcome } from './outcome.ts';
 export interface ActionCall {
   readonly action: FlowAction;
   readonly contact: Contact;
-  /** Of the flow that was started: a module has no type of its own. */
+  /** The type of the flow that was started: a module has no type of its own. */
   readonly flowType: FlowType;
   /** How many modules deep: 0 in a flow. */
   readonly depth: number;
@@ -20,30 +20,30 @@ export interface ActionCall {
   /** Aborted when the contact ends, or the flow is cut off. */
   readonly signal: AbortSignal;
   readonly parts: FlowParts;
-  /** Has another contact run a flow of its own. */
+  /** Runs a flow for another contact. */
   readonly start: (flow: StoredFlow, contact: Contact) => void;
 }
 
-/** What the simulator knows of one type of action. */
+/** What the simulator knows about one type of action. */
 export interface ActionKind {
-  /** The name that flow logs have for it. */
+  /** The name of this type in flow logs. */
   readonly logName: (action: FlowAction) => string;
-  /** Elsewhere it takes its error branch. Absent: everywhere. */
+  /** In other flows it takes its error branch. Absent: it works everywhere. */
   readonly flowTypes?: readonly FlowType[];
   readonly channels?: readonly Contact['channel'][];
-  /** Throws an Error for what cannot be simulated. */
+  /** Throws an Error for parameters that are not simulated. */
   readonly run: (call: ActionCall) => Outcome | Promise<Outcome>;
 }
 
-/** The flows that take calls in, or on. */
+/** The types of flows for inbound and transferred calls. */
 export const ENTRY_FLOWS = ['CONTACT_FLOW', 'AGENT_TRANSFER', 'QUEUE_TRANSFER'] as const;
 
-/** Text as the console writes all of it; the service takes numbers and booleans too. */
+/** Text, as the console writes every value; the service accepts numbers and booleans too. */
 export const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 export const Count = Scalar.transform(Number).pipe(z.number());
 export const Flag = Scalar.transform((text) => text.toLowerCase() === 'true');
 
-/** An action with its parameters read by `parameters`, others left aside. */
+/** An action whose parameters are read by `parameters`; other parameters are ignored. */
 export function actionKind<Shape extends z.ZodType>({
   parameters,
   logName,
@@ -66,7 +66,7 @@ export function actionKind<Shape extends z.ZodType>({
   };
 }
 
-/** An action without parameters that matter. */
+/** An action that uses no parameters. */
 export function plainAction(
   given: Omit<Parameters<typeof actionKind<z.ZodUnknown>>[0], 'parameters' | 'run'> & {
     readonly run: (call: ActionCall) => Outcome;

@@ -41,7 +41,7 @@ import { updatePreviousContactParticipantState } from './actions/update-previous
 import { wait } from './actions/wait.ts';
 import type { ActionKind } from './action-kind.ts';
 
-/** Every type of action that the simulator runs. What it does not is listed at `runFlow`. */
+/** Every type of action that the simulator runs. `runFlow` lists those that it does not run. */
 export const ACTION_KINDS: Readonly<Record<string, ActionKind>> = {
   CheckHoursOfOperation: checkHoursOfOperation,
   CheckMetricData: checkMetricData,

@@ -1,7 +1,7 @@
 import type { Routing } from '../routing/routing.ts';
 import { NO_MATCHING_ERROR, type Outcome } from './outcome.ts';
 
-/** What a flow makes of routing's answer. */
+/** The outcome of an action by routing's answer. */
 export function afterEnqueuing(answer: ReturnType<Routing['enqueue']>): Outcome {
   switch (answer) {
     case 'queued':

@@ -24,8 +24,8 @@ const ERRORS = [
 ];
 
 /**
- * Runs one action, and answers by which branch it was left: `next`, a result or a
- * type of error; undefined where the flow did not go on.
+ * Runs one action, and returns the branch that it took: `next`, a result or a type of error; undefined if
+ * the flow did not go on.
  */
 export async function branchOf(
   t: Parameters<typeof testCenter>[0],
@@ -40,7 +40,7 @@ export async function branchOf(
     readonly type?: FlowType;
     readonly others?: readonly StoredFlow[];
     readonly agent?: FlowStart['agent'];
-    /** What there is to be before the action runs. */
+    /** The state before the action runs. */
     readonly prepare?: (center: TestCenter) => void;
   } = {},
 ): Promise<TestCenter & { readonly branch: string | undefined }> {

@@ -5,7 +5,7 @@ const numbers =
   (value, operand) =>
     isNumber(value) && isNumber(operand) && test(Number(value), Number(operand));
 
-/** Texts are told apart by case. What is no number is neither more nor less than anything. */
+/** Texts are compared with case. A value that is not a number is neither greater nor less than any other. */
 const OPERATORS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['Equals', (value, operand) => value === operand],
   ['TextStartsWith', (value, operand) => value.startsWith(operand)],

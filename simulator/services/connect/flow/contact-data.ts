@@ -43,7 +43,7 @@ export function contactData(contact: Contact, world: World): Json {
   };
 }
 
-/** The queue a contact waits in, else the one it is meant for, else the one it was in. */
+/** The queue in which the contact waits; otherwise its target queue; otherwise its last queue. */
 export function currentQueue({ queueStay, settings }: Contact): QueuePlace | undefined {
   if (queueStay && queueStay.dequeuedAtMs === undefined) return queueStay.queue;
   return settings.targetQueue ?? queueStay?.queue;

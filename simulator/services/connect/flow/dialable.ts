@@ -1,4 +1,4 @@
-/** Country code and length of a national number, of the countries that flows are tried with here. */
+/** Country code and length of national numbers, for the countries that flows are tested with. */
 const COUNTRIES: ReadonlyMap<string, { readonly prefix: string; readonly digits: RegExp }> = new Map([
   ['US', { prefix: '+1', digits: /^[2-9]\d{9}$/ }],
   ['CA', { prefix: '+1', digits: /^[2-9]\d{9}$/ }],
@@ -7,9 +7,9 @@ const COUNTRIES: ReadonlyMap<string, { readonly prefix: string; readonly digits:
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * A telephone number as it is dialed, E.164; undefined for what is none. Without a
- * country it must be international already, `+` or not: keys have none. Numbers of
- * countries not listed above are taken for right when they have 4 to 14 digits.
+ * A telephone number as it is dialed, E.164; undefined if it is not a number. Without a country it must be
+ * international already, with or without `+`: phones have no such key. Numbers of countries not listed above
+ * are valid if they have 4 to 14 digits.
  */
 export function dialable(entered: string, countryCode?: string): string | undefined {
   if (countryCode === undefined) {

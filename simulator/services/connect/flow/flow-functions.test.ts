@@ -53,7 +53,7 @@ test('a function that is not associated is not invoked', async (t) => {
   assert.deepEqual(payloads, []);
 });
 
-test('throttling passes: three more attempts are made, and no fifth', async (t) => {
+test('a throttled function is tried three more times', async (t) => {
   const passing = functionsThat(t, [THROTTLED, THROTTLED, THROTTLED, answer('{}')]);
   const lasting = functionsThat(t, [THROTTLED, THROTTLED, THROTTLED, THROTTLED]);
 
@@ -76,13 +76,13 @@ test('an error of the function itself is not tried again', async (t) => {
   assert.equal((await functions.invoke(ARN, {}, 8000)).kind, 'failed');
 });
 
-test('a function that there is no more is not tried again', async (t) => {
+test('a function that was deleted is not tried again', async (t) => {
   const { functions } = functionsThat(t, [new AwsError('ResourceNotFoundException', 404, 'gone')]);
 
   assert.equal((await functions.invoke(ARN, {}, 8000)).kind, 'failed');
 });
 
-test('an answer after the limit is as good as none', async (t) => {
+test('an answer after the limit is ignored', async (t) => {
   const { promise, resolve } = Promise.withResolvers<{ payload: string }>();
   const { functions } = functionsThat(t, [promise]);
 

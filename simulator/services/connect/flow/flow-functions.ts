@@ -3,7 +3,7 @@ import { AwsError } from '../../../service.ts';
 import type { SimulatedLambda } from '../../lambda/lambda.ts';
 import { pause } from './pause.ts';
 
-/** The Lambda functions that flows of the instance may invoke. */
+/** The Lambda functions that flows of the instance can invoke. */
 export interface FlowFunctions {
   /** Lets flows invoke it: AssociateLambdaFunction. */
   readonly associate: (functionArn: string) => void;
@@ -23,8 +23,8 @@ const BETWEEN_ATTEMPTS_MS = 500;
 const LOOKED_AGAIN_MS = 100;
 
 /**
- * Functions of AWS Lambda. One that is throttled, or whose service fails, is tried up
- * to three times more while there is time. An error of the function itself is not.
+ * Invokes functions of AWS Lambda. If Lambda throttles or fails, the invocation is retried up to three times
+ * while there is time. An error of the function itself is not retried.
  */
 export function createFlowFunctions({
   clock,

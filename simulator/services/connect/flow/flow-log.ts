@@ -3,8 +3,8 @@ import type { ActionCall, ActionKind } from './action-kind.ts';
 import type { StoredFlow } from './flow-store.ts';
 
 /**
- * Tells what a flow log would hold of an action, with its parameters as they are
- * just now: one entry, or one for each attribute that is set.
+ * Reports an action's entries in the flow log, with its current parameters: one entry, or one for each
+ * attribute that is set.
  *
  * Source: Amazon Connect administrator guide, "Data stored in flow logs".
  */

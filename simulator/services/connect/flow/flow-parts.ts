@@ -10,7 +10,7 @@ import type { FlowFunctions } from './flow-functions.ts';
 import type { FlowStore, StoredFlow } from './flow-store.ts';
 import type { ViewStore } from './view-store.ts';
 
-/** What flows work with. */
+/** What flows use of the instance. */
 export interface FlowParts {
   readonly clock: Clock;
   readonly happenings: Happenings;
@@ -25,8 +25,8 @@ export interface FlowParts {
   /** Undefined: the contact is no guide. */
   readonly guideOf: (contact: Contact) => GuideScreen | undefined;
   /**
-   * Whether hours of operation, by id or ARN, or those of a queue are open now.
-   * Undefined: there are none, as for an agent's queue.
+   * Whether hours of operation, by id or ARN, or those of a queue are open now. Undefined: there are no
+   * hours, as for an agent's queue.
    */
   readonly isOpen: (of: { readonly hoursId: string } | { readonly queueArn: string }) => boolean | undefined;
 }
@@ -35,6 +35,6 @@ export interface FlowParts {
 export interface FlowStart {
   readonly flow: StoredFlow;
   readonly contact: Contact;
-  /** Of whisper and hold flows, and guides: who has the contact, or is about to. */
+  /** In whisper and hold flows, and guides: the agent who has or gets the contact. */
   readonly agent?: User;
 }

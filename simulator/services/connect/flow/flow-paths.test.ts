@@ -32,14 +32,14 @@ function paths(contact: Partial<Contact> = {}, subject: Partial<PathSubject> = {
   });
 }
 
-test('words and paths may be mixed, and a full stop is not part of a path', () => {
+test('words and paths can be mixed, and a full stop is not part of a path', () => {
   const { text } = paths();
 
   assert.equal(text('Hi $.Attributes.name, $.Channel. Bye'), 'Hi Ana, VOICE. Bye');
   assert.equal(text('$.Attributes.name-$.Attributes.vm-lang'), 'Ana-en-US');
 });
 
-test('brackets reach what dots cannot', () => {
+test('brackets take names that dots cannot', () => {
   const { text } = paths();
 
   assert.equal(text("$['Attributes']['first name']!"), 'Ana Maria!');
@@ -47,7 +47,7 @@ test('brackets reach what dots cannot', () => {
   assert.equal(text("$.SegmentAttributes['connect:Subtype']"), 'connect:Telephony');
 });
 
-test('a path that leads nowhere leaves nothing in words, and is undefined alone', () => {
+test('a path without a value is empty within words, and undefined alone', () => {
   const { text, single } = paths();
 
   assert.equal(text('<$.Attributes.nobody>'), '<>');
@@ -56,13 +56,13 @@ test('a path that leads nowhere leaves nothing in words, and is undefined alone'
   assert.equal(single('$.Queue.ARN'), undefined);
 });
 
-test('an attribute that is empty is as good as none', () => {
+test('an empty attribute counts as absent', () => {
   const { single } = paths({ attributes: new Map([['name', '']]) });
 
   assert.equal(single('$.Attributes.name'), undefined);
 });
 
-test('a single value is one path, or words that are left as they are', () => {
+test('a single value is one path, or words that stay unchanged', () => {
   const { single } = paths();
 
   assert.equal(single('$.Attributes.name'), 'Ana');
@@ -109,7 +109,7 @@ test('a task has references and no numbers', () => {
   assert.equal(text('$.CustomerEndpoint.Address'), '');
 });
 
-test('what a function answered is read however deep, and as text where it is none', () => {
+test('an answer of a function is read at any depth, and values become text', () => {
   const external = { a: { b: [{ c: 7 }] }, flag: true };
   const { text } = paths({}, { scope: { ...newFlowScope(), external } });
 
@@ -117,7 +117,7 @@ test('what a function answered is read however deep, and as text where it is non
   assert.equal(text('$.External.a'), '{"b":[{"c":7}]}');
 });
 
-test('an agent is known where the flow has one', () => {
+test('the agent is known in flows that have one', () => {
   const [agent] = world.users;
   const { text } = paths({}, { agent });
 
@@ -125,7 +125,7 @@ test('an agent is known where the flow has one', () => {
   assert.equal(paths().text('$.Agent.UserName'), '');
 });
 
-test('in a structure, a path alone becomes what it leads to, whatever that is', () => {
+test('in a structure, a path alone becomes its value, of any type', () => {
   const external = { rows: [1, 2] };
   const { deep } = paths({}, { scope: { ...newFlowScope(), external } });
 

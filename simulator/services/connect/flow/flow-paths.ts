@@ -4,17 +4,17 @@ import { arnIn, type User, type World } from '../world.ts';
 import { contactData } from './contact-data.ts';
 import type { FlowScope } from './flow-scope.ts';
 
-/** Reads the `$.…` in an action's parameters, as things stand now. */
+/** Replaces the `$.…` in an action's parameters by their current values. */
 export interface FlowPaths {
-  /** Any mixture of words and paths. A path that leads nowhere leaves nothing. */
+  /** A mixture of words and paths. A path without a value becomes empty. */
   readonly text: (template: string) => string;
-  /** Words, or exactly one path; undefined where that leads nowhere, or to nothing. */
+  /** Words, or exactly one path; undefined if the path has no value, or an empty one. */
   readonly single: (value: string) => string | undefined;
-  /** Every text in a structure; one that is exactly a path becomes what it leads to, or `''`. */
+  /** Every text in a structure; a text that is exactly one path becomes its value, or `''`. */
   readonly deep: (value: unknown) => unknown;
 }
 
-/** Whose words the paths are about. */
+/** What the paths read from. */
 export interface PathSubject {
   readonly contact: Contact;
   readonly agent: User | undefined;
@@ -76,7 +76,7 @@ function roots({ contact, agent, scope, world }: PathSubject): Readonly<Record<s
   };
 }
 
-/** A path leads to the value, where the contact has `{ ValueString: … }`. */
+/** A path gives the value itself; the contact stores `{ ValueString: … }`. */
 function plainSegmentAttributes(given: unknown): unknown {
   if (!isJsonObject(given)) return given;
   return Object.fromEntries(

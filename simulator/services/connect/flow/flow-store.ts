@@ -12,9 +12,9 @@ export interface StoredFlow {
 
 export interface FlowStore {
   readonly add: (flow: StoredFlow) => void;
-  /** As an administrator deletes one. By id or ARN. */
+  /** Deletes a flow, by id or ARN, as an administrator does. */
   readonly remove: (idOrArn: string) => void;
-  /** By id or ARN, qualifiers such as `:$LATEST` left aside. */
+  /** By id or ARN, without qualifiers such as `:$LATEST`. */
   readonly find: (idOrArn: string) => StoredFlow | undefined;
   /** By its whole name; for people and tests. */
   readonly named: (name: string) => StoredFlow | undefined;

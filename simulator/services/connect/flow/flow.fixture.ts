@@ -23,9 +23,9 @@ export interface TestAction {
   readonly with?: Readonly<Record<string, unknown>>;
   /** NextAction */
   readonly next?: string;
-  /** The action that follows, by what the result must equal, or by operator and operand: `NumberLessThan 5`. */
+  /** The next action by result, or by operator and operand: `NumberLessThan 5`. */
   readonly when?: Readonly<Record<string, string>>;
-  /** The action that follows, by type of error. */
+  /** The next action by type of error. */
   readonly on?: Readonly<Record<string, string>>;
 }
 
@@ -74,11 +74,11 @@ function conditionOf(test: string): { Operator: string; Operands: string[] } {
     : { Operator: 'Equals', Operands: [test] };
 }
 
-/** What happens on the line of a test, and to the contact. */
+/** What a test observes on the line and of the contact. */
 export interface TestCenter {
   readonly contact: Contact;
   readonly parts: FlowParts;
-  /** What was said to the caller; `(prompt p)` for a recorded one. */
+  /** The prompts that the caller heard; `(prompt p)` for a recorded one. */
   readonly said: readonly string[];
   readonly streamed: readonly string[];
   readonly told: readonly Happening[];
@@ -90,7 +90,7 @@ export interface TestCenter {
   }[];
   readonly shown: readonly { readonly viewId: string; readonly data: unknown }[];
   readonly moved: readonly string[];
-  /** Runs a flow for the contact. `others` are flows to which it may lead. */
+  /** Runs a flow for the contact. `others` are flows that it can transfer to. */
   readonly run: (
     flow: StoredFlow,
     options?: { others?: readonly StoredFlow[]; agent?: FlowStart['agent'] },
@@ -114,7 +114,7 @@ export interface TestCenterOptions {
   readonly acts?: ViewAnswer;
 }
 
-/** What a test center writes down. */
+/** The records of a test center. */
 interface Records {
   readonly said: string[];
   readonly streamed: string[];

@@ -12,7 +12,7 @@ const CALL = (module: string, next: string) => ({
 });
 const MODULE = { id: 'm1', name: 'Module', type: 'MODULE' } as const;
 
-test('after a module the flow goes on where it called it', async (t) => {
+test('after a module the flow goes on after the call', async (t) => {
   const { run, said } = testCenter(t, { contact: { attributes: new Map([['module', 'm1']]) } });
   const flow = flowOf({
     call: CALL('$.Attributes.module', 'after'),
@@ -27,7 +27,7 @@ test('after a module the flow goes on where it called it', async (t) => {
   assert.deepEqual(said, ['Within', 'After']);
 });
 
-test('a module that hangs up never comes back', async (t) => {
+test('a module that hangs up does not return', async (t) => {
   const { run, said } = testCenter(t);
   const flow = flowOf({ call: CALL('m1', 'after'), after: SAY('After', 'sorry'), sorry: HANG_UP });
 
@@ -37,7 +37,7 @@ test('a module that hangs up never comes back', async (t) => {
   assert.deepEqual(said, []);
 });
 
-test('a module sees the contact, and nothing that the flow kept to itself; nor the flow what it keeps', async (t) => {
+test('a module and its flow share the contact, but not their own data', async (t) => {
   const { run, said } = testCenter(t, {
     keys: ['7'],
     contact: { attributes: new Map([['kept', 'yes']]) },
@@ -75,7 +75,7 @@ test('a module sees the contact, and nothing that the flow kept to itself; nor t
   assert.deepEqual(said, ['[yes|||]', '[yes|flow|b|7]']);
 });
 
-test('modules may call modules, five deep and no deeper', async (t) => {
+test('modules can call modules, five deep at most', async (t) => {
   const { run, said } = testCenter(t);
   const flow = flowOf({ call: CALL('m1', 'bye'), sorry: SAY('Sorry 0', 'bye'), bye: HANG_UP });
   const modules = [1, 2, 3, 4, 5, 6].map((depth) =>
@@ -95,7 +95,7 @@ test('modules may call modules, five deep and no deeper', async (t) => {
   assert.deepEqual(said, ['In 1', 'In 2', 'In 3', 'In 4', 'In 5', 'Sorry 5']);
 });
 
-test('a queue flow cannot call a module, and a flow is none', async (t) => {
+test('a queue flow cannot call a module, and a flow is not a module', async (t) => {
   const module = flowOf({ out: { does: 'EndFlowModuleExecution' } }, MODULE);
   const actions = { call: CALL('m1', 'bye'), sorry: SAY('Sorry', 'bye'), bye: { does: 'EndFlowExecution' } };
   const queue = testCenter(t);
@@ -120,7 +120,7 @@ test('an action in a module obeys the type of the flow that called it', async (t
   assert.ok((contact.endedAtMs ?? 0) >= contact.initiatedAtMs + 5000);
 });
 
-test('over to another flow: what was the flow’s is lost, what is the contact’s stays', async (t) => {
+test('a transfer to another flow loses the data of the flow and keeps that of the contact', async (t) => {
   const { contact, run, said } = testCenter(t);
   const flow = flowOf({
     set: { does: 'UpdateFlowAttributes', with: { FlowAttributes: { f: { Value: 'flow' } } }, next: 'keep' },
@@ -145,7 +145,7 @@ test('over to another flow: what was the flow’s is lost, what is the contact�
   assert.ok(contact.settings.isLogging);
 });
 
-test('over to what is no flow for calls coming in: the error branch', async (t) => {
+test('a transfer to a flow of another type takes the error branch', async (t) => {
   for (const type of ['MODULE', 'CUSTOMER_QUEUE'] as const) {
     const { run, said } = testCenter(t);
     const go = { does: 'TransferToFlow', with: { ContactFlowId: 'f2' }, on: { NoMatchingError: 'sorry' } };
@@ -158,7 +158,7 @@ test('over to what is no flow for calls coming in: the error branch', async (t) 
   }
 });
 
-test('a loop goes on as often as it says, is done once, and begins anew', async (t) => {
+test('a loop continues as often as it says, is complete once, and then begins again', async (t) => {
   const { run, said } = testCenter(t, { contact: { attributes: new Map([['times', '2']]) } });
   const flow = flowOf({
     outer: {
@@ -183,7 +183,7 @@ test('a loop goes on as often as it says, is done once, and begins anew', async 
   assert.deepEqual(said, ['again', 'again', 'done', 'again', 'again', 'done']);
 });
 
-test('a loop of none is done at once, and a count that is none is an error', async (t) => {
+test('a loop of 0 is complete at once, and a count that is not a number is an error', async (t) => {
   for (const [count, words] of [
     ['0', 'done'],
     ['101', 'error'],

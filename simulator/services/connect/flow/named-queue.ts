@@ -8,7 +8,7 @@ export const QUEUE_SHAPE = { QueueId: z.string().optional(), AgentId: z.string()
 
 const QueueParameters = z.object(QUEUE_SHAPE);
 
-/** The queue that parameters name. Undefined: none, or none that the instance has. */
+/** The queue that the parameters name. Undefined: they name none, or an unknown one. */
 export function namedQueue(
   { QueueId, AgentId }: z.infer<typeof QueueParameters>,
   { paths, parts: { world } }: ActionCall,
@@ -19,7 +19,7 @@ export function namedQueue(
   return findQueue(world, named.startsWith('arn:') ? named : arnIn(world, 'queue', named));
 }
 
-/** The same, or the contact's own where the parameters name none. */
+/** The same; the contact's own queue if the parameters name none. */
 export function queueAsked(
   parameters: z.infer<typeof QueueParameters>,
   call: ActionCall,

@@ -24,7 +24,7 @@ const follow = (choice: Choice, transitions = TRANSITIONS) =>
 const result = (value: string | undefined) => ({ kind: 'result', value }) as const;
 const error = (errorType: string) => ({ kind: 'error', errorType }) as const;
 
-test('an error takes its own branch, else the one for all others, else none', () => {
+test('an error takes its own branch, otherwise the one for all others, otherwise none', () => {
   assert.equal(follow(error('InputTimeLimitExceeded')), 'late');
   assert.equal(follow(error('QueueAtCapacity')), 'anything');
   assert.equal(follow(error('QueueAtCapacity'), { NextAction: 'next' }), undefined);
@@ -36,13 +36,13 @@ test('a result takes the first condition that is true', () => {
   assert.equal(follow(result('x')), 'attribute');
 });
 
-test('a result that meets no condition takes the branch for that, and NextAction where there is none', () => {
+test('a result that meets no condition takes NoMatchingCondition, or NextAction if there is no such branch', () => {
   assert.equal(follow(result('2')), 'else');
   assert.equal(follow(result('2'), { NextAction: 'next' }), 'next');
   assert.equal(follow(result('#'), { NextAction: 'next', Errors: TRANSITIONS.Errors ?? [] }), 'else');
 });
 
-test('nothing equals nothing', () => {
+test('a missing value equals nothing', () => {
   assert.equal(follow(result(undefined)), 'else');
 });
 
@@ -50,7 +50,7 @@ test('an action without a result goes on at NextAction', () => {
   assert.equal(follow(DONE), 'next');
 });
 
-test('texts are compared with an eye to case, and numbers as numbers', () => {
+test('texts are compared with case, and numbers as numbers', () => {
   assert.ok(isTrue('Equals', 'Task', 'Task'));
   assert.ok(!isTrue('Equals', 'Task', 'task'));
   assert.ok(isTrue('TextStartsWith', '+1555', '+1'));
@@ -62,12 +62,12 @@ test('texts are compared with an eye to case, and numbers as numbers', () => {
   assert.ok(isTrue('NumberLessOrEqualTo', '1', '1'));
 });
 
-test('what is no number is neither more nor less', () => {
+test('a value that is not a number is neither greater nor less', () => {
   assert.ok(!isTrue('NumberGreaterThan', '', '-1'));
   assert.ok(!isTrue('NumberLessThan', 'one', '2'));
   assert.ok(!isTrue('NumberLessOrEqualTo', '1', 'two'));
 });
 
-test('an operator that there is not is an error', () => {
+test('an unknown operator is an error', () => {
   assert.throws(() => isTrue('NotEquals', 'a', 'b'), /NotEquals/);
 });

@@ -2,11 +2,11 @@ import type { FlowTransitions } from '../../../../flows/language/document.ts';
 import { isTrue } from './conditions.ts';
 import type { StoredFlow } from './flow-store.ts';
 
-/** What came of an action. */
+/** The outcome of an action. */
 export type Outcome =
   /** The flow goes on at NextAction. */
   | { readonly kind: 'done' }
-  /** The flow goes on where a condition says so. Undefined: nothing to compare, so none is true. */
+  /** The flow goes on at the first true condition. Undefined: there is no value, so no condition is true. */
   | { readonly kind: 'result'; readonly value: string | undefined }
   | { readonly kind: 'error'; readonly errorType: string }
   /** A module runs now; then the flow goes on at NextAction. */
@@ -15,7 +15,7 @@ export type Outcome =
   | { readonly kind: 'return' }
   /** Another flow runs instead. */
   | { readonly kind: 'flow'; readonly flow: StoredFlow }
-  /** The end of the flow, and whatever follows from it for this type of flow. */
+  /** The flow ends; what follows depends on its type. */
   | { readonly kind: 'finished' }
   /** The flow has ended the contact. */
   | { readonly kind: 'disconnected' }
@@ -24,18 +24,17 @@ export type Outcome =
 
 export const DONE = { kind: 'done' } as const;
 
-/** The branch for whatever has none of its own. */
+/** The branch for errors that have none of their own. */
 export const NO_MATCHING_ERROR = { kind: 'error', errorType: 'NoMatchingError' } as const;
 
-/** What has a choice of branches. */
+/** An outcome that chooses a branch. */
 export type Choice = Extract<Outcome, { kind: 'done' | 'result' | 'error' }>;
 
 /**
- * The action that follows. Undefined: the branch that is needed is not there.
+ * The next action. Undefined: the branch is missing.
  *
- * An error takes its own branch, else that of NoMatchingError. A result takes the
- * first condition that is true, else the branch NoMatchingCondition, else
- * NextAction.
+ * An error takes its own branch, otherwise NoMatchingError. A result takes the first condition that is true,
+ * otherwise the branch NoMatchingCondition, otherwise NextAction.
  */
 export function nextAction(
   { NextAction, Errors = [], Conditions = [] }: FlowTransitions,

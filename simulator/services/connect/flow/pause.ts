@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 
-/** Waits, or less where `signal` is aborted. */
+/** Waits, at most until `signal` is aborted. */
 export function pause(clock: Clock, forMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Heard, Prompt } from '../voice/voice.ts';
 import { type ActionCall, Scalar } from './action-kind.ts';
 
-/** The parameters that say what a caller hears: one of them, or none. */
+/** The parameters of a prompt: one of them, or none. */
 export const PROMPT_SHAPE = {
   PromptId: z.string().optional(),
   Text: Scalar.optional(),
@@ -12,7 +12,7 @@ export const PROMPT_SHAPE = {
 
 const PromptParameters = z.object(PROMPT_SHAPE);
 
-/** What a caller is to hear. Undefined: nothing is said to be, or what is said comes to nothing. */
+/** The prompt. Undefined: the parameters name none, or it is empty. */
 export function promptIn(
   { PromptId, Text, SSML, Media }: z.infer<typeof PromptParameters>,
   { contact, paths }: Pick<ActionCall, 'contact' | 'paths'>,
@@ -29,8 +29,8 @@ export function promptIn(
 }
 
 /**
- * Whether Amazon Connect would not play it. Then the flow takes its error branch; why is
- * shown beside the flow log, which in Connect does not say it.
+ * Whether Amazon Connect cannot play it. Then the flow takes its error branch. The reason is reported
+ * separately, because Connect's flow log does not show it.
  */
 export function isRefused(
   heard: Heard,

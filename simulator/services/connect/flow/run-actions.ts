@@ -12,16 +12,16 @@ import { type FlowScope, newFlowScope } from './flow-scope.ts';
 import type { StoredFlow } from './flow-store.ts';
 import { type Choice, nextAction, NO_MATCHING_ERROR, type Outcome } from './outcome.ts';
 
-/** Connect's own guard against a flow that goes round in circles is about this. */
+/** About Connect's own limit for a flow in an endless loop. */
 const MOST_ACTIONS_WITHOUT_WAITING = 1000;
-/** An action that took this long has waited for something. */
+/** An action that took this long was waiting for something. */
 const WAIT_MS = 50;
-/** From time to time others have their turn. */
+/** After so many actions, other work gets a turn. */
 const ACTIONS_PER_TURN = 50;
 
 const TAKES_CONTACTS_IN: ReadonlySet<FlowType> = new Set(ENTRY_FLOWS);
 
-/** What all actions of a run have in common. */
+/** What all actions of a run share. */
 type Surroundings = Pick<ActionCall, 'parts' | 'signal' | 'start'>;
 
 /** The flow, or a module within it. */
@@ -33,9 +33,8 @@ interface Frame {
 }
 
 /**
- * Runs the actions of a flow, of the modules it calls and of the flows it goes over
- * to, one after the other. Throws an Error naming flow and action for what cannot be
- * simulated.
+ * Runs the actions of a flow, of the modules it calls and of the flows it transfers to, one after the other.
+ * Throws an Error that names the flow and the action if an action is not simulated.
  */
 export async function runActions(
   { flow, contact, agent }: FlowStart,
@@ -103,13 +102,16 @@ function findAction({ flow }: Frame, identifier: string | undefined): FlowAction
   return flow.document.Actions.find(({ Identifier }) => Identifier === identifier);
 }
 
-/** Whether a contact goes on although its flow is over: it waits in a queue, or the flow was one beside others. */
+/**
+ * Whether a contact goes on although its flow has ended: it waits in a queue, or the flow was not its main
+ * flow.
+ */
 function staysAfter(flowType: FlowType, { queueStay }: Contact): boolean {
   if (!TAKES_CONTACTS_IN.has(flowType)) return true;
   return queueStay !== undefined && queueStay.dequeuedAtMs === undefined;
 }
 
-/** Where a type of flow or a channel has no use for an action, it takes its error branch. */
+/** An action that this type of flow or channel does not support takes its error branch. */
 async function runAction(call: ActionCall, frame: Frame): Promise<Outcome> {
   const { action, contact, flowType } = call;
   const kind = ACTION_KINDS[action.Type];

@@ -6,7 +6,7 @@ import { flowOf, testCenter } from './flow.fixture.ts';
 const SAY = (words: string, next: string) => ({ does: 'MessageParticipant', with: { Text: words }, next });
 const HANG_UP = { does: 'DisconnectParticipant' };
 
-test('a flow says what it has to say and hangs up', async (t) => {
+test('a flow plays its prompts and hangs up', async (t) => {
   const { contact, run, said } = testCenter(t);
 
   const end = await run(flowOf({ greet: SAY('Hello', 'bye'), bye: HANG_UP }));
@@ -16,7 +16,7 @@ test('a flow says what it has to say and hangs up', async (t) => {
   assert.equal(contact.disconnectReason, 'CONTACT_FLOW_DISCONNECT');
 });
 
-test('nothing has happened yet when the caller of runFlow has its answer', async (t) => {
+test('runFlow returns before the first action runs', async (t) => {
   const { contact, parts } = testCenter(t);
 
   const { ended } = runFlow({ flow: flowOf({ bye: HANG_UP }), contact }, parts);
@@ -26,7 +26,7 @@ test('nothing has happened yet when the caller of runFlow has its answer', async
   assert.deepEqual(await ended, { kind: 'disconnected' });
 });
 
-test('a call whose flow comes to a branch that is not there is hung up', async (t) => {
+test('a call whose flow lacks a branch is hung up', async (t) => {
   const { contact, run } = testCenter(t);
 
   const end = await run(flowOf({ greet: SAY('Hello', 'nowhere') }));
@@ -35,7 +35,7 @@ test('a call whose flow comes to a branch that is not there is hung up', async (
   assert.equal(contact.disconnectReason, 'CONTACT_FLOW_DISCONNECT');
 });
 
-test('a queue flow that is over leaves the caller waiting, and a whisper leaves the talk alone', async (t) => {
+test('after a queue flow the caller goes on waiting, and after a whisper the talk goes on', async (t) => {
   for (const type of ['CUSTOMER_QUEUE', 'AGENT_WHISPER', 'CUSTOMER_HOLD'] as const) {
     const { contact, run } = testCenter(t);
 
@@ -87,7 +87,7 @@ test('a flow that is cut off before its first action runs none', async (t) => {
   assert.equal(contact.endedAtMs, undefined);
 });
 
-test('a flow that is cut off while others have their turn runs no further', async (t) => {
+test('a flow that is cut off while other work gets a turn runs no further', async (t) => {
   const { contact, parts } = testCenter(t);
   const names = Array.from({ length: 49 }, (_, index) => `tag ${index}`);
   const tags = names.map((name, index) => [
@@ -128,7 +128,7 @@ test('parameters that cannot be read end the call, and the error says which', as
   assert.match(end.kind === 'failed' ? end.error.message : '', /action cmp \(Compare\): .*ComparisonValue/);
 });
 
-test('what changes an action in ways that are not simulated is no less an error', async (t) => {
+test('a parameter that is not simulated is an error too', async (t) => {
   const actions = [
     { does: 'InvokeFlowModule', with: { FlowModuleId: 'm1', InputParameters: {} } },
     { does: 'EndFlowModuleExecution', with: { Transition: 'Sent' } },
@@ -167,7 +167,7 @@ test('an operator that flow language does not have is named with its action', as
   assert.match(end.kind === 'failed' ? end.error.message : '', /action check \(Compare\): .*NumberIs/);
 });
 
-test('a flow that goes round in circles is stopped, and others have their turn meanwhile', async (t) => {
+test('a flow in an endless loop is stopped, and other work gets turns meanwhile', async (t) => {
   const { contact, run } = testCenter(t);
   let turns = 0;
   const count = () => {
@@ -187,7 +187,7 @@ test('a flow that goes round in circles is stopped, and others have their turn m
   assert.ok(turns > 10);
 });
 
-test('a flow that waits in between may go round for long', async (t) => {
+test('a loop that waits in between can run for long', async (t) => {
   const { run, said } = testCenter(t, { promptMs: 1000 });
   const often = flowOf({
     again: {
@@ -212,7 +212,7 @@ test('a flow that waits in between may go round for long', async (t) => {
   assert.equal(said.length, 800);
 });
 
-test('what one action writes the next one reads', async (t) => {
+test('an action reads what the one before it wrote', async (t) => {
   const { run, said } = testCenter(t);
 
   await run(

@@ -6,19 +6,16 @@ import type { StoredFlow } from './flow-store.ts';
 import { runActions } from './run-actions.ts';
 
 /**
- * Runs a flow for a contact, until it is over. Its first action runs after the
- * answer, not before.
+ * Runs a flow for a contact until it ends. The first action runs after this function has returned.
  *
- * Where the flow disconnects, or cannot be run on, the contact is ended with
- * CONTACT_FLOW_DISCONNECT before `ended` settles. So it is where a flow that takes
- * contacts in comes to an end that leaves the contact nowhere.
+ * If the flow disconnects, or cannot go on, the contact is ended with CONTACT_FLOW_DISCONNECT before `ended`
+ * settles. The same happens if an inbound flow ends and the contact is not in a queue.
  *
- * What it does not run ends a flow with an error that names the action: cases, customer
- * profiles, Voice ID, Connect assistant, data tables, message templates, outbound
- * calls and emails, authentication, in-flight processing of messages; encrypted input;
- * task templates, and tasks for a time of day; routing by proficiency; input, output
- * and branches of modules; loading what an asynchronous function answered; hooks that
- * are turned off.
+ * An action that is not simulated ends the flow with an error that names it: cases, customer profiles, Voice
+ * ID, Connect assistant, data tables, message templates, outbound calls and emails, authentication,
+ * in-flight processing of messages; encrypted input; task templates, and tasks for a time of day; routing by
+ * proficiency; input, output and branches of modules; loading the answer of an asynchronous function; hooks
+ * that are turned off.
  *
  * Source: Amazon Connect API reference, "Flow language"; administrator guide, "Flow
  * block definitions".

@@ -1,16 +1,19 @@
 import type { Key, Voice } from '../voice/voice.ts';
 
-/** When a caller has entered all there is to enter. */
+/** When the input ends. */
 export interface KeyRules {
   readonly longest: number;
   /** Keys that end the input and are not part of it. */
   readonly endsAt: string;
-  /** Whether `*` means: start over. */
+  /** Whether `*` starts the input over. */
   readonly canCancel: boolean;
   readonly betweenKeysMs: number;
 }
 
-/** What a caller enters, beginning with `first`, until enough, the end sequence, or a pause. */
+/**
+ * The keys that a caller enters, beginning with `first`, until the maximum length, the end sequence, or a
+ * pause.
+ */
 export async function nextKeys(
   first: Key,
   { longest, endsAt, canCancel, betweenKeysMs }: KeyRules,

@@ -4,15 +4,15 @@ interface View {
   /** `<instance ARN>/view/<id>` */
   readonly arn: string;
   readonly name: string;
-  /** Its template: components, with `$.…` where a flow's data goes. */
+  /** Its template: components, with `$.…` for the flow's data. */
   readonly content: unknown;
-  /** What an agent can do in it, such as `Close`. */
+  /** The actions that an agent can choose in it, such as `Close`. */
   readonly actions: readonly string[];
 }
 
 export interface ViewStore {
   readonly add: (view: View) => void;
-  /** By id or ARN, qualifiers such as `:$LATEST` left aside. */
+  /** By id or ARN, without qualifiers such as `:$LATEST`. */
   readonly find: (idOrArn: string) => View | undefined;
   readonly all: () => readonly View[];
 }

@@ -6,8 +6,8 @@ import { permission, requireInstance } from '../input.ts';
 import { arnIn, type World } from '../world.ts';
 
 /**
- * A contact as it is now. The same facts as in its record, told otherwise: what is
- * absent is left out, and times are numbers of seconds with a fraction.
+ * A contact's current state. It has the facts of its record in another form: absent members are left out,
+ * and times are numbers of seconds with a fraction.
  */
 export function describeContact({ contacts, world }: ConnectParts): RestOperation {
   return {

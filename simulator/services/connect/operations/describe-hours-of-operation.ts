@@ -11,7 +11,7 @@ export function describeHoursOfOperation({ world }: ConnectParts): RestOperation
     name: 'DescribeHoursOfOperation',
     method: 'GET',
     path: '/hours-of-operations/{InstanceId}/{HoursOfOperationId}',
-    // The resource is called otherwise than the operation. Source: Service Authorization Reference.
+    // The resource type has another name than the operation. Source: Service Authorization Reference.
     needs: ({ params: { InstanceId: instanceId, HoursOfOperationId: id } }) => [
       permission('DescribeHoursOfOperation', world, { instanceId, resource: `operating-hours/${id}` }),
     ],

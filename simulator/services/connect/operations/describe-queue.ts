@@ -5,7 +5,7 @@ import { ALWAYS_OPEN } from '../routing/hours.ts';
 import { arnIn, instanceParts } from '../world.ts';
 import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
 
-/** A queue with its tags. An agent's personal queue is not found: it is none of these. */
+/** A queue with its tags. An agent's personal queue is not found: it is not one of these. */
 export function describeQueue({ world }: ConnectParts): RestOperation {
   return {
     name: 'DescribeQueue',

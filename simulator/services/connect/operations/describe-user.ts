@@ -4,7 +4,7 @@ import { permission, requireInstance, resourceNotFound } from '../input.ts';
 import { arnIn, instanceParts, routingProfileOf } from '../world.ts';
 import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
 
-/** An agent. Names and addresses are left out where the agent has none. */
+/** An agent. Names and addresses are left out if the agent has none. */
 export function describeUser({ world }: ConnectParts): RestOperation {
   return {
     name: 'DescribeUser',

@@ -4,7 +4,7 @@ import { invalidParameter, permission, requireInstance } from '../input.ts';
 
 const MOST_TYPES = 6;
 
-/** What each type is called in the answer: a union, with the type as the key. */
+/** The key of each type in the answer, which is a union. */
 const UNION_KEYS: Readonly<Record<string, string>> = {
   URL: 'Url',
   NUMBER: 'Number',

@@ -6,7 +6,7 @@ import { arnIn, routingProfileOf, type User } from '../world.ts';
 
 const MOST_RESULTS = 500;
 
-/** Of the criteria, one comparison of names; all others are refused. */
+/** One criterion is simulated, a comparison of names; all others are refused. */
 const Search = z.looseObject({
   SearchFilter: z.undefined().optional(),
   SearchCriteria: z
@@ -32,10 +32,10 @@ const FIELDS = {
 } as const satisfies Record<Condition['FieldName'], (user: User) => string | undefined>;
 
 /**
- * Agents by name. Answers their names and no address, as the service does.
+ * Agents by name. Returns their names without addresses, as the service does.
  *
- * Not as on AWS: names are compared as they are written, letter by letter, and a new
- * agent is found at once. Criteria that are combined, tags and hierarchies are refused.
+ * Not as on AWS: names are compared as they are written, letter by letter, and a new agent is found at once.
+ * Combined criteria, tags and hierarchies are refused.
  */
 export function searchUsers({ world }: ConnectParts): RestOperation {
   return {

@@ -25,9 +25,9 @@ const MOST_TASKS_PER_PREVIOUS_CONTACT = 12;
 /**
  * Starts a task, which then runs through its flow.
  *
- * The same ClientToken answers the same contact for seven days, whatever else the
- * request says. Chained by PreviousContactId, both contacts have one set of
- * attributes; by RelatedContactId, the new one begins with a copy.
+ * The same ClientToken returns the same contact for seven days, even if the rest of the request differs.
+ * Chained by PreviousContactId, both contacts have one set of attributes; by RelatedContactId, the new one
+ * begins with a copy.
  *
  * Not done: task templates and quick connects (there are none), attachments (the
  * instance does not take any), the limit of 2,500 open tasks, expiry.
@@ -110,7 +110,7 @@ function newTask(input: JsonObject, { clock, contacts }: ConnectParts): Contact 
   });
 }
 
-/** By id or ARN. Flows are the only way here: templates and quick connects are never found. */
+/** By id or ARN. Only flows are simulated: templates and quick connects are never found. */
 function requireFlow(input: JsonObject, flows: FlowStore): StoredFlow {
   const flowId = findText(input, 'ContactFlowId', { max: 500 });
   const templateId = findText(input, 'TaskTemplateId', { max: 500 });

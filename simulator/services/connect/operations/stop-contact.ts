@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type RestOperation } from '../../../gate
 import { AwsError } from '../../../service.ts';
 import { findText, permission, requireInstance, requireText } from '../input.ts';
 
-/** Ends a contact. A call ends as if the line were cut; its audio up to then is kept. */
+/** Ends a contact. A call ends as if the line broke; its audio up to then is kept. */
 export function stopContact({ contacts, lines, world }: ConnectParts): RestOperation {
   return {
     name: 'StopContact',

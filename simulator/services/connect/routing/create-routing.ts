@@ -30,25 +30,27 @@ export interface RoutingParts {
   readonly voiceOf: (contact: Contact) => Voice | undefined;
   readonly runFlow: RunFlow;
   /**
-   * A caller moves on to another queue: `to` is the contact from now on, and `from`
-   * ends right after. The line, and streaming that runs, belong to `to`.
+   * Called when a caller moves to another queue: `to` is the contact from now on, and `from` ends right
+   * after. The line and running streams belong to `to`.
    */
   readonly passOn: (from: Contact, to: Contact) => void;
 }
 
 export interface RoutingWithGuides extends Routing {
-  /** Where the flow of an agent guide shows its views. Undefined for a contact that is no guide. */
+  /**
+   * The screen on which the flow of an agent guide shows its views. Undefined for a contact that is not a
+   * guide.
+   */
   readonly guideOf: (contact: Contact) => GuideScreen | undefined;
 }
 
 /**
- * Queues and agents. A contact is offered to the agent who has been idle for
- * longest, among the agents that its queue, its channel and its routing criteria allow. An agent who lets
- * it ring or rejects it is not available any more, and the contact is offered to the next one.
+ * Queues and agents. A contact is offered to the agent who has been idle for longest, of those whom its
+ * queue, its channel and its routing criteria allow. An agent who misses or rejects it becomes unavailable,
+ * and the contact is offered to the next agent.
  *
- * It does not do: priorities and delays of queues within a routing profile, holds,
- * transfers by agents, supervisors, callbacks, a chosen end of after-contact work
- * other than `finish`.
+ * Not simulated: priorities and delays of queues within a routing profile, holds, transfers by agents,
+ * supervisors, and other ends of after-contact work than `finish`.
  */
 export function createRouting(parts: RoutingParts): RoutingWithGuides {
   const { clock, world, contacts, passOn } = parts;
@@ -103,7 +105,7 @@ export function createRouting(parts: RoutingParts): RoutingWithGuides {
   };
 }
 
-/** The contacts that wait in queues, and all that they wait for. */
+/** The contacts in queues, and the agents they wait for. */
 interface Queues extends Pick<
   RoutingParts,
   'clock' | 'happenings' | 'world' | 'contacts' | 'flows' | 'runFlow'
@@ -134,7 +136,7 @@ function enqueue(contact: Contact, queues: Queues): 'queued' | 'at-capacity' | '
   return 'queued';
 }
 
-/** A task is reported as created. Callers and chats hear the customer queue flow. */
+/** Reports a task as created, and runs the customer queue flow for callers and chats. */
 function announce(place: Waiting, { happenings, flows, runFlow }: Queues): void {
   const { contact, queue, sinceMs } = place;
   if (contact.channel === 'TASK') {
@@ -145,7 +147,7 @@ function announce(place: Waiting, { happenings, flows, runFlow }: Queues): void 
   place.queueFlow = runFlow({ flow: hooked ?? DEFAULT_CUSTOMER_QUEUE, contact });
 }
 
-/** The contact has ended: it is not offered any more, and waits no longer. */
+/** The contact has ended: it is no longer offered, and no longer waits. */
 function leave({ contact }: Waiting, { seats, waiting, offering }: Queues): void {
   for (const seat of seats) {
     if (seat.offers.has(contact.id)) offering.withdraw(seat, contact.id);

@@ -1,7 +1,7 @@
 import type { FlowAction, FlowType } from '../../../../flows/language/document.ts';
 import type { StoredFlow } from '../flow/flow-store.ts';
 
-/** What a caller hears in a queue. A break stands in for the music. */
+/** The default flow for callers in a queue. A break replaces the music. */
 export const DEFAULT_CUSTOMER_QUEUE = defaultFlow('CUSTOMER_QUEUE', 'Default customer queue', {
   Type: 'MessageParticipantIteratively',
   Parameters: {
@@ -26,7 +26,7 @@ export const DEFAULT_CUSTOMER_WHISPER = defaultFlow('CUSTOMER_WHISPER', 'Default
   Parameters: { SSML: '<speak><say-as interpret-as="expletive">beep</say-as></speak>' },
 });
 
-/** One action, after which the flow is over, whatever became of it. */
+/** One action; the flow ends after it, also if it fails. */
 function defaultFlow(
   type: FlowType,
   name: string,

@@ -1,7 +1,7 @@
 import type { AgentDesk } from './routing.ts';
 import type { Seat } from './seat.ts';
 
-/** What an agent can do, on what routing knows of them. */
+/** Makes the desk of an agent from the agent's seat. */
 export function createDesk(seat: Seat, actions: DeskActions): AgentDesk {
   const { user, offers, hand } = seat;
   return {
@@ -31,7 +31,7 @@ interface DeskActions {
   readonly accept: (seat: Seat, contactId: string) => Promise<void>;
   readonly reject: (contactId: string) => void;
   readonly finish: (contactId: string) => void;
-  /** What rings at the seat is in the queue again. */
+  /** Puts a contact that rings at the seat back into its queue. */
   readonly withdraw: (seat: Seat, contactId: string) => unknown;
   readonly nowIdle: (seat: Seat) => void;
   readonly match: () => void;

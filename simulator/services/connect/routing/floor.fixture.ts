@@ -18,7 +18,7 @@ interface FakeRun {
   readonly flowName: string;
   readonly contact: Contact;
   readonly agentName: string | undefined;
-  /** The line on which it speaks. */
+  /** The line on which the flow speaks. */
   readonly voice: Voice | undefined;
   readonly end: (end: FlowEnd) => void;
   /** Undefined while it runs. */
@@ -85,7 +85,7 @@ export function floor(t: TestContext, { world: overrides = {}, whispersEnd = tru
   };
 }
 
-/** Runs of flows, which the test ends. Whispers end at once if `whispersEnd`. */
+/** The runs of flows; the test ends them. Whispers end at once if `whispersEnd`. */
 function fakeFlowRuns(whispersEnd: boolean): {
   readonly runs: readonly FakeRun[];
   readonly runFlow: RunFlow;
@@ -114,7 +114,7 @@ function fakeFlowRuns(whispersEnd: boolean): {
   };
 }
 
-/** A contact that has its target queue and is not in it yet. */
+/** A contact with a target queue that is not in the queue yet. */
 function arrivingContact(
   id: string,
   { channel = 'VOICE', queueId = BILLING, hooks = {}, attributes = {}, ...settings }: Arrival,

@@ -14,7 +14,7 @@ const CONTENT = {
   ],
 };
 
-test('a view is drawn with what the flow gave it', (t) => {
+test('a view is drawn with the data of its flow', (t) => {
   const { screen } = guide(t);
 
   void screen.show(
@@ -44,7 +44,7 @@ test('a view is drawn with what the flow gave it', (t) => {
   });
 });
 
-test('what the agent presses and fills in is the answer, and the view is gone', async (t) => {
+test('the button and the fields that the agent uses are the answer, and the view closes', async (t) => {
   const { screen, shown } = guide(t);
   const answer = screen.show(view({}), { signal: new AbortController().signal, withinMs: 600_000 });
   const open = screen.current();
@@ -57,7 +57,7 @@ test('what the agent presses and fills in is the answer, and the view is gone', 
   assert.deepEqual(shown, ['call']);
 });
 
-test('a view that nobody acts on goes when its time is up', async (t) => {
+test('a view without an action closes when its time is up', async (t) => {
   const { screen, clock } = guide(t);
   const answer = screen.show(view({}), { signal: new AbortController().signal, withinMs: 600_000 });
 
@@ -69,7 +69,7 @@ test('a view that nobody acts on goes when its time is up', async (t) => {
   assert.equal(screen.current(), undefined);
 });
 
-test('a view goes with its flow, and one whose flow is over never comes', async (t) => {
+test('a view closes with its flow, and a flow that has ended shows none', async (t) => {
   const { screen } = guide(t);
   const flow = new AbortController();
   const answer = screen.show(view({}), { signal: flow.signal, withinMs: 600_000 });

@@ -6,7 +6,7 @@ import { renderView } from './view-rendering.ts';
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** Where the views of an agent guide are shown, as flows see it. */
+/** The screen for the views of an agent guide, for flows. */
 export interface GuideScreen {
   /** Shows a view until the agent acts, for `withinMs` at most. `stopped` once `signal` is aborted. */
   readonly show: (

@@ -8,9 +8,9 @@ import type { User } from '../world.ts';
 import { type AgentScreen, createGuideScreen, type GuideScreen } from './guide-screen.ts';
 import type { RunFlow } from './run-port.ts';
 
-/** Agent guides: a chat contact each, on which a flow runs that shows views. */
+/** Agent guides: each is a chat contact whose flow shows views. */
 export interface Guides {
-  /** Opens the guide of a contact that an agent has accepted. Undefined: it has none. */
+  /** Opens the guide of a contact that an agent has accepted. Undefined: the contact has no guide. */
   readonly open: (source: Contact, agent: User) => OpenedGuide | undefined;
   /** The screen of a guide, by the guide's own contact. */
   readonly screenOf: (guide: Contact) => GuideScreen | undefined;
@@ -49,12 +49,12 @@ interface GuideParts {
   readonly runFlow: RunFlow;
 }
 
-/** The event hook, or the attribute that flows set before there were hooks. */
+/** The flow of the event hook, or of the attribute that flows set before hooks existed. */
 function guideFlowOf({ settings, attributes }: Contact): string | undefined {
   return settings.eventHooks.get('DefaultAgentUI') ?? attributes.get('DefaultFlowForAgentUI');
 }
 
-/** It begins with a copy of the attributes, as every contact does that is related to another. */
+/** Like every related contact, it begins with a copy of the attributes. */
 function guideContact(source: Contact, initiatedAtMs: number): Contact {
   const guide = newContact({
     id: randomUUID(),

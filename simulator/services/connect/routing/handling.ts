@@ -10,14 +10,14 @@ import type { RunFlow } from './run-port.ts';
 import type { Held, Seat } from './seat.ts';
 import { whisper } from './whispers.ts';
 
-/** What becomes of a contact once an agent has accepted it. */
+/** Handles a contact from the moment an agent accepts it. */
 export interface Handling {
   /**
-   * Stops the queue flow, runs the whispers, connects the agent, opens the guide.
-   * Who hangs up during a whisper never had an agent, and the record says so.
+   * Stops the queue flow, runs the whispers, connects the agent, opens the guide. If the caller hangs up
+   * during a whisper, the contact record has no agent.
    */
   readonly take: (seat: Seat, contact: Contact, queueFlow: FlowRun | undefined) => Promise<void>;
-  /** Ends the contact where it still goes on, and the work after it. */
+  /** Ends the contact, if it has not ended, and the after-contact work. */
   readonly finish: (seat: Seat, contactId: string) => void;
 }
 
@@ -76,6 +76,6 @@ interface HandlingParts {
   readonly voiceOf: (contact: Contact) => Voice | undefined;
   readonly runFlow: RunFlow;
   readonly guides: Guides;
-  /** An agent is done with a contact. */
+  /** Called when an agent is done with a contact. */
   readonly onIdle: (seat: Seat) => void;
 }

@@ -34,7 +34,7 @@ test('a span past midnight belongs to the day it began on', () => {
   assert.ok(!openAt('2026-03-01T22:30:00-05:00'));
 });
 
-test('an hour that summer time takes away is not missed, one that it gives counts twice', () => {
+test('an hour that summer time skips does not exist, and one that it repeats counts twice', () => {
   const beforeItSprings = '2026-03-08T01:59:00-05:00';
   const afterItSprang = '2026-03-08T03:00:00-04:00';
   const firstHalfPastOne = '2026-11-01T01:30:00-04:00';

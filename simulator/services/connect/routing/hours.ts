@@ -1,6 +1,6 @@
 import { DAYS, type Day, type HoursOfOperation, type QueuePlace, type World } from '../world.ts';
 
-/** What a queue has where the world names nothing else: always open. */
+/** The hours of a queue if the world names none: always open. */
 export const ALWAYS_OPEN: HoursOfOperation = {
   id: '40404040-0000-4000-8000-000000000001',
   name: 'Basic Hours',
@@ -9,8 +9,8 @@ export const ALWAYS_OPEN: HoursOfOperation = {
 };
 
 /**
- * Whether it is open at a time, epoch milliseconds. The clock on the wall decides:
- * an hour that summer time leaves out is nobody's, one that it repeats counts twice.
+ * Whether it is open at a time, epoch milliseconds. Local time decides: an hour that summer time skips does
+ * not exist, one that it repeats counts twice.
  */
 export function isOpen({ timeZone, week }: HoursOfOperation, atMs: number): boolean {
   const { day, time } = wallClock(timeZone, atMs);
@@ -28,7 +28,7 @@ export function findHours(world: World, idOrArn: string): HoursOfOperation | und
   return [...(world.hoursOfOperation ?? []), ALWAYS_OPEN].find((hours) => hours.id === id);
 }
 
-/** An agent's personal queue has none. */
+/** An agent's personal queue has no hours. */
 export function hoursOfQueue(world: World, { id, agent }: QueuePlace): HoursOfOperation | undefined {
   if (agent) return undefined;
   const queue = world.queues.find((one) => one.id === id);

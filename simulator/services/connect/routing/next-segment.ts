@@ -3,8 +3,8 @@ import { type Contact, newContact } from '../contacts/contact.ts';
 import type { QueuePlace } from '../world.ts';
 
 /**
- * The segment in which a contact goes on in another queue: a contact of its own with
- * the same attributes, the same caller, and all that flows have set.
+ * Makes the contact that replaces another one after a transfer to another queue. It has the same attributes,
+ * caller and settings by flows.
  */
 export function nextSegment(contact: Contact, queue: QueuePlace, nowMs: number): Contact {
   const { channel, attributes, references, customerNumber, systemNumber, name, description } = contact;

@@ -4,10 +4,10 @@ import type { World } from '../world.ts';
 import { isAvailable, type Seat, serves } from './seat.ts';
 import { inOrder, isMeantFor, relaxesAtMs, type Waiting } from './waiting.ts';
 
-/** How long an agent may let a contact ring: the time of a call in the control panel, for tasks too. */
+/** How long a contact rings at an agent: the time of a call in the control panel, for tasks too. */
 const RING_MS = 20_000;
 
-/** Offers the contacts that wait to the agents who are available. */
+/** Offers waiting contacts to available agents. */
 export interface Offering {
   /** Offers all that can be offered now, and again when routing criteria relax. */
   readonly match: () => void;

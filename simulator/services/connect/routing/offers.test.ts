@@ -44,7 +44,7 @@ test('callers are taken in the order of priority, then of time waited, as adjust
   ]);
 });
 
-test('a call that is let ring for twenty seconds goes to the next agent', (t) => {
+test('a call that rings for twenty seconds goes to the next agent', (t) => {
   const { arrives, ana, ben, told, clock } = floor(t);
   ana.become('Available');
   ben.become('Available');
@@ -84,7 +84,7 @@ test('a rejected call goes to the next agent at once', (t) => {
   assert.equal(ana.presence(), 'Missed');
 });
 
-test('who takes a call is offered nothing else, neither a call nor a task', async (t) => {
+test('an agent with a call is offered nothing else, neither a call nor a task', async (t) => {
   const { arrives, ana } = floor(t);
   ana.become('Available');
   arrives('call');
@@ -185,7 +185,7 @@ test('routing criteria keep a call for the agents they name, until they expire',
   assert.deepEqual([ana.offered(), ben.offered()], [['call'], []]);
 });
 
-test('routing criteria that a queue flow sets count from then on, and expire too', (t) => {
+test('routing criteria of a queue flow count from the time they are set, and expire too', (t) => {
   const { arrives, ana, ben, clock } = floor(t);
   const { contact } = arrives('call');
   clock.advance(60_000);
@@ -199,7 +199,7 @@ test('routing criteria that a queue flow sets count from then on, and expire too
   assert.deepEqual(ana.offered(), ['call']);
 });
 
-test('a caller who hangs up while it rings is forgotten, and the agent free for the next', (t) => {
+test('a caller who hangs up while it rings is not offered again, and the agent is free for the next', (t) => {
   const { arrives, ana, contacts, recordOf, routing, queueArn } = floor(t);
   ana.become('Available');
   const { contact } = arrives('call');
@@ -216,7 +216,7 @@ test('a caller who hangs up while it rings is forgotten, and the agent free for 
   assert.deepEqual(ana.offered(), ['next']);
 });
 
-test('an agent who signs out leaves what rings to the others, but cannot leave a caller', async (t) => {
+test('if an agent signs out, ringing contacts go to the others; with a caller in hand the agent cannot sign out', async (t) => {
   const { arrives, ana, ben } = floor(t);
   ana.become('Available');
   arrives('call');
@@ -229,7 +229,7 @@ test('an agent who signs out leaves what rings to the others, but cannot leave a
   assert.throws(() => ben.signOut(), /with a contact in hand/);
 });
 
-test('what is not offered cannot be accepted, and nobody is offered what an agent accepted', async (t) => {
+test('an agent can only accept an offered contact, and an accepted one is not offered again', async (t) => {
   const { arrives, ana, ben } = floor(t);
   ana.become('Available');
   ben.become('Available');

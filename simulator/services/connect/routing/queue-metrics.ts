@@ -5,7 +5,7 @@ import type { Waiting } from './waiting.ts';
 
 interface Office {
   readonly seats: readonly Seat[];
-  /** The contacts in that queue. */
+  /** The contacts in the queue. */
   readonly inQueue: readonly Waiting[];
   readonly nowMs: number;
 }

@@ -4,7 +4,7 @@ import { floor } from './floor.fixture.ts';
 
 const SUPPORT = 'b1b1b1b1-0000-4000-8000-00000000b002';
 
-test('a full queue takes nobody until somebody leaves it, and a contact only once', (t) => {
+test('a full queue takes no contact until another leaves, and takes a contact only once', (t) => {
   const { arrives, contacts, routing } = floor(t, {
     world: { queues: [{ id: SUPPORT, name: 'Support', maxContacts: 1 }] },
   });
@@ -42,7 +42,7 @@ test('a caller who moves to another queue goes on as a contact of its own', (t) 
   );
 });
 
-test('a caller cannot move to a queue that is full or not there, and stays where they are', (t) => {
+test('a caller cannot move to a queue that is full or missing, and stays in the queue', (t) => {
   const { arrives, routing, queueArn } = floor(t, {
     world: {
       queues: [

@@ -2,5 +2,5 @@ import type { FlowStart } from '../flow/flow-parts.ts';
 import type { FlowRun } from '../flow/flow-run.ts';
 import type { Voice } from '../voice/voice.ts';
 
-/** Runs a flow. With `voice` given, that is whom the flow speaks to, and not the caller. */
+/** Runs a flow. If `voice` is given, the flow speaks to it instead of the caller. */
 export type RunFlow = (start: FlowStart, voice?: Voice) => FlowRun;

@@ -12,12 +12,12 @@ import type { AgentPresence } from './routing.ts';
 
 const CONCURRENCY: Record<Channel, number> = { VOICE: 1, TASK: 10, CHAT: 2 };
 
-/** An agent, what rings there and what they have in hand, by contact id. */
+/** An agent, with ringing contacts and contacts in hand, by contact id. */
 export interface Seat {
   readonly user: User;
   readonly profile: RoutingProfile;
   presence: AgentPresence;
-  /** Counts up over all agents: the lower, the longer idle. */
+  /** One counter for all agents: a lower number means a longer idle time. */
   idleSince: number;
   readonly offers: Map<string, Offer>;
   readonly hand: Map<string, Held>;
@@ -29,7 +29,7 @@ interface Offer {
   readonly cancelTimer: () => void;
 }
 
-/** A contact that was accepted. In `after-work`, it has ended and the agent is not done with it. */
+/** A contact that was accepted. In `after-work`, it has ended and the agent still works on it. */
 export interface Held {
   readonly contact: Contact;
   phase: 'connecting' | 'connected' | 'after-work';
@@ -48,7 +48,7 @@ export function newSeat(world: World, user: User): Seat {
   };
 }
 
-/** Whether the agent is there for that queue, free or not. Without a channel: for any. */
+/** Whether the agent serves that queue, free or not. Without a channel: on any channel. */
 export function serves({ user, profile }: Seat, { id, agent }: QueuePlace, channel?: Channel): boolean {
   if (agent) return agent.id === user.id;
   if (!profile.queues) return true;
@@ -57,14 +57,17 @@ export function serves({ user, profile }: Seat, { id, agent }: QueuePlace, chann
   );
 }
 
-/** Whether the agent can be offered a contact of that channel now. Without a channel: of any. */
+/** Whether the agent can be offered a contact of that channel now. Without a channel: of any channel. */
 export function isAvailable(seat: Seat, channel?: Channel): boolean {
   if (seat.presence !== 'Available') return false;
   const channels: readonly Channel[] = channel === undefined ? ['VOICE', 'TASK', 'CHAT'] : [channel];
   return channels.some((one) => hasRoomFor(seat, one));
 }
 
-/** Available, with a contact, after one, or away since a missed one; not on a break or offline. */
+/**
+ * Available, with a contact, in after-contact work, or unavailable after a missed contact; not on a break or
+ * offline.
+ */
 export function isStaffed({ presence, hand }: Seat): boolean {
   return presence === 'Available' || presence === 'Missed' || hand.size > 0;
 }
@@ -73,7 +76,7 @@ export function isOnline({ presence }: Seat): boolean {
   return presence !== 'SignedOut' && presence !== 'Offline';
 }
 
-/** What rings and after-contact work count as well. */
+/** Ringing contacts and after-contact work count too. */
 function hasRoomFor({ profile, offers, hand }: Seat, channel: Channel): boolean {
   const taken = [...offers.values(), ...hand.values()].map(({ contact }) => contact.channel);
   if (!profile.isCrossChannel && taken.some((one) => one !== channel)) return false;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { floor } from './floor.fixture.ts';
 
-/** What runs what has been promised: nothing in these tests takes longer. */
+/** Runs what is pending: no promise in these tests takes longer. */
 const settled = () => new Promise((resolve) => void setImmediate(resolve));
 
 test('a caller hears the queue flow until an agent accepts, however long it rings', async (t) => {
@@ -20,7 +20,7 @@ test('a caller hears the queue flow until an agent accepts, however long it ring
   assert.equal(runs[0]?.endedBy, 'stopped');
 });
 
-test('a caller whose queue has no flow of its own hears that of Connect, a task hears nothing', (t) => {
+test('a caller whose queue has no flow hears the default one, a task hears nothing', (t) => {
   const { arrives, runs } = floor(t);
 
   arrives('call', { hooks: { CustomerQueue: 'deleted' } });
@@ -45,7 +45,7 @@ test('a queue flow that ends leaves the caller in the queue, one that disconnect
   assert.equal(runs[1]?.endedBy, 'stopped');
 });
 
-test('the agent hears a whisper, then the caller does, and only then they talk', async (t) => {
+test('the agent hears a whisper, then the caller hears one, and only then they talk', async (t) => {
   const { arrives, ana, runs, onTheLine, addFlow } = floor(t, { whispersEnd: false });
   addFlow('clear the flag', 'AGENT_WHISPER');
   ana.become('Available');
@@ -82,7 +82,7 @@ test("what an agent whisper says takes time, and does not reach the caller's lin
   assert.deepEqual(await said, { kind: 'played' });
 });
 
-test('an agent whisper in SSML takes as long as its words and pauses, and is refused as any other', async (t) => {
+test('an agent whisper in SSML takes as long as its words and pauses, and invalid SSML is refused', async (t) => {
   const { arrives, ana, runs, clock } = floor(t, { whispersEnd: false });
   ana.become('Available');
   const { contact } = arrives('call');
@@ -139,7 +139,7 @@ test("a talk that the agent ends is on record with agent, queue and the agent's 
   assert.equal(record?.['DisconnectReason'], 'AGENT_DISCONNECT');
 });
 
-test('after the caller hangs up the agent still works on it, and the record waits', async (t) => {
+test('after the caller hangs up the agent works on, and the contact record waits', async (t) => {
   const { arrives, ana, clock, contacts, recordOf } = floor(t);
   ana.become('Available');
   const { contact } = arrives('call');

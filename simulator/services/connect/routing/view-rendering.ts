@@ -3,11 +3,11 @@ import { isJsonObject } from '../../../gateway/protocols.ts';
 const REFERENCE = /\$(?:\.[A-Za-z_][\w-]*|\[\d+\])+/g;
 
 /**
- * A view's content with its inputs filled in: what the agent's workspace draws.
+ * A view's content with its references replaced, as the agent's workspace draws it.
  *
- * A text that is one reference, `$.facts.Items[0].Value`, becomes the value as it is;
- * within a text, the value's text. What the data does not have is empty. As in the
- * real workspace nothing is escaped: a `TemplateString` is drawn as it comes.
+ * A text that is one reference, `$.facts.Items[0].Value`, becomes the value itself; within a text, the
+ * value's text. A missing value is empty. As in the real workspace nothing is escaped: a `TemplateString` is
+ * drawn unchanged.
  */
 export function renderView(content: unknown, data: unknown): unknown {
   if (typeof content === 'string') return filledIn(content, data);

@@ -11,8 +11,8 @@ import type { RunFlow } from './run-port.ts';
 const MS_PER_CHARACTER = 65;
 
 /**
- * What the agent hears, then what the caller hears, before they hear each other.
- * Calls have whispers of Connect's own where none are hooked in; tasks have none.
+ * Runs the agent's whisper, then the caller's, before they hear each other. Calls without hooks have
+ * Connect's default whispers; tasks have none.
  */
 export async function whisper(contact: Contact, agent: User, parts: WhisperParts): Promise<void> {
   const { clock, flows, voiceOf, runFlow } = parts;
@@ -36,7 +36,7 @@ interface WhisperParts {
   readonly runFlow: RunFlow;
 }
 
-/** The call, but what is said reaches the agent only: it takes time, and the caller hears none of it. */
+/** The call's voice for the agent whisper: a prompt takes its time, but the caller does not hear it. */
 function earOf(voice: Voice, clock: Clock): Voice {
   return {
     ...voice,

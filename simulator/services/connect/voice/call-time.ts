@@ -1,19 +1,17 @@
 import type { Clock } from '../../../clock.ts';
 
 /**
- * So much of the machine's own time, for running a flow's actions between two
- * things that happen in a call, does not count as the call's. More does: then a
- * function was waited for.
+ * The machine's time between two events of a call, in which a flow runs its actions, does not count as time
+ * of the call up to this limit. A longer time counts: then the flow waited for a function.
  */
 const SLACK_MS = 1000;
 
 /**
- * The time within one call. It is the time at which things are due, not the one at
- * which the machine comes to them, so that a call is the same on a loaded machine,
- * to the sample of what is said in it.
+ * The time within one call. It is the time at which events are due, not the time at which the machine
+ * handles them, so that a call is the same on a busy machine, to the sample.
  */
 export interface CallTime {
-  /** The moment that is being dealt with. Epoch milliseconds, whole. */
+  /** The time of the event that is being handled. Epoch milliseconds, whole. */
   readonly now: () => number;
   /** Runs `run` at that time of the call, unless cancelled. */
   readonly at: (timeMs: number, run: () => void) => () => void;

@@ -15,7 +15,7 @@ import { mediaSound } from './media-sound.ts';
 import { soundOf } from './prompt-sound.ts';
 import type { Heard, Key, Pressed, Voice } from './voice.ts';
 
-/** What the caller hears when an agent comes on the line. */
+/** The sound that the caller hears when an agent joins. */
 const AGENT_HEARD = '(agent)';
 
 /** The caller's end of the line. Flows have the other end. */
@@ -26,7 +26,7 @@ export interface CallerLine {
   readonly life: AbortSignal;
   readonly voice: Voice;
   readonly time: CallTime;
-  /** All that was heard, the oldest first. It grows. */
+  /** All sounds, the oldest first. It grows. */
   readonly heard: readonly HeardSound[];
   /** Whether a key that is pressed now counts. */
   readonly takesKeys: () => boolean;
@@ -35,7 +35,7 @@ export interface CallerLine {
   /** Epoch milliseconds, whole. */
   readonly say: (samples: Int16Array, startMs: number) => void;
   readonly press: (key: Key) => void;
-  /** The call goes on as another contact, and streaming that runs with it. */
+  /** The call, and its running streams, go on as another contact. */
   readonly passOn: (to: Contact) => void;
 }
 
@@ -43,7 +43,7 @@ export interface VoiceParts {
   readonly clock: Clock;
   readonly happenings: Happenings;
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'append'>;
-  /** Holds audio that flows play, and takes IVR recordings. Absent: there are neither. */
+  /** Keeps audio that flows play, and IVR recordings. Absent: there are neither. */
   readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
   readonly streams: StreamPool;
   readonly world: World;
@@ -69,7 +69,7 @@ export function openCallerLine(first: Contact, parts: VoiceParts): CallerLine {
   const streaming = createLineStreaming({ ...parts, time, utterances, heard });
   const ivr = createIvrRecorder({ ...parts, utterances, heard });
 
-  /** The call ends with the contact, unless it has gone on as another one. */
+  /** The call ends with the contact, unless it went on as another one. */
   function endWith(own: Contact): void {
     own.lifetime.signal.addEventListener('abort', () => {
       if (current !== own) return;

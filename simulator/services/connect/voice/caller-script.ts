@@ -1,23 +1,28 @@
 import { readWav } from '../../../audio/read-wav.ts';
 import { say } from '../../../audio/say.ts';
 
-/** What a caller does next. Each step begins when the one before is done. */
+/** A step of a caller. Each step begins when the one before has ended. */
 export type CallerStep =
-  /** Samples (8 kHz, mono, not to be changed afterwards), a WAV file, or English text, synthesized before the phone rings. */
+  /**
+   * Samples (8 kHz, mono, must not be changed afterwards), a WAV file, or English text, which is synthesized
+   * before the phone rings.
+   */
   | { readonly kind: 'say'; readonly audio: Int16Array | Uint8Array | string }
   /** One key after the other, a quarter of a second each: `1`, `12#`. */
   | {
       readonly kind: 'press';
       readonly keys: string;
-      /** Not before a key would be taken. Absent: at once, whether anybody listens or not. */
+      /**
+       * Waits until the flow accepts a key. Absent: presses at once, even if the flow does not wait for
+       * keys.
+       */
       readonly when?: 'asked';
     }
   | { readonly kind: 'wait'; readonly ms: number }
   /**
-   * Waits until something is heard that has not been waited for before: words of a
-   * prompt, in whatever case, `(tone)`, or `(agent)` once one is on the line. It may
-   * have been heard already, since what the last `hear` waited for. One that is cut
-   * off has ended.
+   * Waits until a sound is heard after the sound of the last `hear` step: words of a prompt, in any case,
+   * `(tone)`, or `(agent)` once an agent is on the line. The sound can have been heard before this step
+   * begins. A prompt that was cut off has ended.
    */
   | {
       readonly kind: 'hear';
@@ -26,7 +31,7 @@ export type CallerStep =
       readonly until?: 'begun' | 'ended';
       /** Absent: as long as the call lasts. */
       readonly withinMs?: number;
-      /** What follows when that was too long. Absent: `hang-up`. */
+      /** What the caller does if the sound is not heard in time. Absent: `hang-up`. */
       readonly otherwise?: 'hang-up' | 'go-on';
     }
   | { readonly kind: 'hang-up' }
@@ -38,16 +43,15 @@ export type ReadyStep =
   | {
       readonly kind: 'say';
       readonly samples: Int16Array;
-      /** Absent: nobody knows them. */
+      /** Absent: unknown. */
       readonly words?: string;
     };
 
 /**
- * Turns what a caller is to say into samples. Without text to synthesize, that is
- * done at once.
+ * Turns the caller's words into samples. Returns the steps at once if there is no text to synthesize.
  *
- * Throws WavError for a file that cannot be said, RangeError for anything else that
- * cannot be done; rejects with SpeechUnavailableError.
+ * Throws WavError for a WAV file that cannot be used, RangeError for any other invalid step; rejects with
+ * SpeechUnavailableError.
  */
 export function readScript(
   script: readonly CallerStep[],

@@ -14,7 +14,7 @@ import type { CallerLine } from './caller-line.ts';
 import { callFlow, type CallOrder, type FlowCallParts } from './flow-call.ts';
 import type { Voice } from './voice.ts';
 
-/** What answers the phone in a test: a flow in so many words. */
+/** The flow that answers in a test, as one function. */
 type Flow = (line: Voice, signal: AbortSignal, contact: Contact) => Promise<unknown>;
 
 interface TestCallerOptions {
@@ -23,7 +23,7 @@ interface TestCallerOptions {
   readonly s3?: FlowCallParts['s3'];
 }
 
-/** A caller and a flow that answers, with fragments in arrays. Ends with the test. */
+/** A caller and a flow that answers, with fragments in arrays. It is closed at the end of the test. */
 export function testCaller(t: TestContext, { world: changes, time = 'fast', s3 }: TestCallerOptions = {}) {
   const clock = createClock(time);
   t.after(clock.stop);
@@ -69,7 +69,7 @@ export function testCaller(t: TestContext, { world: changes, time = 'fast', s3 }
     return { contact: contacts.require(contactId), heard: heard() };
   }
 
-  /** All that is on the streams, in order: of the caller, or (2) what the caller heard. */
+  /** All samples on the streams, in order: of the caller, or (2) what the caller heard. */
   function streamed(track = 1): Int16Array {
     const samples = fragments.map(({ bytes }, index) =>
       samplesOn(track, Buffer.from(typeof bytes === 'function' ? bytes(String(index + 1)) : bytes)),

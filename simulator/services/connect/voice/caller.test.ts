@@ -6,7 +6,7 @@ import { testCaller } from './caller.fixture.ts';
 const TONE = '<say-as interpret-as="expletive">beep</say-as>';
 const MENU: Prompt = { kind: 'text', text: 'Press one for billing.' };
 
-test('a caller hears what a flow says, and hangs up when nothing is left to do', async (t) => {
+test('a caller hears the prompts of a flow, and hangs up after the last step', async (t) => {
   const { call, told } = testCaller(t);
 
   const { contact, heard } = await call([{ kind: 'hear', what: 'goodbye' }], async (line, signal) => {
@@ -65,7 +65,7 @@ test('a key that is pressed while a message plays is lost', async (t) => {
   assert.deepEqual(heard, ['Please listen to the end of this.']);
 });
 
-test('a key is not lost when it is pressed the moment the message before the question is over', async (t) => {
+test('a key is not lost if it is pressed at the moment the message before the question ends', async (t) => {
   const { call } = testCaller(t);
   let pressed: Pressed | undefined;
 
@@ -80,7 +80,7 @@ test('a key is not lost when it is pressed the moment the message before the que
   assert.deepEqual(pressed, { kind: 'key', key: '1' });
 });
 
-test('a caller may wait until a key is asked for', async (t) => {
+test('a caller can wait until the flow accepts a key', async (t) => {
   const { call } = testCaller(t);
   let pressed: Pressed | undefined;
 
@@ -104,7 +104,7 @@ test('several keys come one after the other', async (t) => {
   assert.deepEqual(keys, ['4', '2', '#']);
 });
 
-test('only one thing at a time can be waited for', async (t) => {
+test('a flow can only wait for one thing at a time', async (t) => {
   const { call } = testCaller(t);
 
   await call([{ kind: 'stay' }], async (line, signal) => {
@@ -114,7 +114,7 @@ test('only one thing at a time can be waited for', async (t) => {
   });
 });
 
-test('a caller reacts to what has begun, in the middle of it', async (t) => {
+test('a caller can react in the middle of a prompt', async (t) => {
   const { call, told } = testCaller(t);
 
   await call(
@@ -129,7 +129,7 @@ test('a caller reacts to what has begun, in the middle of it', async (t) => {
   assert.equal(heardAtMs, pressedAtMs);
 });
 
-test('each prompt is waited for once: the same words must come again', async (t) => {
+test('each prompt ends one wait only: the same words must be played again for the next', async (t) => {
   const { call } = testCaller(t);
   const menu = { kind: 'hear', what: 'press one' } as const;
 
@@ -143,7 +143,7 @@ test('each prompt is waited for once: the same words must come again', async (t)
   assert.deepEqual(heard, ['Press one for billing.', 'Press one for billing.']);
 });
 
-test('a caller who never hears what they wait for hangs up, or goes on, after their time', async (t) => {
+test('a caller who waits in vain for a prompt hangs up, or goes on, after the time limit', async (t) => {
   const { call } = testCaller(t);
   const wait = { kind: 'hear', what: 'agent', withinMs: 2000 } as const;
 
@@ -189,7 +189,7 @@ test('a caller can be made to hang up at any moment, before the first ring too',
   );
 });
 
-test('an agent on the line ends the prompt, and the caller hears it', async (t) => {
+test('an agent who joins ends the prompt, and the caller hears that', async (t) => {
   const { call, clock } = testCaller(t);
 
   const { heard } = await call([{ kind: 'hear', what: '(agent)' }], async (line, signal) => {
@@ -219,7 +219,7 @@ test('a prompt that cannot be played is not heard', async (t) => {
   assert.deepEqual(heard, []);
 });
 
-test('what cannot be pressed is refused before the phone rings', (t) => {
+test('invalid keys are refused before the phone rings', (t) => {
   const { start, told } = testCaller(t);
 
   assert.throws(() => start([{ kind: 'press', keys: '1a' }], async () => {}), /no keys to press: 1a/);
@@ -227,7 +227,7 @@ test('what cannot be pressed is refused before the phone rings', (t) => {
   assert.deepEqual(told, []);
 });
 
-test('in real time a call takes its time', async (t) => {
+test('in real time a call takes real time', async (t) => {
   const { call, clock } = testCaller(t, { time: 'real' });
   const startedAtMs = clock.now();
 

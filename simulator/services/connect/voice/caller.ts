@@ -2,11 +2,11 @@ import { SAMPLES_PER_MS } from '../../kinesis-video/connect-fragment.ts';
 import type { ReadyStep } from './caller-script.ts';
 import type { CallerLine } from './caller-line.ts';
 
-/** From one key to the next key, or to the next step. */
+/** The time from a key to the next key, or to the next step. */
 const KEY_MS = 250;
 
 interface CallerParts {
-  /** The call's: the caller does nothing more after it is aborted. */
+  /** The call's signal: the caller does nothing after it is aborted. */
   readonly life: AbortSignal;
   readonly line: CallerLine;
   readonly hangUp: () => void;
@@ -14,15 +14,14 @@ interface CallerParts {
   readonly tell: (what: string, atMs: number) => void;
 }
 
-/** What the caller does next, from that time on. */
+/** Runs the caller's next step, from that time on. */
 type Next = (atMs: number) => void;
 
 /**
- * Lets a caller act by a script, from now on. A caller who has no steps left hangs up.
+ * Makes a caller follow a script from now on. A caller without steps left hangs up.
  *
- * Each step begins at the exact moment at which the step before it is over, and no
- * prompt comes between: what is said after a tone begins right after the tone's last
- * millisecond, however busy the machine is.
+ * Each step begins exactly when the step before it ends, without a prompt between them: speech after a tone
+ * begins right after the tone's last millisecond, however busy the machine is.
  */
 export function startCaller(steps: readonly ReadyStep[], { life, line, hangUp, tell }: CallerParts): void {
   const { time } = line;
@@ -96,7 +95,10 @@ function createCallerWait({ time, onChange }: CallerLine, life: AbortSignal) {
     },
     /** Cancels the wait for a time. */
     cancel: () => cancel?.(),
-    /** Asks at once, and after each change on the line, since when it is so; undefined if it is not so yet. */
+    /**
+     * Calls `sinceWhenMs` at once, and after each change on the line, until it returns a time. Undefined:
+     * not yet.
+     */
     untilSo(sinceWhenMs: () => number | undefined, goOn: Next): void {
       const look = () => {
         const sinceMs = sinceWhenMs();
@@ -114,7 +116,7 @@ function createCallerWait({ time, onChange }: CallerLine, life: AbortSignal) {
 function createEars(heard: CallerLine['heard']) {
   let waitedFor = 0;
   return {
-    /** When the sound began or ended that a step waits for; undefined if it has not yet. */
+    /** When the sound that a step waits for began or ended; undefined if it has not yet. */
     heardAtMs({ what, until = 'ended' }: ReadyStep & { kind: 'hear' }): number | undefined {
       const found = heard.findIndex((sound, index) => index >= waitedFor && isMatch(sound.what, what));
       const sound = heard[found];

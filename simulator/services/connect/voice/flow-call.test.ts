@@ -20,7 +20,7 @@ const STREAMING = {
   Participants: [{ ParticipantType: 'Customer', MediaDirections: ['From'] }],
 };
 
-/** Whatever goes wrong leads to `sorry`, any key or time-out to the next. */
+/** Every error leads to `sorry`, every key or time-out to the next action. */
 const RECORDER: readonly Step[] = [
   ['ask', 'MessageParticipant', { Text: 'Leave a message after the tone.' }],
   ['rec', 'UpdateContactMediaStreamingBehavior', { ...STREAMING, MediaStreamingState: 'Enabled' }],
@@ -39,7 +39,7 @@ const QUEUED: readonly Step[] = [
   ['wait', 'TransferContactToQueue', {}],
 ];
 
-test('a message is on the stream to the sample when the caller hangs up', async (t) => {
+test('the stream has the whole message, to the sample, when the caller hangs up', async (t) => {
   const { call, streamed } = acme(t, { inbound: RECORDER });
   const audio = speech(30_000);
 
@@ -55,7 +55,7 @@ test('a message is on the stream to the sample when the caller hangs up', async 
   assert.equal(record.Recordings?.length, 1);
 });
 
-test('a key ends the message, and what is said after it is not kept', async (t) => {
+test('a key ends the message, and words after it are not recorded', async (t) => {
   const { call, streamed } = acme(t, { inbound: RECORDER });
   const audio = speech(16_000);
 
@@ -81,7 +81,7 @@ test('the longest time for a message is kept to the sample', async (t) => {
   assertSameSamples(streamed(record.ContactId).subarray(8000), audio.subarray(0, 80_000));
 });
 
-test('a caller hears the truth where nothing can be streamed', async (t) => {
+test('a caller hears that voicemail is not available if streaming fails', async (t) => {
   const { call } = acme(t, { inbound: RECORDER, world: { hasMediaStreaming: false } });
 
   const { record, heard } = await call([{ kind: 'hear', what: '(tone)' }]);
@@ -91,7 +91,7 @@ test('a caller hears the truth where nothing can be streamed', async (t) => {
   assert.equal(record.Recordings, null);
 });
 
-test('a prompt that the instance does not have leads to the error branch', async (t) => {
+test('an unknown prompt leads to the error branch', async (t) => {
   const { call } = acme(t, {
     inbound: [
       ['ask', 'MessageParticipant', { PromptId: 'gone' }],
@@ -139,7 +139,7 @@ test('an agent who hangs up ends the call', async (t) => {
   assert.equal(record.DisconnectReason, 'AGENT_DISCONNECT');
 });
 
-test('a caller who is moved to another queue stays on the line, and streaming with them', async (t) => {
+test('a caller who is moved to another queue stays on the line, and streaming goes on', async (t) => {
   const { call, streamed, records } = acme(t, {
     inbound: [...RECORDER.slice(1, 3), ...QUEUED],
     queue: [
@@ -165,7 +165,7 @@ test('a caller who is moved to another queue stays on the line, and streaming wi
   );
 });
 
-test('a number is answered by the flow it was given', async (t) => {
+test('the flow that a number is assigned to answers it', async (t) => {
   const { call, connect } = acme(t, { inbound: [SORRY] });
   connect.assignNumber('+15555550199', 'inbound');
 
@@ -182,7 +182,7 @@ test('a call that no flow answers is refused', (t) => {
   assert.throws(() => connect.call({ ...call, flow: 'none' }), /has no flow none; it has: Voicemail task/);
 });
 
-test('a flow that the simulator cannot run is told to whoever placed the call', async (t) => {
+test('a call rejects if the simulator cannot run its flow', async (t) => {
   const { connect } = acme(t, { inbound: [['dream', 'DreamOfElectricSheep', {}]] });
 
   const { ended } = connect.call({ from: '+15555550142', flow: 'inbound', script: [{ kind: 'stay' }] });
@@ -194,7 +194,7 @@ type Step = readonly [identifier: string, type: string, parameters: Readonly<Rec
 
 const SORRY: Step = ['sorry', 'MessageParticipant', { Text: 'Sorry.' }];
 
-/** As far as these tests look into a record. */
+/** The members of a record that these tests read. */
 interface Data {
   readonly ContactId: string;
   readonly PreviousContactId: string | null;
@@ -265,7 +265,7 @@ function acme(t: TestContext, { inbound = [], queue = [], world = {} }: Acme) {
   return { connect, clock, records, happened, call, streamed };
 }
 
-/** Actions one after the other; what goes wrong leads to `sorry`, where there is one. */
+/** Actions one after the other; errors lead to `sorry`, if there is such an action. */
 function documentOf(steps: readonly Step[]) {
   const Errors = steps.some(([name]) => name === 'sorry')
     ? [{ ErrorType: 'NoMatchingError', NextAction: 'sorry' }]

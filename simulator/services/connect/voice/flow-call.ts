@@ -6,7 +6,7 @@ import { startCaller } from './caller.ts';
 import { type CallerLine, openCallerLine, type VoiceParts } from './caller-line.ts';
 import { type CallerStep, readScript, type ReadyStep } from './caller-script.ts';
 
-/** Who calls, and what they do. */
+/** A caller, and the steps of the call. */
 export interface CallOrder {
   /** E.164, or whatever else a network shows: `anonymous`. */
   readonly from: string;
@@ -14,39 +14,39 @@ export interface CallOrder {
   readonly to?: string;
   /** The flow that answers, by name, id or ARN. Absent: the one the number is assigned to. */
   readonly flow?: string;
-  /** A caller who has no steps left hangs up; `stay` is what keeps them on the line. */
+  /** A caller without steps left hangs up, unless the last step is `stay`. */
   readonly script: readonly CallerStep[];
-  /** Contact attributes that the call comes with. */
+  /** The call's contact attributes at its start. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Whether the flow log is on from the start, and not only once a flow turns it on. */
+  /** Whether the flow log is on from the start. Otherwise a flow turns it on. */
   readonly isLogging?: boolean;
-  /** From the ring: the caller hangs up whatever is going on, in mid-word too. */
+  /** The time from the ring until the caller hangs up, in mid-word too. */
   readonly hangUpAfterMs?: number;
 }
 
 export interface FlowCall {
-  /** There is such a contact from the ring on: at once, or when what is said has been synthesized. */
+  /** The contact exists from the ring on: at once, or after the caller's words were synthesized. */
   readonly contactId: string;
   /**
-   * When the call is over. The contact record follows. Rejects when a flow on the way
-   * could not be run, or what is said not be synthesized.
+   * Resolves when the call has ended. The contact record follows. Rejects if a flow could not be run, or the
+   * caller's words not be synthesized.
    */
   readonly ended: Promise<void>;
   /** The caller hangs up now. */
   readonly hangUp: () => void;
-  /** What the caller has heard so far. */
+  /** The sounds so far. */
   readonly heard: () => readonly string[];
 }
 
 export interface FlowCallParts extends VoiceParts {
   readonly contacts: Contacts;
-  /** Of the calls under way, by contact id. */
+  /** The calls in progress, by contact id. */
   readonly callers: Map<string, CallerLine>;
   /** Runs the inbound flow. */
   readonly answer: (contact: Contact) => FlowRun;
 }
 
-/** A caller rings, and a flow answers. The call takes its time on the simulator's clock. */
+/** A caller rings, and a flow answers. The call takes place on the simulator's clock. */
 export function callFlow(order: CallOrder, parts: FlowCallParts): FlowCall {
   const contactId = randomUUID();
   const hungUp = new AbortController();
@@ -59,7 +59,7 @@ export function callFlow(order: CallOrder, parts: FlowCallParts): FlowCall {
   return { contactId, ended, hangUp: () => hungUp.abort(), heard: () => heard };
 }
 
-/** Fast time stands still meanwhile. */
+/** Holds fast time meanwhile. */
 async function beforeTheRing<Steps>(script: Promise<Steps>, { clock }: FlowCallParts): Promise<Steps> {
   const done = clock.busy();
   try {

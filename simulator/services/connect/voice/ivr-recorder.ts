@@ -9,11 +9,11 @@ import { addIvrRecording } from '../canned/ivr-audio.ts';
 import type { World } from '../world.ts';
 import { playedBetween, saidBetween, type Span, type Utterance } from './line-audio.ts';
 
-/** The recording of what comes before an agent, in a file. */
+/** Records the part of a call before an agent joins, in a file. */
 export interface IvrRecorder {
-  /** From now on, or no longer. What was off between two times on is recorded too. */
+  /** Turns recording on or off. If it is turned on again, the time in between is recorded too. */
   readonly turn: (to: 'on' | 'off', atMs: number) => void;
-  /** An agent is there, or the call is over: the file is made and uploaded. */
+  /** Call it when an agent joins, or the call ends: the file is made and uploaded. */
   readonly finish: (contact: Contact, atMs: number) => void;
 }
 
@@ -22,14 +22,14 @@ interface IvrRecorderParts {
   /** Absent: nothing is recorded. */
   readonly s3?: Pick<SimulatedS3, 'put'>;
   readonly world: World;
-  /** What the caller says and hears. They grow. */
+  /** What the caller says and hears. Both lists grow. */
   readonly utterances: readonly Utterance[];
   readonly heard: readonly Span[];
 }
 
 /**
- * Prompts on the left channel, the caller on the right. The file begins with the second in
- * which recording does.
+ * Prompts on the left channel, the caller on the right. The file begins with the second in which recording
+ * begins.
  *
  * Source: Amazon Connect administrator guide, "Set recording, analytics and processing behavior".
  */

@@ -1,7 +1,7 @@
 import { SAMPLES_PER_MS } from '../../kinesis-video/connect-fragment.ts';
 import { SAMPLES_PER_FRAGMENT, TONE } from '../fragment-writer.ts';
 
-/** What a caller says. Its samples must not be changed afterwards. */
+/** An utterance of the caller. Its samples must not be changed afterwards. */
 export interface Utterance {
   /** Epoch milliseconds, whole. */
   readonly startMs: number;
@@ -9,18 +9,18 @@ export interface Utterance {
   readonly samples: Int16Array;
 }
 
-/** From when until when a prompt is to be heard. Epoch milliseconds, whole. */
+/** When a prompt begins and ends. Epoch milliseconds, whole. */
 export interface Span {
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** Where nobody says anything: zeros, so that what is said can be found to the sample. */
+/** Silence is zeros, so that tests can find speech to the sample. */
 const SILENCE = new Int16Array(SAMPLES_PER_FRAGMENT);
 
 /**
- * What the caller says within a stretch of at most a fragment. All silence, or all
- * of one utterance, is not copied: streams go on for hours.
+ * The caller's samples in a stretch of at most one fragment. A stretch of silence, or of a single utterance,
+ * is not copied: streams can run for hours.
  */
 export function saidBetween(utterances: readonly Utterance[], { startMs, endMs }: Span): Int16Array {
   const length = (endMs - startMs) * SAMPLES_PER_MS;

@@ -23,7 +23,7 @@ interface LineStreamingParts {
   readonly streams: StreamPool;
   readonly world: World;
   readonly time: CallTime;
-  /** What the caller says and hears. They grow. */
+  /** What the caller says and hears. Both lists grow. */
   readonly utterances: readonly Utterance[];
   readonly heard: readonly Span[];
 }

@@ -2,7 +2,7 @@ import type { Contact } from '../contacts/contact.ts';
 import type { CallTime } from './call-time.ts';
 import type { Key, Pressed } from './voice.ts';
 
-/** How a wait ends that is interrupted. */
+/** How an interrupted wait ends. */
 type Interrupted = Extract<Pressed, { kind: 'key' | 'stopped' }>;
 
 /** What a flow waits for on the line, one thing at a time: the end of a prompt, or a key. */

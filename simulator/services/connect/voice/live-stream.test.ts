@@ -10,7 +10,7 @@ const BEEP = { kind: 'ssml', ssml: '<speak><say-as interpret-as="expletive">x</s
 const TONE_SAMPLES = 8000;
 const AFTER_TONE: CallerStep = { kind: 'hear', what: '(tone)' };
 
-test('what is said after the tone is on the stream to the sample, and exactly then', async (t) => {
+test('speech after the tone is on the stream to the sample, at its exact time', async (t) => {
   const { call, streamed } = testCaller(t);
   const audio = speech(20_003);
 
@@ -22,7 +22,7 @@ test('what is said after the tone is on the stream to the sample, and exactly th
   assert.equal(samples.length, TONE_SAMPLES + 20_008);
 });
 
-test('fragments are 1,024 ms long, but for the last, which is there before the contact record', async (t) => {
+test('all fragments but the last are 1,024 ms long, and the last is written before the contact record', async (t) => {
   const { call, fragments, records } = testCaller(t);
 
   const { contact } = await call([AFTER_TONE, { kind: 'say', audio: speech(8000) }], record);
@@ -56,7 +56,7 @@ test('pauses between words, and words that cross fragments, keep their places', 
   assertSameSamples(said, Int16Array.from([...words[0], ...new Int16Array(2400), ...words[1]]));
 });
 
-test('a caller who hangs up in mid-word is kept as far as was spoken', async (t) => {
+test('if a caller hangs up in mid-word, the stream keeps what was spoken', async (t) => {
   const { call, streamed } = testCaller(t);
   const audio = speech(80_000);
 
@@ -65,7 +65,7 @@ test('a caller who hangs up in mid-word is kept as far as was spoken', async (t)
   assertSameSamples(streamed(), audio.subarray(0, 20_000));
 });
 
-test('a machine that is slow now and then changes nothing', async (t) => {
+test('a slow machine does not change the stream', async (t) => {
   const { call, streamed } = testCaller(t);
   const audio = speech(20_000);
 
@@ -80,7 +80,7 @@ test('a machine that is slow now and then changes nothing', async (t) => {
   assertSameSamples(streamed().subarray(TONE_SAMPLES), audio);
 });
 
-test('streaming goes on over the end of the flow that began it, until it is stopped', async (t) => {
+test('streaming goes on after the end of its flow, until it is stopped', async (t) => {
   const { call, streamed } = testCaller(t);
   const audio = speech(40_000);
 
@@ -97,7 +97,7 @@ test('streaming goes on over the end of the flow that began it, until it is stop
   assertSameSamples(streamed(), audio.subarray(0, 24_000));
 });
 
-test('two streams one after the other are two recordings of their own', async (t) => {
+test('two streams one after the other are two recordings', async (t) => {
   const { call, streamed } = testCaller(t);
   const audio = speech(40_000);
 
@@ -151,7 +151,7 @@ test('an instance without live media streaming refuses it', async (t) => {
   assert.equal(contact.mediaStream, undefined);
 });
 
-test('what the caller hears is on a track of its own, where it is streamed', async (t) => {
+test('what the caller hears is on its own track, if it is streamed', async (t) => {
   const { call, streamed } = testCaller(t);
   const audio = speech(8000);
 
@@ -173,7 +173,7 @@ async function record(line: Voice, signal: AbortSignal) {
   await line.nextKey({ signal, withinMs: 60_000 });
 }
 
-/** The machine has something else to do. */
+/** Blocks the machine for a time. */
 function stall(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
 }

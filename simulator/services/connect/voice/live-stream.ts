@@ -7,18 +7,17 @@ interface LiveStreamOptions {
   readonly writer: FragmentWriter;
   /** Epoch milliseconds, whole. */
   readonly startedAtMs: number;
-  /** What the caller says in a stretch of time. */
+  /** The caller's samples in a stretch of time. */
   readonly fromCustomer: (span: Span) => Int16Array;
-  /** What the caller hears. Absent: it is not streamed. */
+  /** The samples of what the caller hears. Absent: it is not streamed. */
   readonly toCustomer?: (span: Span) => Int16Array;
 }
 
 /**
- * Every 1,024 ms, what was to be heard on the line goes onto the stream as a
- * fragment. Answers a function that ends it at a time, with a shorter one.
+ * Writes the sound of the line onto the stream, a fragment every 1,024 ms. Returns a function that ends the
+ * stream at a time, with a shorter fragment.
  *
- * Its timers are in the background: that a stream could go on is no reason for
- * fast time to run.
+ * Its timers are in the background: fast time does not run on only because a stream is open.
  */
 export function openLiveStream(options: LiveStreamOptions): (stopMs: number) => void {
   const { clock, writer, startedAtMs, fromCustomer, toCustomer } = options;
@@ -31,7 +30,7 @@ export function openLiveStream(options: LiveStreamOptions): (stopMs: number) => 
     return clock.after(dueMs - clock.now(), () => sendSoon(dueMs), { background: true });
   }
 
-  /** What else happens at that time has its turn first: it may be the first word, or the end. */
+  /** Other events of that time come first: the first word can begin then, or the call can end. */
   function sendSoon(dueMs: number): void {
     const done = clock.busy();
     setImmediate(() => {

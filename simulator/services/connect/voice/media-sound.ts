@@ -11,9 +11,9 @@ const RATE_HZ = 8000;
 const LONGEST_MS = 300_000;
 
 /**
- * What the caller hears of audio in S3: its words nobody knows, so it is told as
- * `(audio greeting.wav)`. It must be WAV, 8 kHz, mono, mu-law, less than five
- * minutes, and in the instance's Region. Whether the bucket's policy lets Connect read it is not looked at.
+ * The sound of an audio file in S3. Its words are unknown, so the sound is called `(audio greeting.wav)`.
+ * The file must be WAV, 8 kHz, mono, mu-law, less than five minutes, and in the instance's Region. The
+ * bucket's policy is not checked.
  *
  * Source: administrator guide, "Set up prompts to play from an S3 bucket".
  */

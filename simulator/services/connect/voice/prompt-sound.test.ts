@@ -11,13 +11,13 @@ test('fifteen characters take a second, however they are spaced', () => {
   assert.deepEqual(sounds, [{ says: 'We are closed.', lengthMs: 934 }]);
 });
 
-test('of SSML, words are heard and breaks take their time', () => {
+test('in SSML, words are heard and breaks take their time', () => {
   const sounds = soundsOf(ssml('<prosody rate="slow">Tom &amp; Ann.</prosody><break time="1.5s"/>Goodbye.'));
 
   assert.deepEqual(sounds, [{ says: 'Tom & Ann. Goodbye.', lengthMs: 667 + 1500 + 534 }]);
 });
 
-test('a tone is heard by itself, between the words around it', () => {
+test('a tone is a sound of its own, between the words around it', () => {
   const sounds = soundsOf(ssml(`After the tone.<break time="200ms"/>${BEEP}<break time="5s"/>`));
 
   assert.deepEqual(sounds, [
@@ -28,7 +28,7 @@ test('a tone is heard by itself, between the words around it', () => {
   ]);
 });
 
-test('silence alone is nothing to hear', () => {
+test('silence alone is not heard', () => {
   const sounds = soundsOf(ssml('<break time="5s"/><break time="5s"/>'));
 
   assert.deepEqual(sounds, [{ lengthMs: 10_000 }]);
@@ -46,7 +46,7 @@ test('a recorded prompt is found by id and by ARN', () => {
   assert.deepEqual(byArn, byId);
 });
 
-test('what XML writes in other ways is heard as it is meant', () => {
+test('comments, CDATA, entities and aliases are heard as XML means them', () => {
   const sounds = soundsOf(
     ssml(
       '<!-- not this --> <![CDATA[Tom & Ann]]>, caf&#233; <sub alias="Mercury">Hg</sub> <emphasis>now</emphasis>.',
@@ -59,18 +59,18 @@ test('what XML writes in other ways is heard as it is meant', () => {
   );
 });
 
-test('a break of no strength is none', () => {
+test('a break of strength none takes no time', () => {
   assert.deepEqual(soundsOf(ssml('a<break strength="none"/>b')), soundsOf(ssml('<s>a</s><s>b</s>')));
 });
 
-test('SSML is judged by the engine of the voice', () => {
+test('SSML is checked for the engine of the voice', () => {
   const whispered = ssml('<amazon:effect name="whispered">Hello.</amazon:effect>');
   const kindOf = (engine?: 'Standard' | 'Neural') => soundOf({ ...whispered, engine }, laptopWorld()).kind;
 
   assert.deepEqual([kindOf('Standard'), kindOf('Neural'), kindOf()], ['sound', 'unplayable', 'sound']);
 });
 
-test('what Amazon Connect cannot play is unplayable, with the reason', () => {
+test('a prompt that Amazon Connect cannot play is unplayable, with the reason', () => {
   const reasons = [{ kind: 'prompt', promptId: 'gone' } as const, ssml('<break time="10.5s"/>')].map(
     (prompt) => {
       const sound = soundOf(prompt, laptopWorld());

@@ -5,10 +5,10 @@ import { durationMsIn } from '../../../../flows/language/ssml/ssml-values.ts';
 import type { World } from '../world.ts';
 import type { Prompt } from './voice.ts';
 
-/** How a tone is told, by whatever it is made. */
+/** How every kind of tone is written. */
 const TONE_HEARD = '(tone)';
 
-/** The tone that SSML makes of an expletive. */
+/** The tone that replaces an expletive in SSML. */
 const TONE_MS = 1000;
 
 /** Measured: three voices of a synthesizer take five prompts of ours at 14.3 to 15.5 characters a second. */
@@ -25,12 +25,12 @@ export interface Sound {
 
 export type PromptSound =
   | { readonly kind: 'sound'; readonly sounds: readonly Sound[] }
-  /** Amazon Connect would not play it either, and the flow takes its error branch. */
+  /** Amazon Connect cannot play it either, and the flow takes its error branch. */
   | { readonly kind: 'unplayable'; readonly reason: string };
 
 /**
- * What the caller hears of a prompt, and for how long. Words on both sides of a
- * break are one stretch, a tone is a stretch of its own.
+ * The sounds of a prompt, and how long they take. Words on both sides of a break are one stretch, a tone is
+ * a stretch of its own.
  */
 export function soundOf(
   prompt: Exclude<Prompt, { kind: 'media' }>,
@@ -50,8 +50,8 @@ export function soundOf(
 }
 
 /**
- * Amazon Connect hands SSML on to Amazon Polly, after its paths have been filled in;
- * so what a caller's name makes of it counts.
+ * Amazon Connect sends SSML to Amazon Polly after its paths were replaced. So a caller's name can make it
+ * invalid.
  */
 export function ssmlSound({ ssml, engine }: Extract<Prompt, { kind: 'ssml' }>): PromptSound {
   const refused = ssmlProblems(ssml, { engine }).find(({ outcome }) => outcome === 'refused');
@@ -61,7 +61,7 @@ export function ssmlSound({ ssml, engine }: Extract<Prompt, { kind: 'ssml' }>): 
   return { kind: 'sound', sounds: joined(soundsOf(read.root)) };
 }
 
-/** Tags that are not known are left out, and the words in them are said. */
+/** Unknown tags are left out, and the words in them are said. */
 function soundsOf({ name, attributes, children }: SsmlElement): readonly Sound[] {
   const alias = attributes.get('alias');
   if (name === 'break') return [{ lengthMs: breakMs(attributes) }];

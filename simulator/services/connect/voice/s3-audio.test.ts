@@ -33,7 +33,7 @@ function muLawFile(bytes: number): Buffer {
   return file;
 }
 
-test('audio in S3 is heard for as long as it is, and its name is told', async (t) => {
+test('audio in S3 is heard for its length, under its name', async (t) => {
   const files = new Map([[`${BUCKET}/prompts/hello.wav`, muLawFile(12_000)]]);
   const { start, clock } = testCaller(t, { s3: bucketWith(files) });
   const uri = `https://${BUCKET}.s3.us-east-1.amazonaws.com/prompts/hello.wav`;
@@ -50,7 +50,7 @@ test('audio in S3 is heard for as long as it is, and its name is told', async (t
   assert.ok(tookMs > 1450 && tookMs < 2500, `${tookMs} ms`);
 });
 
-test('audio in S3 that is not there, elsewhere, too long or of another kind cannot be played', async (t) => {
+test('audio in S3 that is missing, in another Region, too long or of another kind cannot be played', async (t) => {
   const files = new Map([
     [`${BUCKET}/pcm.wav`, writeWav(new Int16Array(8000))],
     [`${BUCKET}/long.wav`, muLawFile(8000 * 300)],
@@ -103,7 +103,7 @@ test('an IVR recording has the caller to the sample on the right channel, prompt
   );
 });
 
-test('an IVR recording ends when an agent is there', async (t) => {
+test('an IVR recording ends when an agent joins', async (t) => {
   const files = new Map<string, Uint8Array>();
   const { call } = testCaller(t, { s3: bucketWith(files), world: { ivrRecordingsBucket: BUCKET } });
 
@@ -124,7 +124,7 @@ test('an IVR recording ends when an agent is there', async (t) => {
   assert.ok([...files.values()].every((file) => file.length < 3 * 32_000));
 });
 
-test('without a bucket of the instance, nothing is recorded', async (t) => {
+test('nothing is recorded if the instance has no bucket', async (t) => {
   const { call } = testCaller(t, { s3: bucketWith(new Map()) });
 
   const { contact } = await call([{ kind: 'hang-up' }], async (line, signal) => {

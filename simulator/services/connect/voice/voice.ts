@@ -6,7 +6,7 @@ export type Key = string;
 /** What a flow has said to the caller. */
 export type Prompt =
   | { readonly kind: 'text'; readonly text: string }
-  /** Without an engine, it may be any. */
+  /** Without an engine: any engine. */
   | { readonly kind: 'ssml'; readonly ssml: string; readonly engine?: PollyEngine | undefined }
   /** A recorded prompt of the instance. */
   | { readonly kind: 'prompt'; readonly promptId: string }
@@ -28,30 +28,32 @@ export type Pressed =
 export type StreamDirection = 'From' | 'To';
 
 /**
- * A caller on the line, as flows see them. All that waits takes the simulator's
- * time, and answers `stopped` as soon as `signal` is aborted, which it is when the
- * call ends or the flow is cut off.
+ * A caller on the line, for flows. Everything that waits takes the simulator's time, and returns `stopped`
+ * as soon as `signal` is aborted: when the call ends, or the flow is cut off.
  */
 export interface Voice {
-  /** Says something. It takes as long as its words and breaks do, or until a key where `stopsAtKey`. */
+  /** Plays a prompt. It takes as long as its words and breaks, or until a key if `stopsAtKey`. */
   readonly play: (
     prompt: Prompt,
     options: { readonly signal: AbortSignal; readonly stopsAtKey: boolean },
   ) => Promise<Heard>;
-  /** Waits for one key. Keys pressed while nobody waited are lost. */
+  /** Waits for one key. Keys that are pressed at other times are lost. */
   readonly nextKey: (options: {
     readonly signal: AbortSignal;
     readonly withinMs: number;
   }) => Promise<Pressed>;
-  /** Live media streaming begins; `refused` where the instance has none, or it fails. Idempotent. */
+  /**
+   * Starts live media streaming. Returns `refused` if the instance does not have it, or it fails.
+   * Idempotent.
+   */
   readonly startStreaming: (directions: readonly StreamDirection[]) => 'started' | 'refused';
-  /** What was said up to now is the recording. Nothing happens where nothing is streamed. */
+  /** Stops live media streaming. Does nothing if it does not run. */
   readonly stopStreaming: () => void;
   /**
-   * The call, as long as no agent is there, is recorded into the instance's bucket from
-   * now on, or no longer. Nothing happens where the instance has no bucket.
+   * Turns the recording into the instance's bucket on or off; it ends when an agent joins. Does nothing if
+   * the instance has no bucket.
    */
   readonly recordIvr: (to: 'on' | 'off') => void;
-  /** An agent is on the line from now on: prompts end, the caller is heard. */
+  /** Connects an agent: prompts end, and the agent hears the caller. */
   readonly connectAgent: () => void;
 }

@@ -3,7 +3,9 @@ import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { currentQueue } from '../contact-data.ts';
 import { NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** Whether it is open now: certain hours, or those of the target queue. An agent's queue has none. */
+/**
+ * Checks whether the given hours, or those of the target queue, are open now. An agent's queue has no hours.
+ */
 export const checkHoursOfOperation = actionKind({
   parameters: z.object({ HoursOfOperationId: z.string().optional() }),
   logName: 'CheckHoursOfOperation',

@@ -13,7 +13,7 @@ const METRICS = {
   OldestContactInQueueAgeSeconds: ({ oldestContactAgeMs }: QueueMetrics) => oldestContactAgeMs,
 };
 
-/** How a queue is doing: by default the contact's own. */
+/** Checks the metrics of a queue: by default the contact's own queue. */
 export const checkMetricData = actionKind({
   parameters: z.object({
     ...QUEUE_SHAPE,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionKind, Scalar } from '../action-kind.ts';
 
-/** Compares one value. One that is not there, or is empty, meets no condition. */
+/** Compares one value. A missing or empty value meets no condition. */
 export const compare = actionKind({
   parameters: z.object({ ComparisonValue: Scalar }),
   logName: 'CheckAttribute',

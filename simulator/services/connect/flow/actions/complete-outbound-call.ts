@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionKind } from '../action-kind.ts';
 import { DONE } from '../outcome.ts';
 
-/** Lets the agent be heard by whom was called. Both are on the line already. */
+/** Connects the agent with the person who was called. Both are on the line already. */
 export const completeOutboundCall = actionKind({
   parameters: z.unknown(),
   logName: 'CompleteOutboundCall',

@@ -2,7 +2,10 @@ import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { NO_MATCHING_ERROR } from '../outcome.ts';
 import { z } from 'zod';
 
-/** Has a bot ask the caller. The instance has no bots: it is as with one that is not associated. */
+/**
+ * Lets a bot ask the caller. The instance has no bots: the action fails as with a bot that is not
+ * associated.
+ */
 export const connectParticipantWithLexBot = actionKind({
   parameters: z.unknown(),
   logName: 'GetUserInput',

@@ -9,7 +9,7 @@ const write = (attributes: Readonly<Record<string, unknown>>, target = 'Current'
   with: { Attributes: attributes, TargetContact: target },
 });
 
-test('attributes are written with what is known filled in, keys too', async (t) => {
+test('attributes are written with references resolved, in keys too', async (t) => {
   const { branch, contact } = await branchOf(t, write({ a: 1, 'of_$.Channel': '$.ContactId!' }));
 
   assert.equal(branch, 'next');
@@ -22,7 +22,7 @@ test('attributes are written with what is known filled in, keys too', async (t) 
   );
 });
 
-test('attributes that are too much together, or badly named, are not written at all', async (t) => {
+test('attributes that are too large together, or have invalid names, are not written at all', async (t) => {
   for (const bad of [{ big: 'x'.repeat(32_769) }, { 'a.b': '1' }, { '': '1' }]) {
     const { branch, contact } = await branchOf(t, write({ good: '1', ...bad }));
 
@@ -31,7 +31,7 @@ test('attributes that are too much together, or badly named, are not written at 
   }
 });
 
-test('a related contact has attributes of its own, and can be written to where there is one', async (t) => {
+test('a related contact has attributes of its own, and a flow can write them', async (t) => {
   const call = newContact({ id: 'call', channel: 'VOICE', initiationMethod: 'INBOUND', initiatedAtMs: 0 });
 
   const related = await branchOf(t, write({ a: '1' }, 'Related'), {
@@ -70,7 +70,7 @@ test('name, description, language, customer, references and segment attributes c
   assert.deepEqual(contact.segmentAttributes, { 'connect:Subtype': { ValueString: 'connect:Other' } });
 });
 
-test('a language that comes to nothing is an error', async (t) => {
+test('an empty language is an error', async (t) => {
   const { branch } = await branchOf(t, {
     does: 'UpdateContactData',
     with: { LanguageCode: '$.Attributes.nobody' },
@@ -96,7 +96,7 @@ test('the target queue is a queue or an agent, by id or by ARN', async (t) => {
   );
 });
 
-test('a queue that there is not is an error, and the target stays as it was', async (t) => {
+test('an unknown queue is an error, and the target stays as it was', async (t) => {
   for (const QueueId of ['nobody', '$.Attributes.nobody', `${BILLING_ARN}0`]) {
     const { branch, contact } = await branchOf(t, { does: 'UpdateContactTargetQueue', with: { QueueId } });
 
@@ -105,7 +105,7 @@ test('a queue that there is not is an error, and the target stays as it was', as
   }
 });
 
-test('a contact goes into its target queue, and its flow is over', async (t) => {
+test('a contact goes into its target queue, and its flow ends', async (t) => {
   const { contact, run } = testCenter(t);
 
   const end = await run(
@@ -123,7 +123,7 @@ test('a contact goes into its target queue, and its flow is over', async (t) => 
 const targetsBilling = ({ contact }: TestCenter) =>
   void (contact.settings.targetQueue = { arn: BILLING_ARN, id: 'b1' });
 
-test('a queue that is full, or none, has a branch', async (t) => {
+test('a full queue and a missing queue have branches', async (t) => {
   const go = { does: 'TransferContactToQueue' };
 
   assert.equal(
@@ -134,7 +134,7 @@ test('a queue that is full, or none, has a branch', async (t) => {
   assert.equal((await branchOf(t, go, { type: 'CUSTOMER_QUEUE' })).branch, 'NoMatchingError');
 });
 
-test('out of a queue into another', async (t) => {
+test('a contact moves from one queue into another', async (t) => {
   const move = { does: 'DequeueContactAndTransferToQueue', with: { QueueId: BILLING_ARN } };
   const type = 'CUSTOMER_QUEUE';
 
@@ -152,7 +152,7 @@ const hook = (flow: string) => ({
   with: { EventHooks: { DefaultAgentUI: flow } },
 });
 
-test('a flow of another type than its hook’s, and a hook that there is not, are no guess: the flow fails', async (t) => {
+test('a flow of a wrong type for its hook, and an unknown hook, fail the flow', async (t) => {
   const inbound = flowOf({ bye: { does: 'DisconnectParticipant' } }, { id: 'inbound', name: 'Main' });
   const messages = ['AgentWhisper', 'Nonsense'].map(async (event) => {
     const { run } = testCenter(t);
@@ -167,7 +167,7 @@ test('a flow of another type than its hook’s, and a hook that there is not, ar
   assert.match(noHook, /there is no hook Nonsense; there are AgentHold/);
 });
 
-test('a hook remembers a flow that there is', async (t) => {
+test('a hook remembers a flow of the instance', async (t) => {
   const others = [flowOf({ bye: { does: 'DisconnectParticipant' } }, { id: 'guide' })];
 
   const known = await branchOf(t, hook('$.Attributes.guide'), {
@@ -216,7 +216,7 @@ const criteria = (agentId: string) => ({
   },
 });
 
-test('a contact may wait for certain agents first', async (t) => {
+test('a contact can wait for certain agents first', async (t) => {
   const known = await branchOf(t, criteria(ANA_ID));
   const unknown = await branchOf(t, criteria('$.Attributes.nobody'));
 
@@ -224,7 +224,7 @@ test('a contact may wait for certain agents first', async (t) => {
   assert.equal(unknown.branch, 'NoMatchingError');
 });
 
-test('the number to call back must be one', async (t) => {
+test('the number to call back must be a phone number', async (t) => {
   const note = { does: 'UpdateContactCallbackNumber', with: { CallbackNumber: '$.Attributes.number' } };
   const noted = (number: string) =>
     branchOf(t, note, { contact: { attributes: new Map([['number', number]]) } });
@@ -236,7 +236,7 @@ test('the number to call back must be one', async (t) => {
   assert.equal((await noted('Timeout')).branch, 'InvalidCallbackNumber');
 });
 
-test('tags come and go, six at the most', async (t) => {
+test('tags are added and removed, six at most', async (t) => {
   const seven = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((key) => [key, 'x']));
   const { contact, run } = testCenter(t);
 

@@ -14,7 +14,7 @@ const METRICS = {
 const inBilling = ({ contact }: TestCenter) =>
   void (contact.settings.targetQueue = { arn: BILLING_ARN, id: 'b1', name: 'Billing' });
 
-test('an attribute is compared, and one that is not there meets no condition', async (t) => {
+test('an attribute is compared, and a missing one meets no condition', async (t) => {
   const compare = {
     does: 'Compare',
     with: { ComparisonValue: '$.Attributes.vmx3_flag' },
@@ -33,12 +33,12 @@ const checkHours = (hoursId?: string) => ({
   with: hoursId === undefined ? {} : { HoursOfOperationId: hoursId },
 });
 
-test('hours are those that are named, else those of the queue', async (t) => {
+test('hours are the given ones, otherwise those of the queue', async (t) => {
   assert.equal((await branchOf(t, checkHours('h1'), { isOpen: true })).branch, 'True');
   assert.equal((await branchOf(t, checkHours(), { isOpen: false, prepare: inBilling })).branch, 'False');
 });
 
-test('no hours, no queue, or a path to nothing is an error', async (t) => {
+test('missing hours, a missing queue and an empty path are errors', async (t) => {
   const check = { does: 'CheckHoursOfOperation' };
   const named = { ...check, with: { HoursOfOperationId: 'nobody' } };
 
@@ -65,7 +65,7 @@ test('staffing and queue are checked, the age of the oldest contact in milliseco
   assert.equal(await branch('OldestContactInQueueAgeSeconds', 'NumberGreaterThan 299000'), '1');
 });
 
-test('a queue that there is not has no numbers', async (t) => {
+test('an unknown queue has no metrics', async (t) => {
   const check = { does: 'CheckMetricData', with: { MetricType: 'NumberOfAgentsStaffed' } };
   const get = { does: 'GetMetricData', with: { QueueId: 'nobody' } };
 
@@ -73,7 +73,7 @@ test('a queue that there is not has no numbers', async (t) => {
   assert.equal((await branchOf(t, get, { metrics: METRICS })).branch, 'NoMatchingError');
 });
 
-test('the numbers of a queue, or of an agent, can be read and said', async (t) => {
+test('the metrics of a queue, or of an agent, can be read and said', async (t) => {
   const { run, said } = testCenter(t, { metrics: METRICS });
   const words =
     '$.Metrics.Queue.Size wait, the first for $.Metrics.Queue.OldestContactAge s, $.Metrics.Agents.Staffed.Count staffed';
@@ -88,7 +88,7 @@ test('the numbers of a queue, or of an agent, can be read and said', async (t) =
   assert.deepEqual(said, ['4 wait, the first for 299 s, 2 staffed']);
 });
 
-test('a task waits as long as it is told to, and a call not at all', async (t) => {
+test('a task waits for the given time, and a call does not wait', async (t) => {
   const wait = { does: 'Wait', with: { TimeLimitSeconds: '60' } };
 
   const task = await branchOf(t, wait, { contact: { channel: 'TASK' } });
@@ -110,12 +110,12 @@ test('a task that ends while it waits goes no further', async (t) => {
 
 const draw = (test_: string) => ({ does: 'DistributeByPercentage', when: { [test_]: 'to 1' } });
 
-test('the lot falls on numbers from 1 to 100', async (t) => {
+test('the drawn numbers are 1 to 100', async (t) => {
   assert.equal((await branchOf(t, draw('NumberLessThan 101'))).branch, '1');
   assert.equal((await branchOf(t, draw('NumberLessThan 1'))).branch, 'NoMatchingCondition');
 });
 
-test('a flow that logs tells of every action, by the names that flow logs have', async (t) => {
+test('a flow that logs reports every action, with its name in flow logs', async (t) => {
   const { run, told } = testCenter(t, { contact: { attributes: new Map([['name', 'Ana']]) } });
 
   await run(

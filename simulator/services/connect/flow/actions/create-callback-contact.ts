@@ -7,14 +7,14 @@ import { type ActionCall, actionKind, Count, ENTRY_FLOWS } from '../action-kind.
 import { QUEUE_SHAPE, queueAsked } from '../named-queue.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** How long an agent lets it ring at the caller's who does not answer. */
+/** How long it rings at a caller who does not answer. */
 const RING_MS = 30_000;
 
 /**
- * Has the caller called back: a contact of its own is made at once, with the call's
- * attributes. After the delay it is offered in the queue, and the agent who accepts it
- * has the number dialed. Nobody answers but the world's telephones; then it is tried
- * again, as often as is said. A flow of one's own for callbacks runs before the queue.
+ * Makes a callback: a new contact with the call's attributes is made at once. After the delay it is offered
+ * in the queue, and when an agent accepts it, the number is dialed. Only the world's telephones answer; if
+ * nobody does, it is retried as often as the parameters say. If the action names a flow, it runs before the
+ * queue.
  */
 export const createCallbackContact = actionKind({
   parameters: z.object({

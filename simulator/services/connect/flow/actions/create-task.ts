@@ -8,9 +8,8 @@ import { wroteAttributes } from '../write-attributes.ts';
 const Reference = z.looseObject({ Type: z.string(), Value: Scalar });
 
 /**
- * Starts a task that runs a flow of its own, related to this contact, and beginning
- * with a copy of its attributes. Not done: task templates, tasks scheduled for a time
- * of day.
+ * Starts a task that runs its own flow. It is related to this contact, and begins with a copy of its
+ * attributes. Not simulated: task templates, tasks scheduled for a time of day.
  */
 export const createTask = actionKind({
   parameters: z.object({

@@ -4,7 +4,7 @@ import { afterEnqueuing } from '../after-enqueuing.ts';
 import { namedQueue, QUEUE_SHAPE } from '../named-queue.ts';
 import { NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** Takes the contact out of its queue into another, which ends the flow. */
+/** Moves the contact from its queue into another. This ends the flow. */
 export const dequeueContactAndTransferToQueue = actionKind({
   parameters: z.object(QUEUE_SHAPE),
   logName: 'Transfer',

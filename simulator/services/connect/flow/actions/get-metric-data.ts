@@ -6,9 +6,9 @@ import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 const CHANNELS = { Voice: 'VOICE', Chat: 'CHAT' } as const;
 
 /**
- * Reads how a queue is doing, for `$.Metrics`. The oldest contact's age is in
- * seconds. Not done: what agents are busy with, in after-contact work or missed;
- * that the real numbers are some seconds old.
+ * Reads the metrics of a queue into `$.Metrics`. The oldest contact's age is in seconds. Not simulated: the
+ * numbers of agents in after-contact work or with missed contacts; the delay of some seconds that the real
+ * numbers have.
  */
 export const getMetricData = actionKind({
   parameters: z.object({ ...QUEUE_SHAPE, QueueChannel: z.enum(['Voice', 'Chat']).optional() }),

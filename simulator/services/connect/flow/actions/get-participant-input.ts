@@ -9,7 +9,7 @@ import { dialable } from '../dialable.ts';
 const Parameters = z.object({
   ...PROMPT_SHAPE,
   StoreInput: Flag.optional(),
-  /** From the end of the prompt to the first key. */
+  /** The default time from the end of the prompt to the first key. */
   InputTimeLimitSeconds: Count.default(5),
   InputValidation: z
     .object({
@@ -32,16 +32,15 @@ const Parameters = z.object({
 
 type Given = z.infer<typeof Parameters>;
 
-/** The longest that a telephone number's keys can be, an international prefix included. */
+/** The most keys of a telephone number, with an international prefix. */
 const LONGEST_NUMBER = 20;
 
 /**
- * Asks the caller for one key, or, with StoreInput, for several. The prompt ends at
- * the first key. Without StoreInput, a key is a result even where there are no
- * conditions, so any takes NoMatchingCondition. Stored input that never comes is the
- * text `Timeout`.
+ * Asks the caller for one key, or, with StoreInput, for several. The prompt ends at the first key. Without
+ * StoreInput, a key is a result even if there are no conditions, so every key takes NoMatchingCondition. If
+ * nothing is entered, the stored input is the text `Timeout`.
  *
- * Not done: encryption of what was entered; keys pressed ahead of the question.
+ * Not simulated: encryption of the input; keys that are pressed before the question.
  */
 export const getParticipantInput = actionKind({
   parameters: Parameters,

@@ -14,7 +14,7 @@ const answering = (payload: string) => ({ answer: () => ({ kind: 'answered', pay
 
 const phoneNumber = (Address: string) => ({ Address, Type: 'TELEPHONE_NUMBER' });
 
-test('a function is told of the contact in full, and of what the flow gives it', async (t) => {
+test('a function gets the whole contact, and the parameters of the flow', async (t) => {
   const { invoked } = await branchOf(
     t,
     invoke({ LambdaInvocationAttributes: { id: '$.Attributes.id', no: '$.Attributes.no' } }),
@@ -80,7 +80,7 @@ test('a function is told of the contact in full, and of what the flow gives it',
   ]);
 });
 
-test('before there is a queue or a stream, a function is told null', async (t) => {
+test('before there is a queue or a stream, a function gets null', async (t) => {
   const { invoked } = await branchOf(t, invoke());
   const event = JSON.stringify(invoked[0]?.event);
 
@@ -88,7 +88,7 @@ test('before there is a queue or a stream, a function is told null', async (t) =
   assert.match(event, /"Queue":null/);
 });
 
-test('a map of strings must be one, and JSON may be deep, but an object', async (t) => {
+test('STRING_MAP must be a flat map of strings, and JSON must be an object', async (t) => {
   const json = { ResponseValidation: { ResponseType: 'JSON' } };
   const flat = async (payload: string) => (await branchOf(t, invoke(), answering(payload))).branch;
   const deep = async (payload: string) => (await branchOf(t, invoke(json), answering(payload))).branch;
@@ -100,13 +100,13 @@ test('a map of strings must be one, and JSON may be deep, but an object', async 
   assert.equal(await deep('null'), 'NoMatchingError');
 });
 
-test('an answer of more than 32 KB is an error', async (t) => {
+test('an answer over 32 KB is an error', async (t) => {
   const payload = JSON.stringify({ a: 'x'.repeat(32_768) });
 
   assert.equal((await branchOf(t, invoke(), answering(payload))).branch, 'NoMatchingError');
 });
 
-test('a function that fails, or whose ARN comes to nothing, is an error', async (t) => {
+test('a function that fails, or whose ARN is empty, is an error', async (t) => {
   const failing = { answer: () => ({ kind: 'failed', reason: 'no answer' }) as const };
 
   assert.equal((await branchOf(t, invoke(), failing)).branch, 'NoMatchingError');
@@ -116,7 +116,7 @@ test('a function that fails, or whose ARN comes to nothing, is an error', async 
   );
 });
 
-test('each answer takes the place of the one before, as a whole', async (t) => {
+test('each answer replaces the one before as a whole', async (t) => {
   const { run, said } = testCenter(t, {
     answer: (arn) => ({ kind: 'answered', payload: arn === 'one' ? '{"a":"1","b":"1"}' : '{"b":"2"}' }),
   });
@@ -132,7 +132,7 @@ test('each answer takes the place of the one before, as a whole', async (t) => {
   assert.deepEqual(said, ['[|2]']);
 });
 
-test('a function that is invoked asynchronously is not waited for, and what was answered before stays', async (t) => {
+test('a flow does not wait for an asynchronous function, and the answer before it stays', async (t) => {
   const { run, said, invoked } = testCenter(t, {
     answer: (functionArn) => ({ kind: 'answered', payload: `{"by":"${functionArn}"}` }),
   });
@@ -159,7 +159,7 @@ test('a function that is invoked asynchronously is not waited for, and what was 
   );
 });
 
-test('a flow that waits for a function can do so for 8 seconds at most', async (t) => {
+test('a flow waits for a function for 8 seconds at most', async (t) => {
   const { run } = testCenter(t);
 
   const end = await run(flowOf({ invoke: invoke({ InvocationTimeLimitSeconds: '60' }) }));
@@ -179,7 +179,7 @@ const CHAT = { contact: { channel: 'CHAT' } } as const;
 const withView = ({ parts }: Pick<TestCenter, 'parts'>) =>
   parts.views.add({ id: 'v1', arn: 'arn:view', name: 'Player', content: {}, actions: ['Close'] });
 
-test('a guide shows a view with what is known filled in, and goes on as the agent chooses', async (t) => {
+test('a guide shows a view with references resolved, and goes on as the agent chooses', async (t) => {
   const { run, shown, parts, contact } = testCenter(t, {
     ...CHAT,
     acts: { kind: 'acted', action: 'Close', submitted: { note: 'done' } },
@@ -205,7 +205,7 @@ test('a guide shows a view with what is known filled in, and goes on as the agen
   assert.equal(contact.attributes.get('did'), 'Close: done');
 });
 
-test('a view has branches for what nobody expects, and for an agent who does nothing', async (t) => {
+test('a view has branches for an unknown action, and for an agent who does nothing', async (t) => {
   const chat = { ...CHAT, prepare: withView };
 
   const odd = await branchOf(t, show(), { ...chat, acts: { kind: 'acted', action: 'Odd', submitted: {} } });
@@ -215,7 +215,7 @@ test('a view has branches for what nobody expects, and for an agent who does not
   assert.equal(late.branch, 'TimeLimitExceeded');
 });
 
-test('a call has no view; nor is there one that does not exist, or is given too much', async (t) => {
+test('a view in a call, an unknown view and too much data for a view are errors', async (t) => {
   const much = show({ a: 'x'.repeat(16_384) });
 
   assert.equal((await branchOf(t, show(), { prepare: withView })).branch, 'NoMatchingError');
@@ -223,7 +223,7 @@ test('a call has no view; nor is there one that does not exist, or is given too 
   assert.equal((await branchOf(t, much, { ...CHAT, prepare: withView })).branch, 'NoMatchingError');
 });
 
-test('a flow starts a task, which runs a flow of its own beside it', async (t) => {
+test('a flow starts a task, which runs its own flow at the same time', async (t) => {
   const { contact, parts, run, said } = testCenter(t, { contact: { attributes: new Map([['a', '1']]) } });
   const create = {
     does: 'CreateTask',
@@ -264,7 +264,7 @@ const createTask = (given: object) => ({
   with: { Name: 'Task', ContactFlowId: 'task', ...given },
 });
 
-test('a task needs a flow, and attributes that are not too much', async (t) => {
+test('a task needs a flow, and attributes within the limit', async (t) => {
   const others = [flowOf({ bye: { does: 'DisconnectParticipant' } }, { id: 'task' })];
   const { run } = testCenter(t);
 

@@ -5,8 +5,8 @@ import { NO_MATCHING_ERROR } from '../outcome.ts';
 const DEEPEST = 5;
 
 /**
- * Runs a module, and goes on after it. Inbound flows only, and modules called by
- * them. Not done: what newer modules are given, and the branches they choose.
+ * Runs a module, and goes on after it. Only in inbound flows, and in modules that they call. Not simulated:
+ * input and output of newer modules, and the branches they choose.
  */
 export const invokeFlowModule = actionKind({
   parameters: z.object({

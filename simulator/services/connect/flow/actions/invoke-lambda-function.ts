@@ -9,9 +9,9 @@ const MOST_ANSWER_BYTES = 32_768;
 const MOST_SECONDS_WAITED = 8;
 
 /**
- * Invokes a function, waits for it, and keeps what it answers, under `$.External`,
- * instead of what any function before it did. An asynchronous invocation is not waited
- * for; its answer is lost, because how a flow loads it is not known.
+ * Invokes a function, waits for it, and stores its answer under `$.External`, where it replaces the answer
+ * before. The flow does not wait for an asynchronous invocation; its answer is lost, because it is not known
+ * how a flow loads it.
  */
 export const invokeLambdaFunction = actionKind({
   parameters: z
@@ -58,7 +58,7 @@ export const invokeLambdaFunction = actionKind({
   },
 });
 
-/** Undefined for an answer that flows cannot work with. */
+/** Undefined if a flow cannot use the answer. */
 function valuesIn(
   payload: string,
   type: 'STRING_MAP' | 'JSON',

@@ -4,7 +4,7 @@ import { NO_MATCHING_ERROR } from '../outcome.ts';
 
 const MOST_ROUNDS = 100;
 
-/** Goes on so many times; then it is done, and starts over when the flow reaches it again. */
+/** Continues so many times; then it is complete, and starts again if the flow reaches it again. */
 export const loop = actionKind({
   parameters: z.object({ LoopCount: Scalar }),
   logName: 'Loop',

@@ -10,13 +10,13 @@ const Parameters = z.object({
   ContinueMessagingDuringInterrupt: Flag.default(false),
 });
 
-/** What prompts take at the least, so that one without a sound does not go round for nothing. */
+/** The shortest time of a prompt, so that silent prompts do not loop without end. */
 const SHORTEST_ROUND_MS = 1000;
 
 /**
- * Says one thing after the other, over and over, until the contact leaves the flow,
- * or the interrupt is due. Where messages go on after an interrupt, they do with
- * the one that was cut off, from its beginning; else with the first.
+ * Plays the messages one after the other, again and again, until the contact leaves the flow or the
+ * interrupt is due. If messages continue after an interrupt, they continue with the start of the one that
+ * was cut off; otherwise with the first.
  */
 export const messageParticipantIteratively = actionKind({
   parameters: Parameters,
@@ -38,7 +38,7 @@ export const messageParticipantIteratively = actionKind({
   },
 });
 
-/** Answers false where there is something that cannot be said. */
+/** Returns false if a message cannot be played. */
 async function sayAll(
   { Messages }: z.infer<typeof Parameters>,
   call: ActionCall,

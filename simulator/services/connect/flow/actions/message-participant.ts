@@ -4,8 +4,8 @@ import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 import { isRefused, PROMPT_SHAPE, promptIn } from '../prompts.ts';
 
 /**
- * Says something to whom the flow is for. In a call it takes as long as the words
- * do. In a chat, only text can be sent; a task has nobody to tell.
+ * Plays or sends a message to the participant. In a call it takes as long as the words. In a chat, only text
+ * can be sent; a task has no participant.
  */
 export const messageParticipant = actionKind({
   parameters: z.object(PROMPT_SHAPE),

@@ -19,7 +19,7 @@ const callBack = (given: Readonly<Record<string, string>>) => ({
   with: { InitialCallDelaySeconds: '5', MaximumConnectionAttempts: '1', RetryDelaySeconds: '60', ...given },
 });
 
-test('a bot is not there, and neither is it for tasks', async (t) => {
+test('there are no bots, in calls or tasks', async (t) => {
   const ask = {
     does: 'ConnectParticipantWithLexBot',
     with: {
@@ -43,14 +43,14 @@ test('a caller talks to a third party who answers, and the flow goes on', async 
   assert.ok(Math.abs(parts.clock.now() - beganMs - 72_000) < 1000);
 });
 
-test('the call is over with the third party where the flow is not to go on', async (t) => {
+test('the call ends with the third party if the flow is not to go on', async (t) => {
   const { branch, contact } = await branchOf(t, dial({ ContinueFlowExecution: 'False' }), { world });
 
   assert.equal(branch, undefined);
   assert.equal(contact.disconnectReason, 'CONTACT_FLOW_DISCONNECT');
 });
 
-test('a third party who is slow to answer, or that nobody knows, is an error each', async (t) => {
+test('a third party who answers too late, and an unknown number, are errors', async (t) => {
   const slow = await branchOf(t, dial({ ThirdPartyConnectionTimeLimitSeconds: '10' }), { world });
   const unknown = await branchOf(t, dial({ ThirdPartyPhoneNumber: '+15555550199' }), { world });
 
@@ -58,7 +58,7 @@ test('a third party who is slow to answer, or that nobody knows, is an error eac
   assert.equal(unknown.branch, 'CallFailed');
 });
 
-test('a call goes to an agent who is free, and ends where the agent is not', async (t) => {
+test('a call goes to the agent if the agent is free, and ends otherwise', async (t) => {
   const transfer = flowOf({ transfer: { does: 'TransferContactToAgent' } }, { type: 'AGENT_TRANSFER' });
   const withAna = async (agentsAvailable: number) => {
     const { run, contact } = testCenter(t, {
@@ -79,7 +79,7 @@ test('a call goes to an agent who is free, and ends where the agent is not', asy
   assert.equal(await withAna(0), 'disconnected');
 });
 
-test('whoever transfers a call can be put on hold where there was a call before', async (t) => {
+test('the participant who transfers a call can be put on hold if there was a call before', async (t) => {
   const hold = {
     does: 'UpdatePreviousContactParticipantState',
     with: { PreviousContactParticipantState: 'AgentOnHold' },
@@ -100,7 +100,7 @@ test('an outbound call is completed in its whisper, and nowhere else', async (t)
   assert.equal((await branchOf(t, complete)).branch, 'NoMatchingError');
 });
 
-test('a callback needs a queue, a number and, where one is named, a flow', async (t) => {
+test('a callback needs a queue, a number and, if one is named, a flow', async (t) => {
   assert.equal((await branchOf(t, callBack({ QueueId: BILLING_ARN }))).branch, 'next');
   assert.equal((await branchOf(t, callBack({}))).branch, 'NoMatchingError');
   assert.equal(

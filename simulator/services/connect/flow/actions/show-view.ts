@@ -3,10 +3,10 @@ import { isJsonObject } from '../../../../gateway/protocols.ts';
 import { actionKind, Count } from '../action-kind.ts';
 import { NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** What a view is given may have this much, together with the attributes of the contact. */
+/** The limit of a view's data together with the contact's attributes. */
 const MOST_BYTES = 16_384;
 
-/** Shows an agent a view and waits for what the agent does. Chats only: a guide is one. */
+/** Shows an agent a view and waits for the agent's action. Only in chats: a guide is a chat. */
 export const showView = actionKind({
   parameters: z.object({
     ViewResource: z.looseObject({ Id: z.string() }),

@@ -8,7 +8,7 @@ const REASON = 'SSML, line 1, column 14: "&" begins an entity in SSML. Write &am
 const say = (SSML: string): TestAction => ({ does: 'MessageParticipant', with: { SSML } });
 const named = (name: string) => ({ contact: { attributes: new Map([['name', name]]) } });
 
-test('SSML that Amazon Polly refuses takes the error branch, and why is shown', async (t) => {
+test('SSML that Amazon Polly refuses takes the error branch, and the reason is shown', async (t) => {
   const { branch, said, told } = await branchOf(t, say(BROKEN));
 
   assert.equal(branch, 'NoMatchingError');
@@ -21,7 +21,7 @@ test('SSML that Amazon Polly refuses takes the error branch, and why is shown', 
   );
 });
 
-test('the flow log has the prompt as it was handed on, and the branch that follows', async (t) => {
+test('the flow log has the prompt as it was sent to Amazon Polly, and the branch that follows', async (t) => {
   const { run, told } = testCenter(t, named('Smith & Sons'));
   const logged = { FlowLoggingBehavior: 'Enabled' };
 
@@ -46,7 +46,7 @@ test('the flow log has the prompt as it was handed on, and the branch that follo
   assert.deepEqual(entries[1]?.['Parameters'], { SSML: '<speak>Hello Smith & Sons</speak>' });
 });
 
-test('what a contact attribute holds counts, caller by caller', async (t) => {
+test('the value of a contact attribute decides, caller by caller', async (t) => {
   const greet = say('<speak>Hello $.Attributes.name</speak>');
   const branchFor = async (name: string) => (await branchOf(t, greet, named(name))).branch;
 
@@ -62,7 +62,7 @@ test('a question with such a prompt takes the error branch before any key', asyn
   assert.equal((await branchOf(t, ask, { keys: ['1'] })).branch, 'NoMatchingError');
 });
 
-test('messages are said up to the one that is refused', async (t) => {
+test('messages are played up to the one that is refused', async (t) => {
   const loop = {
     does: 'MessageParticipantIteratively',
     with: { Messages: [{ Text: 'Please wait.' }, { SSML: BROKEN }], InterruptFrequencySeconds: '30' },
@@ -74,7 +74,7 @@ test('messages are said up to the one that is refused', async (t) => {
   assert.deepEqual(said, ['Please wait.']);
 });
 
-test('the engine of the voice that was set last decides', async (t) => {
+test('the engine of the last voice that was set decides', async (t) => {
   const whispered = '<speak><amazon:effect name="whispered">Hello.</amazon:effect></speak>';
   const spokenBy = async (engines: readonly (string | undefined)[]) => {
     const { run, said } = testCenter(t, { contact: { attributes: new Map([['engine', 'Neural']]) } });
@@ -101,6 +101,6 @@ test('the engine of the voice that was set last decides', async (t) => {
   assert.ok(!(await spokenBy(['$.Attributes.engine'])));
 });
 
-test('tags that Amazon Connect ignores keep nobody from hearing the words', async (t) => {
+test('callers hear the words within tags that Amazon Connect ignores', async (t) => {
   assert.equal((await branchOf(t, say('<speak>A <emphasis>word</emphasis>.</speak>'))).branch, 'next');
 });

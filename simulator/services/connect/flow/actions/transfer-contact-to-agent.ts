@@ -1,8 +1,8 @@
 import { plainAction } from '../action-kind.ts';
 
 /**
- * Offers the call to the agent whose queue is the target queue. One who is not free
- * is not waited for: the call ends. Who lets it ring is, unlike in Connect.
+ * Offers the call to the agent whose queue is the target queue. If the agent is not free, the call ends at
+ * once. If the agent lets it ring, the call waits in the agent's queue, unlike in Connect.
  */
 export const transferContactToAgent = plainAction({
   logName: 'TransferToAgent',

@@ -2,7 +2,7 @@ import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { afterEnqueuing } from '../after-enqueuing.ts';
 import { z } from 'zod';
 
-/** Puts the contact into its target queue, which ends the flow. */
+/** Puts the contact into its target queue. This ends the flow. */
 export const transferContactToQueue = actionKind({
   parameters: z.unknown(),
   logName: 'Transfer',

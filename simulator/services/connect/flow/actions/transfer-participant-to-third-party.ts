@@ -4,8 +4,8 @@ import { DONE } from '../outcome.ts';
 import { pause } from '../pause.ts';
 
 /**
- * Has the caller talk to somebody outside: the world says who answers. Then the flow
- * goes on, or the call ends. Streaming goes on meanwhile; the caller hears nothing.
+ * Connects the caller with an external number: the world says who answers. Then the flow goes on, or the
+ * call ends. Streaming goes on meanwhile; the caller hears nothing.
  */
 export const transferParticipantToThirdParty = actionKind({
   parameters: z.object({

@@ -4,7 +4,7 @@ import { NO_MATCHING_ERROR } from '../outcome.ts';
 
 const TARGETS: ReadonlySet<string> = new Set(ENTRY_FLOWS);
 
-/** Another flow runs instead. What belongs to this one is lost, what belongs to the contact stays. */
+/** Another flow runs instead. The data of this flow is lost; the data of the contact stays. */
 export const transferToFlow = actionKind({
   parameters: z.object({ ContactFlowId: z.string() }),
   logName: 'TransferToFlow',

@@ -4,8 +4,8 @@ import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 import { wroteAttributes } from '../write-attributes.ts';
 
 /**
- * Writes attributes, all of them or none. Contacts chained to this one have the same
- * ones; a related contact has its own.
+ * Writes attributes, all of them or none. Contacts in the same chain share them; a related contact has its
+ * own.
  */
 export const updateContactAttributes = actionKind({
   parameters: z.object({

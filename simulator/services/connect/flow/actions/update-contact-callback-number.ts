@@ -3,7 +3,7 @@ import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { dialable } from '../dialable.ts';
 import { DONE } from '../outcome.ts';
 
-/** Notes the number to call back. Every number that is one can be dialed here. */
+/** Sets the number to call back. Every valid number can be dialed here. */
 export const updateContactCallbackNumber = actionKind({
   parameters: z.object({ CallbackNumber: z.string() }),
   logName: 'SetCallbackNumber',

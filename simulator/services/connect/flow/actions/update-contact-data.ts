@@ -4,7 +4,7 @@ import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
 const Reference = z.looseObject({ Type: z.string(), Value: Scalar });
 
-/** Changes what a contact is called, in which language, and what it refers to. */
+/** Changes a contact's name, description, language, customer and references. */
 export const updateContactData = actionKind({
   parameters: z.object({
     Name: Scalar.optional(),

@@ -4,7 +4,7 @@ import { actionKind, Flag } from '../action-kind.ts';
 import type { StoredFlow } from '../flow-store.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** The type of flow that each hook is for; `CustomerRemaining` is what is called a disconnect flow. */
+/** The flow type of each hook; the flow for `CustomerRemaining` is called a disconnect flow. */
 const TYPES: Readonly<Record<string, FlowType>> = {
   AgentHold: 'AGENT_HOLD',
   AgentWhisper: 'AGENT_WHISPER',
@@ -19,9 +19,8 @@ const TYPES: Readonly<Record<string, FlowType>> = {
 };
 
 /**
- * Says which flow runs when something happens to the contact: when it is queued, say,
- * or accepted. Throws an Error for a flow of another type than the hook's, of which it
- * is not known what Connect makes of it.
+ * Sets the flow that runs at an event of the contact, for example when it is queued or accepted. Throws an
+ * Error for a flow of another type than the hook's: it is not known how Connect treats it.
  */
 export const updateContactEventHooks = actionKind({
   parameters: z.object({

@@ -3,9 +3,8 @@ import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
 /**
- * Has what is said streamed, or no longer. Streaming goes on over flows, queues and
- * agents until it is stopped, or the call ends. To stop what does not run is no
- * error.
+ * Starts or stops live media streaming. It goes on across flows, queues and agents until it is stopped, or
+ * the call ends. Stopping it when it does not run is not an error.
  */
 export const updateContactMediaStreamingBehavior = actionKind({
   parameters: z.object({

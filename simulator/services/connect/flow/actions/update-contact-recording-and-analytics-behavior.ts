@@ -3,9 +3,8 @@ import { actionKind } from '../action-kind.ts';
 import { DONE } from '../outcome.ts';
 
 /**
- * Says who is recorded into S3, for calls or for chats: what is for the other channel
- * is an error of its own. Only what comes before an agent is recorded here, and
- * nothing is analyzed.
+ * Sets who is recorded into S3, for calls or for chats: settings of the other channel have an error of their
+ * own. Here only the part before an agent is recorded, and nothing is analyzed.
  */
 export const updateContactRecordingAndAnalyticsBehavior = actionKind({
   parameters: z.object({

@@ -3,8 +3,8 @@ import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { DONE } from '../outcome.ts';
 
 /**
- * Says who is recorded into S3. Talks with agents are not recorded here, and only a
- * contact record would tell. What comes before an agent is.
+ * Sets who is recorded into S3. Here only the part before an agent is recorded. Talks with agents are not;
+ * only the contact record would show them.
  */
 export const updateContactRecordingBehavior = actionKind({
   parameters: z.object({

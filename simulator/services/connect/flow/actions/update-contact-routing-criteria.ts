@@ -13,7 +13,7 @@ const Step = z.looseObject({
   Expiry: z.looseObject({ DurationInSeconds: Count }).optional(),
 });
 
-/** Has the contact wait for certain agents first. Criteria by proficiency are not simulated. */
+/** Makes the contact wait for certain agents first. Criteria by proficiency are not simulated. */
 export const updateContactRoutingCriteria = actionKind({
   parameters: z.object({ RoutingCriteria: z.looseObject({ Steps: z.array(Step).min(1) }) }),
   logName: 'SetRoutingCriteria',

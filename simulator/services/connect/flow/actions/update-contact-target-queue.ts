@@ -3,7 +3,7 @@ import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { namedQueue, QUEUE_SHAPE } from '../named-queue.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** Says which queue the contact is meant for. It does not enter it. */
+/** Sets the contact's target queue. The contact does not enter it yet. */
 export const updateContactTargetQueue = actionKind({
   parameters: z.object(QUEUE_SHAPE),
   logName: 'SetQueue',

@@ -3,10 +3,7 @@ import { pollyEngine } from '../../../../../flows/language/ssml/ssml-tags.ts';
 import { actionKind } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
-/**
- * Says who speaks from now on. With the engine come the tags of SSML that the voice
- * knows. The style makes no difference here.
- */
+/** Sets the voice. Its engine decides which SSML tags it knows. The style has no effect here. */
 export const updateContactTextToSpeechVoice = actionKind({
   parameters: z.object({ TextToSpeechVoice: z.string(), TextToSpeechEngine: z.string().optional() }),
   logName: 'SetVoice',

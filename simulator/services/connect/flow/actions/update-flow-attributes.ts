@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionKind, Scalar } from '../action-kind.ts';
 import { DONE } from '../outcome.ts';
 
-/** Writes attributes that live as long as this flow does, and that no other sees. */
+/** Writes attributes that exist only while this flow runs, and that only this flow sees. */
 export const updateFlowAttributes = actionKind({
   parameters: z.object({ FlowAttributes: z.record(z.string(), z.looseObject({ Value: Scalar })) }),
   logName: 'SetFlowAttributes',

@@ -18,7 +18,7 @@ const ask = (given: Readonly<Record<string, unknown>> = {}): TestAction => ({
 const store = (validation: unknown = { CustomValidation: { MaximumLength: '4' } }, given = {}) =>
   ask({ StoreInput: 'True', InputValidation: validation, ...given });
 
-test('callers hear texts, SSML, recorded prompts and files, with what is known filled in', async (t) => {
+test('callers hear texts, SSML, recorded prompts and files, with references resolved', async (t) => {
   const prompts = [
     { Text: 'Hello $.CustomerEndpoint.Address' },
     { SSML: '<speak>$.Channel</speak>' },
@@ -46,7 +46,7 @@ test('callers hear texts, SSML, recorded prompts and files, with what is known f
   ]);
 });
 
-test('a prompt that comes to nothing is an error, in a call', async (t) => {
+test('an empty prompt is an error in a call', async (t) => {
   const nothing = { does: 'MessageParticipant', with: { Text: '$.Attributes.nobody' } };
 
   const { branch } = await branchOf(t, nothing);
@@ -54,7 +54,7 @@ test('a prompt that comes to nothing is an error, in a call', async (t) => {
   assert.equal(branch, 'NoMatchingError');
 });
 
-test('a chat can be sent text and nothing else, and a task has nobody to tell', async (t) => {
+test('a chat takes only text, and a task has no participant', async (t) => {
   const text = { does: 'MessageParticipant', with: { Text: 'Hello' } };
   const ssml = { does: 'MessageParticipant', with: { SSML: '<speak/>' } };
 
@@ -63,7 +63,7 @@ test('a chat can be sent text and nothing else, and a task has nobody to tell', 
   assert.equal((await branchOf(t, ssml, { contact: { channel: 'TASK' } })).branch, 'next');
 });
 
-test('a whisper is said to whoever is on the line for the flow', async (t) => {
+test('a whisper is said to the participant of its flow', async (t) => {
   const { branch, said } = await branchOf(t, SAY('Billing', 'to next'), { type: 'AGENT_WHISPER' });
 
   assert.equal(branch, 'next');
@@ -75,12 +75,12 @@ test('a key chooses a branch, during the prompt and after it', async (t) => {
   assert.equal((await branchOf(t, ask(), { keys: ['#'] })).branch, '#');
 });
 
-test('a key that means nothing, and no key at all, have branches of their own', async (t) => {
+test('an unknown key and a missing key have branches of their own', async (t) => {
   assert.equal((await branchOf(t, ask(), { keys: ['9'] })).branch, 'NoMatchingCondition');
   assert.equal((await branchOf(t, ask())).branch, 'InputTimeLimitExceeded');
 });
 
-test('where a flow asks for no key in particular, any meets no condition', async (t) => {
+test('if a flow names no key, every key meets no condition', async (t) => {
   const { branch } = await branchOf(t, { ...ask(), when: {} }, { keys: ['1'] });
 
   assert.equal(branch, 'NoMatchingCondition');
@@ -96,7 +96,7 @@ test('a chat has no keys', async (t) => {
   assert.equal((await branchOf(t, ask(), { contact: { channel: 'CHAT' } })).branch, 'NoMatchingError');
 });
 
-test('what is stored ends at the longest, at the end key or at a pause', async (t) => {
+test('stored input ends at its maximum length, at the end key or at a pause', async (t) => {
   const entered = async (keys: string, given = {}) => {
     const { run, said } = testCenter(t, { keys: keys.split('') });
     await run(
@@ -113,7 +113,7 @@ test('what is stored ends at the longest, at the end key or at a pause', async (
   assert.equal(await entered('1#99', { DTMFConfiguration: { InputTerminationSequence: '99' } }), '1#');
 });
 
-test('input that never comes is stored as Timeout, and the flow goes on', async (t) => {
+test('missing input is stored as Timeout, and the flow goes on', async (t) => {
   const { run, said } = testCenter(t);
 
   await run(flowOf({ ask: { ...store(), next: 'say' }, say: SAY('$.StoredCustomerInput', 'no') }));
@@ -121,7 +121,7 @@ test('input that never comes is stored as Timeout, and the flow goes on', async 
   assert.deepEqual(said, ['Press 1', 'Timeout']);
 });
 
-test('a telephone number is stored as it is dialed, and one that is none is refused', async (t) => {
+test('a telephone number is stored as it is dialed, and an invalid one is refused', async (t) => {
   const local = store({ PhoneNumberValidation: { NumberFormat: 'Local', CountryCode: 'US' } });
   const { run, said } = testCenter(t, { keys: '2065550142#'.split('') });
 
@@ -157,7 +157,7 @@ test('a queue flow says one thing after the other until it is interrupted', asyn
   assert.deepEqual(said, ['One', '(prompt two)', 'One']);
 });
 
-test('messages go on after an interrupt where they are told to, and begin again where not', async (t) => {
+test('messages continue after an interrupt if the flow says so, and otherwise begin again', async (t) => {
   const heard = async (goesOn: string) => {
     const { run, said } = testCenter(t, { promptMs: 10_000 });
     const loop = {
@@ -184,7 +184,7 @@ test('messages go on after an interrupt where they are told to, and begin again 
   assert.deepEqual(await heard('false'), ['One', 'Two', 'One', 'Two']);
 });
 
-test('messages without a sound do not go round for nothing', async (t) => {
+test('silent messages do not loop without end', async (t) => {
   const loop = {
     does: 'MessageParticipantIteratively',
     with: { Messages: [{ Text: 'One' }], InterruptFrequencySeconds: '60' },
@@ -229,7 +229,7 @@ test('streaming starts from the caller only, is known to the flow, and stops', a
   assert.deepEqual(said, ['arn:stream']);
 });
 
-test('streaming that the instance does not have, in a task, or begun for an agent, is an error', async (t) => {
+test('streaming is an error if the instance does not have it, in a task, and for an agent', async (t) => {
   const start = {
     does: 'UpdateContactMediaStreamingBehavior',
     with: { MediaStreamingState: 'Enabled', Participants: [{ MediaDirections: ['From'] }] },
@@ -250,7 +250,7 @@ const record = (behavior: unknown) => ({
   with: { RecordingBehavior: behavior },
 });
 
-test('who is recorded may be said, and whether the automated part of the call is', async (t) => {
+test('a flow sets who is recorded, and whether the automated part of the call is', async (t) => {
   const agent = await branchOf(t, record({ RecordedParticipants: ['Agent'] }));
   const on = await branchOf(t, record({ IVRRecordingBehavior: 'Enabled' }));
   const off = await branchOf(t, record({ IVRRecordingBehavior: 'Disabled' }));
@@ -262,7 +262,7 @@ test('who is recorded may be said, and whether the automated part of the call is
   );
 });
 
-test('the newer block for it is for calls or for chats, and says so of the other', async (t) => {
+test('the newer block for recording is for calls or for chats, with an error for the other channel', async (t) => {
   const voice = { VoiceRecordingBehavior: { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' } };
 
   const call = await branchOf(t, newer({ VoiceBehavior: voice }));

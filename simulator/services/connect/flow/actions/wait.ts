@@ -5,7 +5,10 @@ import { pause } from '../pause.ts';
 
 const LONGEST_SECONDS = 604_800;
 
-/** Waits, except in a call, where it takes its error branch at once. Nothing that it could wait for happens here. */
+/**
+ * Waits for a time; in a call it takes its error branch at once. The events that it can also wait for do not
+ * happen here.
+ */
 export const wait = actionKind({
   parameters: z.object({ TimeLimitSeconds: Scalar }),
   logName: 'Wait',
