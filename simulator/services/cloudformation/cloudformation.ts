@@ -6,10 +6,10 @@ import { cloudFormationOperations } from './operations.ts';
 import type { CloudFormationParts } from './parts.ts';
 
 /**
- * AWS CloudFormation, as far as it describes the deployed stacks.
+ * AWS CloudFormation: only the description of deployed stacks.
  *
- * Not done: everything that makes, changes or deletes one. The simulator deploys its
- * stack itself, from the synthesized template.
+ * Not simulated: making, changing and deleting stacks. The simulator deploys its stack itself, from the
+ * synthesized template.
  */
 export function createCloudFormation({
   stacks,

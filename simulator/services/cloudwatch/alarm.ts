@@ -2,10 +2,10 @@ import type { AlarmState } from '../../happenings.ts';
 import type { MetricMath } from './metric-math.ts';
 import type { MetricName, MetricStore, Statistics } from './metric-store.ts';
 
-/** A metric alarm, spelled as AWS spells it where it can be. */
+/** A metric alarm, with AWS's names where possible. */
 export interface AlarmSettings {
   readonly name: string;
-  /** What is looked at. Several have ids and `math`, which makes one value of theirs. */
+  /** The metrics. Several have ids and `math`, which makes one value of them. */
   readonly metrics: readonly (MetricName & {
     readonly id?: string;
     readonly statistic: keyof Statistics;
@@ -30,8 +30,8 @@ export const COMPARISONS = {
 };
 
 /**
- * What an alarm says at the end of a minute. Its periods reach back from there:
- * CloudWatch looks every minute, however long a period is.
+ * The alarm's state at the end of a minute. Its periods reach back from there: CloudWatch evaluates every
+ * minute, however long a period is.
  *
  * Source: Amazon CloudWatch User Guide, "Evaluating an alarm".
  */

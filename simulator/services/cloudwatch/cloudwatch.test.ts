@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const PARKED = { namespace: 'Acme', name: 'Parked', dimensions: { service: 'voicemail' } };
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:111122223333:deliveries';
 
-test('a metric in a log line sets off the alarm on it, which is over when its period is', (t) => {
+test('a metric in a log line sets off its alarm, which ends with the period', (t) => {
   const { clock, happenings, changes } = cloudwatch(t, alarmOn(PARKED));
 
   const line = embedded(clock.now(), { Parked: 1 });
@@ -21,7 +21,7 @@ test('a metric in a log line sets off the alarm on it, which is over when its pe
   assert.deepEqual(changes(), ['ALARM', 'OK']);
 });
 
-test('lines that are no metrics, or of other dimensions, are nothing to an alarm', (t) => {
+test('lines without metrics, or with other dimensions, do not change an alarm', (t) => {
   const { clock, happenings, changes } = cloudwatch(t, alarmOn(PARKED));
 
   const elsewhere = embedded(clock.now(), { Parked: 1 }).replace('"voicemail"', '"elsewhere"');
@@ -90,7 +90,7 @@ test('a queue is measured every minute', (t) => {
   assert.deepEqual(changes(), ['OK', 'ALARM']);
 });
 
-test('as many periods must be bad as the alarm asks for, and silence is what it is told to be', (t) => {
+test('as many periods must be bad as the alarm asks for, and missing data counts as configured', (t) => {
   const twoOfThree = { ...alarmOn(PARKED), evaluationPeriods: 3, datapointsToAlarm: 2 };
   const bad = cloudwatch(t, twoOfThree);
   const silent = cloudwatch(t, { ...twoOfThree, treatMissingData: 'breaching' });

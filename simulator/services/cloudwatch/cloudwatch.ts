@@ -26,16 +26,14 @@ const MINUTE_MS = 60_000;
 /**
  * Amazon CloudWatch: metrics and the alarms on them.
  *
- * It reads what functions write in the embedded metric format, and what Lambda,
- * Connect and SQS report of themselves: `Errors`, `Invocations`, `Throttles` and
- * `Duration`; `CallsPerInterval`; the age of the oldest message and how many there
- * are, once a minute. Streams and their readers put theirs themselves. Alarms are
- * looked at every minute of the clock, and each change is a happening.
+ * It reads what functions write in the embedded metric format, and what Lambda, Connect and SQS report:
+ * `Errors`, `Invocations`, `Throttles` and `Duration`; `CallsPerInterval`; the age of the oldest message and
+ * how many there are, once a minute. Streams and their readers put their own metrics. Alarms are evaluated
+ * every minute of the clock, and each change is a happening.
  *
- * Not here: what an alarm for which silence is bad says of the time before it was made
- * (here it waits for one period, on AWS it may go off and be over a few minutes later),
- * the API, percentiles, anomaly detection, the minutes by which metrics come late,
- * and the silence of a queue that has not been used for hours.
+ * Not simulated: an alarm that treats missing data as breaching waits for one period here, but on AWS it can
+ * go off for a few minutes after it is made; the API, percentiles, anomaly detection, the minutes by which
+ * metrics are late, and a queue that stops reporting after hours without use.
  */
 export function createCloudwatch({
   clock,
@@ -46,7 +44,7 @@ export function createCloudwatch({
 }: {
   clock: Clock;
   happenings: Happenings;
-  /** Of the Amazon Connect instance whose calls are counted. */
+  /** The id of the Amazon Connect instance whose calls are counted. */
   instanceId: string;
   lambda: Pick<SimulatedLambda, 'nameOf'>;
   sqs: Pick<SimulatedSqs, 'queueArns' | 'depth' | 'oldestAgeMs'>;

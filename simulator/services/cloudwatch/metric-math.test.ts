@@ -4,7 +4,7 @@ import { metricMath } from './metric-math.ts';
 
 const WITHOUT = 'IF(FILL(calls, 0) > 0 AND FILL(records, 0) == 0, 1, 0)';
 
-test('calls without a record are one, and anything else is zero', () => {
+test('calls without a record give one, anything else gives zero', () => {
   const math = metricMath(WITHOUT, ['calls', 'records']);
   const of = (calls?: number, records?: number) =>
     math?.(
@@ -22,7 +22,7 @@ test('calls without a record are one, and anything else is zero', () => {
   assert.equal(of(), undefined);
 });
 
-test('a sum is that of the metrics that have a value', () => {
+test('a sum adds the metrics that have a value', () => {
   const math = metricMath('SUM(FILL(METRICS(), 0))', ['one', 'two']);
 
   assert.equal(
@@ -45,7 +45,7 @@ test('a sum is that of the metrics that have a value', () => {
   );
 });
 
-test('an expression of another kind, or of a metric that is not there, is not known', () => {
+test('an expression of another kind, or with an unknown metric, is not known', () => {
   assert.equal(metricMath(WITHOUT, ['calls']), undefined);
   assert.equal(metricMath(WITHOUT.replace('== 0', '== 1'), ['calls', 'records']), undefined);
   assert.equal(metricMath('calls / records', ['calls', 'records']), undefined);

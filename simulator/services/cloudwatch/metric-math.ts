@@ -1,14 +1,13 @@
-/** What an expression makes of its metrics, by id, in one period; undefined: there was no value. */
+/** Computes an expression from its metrics, by id, for one period; undefined: there was no value. */
 export type MetricMath = (values: ReadonlyMap<string, number | undefined>) => number | undefined;
 
 const IDS = String.raw`FILL\(([a-z]\w*), 0\)`;
 const ONE_WITHOUT_OTHER = new RegExp(String.raw`^IF\(${IDS} > 0 AND ${IDS} == 0, 1, 0\)$`);
 
 /**
- * The two expressions that are simulated: all metrics summed up, and whether one is
- * above zero while another one is not. A period in which no metric has a value has
- * none of its own. Undefined: an expression of another kind, or of ids that are not
- * among `ids`.
+ * Two expressions are simulated: the sum of all metrics, and whether one metric is above zero while another
+ * one is not. A period in which no metric has a value has no result. Undefined: an expression of another
+ * kind, or with ids that are not among `ids`.
  *
  * Source: Amazon CloudWatch User Guide, "Metric math syntax and functions".
  */

@@ -1,4 +1,4 @@
-/** Which metric: two of the same name with different dimensions have nothing to do with each other. */
+/** Names a metric: two metrics with the same name and different dimensions are different metrics. */
 export interface MetricName {
   /** `AWS/SQS` */
   readonly namespace: string;
@@ -11,7 +11,7 @@ export interface Datum extends MetricName {
   readonly atMs: number;
 }
 
-/** What CloudWatch can say of the values of some stretch of time. */
+/** CloudWatch's statistics of the values in some stretch of time. */
 export interface Statistics {
   readonly Sum: number;
   readonly Minimum: number;
@@ -22,9 +22,9 @@ export interface Statistics {
 
 export interface MetricStore {
   readonly put: (datum: Datum) => void;
-  /** Of the whole minutes from `fromMs` to before `toMs`; undefined where no value was put. */
+  /** The statistics of the whole minutes from `fromMs` to before `toMs`; undefined if no value was put. */
   readonly statistics: (metric: MetricName, fromMs: number, toMs: number) => Statistics | undefined;
-  /** Every metric that a value was ever put for. */
+  /** Every metric that ever got a value. */
   readonly metrics: () => readonly MetricName[];
 }
 
@@ -36,7 +36,9 @@ interface Minute {
 }
 
 const MINUTE_MS = 60_000;
-/** The longest stretch that an alarm may look at. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods. */
+/**
+ * The longest stretch that an alarm can evaluate. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods.
+ */
 const KEPT_MS = 86_400_000;
 
 /** Values by metric and minute, of the last day. */
@@ -58,7 +60,7 @@ export function createMetricStore(): MetricStore {
       minute.minimum = Math.min(minute.minimum, value);
       minute.maximum = Math.max(minute.maximum, value);
       minute.count += 1;
-      // The first that was put is the oldest, or soon will be.
+      // The minute that was put first is the oldest, or soon will be.
       for (const oldMs of minutes.keys()) {
         if (oldMs >= startMs - KEPT_MS) break;
         minutes.delete(oldMs);

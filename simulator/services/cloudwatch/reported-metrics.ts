@@ -4,13 +4,13 @@ import { embeddedMetrics } from './embedded-metrics.ts';
 import type { Datum } from './metric-store.ts';
 
 interface Reporters {
-  /** Of the Amazon Connect instance whose calls are counted. */
+  /** The id of the Amazon Connect instance whose calls are counted. */
   readonly instanceId: string;
   /** A function's name by its logical id. */
   readonly nameOf: (functionId: string) => string;
 }
 
-/** What a happening adds to metrics: those in a log line, those of Lambda and of Amazon Connect. */
+/** The metric values that a happening adds: those in a log line, and those of Lambda and Amazon Connect. */
 export function reportedMetrics(happening: Happening, { instanceId, nameOf }: Reporters): readonly Datum[] {
   const { kind, atMs } = happening;
   if (kind === 'log') return embeddedMetrics(happening.line);

@@ -3,24 +3,24 @@ import { duplexPair } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import dynalite from 'dynalite';
 
-/** What DynamoDB answered, as JSON text. */
+/** DynamoDB's answer, as JSON text. */
 interface EngineAnswer {
   readonly status: number;
   readonly body: string;
 }
 
-/** Has one operation done. `body` is its input, as JSON text. */
+/** Runs one operation. `body` is its input, as JSON text. */
 export type Engine = (operation: string, body: string) => Promise<EngineAnswer>;
 
-/** The gateway has checked the real signature; dynalite only looks whether there is one. */
+/** The gateway has checked the real signature; dynalite only requires one. */
 const SIGNED_HEADERS = {
   authorization: 'AWS4-HMAC-SHA256 Credential=gateway, SignedHeaders=host, Signature=checked',
   'x-amz-date': '20260101T000000Z',
 };
 
 /**
- * dynalite, tables in memory. It is a web server by nature; here it is spoken to
- * over streams within the process, so that no unguarded port is open.
+ * dynalite, tables in memory. It is a web server; the simulator calls it over streams within the process, so
+ * that no unguarded port is open.
  */
 export function createDynaliteEngine(): Engine {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });

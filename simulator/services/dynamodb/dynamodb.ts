@@ -11,9 +11,8 @@ import { tableName } from './table-permissions.ts';
 export interface SimulatedDynamodb {
   readonly service: Service;
   /**
-   * `properties` are those of AWS::DynamoDB::Table; what is about running a table
-   * in the cloud (encryption, backups, alarms, time to live) is passed over.
-   * Throws AwsError as CreateTable answers it.
+   * `properties` are those of AWS::DynamoDB::Table; properties about running a table in the cloud
+   * (encryption, backups, alarms, time to live) are ignored. Throws the AwsError of CreateTable.
    */
   readonly createTable: (table: { name: string; properties: JsonObject }) => Promise<void>;
 }
@@ -90,7 +89,10 @@ export function createDynamodb({
   };
 }
 
-/** A null member of the request counts as absent; one further in fits no type of the API, and dynalite dies of it. */
+/**
+ * A null member of the request counts as absent. A null deeper inside fits no type of the API, and crashes
+ * dynalite.
+ */
 function refuseNulls(input: JsonObject): void {
   const hasNull = (value: unknown): boolean =>
     value === null || (typeof value === 'object' && Object.values(value).some(hasNull));

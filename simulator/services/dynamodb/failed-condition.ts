@@ -2,9 +2,8 @@ import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
 import type { Engine } from './dynalite-engine.ts';
 
 /**
- * The item that a failed condition was about, for callers who ask for it with
- * ReturnValuesOnConditionCheckFailure, which dynalite does not know. It is read
- * just after the failure, so another writer may have come between.
+ * The item of a failed condition, for requests with ReturnValuesOnConditionCheckFailure, which dynalite does
+ * not know. It is read just after the failure, so another writer can have changed it in between.
  */
 export async function itemOfFailedCondition(engine: Engine, input: JsonObject): Promise<JsonObject> {
   if (input['ReturnValuesOnConditionCheckFailure'] !== 'ALL_OLD') return {};
@@ -13,7 +12,7 @@ export async function itemOfFailedCondition(engine: Engine, input: JsonObject): 
   return Item === undefined ? {} : { Item };
 }
 
-/** PutItem names no key: it is the part of the item that the table's key schema names. */
+/** PutItem has no key: the key is the part of the item that the table's key schema names. */
 async function keyOfItem(engine: Engine, { TableName, Item }: JsonObject): Promise<JsonObject> {
   const { Table } = await ask(engine, 'DescribeTable', { TableName });
   const schema = isJsonObject(Table) ? [Table['KeySchema']].flat() : [];

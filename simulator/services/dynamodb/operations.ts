@@ -3,7 +3,7 @@ import { whileBusy } from '../../gateway/while-busy.ts';
 import type { DynamodbParts } from './parts.ts';
 import { tablePermissions } from './table-permissions.ts';
 
-/** What dynalite does. Tags and everything newer answer 501. */
+/** The operations of dynalite. Tags and all newer operations answer 501. */
 const NAMES = [
   'BatchGetItem',
   'BatchWriteItem',
@@ -19,10 +19,10 @@ const NAMES = [
   'UpdateItem',
   'UpdateTable',
 ];
-/** dynalite takes Region and account from the environment, and some of its own where it finds none. */
+/** dynalite takes Region and account from the environment, or its own defaults. */
 const DYNALITE_ACCOUNT = /arn:aws:dynamodb:[^:"]*:\d+(?=:table\/)/g;
 
-/** Everything that can be asked of DynamoDB over the wire: dynalite answers all of it, so none has a file of its own. */
+/** All operations of DynamoDB over the wire: dynalite answers all of them, so none has a file of its own. */
 export function dynamodbOperations({ clock, account, answerOf }: DynamodbParts): readonly JsonOperation[] {
   const { partition, region, id } = account;
   const arnPrefix = `arn:${partition}:dynamodb:${region}:${id}`;

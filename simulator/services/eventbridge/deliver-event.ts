@@ -4,7 +4,7 @@ import type { Happenings } from '../../happenings.ts';
 import { inBackground } from '../../in-background.ts';
 import type { EventBridgeEvent } from './event.ts';
 
-/** What a rule sends its events to. A rejection means "could not be delivered", and is tried again. */
+/** The target of a rule. A rejection means that the event could not be delivered; it is retried. */
 export type EventTarget = (event: unknown) => Promise<void> | void;
 
 export interface Delivery {
@@ -21,10 +21,10 @@ const LONGEST_TRIED_MS = 24 * 3_600_000;
 const MOST_RETRIES = 185;
 
 /**
- * Brings events to targets: after `delayMs`, then again after 1 s, 2 s, 4 s … up to
- * every ten minutes, for a day. AWS's own delays are not published and have jitter.
- * What cannot be delivered within the day is dropped, and a `log` happening under the
- * rule's name says so. Dead-letter queues of targets are not simulated.
+ * Delivers events to targets: after `delayMs`, then again after 1 s, 2 s, 4 s … up to every ten minutes, for
+ * a day. AWS's own delays are not published and have jitter. An event that cannot be delivered within a day
+ * is dropped, and a `log` happening under the rule's name reports that. Dead-letter queues of targets are
+ * not simulated.
  */
 export function createDeliveries({
   clock,

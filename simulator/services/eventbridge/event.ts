@@ -12,7 +12,7 @@ export interface EventBridgeEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Epoch milliseconds as events write them. */
+/** Formats epoch milliseconds as in events. */
 export function eventTime(atMs: number): string {
   return new Date(atMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

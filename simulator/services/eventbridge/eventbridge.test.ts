@@ -34,7 +34,7 @@ test('an event reaches every target of every enabled rule that matches, in a lat
   assert.deepEqual([...json.events, ...off.events], []);
 });
 
-test('delivery takes the delay that was asked for', (t) => {
+test('delivery takes the configured delay', (t) => {
   const { bus, clock, rule } = startBus(t, { delayMs: 500 });
   const { events } = rule({ eventPattern: { source: ['aws.s3'] } });
 
@@ -46,7 +46,7 @@ test('delivery takes the delay that was asked for', (t) => {
   assert.equal(events.length, 1);
 });
 
-test('a target that fails gets the event again after growing delays until it takes it', async (t) => {
+test('a target that fails gets the event again after growing delays until it succeeds', async (t) => {
   const { bus, clock, rule } = startBus(t);
   const startMs = clock.now();
   const { events, seenAfterMs } = rule({ eventPattern: { source: ['aws.s3'] }, failures: 3, startMs });
@@ -61,7 +61,7 @@ test('a target that fails gets the event again after growing delays until it tak
   );
 });
 
-test('an event that no retry could deliver within a day is dropped, and the timeline says so', async (t) => {
+test('an event that no retry delivers within a day is dropped, and the timeline reports it', async (t) => {
   const { bus, clock, rule, told } = startBus(t);
   const startMs = clock.now();
   const { seenAfterMs } = rule({ eventPattern: { source: ['aws.s3'] }, failures: 1000, startMs });
@@ -116,7 +116,7 @@ test('a rule that AWS would refuse, or that is not simulated, is refused', (t) =
   assert.throws(add({ scheduleExpression: 'rate(1 day)' }), /already a rule/);
 });
 
-test('PutEvents sends what is right and answers what is wrong entry by entry', async (t) => {
+test('PutEvents sends valid entries and reports each invalid one', async (t) => {
   const { clock, rule, call } = startBus(t);
   const { events } = rule({ eventPattern: { source: ['test'] } });
   const good = { Source: 'test', DetailType: 'Call', Detail: '{"a":1}', Resources: ['arn:x'], Time: 0 };
@@ -167,7 +167,7 @@ test('PutEvents refuses no entries, more than ten, and more than a mebibyte', as
   );
 });
 
-test('a rule that somebody disables sends no more; one that is not there cannot be', async (t) => {
+test('a disabled rule sends no more events, and an unknown rule cannot be disabled', async (t) => {
   const { bus, clock, rule } = startBus(t);
   const { name, events } = rule({ scheduleExpression: 'rate(1 minute)' });
   await clock.sleep(90_000);
@@ -184,7 +184,7 @@ interface PutEventsAnswer {
   Entries: { EventId?: string; ErrorCode?: string }[];
 }
 
-/** A bus in fast time, with rules that write down what they get. */
+/** A bus in fast time, with rules that record the events they get. */
 function startBus(t: TestContext, { delayMs }: { delayMs?: number } = {}) {
   const clock = createClock('fast');
   t.after(clock.stop);

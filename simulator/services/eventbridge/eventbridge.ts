@@ -26,11 +26,11 @@ export interface EventRule {
 export interface SimulatedEventBridge {
   readonly service: Service;
   /**
-   * Throws AwsError InvalidEventPatternException or ValidationException for what AWS
-   * would refuse, and an Error for a name that is taken or a schedule by `cron`.
+   * Throws AwsError InvalidEventPatternException or ValidationException if AWS refuses the rule, and an
+   * Error for a name that is taken or a schedule by `cron`.
    */
   readonly addRule: (rule: EventRule) => void;
-  /** As somebody does in the console. Throws AwsError ResourceNotFoundException. */
+  /** Disables a rule, as in the console. Throws AwsError ResourceNotFoundException. */
   readonly disableRule: (name: string) => void;
   /** Sends an event to the default bus. Targets see it in a later turn. */
   readonly put: (event: EventBridgeEvent) => void;
@@ -42,18 +42,16 @@ export interface EventBridgeOptions {
   /** From the bus to a target; AWS needs about half a second. */
   readonly delayMs?: number;
   readonly account?: Account;
-  /** Absent: each event comes once, and in time. */
+  /** Absent: each event is delivered once, in time. */
   readonly disorder?: Disorder;
 }
 
 /**
- * Amazon EventBridge: one bus, rules with patterns and schedules, targets that are
- * tried again for a day.
+ * Amazon EventBridge: one bus, rules with patterns and schedules, targets that are retried for a day.
  *
- * Not here: further buses (an event for one is accepted and matches no rule, as on
- * AWS where the bus does not exist), cron schedules, EventBridge Scheduler, input
- * transformers, archives, dead-letter queues of targets, and every API operation but
- * PutEvents: rules come from the template.
+ * Not simulated: further buses (an event for one is accepted and matches no rule, as on AWS if the bus does
+ * not exist), cron schedules, EventBridge Scheduler, input transformers, archives, dead-letter queues of
+ * targets, and every API operation but PutEvents: rules come from the template.
  */
 export function createEventBridge({
   clock,
@@ -72,7 +70,7 @@ export function createEventBridge({
     for (const target of targets) deliver({ ruleName: name, target, event });
   }
 
-  /** A schedule is no reason for fast time to move on, but ticks when it does. */
+  /** Fast time does not jump for a schedule, but the schedule ticks when time moves on. */
   function tickEvery(periodMs: number, rule: EventRule): void {
     clock.after(
       periodMs,

@@ -3,10 +3,10 @@ import { AwsError } from '../../service.ts';
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * The period of a schedule expression, in milliseconds: `rate(1 minute)`,
- * `rate(5 minutes)`. One is singular, more are plural, as AWS insists.
+ * The period of a schedule expression, in milliseconds: `rate(1 minute)`, `rate(5 minutes)`. The unit is
+ * singular for 1 and plural for more, as AWS requires.
  *
- * Throws AwsError ValidationException for what is none, and an Error for `cron(...)`,
+ * Throws AwsError ValidationException if it is not a schedule expression, and an Error for `cron(...)`,
  * which is not simulated. Source: EventBridge user guide, "Setting a schedule pattern".
  */
 export function schedulePeriodMs(expression: string): number {

@@ -84,7 +84,7 @@ test('a fragment of the caller alone has the bytes of an Amazon Connect fragment
   assert.equal(bytes.subarray(0, expected.length).toString('hex'), Buffer.from(expected).toString('hex'));
 });
 
-test('what the call is comes after the audio, one Tags element for each item', () => {
+test('the tags of the call come after the audio, one Tags element for each', () => {
   const text = connectFragment(FRAGMENT).toString('latin1');
 
   const [, ...afterAudio] = text.slice(text.indexOf('\x1f\x43\xb6\x75')).split('\x12\x54\xc3\x67');
@@ -120,7 +120,7 @@ test('with both parties the blocks of 64 ms take turns', () => {
   assert.ok(bytes.includes('AUDIO_TO_CUSTOMER'));
 });
 
-test('a track that carries nothing can still be declared', () => {
+test('a track without audio can still be declared', () => {
   const bytes = connectFragment({ ...FRAGMENT, toCustomer: new Int16Array() });
 
   const secondTrack = fromHex(`
@@ -132,7 +132,7 @@ test('a track that carries nothing can still be declared', () => {
   assert.ok(!bytes.includes(Buffer.of(0x82, 0, 0)), 'no block of track 2');
 });
 
-test('a fragment may be odd: padded names, the caller second, a short block on the grid, no contact', () => {
+test('a fragment can be irregular: padded names, the caller second, a short block, no contact', () => {
   const said = new Int16Array(8 * 512).fill(0x1111);
   const shape = {
     namesPadded: true,
@@ -151,7 +151,7 @@ test('a fragment may be odd: padded names, the caller second, a short block on t
   assert.ok(!bytes.includes('ContactId') && bytes.includes('MimeType'));
 });
 
-test('a fragment may have no tags at all', () => {
+test('a fragment can have no tags at all', () => {
   assert.ok(!connectFragment({ ...FRAGMENT, shape: { tags: 'none' } }).includes('AWS_KINESISVIDEO'));
   assert.ok(!connectFragment({ ...FRAGMENT, shape: { tags: 'none' } }).includes('MimeType'));
 });

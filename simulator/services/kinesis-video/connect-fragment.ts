@@ -4,10 +4,13 @@ import { ID, element, tags, uint, unsizedElement } from './matroska.ts';
 /** Amazon Connect's telephone audio: 8 kHz, one channel per party, 16 bits, little-endian. */
 export const SAMPLES_PER_MS = 8;
 
-/** 64 ms: what Connect puts into one SimpleBlock of one track. */
+/** 64 ms: the audio in one SimpleBlock of one track. */
 export const SAMPLES_PER_BLOCK = 64 * SAMPLES_PER_MS;
 
-/** 192 bytes: seen in the middle of tracks, nobody knows why. The times of the blocks around it stay as they are. */
+/**
+ * 192 bytes: seen in the middle of tracks, for an unknown reason. The times of the blocks around it do not
+ * change.
+ */
 export const SHORT_BLOCK_SAMPLES = 96;
 const SHORT_BLOCK = 7;
 const PADDED_NAME_BYTES = 32;
@@ -18,7 +21,10 @@ const NANOSECONDS_PER_MS = 1_000_000;
 const AUDIO = 2;
 const KEY_FRAME = 0x80;
 
-/** A lie that is really told: the bytes are PCM. This is the AAC header of the producer SDK's demo. */
+/**
+ * Connect really declares AAC, although the bytes are PCM. This is the AAC header of the producer SDK's
+ * demo.
+ */
 const CODEC_ID = 'A_AAC';
 const CODEC_PRIVATE = Buffer.from('1190', 'hex');
 
@@ -33,17 +39,17 @@ export interface ConnectFragment {
   readonly segmentUid: Uint8Array;
   /** What the caller says. */
   readonly fromCustomer: Int16Array;
-  /** What the caller hears. Absent: no such track. Empty: the track is declared and has no blocks. */
+  /** What the caller hears. Absent: no such track. Empty: the track is declared without blocks. */
   readonly toCustomer?: Int16Array;
-  /** Absent: as it should be. */
+  /** Absent: a regular fragment. */
   readonly shape?: FragmentShape;
 }
 
-/** How a fragment may differ from what it should be. */
+/** How a fragment can be irregular. */
 export interface FragmentShape {
   /** Track names are filled up with NULs. */
   readonly namesPadded?: boolean;
-  /** The caller's is the second of two tracks. */
+  /** The caller's track is the second of two. */
   readonly customerLast?: boolean;
   readonly hasShortBlock?: boolean;
   /** `without contact`: neither ContactId nor InstanceId. */
@@ -68,7 +74,7 @@ interface Party {
  *            SimpleBlocks of 64 ms, the tracks by turns, 8-byte sizes
  *   Tags x6  ContactId and what else Connect says: after the audio, 8-byte sizes
  * ```
- * Nothing is padded: the last block is as short as the audio is.
+ * There is no padding: the last block is as short as the audio.
  *
  * Source: the Kinesis Video Streams producer's Matroska generator for every
  * width; fields and their order as seen in fragments of Amazon Connect calls.
@@ -156,7 +162,7 @@ function cluster(fragment: ConnectFragment): Buffer {
     for (const [index, speaker] of speakers.entries()) {
       const samples = speaker.samples.subarray(start, end);
       if (samples.length === 0) continue;
-      // A fragment begins with a key frame: that is what makes it begin.
+      // Every fragment begins with a key frame.
       const flags = blocks.length === 0 ? KEY_FRAME : 0;
       blocks.push(simpleBlock({ track: index + 1, offsetMs, flags, samples }));
     }
@@ -184,7 +190,7 @@ function littleEndian({ buffer, byteOffset, byteLength }: Int16Array): Buffer {
   return endianness() === 'LE' ? bytes : Buffer.from(bytes).swap16();
 }
 
-/** The AUDIO_ values are constants: they tell nothing about track numbers. */
+/** The AUDIO_ values are constants: they do not give track numbers. */
 function callTags({ contactId, instanceId, shape }: ConnectFragment): Buffer[] {
   if (shape?.tags === 'none') return [];
   const contact: readonly (readonly [string, string])[] = [

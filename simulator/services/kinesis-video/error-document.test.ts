@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fromHex } from '../../../test/hex.ts';
 import { fragmentNotFound } from './error-document.ts';
 
-test('a missing fragment is a document of three tags and no audio', () => {
+test('the document for a missing fragment has three tags and no audio', () => {
   const bytes = fragmentNotFound('91343852333181499999999999999900000000000000101');
 
   assert.equal(

@@ -1,8 +1,8 @@
 import { ID, element, tags, uint, unsizedElement } from './matroska.ts';
 
 /**
- * What GetMediaForFragmentList puts into its answer, already under way with a
- * 200, in place of a fragment that it cannot find. The stream ends after it.
+ * GetMediaForFragmentList writes this instead of a fragment that it cannot find: the answer has already
+ * begun with a 200. The stream ends after it.
  *
  * Shape: a Matroska document with neither tracks nor cluster, only tags. The
  * names are those of answers seen in the field; the API reference has others

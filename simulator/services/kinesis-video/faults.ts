@@ -1,16 +1,16 @@
-/** What goes wrong when a fragment is listed and read. */
+/** Faults of a fragment when it is listed and read. */
 export interface FragmentFaults {
-  /** So many reads do not find it; Infinity: none ever does. */
+  /** How many reads do not find it; Infinity: all. */
   readonly missingReads?: number;
-  /** In so many reads the connection breaks off in the middle of it. */
+  /** In how many reads the connection breaks in the middle of it. */
   readonly brokenReads?: number;
-  /** It can be read at once, and is listed only after this. */
+  /** How long after its arrival it is listed. It can be read at once. */
   readonly listedAfterMs?: number;
-  /** So many calls for its stream, of any operation, are refused as too many. */
+  /** How many calls for its stream, of any operation, are throttled. */
   readonly refusedCalls?: number;
 }
 
-/** Answers `times` times that it happens, and then never again. */
+/** Returns a function that returns true `times` times, and then false. */
 export function countdown(times = 0): () => boolean {
   let left = times;
   return () => {

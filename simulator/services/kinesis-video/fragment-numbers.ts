@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What all fragment numbers begin with. With it they have 47 digits, far beyond 2^53. */
+/** The prefix of all fragment numbers. With it they have 47 digits, far beyond 2^53. */
 const PREFIX = 91_343_852_333_181n;
 const DIGITS_AFTER_PREFIX = 33n;
 
@@ -8,9 +8,8 @@ const DIGITS_AFTER_PREFIX = 33n;
 const START_LIMIT = 10n ** (DIGITS_AFTER_PREFIX - 1n);
 
 /**
- * The fragment numbers of one stream, in order of arrival: 47 digits, always
- * greater, never contiguous, and so close together that `Number` cannot tell
- * them apart. The same stream name gives the same numbers.
+ * The fragment numbers of one stream, in order of arrival: 47 digits, always greater, never contiguous, and
+ * so close together that they are equal as a `Number`. The same stream name gives the same numbers.
  *
  * Source: Kinesis Video Streams API reference, "Fragment": "monotonically
  * increases based on the ingestion order".

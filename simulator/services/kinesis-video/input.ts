@@ -27,8 +27,8 @@ export function requireStream(input: JsonObject, streams: VideoStreams): VideoSt
 }
 
 /**
- * What a caller's policies must allow: the operation on the stream's ARN. A
- * stream that is named and not known has no creation time; its ARN ends in 0.
+ * The permission that a caller needs: the operation on the stream's ARN. An unknown stream has no creation
+ * time; its ARN ends in 0.
  */
 export function streamPermission(
   operation: string,
@@ -44,7 +44,7 @@ export function streamPermission(
   };
 }
 
-/** A member that must be an object, if it is there. */
+/** A member that must be an object, if it is present. */
 export function findObject(input: JsonObject, member: string): JsonObject | undefined {
   const value = input[member];
   if (value === undefined || value === null) return undefined;

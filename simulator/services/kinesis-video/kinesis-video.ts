@@ -7,29 +7,27 @@ import { createVideoStreams, type NewFragment, type NewStream } from './streams.
 
 export interface KinesisVideoOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** The gateway's second port, as a URL. Asked when a client asks. */
+  /** The URL of the gateway's second port. Called for each request. */
   readonly mediaEndpoint: () => string;
   /** Whether more than five calls a second of one operation on one stream are refused. */
   readonly throttle?: boolean;
-  /** Where streams are that are named and not known. */
+  /** The account of unknown streams. */
   readonly region?: string;
 }
 
 export interface SimulatedKinesisVideo {
   readonly service: Service;
   readonly createStream: (stream: NewStream) => void;
-  /** Puts a fragment onto a stream. Answers its number. */
+  /** Puts a fragment onto a stream. Returns its number. */
   readonly append: (streamArn: string, fragment: NewFragment) => string;
 }
 
 /**
- * Kinesis Video Streams, as a reader of archived audio sees it.
+ * Kinesis Video Streams, for readers of archived audio.
  *
- * It keeps fragments as the bytes it was given, for as long as the stream's
- * retention says. It does not do: producing over the API (PutMedia; producers in
- * the simulator call `append`), live reading (GetMedia), playback sessions, clips,
- * images, signaling, changing or listing streams, limits on connections and
- * bandwidth, encryption.
+ * It keeps the bytes of fragments unchanged during the stream's retention. Not simulated: producing over the
+ * API (PutMedia; producers in the simulator call `append`), live reading (GetMedia), playback sessions,
+ * clips, images, signaling, changing or listing streams, limits on connections and bandwidth, encryption.
  */
 export function createKinesisVideo({
   clock,

@@ -1,9 +1,9 @@
 /**
- * Writing Matroska, as far as Kinesis Video Streams and its producers do.
+ * Writes the part of Matroska that Kinesis Video Streams and its producers use.
  *
- * An element is an id, a size and its content. Who wrote an element shows in the
- * width of its size field: the producer's tags have 8 bytes, the service's own 4.
- * Source: RFC 8794 (EBML), sections 4 to 7; RFC 9559 (Matroska), section 5.
+ * An element is an id, a size and its content. The width of the size field shows who wrote an element: 8
+ * bytes in the producer's tags, 4 in the service's own. Source: RFC 8794 (EBML), sections 4 to 7; RFC 9559
+ * (Matroska), section 5.
  */
 
 /** Element ids, in hexadecimal as they stand in the file. */

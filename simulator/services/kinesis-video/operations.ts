@@ -16,7 +16,7 @@ export function kinesisVideoOperations(parts: KinesisVideoParts): readonly RestO
   const { clock, streams, region, throttle } = parts;
   const takeToken = tokenBuckets({ clock, perSecond: REQUESTS_PER_SECOND, burst: REQUESTS_PER_SECOND });
 
-  /** Adds what all operations have in common: where, by whom and how often they may be called. */
+  /** Adds the checks of all operations: endpoint, permissions and throttling. */
   function operation(
     name: string,
     port: ApiRequest['port'],

@@ -5,9 +5,9 @@ import type { VideoStreams } from './streams.ts';
 export interface KinesisVideoParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly streams: VideoStreams;
-  /** The gateway's second port, as a URL. Asked when a client asks. */
+  /** The URL of the gateway's second port. Called for each request. */
   readonly mediaEndpoint: () => string;
-  /** Where streams are that are named and not known. */
+  /** The account of unknown streams. */
   readonly region: string;
   /** Whether more than five calls a second of one operation on one stream are refused. */
   readonly throttle: boolean;

@@ -5,7 +5,7 @@ import { createVideoStreams, type VideoStreams } from './streams.ts';
 const ARN = 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/vm-connect-acme-contact-1/1767225600000';
 const HOUR_MS = 3_600_000;
 
-test('fragment numbers have 47 digits, grow unevenly, and are one and the same as a Number', () => {
+test('fragment numbers have 47 digits, grow unevenly, and are all equal as a Number', () => {
   const { streams, append } = streamsAt();
 
   const numbers = [append(), append(), append(), append()];
@@ -38,7 +38,7 @@ test('a stream without retention keeps nothing', () => {
   assert.deepEqual(idsOn(streams), []);
 });
 
-test('a fragment may be written when it is read, with the number it was given', () => {
+test('a fragment can be written when it is read, with its number', () => {
   const { streams } = streamsAt();
 
   const number = streams.append(ARN, {
@@ -53,7 +53,7 @@ test('a fragment may be written when it is read, with the number it was given', 
   assert.equal(fragment?.sizeBytes, 47);
 });
 
-test('a fragment with faults is listed late, missing at first, broken next, and its stream refuses calls', () => {
+test('a fragment with faults is listed late, first missing and then broken, and its stream refuses calls', () => {
   const { streams, pass } = streamsAt();
 
   const number = streams.append(ARN, {

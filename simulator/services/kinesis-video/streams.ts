@@ -5,12 +5,11 @@ import { fragmentNumbers } from './fragment-numbers.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What a producer puts onto a stream at a time. */
+/** A fragment from a producer. */
 export interface NewFragment {
   /**
-   * The fragment as it will be handed back, or how to write it. The latter is
-   * asked with the fragment's number each time the fragment is read, so that
-   * thousands of calls with the same audio cost no memory.
+   * The fragment's bytes, or a function that writes them. The function is called with the fragment's number
+   * at every read, so that thousands of calls with the same audio use no memory.
    */
   readonly bytes: Uint8Array | ((fragmentNumber: string) => Uint8Array);
   /** The fragment's start by the producer's clock, epoch milliseconds. */
@@ -29,7 +28,7 @@ export interface StoredFragment {
   readonly lengthMs: number;
   readonly bytes: () => Uint8Array;
   readonly listedFromMs: number;
-  /** Asked once for every read. */
+  /** Called once for every read. */
   readonly isMissing: () => boolean;
   readonly isBroken: () => boolean;
 }
@@ -48,20 +47,20 @@ export interface NewStream {
   readonly retentionHours: number;
 }
 
-/** The state of Kinesis Video Streams: streams and the fragments they still keep. */
+/** The state of Kinesis Video Streams: streams and their fragments. */
 export interface VideoStreams {
   readonly createStream: (stream: NewStream) => void;
-  /** Answers the new fragment's number. Throws ResourceNotFoundException for an unknown stream. */
+  /** Returns the new fragment's number. Throws ResourceNotFoundException for an unknown stream. */
   readonly append: (streamArn: string, fragment: NewFragment) => string;
   readonly findByArn: (streamArn: string) => VideoStream | undefined;
   readonly findByName: (streamName: string) => VideoStream | undefined;
-  /** Nothing that began before this is kept. Epoch milliseconds. */
+  /** Fragments that began before this have expired. Epoch milliseconds. */
   readonly keptSinceMs: (stream: VideoStream) => number;
-  /** Those that are kept and listed by now. */
+  /** The fragments that have not expired and are listed by now. */
   readonly fragments: (stream: VideoStream) => readonly StoredFragment[];
-  /** Undefined when there never was such a fragment, and when it is no longer kept. */
+  /** Undefined if there was no such fragment, or it has expired. */
   readonly findFragment: (stream: VideoStream, fragmentNumber: string) => StoredFragment | undefined;
-  /** Whether a fault of the stream's refuses this call. */
+  /** Whether a fault of the stream refuses this call. */
   readonly refuses: (streamArn: string) => boolean;
 }
 
@@ -136,7 +135,7 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
   };
 }
 
-/** Throws for an ARN that is not a video stream's: the simulator's own mistake. */
+/** Throws an Error if it is not the ARN of a video stream, which is a bug of the simulator. */
 function partsOf(arn: string): { name: string; createdAtMs: number } {
   const [, name, createdAt] = /:stream\/([a-zA-Z0-9_.-]{1,256})\/(\d+)$/.exec(arn) ?? [];
   if (name === undefined || createdAt === undefined) throw new Error(`not the ARN of a video stream: ${arn}`);

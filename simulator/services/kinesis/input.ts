@@ -7,7 +7,7 @@ const LONGEST_PARTITION_KEY = 256;
 const MOST_RECORD_BYTES = 1_048_576;
 const MOST_HASH_KEY = 2n ** 128n - 1n;
 
-/** The ARN of the stream that a request means, by StreamARN or StreamName. */
+/** The ARN of the stream in a request, by StreamARN or StreamName. */
 export function streamArnIn(input: JsonObject, { caller }: ApiRequest, { account }: KinesisParts): string {
   const { partition, region } = account;
   const { StreamARN: arn, StreamName: name } = input;
@@ -17,14 +17,14 @@ export function streamArnIn(input: JsonObject, { caller }: ApiRequest, { account
   throw new AwsError('InvalidArgumentException', 400, 'Either StreamName or StreamARN must be specified.');
 }
 
-/** An operation's own action on the stream it means. */
+/** The operation's own action on its stream. */
 export function onStream(action: string, parts: KinesisParts) {
   return (input: JsonObject, request: ApiRequest): readonly Permission[] => [
     { action: `kinesis:${action}`, resource: streamArnIn(input, request, parts) },
   ];
 }
 
-/** Throws AwsError ResourceNotFoundException when the stream has no such shard. */
+/** Throws AwsError ResourceNotFoundException if the stream has no such shard. */
 export function shardOf(stream: Stream, shardId: string): Shard {
   const shard = stream.shards.find((one) => one.shardId === shardId);
   if (shard) return shard;
@@ -53,7 +53,7 @@ export function parseNewRecord(input: JsonObject): NewRecord {
   return checkedRecord({ data, partitionKey, explicitHashKey });
 }
 
-/** Throws AwsError ValidationException when the key is too long or the record too big. */
+/** Throws AwsError ValidationException if the key is too long or the record too big. */
 export function checkedRecord(record: NewRecord): NewRecord {
   const { data, partitionKey } = record;
   if (partitionKey.length > LONGEST_PARTITION_KEY) {
@@ -67,7 +67,7 @@ export function checkedRecord(record: NewRecord): NewRecord {
   return record;
 }
 
-/** A text that must be there and not be empty. */
+/** A text that must be present and not empty. */
 export function requireText(input: JsonObject, name: string): string {
   const { [name]: value } = input;
   const member = name.charAt(0).toLowerCase() + name.slice(1);
@@ -76,7 +76,7 @@ export function requireText(input: JsonObject, name: string): string {
   return value;
 }
 
-/** A whole number within limits, or the fallback where the request has none. */
+/** A whole number within limits, or the fallback if the request has none. */
 export function countIn(
   input: JsonObject,
   { name, most, fallback }: { name: string; most: number; fallback: number },

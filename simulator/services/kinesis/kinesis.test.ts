@@ -7,7 +7,7 @@ const STREAM = 'arn:aws:kinesis:us-east-1:111122223333:stream/contact-records';
 const FIRST_SHARD = 'shardId-000000000000';
 const DAY_MS = 24 * 3_600_000;
 
-test('records of a shard are read in order, from any of them on', (t) => {
+test('records of a shard are read in order, from any record on', (t) => {
   const { kinesis } = startKinesis(t);
   const put = ['one', 'two', 'three'].map((text) => kinesis.put(STREAM, text, 'key'));
 
@@ -40,7 +40,7 @@ test('a partition key always goes to the same shard, and keys spread over all', 
   assert.deepEqual([...new Set(first)].toSorted(), kinesis.shards(STREAM));
 });
 
-test('a record is gone when the retention is over', (t) => {
+test('a record expires after the retention', (t) => {
   const { kinesis, clock } = startKinesis(t);
   kinesis.put(STREAM, 'old', 'key');
   clock.advance(DAY_MS / 2);
@@ -55,7 +55,7 @@ test('a record is gone when the retention is over', (t) => {
   );
 });
 
-test('a listener is told in a later turn, once for records that come together, until it stops', (t) => {
+test('a listener is called in a later turn, once for records that are put together, until it stops', (t) => {
   const { kinesis, clock } = startKinesis(t);
   let told = 0;
   const stop = kinesis.onRecord(STREAM, () => (told += 1));
@@ -76,7 +76,7 @@ test('a listener is told in a later turn, once for records that come together, u
   assert.equal(told, 2);
 });
 
-test('a stream or shard that is not there is refused by name', (t) => {
+test('the error for an unknown stream or shard names it', (t) => {
   const { kinesis } = startKinesis(t);
   const missing = STREAM.replace('contact-records', 'missing');
 

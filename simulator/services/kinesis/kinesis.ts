@@ -11,7 +11,7 @@ import { createStream, type Stream, type StreamRecord } from './stream.ts';
 
 export interface SimulatedKinesis {
   readonly service: Service;
-  /** One shard unless told otherwise. Throws an Error for an ARN that is taken or is none. */
+  /** One shard by default. Throws an Error for an ARN that is taken or not valid. */
   readonly createStream: (arn: string, shards?: number) => void;
   readonly put: (
     streamArn: string,
@@ -19,27 +19,29 @@ export interface SimulatedKinesis {
     partitionKey: string,
   ) => { shardId: string; sequenceNumber: string };
   readonly shards: (streamArn: string) => readonly string[];
-  /** Records after the given one, oldest first; undefined: from the oldest that is still kept. */
+  /** Records after the given one, oldest first; undefined: from the oldest record. */
   readonly read: (
     streamArn: string,
     shardId: string,
     afterSequenceNumber: string | undefined,
     limit: number,
   ) => readonly StreamRecord[];
-  /** Calls in a later turn once records have come; one call may stand for several. Answers how to stop. */
+  /**
+   * Calls the listener in a later turn after records were put; one call can stand for several records.
+   * Returns a function that stops it.
+   */
   readonly onRecord: (streamArn: string, listener: () => void) => () => void;
 }
 
 const HOUR_MS = 3_600_000;
 
 /**
- * Amazon Kinesis Data Streams: streams with a fixed number of shards, whose records
- * are kept for `retentionHours` of the clock.
+ * Amazon Kinesis Data Streams: streams with a fixed number of shards, whose records expire after
+ * `retentionHours` of the clock.
  *
- * Not here: enhanced fan-out, resharding, on-demand streams, encryption, and the
- * limits on throughput (1 MB and 1,000 records per second and shard, five reads):
- * throttling is switched on as a fault where a test wants it. The in-process calls
- * throw AwsError ResourceNotFoundException for a stream or shard that is not there.
+ * Not simulated: enhanced fan-out, resharding, on-demand streams, encryption, and the limits on throughput
+ * (1 MB and 1,000 records per second and shard, five reads): tests inject throttling as a fault. The
+ * in-process calls throw AwsError ResourceNotFoundException for an unknown stream or shard.
  */
 export function createKinesis({
   clock,
@@ -51,9 +53,9 @@ export function createKinesis({
   clock: Clock;
   account?: Account;
   retentionHours?: number;
-  /** Absent: what a producer puts once is there once. */
+  /** Absent: each record is stored once. */
   disorder?: Disorder;
-  /** Told the name of a stream with every record that it takes. */
+  /** Called with the name of the stream for every record that it accepts. */
   onIncoming?: (streamName: string) => void;
 }): SimulatedKinesis {
   const streams = new Map<string, Stream>();

@@ -3,7 +3,7 @@ import type { Stream } from './stream.ts';
 
 /** What the operations work on. */
 export interface KinesisParts {
-  /** Throws AwsError ResourceNotFoundException when there is no such stream. */
+  /** Throws AwsError ResourceNotFoundException if there is no such stream. */
   readonly stream: (arn: string) => Stream;
   readonly account: Account;
   readonly retentionHours: number;

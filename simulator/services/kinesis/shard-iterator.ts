@@ -1,11 +1,11 @@
 import { isJsonObject } from '../../gateway/protocols.ts';
 import { AwsError } from '../../service.ts';
 
-/** What a shard iterator stands for. Clients must take it for an opaque text. */
+/** The content of a shard iterator, which is opaque to clients. */
 export interface ShardPosition {
   readonly streamArn: string;
   readonly shardId: string;
-  /** Read what comes after this; absent: from the oldest record. */
+  /** Reading starts after this number; absent: at the oldest record. */
   readonly after?: string | undefined;
   readonly issuedAtMs: number;
 }
@@ -16,7 +16,7 @@ export function shardIterator(position: ShardPosition): string {
   return Buffer.from(JSON.stringify(position)).toString('base64');
 }
 
-/** Throws AwsError InvalidArgumentException for a text that is no iterator. */
+/** Throws AwsError InvalidArgumentException if the text is not an iterator. */
 export function parseShardIterator(text: string): ShardPosition {
   const value = jsonIn(Buffer.from(text, 'base64').toString('utf8'));
   if (isJsonObject(value)) {
@@ -33,7 +33,7 @@ export function parseShardIterator(text: string): ShardPosition {
   throw new AwsError('InvalidArgumentException', 400, 'Invalid ShardIterator.');
 }
 
-/** Throws AwsError ExpiredIteratorException when five minutes are over. */
+/** Throws AwsError ExpiredIteratorException after five minutes. */
 export function checkStillValid({ issuedAtMs }: ShardPosition, nowMs: number): void {
   if (nowMs - issuedAtMs <= ITERATOR_LIVES_MS) return;
   const when = `created at time ${utc(issuedAtMs)} while right now it is ${utc(nowMs)}`;

@@ -23,13 +23,16 @@ export interface Stream {
   readonly name: string;
   readonly createdAtMs: number;
   readonly shards: readonly Shard[];
-  /** `explicitHashKey` goes before the partition key's own hash. */
+  /** `explicitHashKey` overrides the hash of the partition key. */
   readonly put: (record: NewRecord) => StreamRecord;
-  /** Records that are still kept and come after the given one, oldest first. Undefined: from the oldest. */
+  /** Records after the given one that have not expired, oldest first. Undefined: from the oldest. */
   readonly read: (shardId: string, afterSequenceNumber: string | undefined, limit: number) => StreamRecord[];
-  /** The highest number given out so far; a number even while the stream is empty. */
+  /** The highest number so far; also defined while the stream is empty. */
   readonly latest: () => string;
-  /** Calls in a later turn once records have come; one call may stand for several. Answers how to stop. */
+  /**
+   * Calls the listener in a later turn after records were put; one call can stand for several records.
+   * Returns a function that stops it.
+   */
   readonly onRecord: (listener: () => void) => () => void;
 }
 
@@ -41,7 +44,7 @@ export interface NewRecord {
 
 const HASH_KEYS = 2n ** 128n;
 
-/** One stream's records, forgotten when `retentionMs` is over. */
+/** One stream's records, which expire after `retentionMs`. */
 export function createStream({
   arn,
   name,
@@ -123,7 +126,7 @@ function hashOf(partitionKey: string): bigint {
   return BigInt(`0x${createHash('md5').update(partitionKey).digest('hex')}`);
 }
 
-/** Where the records with a higher number start, by halving. */
+/** The index of the first record with a higher number, by binary search. */
 function firstAfter(records: readonly StreamRecord[], after: string): number {
   let low = 0;
   let high = records.length;

@@ -29,9 +29,9 @@ interface AsyncEvent {
 }
 
 /**
- * Invocations nobody waits for. A function error is retried after one and after
- * two minutes, a throttle until the event is too old; then the event is dropped, or
- * its record goes to the failure destination.
+ * Asynchronous invocations. After a function error the event is retried after one and after two minutes;
+ * after a throttle, until the event is too old. Then it is dropped, or its record goes to the failure
+ * destination.
  */
 export function createAsyncInvocations({
   clock,

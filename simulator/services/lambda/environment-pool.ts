@@ -2,12 +2,12 @@ import { inBackground } from '../../in-background.ts';
 import { AwsError } from '../../service.ts';
 import type { Environment } from './environment.ts';
 
-/** An environment lent out for one invocation. */
+/** An environment that is reserved for one invocation. */
 interface Loan {
   readonly environment: Environment;
   /** Whether it was started for this invocation. */
   readonly isCold: boolean;
-  /** Call it once, when the invocation is over. */
+  /** Call it once, after the invocation. */
   readonly giveBack: () => void;
 }
 

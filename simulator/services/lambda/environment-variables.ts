@@ -1,11 +1,11 @@
 import { devNull } from 'node:os';
 
 /**
- * All the environment variables a function's code sees: those of the template and
- * those of the Lambda runtime. Nothing of the machine's is among them.
+ * All environment variables of a function's code: those of the template and those of the Lambda runtime,
+ * none of the machine's.
  *
- * `AWS_ENDPOINT_URL` is the one thing by which a function finds the simulator and
- * not AWS. Source: Lambda developer guide, "Defined runtime environment variables".
+ * Only `AWS_ENDPOINT_URL` directs a function to the simulator instead of AWS. Source: Lambda developer
+ * guide, "Defined runtime environment variables".
  */
 export function environmentVariables({
   own,

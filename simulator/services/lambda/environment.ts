@@ -18,15 +18,15 @@ export interface Environment {
   readonly isUsable: () => boolean;
   /** The bytes that its code holds in the heap, including garbage that is not collected yet. */
   readonly heapBytes: () => Promise<number>;
-  /** Reports to `onIdle` until when it only waits, and undefined when it works again. */
+  /** Calls `onIdle` with the time until which it only waits, and with undefined when it works again. */
   readonly invoke: (call: Call, onIdle?: (untilMs: number | undefined) => void) => Promise<Outcome>;
-  /** What is under way in it; undefined if it ended. */
+  /** The work that is pending in it; undefined if it ended. */
   readonly state: () => Promise<WorkerState | undefined>;
   /** Lets it go on after a wait. */
   readonly wake: () => void;
   /** Ends it in the middle of an invocation, as if killed from outside. */
   readonly kill: () => Promise<void>;
-  /** Ends it, because its invocation takes too long. */
+  /** Ends it because its invocation timed out. */
   readonly timeOut: () => void;
   readonly end: () => Promise<void>;
 }
@@ -34,17 +34,17 @@ export interface Environment {
 /** AWS allows 10 s for the init phase, then starts it again within the function's own time-out. */
 const INIT_LIMIT_MS = 10_000;
 
-/** Real time. After `kill`, nothing of a worker may run any more. */
+/** Real time. After `kill`, no code of a worker runs any more. */
 const TERMINATION_LIMIT_MS = 60_000;
 
 /** Errors of the environment itself, not of the handler in it. */
 const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
 
 /**
- * Workers have nothing of the machine's environment, so they get the simulator's compile cache by hand, if it has one.
- * The compile cache keeps the compiled bundle, so that it is not compiled again after a worker was killed.
- * It also keeps the runtime without its types: removing them takes every worker 40 ms of CPU otherwise.
- * It must be on before either is loaded.
+ * Workers do not have the machine's environment, so the simulator passes them its compile cache, if it has
+ * one. The compile cache keeps the compiled bundle, so that it is not compiled again after a worker was
+ * killed. It also keeps the runtime without its types: removing them takes every worker 40 ms of CPU
+ * otherwise. It must be enabled before either is loaded.
  */
 const CACHE_FOLDER = process.env['NODE_COMPILE_CACHE'];
 const BOOTSTRAP = `
@@ -55,9 +55,9 @@ const BOOTSTRAP = `
 /**
  * Starts one.
  *
- * It sees the function's environment variables and nothing of the machine's. The time-out limits
- * code that really runs. It does not count waits: `timeOut` ends an invocation that waits too long.
- * After a time-out, a crash or a failed start the environment is not usable again.
+ * It has the function's environment variables and none of the machine's. The time-out here limits running
+ * code, not waits: `timeOut` ends an invocation that waits too long. After a time-out, a crash or a failed
+ * start the environment cannot be used again.
  *
  * Not as in Lambda: code goes on between invocations, where Lambda freezes it,
  * `/tmp` is the machine's, and local time is the machine's zone, not UTC.
@@ -180,7 +180,7 @@ function exitError(how: string): FunctionError {
   return { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: ${how}` };
 }
 
-/** The worker died of `error`: too much memory, or something thrown outside the handler. */
+/** The worker ended with `error`: out of memory, or an error outside the handler. */
 function crashOf(error: unknown): FunctionError {
   const isOutOfMemory =
     error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -1,21 +1,21 @@
 /** A function as the template describes it, every reference resolved. */
 export interface FunctionSettings {
-  /** The logical id in the template; what happenings and logs call it. */
+  /** The logical id in the template. Happenings and logs use it. */
   readonly id: string;
   readonly name: string;
   readonly arn: string;
-  /** Where its bundle lies, and `index.handler`. */
+  /** The folder of its bundle, and `index.handler`. */
   readonly folder: string;
   readonly handler: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** The most invocations at one time; more are throttled. */
+  /** The most invocations at a time; more are throttled. */
   readonly reservedConcurrency?: number;
-  /** All the variables its code sees: see `environmentVariables`. */
+  /** All environment variables of its code: see `environmentVariables`. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What becomes of an event handed over without waiting for the answer. */
+/** Retries and destination of asynchronous invocations. */
 export interface AsyncSettings {
   /** 0 to 2. */
   readonly maxRetries: number;
@@ -24,5 +24,5 @@ export interface AsyncSettings {
   readonly onSuccess?: Destination;
 }
 
-/** Takes the record of an asynchronous invocation that came to its end. */
+/** Gets the record of an asynchronous invocation that failed for good. */
 export type Destination = (record: Readonly<Record<string, unknown>>) => void | Promise<void>;

@@ -26,7 +26,7 @@ test('a request to a function URL reaches the function in payload format 2.0', a
   assert.equal(event.isBase64Encoded, false);
 });
 
-test('a body of text is text, any other is Base64', async (t) => {
+test('a text body stays text, any other becomes Base64', async (t) => {
   const url = await startUrl(t, ECHO);
   async function post(type: string) {
     const request = { method: 'POST', body: 'hello', headers: { 'content-type': type } };
@@ -63,7 +63,7 @@ test('bytes come back as bytes', async (t) => {
   assert.deepEqual([...new Uint8Array(await answer.arrayBuffer())], [0, 1, 2]);
 });
 
-test('a function that fails, or answers what is no response, is a bad gateway', async (t) => {
+test('a function that fails, or returns an invalid response, gives 502', async (t) => {
   for (const answer of [`{ throw new Error('no'); }`, `({ statusCode: 'fine' })`]) {
     const url = await startUrl(t, `export const handler = async () => ${answer};`);
 
@@ -71,13 +71,13 @@ test('a function that fails, or answers what is no response, is a bad gateway', 
   }
 });
 
-test('without the permission to invoke it through its URL the function stays closed', async (t) => {
+test('without the permission to invoke it through its URL the function cannot be called', async (t) => {
   const url = await startUrl(t, ECHO, ['lambda:InvokeFunctionUrl']);
 
   assert.equal((await fetch(url)).status, 403);
 });
 
-test('a permission for URLs of another auth type does not open this one', async (t) => {
+test('a permission for URLs of another auth type does not allow this one', async (t) => {
   const url = await startUrl(t, ECHO, undefined, { FunctionUrlAuthType: 'AWS_IAM' });
 
   assert.equal((await fetch(url)).status, 403);

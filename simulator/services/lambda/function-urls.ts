@@ -4,19 +4,22 @@ import type { ApiAnswer, ApiRequest } from '../../service.ts';
 import type { InvocationResult, InvokeOptions } from './invoker.ts';
 import { urlAnswerOf } from './url-answer.ts';
 
-/** Where function URLs lie on the gateway: this, the URL's id, a slash, then the function's own path. */
+/**
+ * The prefix of function URLs on the gateway. After it come the URL's id, a slash, and the function's own
+ * path.
+ */
 export const FUNCTION_URL_PREFIX = '/_url/';
 
 /** One function URL. */
 export interface UrlSettings {
-  /** The part of its address that is its own. */
+  /** The id in its address. */
   readonly urlId: string;
   readonly functionArn: string;
-  /** Whether the function's policy lets anybody call it. Without it the answer is 403. */
+  /** Whether the function's policy allows everybody to call it. If not, the answer is 403. */
   readonly isPublic: boolean;
 }
 
-/** A request to a function URL, as the gateway's open door gets it. */
+/** A request to a function URL, which needs no signature. */
 export type UrlRequest = Omit<ApiRequest, 'caller'>;
 
 export interface FunctionUrls {
@@ -25,12 +28,11 @@ export interface FunctionUrls {
 }
 
 /**
- * Function URLs of the auth type NONE: the request becomes an event in payload
- * format 2.0, and what the function answers becomes the response.
+ * Function URLs of the auth type NONE: the request becomes an event in payload format 2.0, and the
+ * function's answer becomes the response.
  *
- * On the gateway they share one host, so each begins with a path of its own, which
- * the function does not see. Source: Lambda developer guide, "Invoking Lambda
- * function URLs".
+ * On the gateway they share one host, so each has its own path prefix, which the function does not see.
+ * Source: Lambda developer guide, "Invoking Lambda function URLs".
  */
 export function createFunctionUrls({
   clock,

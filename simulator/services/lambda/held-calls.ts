@@ -5,26 +5,29 @@ import type { WorkerState } from './shifted-timers.ts';
 import type { TimeHold } from './time-hold.ts';
 
 /**
- * Real time between two looks at what a function does while a call of it is held. It doubles after each look,
- * up to the last.
+ * Real time between two checks of a function while one of its calls is held. It doubles after each check, up
+ * to the last.
  */
 const FIRST_LOOK_MS = 1;
-/** After this look the function counts as waiting, whatever it has open: above all, a stream that it does not read. */
+/**
+ * After this check the function counts as waiting, whatever it has open, usually a stream that it does not
+ * read.
+ */
 const LAST_LOOK_MS = 64;
 
 /** The calls of one invocation that get their answer late or never. */
 export interface HeldCalls {
   /** Holds one more call until the returned function is called. */
   readonly hold: () => () => void;
-  /** The function goes on, whether calls are held or not. */
+  /** The function goes on even if calls are held. */
   readonly stopWaiting: () => void;
 }
 
 /**
  * Lets fast time go on whenever the function only waits for calls that are held.
  *
- * A function that waits for an answer may have timers too, above all the time-out of a client:
- * they go off when their time comes.
+ * A function that waits for an answer can have timers too, usually the time-out of a client: they run when
+ * they are due.
  */
 export function watchHeldCalls(
   clock: Clock,

@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { TimeHold } from './time-hold.ts';
 
-/** The wait of a function that has nothing under way but timers. */
+/** The wait of a function that has only timers pending. */
 export interface IdleWait {
-  /** The function only waits until then. Undefined: it works again. */
+  /** The function only waits until this time. Undefined: it works again. */
   readonly report: (untilMs: number | undefined) => void;
   /** Cancels the call of `wake`. */
   readonly end: () => void;

@@ -8,13 +8,13 @@ import type { LineWriter, LogLines } from './log-lines.ts';
 import { newTraceHeader, type RunningInvocation, runningInvocation } from './running-invocation.ts';
 import type { FunctionError, Outcome } from './worker-messages.ts';
 
-/** What became of an invocation. */
+/** The result of an invocation. */
 export interface FinishedRun {
   readonly outcome: Outcome;
   readonly durationMs: number;
   /** Whether an environment was started for it. */
   readonly cold: boolean;
-  /** Call it at the very end: fast time stands still until then. */
+  /** Call it at the very end: fast time does not move until then. */
   readonly end: () => void;
 }
 
@@ -79,7 +79,7 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
   };
 }
 
-/** Lambda writes a time-out as it is, and every other error as one JSON object. */
+/** Lambda writes a time-out as plain text, and every other error as one JSON object. */
 function failureLine(error: FunctionError): string {
   return error.errorType === 'Sandbox.Timedout' ? `${error.errorMessage}\n` : `${JSON.stringify(error)}\n`;
 }

@@ -12,7 +12,7 @@ import {
 import type { Outcome } from './worker-messages.ts';
 
 export interface InvocationResult {
-  /** JSON: what the handler returned, or the error it ended with. */
+  /** JSON: the handler's result or error. */
   readonly payload: string;
   /** Absent when the function succeeded. */
   readonly functionError?: 'Handled' | 'Unhandled';
@@ -21,7 +21,7 @@ export interface InvocationResult {
 export interface InvokeOptions {
   /** The id that the function sees. A retry of the same event keeps it. */
   readonly requestId?: string;
-  /** A function makes the call, and waits for it: see EnvironmentPool. */
+  /** Whether a function makes the call, and waits for it: see EnvironmentPool. */
   readonly isNested?: boolean;
 }
 
@@ -40,10 +40,10 @@ interface InvokerParts extends RunnerParts {
 }
 
 /**
- * Runs invocations, no more of a function at a time than its reserved concurrency, and reports each when it is over.
+ * Runs invocations, up to the reserved concurrency of each function, and reports each when it ends.
  *
- * Fast time stands still from the call to the answer, also during the wait for a worker,
- * but not while the function itself only waits.
+ * Fast time does not move from the call to the answer, also during the wait for a worker, but goes on while
+ * the function itself only waits.
  */
 export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
   const { clock } = parts;
@@ -120,12 +120,12 @@ const BROKEN_BUNDLE: FinishedRun = {
   end() {},
 };
 
-/** Invocations that are to fail as if the bundle were broken, counted by function. */
+/** How many invocations have to fail as if the bundle were broken, by function. */
 function plannedCrashes() {
   const left = new Map<string, number>();
   return {
     plan: (functionId: string, times: number) => void left.set(functionId, times),
-    /** Whether the next invocation is to fail; it counts as used then. */
+    /** Whether the next invocation has to fail. Uses up one of the count. */
     take(functionId: string): boolean {
       const times = left.get(functionId) ?? 0;
       left.set(functionId, Math.max(times - 1, 0));

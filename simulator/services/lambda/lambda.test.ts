@@ -38,7 +38,7 @@ test('two invocations at the same time run in two environments, each with its ow
   ]);
 });
 
-test('a warm environment is used again, and the happening tells a cold start', async (t) => {
+test('a warm environment is used again, and the happening reports a cold start', async (t) => {
   const lambda = await startLambda(t, { worker: 'let n = 0; export const handler = async () => (n += 1);' });
 
   assert.equal(await lambda.invoke('worker'), 1);
@@ -50,7 +50,7 @@ test('a warm environment is used again, and the happening tells a cold start', a
   );
 });
 
-test('functions live in the time of the simulator, even while it is moved on', async (t) => {
+test('functions see the time of the simulator, even while it moves on', async (t) => {
   const code = `export const handler = async () => [Date.now(), new Date().getTime(), new Date(5).getTime(),
     Date.parse(Date()), new Date() instanceof Date, Object.prototype.toString.call(new Date())];`;
   const lambda = await startLambda(t, { worker: code });
@@ -64,7 +64,7 @@ test('functions live in the time of the simulator, even while it is moved on', a
   assert.equal(tag, '[object Date]');
 });
 
-test('a function that only waits does so in the time of the simulator, whichever timer it takes', async (t) => {
+test('a function that only waits takes the time of the simulator, with every kind of timer', async (t) => {
   const code = `import { setTimeout as wait } from 'node:timers/promises';
     export const handler = async () => {
       const before = Date.now();
@@ -78,11 +78,11 @@ test('a function that only waits does so in the time of the simulator, whichever
   const waitedMs = await lambda.invoke('worker');
 
   assert.ok(waitedMs >= 4_000, `${waitedMs}`);
-  // Time jumped, nearly all of the way: the machine's own had no need to go by.
+  // The time jumped: the machine's time hardly moved.
   assert.ok(jumpedMs() > 3_000, `${jumpedMs()}`);
 });
 
-test('a function that waits for longer than it may run times out, and the next one starts cold', async (t) => {
+test('a function that waits longer than its time-out times out, and the next invocation starts cold', async (t) => {
   const code = `const pause = ${PAUSE}; export const handler = ({ ms }) => pause(ms);`;
   const lambda = await startLambda(t, { worker: code });
 
@@ -94,7 +94,7 @@ test('a function that waits for longer than it may run times out, and the next o
   assert.deepEqual([second?.error, second?.cold], [undefined, true]);
 });
 
-test('a function that works for longer than it may is ended, and one that the machine keeps waiting is not', async (t) => {
+test('a function that works longer than its time-out is ended, and one that a busy machine delays is not', async (t) => {
   const works = 'export const handler = () => { for (;;); };';
   // As on a machine that gives it no CPU for a second.
   const isKeptWaiting = `export const handler = () =>
@@ -113,7 +113,7 @@ function isTimedOut({ error = '' }: { readonly error?: string }): boolean {
   return error.endsWith('timed out after 0.30 seconds');
 }
 
-test('what a function writes is there, line by line, before its end is told', async (t) => {
+test('the output of a function is reported, line by line, before its end', async (t) => {
   const code = `export const handler = async () => {
     console.log('one'); console.error('two\\nthree'); process.stdout.write('fo'); process.stdout.write('ur');
   };`;
@@ -126,7 +126,7 @@ test('what a function writes is there, line by line, before its end is told', as
   assert.deepEqual(kinds, ['log', 'log', 'log', 'log', 'invocation']);
 });
 
-test('a crash that was ordered fails so many invocations before the handler is entered', async (t) => {
+test('an injected crash fails so many invocations before the handler runs', async (t) => {
   const lambda = await startLambda(t, {
     worker: `export const handler = async () => { console.log('in'); };`,
   });
@@ -141,7 +141,7 @@ test('a crash that was ordered fails so many invocations before the handler is e
   );
 });
 
-test('an event whose function fails is tried again after one minute and after two, then it is given up', async (t) => {
+test('an event whose function fails is retried after one minute and after two, then it is given up', async (t) => {
   const lambda = await startLambda(t, {
     worker: `export const handler = async () => { throw new Error('no'); };`,
   });
@@ -172,7 +172,7 @@ test('an event whose function fails is tried again after one minute and after tw
   ]);
 });
 
-test('a failure destination that fails ends nothing', async (t) => {
+test('a failure destination that fails does not end the simulator', async (t) => {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
   const worker = `export const handler = async () => { throw new Error('no'); };`;
@@ -195,7 +195,7 @@ test('a failure destination that fails ends nothing', async (t) => {
   await lambda.clock.sleep(MINUTE_MS);
 });
 
-test('invocations over the number of workers wait their turn', async (t) => {
+test('invocations over the number of workers wait for a free one', async (t) => {
   const code = `const pause = ${PAUSE}; export const handler = async ({ id }) => { await pause(20); return id; };`;
   const lambda = await startLambda(t, { worker: code, other: code }, { maxEnvironments: 2 });
 
@@ -206,7 +206,7 @@ test('invocations over the number of workers wait their turn', async (t) => {
   assert.deepEqual(answers, [1, 2, 3, 4, 5]);
 });
 
-test('what waits for its turn when all is closed is told so', async (t) => {
+test('invocations that wait for a worker reject when Lambda is closed', async (t) => {
   const code = `export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));`;
   const lambda = await startLambda(t, { worker: code }, { maxEnvironments: 1 });
   const running = lambda.invokeRaw(lambda.arnOf('worker'), '{}');
@@ -231,7 +231,7 @@ test('a function called by a function does not wait for a worker that its caller
   assert.equal(payload, '"done"');
 });
 
-/** Functions by name and code; the clock is fast unless told otherwise. */
+/** Functions by name and code; the clock is fast by default. */
 async function startLambda(
   t: TestContext,
   code: Readonly<Record<string, string>>,

@@ -11,51 +11,51 @@ import { createInvoker, type InvocationResult, type InvokeOptions } from './invo
 import { createLogLines } from './log-lines.ts';
 import { lambdaOperations } from './operations.ts';
 
-/** Workers living at one time, where Lambda's default is 1,000 concurrent executions per account and region. */
+/** The most workers at a time. Lambda's default is 1,000 concurrent executions per account and region. */
 const MAX_ENVIRONMENTS = 32;
 
 export interface SimulatedLambda {
   readonly service: Service;
-  /** A function's name by its logical id, which is its own where there is no such function. */
+  /** A function's name by its logical id. Returns the id if there is no such function. */
   readonly nameOf: (functionId: string) => string;
   readonly createFunction: (settings: FunctionSettings) => void;
   /** Replaces what `Event` invocations of it get by default: two retries, six hours, no destination. */
   readonly configureAsync: (functionArn: string, settings: AsyncSettings) => void;
   /**
-   * Runs it and waits. `payload` is JSON, here and in the answer.
+   * Invokes a function and waits. `payload` is JSON, here and in the answer.
    *
-   * Throws AwsError ResourceNotFoundException, and TooManyRequestsException over
-   * the reserved concurrency. An error of the function is an answer, no throw.
+   * Throws AwsError ResourceNotFoundException, and TooManyRequestsException over the reserved concurrency.
+   * An error of the function is part of the answer and is not thrown.
    */
   readonly invoke: (
     functionArn: string,
     payload: string,
     options?: InvokeOptions,
   ) => Promise<InvocationResult>;
-  /** Runs it, with retries, and does not wait. Throws AwsError ResourceNotFoundException. */
+  /** Invokes a function asynchronously, with retries. Throws AwsError ResourceNotFoundException. */
   readonly invokeAsync: (functionArn: string, payload: string) => void;
   readonly createUrl: (url: UrlSettings) => void;
-  /** An HTTP request to a function URL; a path of no function URL is answered 404. */
+  /** Answers an HTTP request to a function URL; any other path gets 404. */
   readonly openUrl: (request: UrlRequest) => Promise<ApiAnswer>;
-  /** By a function's logical id: its last lines, those of all its environments together. */
+  /** By a function's logical id: its last lines, of all its environments together. */
   readonly logs: (functionId: string) => readonly string[];
-  /** Its next invocations fail before the handler is entered, as those of a broken bundle do. */
+  /** Its next invocations fail before the handler runs, as with a broken bundle. */
   readonly crashNext: (functionId: string, times: number) => void;
-  /** Has a function's next invocation start cold, as when AWS reclaims what was idle. */
+  /** Makes a function's next invocation start cold, as after AWS has ended idle environments. */
   readonly coolDown: (functionId: string) => void;
-  /** By a function's logical id: bytes in the heap of its largest environment of those that wait for work. */
+  /** By a function's logical id: bytes in the heap of its largest idle environment. */
   readonly heapBytes: () => Promise<ReadonlyMap<string, number>>;
-  /** The invocation that is under way and sends this `x-amzn-trace-id` with its calls. */
+  /** The running invocation that sends this `x-amzn-trace-id` with its calls. */
   readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
-  /** Ends every worker. What runs is cut off. */
+  /** Ends every worker. Running invocations are cut off. */
   readonly close: () => Promise<void>;
 }
 
 /**
  * AWS Lambda: runs the deployed bundles in workers.
  *
- * Not done: versions and aliases, layers, response streaming, log tails, every
- * operation but Invoke. Source: Lambda developer guide and API reference.
+ * Not simulated: versions and aliases, layers, response streaming, log tails, every operation but Invoke.
+ * Source: Lambda developer guide and API reference.
  */
 export function createLambda({
   clock,
@@ -66,7 +66,7 @@ export function createLambda({
   clock: Clock;
   happenings: Happenings;
   maxEnvironments?: number;
-  /** Told of an error in what nobody waits for, such as a destination that fails. */
+  /** Called with an error of background work, such as a destination that fails. */
   onBug?: (error: unknown) => void;
 }): SimulatedLambda {
   const functions = new Map<string, FunctionSettings>();

@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 
 /**
- * In fast time, work may take the machine so many times as long as Lambda allows: other programs run on the
- * machine too.
+ * In fast time, work can take so many times as long as Lambda allows: other programs run on the machine too.
  */
 const SLOWEST_MACHINE = 20;
 

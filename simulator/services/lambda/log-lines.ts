@@ -1,16 +1,19 @@
-/** Lines of a function kept for `logs`; the simulator's own memory is not to grow with every invocation. */
+/**
+ * The most lines of a function that are kept for `logs`, so that the simulator's memory does not grow with
+ * every invocation.
+ */
 const KEPT_LINES = 5_000;
 
-/** What functions write, by function and line. */
+/** The output of functions, by function and line. */
 export interface LogLines {
-  /** Takes pieces of output and cuts them into lines; one per environment. */
+  /** Cuts pieces of output into lines. Each environment has one. */
   readonly writer: (functionId: string) => LineWriter;
   readonly lines: (functionId: string) => readonly string[];
 }
 
 export interface LineWriter {
   readonly write: (text: string) => void;
-  /** Ends a line left open. */
+  /** Ends an incomplete line. */
   readonly flush: () => void;
 }
 

@@ -11,8 +11,8 @@ export interface LambdaParts {
     payload: string,
     options: InvokeOptions,
   ) => Promise<InvocationResult>;
-  /** Has it run, with retries, and does not wait. */
+  /** Invokes a function asynchronously, with retries. */
   readonly submit: (functionArn: string, payload: string, requestId: string) => void;
-  /** The invocation that is under way and sends this `x-amzn-trace-id` with its calls. */
+  /** The running invocation that sends this `x-amzn-trace-id` with its calls. */
   readonly invocationOf: (traceHeader: string | undefined) => CallingInvocation | undefined;
 }

@@ -8,16 +8,16 @@ import { type IdleWait, watchIdle } from './idle-wait.ts';
 import { holdTime } from './time-hold.ts';
 
 export interface RunningInvocation extends CallingInvocation {
-  /** Takes the time until which the function only waits, or undefined when it goes on. */
+  /** Call it with the time until which the function only waits, and with undefined when it goes on. */
   readonly hearIdle: IdleWait['report'];
-  /** The invocation is over: it holds fast time no longer. */
+  /** The invocation has ended: it no longer holds fast time. */
   readonly end: () => void;
 }
 
 /**
- * One invocation from its start to its end. Fast time stands still while the function works, and
- * goes on while it only waits: for an answer that comes late or never, for a
- * function that it called, or for a timer. The time-out counts these waits.
+ * One invocation from its start to its end. Fast time does not move while the function works, and goes on
+ * while it only waits: for a late or missing answer, for a function that it called, or for a timer. The
+ * time-out counts these waits.
  */
 export function runningInvocation({
   clock,

@@ -15,13 +15,12 @@ import {
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
-/** Endings in the order Lambda's Node.js runtime looks for them. */
+/** File endings in the order in which Lambda's Node.js runtime tries them. */
 const ENDINGS = ['.js', '.mjs', '.cjs'];
 
 /**
- * One execution environment: runs in a worker, imports the bundle, then runs its
- * handler once per message. What it writes goes to the simulator before its
- * answer does, so that no line of an invocation comes after its end.
+ * One execution environment: runs in a worker, imports the bundle, then runs its handler once per message.
+ * It sends output to the simulator before the answer, so that no line of an invocation comes after its end.
  */
 async function run(port: MessagePort, settings: WorkerSettings): Promise<void> {
   const tell = (message: WorkerMessage) => port.postMessage(message);
@@ -72,7 +71,7 @@ async function answer(handler: Handler, call: Call, settings: WorkerSettings): P
   process.env['_X_AMZN_TRACE_ID'] = call.traceId;
   try {
     const value = await handler(JSON.parse(call.payload), contextOf(call, settings));
-    // A function, as a value, has no JSON, and Lambda answers null for it as for nothing at all.
+    // A function as a result has no JSON; Lambda answers null, as for undefined.
     return { kind: 'answer', payload: JSON.stringify(value) ?? 'null' };
   } catch (error) {
     return { kind: 'failed', error: functionErrorOf(error) };
@@ -99,7 +98,7 @@ function namedError(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** `write` is replaced, and not the stream read from outside, to keep lines and answers in order. */
+/** Replaces `write`, instead of reading the stream from outside, to keep lines and answers in order. */
 function captureOutput(take: (text: string) => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (chunk: string | Uint8Array, ...rest: readonly unknown[]) => {

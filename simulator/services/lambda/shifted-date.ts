@@ -1,6 +1,6 @@
 /**
- * Makes `Date` tell the simulator's time in this thread: the machine's plus the
- * clock's offset. Timers and `performance` keep the machine's pace.
+ * Makes `Date` show the simulator's time in this thread: the machine's plus the clock's offset. Timers and
+ * `performance` still use the machine's time.
  */
 export function shiftDate(offset: SharedArrayBuffer): void {
   const offsetMs = new Float64Array(offset);

@@ -2,15 +2,15 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 
-/** Shorter timers take the machine's time: they are about turns of the event loop, not about waiting. */
+/** Shorter timers use the machine's time: they yield to the event loop, they do not wait. */
 const SHORTEST_MS = 10;
-/** The time before each look for other work than waiting. It doubles after each look, up to the last. */
+/** The time before each check for work other than waiting. It doubles after each check, up to the last. */
 const FIRST_LOOK_MS = 1;
 const LAST_LOOK_MS = 64;
 
-/** A handler with nothing but these is idle: timers, and the port to the simulator. */
+/** A handler is idle if only these are open: timers, and the port to the simulator. */
 const NO_WORK = new Set(['Timeout', 'Immediate', 'MessagePort']);
-/** A connection with a request on it. Node.js does not count one that waits for the next request. */
+/** A connection with a request on it. Node.js does not count connections that wait for the next request. */
 const REQUEST = 'TCPSocketWrap';
 
 export interface ShiftedTimers {
@@ -19,30 +19,29 @@ export interface ShiftedTimers {
   readonly state: () => WorkerState;
 }
 
-/** What is under way in this thread. */
+/** The pending work of this thread. */
 export interface WorkerState {
   readonly requestCount: number;
-  /** Whether anything other than requests and timers is under way. */
+  /** Whether anything other than requests and timers is pending. */
   readonly isWorking: boolean;
   /** When the first timer is due. */
   readonly untilMs?: number;
 }
 
 /**
- * Lets `setTimeout` of this thread wait in the simulator's time: a pause before a
- * retry is no reason for the simulator to stand still.
+ * Makes `setTimeout` of this thread wait in the simulator's time, so that a pause before a retry does not
+ * stop the simulator.
  *
- * Timers go off in the machine's time at the latest. But when nothing else is under
- * way here, above all no request, `onIdle` gets the time at which the first is due, and the other side calls
- * `wake` then. `onBusy` is called if a timer goes off by itself before.
- * Call `shiftDate` first.
+ * Timers run in the machine's time at the latest. But if nothing else is pending here, especially no
+ * request, `onIdle` gets the time at which the first timer is due, and the simulator calls `wake` then.
+ * `onBusy` is called if a timer runs before that. Call `shiftDate` first.
  */
 export function shiftTimers({
   isWorking,
   onIdle,
   onBusy,
 }: {
-  /** Whether a handler is running: other waits do not matter. */
+  /** Whether a handler is running: waits at other times are ignored. */
   isWorking: () => boolean;
   onIdle: (untilMs: number) => void;
   onBusy: () => void;
@@ -89,7 +88,7 @@ export function shiftTimers({
   function wake(): void {
     reportedIdleUntilMs = undefined;
     for (const [timer, { dueMs, run }] of pending) {
-      // The clock's milliseconds have fractions, those of a Date have none.
+      // The clock's milliseconds have fractions, those of a Date do not.
       if (dueMs > Date.now() + 1) continue;
       pending.delete(timer);
       if (timer instanceof Object && 'close' in timer && typeof timer.close === 'function') timer.close();
@@ -116,7 +115,7 @@ function workerState(untilMs: number | undefined): WorkerState {
   };
 }
 
-/** Replaces the timers of this thread, wherever Node.js offers them. */
+/** Replaces the timers of this thread, in all places where Node.js has them. */
 function replaceTimers({
   setTimeout,
   clearTimeout,

@@ -5,7 +5,7 @@ export interface TimeHold {
   /** The invocation only waits: fast time goes on until the returned function is called. */
   readonly rest: () => () => void;
   readonly isOver: () => boolean;
-  /** The invocation is over: fast time goes on, and its time-out counts no longer. */
+  /** The invocation has ended: fast time goes on, and its time-out no longer counts. */
   readonly end: () => void;
 }
 

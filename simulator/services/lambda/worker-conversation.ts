@@ -7,19 +7,19 @@ export interface WorkerConversation {
   /** Whether the bundle has been loaded: undefined if so, otherwise the error. It never rejects. */
   readonly loaded: Promise<FunctionError | undefined>;
   /**
-   * Sends a call; one at a time. The worker reports to `onIdle` until when it only waits, and undefined when it
-   * works again.
+   * Sends a call; one at a time. `onIdle` is called with the time until which the worker only waits, and
+   * with undefined when it works again.
    */
   readonly call: (call: Call, onIdle?: (untilMs: number | undefined) => void) => Promise<Outcome>;
   /** Ignores all that the worker still sends about the last call. */
   readonly closeCall: () => void;
-  /** What is under way in the worker; undefined if it ended. */
+  /** The pending work of the worker; undefined if it ended. */
   readonly ask: () => Promise<WorkerState | undefined>;
   /** Tells the worker that the time it waits for has come. */
   readonly wake: () => void;
-  /** The worker answers no more questions: those that are open get undefined. */
+  /** The worker answers no more questions: open ones get undefined. */
   readonly closeQuestions: () => void;
-  /** The worker failed: loading and the last call end with that error, unless they have ended. */
+  /** The worker failed: loading and the last call end with that error, if they have not ended. */
   readonly fail: (error: FunctionError) => void;
 }
 

@@ -1,8 +1,8 @@
 import type { WorkerState } from './shifted-timers.ts';
 
 /**
- * What passes between the simulator and the worker that stands for one execution
- * environment. The worker's side is runtime.ts, the simulator's worker-conversation.ts.
+ * The messages between the simulator and the worker of one execution environment. The worker's side is
+ * runtime.ts, the simulator's worker-conversation.ts.
  */
 export interface WorkerSettings {
   /** The folder of the bundle. */
@@ -33,7 +33,7 @@ export interface WakeUp {
   readonly kind: 'wake';
 }
 
-/** To the worker: what is under way? */
+/** To the worker: what is pending? */
 export interface Question {
   readonly kind: 'ask';
 }
@@ -43,7 +43,7 @@ export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-failed'; readonly error: FunctionError }
   | { readonly kind: 'output'; readonly text: string }
-  /** It only waits until then, and is to be woken. */
+  /** It only waits until then, and has to be woken. */
   | { readonly kind: 'idle'; readonly untilMs: number }
   /** It is not idle any more, although it was not woken. */
   | { readonly kind: 'busy' }
@@ -55,7 +55,7 @@ export type Outcome =
   | { readonly kind: 'answer'; readonly payload: string }
   | { readonly kind: 'failed'; readonly error: FunctionError };
 
-/** An error with which a function ended, as Lambda writes it. */
+/** The error of a function, as Lambda writes it. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;

@@ -4,20 +4,20 @@ import type { StoredBytes } from './bytes-folder.ts';
 /** One version of an object; in a bucket without versioning, the object. */
 export interface ObjectVersion {
   readonly key: string;
-  /** Absent where the bucket is not versioned. */
+  /** Absent if the bucket is not versioned. */
   readonly versionId?: string;
   /** Hexadecimal, without quotes; with `-<parts>` at the end after a multipart upload. */
   readonly etag: string;
   readonly lastModifiedMs: number;
   readonly bytes: StoredBytes;
-  /** Headers answered as they were given: content type, cache control, encryption, checksum. */
+  /** Headers that are returned unchanged: content type, cache control, encryption, checksum. */
   readonly headers: Readonly<Record<string, string>>;
   /** User metadata, names in lower case without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Tags;
 }
 
-/** What hides an object that was deleted from a versioned bucket. */
+/** Hides an object that was deleted from a versioned bucket. */
 export interface DeleteMarker {
   readonly key: string;
   readonly versionId: string;
@@ -35,7 +35,7 @@ export interface Bucket {
   readonly uploads: Map<string, Upload>;
 }
 
-/** A multipart upload that is under way. */
+/** A multipart upload in progress. */
 export interface Upload {
   readonly id: string;
   readonly key: string;
@@ -47,7 +47,7 @@ export interface Upload {
 
 export interface UploadedPart {
   readonly bytes: StoredBytes;
-  /** Base64, when the part was sent with one. */
+  /** Base64, if the part was sent with one. */
   readonly crc32: string | undefined;
 }
 
@@ -66,7 +66,7 @@ export function findVersion(bucket: Bucket, key: string, versionId: string) {
   return bucket.versions.get(key)?.find((version) => (version.versionId ?? 'null') === versionId);
 }
 
-/** Answers what it replaced, which is nothing in a versioned bucket. */
+/** Returns the version that it replaced; in a versioned bucket, undefined. */
 export function addVersion(bucket: Bucket, version: ObjectVersion | DeleteMarker): ObjectVersion | undefined {
   const older = bucket.versions.get(version.key) ?? [];
   bucket.versions.set(version.key, bucket.versioned ? [...older, version] : [version]);
@@ -80,7 +80,7 @@ export function removeVersion(bucket: Bucket, version: ObjectVersion | DeleteMar
   else bucket.versions.delete(version.key);
 }
 
-/** The same version with other tags, in its place. */
+/** Replaces the version by a copy with other tags. */
 export function replaceTags(bucket: Bucket, version: ObjectVersion, tags: Tags): void {
   const versions = bucket.versions.get(version.key) ?? [];
   bucket.versions.set(

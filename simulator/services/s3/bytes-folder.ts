@@ -18,10 +18,10 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** Objects' bytes: one file each, with a name that says nothing. The index is kept elsewhere. */
+/** The bytes of objects: one file each, with a random name. The index is kept elsewhere. */
 export interface BytesFolder {
   readonly keep: (body: Uint8Array) => Promise<StoredBytes>;
-  /** The bytes of all these files, one after the other, in a new file. */
+  /** Joins the bytes of all these files in a new file. */
   readonly join: (files: readonly StoredBytes[]) => Promise<StoredBytes>;
   readonly read: (stored: StoredBytes) => Promise<Buffer>;
   readonly stream: (stored: StoredBytes, range: ByteRange) => AsyncIterable<Uint8Array>;
@@ -55,7 +55,7 @@ export function createBytesFolder(folder: string): BytesFolder {
     },
     read: ({ file }) => readFile(file),
     async *stream({ file }, { first, last }) {
-      // Opened only when it is read: an answer that nobody reads leaves nothing open.
+      // The file is opened when it is read: an answer that nobody reads leaves no file open.
       yield* createReadStream(file, { start: first, end: last });
     },
     discard: ({ file }) => rm(file, { force: true }),

@@ -3,7 +3,7 @@ import { noSuchKey, notImplemented, preconditionFailed } from './errors.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What must be so for a write to take place: nothing there yet, or exactly this there. */
+/** The condition of a write: the object does not exist, or has this ETag. */
 export interface WriteCondition {
   readonly ifNoneMatch?: '*';
   readonly ifMatch?: string;
@@ -21,8 +21,8 @@ export function writeCondition(headers: Headers): WriteCondition {
 }
 
 /**
- * Throws AwsError PreconditionFailed, or NoSuchKey where If-Match names an object
- * that is not there. Source: Amazon S3 User Guide, "Conditional writes".
+ * Throws AwsError PreconditionFailed, or NoSuchKey if If-Match names an object that does not exist. Source:
+ * Amazon S3 User Guide, "Conditional writes".
  */
 export function checkWriteCondition(
   { ifNoneMatch, ifMatch }: WriteCondition,
@@ -35,9 +35,8 @@ export function checkWriteCondition(
 }
 
 /**
- * Whether a reader has this version already (304). Throws AwsError
- * PreconditionFailed where it wants another. The ETag decides before the date.
- * Source: RFC 9110, 13.2.2.
+ * Whether a reader has this version already (304). Throws AwsError PreconditionFailed if the reader wants
+ * another. The ETag takes precedence over the date. Source: RFC 9110, 13.2.2.
  */
 export function isNotModified(headers: Headers, { etag, lastModifiedMs }: ObjectVersion): boolean {
   const {

@@ -4,14 +4,16 @@ import { type Bucket, findLatest, findVersion, isDeleteMarker, type ObjectVersio
 import { noSuchKey, noSuchVersion } from './errors.ts';
 import type { S3Parts } from './parts.ts';
 
-/** What is asked for: the newest version unless one is named. */
+/** The requested version: the newest unless one is named. */
 export interface ObjectName {
   readonly bucketName: string;
   readonly key: string;
   readonly versionId: string | null;
 }
 
-/** Reading the newest version, or a named one, are two actions: `s3:GetObject`, `s3:GetObjectVersion`. */
+/**
+ * Reading the newest version and reading a named one are two actions: `s3:GetObject`, `s3:GetObjectVersion`.
+ */
 export function readPermission(
   s3: S3Parts,
   { bucketName, key, versionId }: ObjectName,
@@ -22,9 +24,8 @@ export function readPermission(
 }
 
 /**
- * The version that is asked for. Throws AwsError NoSuchKey or NoSuchVersion, but
- * AccessDenied to a caller who may not list the bucket: to such a caller S3 does
- * not tell which objects there are.
+ * The requested version. Throws AwsError NoSuchKey or NoSuchVersion, but AccessDenied if the caller is not
+ * allowed to list the bucket: S3 does not show such a caller which objects exist.
  *
  * Source: Amazon S3 API Reference, GetObject, "Permissions".
  */

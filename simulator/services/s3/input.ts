@@ -1,13 +1,13 @@
 import { type ApiRequest, AwsError } from '../../service.ts';
 import { notImplemented } from './errors.ts';
 
-/** Headers that mean something here, or mean nothing that would change an answer. */
+/** Headers that are used here, or that do not change an answer. */
 const KNOWN_HEADERS =
   /^x-amz-(meta-.*|checksum-.*|content-sha256|date|security-token|user-agent|sdk-checksum-algorithm|trailer|decoded-content-length|tagging|tagging-directive|metadata-directive|copy-source|server-side-encryption|server-side-encryption-aws-kms-key-id|expected-bucket-owner)$/;
 
 /**
- * Throws AwsError NotImplemented naming a header that asks for something the simulator
- * would not do, and AccessDenied where the bucket is expected to be somebody else's.
+ * Throws AwsError NotImplemented, which names the header, if a header asks for something that is not
+ * simulated, and AccessDenied if the request expects another owner of the bucket.
  */
 export function checkHeaders({ headers, caller }: ApiRequest): void {
   const unknown = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !KNOWN_HEADERS.test(name));

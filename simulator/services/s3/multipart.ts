@@ -2,7 +2,7 @@ import type { Bucket, Upload } from './bucket.ts';
 import { noSuchUpload } from './errors.ts';
 import { requireBucket, type S3Call, type S3Parts } from './parts.ts';
 
-/** The upload that a request names. Throws AwsError NoSuchUpload, also where it is of another key. */
+/** The upload that a request names. Throws AwsError NoSuchUpload, also if the upload is for another key. */
 export function requireUpload(
   s3: S3Parts,
   { bucketName, key, request }: S3Call,

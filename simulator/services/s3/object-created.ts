@@ -6,7 +6,7 @@ import type { Bucket, ObjectVersion } from './bucket.ts';
 
 export type CreatedReason = 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
 
-/** Who wrote an object. */
+/** The writer of an object. */
 export interface Writer {
   readonly accountId: string;
   /** 16 capitals and digits. */
@@ -14,7 +14,7 @@ export interface Writer {
 }
 
 /**
- * The event that S3 sends to EventBridge when an object was written.
+ * The event that S3 sends to EventBridge after an object was written.
  *
  * The key is not percent-encoded, unlike in S3's own notifications. `sequencer`
  * orders events of one key: `ordinal` must grow from event to event.

@@ -7,7 +7,7 @@ const METADATA_PREFIX = 'x-amz-meta-';
 const MOST_METADATA_BYTES = 2048;
 const DEFAULT_CONTENT_TYPE = 'binary/octet-stream';
 
-/** Given with an object and answered with it. */
+/** Stored with an object and returned with it. */
 const KEPT = [
   'content-type',
   'cache-control',
@@ -30,7 +30,7 @@ const OVERRIDES = [
   'expires',
 ];
 
-/** The headers to keep with an object: S3 encrypts everything, and calls what has no type octets. */
+/** The headers to store with an object: S3 encrypts everything, and uses octet-stream if there is no type. */
 export function keptHeaders(given: Headers): Record<string, string> {
   const kept = KEPT.filter((name) => given[name] !== undefined).map((name) => [name, given[name] ?? '']);
   return {
@@ -40,7 +40,7 @@ export function keptHeaders(given: Headers): Record<string, string> {
   };
 }
 
-/** The checksum that a body came with, in the words of the answer. */
+/** The checksum of a request's body, as headers of the answer. */
 export function checksumHeaders(given: Headers): Record<string, string> {
   const [name] = CHECKSUMS.filter((one) => given[one] !== undefined);
   if (name === undefined) return {};
@@ -48,8 +48,8 @@ export function checksumHeaders(given: Headers): Record<string, string> {
 }
 
 /**
- * The user metadata in a request's headers. Throws AwsError MetadataTooLarge when
- * names and values together exceed 2 KB.
+ * The user metadata in a request's headers. Throws AwsError MetadataTooLarge if names and values together
+ * exceed 2 KB.
  */
 export function userMetadata(given: Headers): Record<string, string> {
   const metadata = Object.entries(given)
@@ -86,7 +86,7 @@ export function answerHeaders(
   };
 }
 
-/** What a client compares to see whether an object changed. */
+/** The headers by which a client sees whether an object changed. */
 export function validators({ etag, lastModifiedMs }: ObjectVersion): Record<string, string> {
   return { etag: `"${etag}"`, 'last-modified': new Date(lastModifiedMs).toUTCString() };
 }
@@ -95,13 +95,13 @@ export function versionHeader({ versionId }: { versionId?: string }): Record<str
   return versionId === undefined ? {} : { 'x-amz-version-id': versionId };
 }
 
-/** Of the headers kept with an object, those that a writing operation answers too. */
+/** The stored headers that writing operations return too. */
 export function writtenHeaders(version: ObjectVersion): Record<string, string> {
   const told = Object.entries(version.headers).filter(([name]) => name.startsWith('x-amz-'));
   return { ...Object.fromEntries(told), etag: `"${version.etag}"`, ...versionHeader(version) };
 }
 
-/** Allowed in signed requests only, and every request that gets here is signed. */
+/** Allowed in signed requests only; every request here is signed. */
 function overrides(query: URLSearchParams): Record<string, string> {
   const asked = OVERRIDES.map((name) => [name, query.get(`response-${name}`)] as const);
   return Object.fromEntries(asked.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));

@@ -15,10 +15,10 @@ import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import type { S3Operation, S3Parts } from './parts.ts';
 
-/** The operations, and which of them a request means. */
+/** The operations, and how to find the one of a request. */
 export interface S3Operations {
   readonly names: readonly string[];
-  /** Undefined: none that is here. Sub-resources that are not known never fall through to another operation. */
+  /** Undefined: no operation fits. A request with an unknown sub-resource never becomes another operation. */
   readonly find: (request: ApiRequest, on: 'bucket' | 'object') => S3Operation | undefined;
 }
 
@@ -26,11 +26,11 @@ interface Route {
   readonly operation: S3Operation;
   readonly method: string;
   readonly on: 'bucket' | 'object';
-  /** Query parameters that must be there. */
+  /** Required query parameters. */
   readonly with?: readonly string[];
-  /** Query parameters that may be there. Any other, and another operation is meant. */
+  /** Optional query parameters. A request with any other is for another operation. */
   readonly also?: readonly string[];
-  /** Whether the header that tells CopyObject from PutObject is there. */
+  /** Whether the request has the header of CopyObject; without it, it is PutObject. */
   readonly copies?: boolean;
 }
 
@@ -44,7 +44,7 @@ const OVERRIDES = [
 ];
 const LISTING = ['prefix', 'delimiter', 'max-keys', 'continuation-token', 'start-after'];
 
-/** Everything that can be asked of S3 over the wire. Method, query and headers tell the operations apart. */
+/** All operations of S3 over the wire. Method, query and headers decide which operation a request is. */
 export function s3Operations(s3: S3Parts): S3Operations {
   const routes: readonly Route[] = [
     { operation: putObject(s3), method: 'PUT', on: 'object', copies: false },
@@ -84,7 +84,7 @@ function fits(route: Route, { method, query, headers }: ApiRequest): boolean {
   );
 }
 
-/** The operation's name for logs, and all that signing adds. */
+/** The operation's name for logs, and the parameters that signing adds. */
 function isOfEveryRequest(name: string): boolean {
   return name === 'x-id' || name.toLowerCase().startsWith('x-amz-');
 }

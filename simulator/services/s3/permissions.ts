@@ -5,8 +5,8 @@ import type { Writer } from './object-created.ts';
 import type { S3Call, S3Parts } from './parts.ts';
 
 /**
- * What writing an object needs: `s3:GetObject` too where it depends on what is
- * there (If-Match), `s3:PutObjectTagging` too where it brings tags.
+ * The permissions for writing an object: also `s3:GetObject` with If-Match, and `s3:PutObjectTagging` with
+ * tags.
  */
 export function writePermissions(
   s3: S3Parts,

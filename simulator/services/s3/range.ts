@@ -2,9 +2,9 @@ import { AwsError } from '../../service.ts';
 import type { ByteRange } from './bytes-folder.ts';
 
 /**
- * The bytes that a Range header asks for, or undefined for all of them: no header,
- * one that is not understood, or several ranges at once, which S3 does not do.
- * Throws AwsError InvalidRange (416) where none of the bytes asked for exists.
+ * The bytes that a Range header asks for. Undefined means all bytes: there is no header, it is not valid, or
+ * it has several ranges, which S3 does not support. Throws AwsError InvalidRange (416) if none of the
+ * requested bytes exists.
  *
  * Source: RFC 9110, 14.1.2; Amazon S3 API Reference, GetObject, "Range".
  */

@@ -5,12 +5,12 @@ import { objectNameIn } from './permissions.ts';
 import { parseRange } from './range.ts';
 import { requireBucket, type S3Call, type S3Parts } from './parts.ts';
 
-/** What GetObject and HeadObject need. */
+/** The permissions for GetObject and HeadObject. */
 export function readNeeds(s3: S3Parts) {
   return (call: S3Call) => [readPermission(s3, objectNameIn(call))];
 }
 
-/** GetObject and HeadObject: the same but for the body. */
+/** GetObject and HeadObject: they differ only in the body. */
 export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-only') {
   const { query, headers, caller } = call.request;
   const name = objectNameIn(call);

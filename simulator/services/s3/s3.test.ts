@@ -11,7 +11,7 @@ import { createS3 } from './s3.ts';
 const BUCKET = 'acme-vm-recordings';
 const KEY = 'recordings/2026/03/04/a b+ü.wav';
 
-test('what another service put is read back, with its type and metadata', async (context) => {
+test('an object of another service is read back, with its type and metadata', async (context) => {
   const { s3 } = simulatedS3(context);
 
   await s3.put({
@@ -30,7 +30,7 @@ test('what another service put is read back, with its type and metadata', async 
   });
 });
 
-test('every object that comes to be is told of, in the words of EventBridge', async (context) => {
+test('every new object is reported as an EventBridge event', async (context) => {
   const { s3, events, happenings } = simulatedS3(context);
 
   const { etag, versionId } = await s3.put({ bucket: BUCKET, key: KEY, body: bytes('RIFF') });
@@ -69,7 +69,7 @@ test('the sequencers of one key grow in the order of its writes', async (context
   assert.equal(new Set(sequencers).size, 3);
 });
 
-test('a bucket without EventBridge is silent', async (context) => {
+test('a bucket without EventBridge sends no events', async (context) => {
   const { s3, events } = simulatedS3(context);
   s3.createBucket({ name: 'quiet', versioned: false, eventBridge: false });
 
@@ -78,7 +78,7 @@ test('a bucket without EventBridge is silent', async (context) => {
   assert.deepEqual(events, []);
 });
 
-test('of two writers who both want to be the first, one is', async (context) => {
+test('if two writers both want to be first, only one succeeds', async (context) => {
   const { s3, events } = simulatedS3(context);
   const first = { bucket: BUCKET, key: KEY, body: bytes('x'), ifNoneMatch: true };
 
@@ -95,7 +95,7 @@ test('keys are listed in order, those under a prefix only', async (context) => {
   assert.deepEqual(s3.list(BUCKET, 'b/'), ['b/1', 'b/2', 'b/ü']);
 });
 
-test('what is not there has the error of the real thing', async (context) => {
+test('a missing object, version or bucket has the error of the real S3', async (context) => {
   const { s3 } = simulatedS3(context);
 
   await assert.rejects(s3.get(BUCKET, 'nothing'), { code: 'NoSuchKey', status: 404 });

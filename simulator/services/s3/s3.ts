@@ -19,14 +19,14 @@ import { createObjectWriter, type NewObject } from './write-object.ts';
 export interface SimulatedS3 {
   readonly service: Service;
   readonly createBucket: (options: { name: string; versioned: boolean; eventBridge: boolean }) => void;
-  /** As PutObject, by another service. Throws AwsError NoSuchBucket, PreconditionFailed. */
+  /** PutObject by another service. Throws AwsError NoSuchBucket, PreconditionFailed. */
   readonly put: (object: {
     bucket: string;
     key: string;
     body: Uint8Array;
     contentType?: string;
     metadata?: Readonly<Record<string, string>>;
-    /** Only where there is no such object yet. */
+    /** Only if the object does not exist yet. */
     ifNoneMatch?: boolean;
   }) => Promise<{ etag: string; versionId?: string }>;
   /** The newest version. Throws AwsError NoSuchBucket, NoSuchKey. */
@@ -43,14 +43,12 @@ interface ReadObject {
 }
 
 /**
- * Amazon S3: objects as files in `folder`, everything that is known of them in
- * memory. Path-style addresses only. `onEvent` gets an "Object Created" event for
- * every object written to a bucket with EventBridge on.
+ * Amazon S3: objects as files in `folder`, and their properties in memory. Path-style addresses only.
+ * `onEvent` gets an "Object Created" event for every object written to a bucket with EventBridge on.
  *
- * Not done: making and configuring buckets through the API, bucket policies and
- * ACLs, other events, lifecycle, storage classes, object lock, replication,
- * encryption (what is asked for is echoed), listing of versions, parts and
- * uploads, UploadPartCopy, CRC32C and CRC64NVME checksums.
+ * Not simulated: making and configuring buckets through the API, bucket policies and ACLs, other events,
+ * lifecycle, storage classes, object lock, replication, encryption (the requested settings are returned),
+ * listing of versions, parts and uploads, UploadPartCopy, CRC32C and CRC64NVME checksums.
  */
 export function createS3({
   clock,

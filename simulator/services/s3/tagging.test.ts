@@ -8,17 +8,17 @@ test('tags in a header are decoded as a query is', () => {
   assert.deepEqual(parseTaggingHeader('queue=Billing+1&from=%2B1555'), { queue: 'Billing 1', from: '+1555' });
 });
 
-test('tags in a body are read, white space and entities included', () => {
+test('tags in a body are read, with white space and entities', () => {
   assert.deepEqual(parseTaggingBody(tagging('\n<Tag><Key>a b</Key><Value> &#x3D; </Value></Tag>\n')), {
     'a b': ' = ',
   });
 });
 
-test('an empty set takes all tags away', () => {
+test('an empty set removes all tags', () => {
   assert.deepEqual(parseTaggingBody(tagging('')), {});
 });
 
-test('ten tags are as many as an object can have', () => {
+test('an object can have ten tags at most', () => {
   const header = Array.from({ length: 11 }, (_, index) => `k${index}=v`).join('&');
 
   assert.throws(() => parseTaggingHeader(header), {
@@ -30,7 +30,7 @@ test('ten tags are as many as an object can have', () => {
 for (const [what, tag] of [
   ['a key that is too long', `<Tag><Key>${'k'.repeat(129)}</Key><Value/></Tag>`],
   ['a value that is too long', `<Tag><Key>k</Key><Value>${'v'.repeat(257)}</Value></Tag>`],
-  ['a character that tags do not take', '<Tag><Key>k</Key><Value>(1)</Value></Tag>'],
+  ['a character that tags cannot have', '<Tag><Key>k</Key><Value>(1)</Value></Tag>'],
   ['no key', '<Tag><Key></Key><Value>v</Value></Tag>'],
   ['the same key twice', '<Tag><Key>k</Key><Value>1</Value></Tag><Tag><Key>k</Key><Value>2</Value></Tag>'],
 ] as const) {
@@ -39,7 +39,7 @@ for (const [what, tag] of [
   });
 }
 
-test('a body that is no tagging is malformed', () => {
+test('a body that is not a tagging is malformed', () => {
   assert.throws(() => parseTaggingBody(Buffer.from('<Delete></Delete>')), { code: 'MalformedXML' });
   assert.throws(() => parseTaggingBody(Buffer.from('<Tagging>')), { code: 'MalformedXML' });
 });

@@ -16,9 +16,9 @@ export interface NewObject {
   readonly condition: WriteCondition;
   readonly reason: CreatedReason;
   readonly writer: Writer;
-  /** When the ETag is not the MD5 of the bytes. */
+  /** Set if the ETag is not the MD5 of the bytes. */
   readonly etag?: string;
-  /** Puts the bytes into a file. Not called when the condition does not hold. */
+  /** Puts the bytes into a file. Not called if the condition does not hold. */
   readonly keep: () => Promise<StoredBytes>;
 }
 
@@ -27,9 +27,8 @@ export interface ObjectWriter {
 }
 
 /**
- * The one way in which an object comes to be. The condition is looked at before
- * the bytes are kept and again after, so that of two writers who both want to be
- * the first one only is.
+ * The only way to make an object. The condition is checked before and after the bytes are written, so that
+ * only one of two writers can be first.
  */
 export function createObjectWriter({
   account,

@@ -30,7 +30,7 @@ function document(content: Element): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(content)}`;
 }
 
-/** The root element of a request's body. Throws AwsError MalformedXML when it is another. */
+/** The root element of a request's body. Throws AwsError MalformedXML if it is another. */
 export function parseXml(body: Buffer, root: string): Element {
   const parsed = parsedOrMalformed(body.toString('utf8'));
   return asElement(isElement(parsed) ? parsed[root] : undefined);
@@ -49,13 +49,13 @@ export function childrenOf(element: Element, name: string): Element[] {
   return [element[name] ?? []].flat().map(asElement);
 }
 
-/** The text of the one child of that name, or undefined when there is none. */
+/** The text of the only child of that name. Undefined if there is none. */
 export function textOf(element: Element, name: string): string | undefined {
   const text = element[name];
   return typeof text === 'string' ? text : undefined;
 }
 
-/** As `textOf`; throws AwsError MalformedXML when there is none. */
+/** As `textOf`, but throws AwsError MalformedXML if there is none. */
 export function requireText(element: Element, name: string): string {
   const text = textOf(element, name);
   if (text === undefined) throw malformedXml();
@@ -67,7 +67,7 @@ export function malformedXml(): AwsError {
   return new AwsError('MalformedXML', 400, message);
 }
 
-/** An element without anything in it is read as text. */
+/** An empty element is read as text. */
 function asElement(value: unknown): Element {
   if (typeof value === 'string' && value.trim() === '') return {};
   if (!isElement(value)) throw malformedXml();

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../gateway/protocols.ts';
 import type { FindSecret, SecretsParts } from './parts.ts';
 import { type Secret, secretNotFound } from './secret.ts';
 
-/** A member that is text if it is there at all. Throws AwsError InvalidParameterException. */
+/** A member that must be text if it is present. Throws AwsError InvalidParameterException. */
 export function findText(input: JsonObject, member: string): string | undefined {
   const value = input[member];
   if (value === undefined || value === null) return undefined;
@@ -30,7 +30,7 @@ export function requireSecret(input: JsonObject, find: FindSecret): Secret {
   return secret;
 }
 
-/** What an action on the secret that the input names needs. A secret that is not there goes by its id. */
+/** The permission for an action on the secret that the input names. An unknown secret is named by its id. */
 export function secretPermission(
   action: string,
   input: JsonObject,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomPassword } from './random-password.ts';
 
-test('a password has 32 characters of every type unless the rules say otherwise', () => {
+test('a password has 32 characters of every type by default', () => {
   assert.match(randomPassword({}), /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[^\w\s])[!-~]{32}$/);
 });
 

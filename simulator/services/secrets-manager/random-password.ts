@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** How a secret is made up, as `GenerateSecretString` of AWS::SecretsManager::Secret says it. */
+/** The rules for a generated secret, as in `GenerateSecretString` of AWS::SecretsManager::Secret. */
 export interface PasswordRules {
   /** Absent: 32. */
   readonly passwordLength?: number;
@@ -20,7 +20,7 @@ const NUMBERS = '0123456789';
 /** Source: AWS Secrets Manager API Reference, GetRandomPassword, "ExcludePunctuation". */
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
-/** Throws an Error where the rules leave no characters to choose from. */
+/** Throws an Error if the rules leave no characters to choose from. */
 export function randomPassword(rules: PasswordRules): string {
   const { passwordLength = DEFAULT_LENGTH, excludeCharacters = '', requireEachIncludedType = true } = rules;
   const types = [

@@ -11,17 +11,14 @@ export interface SecretVersion {
   readonly versionId: string;
   readonly secretString: string;
   readonly createdMs: number;
-  /** `AWSCURRENT`, `AWSPREVIOUS` or labels of one's own. A label is on one version at a time. */
+  /** `AWSCURRENT`, `AWSPREVIOUS` or custom labels. A label is on one version at a time. */
   readonly stages: readonly string[];
 }
 
 export const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
 
-/**
- * Adds a version and moves the labels to it. The version that was current becomes
- * the previous one.
- */
+/** Adds a version and moves the labels to it. The current version becomes the previous one. */
 export function addVersion(secret: Secret, added: SecretVersion): void {
   const taken = added.stages.includes(CURRENT) ? [...added.stages, PREVIOUS] : added.stages;
   for (const version of secret.versions.values()) {

@@ -11,7 +11,7 @@ import { addVersion, CURRENT, type Secret } from './secret.ts';
 
 export interface SimulatedSecretsManager {
   readonly service: Service;
-  /** Throws an Error where there is a secret of that ARN or name already. */
+  /** Throws an Error if there is a secret of that ARN or name already. */
   readonly createSecret: (secret: NewSecret) => void;
 }
 
@@ -23,9 +23,9 @@ interface NewSecret {
   readonly generate?: GenerateSecretString;
 }
 
-/** As the template's `GenerateSecretString`: a password, alone or as one member of a JSON template. */
+/** The template's `GenerateSecretString`: a password, alone or as one member of a JSON template. */
 interface GenerateSecretString extends PasswordRules {
-  /** A JSON object: `{"current":"1"}`. Comes with `generateStringKey`, or not at all. */
+  /** A JSON object: `{"current":"1"}`. Requires `generateStringKey`. */
   readonly secretStringTemplate?: string;
   readonly generateStringKey?: string;
 }
@@ -33,8 +33,8 @@ interface GenerateSecretString extends PasswordRules {
 /**
  * AWS Secrets Manager: secrets and their versions, in memory.
  *
- * Not done: binary secrets, rotation, replication, resource policies, KMS keys,
- * partial ARNs, making and deleting secrets through the API.
+ * Not simulated: binary secrets, rotation, replication, resource policies, KMS keys, partial ARNs, making
+ * and deleting secrets through the API.
  */
 export function createSecretsManager({
   clock,

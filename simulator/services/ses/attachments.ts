@@ -4,14 +4,17 @@ import type { MailAttachment } from './mail.ts';
 
 const LONGEST_NAME_CHARS = 255;
 
-/** As many of the kinds that SES refuses as matter here. Source: SES developer guide, unsupported attachment types. */
+/**
+ * The types that SES refuses and that matter here. Source: SES developer guide, unsupported attachment
+ * types.
+ */
 const REFUSED_ENDINGS = new Set(['bat', 'cmd', 'com', 'cpl', 'exe', 'hta', 'js', 'jse', 'lnk', 'msi', 'pif']);
 const REFUSED_SCRIPTS = new Set(['ps1', 'reg', 'scr', 'sys', 'vb', 'vbe', 'vbs', 'wsf', 'wsh']);
 
 /**
- * The attachments of a simple or templated message. Source: SES API v2 reference,
- * Attachment. What SES does with bytes beyond ASCII under SEVEN_BIT, its default, is
- * not written down; here they are refused, so that nobody relies on it.
+ * The attachments of a simple or templated message. Source: SES API v2 reference, Attachment. It is not
+ * documented how SES treats bytes beyond ASCII under SEVEN_BIT, its default; here they are refused, so that
+ * nobody relies on it.
  */
 export function attachmentsIn(message: JsonObject): MailAttachment[] {
   return listOf(message, 'Attachments', isJsonObject).map((given) => {

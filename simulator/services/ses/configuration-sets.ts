@@ -22,7 +22,7 @@ interface ConfigurationSet {
   readonly destinations: EventDestination[];
 }
 
-/** Where events go: always EventBridge's default bus here. */
+/** Destinations of events: here always EventBridge's default bus. */
 interface EventDestination {
   readonly name: string;
   readonly enabled: boolean;

@@ -5,7 +5,7 @@ import { type SesEventType, sesArn } from './configuration-sets.ts';
 import { addressOf, domainOf, recipientsOf } from './mail.ts';
 import type { AskedMail } from './message.ts';
 
-/** What became of a mail, for one `detail` of an event. */
+/** What happened to a mail, for one `detail` of an event. */
 export type Outcome = { readonly atMs: number } & (
   | { readonly type: 'SEND' }
   | { readonly type: 'REJECT'; readonly reason: string }
@@ -16,7 +16,7 @@ export type Outcome = { readonly atMs: number } & (
 
 type BounceSubType = 'General' | 'Suppressed';
 
-/** What EventBridge calls it, and what the event calls itself. */
+/** The event's name in EventBridge, and in its own `eventType`. */
 const NAMES = {
   SEND: ['Email Sent', 'Send'],
   REJECT: ['Email Rejected', 'Reject'],
@@ -30,7 +30,7 @@ export interface TakenMail {
   readonly asked: AskedMail;
   readonly messageId: string;
   readonly atMs: number;
-  /** The ARN of who called SendEmail. */
+  /** The ARN of the caller of SendEmail. */
   readonly callerArn: string;
   readonly identity: string;
 }

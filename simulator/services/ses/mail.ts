@@ -1,4 +1,4 @@
-/** A mail that SES took and sent, as its recipients get it. */
+/** A mail that SES sent, as its recipients get it. */
 export interface SentMail {
   readonly messageId: string;
   readonly atMs: number;
@@ -10,7 +10,7 @@ export interface SentMail {
   readonly replyTo: readonly string[];
   readonly subject: string;
   readonly text?: string;
-  /** With its links as SES rewrote them, where it tracks clicks. */
+  /** With the links that SES rewrote, if it tracks clicks. */
   readonly html?: string;
   /** The sender's own. */
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export interface MailAttachment {
   readonly bytes: Buffer;
 }
 
-/** Everybody it goes to. */
+/** All recipients. */
 export function recipientsOf({ to, cc, bcc }: Pick<SentMail, 'to' | 'cc' | 'bcc'>): string[] {
   return [...to, ...cc, ...bcc];
 }

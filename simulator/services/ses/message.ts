@@ -11,7 +11,7 @@ import {
   type TemplateStore,
 } from './template-store.ts';
 
-/** What a SendEmail asks for, checked for its form. */
+/** The input of SendEmail, with its form checked. */
 export interface AskedMail {
   readonly from: string;
   readonly to: readonly string[];
@@ -23,11 +23,11 @@ export interface AskedMail {
   readonly content: TemplateContent | RenderingFailure;
   readonly tags: Readonly<Record<string, string>>;
   readonly configurationSet?: string;
-  /** Whether this message switches click tracking off. */
+  /** Whether this message turns click tracking off. */
   readonly isUntracked: boolean;
 }
 
-/** The template's data lacks something. SES says so only by an event. */
+/** The template's data lacks a variable. SES reports that only by an event. */
 interface RenderingFailure {
   readonly reason: string;
   readonly templateName: string;
@@ -83,7 +83,7 @@ function mailboxes(input: JsonObject, member: string): string[] {
   return listOf(input, member, isText).map(mailbox);
 }
 
-/** What is not ASCII must be encoded by the sender. */
+/** The sender must encode text that is not ASCII. */
 function mailbox(text: string): string {
   if (!MAILBOX.test(text)) throw badRequest(`Missing final '@domain' or illegal address: ${text}`);
   if (/[^ -~]/.test(addressOf(text))) throw badRequest('Local address contains non-ASCII characters.');

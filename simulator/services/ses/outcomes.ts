@@ -3,13 +3,12 @@ import type { Outcome, TakenMail } from './mail-events.ts';
 
 const MAILBOX_SIMULATOR = 'simulator.amazonses.com';
 
-/** The harmless file that virus scanners take for a virus. */
+/** The harmless test file that virus scanners report as a virus. */
 const EICAR = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 
 /**
- * What becomes of a mail that SES took, by where it goes: everything is delivered, but
- * for the addresses of SES's mailbox simulator. They may have a label: `bounce+1@`.
- * Source: SES developer guide, "Using the mailbox simulator manually".
+ * What happens to a mail, by its recipient: it is delivered, except to addresses of SES's mailbox simulator.
+ * These can have a label: `bounce+1@`. Source: SES developer guide, "Using the mailbox simulator manually".
  */
 export function outcomesOf({ asked }: TakenMail, atMs: number): readonly Outcome[] {
   const { content, attachments } = asked;

@@ -12,9 +12,12 @@ import type { TemplateStore } from './template-store.ts';
 export interface SesOptions extends SendingRules {
   readonly clock: Clock;
   readonly happenings: Happenings;
-  /** Where events of mails go. */
+  /** Gets the events of mails. */
   readonly bus: Pick<SimulatedEventBridge, 'put'>;
-  /** Mails are kept in `mails/` in there, each as an `.eml` file that mail clients open. Absent: only in memory. */
+  /**
+   * Mails are kept in its folder `mails/`, each as an `.eml` file that mail clients open. Absent: only in
+   * memory.
+   */
   readonly folder?: string;
   readonly account?: Account;
 }

@@ -1,2 +1,2 @@
-/** What the account may send as where the options name nothing else. */
+/** The default identities of the account. */
 export const SAMPLE_IDENTITIES = { 'example.com': true };

@@ -10,9 +10,12 @@ import { type EmailIdentities, isVerified } from './sender-identities.ts';
 export interface SendingRules {
   /** Absent: `example.com`, verified. */
   readonly identities?: EmailIdentities;
-  /** A new account: recipients must be verified too, 200 mails a day, one a second. Absent: out of it. */
+  /**
+   * The sandbox of new accounts: recipients must be verified too, 200 mails a day, one a second. Absent: not
+   * in the sandbox.
+   */
   readonly sandbox?: boolean;
-  /** Of the sandbox's quota, what was used before the start. Absent: 0. */
+  /** How much of the sandbox's quota was used before the start. Absent: 0. */
   readonly sentToday?: number;
   /** Whether AWS stopped the account's sending. */
   readonly isPaused?: boolean;
@@ -23,9 +26,9 @@ const SANDBOX_PER_DAY = 200;
 const SANDBOX_PER_SECOND = 1;
 
 /**
- * Whether the account may send a mail now. Every recipient counts as a mail.
- * Throws AwsError SendingPausedException, MessageRejected, TooManyRequestsException.
- * Source: SES developer guide, service quotas and sandbox.
+ * Checks whether the account can send a mail now. Every recipient counts as a mail. Throws AwsError
+ * SendingPausedException, MessageRejected, TooManyRequestsException. Source: SES developer guide, service
+ * quotas and sandbox.
  */
 export function sendingRules(
   { identities = SAMPLE_IDENTITIES, sandbox = false, sentToday = 0, isPaused = false }: SendingRules,

@@ -14,7 +14,7 @@ import { createTemplateStore, type TemplateContent } from './template-store.ts';
 
 export interface SimulatedSes {
   readonly service: Service;
-  /** Everything that was sent, the oldest first. */
+  /** All mails that were sent, the oldest first. */
   readonly mails: () => readonly SentMail[];
   readonly configurationSets: Pick<ConfigurationSets, 'add' | 'addDestination'>;
   /** Throws AwsError AlreadyExistsException. */
@@ -22,12 +22,12 @@ export interface SimulatedSes {
 }
 
 /**
- * Amazon SES, API v2: mails that go nowhere but into a folder, with templates,
- * configuration sets and their events on EventBridge, and the mailbox simulator.
+ * Amazon SES, API v2: mails are only written into a folder; with templates, configuration sets and their
+ * events on EventBridge, and the mailbox simulator.
  *
- * Not here: raw messages, receiving, bulk mail, contact lists, suppression lists,
- * DKIM, opens and clicks that happen, event destinations other than EventBridge,
- * making identities and configuration sets through the API.
+ * Not simulated: raw messages, receiving, bulk mail, contact lists, suppression lists, DKIM, opens and
+ * clicks that happen, event destinations other than EventBridge, making identities and configuration sets
+ * through the API.
  */
 export function createSes(options: SesOptions): SimulatedSes {
   const { clock, happenings, bus, folder, account = LAPTOP_ACCOUNT } = options;

@@ -5,14 +5,14 @@ import type { SesParts } from './parts.ts';
 
 const COLLECTION = '/v2/email/templates';
 
-/** Where an operation on templates is asked for. */
+/** Method and path of an operation on templates. */
 export const TEMPLATE_PATHS = {
   all: COLLECTION,
   one: `${COLLECTION}/{TemplateName}`,
   render: `${COLLECTION}/{TemplateName}/render`,
 } as const;
 
-/** An operation on the template that the path names, or the body. */
+/** An operation on the template that the path or the body names. */
 export function templateOperation(
   { account }: Pick<SesParts, 'account'>,
   operation: Pick<RestOperation, 'name' | 'method' | 'path' | 'answer'>,

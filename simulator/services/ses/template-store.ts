@@ -81,10 +81,10 @@ export function templateDataIn(json: string | undefined): JsonObject {
 }
 
 /**
- * Fills a template. Values are not escaped in the HTML part either.
+ * Fills in a template. Values are not escaped, also in the HTML part.
  *
- * A variable that is not in the data is an error, `reason` in SES's words. Strict as
- * Handlebars' own strict mode is: one that only `{{#if}}` asks for counts too.
+ * A variable that is not in the data is an error, with `reason` in SES's words. It is as strict as
+ * Handlebars' strict mode: a variable that only `{{#if}}` uses counts too.
  */
 export function renderTemplate(
   content: TemplateContent,

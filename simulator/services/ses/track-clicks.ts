@@ -4,8 +4,8 @@ const LINK = /<a\b[^>]*>/gi;
 const NO_TRACK = /\sses:no-track(?:=(?:"[^"]*"|'[^']*'|[^\s>]*))?/i;
 
 /**
- * An HTML part as SES sends it where it tracks clicks: every link leads to AWS first,
- * but those marked with `ses:no-track`, which is taken out. Links in text stay.
+ * An HTML part as SES sends it with click tracking: every link leads to AWS first, except those marked with
+ * `ses:no-track`, which is removed. Links in text stay.
  *
  * Source: SES developer guide, email sending metrics FAQ, "Click tracking".
  */

@@ -6,7 +6,7 @@ import { requireText } from './input.ts';
 const MOST_ENTRIES = 10;
 const ENTRY_ID = /^[\w-]{1,80}$/;
 
-/** The entries of a batch. Throws AwsError when there are none, too many, or their ids do not tell them apart. */
+/** The entries of a batch. Throws AwsError if there are none, too many, or their ids are not distinct. */
 export function entriesIn(input: JsonObject, entryType: string): readonly JsonObject[] {
   const { Entries: given } = input;
   const entries = Array.isArray(given) ? given.filter(isJsonObject) : [];
@@ -32,7 +32,7 @@ export function entriesIn(input: JsonObject, entryType: string): readonly JsonOb
   return entries;
 }
 
-/** Runs each entry by itself: the answer reports a refused one, and the others go on. */
+/** Runs each entry alone: the answer reports a refused entry, and the others go on. */
 export function answerEach(
   entries: readonly JsonObject[],
   answer: (entry: JsonObject) => Record<string, unknown>,

@@ -1,12 +1,12 @@
 import { type ApiAnswer, AwsError } from '../../service.ts';
 
 /*
- * SQS moved from the query protocol to JSON and kept both families of error names: a
- * header carries the old one, which most clients go by. `AwsError.code` here is the
- * name that SQS's documentation uses. Source: Smithy, "awsQueryCompatible trait".
+ * SQS moved from the query protocol to JSON and kept both families of error names: a header carries the old
+ * one, which most clients read. `AwsError.code` here is the name that SQS's documentation uses. Source:
+ * Smithy, "awsQueryCompatible trait".
  */
 
-/** The old name, where it differs from the documented one. */
+/** The old name, if it differs from the documented one. */
 const QUERY_CODES: ReadonlyMap<string, string> = new Map([
   ...[
     'BatchEntryIdsNotDistinct',
@@ -21,7 +21,7 @@ const QUERY_CODES: ReadonlyMap<string, string> = new Map([
   ['AccessDeniedException', 'AccessDenied'],
 ]);
 
-/** Errors that come from the framework around SQS, with the names that the framework gives them. */
+/** Errors from the framework around SQS, with the framework's names. */
 const FRAMEWORK_TYPES: ReadonlyMap<string, string> = new Map([
   ['InvalidParameterValue', 'InvalidParameterValueException'],
   ['MissingParameter', 'MissingRequiredParameterException'],
@@ -56,12 +56,12 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterValue', 400, message);
 }
 
-/** Any other refusal of what was asked. */
+/** Any other refusal of a request. */
 export function refused(code: string, message: string): AwsError {
   return new AwsError(code, 400, message);
 }
 
-/** The sentence SQS has for a value that does not fit. */
+/** SQS's sentence for a value that is not allowed. */
 export function invalidValue(value: unknown, name: string, reason: string): AwsError {
   const given = typeof value === 'string' ? value : JSON.stringify(value);
   return invalidParameter(`Value ${given} for parameter ${name} is invalid. Reason: ${reason}`);

@@ -3,12 +3,12 @@ import type { StoredMessage } from './message.ts';
 /** Messages that cannot be received before their `visibleAtMs`. */
 export interface HiddenMessages {
   readonly add: (message: StoredMessage) => void;
-  /** One that is not hidden is no mistake. */
+  /** Does nothing if the message is not hidden. */
   readonly remove: (message: StoredMessage) => void;
   readonly clear: () => void;
-  /** Takes out those whose time has come, the earliest first. */
+  /** Removes and returns those that are due, the earliest first. */
   readonly takeDue: (nowMs: number) => readonly StoredMessage[];
-  /** When the next one shows up; Infinity when none will. */
+  /** When the next one becomes visible; Infinity if there is none. */
   readonly nextVisibleAtMs: () => number;
 }
 

@@ -5,9 +5,8 @@ import type { SqsParts } from './parts.ts';
 import type { Queue } from './queue.ts';
 
 /**
- * The ARN of the queue that a request's QueueUrl means: the last two parts of its
- * path, whatever the host. Throws AwsError QueueDoesNotExist without a URL, and
- * InvalidAddress for a text that is none.
+ * The ARN of the queue of a request's QueueUrl: from the last two parts of its path, with any host. Throws
+ * AwsError QueueDoesNotExist without a URL, and InvalidAddress if the text is not a URL.
  */
 function queueArnIn({ QueueUrl: url }: JsonObject, { account: { partition, region } }: SqsParts): string {
   if (typeof url !== 'string' || url === '') throw queueDoesNotExist();
@@ -22,21 +21,21 @@ export function queueIn(input: JsonObject, parts: SqsParts): Queue {
   return parts.queue(queueArnIn(input, parts));
 }
 
-/** An action on the queue that the request's QueueUrl means. */
+/** An action on the queue of the request's QueueUrl. */
 export function onQueue(action: string, parts: SqsParts) {
   return (input: JsonObject): readonly Permission[] => [
     { action: `sqs:${action}`, resource: queueArnIn(input, parts) },
   ];
 }
 
-/** A text that must be there and not be empty. */
+/** A text that must be present and not empty. */
 export function requireText(input: JsonObject, name: string): string {
   const { [name]: value } = input;
   if (typeof value === 'string' && value !== '') return value;
   throw missingParameter(name);
 }
 
-/** A whole number within limits; undefined where the request has none. */
+/** A whole number within limits; undefined if the request has none. */
 export function findNumber(
   input: JsonObject,
   name: string,
@@ -48,7 +47,7 @@ export function findNumber(
   throw invalidValue(value, name, `Must be between ${least} and ${most}, if provided.`);
 }
 
-/** A list of texts; empty where the request has none. */
+/** A list of texts; empty if the request has none. */
 export function textsIn(input: JsonObject, name: string): readonly string[] {
   const { [name]: value } = input;
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../gateway/protocols.ts';
 import { invalidParameter } from './errors.ts';
 
 export interface MessageAttribute {
-  /** `String`, `Number` or `Binary`, each with a label of one's own if wanted: `Number.float` */
+  /** `String`, `Number` or `Binary`, each with an optional custom label: `Number.float` */
   readonly DataType: string;
   readonly StringValue?: string;
   /** In base64. */
@@ -16,7 +16,7 @@ const MOST_ATTRIBUTES = 10;
 const NAME = /^(?!aws\.|amazon\.|\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/i;
 const DATA_TYPE = /^(String|Number|Binary)(\..+)?$/;
 
-/** Throws AwsError InvalidParameterValue for what SQS would not take. */
+/** Throws AwsError InvalidParameterValue if SQS refuses it. */
 export function parseMessageAttributes(input: unknown): MessageAttributes {
   if (input === undefined || input === null) return {};
   if (!isJsonObject(input)) throw invalidParameter('The message attributes must be an object.');
@@ -50,7 +50,7 @@ function parseAttribute(name: string, value: unknown): MessageAttribute {
   return isBinary ? { DataType, BinaryValue: content } : { DataType, StringValue: content };
 }
 
-/** What the attributes add to the size of a message: names, types and values. */
+/** The size of the attributes within a message: names, types and values. */
 export function sizeBytesOf(attributes: MessageAttributes): number {
   return Object.entries(attributes).reduce(
     (sum, [name, attribute]) =>
@@ -63,9 +63,8 @@ const STRING_KIND = 1;
 const BINARY_KIND = 2;
 
 /**
- * The digest that SQS answers for a message's attributes, which clients compare:
- * MD5 over name, type and value in the order of names, each after its length.
- * Undefined when there are none.
+ * The digest of a message's attributes that SQS returns and clients compare: MD5 over name, type and value
+ * in the order of names, each after its length. Undefined if there are none.
  *
  * Source: SQS developer guide, "Calculating the MD5 message digest for message attributes".
  */

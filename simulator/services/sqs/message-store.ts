@@ -1,21 +1,21 @@
 import { createHiddenMessages } from './hidden-messages.ts';
 import type { StoredMessage } from './message.ts';
 
-/** A queue's messages, told apart by whether they can be received. */
+/** A queue's messages: those that can be received, and hidden ones. */
 export interface MessageStore {
-  /** As its `state` says, it can be received or waits for its `visibleAtMs`. */
+  /** Adds a message. By its `state`, it can be received or waits until its `visibleAtMs`. */
   readonly add: (message: StoredMessage) => void;
   readonly find: (messageId: string) => StoredMessage | undefined;
   readonly remove: (message: StoredMessage) => void;
   readonly clear: () => void;
-  /** Takes a message out of sight until then. */
+  /** Hides a message until then. */
   readonly hide: (message: StoredMessage, state: 'delayed' | 'in-flight', untilMs: number) => void;
-  /** Those that can be received now, in the order in which they became so. */
+  /** The messages that can be received now, in the order in which they became visible. */
   readonly visible: () => ReadonlySet<StoredMessage>;
   readonly hasVisible: () => boolean;
-  /** All that are not deleted, visible or not. */
+  /** All messages that are not deleted, visible or not. */
   readonly all: () => readonly StoredMessage[];
-  /** When the next hidden message shows up; Infinity when none will. */
+  /** When the next hidden message becomes visible; Infinity if there is none. */
   readonly nextVisibleAtMs: () => number;
 }
 
@@ -27,7 +27,7 @@ interface MessageStoreOptions {
   readonly onVisible: () => void;
 }
 
-/** Time is looked at whenever the store is: nothing here needs a timer. */
+/** Every call reads the time, so that the store needs no timer. */
 export function createMessageStore({ now, retentionMs, onVisible }: MessageStoreOptions): MessageStore {
   const messages = new Map<string, StoredMessage>();
   const visible = new Set<StoredMessage>();

@@ -12,28 +12,27 @@ export interface StoredMessage {
   /** Retention counts from here. A dead-letter queue keeps the first queue's time. */
   readonly sentAtMs: number;
   readonly arrivedHereAtMs: number;
-  /** The queue that gave it up. */
+  /** The queue from which it came as a dead letter. */
   readonly deadLetterSourceArn?: string | undefined;
   firstReceivedAtMs?: number | undefined;
-  /** In all queues it has been in. */
+  /** The number of receives in all queues. */
   receiveCount: number;
-  /** In this queue: what its redrive policy counts. */
+  /** The number of receives in this queue, which its redrive policy counts. */
   receivesHere: number;
   lastReceivedAtMs: number;
   state: 'visible' | 'delayed' | 'in-flight';
-  /** When a message that is not visible becomes so. */
+  /** When a hidden message becomes visible. */
   visibleAtMs: number;
 }
 
 export const MOST_MESSAGE_BYTES = 1_048_576;
 
-/** What XML 1.0 allows: SQS takes nothing else in a body. */
+/** The characters of XML 1.0: SQS accepts no others in a body. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /**
- * A message nobody has received yet. Throws AwsError: MissingParameter without a
- * body, InvalidMessageContents for characters that SQS does not carry,
- * InvalidParameterValue over 1 MiB.
+ * A new message. Throws AwsError: MissingParameter without a body, InvalidMessageContents for characters
+ * that SQS does not accept, InvalidParameterValue over 1 MiB.
  */
 export function newMessage(body: string, attributes: MessageAttributes, nowMs: number): StoredMessage {
   if (body === '') throw missingParameter('MessageBody');
@@ -63,7 +62,7 @@ export function newMessage(body: string, attributes: MessageAttributes, nowMs: n
   };
 }
 
-/** The message as it comes to a dead-letter queue: it keeps its id, its age and its count of receives. */
+/** The message in a dead-letter queue: it keeps its id, its age and its count of receives. */
 export function deadLettered(message: StoredMessage, sourceArn: string, nowMs: number): StoredMessage {
   return {
     ...message,

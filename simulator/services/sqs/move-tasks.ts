@@ -18,17 +18,16 @@ interface MoveTask {
 }
 
 export interface MoveTasks {
-  /** Throws AwsError InvalidParameterValue while another task of the queue is running. */
+  /** Throws AwsError InvalidParameterValue if another task of the queue is running. */
   readonly start: (task: Pick<MoveTask, 'sourceArn' | 'destinationArn' | 'maxMessagesPerSecond'>) => MoveTask;
-  /** Of one dead-letter queue, the latest first. */
+  /** The tasks of one dead-letter queue, the latest first. */
   readonly list: (sourceArn: string) => readonly MoveTask[];
 }
 
 /**
- * Moves what can be received in a dead-letter queue to where it came from, or to one
- * destination. A moved message is a new one: new id, new age, no receives. A message
- * that somebody sent to the dead-letter queue directly came from nowhere: without a
- * destination the task fails on it, and it stays.
+ * Moves the messages that can be received in a dead-letter queue back to their source queues, or to one
+ * destination. A moved message is a new one: new id, new age, no receives. A message that was sent to the
+ * dead-letter queue directly has no source queue: without a destination the task fails on it, and it stays.
  *
  * Source: SQS developer guide, "Configure a dead-letter queue redrive" and
  * "Troubleshoot dead-letter queue redrive issues".

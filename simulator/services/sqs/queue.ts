@@ -10,9 +10,9 @@ import { createWakeUps } from './wake-ups.ts';
 export interface QueueOptions {
   readonly name: string;
   readonly arn: string;
-  /** 30 unless told otherwise. */
+  /** Absent: 30. */
   readonly visibilityTimeoutSeconds?: number;
-  /** Four days unless told otherwise. */
+  /** Absent: four days. */
   readonly messageRetentionSeconds?: number;
   readonly delaySeconds?: number;
   readonly redrive?: RedrivePolicy;
@@ -20,11 +20,11 @@ export interface QueueOptions {
 
 interface RedrivePolicy {
   readonly deadLetterArn: string;
-  /** After so many receives, the next one moves the message instead. */
+  /** After so many receives, the next receive moves the message instead. */
   readonly maxReceiveCount: number;
 }
 
-/** A message, and the handle that this receive of it goes by. */
+/** A message, and the receipt handle of this receive. */
 export interface Received {
   readonly message: StoredMessage;
   readonly handle: string;
@@ -41,7 +41,7 @@ export interface Queue {
   readonly remove: (handle: string) => void;
   /** Throws AwsError InvalidParameterValue unless the handle is the latest of a message in flight. */
   readonly changeVisibility: (handle: string, seconds: number) => void;
-  /** What is receivable, without receiving it; and how to take one of them out. */
+  /** The messages that can be received, without receiving them, and a function that removes one. */
   readonly visible: () => ReadonlySet<StoredMessage>;
   readonly take: (message: StoredMessage) => void;
   readonly purge: () => void;
@@ -55,17 +55,17 @@ const USUAL_RETENTION_SECONDS = 345_600;
 
 interface QueueSurroundings {
   readonly clock: Clock;
-  /** Is handed what has been received too often, and takes it elsewhere. */
+  /** Gets the messages that were received too often, and moves them. */
   readonly giveUp: (message: StoredMessage, deadLetterArn: string) => void;
-  /** Absent: each message comes once, and in time. */
+  /** Absent: each message is delivered once, in time. */
   readonly disorder?: Disorder;
 }
 
-/** What sending and receiving work on. */
+/** The state for sending and receiving. */
 interface QueueParts extends Required<QueueSurroundings> {
   readonly options: Queue['options'];
   readonly store: MessageStore;
-  /** Messages that are to come twice, and how long after the first time: `Disorder`. */
+  /** Messages that will be delivered twice, and how long after the first time: `Disorder`. */
   readonly copies: Map<string, number>;
 }
 
@@ -158,14 +158,14 @@ function receiveOne(parts: QueueParts, message: StoredMessage, visibilitySeconds
   message.lastReceivedAtMs = nowMs;
   message.receiveCount += 1;
   message.receivesHere += 1;
-  // Another server's copy is handed out while this one is being worked on.
+  // Another server's copy is delivered while this one is being processed.
   const isRepeated = copies.get(message.messageId) === 0 && copies.delete(message.messageId);
   hideFor(parts, message, isRepeated ? 0 : visibilitySeconds);
   const { messageId, receivesHere } = message;
   return { message, handle: receiptHandle({ queueArn: options.arn, messageId, receive: receivesHere }) };
 }
 
-/** A copy outlives the deletion on a server that was not there for it. */
+/** A copy survives on a server that missed the deletion. */
 function remove(parts: QueueParts, handle: string): void {
   const { store, copies } = parts;
   const message = findByHandle(parts, handle);

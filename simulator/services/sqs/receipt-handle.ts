@@ -1,6 +1,6 @@
 import { AwsError } from '../../service.ts';
 
-/** What a receipt handle stands for. Clients must take it for an opaque text. */
+/** The content of a receipt handle, which is opaque to clients. */
 export interface Receipt {
   readonly queueArn: string;
   readonly messageId: string;
@@ -12,7 +12,7 @@ export function receiptHandle({ queueArn, messageId, receive }: Receipt): string
   return Buffer.from(`${queueArn} ${messageId} ${receive}`).toString('base64');
 }
 
-/** Throws AwsError ReceiptHandleIsInvalid for a text that was never a handle of this queue. */
+/** Throws AwsError ReceiptHandleIsInvalid if the text was never a handle of this queue. */
 export function parseReceiptHandle(handle: string, queueArn: string): Receipt {
   const [arn, messageId, receive] = Buffer.from(handle, 'base64').toString('utf8').split(' ');
   if (arn === queueArn && messageId !== undefined && /^\d+$/.test(receive ?? '')) {

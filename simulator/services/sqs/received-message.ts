@@ -17,7 +17,7 @@ export interface ReceivedMessage {
   readonly messageAttributes: MessageAttributes;
 }
 
-/** Who sent a message is not remembered: every one is from this role. */
+/** The sender of a message is not stored: every message shows this role. */
 const SENDER_ID = 'AROASIMULATEDSENDER00';
 
 export function receivedMessage({ message, handle }: Received): ReceivedMessage {

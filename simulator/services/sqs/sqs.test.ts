@@ -10,7 +10,7 @@ const DEAD_LETTERS = 'arn:aws:sqs:us-east-1:111122223333:dead-letters';
 const REDRIVE = { redrive: { deadLetterArn: DEAD_LETTERS, maxReceiveCount: 2 } };
 const DAY_SECONDS = 86_400;
 
-test('a message in flight is not received again until its visibility is over', (t) => {
+test('a message in flight is not received again before its visibility timeout', (t) => {
   const { sqs, clock } = startSqs(t, { visibilityTimeoutSeconds: 60 });
   const { messageId } = sqs.send(QUEUE, 'hello');
 
@@ -65,7 +65,7 @@ test('the handle of an earlier receive no longer removes or hides a message', (t
   });
 });
 
-test('visibility can be prolonged up to twelve hours and ended at once', (t) => {
+test('the visibility timeout can be extended up to twelve hours, and ended at once', (t) => {
   const { sqs, clock } = startSqs(t);
   sqs.send(QUEUE, 'hello');
   const [message] = sqs.receive(QUEUE, 1);
@@ -83,7 +83,7 @@ test('visibility can be prolonged up to twelve hours and ended at once', (t) => 
   assert.equal(sqs.receive(QUEUE, 1).length, 1);
 });
 
-test('a delayed message shows up when its delay is over', (t) => {
+test('a delayed message becomes visible after its delay', (t) => {
   const { sqs, clock } = startSqs(t, { delaySeconds: 10 });
   sqs.send(QUEUE, 'by default');
   sqs.send(QUEUE, 'later', { delaySeconds: 60 });
@@ -99,7 +99,7 @@ test('a delayed message shows up when its delay is over', (t) => {
   assert.ok(bodies().includes('later'));
 });
 
-test('what has been received too often goes to the dead-letter queue, with its id, age and count', (t) => {
+test('a message that was received too often goes to the dead-letter queue, with its id, age and count', (t) => {
   const { sqs, clock, told } = startSqs(t, REDRIVE);
   const { messageId } = sqs.send(QUEUE, 'poison');
   const [first] = sqs.receive(QUEUE, 1);
@@ -126,7 +126,7 @@ test('what has been received too often goes to the dead-letter queue, with its i
   );
 });
 
-test('a poison message does not hold up those behind it', (t) => {
+test('a poison message does not block those after it', (t) => {
   const { sqs, clock } = startSqs(t, REDRIVE);
   sqs.send(QUEUE, 'poison');
   for (const _ of [1, 2]) {
@@ -167,7 +167,7 @@ test('the age of the oldest message counts from its arrival in the queue', (t) =
   assert.equal(Math.floor(sqs.oldestAgeMs(QUEUE) / 1000), 120);
 });
 
-test('a listener is told of messages sent, delayed, visible again and redriven, in fast time', async (t) => {
+test('a listener is called for messages sent, delayed, visible again and redriven, in fast time', async (t) => {
   const { sqs, clock } = startSqs(t, { ...REDRIVE, visibilityTimeoutSeconds: 3600 });
   const seen: string[] = [];
   const startMs = clock.now();
@@ -192,7 +192,7 @@ test('a listener is told of messages sent, delayed, visible again and redriven, 
   assert.deepEqual(seen, ['poison after 10 min', 'poison after 70 min', 'dead poison after 130 min']);
 });
 
-test('a listener is told once at the start of what is there already, and no more once it stops', (t) => {
+test('a listener is called once at the start for existing messages, and not after it stops', (t) => {
   const { sqs, clock } = startSqs(t);
   let told = 0;
   sqs.send(QUEUE, 'hello');
@@ -209,7 +209,7 @@ test('a listener is told once at the start of what is there already, and no more
   assert.equal(told, 1);
 });
 
-test('a message that was handled in time is no reason for fast time to move on', async (t) => {
+test('fast time does not jump for a message that was deleted in time', async (t) => {
   const { sqs, clock } = startSqs(t, { visibilityTimeoutSeconds: 3600 });
   const startMs = clock.now();
   await new Promise<void>((resolve) => {
@@ -241,7 +241,7 @@ test('a body that is empty, too long or not text is refused', (t) => {
   sqs.send(QUEUE, 'x'.repeat(1_048_576 - 'aStringb'.length), { attributes });
 });
 
-test('a queue that is not there, and a handle that never was, are refused by name', (t) => {
+test('the errors for an unknown queue and an unknown handle name them', (t) => {
   const { sqs } = startSqs(t);
 
   assert.throws(() => sqs.send(`${QUEUE}-2`, 'x'), { code: 'QueueDoesNotExist' });

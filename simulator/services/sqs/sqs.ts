@@ -14,7 +14,7 @@ import { sqsOperations } from './operations.ts';
 import { createQueue, type Queue, type QueueOptions } from './queue.ts';
 import { type ReceivedMessage, receivedMessage } from './received-message.ts';
 
-/** The in-process calls throw AwsError QueueDoesNotExist for an ARN that is no queue. */
+/** The in-process calls throw AwsError QueueDoesNotExist if the ARN is not a queue's. */
 export interface SimulatedSqs {
   readonly service: Service;
   /** Throws an Error for an ARN that is taken or the name of a FIFO queue. */
@@ -24,7 +24,9 @@ export interface SimulatedSqs {
     body: string,
     options?: { delaySeconds?: number; attributes?: MessageAttributes },
   ) => { messageId: string };
-  /** What has been received too often goes to the dead-letter queue instead (happening `dead-letter`). */
+  /**
+   * A message that was received too often goes to the dead-letter queue instead (happening `dead-letter`).
+   */
   readonly receive: (
     queueArn: string,
     maxMessages: number,
@@ -32,24 +34,23 @@ export interface SimulatedSqs {
   ) => readonly ReceivedMessage[];
   /** With an older handle than the message's latest, nothing is removed and nothing thrown. */
   readonly remove: (queueArn: string, receiptHandle: string) => void;
-  /** Throws AwsError InvalidParameterValue when the message is gone, or visible again. */
+  /** Throws AwsError InvalidParameterValue if the message was deleted, or is visible again. */
   readonly changeVisibility: (queueArn: string, receiptHandle: string, seconds: number) => void;
   /**
-   * Calls in a later turn whenever a message has become receivable, and once at the
-   * start if there is one. One call may stand for several messages, and by the time of
-   * it another consumer may have taken them. Answers how to stop.
+   * Calls the listener in a later turn whenever a message has become receivable, and once at the start if
+   * there is one. One call can stand for several messages, and another consumer can have received them by
+   * then. Returns a function that stops it.
    */
   readonly onVisible: (queueArn: string, listener: () => void) => () => void;
   readonly queueArns: () => readonly string[];
   readonly queueUrl: (queueArn: string) => string;
   readonly depth: (queueArn: string) => { visible: number; inFlight: number };
   /**
-   * ApproximateAgeOfOldestMessage in milliseconds, 0 for an empty queue. What has been
-   * received more than three times does not count. Source: SQS developer guide,
-   * "Available CloudWatch metrics".
+   * ApproximateAgeOfOldestMessage in milliseconds, 0 for an empty queue. Messages that were received more
+   * than three times do not count. Source: SQS developer guide, "Available CloudWatch metrics".
    */
   readonly oldestAgeMs: (queueArn: string) => number;
-  /** All that is not deleted, in flight or delayed too. */
+  /** All messages that are not deleted, also those in flight or delayed. */
   readonly messages: (queueArn: string) => readonly { messageId: string; body: string }[];
 }
 
@@ -59,23 +60,23 @@ export interface SqsOptions {
   /** The gateway's endpoint, known once it listens. */
   readonly baseUrl: () => string;
   readonly account?: Account;
-  /** Absent: each message comes once, and in time. */
+  /** Absent: each message is delivered once, in time. */
   readonly disorder?: Disorder;
 }
 
-/** A message received more often is taken for poison, and its age is left out. */
+/** A message that was received more often counts as poison, and its age is left out. */
 const COUNTED_RECEIVES = 3;
 
 /**
  * Amazon SQS, standard queues: visibility, delay, retention, long polling and redrive
  * on the simulator's clock.
  *
- * Not here: FIFO queues, creating and changing queues by API (they come from the
- * template), queue policies, encryption, tags, cancelling a redrive, system attributes
- * of messages (X-Ray's header is dropped), message groups (accepted, and ignored).
- * Messages come in the order in which they became visible, each once until its
- * visibility times out, unless `disorder` says otherwise: SQS promises neither. A purge is immediate. A message moves to
- * the dead-letter queue when somebody tries to receive it once too often.
+ * Not simulated: FIFO queues, creating and changing queues by API (they come from the template), queue
+ * policies, encryption, tags, cancelling a redrive, system attributes of messages (X-Ray's header is
+ * dropped), message groups (accepted, and ignored). Messages are received in the order in which they became
+ * visible, each once until its visibility timeout, unless `disorder` says otherwise: SQS guarantees neither.
+ * A purge is immediate. A message moves to the dead-letter queue at the first receive beyond
+ * `maxReceiveCount`.
  */
 export function createSqs({
   clock,

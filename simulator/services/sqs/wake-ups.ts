@@ -1,18 +1,18 @@
 import type { Clock } from '../../clock.ts';
 
-/** Tells listeners that a queue has something to receive. */
+/** Calls listeners when a queue has messages to receive. */
 export interface WakeUps {
-  /** Also told once, in a later turn, if there is something already. Answers how to stop. */
+  /** Also called once, in a later turn, if there are messages already. Returns a function that stops it. */
   readonly listen: (listener: () => void) => () => void;
-  /** Something has become receivable. One call of a listener may stand for several of these. */
+  /** A message has become receivable. One call of a listener can stand for several of these. */
   readonly tell: () => void;
-  /** The time of the next hidden message may have changed. */
+  /** Call it after the time of the next hidden message can have changed. */
   readonly plan: () => void;
 }
 
 /**
- * While nobody listens there are no timers: a message that waits in a queue without
- * a consumer is no reason for fast time to move on.
+ * Without listeners there are no timers: fast time does not jump for a message in a queue without a
+ * consumer.
  */
 export function createWakeUps({
   clock,
@@ -20,7 +20,7 @@ export function createWakeUps({
   nextVisibleAtMs,
 }: {
   clock: Clock;
-  /** Also brings in what has fallen due, which calls `tell`. */
+  /** Also makes messages visible that are due, which calls `tell`. */
   hasVisible: () => boolean;
   nextVisibleAtMs: () => number;
 }): WakeUps {

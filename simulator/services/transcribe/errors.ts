@@ -1,6 +1,6 @@
 import { AwsError } from '../../service.ts';
 
-/** Transcribe says nearly everything with this one. Its message member is written large. */
+/** Transcribe uses this one for nearly everything. The member is `Message`, with a capital. */
 export function badRequest(message: string): AwsError {
   return new AwsError('BadRequestException', 400, message, { Message: message });
 }
@@ -9,14 +9,14 @@ export function conflict(message: string): AwsError {
   return new AwsError('ConflictException', 400, message, { Message: message });
 }
 
-/** What Transcribe could do and the simulator cannot, said loudly. */
+/** The error for features of Transcribe that are not simulated. */
 export function notSimulated(what: string): AwsError {
   return new AwsError('NotImplemented', 501, `The simulator's Transcribe does not know ${what}`);
 }
 
 /**
- * GetTranscriptionJob is documented to answer NotFoundException; what it is seen
- * to answer is this, as is DeleteTranscriptionJob.
+ * The documentation says that GetTranscriptionJob answers NotFoundException; in practice it and
+ * DeleteTranscriptionJob answer this.
  */
 export function jobNotFound(): AwsError {
   return badRequest("The requested job couldn't be found. Check the job name and try your request again.");

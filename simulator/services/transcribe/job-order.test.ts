@@ -9,7 +9,7 @@ const REQUEST = {
   OutputBucketName: 'transcripts',
 };
 
-test('a request is read into an order', () => {
+test('a request becomes an order', () => {
   const order = parseJobOrder({
     ...REQUEST,
     MediaFormat: 'wav',
@@ -29,7 +29,7 @@ test('a request is read into an order', () => {
   });
 });
 
-test('a language may be left to be identified', () => {
+test('the language can be left for Transcribe to identify', () => {
   const { LanguageCode: _, ...rest } = REQUEST;
 
   const any = parseJobOrder({ ...rest, IdentifyLanguage: true });
@@ -58,7 +58,7 @@ const REFUSED: readonly (readonly [what: string, change: object, message: RegExp
   ],
   ['no language', { LanguageCode: undefined }, /^You must include one of LanguageCode, IdentifyLanguage/],
   [
-    'two ways to a language',
+    'both a language and its identification',
     { IdentifyLanguage: true },
     /^You must include one of LanguageCode, IdentifyLanguage/,
   ],
@@ -78,7 +78,7 @@ const REFUSED: readonly (readonly [what: string, change: object, message: RegExp
     /^You can only include one language dialect per language/,
   ],
   [
-    'a language to choose from that there is not',
+    'an unknown language option',
     { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US', 'de-AT'] },
     /^1 validation error detected: Value 'de-AT' at 'languageOptions' failed to satisfy constraint/,
   ],
@@ -119,7 +119,7 @@ const NOT_SIMULATED: readonly (readonly [what: string, change: object])[] = [
   ["the service's own output bucket", { OutputBucketName: undefined }],
 ];
 for (const [what, change] of NOT_SIMULATED) {
-  test(`${what} is more than the simulator can do, and it says so`, () => {
+  test(`${what} is not simulated, and the error says so`, () => {
     assert.throws(() => parseJobOrder({ ...REQUEST, ...change }), { code: 'NotImplemented', status: 501 });
   });
 }

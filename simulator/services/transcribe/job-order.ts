@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
 import { badRequest, notSimulated, violated } from './errors.ts';
 import { baseLanguage, LANGUAGE_CODES } from './language-codes.ts';
 
-/** What StartTranscriptionJob asks for, as far as the simulator does it. */
+/** The input of StartTranscriptionJob that is simulated. */
 export interface JobOrder {
   readonly name: string;
   readonly mediaUri: string;
@@ -16,7 +16,7 @@ export interface JobOrder {
 
 export type LanguageWish =
   | { readonly kind: 'given'; readonly code: string }
-  /** `options` may be empty: any language. */
+  /** `options` can be empty: any language. */
   | { readonly kind: 'identify'; readonly options: readonly string[] };
 
 const NAME_PATTERN = /^[0-9a-zA-Z._-]+$/;
@@ -27,7 +27,7 @@ const LOWEST_RATE_HZ = 8000;
 const HIGHEST_RATE_HZ = 48_000;
 const LANGUAGE_MEMBERS = ['LanguageCode', 'IdentifyLanguage', 'IdentifyMultipleLanguages'] as const;
 
-/** Members whose work nobody does here. An answer that left them out would be a lie. */
+/** Members that are not simulated. An answer that ignored them would be wrong. */
 const NOT_SIMULATED = [
   'IdentifyMultipleLanguages',
   'LanguageIdSettings',
@@ -40,8 +40,8 @@ const NOT_SIMULATED = [
 ] as const;
 
 /**
- * Throws BadRequestException for what Transcribe would refuse at once, in its
- * words, and a 501 for what it could do and the simulator cannot.
+ * Throws BadRequestException, in Transcribe's words, if Transcribe would refuse the request at once, and a
+ * 501 for features that are not simulated.
  */
 export function parseJobOrder(input: JsonObject): JobOrder {
   const name = parseJobName(input);
@@ -67,7 +67,7 @@ export function parseJobOrder(input: JsonObject): JobOrder {
   };
 }
 
-/** The job that a request is about, by `TranscriptionJobName`. */
+/** The name of a request's job, `TranscriptionJobName`. */
 export function parseJobName(input: JsonObject): string {
   const { TranscriptionJobName: name } = input;
   if (typeof name !== 'string') throw violated(name, 'transcriptionJobName', 'Member must not be null');
@@ -82,7 +82,7 @@ export function parseJobName(input: JsonObject): string {
   return name;
 }
 
-/** Something of the request that may be absent but must be a text. */
+/** A member that must be a text if it is present. */
 export function findText(input: JsonObject, name: string): string | undefined {
   const { [name]: value } = input;
   if (value === undefined || typeof value === 'string') return value;
@@ -120,7 +120,7 @@ function parseLanguage(input: JsonObject): LanguageWish {
 
   const asked = LANGUAGE_MEMBERS.filter((name) => input[name] !== undefined && input[name] !== false);
   if (asked.length !== 1) {
-    // The rule is documented, the live service's wording is not: these are the words of the API reference.
+    // The rule is documented, the service's message is not: these are the words of the API reference.
     throw badRequest(
       'You must include one of LanguageCode, IdentifyLanguage, or IdentifyMultipleLanguages in your request. If you include more than one of these parameters, your transcription job fails.',
     );
@@ -133,7 +133,10 @@ function parseLanguage(input: JsonObject): LanguageWish {
   return typeof code === 'string' ? { kind: 'given', code } : { kind: 'identify', options: codes };
 }
 
-/** The rule is documented, the live service's wording is not: these are the words of the API reference for streams. */
+/**
+ * The rule is documented, the service's message is not: these are the words of the API reference for
+ * streams.
+ */
 function requireOneDialect(codes: readonly string[]): void {
   const languages = codes.map(baseLanguage);
   if (new Set(languages).size === languages.length) return;

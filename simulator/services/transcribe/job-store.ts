@@ -4,11 +4,11 @@ import type { TranscriptionJob } from './job.ts';
 /** The jobs of the account, by name. AWS drops them after 90 days; these stay until the simulator stops. */
 export interface JobStore {
   readonly find: (name: string) => TranscriptionJob | undefined;
-  /** Throws ConflictException when there is a job of that name, whatever became of it. */
+  /** Throws ConflictException if there is a job of that name in any state. */
   readonly add: (job: TranscriptionJob) => void;
-  /** Throws the same, without adding anything. */
+  /** Throws the same error, but adds nothing. */
   readonly requireFree: (name: string) => void;
-  /** Puts a later state in the place of an earlier one. */
+  /** Replaces a state by a later one. */
   readonly replace: (job: TranscriptionJob) => void;
   readonly remove: (name: string) => void;
   /** The newest first. */

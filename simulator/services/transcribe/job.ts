@@ -4,7 +4,7 @@ import type { OutputLocation } from './output-location.ts';
 
 export type JobStatus = 'QUEUED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 
-/** A job as it stands. Jobs do not change: a later state takes the place of an earlier one. */
+/** The state of a job. It does not change: a later state replaces it. */
 export interface TranscriptionJob {
   readonly order: JobOrder;
   readonly accountId: string;
@@ -23,7 +23,7 @@ export type JobOutcome =
     }
   | { readonly status: 'FAILED'; readonly atMs: number; readonly reason: string };
 
-/** How sure it is of a language it was asked to identify. Nobody measured this: it does not listen for that. */
+/** The score of an identified language. It is invented: the simulator does not identify languages. */
 export const IDENTIFIED_LANGUAGE_SCORE = 0.97;
 
 export function statusOf({ outcome }: TranscriptionJob): JobStatus {

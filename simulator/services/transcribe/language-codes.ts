@@ -1,4 +1,4 @@
-/** Every code that the API takes. Source: Amazon Transcribe API reference, LanguageCode, October 2026. */
+/** Every code that the API accepts. Source: Amazon Transcribe API reference, LanguageCode, October 2026. */
 export const LANGUAGE_CODES: ReadonlySet<string> = new Set(
   `ab-GE af-ZA am-ET ar-AE ar-SA ast-ES az-AZ ba-RU be-BY bg-BG bn-IN bs-BA ca-ES ckb-IQ ckb-IR cs-CZ
   cy-GB cy-WL da-DK de-CH de-DE el-GR en-AB en-AU en-GB en-IE en-IN en-NZ en-US en-WL en-ZA es-ES es-MX

@@ -6,17 +6,17 @@ export interface ObjectAddress {
 }
 
 /**
- * The ways to name an object by https: bucket in the host or in the path, with a
- * region after a dot or a dash (the old way), or with none.
- * Source: Amazon S3 user guide, "Virtual hosting of general purpose buckets".
+ * The forms of an object's https address: bucket in the host or in the path, with a region after a dot or a
+ * dash (the old form), or without region. Source: Amazon S3 user guide, "Virtual hosting of general purpose
+ * buckets".
  */
 const VIRTUAL_HOST = /^(?<bucket>.+)\.s3(?:[.-](?<region>[a-z]{2}-[a-z-]+-\d))?\.amazonaws\.com$/;
 const PATH_HOST = /^s3(?:[.-](?<region>[a-z]{2}-[a-z-]+-\d))?\.amazonaws\.com$/;
 
 /**
- * The object that `Media.MediaFileUri` means: `s3://bucket/key` or an https address.
+ * The object of `Media.MediaFileUri`: `s3://bucket/key` or an https address.
  *
- * Throws BadRequestException for anything else and for a bucket of another region.
+ * Throws BadRequestException for any other text, and for a bucket of another region.
  */
 export function parseMediaUri(uri: string, region: string): ObjectAddress {
   const short = /^s3:\/\/(?<bucket>[^/]+)\/(?<key>.+)$/s.exec(uri)?.groups;

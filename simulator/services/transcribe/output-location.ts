@@ -2,16 +2,15 @@ import type { ObjectAddress } from './media-uri.ts';
 
 export interface OutputLocation {
   readonly transcript: ObjectAddress;
-  /** Written when the job is started, to see whether its result could be. It stays. */
+  /** Written at the start of a job, to check that its result can be written. It stays. */
   readonly accessCheck: ObjectAddress;
 }
 
 const ACCESS_CHECK_FILE = '.write_access_check_file.temp';
 
 /**
- * Where a job writes. A key that ends in `.json` is meant exactly; any other is a
- * folder, with or without the slash; without one it is the root of the bucket.
- * The access check goes to the same folder.
+ * Where a job writes. A key that ends in `.json` is the exact key; any other key is a folder, with or
+ * without a slash; without a key it is the root of the bucket. The access check goes to the same folder.
  *
  * Source: Amazon Transcribe API reference, StartTranscriptionJob, OutputKey.
  */

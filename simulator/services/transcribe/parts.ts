@@ -10,6 +10,6 @@ export interface TranscribeParts {
   readonly account: Account;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Has a job done, later. */
+  /** Runs a job later. */
   readonly begin: (job: TranscriptionJob) => void;
 }

@@ -23,7 +23,7 @@ const MOST_CHANNELS = 2;
 const SHORTEST_SECONDS = 0.5;
 const DEFAULT_LANGUAGE = 'en-US';
 
-/** As live accounts have seen them, in the years 2020 to 2022; neither is documented. */
+/** Seen in real accounts in the years 2020 to 2022; neither is documented. */
 const TOO_SHORT =
   'The input media file length is too small. Minimum audio duration is 0.500000 milliseconds. Check the length of the file and try your request again.';
 const NO_SPEECH =
@@ -35,8 +35,8 @@ class JobFailure extends Error {
 }
 
 /**
- * The work of a job: read the recording, look at it, have it recognized, write
- * the transcript. Whatever goes wrong is the job's failure and its reason.
+ * The work of a job: reads the recording, checks it, recognizes the speech, writes the transcript. Every
+ * error fails the job and is its reason.
  */
 export async function runJob(job: TranscriptionJob, ports: RunJobPorts): Promise<JobResult> {
   try {
@@ -68,7 +68,7 @@ async function transcribed(
   return { status: 'COMPLETED', languageCode, sampleRateHz: content.sampleRateHz };
 }
 
-/** Throws JobFailure for a recording that Transcribe would not take, or the simulator cannot. */
+/** Throws JobFailure if Transcribe would refuse the recording, or the simulator cannot read it. */
 function checkedRecording(file: Uint8Array, { mediaFormat, sampleRateHz }: JobOrder): WavContent {
   const content = findWav(file);
   if (!content && mediaFormat === undefined)
@@ -99,9 +99,8 @@ function secondsOf({ data, channels, bitsPerSample, sampleRateHz }: WavContent):
 }
 
 /**
- * The language a job is done in. Nobody here can identify one: it is taken for
- * US English, or for the first of the offered languages that the recognizer knows,
- * and that can be identified.
+ * The language of a job. Languages are not really identified: the result is US English, or the first of the
+ * options that the recognizer knows and that can be identified.
  *
  * Throws JobFailure for a language that the recognizer does not know.
  */

@@ -34,7 +34,7 @@ test('a job runs, writes its transcript and then says that it is complete', asyn
   });
 });
 
-test('a job that is complete tells where its transcript is, and what was detected', async (t) => {
+test('a complete job has the address of its transcript, and the detected format and rate', async (t) => {
   const { call, ended } = start(t);
 
   await call('StartTranscriptionJob', REQUEST);
@@ -51,7 +51,7 @@ test('a job that is complete tells where its transcript is, and what was detecte
   assert.ok(job.CompletionTime >= job.CreationTime);
 });
 
-test('a name can be used once, also by two who ask at the same moment', async (t) => {
+test('a name can be used once, also by two requests at the same moment', async (t) => {
   const { call } = start(t);
 
   const answers = await Promise.allSettled([
@@ -66,7 +66,7 @@ test('a name can be used once, also by two who ask at the same moment', async (t
   });
 });
 
-test('a recording that is not there is refused at once', async (t) => {
+test('a missing recording is refused at once', async (t) => {
   const { call, written } = start(t);
 
   const missing = { ...REQUEST, Media: { MediaFileUri: 's3://recordings/other.wav' } };
@@ -92,7 +92,7 @@ for (const [what, denied, message] of [
   });
 }
 
-test('an output bucket that is not there is refused at once', async (t) => {
+test('a missing output bucket is refused at once', async (t) => {
   const { call } = start(t);
 
   await assert.rejects(call('StartTranscriptionJob', { ...REQUEST, OutputBucketName: 'elsewhere' }), {
@@ -114,7 +114,7 @@ test('a silent recording is a success', async (t) => {
   });
 });
 
-test('a language to be identified is English, of the kind that was offered', async (t) => {
+test('an identified language is English, in a variant of the options', async (t) => {
   const { call, ended, written } = start(t);
   const { LanguageCode: _, ...request } = REQUEST;
 
@@ -131,7 +131,7 @@ test('a language to be identified is English, of the kind that was offered', asy
   assert.equal(job.IdentifiedLanguageScore, 0.97);
 });
 
-test('a job takes its delay, and no longer by the clock for all the listening', async (t) => {
+test('a job takes its delay on the clock, and transcribing takes no time', async (t) => {
   const { call, ended, clock } = start(t, { delayMs: 20_000 });
   const startMs = clock.now();
 
@@ -142,7 +142,7 @@ test('a job takes its delay, and no longer by the clock for all the listening', 
   assert.ok(tookMs >= 20_000 && tookMs < 25_000, `${tookMs} ms`);
 });
 
-test('a job can be deleted when it has ended, not before, and its transcript stays', async (t) => {
+test('a job can be deleted after it has ended, not before, and its transcript stays', async (t) => {
   const { call, ended, written } = start(t);
   const named = { TranscriptionJobName: 'vm_1' };
   await call('StartTranscriptionJob', REQUEST);
@@ -157,7 +157,7 @@ test('a job can be deleted when it has ended, not before, and its transcript sta
   await assert.rejects(call('DeleteTranscriptionJob', named), gone);
 });
 
-test('starting a job is allowed by what the request says, as IAM knows no resource for it', (t) => {
+test('starting a job is allowed by conditions on the request, as IAM has no resource for it', (t) => {
   const { needs } = start(t);
 
   assert.deepEqual(needs('StartTranscriptionJob', REQUEST), [
@@ -169,7 +169,7 @@ test('starting a job is allowed by what the request says, as IAM knows no resour
   ]);
 });
 
-test('every other operation asks for its own action on the job', (t) => {
+test('every other operation needs its own action on the job', (t) => {
   const { needs } = start(t);
 
   assert.deepEqual(needs('DeleteTranscriptionJob', REQUEST), [

@@ -24,9 +24,9 @@ export interface TranscribeOptions {
   readonly happenings: Happenings;
   readonly s3: Pick<SimulatedS3, 'get' | 'put'>;
   readonly bus: Pick<SimulatedEventBridge, 'put'>;
-  /** It takes one recording at a time: jobs wait for one another there. */
+  /** It transcribes one recording at a time: jobs wait for each other. */
   readonly recognizer: Pick<Recognizer, 'transcribe'>;
-  /** From the start of a job until its recording is listened to; AWS needs 10 to 30 seconds. */
+  /** From the start of a job until its recording is transcribed; AWS needs 10 to 30 seconds. */
   readonly delayMs?: number;
   /** Languages of the recognizer, without region. */
   readonly knows?: readonly string[];
@@ -36,12 +36,11 @@ export interface TranscribeOptions {
 /**
  * Amazon Transcribe, batch jobs on WAV files, with a real recognizer behind it.
  *
- * Not here, and answered with 501 where asked for: several languages in one
- * recording, vocabularies and models, alternatives, speakers and channels,
- * redaction, subtitles, toxicity, deferred execution, the service's own output
- * bucket. IdentifyLanguage does not listen: it is US English unless the options
- * say otherwise, it fails only where no words are heard at all, and its own event is not sent. Output is not encrypted, whatever
- * key is named. Limits on rate and on concurrent jobs are faults to be switched on.
+ * Not simulated, and answered with 501: several languages in one recording, vocabularies and models,
+ * alternatives, speakers and channels, redaction, subtitles, toxicity, deferred execution, the service's own
+ * output bucket. IdentifyLanguage does not listen: it is US English unless the options say otherwise, it
+ * fails only if there are no words at all, and its own event is not sent. Output is not encrypted, whatever
+ * key is named. Limits on rate and on concurrent jobs can be injected as faults.
  */
 export function createTranscribe({
   clock,
@@ -61,7 +60,7 @@ export function createTranscribe({
   }
 
   async function complete(job: TranscriptionJob): Promise<void> {
-    // Listening is work: fast time must not jump meanwhile.
+    // Transcribing takes the machine's time: fast time must not jump meanwhile.
     const done = clock.busy();
     try {
       const result = await runJob(job, { s3, recognizer, knows });

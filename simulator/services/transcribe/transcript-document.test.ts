@@ -32,7 +32,7 @@ test('words and punctuation become items, numbers become texts', () => {
   });
 });
 
-test('items are counted on from segment to segment', () => {
+test('item ids continue from segment to segment', () => {
   const document = documentOf([[word('One.')], [word('Two')]]);
 
   assert.deepEqual(
@@ -44,7 +44,7 @@ test('items are counted on from segment to segment', () => {
   );
 });
 
-test('marks within a word or a number stay there, and one that stands alone is punctuation', () => {
+test('marks within a word or a number stay there, and a mark alone is punctuation', () => {
   const document = documentOf([[word("don't"), word('555-0142?'), word('$3.50'), word('-')]]);
 
   assert.deepEqual(

@@ -23,8 +23,8 @@ const NOTHING_SPOKEN = /^[^\p{L}\p{N}]+$/u;
 /**
  * The file that a job leaves behind: one line of JSON.
  *
- * Silence is a success: an empty transcript and no items. `identifiedLanguage` is
- * given when the job was asked to find the language out.
+ * Silence is a success: an empty transcript and no items. `identifiedLanguage` is given if the job had to
+ * identify the language.
  *
  * Source: Amazon Transcribe developer guide, "Data input and output".
  */

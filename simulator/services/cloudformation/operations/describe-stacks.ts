@@ -3,7 +3,7 @@ import type { QueryOperation } from '../../../gateway/query-protocol.ts';
 import { AwsError } from '../../../service.ts';
 import type { CloudFormationParts, DeployedStack } from '../parts.ts';
 
-/** DescribeStacks: of one stack by name or id, or of all. Source: CloudFormation API reference. */
+/** DescribeStacks: one stack by name or id, or all. Source: CloudFormation API reference. */
 export function describeStacks({ stacks, account }: CloudFormationParts): QueryOperation {
   const arnOf = (name: string, id: string) =>
     `arn:${account.partition}:cloudformation:${account.region}:${account.id}:stack/${name}/${id}`;

@@ -6,14 +6,14 @@ import type { EventBridgeParts } from '../parts.ts';
 
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 1_048_576;
-/** What an entry's time counts for, however it is written. */
+/** The size of an entry's time, in any form. */
 const TIME_BYTES = 14;
 
 type Result = { EventId: string } | { ErrorCode: string; ErrorMessage: string };
 
 /**
- * PutEvents: up to ten events at once. An entry that is wrong fails alone, in the
- * answer; a request that is wrong fails whole.
+ * PutEvents: up to ten events at once. An invalid entry fails alone, in the answer; an invalid request fails
+ * as a whole.
  *
  * Source: EventBridge API reference, "PutEvents"; user guide, "Calculating PutEvents
  * event entry size".
@@ -103,7 +103,7 @@ function eventOf(
   };
 }
 
-/** The parsed detail, or undefined where it is no JSON object. */
+/** The parsed detail; undefined if it is not a JSON object. */
 function detailOf(entry: JsonObject): JsonObject | undefined {
   try {
     const detail: unknown = JSON.parse(textOf(entry, 'Detail'));

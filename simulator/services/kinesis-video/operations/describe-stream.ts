@@ -2,7 +2,7 @@ import type { KinesisVideoParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { requireStream } from '../input.ts';
 
-/** A stream's settings, of which readers want `DataRetentionInHours`. */
+/** A stream's settings. Readers use `DataRetentionInHours`. */
 export function describeStream({ streams }: KinesisVideoParts): Pick<RestOperation, 'path' | 'answer'> {
   return {
     path: '/describeStream',

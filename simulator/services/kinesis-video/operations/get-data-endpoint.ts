@@ -13,7 +13,7 @@ const API_NAMES = new Set([
   'GET_IMAGES',
 ]);
 
-/** Where to send the calls that touch media: never where this call was sent. */
+/** The endpoint for calls about media. It always differs from the one of this call. */
 export function getDataEndpoint({
   streams,
   mediaEndpoint,

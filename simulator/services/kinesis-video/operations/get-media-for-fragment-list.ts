@@ -12,8 +12,8 @@ const FRAGMENT_NUMBER = /^[0-9]{1,128}$/;
 /**
  * The media of fragments, in the order asked for, written while it is read.
  *
- * The answer is a 200 before the first fragment is looked up. One that is not
- * there, or no longer, shows as an error document, and then the stream ends.
+ * The answer begins with 200 before the first fragment is looked up. For a missing or expired fragment it
+ * contains an error document, and then ends.
  */
 export function getMediaForFragmentList({
   streams,
@@ -46,7 +46,7 @@ async function* media(
     const bytes = fragment.bytes();
     if (fragment.isBroken()) {
       yield bytes.subarray(0, bytes.length / 2);
-      // With the answer under way, the gateway can but cut the connection.
+      // The answer has begun, so the gateway can only cut the connection.
       throw new AwsError('InternalFailure', 500, `The connection broke in fragment ${number}.`);
     }
     yield bytes;

@@ -10,22 +10,22 @@ const DEFAULT_RESULTS = 100;
 
 interface Selector {
   readonly origin: 'producerMs' | 'serverMs';
-  /** Inclusive, and it is a fragment's start that counts. */
+  /** Inclusive, by the fragments' start. */
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 interface Page {
   readonly selector: Selector;
-  /** The place in the shuffled order of the last fragment given out before. */
+  /** The place of the last fragment before this page, in the shuffled order. */
   readonly after: string;
 }
 
 /**
- * The fragments of a stretch of time: in no order, not even across pages.
+ * The fragments of a stretch of time, in no order, also across pages.
  *
- * The disorder is the same every time. A range that ends before everything the
- * stream still keeps is an error and no empty list; so is the real service's.
+ * The disorder is the same every time. A range that ends before the oldest fragment of the stream is an
+ * error, not an empty list, as on AWS.
  */
 export function listFragments({ streams }: KinesisVideoParts): Pick<RestOperation, 'path' | 'answer'> {
   return {
@@ -53,7 +53,7 @@ export function listFragments({ streams }: KinesisVideoParts): Pick<RestOperatio
   };
 }
 
-/** A hash shuffles, and stays the same while further fragments arrive. */
+/** A hash shuffles the fragments. It does not change while further fragments arrive. */
 function placeOf({ number }: StoredFragment): string {
   return createHash('sha1').update(number).digest('hex');
 }

@@ -7,7 +7,7 @@ import { sequenceNumber } from '../sequence-number.ts';
 const MOST_SHARDS = 10_000;
 const USUAL_SHARDS = 1000;
 
-/** A page to come: of which stream, after which shard. */
+/** The next page: its stream, and the last shard before it. */
 interface NextPage {
   readonly streamArn: string;
   readonly after: string;

@@ -10,8 +10,8 @@ const LARGEST_SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024;
 const LARGEST_ASYNC_PAYLOAD_BYTES = 1024 * 1024;
 
 /**
- * Invoke: `RequestResponse` answers what the function answers, `Event` hands the
- * payload over and answers at once, `DryRun` looks only whether the caller may.
+ * Invoke: `RequestResponse` returns the function's answer, `Event` queues the payload and returns at once,
+ * `DryRun` only checks the permission.
  */
 export function invoke(parts: LambdaParts): RestOperation {
   const { requireFunction, submit, invocationOf } = parts;
@@ -32,7 +32,7 @@ export function invoke(parts: LambdaParts): RestOperation {
       switch (type) {
         case 'RequestResponse': {
           const isNested = request.caller.arn.includes(':assumed-role/');
-          // Who calls a function waits for it, and it is the other that holds fast time.
+          // The calling function waits, so the called one holds fast time.
           const invocation = invocationOf(request.headers['x-amzn-trace-id']);
           const left = request.left ?? new AbortController().signal;
           const result = parts.invoke(arn, payload, { requestId, isNested });

@@ -9,7 +9,7 @@ import { writePermissions, writerOf } from '../permissions.ts';
 import type { S3Operation, S3Parts } from '../parts.ts';
 import { childrenOf, malformedXml, parseXml, requireText, s3Xml } from '../xml.ts';
 
-/** Every part but the last must have this size. */
+/** The minimum size of every part but the last. */
 const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 
 export function completeMultipartUpload(s3: S3Parts): S3Operation {
@@ -54,7 +54,7 @@ export function completeMultipartUpload(s3: S3Parts): S3Operation {
   };
 }
 
-/** The parts that the body lists, which must be in order, as uploaded, and large enough. */
+/** The parts that the body lists. They must be in order, match the uploaded ones, and be large enough. */
 function chosenParts({ parts }: Upload, body: Buffer): UploadedPart[] {
   const listed = childrenOf(parseXml(body, 'CompleteMultipartUpload'), 'Part').map((part) => ({
     number: Number(requireText(part, 'PartNumber')),
@@ -74,7 +74,7 @@ function chosenParts({ parts }: Upload, body: Buffer): UploadedPart[] {
   });
 }
 
-/** MD5 of the parts' MD5s, and how many they are. */
+/** MD5 of the parts' MD5s, and the number of parts. */
 function multipartEtag(parts: readonly UploadedPart[]): string {
   const digests = Buffer.concat(parts.map(({ bytes }) => Buffer.from(bytes.md5, 'hex')));
   return `${createHash('md5').update(digests).digest('hex')}-${parts.length}`;

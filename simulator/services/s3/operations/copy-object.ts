@@ -96,7 +96,7 @@ function described(
   return { headers: { ...kept, ...wholeChecksum(headers) }, metadata: told };
 }
 
-/** A checksum goes with the bytes, unless it is one of parts that the copy does not have. */
+/** The copy keeps the checksum, unless it is a checksum of parts: the copy has no parts. */
 function wholeChecksum(headers: ObjectVersion['headers']): Record<string, string> {
   return headers['x-amz-checksum-type'] === 'FULL_OBJECT' ? checksumHeaders(headers) : {};
 }

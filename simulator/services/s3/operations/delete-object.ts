@@ -39,8 +39,8 @@ export function deletePermission(
 }
 
 /**
- * Deletes a version for good where one is named. Without a name, a versioned bucket
- * gets a delete marker on top. What is not there is deleted already.
+ * Deletes a version permanently if one is named. Otherwise a versioned bucket gets a delete marker. A
+ * missing object counts as deleted.
  */
 export async function deleteOne(
   { clock, bytes }: S3Parts,

@@ -4,7 +4,7 @@ import { deleteOne, deletePermission } from './delete-object.ts';
 
 const MOST_KEYS = 1000;
 
-/** Each key is allowed or refused by itself, so that one refusal leaves the others deleted. */
+/** The permission is checked for each key, so that the others are deleted if one is refused. */
 export function deleteObjects(s3: S3Parts): S3Operation {
   return {
     name: 'DeleteObjects',

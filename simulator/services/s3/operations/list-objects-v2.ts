@@ -5,7 +5,7 @@ import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
 import { s3Xml } from '../xml.ts';
 
 const MOST_KEYS = 1000;
-/** Query parameters that a policy may ask about. */
+/** Query parameters that are condition keys of policies. */
 const CONDITION_KEYS = ['prefix', 'delimiter', 'max-keys'];
 
 export function listObjectsV2(s3: S3Parts): S3Operation {
@@ -54,7 +54,7 @@ export function listObjectsV2(s3: S3Parts): S3Operation {
   };
 }
 
-/** A line of the listing: an object, or what many keys have in common up to the delimiter. */
+/** A line of the listing: an object, or the common prefix of many keys up to the delimiter. */
 interface Row {
   readonly name: string;
   readonly object?: ObjectVersion;
@@ -97,7 +97,7 @@ function isAfter(name: string, after: string): boolean {
   return after === '' || Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0;
 }
 
-/** Clients are told that a token means nothing to them. Ours starts with a 1, so that none is empty. */
+/** Tokens are opaque to clients. These start with a 1, so that none is empty. */
 function toToken(name: string): string {
   return `1${Buffer.from(name).toString('base64url')}`;
 }

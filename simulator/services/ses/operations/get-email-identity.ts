@@ -3,7 +3,7 @@ import type { RestOperation } from '../../../gateway/protocols.ts';
 import { sesArn } from '../configuration-sets.ts';
 import { notFound } from '../input.ts';
 
-/** Whether an address or domain may send. DKIM is as far as the identity. */
+/** Whether an address or domain can send. DKIM has the same status as the identity. */
 export function getEmailIdentity({ account, identities }: SesParts): RestOperation {
   return {
     name: 'GetEmailIdentity',

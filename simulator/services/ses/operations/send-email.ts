@@ -12,9 +12,8 @@ import { identityOf } from '../sender-identities.ts';
 import { trackClicks } from '../track-clicks.ts';
 
 /**
- * Takes a mail and sends it. What becomes of it is told by events only, and only with
- * a configuration set that publishes them: a template whose data lacks a variable is
- * answered like any other, and no mail goes out.
+ * Accepts a mail and sends it. Only events report the result, and only with a configuration set that
+ * publishes them: if a template's data lacks a variable, the answer is the same, and no mail is sent.
  */
 export function sendEmail(parts: SesParts): RestOperation {
   const { clock, account, happenings, configurationSets, checkSending, bus, keep } = parts;

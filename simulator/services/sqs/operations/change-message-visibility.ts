@@ -12,7 +12,7 @@ export function changeMessageVisibility(parts: SqsParts): JsonOperation {
   };
 }
 
-/** Changes what ChangeMessageVisibility, or one entry of its batch, asks for. */
+/** Does one ChangeMessageVisibility, or one entry of its batch. */
 export function changeOne(input: JsonObject, queue: Queue): void {
   const handle = requireText(input, 'ReceiptHandle');
   const limits = { least: 0, most: LONGEST_VISIBILITY_SECONDS };

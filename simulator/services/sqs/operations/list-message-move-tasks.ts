@@ -5,7 +5,7 @@ import type { SqsParts } from '../parts.ts';
 
 const MOST_RESULTS = 10;
 
-/** ListMessageMoveTasks: the latest first, one unless told otherwise. A handle is only there while the task runs. */
+/** ListMessageMoveTasks: the latest first, by default one. A task has a handle only while it runs. */
 export function listMessageMoveTasks(parts: SqsParts): JsonOperation {
   return {
     name: 'ListMessageMoveTasks',

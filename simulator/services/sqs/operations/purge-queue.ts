@@ -5,7 +5,10 @@ import type { SqsParts } from '../parts.ts';
 
 const PURGE_TAKES_MS = 60_000;
 
-/** PurgeQueue. On AWS it takes up to a minute, in which it may not be asked for again; here only the latter. */
+/**
+ * PurgeQueue. On AWS it takes up to a minute; here it is immediate. A second one within a minute is refused,
+ * as on AWS.
+ */
 export function purgeQueue(parts: SqsParts): JsonOperation {
   const lastAtMs = new Map<string, number>();
   return {

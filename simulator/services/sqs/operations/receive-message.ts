@@ -9,7 +9,10 @@ import { receivedMessage } from '../received-message.ts';
 const MOST_MESSAGES = 10;
 const LONGEST_WAIT_SECONDS = 20;
 
-/** ReceiveMessage, with long polling on the clock. Without messages the answer has no list, as on AWS. */
+/**
+ * ReceiveMessage, with long polling on the clock. If there are no messages, the answer has no list, as on
+ * AWS.
+ */
 export function receiveMessage(parts: SqsParts): JsonOperation {
   return {
     name: 'ReceiveMessage',
@@ -28,7 +31,7 @@ export function receiveMessage(parts: SqsParts): JsonOperation {
   };
 }
 
-/** Waits for the first message; an empty list when none has come in time. */
+/** Waits for the first message. Returns an empty list if none comes in time. */
 async function receiveWithin(
   waitMs: number,
   { receive, queue, clock }: { receive: () => readonly Received[]; queue: Queue; clock: Clock },
@@ -49,7 +52,7 @@ async function receiveWithin(
   });
 }
 
-/** Attributes are only there where they were asked for. */
+/** Only requested attributes are included. */
 function written(received: Received, input: JsonObject): Record<string, unknown> {
   const { messageId, receiptHandle, md5OfBody, body, ...rest } = receivedMessage(received);
   const wanted = [...textsIn(input, 'AttributeNames'), ...textsIn(input, 'MessageSystemAttributeNames')];
@@ -71,7 +74,7 @@ function written(received: Received, input: JsonObject): Record<string, unknown>
   };
 }
 
-/** By name; `All` or `.*` for all of them, `prefix.*` for those that start so. */
+/** By name; `All` or `.*` for all of them, `prefix.*` for those with that prefix. */
 function selected(attributes: MessageAttributes, wanted: readonly string[]): MessageAttributes {
   const isWanted = (name: string) =>
     wanted.some(

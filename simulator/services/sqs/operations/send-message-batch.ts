@@ -7,7 +7,7 @@ import { parseMessageAttributes, sizeBytesOf } from '../message-attributes.ts';
 import { MOST_MESSAGE_BYTES } from '../message.ts';
 import { sendOne } from './send-message.ts';
 
-/** SendMessageBatch. All entries together may be no bigger than one message. */
+/** SendMessageBatch. All entries together must not be bigger than one message. */
 export function sendMessageBatch(parts: SqsParts): JsonOperation {
   return {
     name: 'SendMessageBatch',

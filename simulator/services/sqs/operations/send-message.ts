@@ -15,7 +15,7 @@ export function sendMessage(parts: SqsParts): JsonOperation {
   };
 }
 
-/** Sends what SendMessage, or one entry of SendMessageBatch, asks for. */
+/** Does one SendMessage, or one entry of SendMessageBatch. */
 export function sendOne(input: JsonObject, queue: Queue): Record<string, unknown> {
   const body = requireText(input, 'MessageBody');
   const attributes = parseMessageAttributes(input['MessageAttributes']);

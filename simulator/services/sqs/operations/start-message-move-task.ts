@@ -6,7 +6,7 @@ import type { SqsParts } from '../parts.ts';
 
 const HIGHEST_RATE = 500;
 
-/** StartMessageMoveTask: redrive of a dead-letter queue. What moves, and what does not, is in move-tasks.ts. */
+/** StartMessageMoveTask: redrive of a dead-letter queue. move-tasks.ts says which messages move. */
 export function startMessageMoveTask(parts: SqsParts): JsonOperation {
   return {
     name: 'StartMessageMoveTask',
@@ -42,7 +42,7 @@ function destinationIn({ DestinationArn: arn }: JsonObject): string | undefined 
   return typeof arn === 'string' ? arn : undefined;
 }
 
-/** The queues whose dead letters go there. */
+/** The queues whose dead-letter queue it is. */
 function sourcesOf(deadLetterArn: string, { queues }: SqsParts): readonly string[] {
   return [...queues.values()]
     .filter(({ options }) => options.redrive?.deadLetterArn === deadLetterArn)

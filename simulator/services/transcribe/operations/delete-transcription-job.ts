@@ -4,7 +4,7 @@ import { parseJobName } from '../job-order.ts';
 import { onJob } from '../input.ts';
 import type { TranscribeParts } from '../parts.ts';
 
-/** Forgets the job. Its transcript stays where it is. */
+/** Deletes the job. Its transcript stays. */
 export function deleteTranscriptionJob(parts: TranscribeParts): JsonOperation {
   return {
     name: 'DeleteTranscriptionJob',
@@ -14,7 +14,7 @@ export function deleteTranscriptionJob(parts: TranscribeParts): JsonOperation {
       const job = parts.jobs.find(name);
       if (!job) throw jobNotFound();
       if (!job.outcome) {
-        // That it is refused is documented, the live service's wording is not.
+        // It is documented that this is refused; the service's message is not documented.
         throw badRequest(
           "The requested job is in progress and can't be deleted. Try again when it has ended.",
         );

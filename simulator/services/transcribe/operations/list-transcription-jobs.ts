@@ -8,7 +8,7 @@ const STATUSES: ReadonlySet<string> = new Set(['QUEUED', 'IN_PROGRESS', 'FAILED'
 const DEFAULT_RESULTS = 5;
 const MOST_RESULTS = 100;
 
-/** The newest first. The token is the number of jobs that were listed before. */
+/** The newest first. The token is the number of jobs on the pages before. */
 export function listTranscriptionJobs({ jobs }: TranscribeParts): JsonOperation {
   return {
     name: 'ListTranscriptionJobs',

@@ -9,9 +9,8 @@ import { type OutputLocation, outputLocation } from '../output-location.ts';
 import type { TranscribeParts } from '../parts.ts';
 
 /**
- * Looks at everything that can be told at once: the request, the name, whether the
- * recording is there and the output can be written, both with the caller's rights.
- * What is wrong with the recording itself is the job's failure, later.
+ * Checks everything that can be checked at once: the request, the name, and, with the caller's permissions,
+ * that the recording exists and the output can be written. A faulty recording fails the job later.
  */
 export function startTranscriptionJob(parts: TranscribeParts): JsonOperation {
   const { jobs, account, now, begin } = parts;
@@ -42,9 +41,9 @@ export function startTranscriptionJob(parts: TranscribeParts): JsonOperation {
 }
 
 /**
- * IAM knows no resource for this action, so only a statement for `*` allows it, and
- * conditions on the request bound it. Source: Service Authorization Reference,
- * "Actions, resources, and condition keys for Amazon Transcribe".
+ * IAM knows no resource for this action, so only a statement for `*` allows it, and conditions on the
+ * request limit it. Source: Service Authorization Reference, "Actions, resources, and condition keys for
+ * Amazon Transcribe".
  */
 function toStart({ OutputBucketName: bucket, OutputKey: key }: JsonObject): readonly Permission[] {
   const context = {
@@ -74,7 +73,7 @@ async function requireMedia(
   }
 }
 
-/** Transcribe really writes to the output's folder, and leaves there what it wrote. */
+/** Transcribe really writes a file into the output's folder, and leaves it there. */
 async function requireOutput(
   { transcript, accessCheck }: OutputLocation,
   caller: Caller,
