@@ -29,7 +29,7 @@ test('real time does not jump', async (t) => {
   assert.ok(Math.abs(clock.now() - Date.now()) < 1_000);
 });
 
-test('a background timer goes off when its time comes, and is no reason to jump', async (t) => {
+test('a background timer runs when it is due, and time does not jump for it', async (t) => {
   const clock = clockOf(t, 'fast');
   let ticks = 0;
   clock.after(HOUR_MS, () => (ticks += 1), { background: true });
@@ -82,7 +82,7 @@ test('advancing runs what falls due, in order of time and then of insertion, eac
   ]);
 });
 
-test('a delay that is no finite number is refused, and time goes on', async (t) => {
+test('a delay that is not a finite number is refused, and time goes on', async (t) => {
   const clock = clockOf(t, 'fast');
 
   for (const bad of [Number.NaN, Infinity]) {
@@ -121,11 +121,11 @@ test('thousands of timers are cheap to set, to cancel and to run', (t) => {
   clock.advance(6_000_000);
 
   assert.equal(ran, 3_000);
-  // Of CPU: the machine may do something else beside it.
+  // CPU time: the machine may do other work at the same time.
   assert.ok(process.threadCpuUsage(before).user < 1_000_000);
 });
 
-test('a clock that was stopped runs nothing more', async (t) => {
+test('a stopped clock runs no more timers', async (t) => {
   const clock = clockOf(t, 'fast');
   let ran = false;
   clock.after(0, () => (ran = true));

@@ -12,18 +12,18 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /**
-   * Runs `run` once, `delayMs` from now. A `background` timer (a schedule that
-   * ticks without end) goes off when its time comes, but the clock does not jump for it.
-   * Throws RangeError for a delay that is not a finite number.
+   * Runs `run` once, `delayMs` from now. A `background` timer (a schedule that ticks without end) runs
+   * when it is due, but the clock does not jump for it. Throws RangeError for a delay that is not a
+   * finite number.
    */
   readonly after: (delayMs: number, run: () => void, options?: { background?: boolean }) => Cancel;
-  /** Rejects as `after` throws. */
+  /** Rejects with the errors that `after` throws. */
   readonly sleep: (delayMs: number) => Promise<void>;
   /** While one of these is open, fast time stands still. Call the returned function when done. */
   readonly busy: () => Done;
   /** Whether time jumps over waits. */
   readonly isFast: boolean;
-  /** What is under way: work that time stands still for, and timers that are not in the background. */
+  /** What is pending: work that stops the time, and timers that are not in the background. */
   readonly underWay: () => { readonly working: number; readonly timers: number };
   /** Moves time on at once, and runs every timer that falls due, in order. */
   readonly advance: (ms: number) => void;
@@ -46,7 +46,7 @@ export function createClock(mode: 'real' | 'fast'): Clock {
   let waiting: NodeJS.Timeout | undefined;
   let cancelJump: Cancel | undefined;
 
-  /** A timer that throws is a bug of its caller. The timers behind it still run. */
+  /** A timer that throws is a bug of its caller. The timers after it still run. */
   function runUntil(timeMs: () => number): void {
     try {
       for (let timer = takeDue(timers, timeMs()); timer; timer = takeDue(timers, timeMs())) {

@@ -4,7 +4,7 @@ import { createHappenings } from './happenings.ts';
 
 const HANG_UP = { kind: 'hang-up', atMs: 0, contactId: 'c', from: '+15555550142' } as const;
 
-test('a listener that fails neither stops the others nor who tells', () => {
+test('a listener that throws affects neither the others nor the sender', () => {
   const bugs: unknown[] = [];
   const heard: string[] = [];
   const happenings = createHappenings((error) => bugs.push(error));
@@ -20,7 +20,7 @@ test('a listener that fails neither stops the others nor who tells', () => {
   assert.deepEqual(bugs, [mistake]);
 });
 
-test('who stops listening, even while being told, hears no more', () => {
+test('a listener that stops, even during a happening, is not called again', () => {
   let count = 0;
   const happenings = createHappenings();
   const stop = happenings.listen(() => {

@@ -1,8 +1,7 @@
 /**
  * What happens in the simulator, for timelines, tests and the console.
  *
- * It may hold what callers say and their numbers: the simulator is the one place
- * where that is shown.
+ * It can hold what callers say, and their numbers: only the simulator shows these.
  */
 export type Happening = { readonly atMs: number } & (
   | { readonly kind: 'ring' | 'hang-up'; readonly contactId: string; readonly from: string }
@@ -10,20 +9,20 @@ export type Happening = { readonly atMs: number } & (
   | { readonly kind: 'heard'; readonly contactId: string; readonly what: string }
   /** What the caller does: `says …`, `presses 1`. */
   | { readonly kind: 'caller'; readonly contactId: string; readonly what: string }
-  /** A flow log line, as Connect writes it to CloudWatch Logs; only where the flow turned logging on. */
+  /** A flow log line, as Connect writes it to CloudWatch Logs; only if the flow turned logging on. */
   | {
       readonly kind: 'flow-log';
       readonly contactId: string;
       readonly entry: Readonly<Record<string, unknown>>;
     }
-  /** A flow that the simulator could not run on. */
+  /** A flow that the simulator could not go on with. */
   | {
       readonly kind: 'flow-failed';
       readonly contactId: string;
       readonly flowName: string;
       readonly message: string;
     }
-  /** A prompt that Amazon Connect would not play: the flow takes its error branch. */
+  /** A prompt that Amazon Connect cannot play: the flow takes its error branch. */
   | {
       readonly kind: 'prompt-refused';
       readonly contactId: string;
@@ -76,7 +75,7 @@ export type Happening = { readonly atMs: number } & (
       /** Absent when the invocation succeeded. */
       readonly error?: string;
     }
-  /** Lambda refused to run it: too many of it run already. */
+  /** Lambda refused to run it: its reserved concurrency is used up. */
   | { readonly kind: 'throttle'; readonly functionId: string }
   | { readonly kind: 'log'; readonly functionId: string; readonly line: string }
   | {
@@ -86,17 +85,18 @@ export type Happening = { readonly atMs: number } & (
       /** The function's logical id, or the caller's ARN. */
       readonly caller: string;
       /**
-       * The contacts that the call is made for, among other ids of that form. Those in the event of the
-       * invocation that makes it; of an event of several records, those in the records that the request names, if any.
+       * The contacts that the call is made for, among other ids of that form: the ids in the event of the
+       * calling invocation. If the event has several records, and the request names some of them, only the
+       * ids in these.
        */
       readonly about: readonly string[];
-      /** 0: a fault kept it from being answered. */
+      /** 0: a fault prevented the answer. */
       readonly status: number;
       readonly durationMs: number;
-      /** AWS's, or what the fault was. */
+      /** AWS's error code, or the fault. */
       readonly errorCode?: string;
     }
-  /** CloudWatch sees an alarm change. */
+  /** An alarm in CloudWatch changes its state. */
   | {
       readonly kind: 'alarm';
       readonly name: string;
@@ -113,7 +113,7 @@ export interface Happenings {
   readonly listen: (listener: (happening: Happening) => void) => () => void;
 }
 
-/** `onBug` is told what listeners throw; absent, it is written to the console. */
+/** `onBug` is called with what listeners throw. Absent: it is written to the console. */
 export function createHappenings(onBug: (error: unknown) => void = console.error): Happenings {
   const listeners = new Map<symbol, (happening: Happening) => void>();
   return {

@@ -39,7 +39,7 @@ for (const { name, operations } of simulator.services) {
   });
 }
 
-test('every service that answers over the wire has its operations, and what they work on, where all have them', () => {
+test('every service that answers over the wire has its operations and their parts in the usual files', () => {
   for (const service of simulator.services) {
     const files = readdirSync(join(SERVICES, folderOf(service)));
     for (const file of [`${folderOf(service)}.ts`, 'operations.ts', 'parts.ts'])

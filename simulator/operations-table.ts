@@ -1,6 +1,6 @@
 import type { Service } from './service.ts';
 
-/** By the service's signing name: what AWS calls it, and the file that makes it. */
+/** By the service's signing name: AWS's name for it, and the file that makes it. */
 const PLACES: Readonly<Record<string, { readonly title: string; readonly file: string }>> = {
   cloudformation: { title: 'AWS CloudFormation', file: 'cloudformation/cloudformation.ts' },
   connect: { title: 'Amazon Connect', file: 'connect/connect.ts' },
@@ -16,7 +16,7 @@ const PLACES: Readonly<Record<string, { readonly title: string; readonly file: s
   transcribe: { title: 'Amazon Transcribe', file: 'transcribe/transcribe.ts' },
 };
 
-/** A service's folder in `simulator/services/`. Throws an Error for a service without a place. */
+/** A service's folder in `simulator/services/`. Throws an Error for a service that is not in the table. */
 export function folderOf({ name }: Pick<Service, 'name'>): string {
   return placeOf(name).file.replace(/\/.*$/, '');
 }
@@ -29,7 +29,7 @@ function placeOf(name: string) {
 
 const TABLE = /(<!-- operations -->\n)[^]*?(?=\n<!-- end of operations -->)/;
 
-/** A document with its table of operations written again, between `<!-- operations -->` and its end. */
+/** Returns the document with a new table of operations, between `<!-- operations -->` and its end. */
 export function withOperations(document: string, services: readonly Service[]): string {
   const rows = services
     .map(({ name, operations }) => ({ ...placeOf(name), name, operations }))

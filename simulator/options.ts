@@ -13,7 +13,7 @@ export interface StackOptions {
   readonly stackName?: string;
   /** Values for the template's parameters. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Changes the template before it is deployed: a test takes a permission out of a role with it. */
+  /** Changes the template before it is deployed, for example to remove a permission from a role. */
   readonly templatePatch?: (template: unknown) => unknown;
 }
 
@@ -29,17 +29,21 @@ export interface AccountOptions {
   readonly port?: number;
   /** `fast`: waiting takes no time. Absent: `real`. */
   readonly time?: 'real' | 'fast';
-  /** What AWS takes its time for. All 0 unless told otherwise. */
+  /** The times that AWS takes. Absent: 0. */
   readonly delays?: SimulatorDelays;
-  /** Absent: the real one, which begins to load at the start. One that is given is not closed. */
+  /**
+   * Absent: the real one, which begins to load at the start. A recognizer that is passed in is not closed.
+   */
   readonly recognizer?: Recognizer;
   /** Whether Amazon Connect refuses more than two calls a second of one operation. */
   readonly connectThrottle?: boolean;
-  /** What the account may send mail as, and how much. Absent: anything from `example.com`. */
+  /**
+   * The identities that the account can send mail as, and its quota. Absent: any address of `example.com`.
+   */
   readonly email?: SendingRules;
-  /** What goes wrong from the start. `Simulator.faults` changes it. */
+  /** The faults from the start. `Simulator.faults` changes them. */
   readonly faults?: FaultPlan;
-  /** Asked before the plan, for every API call that is allowed; what it answers goes wrong, before or after the effect. */
+  /** Called before the plan, for every API call that is allowed. It returns the fault to inject, if any. */
   readonly interfere?: Interfere;
 }
 
@@ -51,6 +55,6 @@ interface SimulatorDelays {
   readonly contactRecordMs?: number;
   /** From the event bus to a rule's target. */
   readonly eventsMs?: number;
-  /** From the start of a transcription job until its recording is listened to. */
+  /** From the start of a transcription job until its recording is transcribed. */
   readonly transcriptionMs?: number;
 }

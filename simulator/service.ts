@@ -1,16 +1,16 @@
 /**
  * The one shape that every simulated AWS service has.
  *
- * The gateway finds the service by the name in the request's SigV4 credential
- * scope, asks it which operation is meant (none: 501 with what was asked), lets
- * IAM decide on what the operation needs, and only then has it answer.
+ * The gateway finds the service by the name in the request's SigV4 credential scope, asks the service for
+ * the operation (none: 501 that names what was asked for), checks the permissions that the operation needs,
+ * and only then calls it.
  */
 export interface Service {
   /** The SigV4 signing name: `s3`, `sqs`, `kinesisvideo`. */
   readonly name: string;
-  /** The names of everything that can be asked of it: `PutObject`. */
+  /** The names of all its operations: `PutObject`. */
   readonly operations: readonly string[];
-  /** Undefined: none of them. */
+  /** Undefined: no operation fits. */
   readonly find: (request: ApiRequest) => Operation | undefined;
   /** The error as this service's protocol writes it. */
   readonly errorAnswer: (error: AwsError, request: ApiRequest) => ApiAnswer;
@@ -19,7 +19,7 @@ export interface Service {
 export interface Operation {
   /** As AWS spells it: `PutObject`. */
   readonly name: string;
-  /** What the caller's policies must allow. All of it, or the call is refused. */
+  /** The permissions that the caller needs. If one is missing, the call is refused. */
   readonly needs: (request: ApiRequest) => readonly Permission[];
   readonly answer: (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>;
 }
@@ -27,7 +27,7 @@ export interface Operation {
 export interface Permission {
   /** `s3:PutObject` */
   readonly action: string;
-  /** The ARN of what is acted upon, without wildcards; `*` where the action knows no resource. */
+  /** The ARN of the resource, without wildcards; `*` if the action has no resource. */
   readonly resource: string;
   /** Condition keys of the request, such as `s3:prefix`. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
@@ -40,14 +40,14 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whole, and already freed of `aws-chunked` framing. */
+  /** The whole body, without `aws-chunked` framing. */
   readonly body: Buffer;
   readonly caller: Caller;
-  /** `media`: came in on the second port, the one data endpoints point at. */
+  /** `media`: received on the second port, to which data endpoints point. */
   readonly port: 'main' | 'media';
-  /** Aborted when the connection that it came on ends. Absent: nobody looks. */
+  /** Aborted when the connection ends. Absent: the connection is not watched. */
   readonly left?: AbortSignal;
-  /** Unique per request; answered as the request id header. */
+  /** Unique per request; sent back in the request id header. */
   readonly requestId: string;
 }
 
@@ -55,7 +55,7 @@ export interface Caller {
   readonly accountId: string;
   /** `arn:aws:sts::111122223333:assumed-role/<role>/<session>` or the administrator's user ARN. */
   readonly arn: string;
-  /** For services that act with the caller's rights later or elsewhere, as Transcribe does. */
+  /** For services that act with the caller's permissions later or elsewhere, as Transcribe does. */
   readonly isAllowed: (permission: Permission) => boolean;
 }
 
@@ -65,7 +65,7 @@ export interface ApiAnswer {
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-/** An error as AWS words it. Every service throws these; the gateway has them written out. */
+/** An error with AWS's code and message. Every service throws these; the gateway sends them. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
   /** `NoSuchKey` */

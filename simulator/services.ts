@@ -54,7 +54,7 @@ interface Surroundings {
   readonly stacks: () => readonly DeployedStack[];
 }
 
-/** Makes the services, and what of Amazon Connect's is elsewhere: the stream and the bucket that it writes to. */
+/** Makes the services, and the stream and bucket that Amazon Connect writes to. */
 export function createServices(options: AccountOptions, surroundings: Surroundings): Services {
   const { world, delays = {} } = options;
   const { account, clock, happenings, disorder, recognizer, folder, endpoints, stacks } = surroundings;
@@ -108,7 +108,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   };
 }
 
-/** Those that answer over the wire: all but CloudWatch. */
+/** The services that answer over the wire: all but CloudWatch. */
 export function wireServices(services: Services): readonly Service[] {
   return Object.values(services).flatMap((one) => ('service' in one ? one.service : []));
 }

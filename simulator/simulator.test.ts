@@ -8,7 +8,7 @@ import { startTestStack } from './template/stack.fixture.ts';
 
 const ECHO = { code: 'export const handler = async (event) => event;' };
 
-/** Of this file alone: other tests start simulators at the same time. */
+/** The temporary folder of this file alone: other tests start simulators at the same time. */
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'simulator-test-'));
 process.env['TMPDIR'] = TEMPORARY;
 after(() => rmSync(TEMPORARY, { recursive: true }));
@@ -26,7 +26,7 @@ test('closing leaves no worker, socket, timer or folder behind', async (t) => {
   await assert.rejects(fetch(simulator.endpoint));
 });
 
-test('what runs when the simulator is closed is cut off', async (t) => {
+test('closing the simulator cuts off running functions', async (t) => {
   const code = 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));';
   const simulator = await startTestStack(t, { functions: { worker: { code } } });
   const running = simulator.lambda.invoke(simulator.deployment.physicalId('worker'), '{}');
@@ -36,7 +36,7 @@ test('what runs when the simulator is closed is cut off', async (t) => {
   assert.equal((await running).functionError, 'Unhandled');
 });
 
-test('closing twice is harmless, and whoever closes waits for the end', async (t) => {
+test('closing twice is harmless, and both calls wait for the end', async (t) => {
   const simulator = await startTestStack(t, {});
 
   const first = simulator.close();
@@ -57,7 +57,7 @@ test('a stack that cannot be deployed leaves nothing behind either', async (t) =
   assert.deepEqual(leftOver(), before);
 });
 
-test('a folder that was given is kept', async (t) => {
+test('a folder that was passed in is kept', async (t) => {
   const folder = join(TEMPORARY, 'given');
   const simulator = await startTestStack(t, {}, { folder });
 
@@ -66,7 +66,7 @@ test('a folder that was given is kept', async (t) => {
   assert.equal(existsSync(folder), true);
 });
 
-test('the end of a test closes its simulator, whatever became of the folder', async () => {
+test('the end of a test closes its simulator, even if the folder is gone', async () => {
   const hooks: (() => unknown)[] = [];
   const keep = (hook?: unknown) => void (typeof hook === 'function' && hooks.push(() => hook()));
   const simulator = await startTestStack({ after: keep }, {});

@@ -21,20 +21,20 @@ export interface SimulatedAccount extends Pick<
   Services,
   'cloudwatch' | 'connect' | 'eventBridge' | 'kinesis' | 'lambda' | 's3' | 'ses' | 'sqs' | 'transcribe'
 > {
-  /** The gateway: what `AWS_ENDPOINT_URL` is to be. */
+  /** The URL of the gateway, for `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
   readonly account: Account;
   /** The administrator's: every call is allowed. */
   readonly credentials: Credentials;
-  /** What the stacks' roles may do, and what of it has been used so far. */
+  /** The permissions of the stacks' roles, and which were used so far. */
   readonly grants: Identities['grants'];
   readonly clock: Clock;
   readonly happenings: Happenings;
-  /** Those that answer over the wire. */
+  /** The services that answer over the wire. */
   readonly services: readonly Service[];
   /** Deploys a synthesized stack. */
   readonly deploy: Stacks['deploy'];
-  /** What goes wrong, and how often it has. */
+  /** The faults to inject, and how often each was injected. */
   readonly faults: Faults;
   /** Ends everything: no worker, socket or timer is left. */
   readonly close: () => Promise<void>;
@@ -49,8 +49,8 @@ export interface Simulator extends SimulatedAccount {
  * AWS and Amazon Connect in one process on loopback: an account with one Amazon Connect
  * instance, and with the synthesized stack of `assemblyFolder` if there is one.
  *
- * Throws TemplateError for a stack that cannot be deployed, and the system's error for a
- * port that is taken; nothing is left running then.
+ * Throws TemplateError if the stack cannot be deployed, and the system's error if a port is taken; then
+ * nothing is left running.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator>;
 export async function startSimulator(options: AccountOptions): Promise<SimulatedAccount>;
@@ -72,7 +72,7 @@ export async function startSimulator(
   }
 }
 
-/** One that fails keeps none of the others from closing. */
+/** If one fails, the others are still closed. */
 async function closeAll(closers: readonly (() => unknown)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const closer of closers) {
@@ -85,7 +85,7 @@ async function closeAll(closers: readonly (() => unknown)[]): Promise<void> {
   if (errors.length > 0) throw new AggregateError(errors, 'the simulator did not close as it should');
 }
 
-/** What is passed to `onClose` is called at the end, the last one first. */
+/** Functions that are passed to `onClose` are called at the end, the last one first. */
 type OnClose = (closer: () => unknown) => void;
 
 async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<SimulatedAccount, 'close'>> {
@@ -106,7 +106,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     stacks: () => stacks.all(),
   });
   const answering = wireServices(services);
-  // A port may be taken: what is there already is closed then, in the order in which it is at the end.
+  // A port can be taken: then everything that was started is closed, in the same order as at the end.
   const opened: Gateway[] = [];
   onClose(() => Promise.all(opened.map((one) => one.close())));
   onClose(services.lambda.close);
@@ -157,7 +157,7 @@ async function stateFolder(
   return folder;
 }
 
-/** Loads while the rest of the simulator starts. Where it cannot, every job fails and says why. */
+/** Loads while the rest of the simulator starts. If it cannot be loaded, every job fails with the reason. */
 function ownRecognizer(
   onClose: (closer: () => unknown) => void,
   { clock, happenings }: { clock: Clock; happenings: Happenings },

@@ -8,7 +8,10 @@ import { TemplateError } from './template/template-error.ts';
 
 /** The stacks of an account. */
 export interface Stacks {
-  /** Deploys a synthesized stack. Throws TemplateError where that cannot be, or one of that name is there. */
+  /**
+   * Deploys a synthesized stack. Throws TemplateError if it cannot be deployed, or there is a stack of that
+   * name.
+   */
   readonly deploy: (stack: StackOptions) => Promise<Deployment>;
   readonly all: () => readonly (Deployment & { readonly createdAtMs: number })[];
 }
@@ -20,7 +23,7 @@ export function createStacks({
 }: {
   account: Account;
   cloud: Cloud;
-  /** Gets what ends what a stack runs on its own. */
+  /** Gets the functions that stop what a stack runs in the background. */
   onClose: (closer: () => unknown) => void;
 }): Stacks {
   const deployed = new Map<string, Deployment & { readonly createdAtMs: number }>();

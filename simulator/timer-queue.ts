@@ -1,4 +1,4 @@
-/** Something to be done at a time. */
+/** A function to run at a time. */
 export interface Timer {
   /** Epoch milliseconds. */
   readonly dueMs: number;
@@ -6,11 +6,11 @@ export interface Timer {
   readonly background: boolean;
 }
 
-/** Timers, the one that is due first at the front; of those due at one time, the one that was added first. */
+/** Timers, in the order in which they are due, and then in the order in which they were added. */
 export interface TimerQueue {
   readonly first: () => Timer | undefined;
   readonly add: (timer: Timer) => void;
-  /** One that is not in the queue, or not any more, is no mistake. */
+  /** Does nothing if the timer is not in the queue. */
   readonly remove: (timer: Timer) => void;
   /** How many are not in the background. */
   readonly foregroundCount: () => number;
@@ -23,9 +23,8 @@ interface Entry {
 }
 
 /**
- * A binary heap: adding and taking the first cost the logarithm of the number of
- * timers. One that is removed further back stays in the heap until it comes to the
- * front, and is passed over there.
+ * A binary heap: adding a timer and taking the first take logarithmic time. A timer that is removed further
+ * back stays in the heap until it comes to the front, and is skipped there.
  */
 export function createTimerQueue(): TimerQueue {
   const heap: Entry[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tokenBuckets } from './token-bucket.ts';
 
-test('a burst is let through, then the steady rate', () => {
+test('a burst passes, then the steady rate', () => {
   let nowMs = 0;
   const take = tokenBuckets({ clock: { now: () => nowMs }, perSecond: 2, burst: 5 });
 

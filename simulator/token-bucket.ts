@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts';
 
 /**
- * AWS's way of throttling: a bucket per key holds up to `burst` requests and
- * fills again by `perSecond`. Answers a function that takes one request out and
- * says whether there was one. Time is the simulator's.
+ * AWS's way of throttling: a bucket per key holds up to `burst` requests and fills again by `perSecond`.
+ * Returns a function that takes one request out of the bucket and says whether there was one. The time is
+ * the simulator's.
  */
 export function tokenBuckets({
   clock,

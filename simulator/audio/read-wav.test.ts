@@ -25,7 +25,7 @@ test('the header says what the samples are', () => {
   assert.deepEqual(new Uint8Array(writeWav(Int16Array.of(1, -2))), header);
 });
 
-test('chunks that are not audio are passed by, with the pad byte after an odd one', () => {
+test('chunks that are not audio are skipped, with the pad byte after a chunk of odd size', () => {
   const file = fromHex(`
     52494646 38000000 57415645
     666d7420 10000000 0100 0100 401f0000 803e0000 0200 1000
@@ -37,7 +37,7 @@ test('chunks that are not audio are passed by, with the pad byte after an odd on
   assert.deepEqual(readWav(file), Int16Array.of(1, 2));
 });
 
-test('an extensible header is taken for the PCM that its subtype says', () => {
+test('an extensible header counts as PCM if its subtype says PCM', () => {
   const file = fromHex(`
     52494646 40000000 57415645
     666d7420 28000000 feff 0100 401f0000 803e0000 0200 1000   # WAVE_FORMAT_EXTENSIBLE
@@ -55,7 +55,7 @@ test('a recording that was cut off gives what is there, without the half sample'
   assert.deepEqual(readWav(whole.subarray(0, -1)), Int16Array.of(1, 2));
 });
 
-test('a data chunk at an odd place in memory is read all the same', () => {
+test('a data chunk at an odd place in memory is read too', () => {
   const shifted = Buffer.concat([Buffer.of(0), writeWav(Int16Array.of(7, 8))]).subarray(1);
 
   assert.deepEqual(readWav(shifted), Int16Array.of(7, 8));
@@ -97,7 +97,7 @@ const REFUSED: readonly (readonly [what: string, file: Uint8Array, fault: string
   ['an empty file', Buffer.alloc(0), 'not a WAV file'],
   ['24 bits', wavOf(Int16Array.of(0), { bitsPerSample: 24 }), '24-bit samples'],
   ['mu-law', wavOf(Int16Array.of(0), { formatTag: 7 }), 'mu-law samples'],
-  ['an unheard-of format', wavOf(Int16Array.of(0), { formatTag: 0x55 }), 'format 85 samples'],
+  ['an unknown format', wavOf(Int16Array.of(0), { formatTag: 0x55 }), 'format 85 samples'],
   ['11 kHz', wavOf(Int16Array.of(0), { sampleRateHz: 11_025 }), '11025 Hz'],
   ['six channels', wavOf(Int16Array.of(0), { channels: 6 }), '6 channels'],
   ['no channel', wavOf(Int16Array.of(0), { channels: 0 }), '0 channels'],

@@ -43,7 +43,7 @@ function contentOf(file: Uint8Array, name: string): WavContent {
   }
 }
 
-/** What speaks against a file, in words, or undefined. */
+/** Why a file is refused, in words; undefined if it is not. */
 function faultIn({ formatTag, channels, sampleRateHz, bitsPerSample }: WavContent): string | undefined {
   if (formatTag !== PCM_TAG) return `${FORMAT_NAMES[formatTag] ?? `format ${formatTag}`} samples`;
   if (bitsPerSample !== BYTES_PER_SAMPLE * 8) return `${bitsPerSample}-bit samples`;

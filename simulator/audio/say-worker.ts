@@ -21,7 +21,7 @@ const order: SpeechOrder = workerData;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port is no window
 parentPort?.postMessage(await spoken(order));
 
-/** The WAV file that flite writes, as its command line would be run in a folder of its own. */
+/** Runs flite's command line in a folder of its own, and returns the WAV file that it writes. */
 async function spoken({ text, voice, moduleFile }: SpeechOrder): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'speech-'));
   try {

@@ -17,8 +17,8 @@ export class SpeechUnavailableError extends Error {
 /**
  * English text, spoken. The same text and voice give the same samples every time.
  *
- * It runs in a worker: ten seconds of speech take about half a second of work,
- * and the simulator must not stand still meanwhile.
+ * It runs in a worker: ten seconds of speech take about half a second of work, and the simulator must
+ * not block for that time.
  *
  * Throws SpeechUnavailableError when the package is absent. `installedFor` is the
  * file from which packages are looked up; tests point it elsewhere.

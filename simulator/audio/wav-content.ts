@@ -3,7 +3,7 @@ export class WavError extends Error {
   override readonly name = 'WavError';
 }
 
-/** What a WAV file holds, as its header tells. Nothing is judged here but that it is WAV at all. */
+/** What a WAV file holds, by its header. The only check here is that it is a WAV file. */
 export interface WavContent {
   /** 1: PCM, 3: floating point, 6: A-law, 7: mu-law. Taken from the subtype of an extensible file. */
   readonly formatTag: number;
@@ -20,7 +20,7 @@ const SHORTEST_FORMAT_BYTES = 16;
 const EXTENSIBLE_TAG = 0xfffe;
 const SUBTYPE_OFFSET = 24;
 const EXTENSIBLE_FORMAT_BYTES = 40;
-/** What a subtype GUID must end in for its first two bytes to be a format tag. */
+/** A subtype GUID that ends so has a format tag as its first two bytes. */
 const TAG_GUID_END = '000000001000800000aa00389b71';
 /**
  * From here on, sizes are placeholders of writers to a pipe: 0xffffffff (ffmpeg 5.1),
@@ -41,7 +41,7 @@ const FILES_LIKE_WAV: Readonly<Record<string, string>> = {
  * gives what is there. So does one of size 0 if the RIFF size was not filled in
  * either, unless a LIST chunk follows it; else size 0 is no audio.
  *
- * Throws WavError when it is no WAV file or one of the two chunks is missing.
+ * Throws WavError if it is not a WAV file, or if one of the two chunks is missing.
  *
  * Source: IBM and Microsoft, "Multimedia Programming Interface and Data
  * Specifications 1.0" (1991), chapter 3; Microsoft, "WAVEFORMATEXTENSIBLE".

@@ -1,8 +1,8 @@
 /**
  * An event taken apart into its leaves, as EventBridge looks at it.
  *
- * `{"a": {"b": [1, 2]}}` has the fields `a.b = 1` and `a.b = 2`. An object or list
- * that holds nothing has no field: to a pattern it is as good as absent.
+ * `{"a": {"b": [1, 2]}}` has the fields `a.b = 1` and `a.b = 2`. An object or list that is empty has no
+ * field: to a pattern it is absent.
  */
 export interface EventField {
   /** The keys on the way down, joined by dots. Lists add nothing. */
@@ -49,8 +49,8 @@ export function joined(path: string, key: string): string {
 }
 
 /**
- * Both memberships in one, or undefined where they name two elements of the same
- * list: then the two fields do not belong together.
+ * Merges both memberships. Undefined if they name two elements of the same list: the two fields do not
+ * belong together.
  */
 export function together(one: ArrayElements, other: ArrayElements): ArrayElements | undefined {
   for (const [list, element] of other) {

@@ -12,7 +12,7 @@ function checkAll(rows: readonly Row[]): void {
   }
 }
 
-test('every key of a pattern must match, and any one value of its list will do', () => {
+test('every key of a pattern must match, and one value of its list is enough', () => {
   checkAll([
     [{ a: ['x'] }, { a: 'x', b: 'ignored' }, true],
     [{ a: ['x', 'y'] }, { a: 'y' }, true],
@@ -73,7 +73,7 @@ test('two keys under one list of objects must be met by the same element', () =>
   ]);
 });
 
-test('exists looks at leaves only: an object, full or empty, is no value', () => {
+test('exists looks at leaves only: an object, full or empty, is not a value', () => {
   checkAll([
     [{ a: [{ exists: true }] }, { a: 0 }, true],
     [{ a: [{ exists: true }] }, { a: null }, true],
@@ -112,7 +112,7 @@ test('prefix and suffix match text, and can ignore case', () => {
   ]);
 });
 
-test('anything-but wants a value, only not that one', () => {
+test('anything-but matches every value but that one, and needs a value', () => {
   checkAll([
     [{ a: [{ 'anything-but': 'x' }] }, { a: 'y' }, true],
     [{ a: [{ 'anything-but': 'x' }] }, { a: 'x' }, false],
@@ -189,13 +189,13 @@ test('the filter on contact records takes voicemails and leaves answered calls a
   assert.equal(isVoicemail({ data: { ...record, Attributes: {} } }), false);
 });
 
-test('what is no event object matches nothing', () => {
+test('a value that is not an event object matches nothing', () => {
   const anything = { a: [{ exists: true }] };
 
   for (const event of ['text', 1, null, undefined, [{ a: 1 }]]) assert.equal(matches(anything, event), false);
 });
 
-test('an invalid pattern is refused with what is wrong with it', () => {
+test('an invalid pattern is refused, and the error says why', () => {
   const refusals: readonly (readonly [pattern: unknown, reason: RegExp])[] = [
     ['x', /Filter is not an object/],
     [{}, /Empty objects are not allowed/],

@@ -5,18 +5,17 @@ import { type PatternStep, patternRules } from './pattern-rules.ts';
  * EventBridge's event patterns: what rules and event source mapping filters match
  * events with.
  *
- * All keys of a pattern must match (AND), any value of a leaf's list will do (OR).
- * Where the event holds a list, one element that matches is enough; keys that stand
- * under the same list of objects must be satisfied by the same element.
+ * All keys of a pattern must match (AND), one value of a leaf's list is enough (OR). Where the event
+ * holds a list, one element that matches is enough; keys that stand under the same list of objects must
+ * be satisfied by the same element.
  *
- * Operators: `prefix`, `suffix`, `anything-but`, `numeric`, `exists`,
- * `equals-ignore-case`, `wildcard`, `$or`. Not here: `cidr`, which is refused by
- * name. Numbers compare by value once parsed: 300 and 300.0 are the same.
- * Event source mappings know all of these but `wildcard` and the nested forms of
- * `prefix`, `suffix` and `anything-but`; that difference is not made here.
+ * Operators: `prefix`, `suffix`, `anything-but`, `numeric`, `exists`, `equals-ignore-case`, `wildcard`,
+ * `$or`. Not simulated: `cidr`; an error names it. Numbers compare by value once parsed: 300 and 300.0
+ * are the same. Event source mappings know all of these but `wildcard` and the nested forms of
+ * `prefix`, `suffix` and `anything-but`; the simulator accepts them.
  *
- * `pattern` is parsed JSON. Answers whether an event, parsed too, matches. Throws
- * AwsError InvalidEventPatternException, with what is wrong, for what is no pattern.
+ * `pattern` is parsed JSON. Returns a function that says whether a parsed event matches. Throws
+ * AwsError InvalidEventPatternException, which says what is wrong, if it is not a pattern.
  *
  * Source: Amazon EventBridge user guide, "Event patterns" and "Comparison
  * operators"; the open-source matcher behind it (Event Ruler), whose order of work

@@ -3,7 +3,7 @@ import { describe, invalidPattern, isObject } from './pattern-error.ts';
 import { numericRange } from './numeric-range.ts';
 import { wildcardTest } from './wildcard.ts';
 
-/** Whether a field that is there has a fitting value. */
+/** Whether a field that is present has a matching value. */
 export type Accept = (value: LeafValue) => boolean;
 
 type Operator = (operand: unknown, path: string) => Accept;
@@ -72,7 +72,7 @@ function wildcard(operand: unknown, path: string): Accept {
   return (value) => typeof value === 'string' && fits(value);
 }
 
-/** Operators that `anything-but` turns around, each over one text or a list of them. */
+/** Operators that `anything-but` negates, each over one text or a list of texts. */
 const NEGATED: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['prefix', (operand, path) => affix('prefix', requireText(operand, 'prefix', path), path)],
   ['suffix', (operand, path) => affix('suffix', requireText(operand, 'suffix', path), path)],
@@ -80,7 +80,7 @@ const NEGATED: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['wildcard', wildcard],
 ]);
 
-/** A field that is absent is not "anything but": only a value can be another value. */
+/** An absent field does not match "anything-but": the field must have another value. */
 function anythingBut(operand: unknown, path: string): Accept {
   if (isObject(operand)) {
     const [name, wanted] = onlyEntry(operand, path);

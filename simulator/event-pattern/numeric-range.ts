@@ -36,8 +36,8 @@ const COMPARISONS: ReadonlyMap<unknown, (limit: number) => Comparison> = new Map
 ]);
 
 /**
- * `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower limit followed by an
- * upper one. Fits JSON numbers only, never text that looks like one.
+ * `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower limit followed by an upper one. Matches
+ * JSON numbers only, never text that looks like a number.
  */
 export function numericRange(operand: unknown, path: string): (value: unknown) => boolean {
   if (!Array.isArray(operand)) throw invalidPattern('Value of numeric must be an array.', path);

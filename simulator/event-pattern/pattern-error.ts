@@ -1,6 +1,6 @@
 import { AwsError } from '../service.ts';
 
-/** The refusal of a pattern: what is wrong, and under which path. */
+/** The error for an invalid pattern: what is wrong, and under which path. */
 export function invalidPattern(reason: string, path = ''): AwsError {
   const where = path === '' ? '' : ` (at ${path})`;
   return new AwsError(

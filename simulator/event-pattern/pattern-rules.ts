@@ -11,7 +11,7 @@ export interface PatternStep {
 /** One way to match: every path must match. `$or` makes several of them. */
 export type PatternRule = ReadonlyMap<string, PatternStep>;
 
-/** The pattern as a list of rules, of which one must match. Throws AwsError for what is no pattern. */
+/** The pattern as a list of rules; one of them must match. Throws AwsError if it is not a pattern. */
 export function patternRules(pattern: unknown): readonly PatternRule[] {
   if (!isObject(pattern)) throw invalidPattern('Filter is not an object');
   return withObject([new Map()], '', pattern);
@@ -42,7 +42,7 @@ function withObject(
   return result;
 }
 
-/** Names that say "this is a value's operator, not a field", so that `$or` is a plain field. */
+/** Names of operators on values. Next to one of them, `$or` is a plain field. */
 const OPERATORS = new Set([
   'prefix',
   'suffix',

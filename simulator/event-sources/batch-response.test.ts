@@ -30,13 +30,13 @@ for (const [answer, failed] of REPORTS) {
   });
 }
 
-test('an error of the function fails the whole batch, whatever it would have reported', () => {
+test('an error of the function fails the whole batch', () => {
   const result = { payload: '{"errorMessage":"no"}', functionError: 'Unhandled' } as const;
 
   assert.deepEqual(failedRecords(result, BATCH, { reportsFailures: true }), ALL);
 });
 
-test('a mapping that wants no report does not read one', () => {
+test('a mapping without ReportBatchItemFailures ignores reports', () => {
   const result = { payload: '{"batchItemFailures":[{"itemIdentifier":"b"}]}' };
 
   assert.deepEqual(failedRecords(result, BATCH, { reportsFailures: false }), NONE);

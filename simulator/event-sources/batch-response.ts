@@ -10,9 +10,9 @@ const ResponseShape = z
 /**
  * Which records of a batch the function failed on.
  *
- * `known` are the records' identifiers. All of them failed where the function ended
- * with an error, and, if it reports failures itself, where its report is malformed
- * or names a record that is not in the batch.
+ * `known` are the records' identifiers. All of them failed if the function ended with an error. If the
+ * function reports failures itself, all failed too if its report is malformed or names a record that is
+ * not in the batch.
  *
  * Source: Lambda developer guide, "Reporting batch item failures".
  */

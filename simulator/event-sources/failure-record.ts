@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamRecord } from '../services/kinesis/stream.ts';
 
-/** A batch that Lambda has given up, and what is known of the last try. */
+/** A batch that Lambda has given up, and what is known about the last attempt. */
 export interface GivenUpBatch {
   readonly mappingId: string;
   readonly functionArn: string;
@@ -11,15 +11,15 @@ export interface GivenUpBatch {
   readonly records: readonly StreamRecord[];
   readonly condition: 'RetryAttemptsExhausted' | 'EventAgeExceeded';
   readonly invokeCount: number;
-  /** Absent where the function answered and reported failures, or was never invoked. */
+  /** Absent if the function answered and reported failures, or was never invoked. */
   readonly functionError?: string;
   readonly atMs: number;
 }
 
 /**
- * The invocation record of a given-up batch, without its payload: what a queue as
- * on-failure destination gets. Source: Lambda developer guide, "Retain discarded
- * records for a Kinesis event source".
+ * The invocation record of a batch that was given up, without its payload. A queue as on-failure
+ * destination gets this. Source: Lambda developer guide, "Retain discarded records for a Kinesis event
+ * source".
  */
 export function failureRecord(batch: GivenUpBatch) {
   const { functionArn, streamArn, shardId, records, condition, invokeCount, functionError, atMs } = batch;
@@ -51,7 +51,7 @@ export function failureRecord(batch: GivenUpBatch) {
   };
 }
 
-/** Where a bucket as on-failure destination gets it. Source: as above. */
+/** The key of the object, if a bucket is the on-failure destination. Source: as above. */
 export function failureObjectKey({ mappingId, shardId, atMs }: GivenUpBatch): string {
   const [date = '', time = ''] = new Date(atMs).toISOString().split('T');
   const seconds = time.slice(0, 'hh:mm:ss'.length).replaceAll(':', '.');

@@ -20,14 +20,14 @@ test('a record that is not JSON passes no pattern that looks into it', () => {
   assert.equal(compileFilter(['{"data":{"a":[{"exists":false}]}}'], 'data')(record('not JSON')), false);
 });
 
-test('a pattern for the whole of a message sees its text', () => {
+test('a pattern for a whole message sees its text', () => {
   const passes = compileFilter(['{"body":["ping"]}'], 'body');
 
   assert.equal(passes(record('ping')), true);
   assert.equal(passes(record('pong')), false);
 });
 
-test('metadata can be asked for, and one of several filters is enough', () => {
+test('a filter can ask for metadata, and one of several filters is enough', () => {
   const passes = compileFilter(['{"partitionKey":["q"]}', '{"partitionKey":["p"]}'], 'data');
 
   assert.equal(passes(record('{}')), true);

@@ -8,13 +8,12 @@ export interface FilterableRecord {
 }
 
 /**
- * A mapping's filter criteria: a record passes that matches one of them, or any
- * record where there are none.
+ * A mapping's filter criteria: a record passes if it matches one of them. Without criteria, every
+ * record passes.
  *
- * `contentKey` is what patterns call the content: `body` for SQS, `data` for
- * Kinesis. A pattern that looks into it sees the parsed JSON, so that anything else
- * does not match; a pattern for the whole of it sees the text. Throws where a
- * pattern is none.
+ * `contentKey` is what patterns call the content: `body` for SQS, `data` for Kinesis. A pattern that
+ * looks into it sees the parsed JSON, so content that is not JSON does not match; a pattern for the
+ * whole content sees the text. Throws if a pattern is not valid.
  *
  * Source: Lambda developer guide, "Control which events Lambda sends to your function".
  */
@@ -36,7 +35,7 @@ export function compileFilter(
   return (record) => tests.some((test) => test(record));
 }
 
-/** Undefined where the content is not JSON: no pattern that looks inside matches it. */
+/** Undefined if the content is not JSON: no pattern that looks inside matches it. */
 function findJson(content: string): unknown {
   try {
     return JSON.parse(content);

@@ -17,7 +17,7 @@ test('a batch that works is invoked once', async (t) => {
   assert.deepEqual(lambda.givenUp, []);
 });
 
-test('a poison record is isolated by halving, and only it is given up', async (t) => {
+test('a poison record is isolated by splitting the batch, and only this record is given up', async (t) => {
   const lambda = fakeLambda(t, { poison: ['c'] });
 
   await lambda.workOff('abcd', { ...RULES, reportsFailures: false });
@@ -35,7 +35,7 @@ test('a function that names the first failure is given the rest again from there
   assert.deepEqual(lambda.givenUp, [['c', 'RetryAttemptsExhausted', 5]]);
 });
 
-test('a batch that is given up says how the last try ended, and not an earlier one', async (t) => {
+test('a batch that is given up says how the last attempt ended', async (t) => {
   const clock = createClock('fast');
   t.after(clock.stop);
   const results = [
@@ -65,7 +65,7 @@ test('a batch that is given up says how the last try ended, and not an earlier o
   );
 });
 
-test('without bisecting a poison record takes everything behind it along', async (t) => {
+test('without bisecting, a poison record and everything after it are given up', async (t) => {
   const lambda = fakeLambda(t, { poison: ['b'], reports: true });
 
   await lambda.workOff('abc', { ...RULES, bisects: false });
@@ -74,7 +74,7 @@ test('without bisecting a poison record takes everything behind it along', async
   assert.deepEqual(lambda.givenUp, [['bc', 'RetryAttemptsExhausted', 4]]);
 });
 
-test('tries are a growing while apart', async (t) => {
+test('the waits between attempts grow', async (t) => {
   const lambda = fakeLambda(t, { poison: ['a'] });
 
   await lambda.workOff('a', RULES);
@@ -94,7 +94,7 @@ test('a batch that is tried until it works is given up when it is too old', asyn
   assert.ok(lambda.clock.now() - lambda.startedAtMs >= 10 * MINUTE_MS);
 });
 
-test('a throttled invocation counts for nothing', async (t) => {
+test('a throttled invocation is not counted as an attempt', async (t) => {
   const lambda = fakeLambda(t, { poison: [], throttles: 5 });
 
   await lambda.workOff('ab', { ...RULES, maxRetries: 0 });
@@ -103,7 +103,10 @@ test('a throttled invocation counts for nothing', async (t) => {
   assert.deepEqual(lambda.givenUp, []);
 });
 
-/** A function that fails on `poison`, with an error or, if it reports, by naming the first of them. */
+/**
+ * A function that fails on `poison`: it throws, or, if it reports failures, names the first such
+ * record.
+ */
 function fakeLambda(
   t: TestContext,
   {

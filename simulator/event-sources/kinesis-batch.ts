@@ -37,22 +37,20 @@ interface Attempt {
   readonly functionError?: string;
 }
 
-/** AWS does not publish its waits between tries; these double from one second to a minute. */
+/** AWS does not publish its waits between attempts; these double from one second to a minute. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Brings one batch of a shard to an end: every record of it has been worked on or
- * given up when this resolves, in order.
+ * Processes one batch of a shard, in order. When this resolves, every record was processed or given up.
  *
- * A function that reports failures is given the batch again from the first record
- * it named. A batch that failed from its first record on is split in two, if the
- * mapping bisects, which is no retry; otherwise it is tried again. A throttled
- * invocation is tried again and counts for nothing.
+ * A function that reports failures gets the batch again from the first record that it named. A batch
+ * that failed from its first record on is split in two if the mapping bisects, which does not count as
+ * a retry; otherwise it is retried. A throttled invocation is retried and not counted.
  *
- * Source: Lambda developer guide, "Configuring partial batch response with Kinesis
- * Data Streams and Lambda". How far a report and bisecting go together is told
- * there in one sentence; this is its most careful reading.
+ * Source: Lambda developer guide, "Configuring partial batch response with Kinesis Data Streams and
+ * Lambda". One sentence there says how reports and bisecting work together; this is the most careful
+ * reading of it.
  */
 export async function workOffBatch(
   records: readonly StreamRecord[],
@@ -65,7 +63,7 @@ export async function workOffBatch(
   }
 }
 
-/** What is still to be tried after this, in order. */
+/** What remains to be tried after this, in order. */
 async function tryOnce(attempt: Attempt, rules: BatchRules, ports: BatchPorts): Promise<readonly Attempt[]> {
   const fresh = await withoutOld(attempt, rules, ports);
   if (fresh.records.length === 0) return [];

@@ -5,7 +5,7 @@ export interface BatchSource {
   readonly streamArn: string;
   readonly shardId: string;
   readonly region: string;
-  /** Of the function: it is by its rights that Lambda reads. */
+  /** The function's role: Lambda reads with its permissions. */
   readonly roleArn: string;
 }
 

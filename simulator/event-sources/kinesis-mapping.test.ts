@@ -62,7 +62,7 @@ test('a queue as failure destination gets what the batch was about, and not the 
   assert.equal(record.payload, undefined);
 });
 
-test('a record that cannot be worked on is tried until it is too old', async (t) => {
+test('a record that cannot be processed is retried until it is too old', async (t) => {
   const simulator = await startWorker(t, { mapping: { MaximumRecordAgeInSeconds: 60, ...TO_QUEUE } });
   const givenUpArn = simulator.deployment.attribute('GivenUp', 'Arn');
   const startedAtMs = simulator.clock.now();
@@ -75,7 +75,7 @@ test('a record that cannot be worked on is tried until it is too old', async (t)
   assert.equal(JSON.parse(message?.body ?? '').requestContext.condition, 'EventAgeExceeded');
 });
 
-test('the shard waits behind a record that is tried until it works', async (t) => {
+test('the shard waits for a record that is retried until it succeeds', async (t) => {
   const simulator = await startWorker(t, { mapping: { BatchSize: 1 } });
   simulator.lambda.crashNext('worker', 5);
 
@@ -85,7 +85,7 @@ test('the shard waits behind a record that is tried until it works', async (t) =
   assert.deepEqual(linesOf(simulator), ['first', 'second']);
 });
 
-test('only what the filter lets through is ever seen', async (t) => {
+test('the function sees only what the filter lets through', async (t) => {
   const Filters = [{ Pattern: '{"data":{"say":[{"prefix":"vm"}]}}' }];
   const simulator = await startWorker(t, { mapping: { FilterCriteria: { Filters } } });
 
@@ -96,7 +96,7 @@ test('only what the filter lets through is ever seen', async (t) => {
   assert.deepEqual(linesOf(simulator), ['vm1 vm2']);
 });
 
-test('what the filter leaves out counts as read, where counting is asked for', async (t) => {
+test('records that the filter leaves out are counted as read', async (t) => {
   const FilterCriteria = { Filters: [{ Pattern: '{"data":{"say":["nothing"]}}' }] };
   const counting = { FilterCriteria, MetricsConfig: { Metrics: ['EventCount'] } };
   const [silent, counted] = await Promise.all(
@@ -118,7 +118,7 @@ test('what the filter leaves out counts as read, where counting is asked for', a
   );
 });
 
-test('where what is given up cannot be kept, the shard goes on, and so does time', async () => {
+test('if a batch that was given up cannot be kept, the shard and the time go on', async () => {
   const clock = createClock('fast');
   const kinesis = createKinesis({ clock });
   kinesis.createStream(STREAM_ARN);
@@ -229,7 +229,7 @@ function startWorker(
   return startTestStack(t, stack);
 }
 
-/** Answers the sequence numbers. */
+/** Returns the sequence numbers. */
 function put({ kinesis }: Simulator, words: readonly string[]): readonly string[] {
   return words.map((say) => kinesis.put(STREAM_ARN, JSON.stringify({ say }), 'key').sequenceNumber);
 }

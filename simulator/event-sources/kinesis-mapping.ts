@@ -26,23 +26,28 @@ export interface KinesisMappingPorts {
   readonly clock: Clock;
   readonly kinesis: SimulatedKinesis;
   readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
-  /** Told with every invocation how old its last record is: the metric IteratorAge. */
+  /** Called with the age of the last record, for every invocation: the metric IteratorAge. */
   readonly tellAge?: (iteratorAgeMs: number) => void;
-  /** Told how many records were read, those included that the filter leaves out: the metric PolledEventCount. */
+  /**
+   * Called with the number of records that were read, including those that the filter leaves out: the
+   * metric PolledEventCount.
+   */
   readonly tellPolled?: (records: number) => void;
-  /** The on-failure destination; absent: what is given up is gone. */
+  /** The on-failure destination; absent: a batch that was given up is lost. */
   readonly keepFailure?: (batch: GivenUpBatch, payload: string) => Promise<void>;
-  /** Told of a batch that was lost by a mistake, and of one that could not be kept. Absent: the console. */
+  /**
+   * Called with the error if a batch was lost by a bug, or could not be kept. Absent: it is written to
+   * the console.
+   */
   readonly onBug?: (error: unknown) => void;
 }
 
-/** How many records are looked at in one go. */
+/** How many records are read at once. */
 const READ_AT_ONCE = 1_000;
 
 /**
- * Reads the shards of a stream, each in its own order, one batch after the other,
- * and has the function invoked with what passes the filter. Answers a function that
- * stops it.
+ * Reads the shards of a stream, each in its own order, one batch after the other, and invokes the
+ * function with what passes the filter. Returns a function that stops it.
  *
  * Not as on AWS: a new record is seen at once instead of at the next poll, there is
  * no batching window and no parallelization within a shard.
@@ -67,7 +72,10 @@ export function startKinesisMapping(
   };
 }
 
-/** Answers a function that works off whatever the shard has; calling it again while it does is harmless. */
+/**
+ * Returns a function that processes all records of the shard; calling it again while it runs is
+ * harmless.
+ */
 function shardReader({
   settings,
   ports: { clock, kinesis, invoke, tellAge, tellPolled, keepFailure, onBug = console.error },
@@ -99,7 +107,7 @@ function shardReader({
     }
   }
 
-  /** The next records that pass the filter. Those that do not are behind us then. */
+  /** The next records that pass the filter. The others count as read. */
   function nextBatch(): readonly StreamRecord[] {
     const batch: StreamRecord[] = [];
     let polled = 0;
@@ -126,11 +134,12 @@ function shardReader({
       });
       await working.catch(onBug);
     }
-    // In the same turn as the look that found nothing: a record put from here on wakes us.
+    // In the same turn as the read that found nothing: a record that is put from now on wakes this
+    // loop.
     reading = false;
   }
 
-  /** What the destination does not take is gone, as on AWS, and the shard goes on. */
+  /** If the destination refuses it, it is lost, as on AWS, and the shard goes on. */
   async function giveUp(given: GivenUp): Promise<void> {
     const batch = { ...settings, ...given, shardId, atMs: clock.now() };
     await whileBusy(clock, () => keepFailure?.(batch, eventOf(given.records))).catch(onBug);

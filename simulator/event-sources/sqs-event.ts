@@ -23,7 +23,7 @@ export function sqsEvent(
   };
 }
 
-/** Lambda spells the members with small initials, and always sends the two lists. */
+/** Lambda writes the members in camel case, and always sends the two lists. */
 function attributeMember({ DataType, StringValue, BinaryValue }: MessageAttribute) {
   return {
     ...(StringValue !== undefined && { stringValue: StringValue }),

@@ -11,7 +11,7 @@ const WORKER = `export const handler = async ({ Records }) => {
   }
 };`;
 
-test('a message that fails twice comes back when its visibility is over, and then is done with', async (t) => {
+test('a message that fails twice comes back after its visibility timeout, and is then processed', async (t) => {
   const { simulator, queueArn } = await startWorker(t);
   const startedAtMs = simulator.clock.now();
 
@@ -37,7 +37,7 @@ test('a message that always fails is a dead letter after its last receive', asyn
   );
 });
 
-test('a function that names its failures keeps those, and the others are gone', async (t) => {
+test('messages that a function reports as failed stay in the queue, and the others are deleted', async (t) => {
   const code = `export const handler = async ({ Records }) => ({
     batchItemFailures: Records.filter(({ body }) => body === 'bad').map(({ messageId }) => ({ itemIdentifier: messageId })),
   });`;
@@ -52,7 +52,7 @@ test('a function that names its failures keeps those, and the others are gone', 
   );
 });
 
-test('what the filter does not let through is deleted and never seen', async (t) => {
+test('messages that do not pass the filter are deleted, and the function does not see them', async (t) => {
   const Filters = [{ Pattern: '{"body":{"kind":["voicemail"]}}' }];
   const { simulator, queueArn } = await startWorker(t, { mapping: { FilterCriteria: { Filters } } });
 
@@ -87,7 +87,7 @@ test('no more invocations run at a time than the mapping allows', async (t) => {
     if (happening.kind !== 'log') return;
     running += happening.line === 'in' ? 1 : -1;
     most = Math.max(most, running);
-    // Nobody leaves before two are in; a third would come in the meantime.
+    // None ends before two have begun; a third would begin in the meantime.
     if (happening.line === 'in' && most >= 2) openSoon();
   });
 

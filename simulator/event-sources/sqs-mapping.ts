@@ -12,7 +12,7 @@ export interface SqsMappingSettings {
   readonly queueArn: string;
   readonly region: string;
   readonly batchSize: number;
-  /** The most invocations at one time. Absent: five, where Lambda itself begins. */
+  /** The most invocations at one time. Absent: five, with which Lambda begins. */
   readonly maxConcurrency?: number;
   readonly reportsFailures: boolean;
   /** Each is the JSON of an event pattern. */
@@ -31,12 +31,11 @@ const DEFAULT_CONCURRENCY = 5;
 const RECEIVED_AT_ONCE = 10;
 
 /**
- * Takes messages from a queue as they become visible and has the function invoked
- * with them. Answers a function that stops it.
+ * Takes messages from a queue as they become visible, and invokes the function with them. Returns a
+ * function that stops it.
  *
- * What the function is done with is deleted, and so is what the filter does not let
- * through. The rest stays and comes back when its visibility timeout is over, as it
- * does when the function is throttled.
+ * Messages that the function processed are deleted, and so are those that do not pass the filter. The
+ * rest come back after their visibility timeout, also when the function is throttled.
  *
  * Not as on AWS: there is no batching window, and the mapping does not scale up.
  */

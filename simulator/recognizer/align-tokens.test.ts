@@ -4,7 +4,7 @@ import { alignTokens } from './align-tokens.ts';
 
 const FRAMES = 60;
 
-test('each token lasts as long as a head looked at its sound', () => {
+test('each token lasts as long as a head attended to its sound', () => {
   const attention = [lookingAt(0, 19), lookingAt(20, 29), lookingAt(30, 59)].map((row) => [row]);
 
   assert.deepEqual(alignTokens(attention, FRAMES), [

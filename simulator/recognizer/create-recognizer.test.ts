@@ -54,7 +54,7 @@ test('a caller who says nothing is heard to say nothing', { skip }, async () => 
   });
 });
 
-test('a file that is no WAV is refused, and the next one is heard', { skip }, async () => {
+test('a file that is not WAV is refused, and the next one is heard', { skip }, async () => {
   const refused = recognizer.transcribe(Buffer.from('no sound at all'));
   const heard = recognizer.transcribe(writeWav(new Int16Array(8000)));
 
@@ -62,7 +62,7 @@ test('a file that is no WAV is refused, and the next one is heard', { skip }, as
   assert.equal((await heard).text, '');
 });
 
-test('a recognizer that is closed while it works says so to whoever waits', { skip }, async () => {
+test('a recognizer that is closed while it works rejects what is waited for', { skip }, async () => {
   const closing = createRecognizer();
   const first = closing.transcribe(writeWav(new Int16Array(8000)));
   const second = closing.transcribe(writeWav(new Int16Array(8000)));
@@ -75,7 +75,7 @@ test('a recognizer that is closed while it works says so to whoever waits', { sk
   await assert.rejects(closing.warmUp(), /the recognizer is closed/);
 });
 
-test('without the optional packages everything waits for the first use and then says what to do', async () => {
+test('without the optional packages the first use fails, and the error says what to install', async () => {
   const unavailable = createRecognizer({ installedFor: NOTHING_INSTALLED });
 
   await assert.rejects(
@@ -88,7 +88,7 @@ test('without the optional packages everything waits for the first use and then 
 });
 
 test(
-  'models that cannot be loaded are an error for each recording, not a wait without end',
+  'models that cannot be loaded are an error for each recording, not an endless wait',
   { skip },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'broken-models-'));

@@ -18,8 +18,7 @@ export interface LocalRecognizer extends Recognizer {
  * worker of their own and stay loaded; recordings are taken one after the other.
  * An idle recognizer does not keep the process alive.
  *
- * It does not know other languages, nor tell speakers apart, nor read numbers out
- * in any other form than the model writes them.
+ * It does not know other languages, does not separate speakers, and leaves numbers as the model writes them.
  */
 export function createRecognizer({
   threads = 2,
@@ -66,7 +65,7 @@ interface Listener {
   readonly stop: () => Promise<unknown>;
 }
 
-/** `onEnd` is called when the worker is gone, be it by `stop` or by a crash: it is of no more use. */
+/** `onEnd` is called when the worker has ended, by `stop` or by a crash: it cannot be used any more. */
 function startListener(order: WorkerOrder, onEnd: () => void): Listener {
   const worker = new Worker(new URL('./recognizer-worker.ts', import.meta.url), { workerData: order });
   worker.once('exit', onEnd);
@@ -85,7 +84,7 @@ function startListener(order: WorkerOrder, onEnd: () => void): Listener {
   };
 }
 
-/** While an answer is awaited the worker keeps the process alive; at other times it does not. */
+/** The worker keeps the process alive only while an answer is awaited. */
 async function nextAnswer(worker: Worker): Promise<WorkerAnswer> {
   const heard = new AbortController();
   worker.ref();

@@ -16,10 +16,9 @@ const FLOAT_TENSOR = encodedField(1, Buffer.of(0x08, 0x01));
 /**
  * The model with inner tensors added to its outputs.
  *
- * The decoder of Moonshine is one `If` node with two branches, first step and
- * later steps; a tensor computed in both becomes visible when each branch, the
- * `If` node and the model name it as an output. All three lists are in the same
- * order, so the names are appended to each. Nothing is computed that was not before.
+ * The decoder of Moonshine is one `If` node with two branches, first step and later steps; a tensor computed
+ * in both becomes visible when each branch, the `If` node and the model name it as an output. All three
+ * lists are in the same order, so the names are appended to each. The model computes the same as before.
  */
 export function exposeOutputs(model: Buffer, names: readonly string[]): Buffer {
   const outputs = Buffer.concat(

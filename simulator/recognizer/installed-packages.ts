@@ -2,21 +2,21 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { RecognizerUnavailableError } from './recognizer.ts';
 
-/** Files of the optional packages. The weights come inside them: nothing is downloaded later. */
+/** Files of the optional packages. They contain the weights: nothing is downloaded later. */
 export interface RecognizerFiles {
   readonly encoder: string;
   readonly decoder: string;
   readonly voiceActivity: string;
 }
 
-/** Needed too, and imported by name once it is known to be there. */
+/** Needed too; imported by name once it is known to be installed. */
 const IMPORTED_PACKAGES = ['onnxruntime-web', 'llama-tokenizer-js'] as const;
 
 /**
  * Where the models are: Moonshine base (English, 8-bit weights, 63 MB) and Silero VAD.
  *
- * `installedFor` is the file from which packages are looked up. Throws
- * RecognizerUnavailableError when one of them is absent.
+ * `installedFor` is the file from which packages are looked up. Throws RecognizerUnavailableError if one of
+ * them is absent.
  */
 export function recognizerFiles(installedFor: string): RecognizerFiles {
   for (const name of IMPORTED_PACKAGES) packageFolder(name, installedFor);

@@ -19,11 +19,11 @@ const TIME_HEADS = [
 ] as const;
 const ATTENTIONS = TIME_HEADS.map(({ attention }) => attention);
 
-/** Nobody says more than this; a model that does has lost its way. */
+/** Nobody says more than this; a model that writes more repeats itself. */
 const MOST_TOKENS_PER_SECOND = 6.5;
 /**
- * Least number of tokens per second of speech. Where digits are spelled out the
- * model likes to say "nothing was said"; the voice activity detector knows better.
+ * Least number of tokens per second of speech. When somebody spells out digits, the model often answers
+ * "nothing was said", although the voice activity detector found speech.
  */
 const LEAST_TOKENS_PER_SECOND = 0.8;
 const LEAST_TOKENS = 2;

@@ -1,4 +1,4 @@
-/** Speech to text. One implementation listens, the other only says what it was told to say. */
+/** Speech to text. One implementation listens; the stand-in returns prepared texts. */
 export interface Recognizer {
   /**
    * What is said in a WAV file (any kind that `readWav` takes). Silence is an

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { repeatedAtEnd } from './repetition.ts';
 
-test('a phrase said three times over is a model that has lost its way', () => {
+test('a phrase that comes three times in a row is a fault of the model', () => {
   const phrase = [11, 12, 13, 14, 15];
 
   assert.equal(repeatedAtEnd([1, 2, ...phrase, ...phrase, ...phrase]), 10);

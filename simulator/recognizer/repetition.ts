@@ -6,10 +6,10 @@ const PHRASE_REPEATS = 3;
 const SHORT_REPEATS = 9;
 
 /**
- * How many tokens at the end only repeat what stands before them: a model that
- * has lost the sound repeats the same phrase without an end. 0 when it does not.
+ * How many tokens at the end only repeat those before them: a model that has lost the sound repeats the same
+ * phrase forever. 0: none.
  *
- * A phrase may come twice, a short run eight times, before it counts.
+ * A phrase counts from its third time on, a short run from its ninth.
  */
 export function repeatedAtEnd(tokens: readonly number[]): number {
   for (let run = 1; run <= LONGEST_RUN; run += 1) {

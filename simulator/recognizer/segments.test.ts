@@ -62,7 +62,7 @@ test('the margins of neighbors meet in the middle of the pause', () => {
   assert.deepEqual(segmentsOf([span(0, 10), span(10.4, 18)], [], 18.1), [span(0, 10.2), span(10.2, 18.1)]);
 });
 
-test('somebody who never pauses is cut at the quietest moment of the second ten seconds', () => {
+test('speech without a pause is cut at the quietest moment of the second ten seconds', () => {
   const spoken = probabilities([
     { seconds: 15, speech: 0.9 },
     { seconds: 0.1, speech: 0.4 },

@@ -3,7 +3,7 @@ import { secondsIn, type Span, VAD_FRAME_SECONDS } from './speech-spans.ts';
 /** Spans that follow one another within GAP are one segment, as long as it stays below TARGET. */
 const GAP_SECONDS = 1.2;
 const TARGET_SECONDS = 15;
-/** The model loses its way in longer pieces. */
+/** The model repeats itself in longer pieces. */
 const LONGEST_SECONDS = 20;
 /** Sound kept before and after speech, for soft first and last consonants. */
 const MARGIN_SECONDS = 0.25;

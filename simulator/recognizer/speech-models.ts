@@ -18,9 +18,8 @@ export interface SpeechModels {
 }
 
 /**
- * The models, loaded (2 to 4 seconds), and the way from a recording to words:
- * find the speech, cut it into segments, decode each, find when its words were
- * said. Blocks its thread while it works: run it in a worker.
+ * Loads the models (2 to 4 seconds). `transcribe` finds the speech, cuts it into segments, decodes each, and
+ * finds when its words were said. It blocks its thread while it works: run it in a worker.
  */
 export async function loadSpeechModels(files: RecognizerFiles, threads: number): Promise<SpeechModels> {
   useThreads(threads);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createStandInRecognizer } from './stand-in-recognizer.ts';
 
-test('the stand-in hears what it was told to hear, one word after the other', async () => {
+test('the stand-in returns the prepared text, one word after the other', async () => {
   const recognition = await createStandInRecognizer('Call me.').transcribe(new Uint8Array());
 
   const words = [

@@ -5,8 +5,8 @@ const WORD_SECONDS = 0.3;
 const CONFIDENCE = 0.99;
 
 /**
- * A recognizer that hears what it was told to hear, for tests that are about
- * something else. Each word lasts 0.3 s, in one segment; an empty text is silence.
+ * A recognizer that returns prepared texts, for tests that are about something else. Each word lasts 0.3 s,
+ * in one segment; an empty text is silence.
  */
 export function createStandInRecognizer(textFor: string | ((wav: Uint8Array) => string)): Recognizer {
   return {

@@ -10,7 +10,7 @@ const STATE_SHAPE = [2, 1, 128];
 const STATE_SIZE = 256;
 
 /**
- * How likely somebody speaks, 0 to 1, once in 32 ms.
+ * How likely somebody speaks, 0 to 1, every 32 ms.
  *
  * `samples` are at 8 kHz, from -1 to 1; the last frame is filled up with silence.
  *

@@ -12,6 +12,6 @@ test('words put in, left out and mistaken count alike', () => {
   assert.equal(wordErrorRate('please call me back', 'please fall me back'), 1 / 4);
 });
 
-test('nothing heard is everything wrong', () => {
+test('an empty transcript has every word wrong', () => {
   assert.equal(wordErrorRate('please call me back', ''), 1);
 });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { onlyStackIn } from './assembly.ts';
 import { TemplateError } from './template-error.ts';
 
-test('a stack need not be named where it is the only one, and must be where it is not', (t) => {
+test('the only stack need not be named, and one of several must be', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
   t.after(() => rmSync(folder, { recursive: true }));
 

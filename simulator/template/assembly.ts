@@ -16,8 +16,8 @@ export interface Assembly {
 }
 
 /**
- * Reads `<stack>.template.json`, through `patch`, and `<stack>.assets.json`. Throws
- * TemplateError where they are not what CDK writes.
+ * Reads `<stack>.template.json`, through `patch`, and `<stack>.assets.json`. Throws TemplateError if they
+ * are not what CDK writes.
  */
 export function readAssembly(
   folder: string,
@@ -36,7 +36,9 @@ export function readAssembly(
   };
 }
 
-/** The name of the only stack in a cloud assembly. Throws TemplateError where there is none, or more than one. */
+/**
+ * The name of the only stack in a cloud assembly. Throws TemplateError if there is none, or more than one.
+ */
 export function onlyStackIn(folder: string): string {
   const [name, ...more] = filesIn(folder).flatMap((file) => /^(.+)\.template\.json$/.exec(file)?.[1] ?? []);
   if (name !== undefined && more.length === 0) return name;

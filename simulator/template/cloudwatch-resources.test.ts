@@ -19,7 +19,7 @@ const alarmWith = (changes: object) => ({
   Properties: { ...ALARM, ...changes },
 });
 
-test('an alarm of the template is looked at every minute, and a change is told', async (t) => {
+test('an alarm of the template is evaluated every minute, and a change is reported', async (t) => {
   const Board = { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: '{"widgets":[]}' } };
   const { cloudwatch, clock } = await startTestStack(t, { resources: { Waits: alarmWith({}), Board } });
   const { Namespace: namespace, MetricName: name } = ALARM;
@@ -31,7 +31,7 @@ test('an alarm of the template is looked at every minute, and a change is told',
   assert.deepEqual([...cloudwatch.dashboards().values()], ['{"widgets":[]}']);
 });
 
-test('what the simulator cannot evaluate as CloudWatch does is refused', async (t) => {
+test('an alarm that the simulator cannot evaluate as CloudWatch does is refused', async (t) => {
   const { Namespace: _1, MetricName: _2, Dimensions: _3, Statistic: _4, Period: _5, ...common } = ALARM;
   const expression = { Id: 'rate', Expression: 'errors / calls' };
   const ofNothing = { ...expression, Expression: 'IF(FILL(calls, 0) > 0 AND FILL(records, 0) == 0, 1, 0)' };

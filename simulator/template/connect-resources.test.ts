@@ -60,7 +60,7 @@ const ASSOCIATION = {
 
 const SHOW = { show: { code: 'export const handler = async ({ Name }) => ({ heading: Name });' } };
 
-test('flows, modules and views of a stack are in the instance, under the ARNs that Ref answers', async (t) => {
+test('flows, modules and views of a stack are in the instance, with the ARNs that Ref returns', async (t) => {
   const { connect, deployment } = await startTestStack(t, {
     resources: { Flow: flow(), Module: MODULE, View: VIEW },
     outputs: {
@@ -82,7 +82,7 @@ test('flows, modules and views of a stack are in the instance, under the ARNs th
   assert.deepEqual(connect.views.find(outputs['view'] ?? '')?.actions, ['Close']);
 });
 
-test('a flow may refer to others of the stack, as a template does', async (t) => {
+test('a flow can refer to others of the stack', async (t) => {
   const transfer = {
     Identifier: 'go',
     Type: 'TransferToFlow',
@@ -101,7 +101,7 @@ test('a flow may refer to others of the stack, as a template does', async (t) =>
   assert.equal(action?.Parameters['ContactFlowId'], deployment.physicalId('Other'));
 });
 
-test('flows may invoke a function that the stack associates with the instance, and no other', async (t) => {
+test('flows can invoke a function that the stack associates with the instance, and no other', async (t) => {
   const { connect, deployment } = await startTestStack(t, {
     functions: { ...SHOW, other: { code: 'export const handler = async () => ({});' } },
     resources: { Permission: PERMISSION, Association: ASSOCIATION },
@@ -117,7 +117,7 @@ test('flows may invoke a function that the stack associates with the instance, a
 
 const REFUSED: readonly { title: string; stack: TestStack; says: RegExp }[] = [
   {
-    title: 'a flow that is no JSON',
+    title: 'a flow that is not JSON',
     stack: { resources: { Flow: flow({ Content: '{' }) } },
     says: /ContactFlow Flow: InvalidContactFlowException: not a flow: no JSON/,
   },
@@ -137,7 +137,7 @@ const REFUSED: readonly { title: string; stack: TestStack; says: RegExp }[] = [
     says: /InvalidContactFlowException: .*Action is missing required property. Path: Actions\[0\].Transitions.NextAction/,
   },
   {
-    title: 'a module with an action that there is not',
+    title: 'a module with an unknown action',
     stack: {
       resources: {
         Module: {

@@ -18,7 +18,7 @@ const BUCKET = {
   Properties: { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } },
 };
 
-test('a stack comes out with the names CloudFormation gives, and what others refer to fits them', async (t) => {
+test('resources get CloudFormation’s names, and references to them match', async (t) => {
   const { deployment, endpoint } = await startTestStack(t, {
     functions: { worker: PRINT },
     resources: {
@@ -53,7 +53,7 @@ test('a stack comes out with the names CloudFormation gives, and what others ref
   assert.throws(() => deployment.physicalId('Never'), TemplateError);
 });
 
-test('an object in a bucket becomes an event in a queue, and a function gets what a schedule says', async (t) => {
+test('an object in a bucket becomes an event in a queue, and a function gets the input of a schedule', async (t) => {
   const letsRuleIn = {
     Effect: 'Allow',
     Principal: { Service: 'events.amazonaws.com' },
@@ -98,7 +98,7 @@ test('an object in a bucket becomes an event in a queue, and a function gets wha
   assert.equal(fromSchedule, '{"tick":true}');
 });
 
-test('a permission can be taken out of a role, and the call it was for is refused', async (t) => {
+test('if a permission is removed from a role, its call is refused', async (t) => {
   const sqs = JSON.stringify(import.meta.resolve('@aws-sdk/client-sqs'));
   const code = `import { SQSClient, SendMessageCommand } from ${sqs};
     export const handler = () => new SQSClient().send(
@@ -149,12 +149,12 @@ const REFUSED: readonly (readonly [what: string, stack: TestStack, message: RegE
     /does not know the managed policy arn:aws:iam::aws:policy\/Admin/,
   ],
   [
-    'a queue whose worker may not receive from it',
+    'a queue whose worker is not allowed to receive from it',
     { functions: worker, resources: { Work: QUEUE, Mapping: mapping({ EventSourceArn: arnOf('Work') }) } },
     /The provided execution role does not have permissions to call ReceiveMessage on SQS/,
   ],
   [
-    'a queue that shows messages again before its worker can be done',
+    'a queue with a visibility timeout shorter than its worker’s time-out',
     {
       functions: { worker: { ...PRINT, may: [worksOn('Work')], properties: { Timeout: 60 } } },
       resources: { Work: QUEUE, Mapping: mapping({ EventSourceArn: arnOf('Work') }) },
@@ -162,12 +162,12 @@ const REFUSED: readonly (readonly [what: string, stack: TestStack, message: RegE
     /Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds/,
   ],
   [
-    'a stream whose reader may not read it',
+    'a stream whose reader is not allowed to read it',
     { functions: worker, resources: { Mapping: mapping(fromStream()) } },
     /Cannot access stream .* Please ensure the role can perform the GetRecords/,
   ],
   [
-    'a failure destination the reader may not write to',
+    'a failure destination that the reader is not allowed to write to',
     {
       functions: reader,
       resources: {
@@ -181,17 +181,17 @@ const REFUSED: readonly (readonly [what: string, stack: TestStack, message: RegE
     /does not have permissions to write to the S3 destination \(s3:PutObject on arn:aws:s3:::test-calls-/,
   ],
   [
-    'a rule whose queue does not let it in',
+    'a rule that its queue does not allow',
     { resources: { Work: QUEUE, Rule: rule('Work', { EventPattern: { source: ['aws.s3'] } }) } },
     /^AWS::Events::Rule Rule: no AWS::SQS::QueuePolicy lets events\.amazonaws\.com do sqs:SendMessage/,
   ],
   [
-    'a rule whose function does not let it in',
+    'a rule that its function does not allow',
     { functions: worker, resources: { Rule: rule('worker', { ScheduleExpression: 'rate(1 minute)' }) } },
     /^AWS::Events::Rule Rule: no AWS::Lambda::Permission lets events\.amazonaws\.com invoke/,
   ],
   [
-    'a policy for nobody',
+    'a policy for an unknown role',
     {
       resources: {
         Policy: {

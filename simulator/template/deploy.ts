@@ -11,9 +11,8 @@ import { stackScope } from './stack-scope.ts';
 /**
  * Deploys a synthesized stack to the simulated services.
  *
- * Throws TemplateError, before anything runs on its own, for whatever AWS would
- * refuse and for every resource type, property and function that the simulator does
- * not know.
+ * Throws TemplateError, before anything runs in the background, if AWS would refuse the stack, or if it has
+ * a resource type, property or function that the simulator does not know.
  */
 export async function deployStack({
   assembly: { template, assetFolder },

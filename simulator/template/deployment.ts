@@ -1,19 +1,18 @@
 import type { StackResource } from './resource-kind.ts';
 import { TemplateError } from './template-error.ts';
 
-/** A stack as it came out. */
+/** A deployed stack. */
 export interface Deployment {
   readonly stackName: string;
   readonly outputs: Readonly<Record<string, string>>;
-  /** What `Ref` answers. Throws TemplateError for a resource the stack does not have. */
+  /** The value of `Ref`. Throws TemplateError for an unknown resource. */
   readonly physicalId: (logicalId: string) => string;
-  /** What `Fn::GetAtt` answers. Throws TemplateError likewise. */
+  /** The value of `Fn::GetAtt`. Throws TemplateError for an unknown resource or attribute. */
   readonly attribute: (logicalId: string, attribute: string) => string;
   /**
-   * The logical id of the only resource of a type with that segment in its
-   * construct path: `contact-records` finds the function that CDK calls
-   * `contactrecordsFunction1A2B3C4D`. Throws TemplateError where there is none, or
-   * more than one.
+   * The logical id of the only resource of a type with that segment in its construct path: `contact-records`
+   * finds the function that CDK calls `contactrecordsFunction1A2B3C4D`. Throws TemplateError if there is
+   * none, or more than one.
    */
   readonly idOf: (type: string, pathSegment: string) => string;
   /** By logical id. */
@@ -23,7 +22,7 @@ export interface Deployment {
   readonly tables: Readonly<Record<string, { readonly name: string; readonly arn: string }>>;
   /** Resources without behavior here. */
   readonly ignored: readonly { readonly logicalId: string; readonly type: string }[];
-  /** Ends what runs on its own: the event source mappings. */
+  /** Ends what runs in the background: the event source mappings. */
   readonly stop: () => void;
 }
 

@@ -16,7 +16,7 @@ test('a bucket is named in lower case', () => {
   assert.match(name, /^acme-calls-[a-z0-9]{12}$/);
 });
 
-test('a long name is cut to what the service allows, and keeps its last part', () => {
+test('a long name is cut to the service’s limit, and keeps its last part', () => {
   const one = physicalName({ stackName: 'VoicemailExpress', logicalId: LONG, longest: 64 });
   const other = physicalName({ stackName: 'VoicemailExpress', logicalId: `${LONG}2`, longest: 64 });
 

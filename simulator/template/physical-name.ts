@@ -4,11 +4,11 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const SUFFIX_LENGTH = 12;
 
 /**
- * The name CloudFormation gives a resource that the template leaves unnamed:
- * stack, logical id and twelve characters, the first two cut to fit.
+ * CloudFormation's name for a resource without a name in the template: stack, logical id and twelve
+ * characters, the first two cut to fit.
  *
- * Where AWS draws the last part at random, here it follows from the other two, so
- * that a stack has the same names every time.
+ * On AWS the last part is random; here it is derived from the other two, so that a stack has the same names
+ * every time.
  */
 export function physicalName({
   stackName,
@@ -33,7 +33,7 @@ function suffix(seed: string): string {
   return [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
-/** A UUID that is always the same for the same words. */
+/** A UUID that is always the same for the same text. */
 export function uuidOf(seed: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
   return [

@@ -61,14 +61,14 @@ const WORKED_OUT: readonly (readonly [what: string, value: unknown, expected: un
   ['Fn::If with Fn::And', { 'Fn::If': ['Both', 1, 2] }, 2],
   ['Fn::If with Fn::Or', { 'Fn::If': ['Either', 1, { Ref: 'Nobody' }] }, 1],
   [
-    'an IAM statement, whose Condition is no function',
+    'an IAM statement, whose Condition is not a function',
     { Condition: { StringEquals: { 'aws:SourceArn': { Ref: 'Stage' } } } },
     { Condition: { StringEquals: { 'aws:SourceArn': 'test' } } },
   ],
 ];
 
 for (const [what, value, expected] of WORKED_OUT) {
-  test(`${what} is worked out as CloudFormation does`, () => {
+  test(`${what} is resolved as in CloudFormation`, () => {
     assert.deepEqual(resolve(value, scope), expected);
   });
 }

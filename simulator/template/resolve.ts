@@ -22,11 +22,11 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
 };
 
 /**
- * A template's value with every function in it worked out.
+ * A template's value with every function in it resolved.
  *
- * Members and elements that come out as AWS::NoValue are left out. Throws
- * TemplateError for a function the simulator does not know, and for one that is
- * used wrongly. Source: CloudFormation user guide, "Intrinsic function reference".
+ * Members and elements that resolve to AWS::NoValue are left out. Throws TemplateError for an unknown
+ * function, and for one that is used wrongly. Source: CloudFormation user guide, "Intrinsic function
+ * reference".
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') return withoutDynamicReference(value, scope);

@@ -5,18 +5,18 @@ import type { Identity } from './stack-scope.ts';
 import { issuesIn } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
-/** What the simulator knows of one type of resource. */
+/** What the simulator knows about one type of resource. */
 export interface ResourceKind {
   /**
-   * What `Ref` and `Fn::GetAtt` answer. Asked before anything is deployed, so that
-   * resources may refer to each other in a circle, as a function to its own URL.
+   * The values of `Ref` and `Fn::GetAtt`. Called before anything is deployed, so that resources can refer to
+   * each other in a circle, for example a function to its own URL.
    */
   readonly identify: (resource: UnnamedResource) => Identity;
-  /** Makes it. Absent: it has no behavior here, and is only listed. */
+  /** Makes the resource. Absent: it has no behavior here, and is only listed. */
   readonly deploy?: (resource: StackResource, stack: Stack) => void | Promise<void>;
 }
 
-/** A resource whose physical id is being worked out. */
+/** A resource whose physical id is being resolved. */
 export interface UnnamedResource {
   readonly logicalId: string;
   readonly type: string;
@@ -25,9 +25,9 @@ export interface UnnamedResource {
   readonly stackName: string;
   readonly account: Account;
   readonly cloud: Cloud;
-  /** One property, resolved; undefined if it is not there. */
+  /** One property, resolved; undefined if it is absent. */
   readonly property: (name: string) => unknown;
-  /** The value of the naming property, or what CloudFormation would make up. */
+  /** The value of the naming property, or the name that CloudFormation would generate. */
   readonly name: (property: string, rules: { longest: number; lowerCase?: boolean }) => string;
   /** The resource of that type whose identity has `Arn` as given, or undefined. */
   readonly byArn: (type: string, arn: unknown) => StackResource | undefined;
@@ -37,7 +37,7 @@ export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
   readonly where: string;
-  /** `VoicemailExpress/contact-records/Function/Resource`, if the CDK wrote it. */
+  /** `VoicemailExpress/contact-records/Function/Resource`, if CDK wrote it. */
   readonly path: string | undefined;
   readonly identity: () => Identity;
   /** All of them, resolved. */
@@ -52,11 +52,11 @@ export interface Stack {
   readonly assetFolder: (s3Key: string) => string;
   readonly ofType: (type: string) => readonly StackResource[];
   readonly byArn: (type: string, arn: unknown) => StackResource | undefined;
-  /** Called when the stack is to end. */
+  /** Called at the end of the stack. */
   readonly onStop: (stop: () => void) => void;
 }
 
-/** A resource's properties, checked. Throws TemplateError with everything that is wrong or not known. */
+/** A resource's properties, checked. Throws TemplateError with everything that is wrong or unknown. */
 export function parseProperties<Shape extends z.ZodType>(
   shape: Shape,
   { properties, where }: StackResource,

@@ -20,8 +20,8 @@ import { sqsQueue } from './resources/sqs-queue.ts';
 import { WITHOUT_BEHAVIOR } from './resources/without-behavior.ts';
 
 /**
- * Every type of resource the simulator knows, in the order of deployment: what
- * others need comes first, and what sets things going comes last.
+ * Every type of resource that the simulator knows, in the order of deployment: resources that others need
+ * come first, and those that start work come last.
  */
 export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   ...WITHOUT_BEHAVIOR,

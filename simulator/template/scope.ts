@@ -1,6 +1,6 @@
 /**
- * What a template's functions can ask for while one of its values is resolved.
- * Each of these throws TemplateError for a name it does not know.
+ * The names that a template's functions use while one of its values is resolved. Each of these throws
+ * TemplateError for an unknown name.
  */
 export interface Scope {
   /** What is being resolved, for error messages: `AWS::SQS::Queue Voicemails`. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { GetEmailTemplateCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { arnOf, happened, startTestStack } from './stack.fixture.ts';
 
-test('a stack’s configuration set tells its rules what became of a mail', async (t) => {
+test('a stack’s configuration set sends events about mails to its rules', async (t) => {
   const simulator = await startTestStack(t, {
     functions: {
       onBounce: { code: 'export const handler = async (event) => event.detail.bounce.bounceType;' },

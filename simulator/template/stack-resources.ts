@@ -9,10 +9,10 @@ import type { Template, TemplateResource } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
 /**
- * The resources of a template whose conditions hold, by logical id. Identities and
- * properties are worked out when they are first asked for.
+ * The resources of a template whose conditions hold, by logical id. Identities and properties are resolved
+ * at their first use.
  *
- * Throws TemplateError naming a type the simulator does not know.
+ * Throws TemplateError that names the type, if it is unknown.
  */
 export function createStackResources({
   template,
@@ -80,7 +80,7 @@ export function findByArn(resources: readonly StackResource[], arn: unknown): St
   return resources.find(({ identity }) => identity().attributes['Arn'] === arn);
 }
 
-/** Works a value out once. Throws TemplateError where it is needed to work itself out. */
+/** Computes a value once. Throws TemplateError if the value depends on itself. */
 function once<T>(where: string, work: () => T): () => T {
   let known: { readonly value: T } | undefined;
   let isWorking = false;

@@ -6,7 +6,7 @@ import { NO_VALUE, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
-/** What `Ref` and `Fn::GetAtt` answer for one resource. */
+/** The values of `Ref` and `Fn::GetAtt` for one resource. */
 export interface Identity {
   /** The physical id. */
   readonly ref: string;
@@ -14,10 +14,10 @@ export interface Identity {
 }
 
 /**
- * The names one stack's functions can ask for, bound to `where` for messages.
+ * The names for the functions of one stack. `where` is used in messages.
  *
- * `identityOf` answers a resource's identity by logical id, or undefined where
- * the template has no such resource or its condition does not hold.
+ * `identityOf` returns a resource's identity by logical id, or undefined if the template has no such
+ * resource or its condition does not hold.
  */
 export function stackScope({
   template,
@@ -82,7 +82,7 @@ function pseudoParameters(stackName: string, { id, region, partition }: Account)
   };
 }
 
-/** Values given, else the template's defaults. A parameter nobody refers to needs neither. */
+/** The given values, otherwise the template's defaults. A parameter without references needs neither. */
 function parameterValues(template: Template, given: Readonly<Record<string, string>>) {
   for (const name of Object.keys(given)) {
     if (!(name in template.Parameters)) throw new TemplateError(`the template has no parameter ${name}`);

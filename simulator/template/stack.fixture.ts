@@ -27,14 +27,14 @@ export interface TestStack {
 
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:111122223333:stream/acme-ctr';
 
-/** What a function's role needs to read that stream. */
+/** The statement that a function's role needs to read that stream. */
 export const READS_STREAM = {
   Effect: 'Allow',
   Action: ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStream', 'kinesis:ListShards'],
   Resource: STREAM_ARN,
 };
 
-/** What a function's role needs to work on the queue of that logical id. */
+/** The statement that a function's role needs to read the queue of that logical id. */
 export function worksOn(queue: string) {
   return {
     Effect: 'Allow',
@@ -49,8 +49,8 @@ export function arnOf(logicalId: string) {
 }
 
 /**
- * A simulator with a stack written by hand, in fast time unless told otherwise. A
- * function `worker` gets the role `workerRole`; both are written as the CDK does.
+ * A simulator with a stack written by hand, by default in fast time. A function `worker` gets the role
+ * `workerRole`; both are written as CDK does.
  */
 export async function startTestStack(
   t: Pick<TestContext, 'after'>,
@@ -59,7 +59,7 @@ export async function startTestStack(
 ): Promise<Simulator> {
   const assemblyFolder = await mkdtemp(join(tmpdir(), 'test-stack-'));
   let simulator: Simulator | undefined;
-  // One hook: node:test runs no further hook after one that failed.
+  // One hook: node:test runs no further hook after a failed one.
   t.after(async () => {
     try {
       await simulator?.close();
@@ -118,7 +118,10 @@ function functionResources([name, { properties = {}, may = [] }]: [string, TestF
   };
 }
 
-/** The next happening of that kind for which the test holds, by default any, once what follows at once is done too. */
+/**
+ * Waits for the next happening of that kind that passes the test, by default any. Resolves after the work
+ * that follows it at once.
+ */
 export function happened<Kind extends Happening['kind']>(
   { happenings }: Simulator,
   kind: Kind,

@@ -1,6 +1,6 @@
 /**
- * The template asks for something that AWS would refuse, or that the simulator
- * does not know. The message names the resource and says which.
+ * The template contains something that AWS would refuse, or that the simulator does not know. The message
+ * names the resource and the reason.
  */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';

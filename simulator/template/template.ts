@@ -26,20 +26,20 @@ const TemplateShape = z.looseObject({
   Transform: z.undefined({ error: 'macros and transforms are not known to the simulator' }).optional(),
 });
 
-/** A CloudFormation template as its JSON has it, intrinsic functions still unresolved. */
+/** A CloudFormation template from JSON, with unresolved intrinsic functions. */
 export type Template = z.infer<typeof TemplateShape>;
 
 /** One resource of a template, unresolved. */
 export type TemplateResource = z.infer<typeof ResourceShape>;
 
-/** Throws TemplateError where `value` is no template. */
+/** Throws TemplateError if `value` is not a template. */
 export function parseTemplate(value: unknown): Template {
   const result = TemplateShape.safeParse(value);
   if (result.success) return result.data;
   throw new TemplateError(`not a CloudFormation template: ${issuesIn(result.error)}`);
 }
 
-/** What zod found, in one line: `Properties.Timeout: expected number`. */
+/** The problems that zod found, in one line: `Properties.Timeout: expected number`. */
 export function issuesIn(error: z.ZodError): string {
   return error.issues.map(({ path, message }) => `${path.join('.') || '(whole)'}: ${message}`).join('; ');
 }

@@ -6,7 +6,7 @@ const Properties = z.strictObject({
   DashboardBody: z.string(),
 });
 
-/** AWS::CloudWatch::Dashboard: kept as it is. Nothing draws it. */
+/** AWS::CloudWatch::Dashboard: stored unchanged. The simulator does not draw it. */
 export const cloudwatchDashboard: ResourceKind = {
   identify: ({ name }) => ({ ref: name('DashboardName', { longest: 255 }), attributes: {} }),
   deploy(resource, { cloud }) {

@@ -22,7 +22,7 @@ const Shared = {
   InstanceArn: z.string(),
   Name: z.string().min(1).max(127),
   Content: z.string().min(1).max(256_000),
-  /** An archived one is in nobody's way, and in nobody's reach. */
+  /** An archived flow does not take a name, and cannot be used. */
   State: z.enum(['ACTIVE', 'ARCHIVED']).default('ACTIVE'),
   Description: z.string().max(500).optional(),
   Tags: z.unknown().optional(),
@@ -39,7 +39,7 @@ const ModuleProperties = z.strictObject({
   ExternalInvocationConfiguration: z.unknown().optional(),
 });
 
-/** AWS::Connect::ContactFlow. Published as the service publishes: with its problems, it is refused. */
+/** AWS::Connect::ContactFlow. As in the service, a flow with problems is refused. */
 export const contactFlow: ResourceKind = {
   identify(resource) {
     const arn = arnOf(resource, 'contact-flow');
@@ -51,7 +51,7 @@ export const contactFlow: ResourceKind = {
   },
 };
 
-/** AWS::Connect::ContactFlowModule, likewise. */
+/** AWS::Connect::ContactFlowModule. A module with problems is refused too. */
 export const contactFlowModule: ResourceKind = {
   identify(resource) {
     const arn = arnOf(resource, 'flow-module');
@@ -71,7 +71,7 @@ function arnOf({ property, stackName, logicalId }: UnnamedResource, type: string
   return `${String(property('InstanceArn'))}/${type}/${uuidOf(`${stackName}/${logicalId}`)}`;
 }
 
-/** Throws TemplateError with the service's own words for what it would refuse. */
+/** Throws TemplateError in the service's own words if it would refuse the content. */
 function publish(
   { where, identity }: StackResource,
   { cloud: { connect } }: Stack,

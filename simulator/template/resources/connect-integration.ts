@@ -8,7 +8,7 @@ import { permits } from './lambda-permission.ts';
 const CONNECT = 'connect.amazonaws.com';
 
 const Properties = z.strictObject({
-  /** Its ARN, whatever the name says. */
+  /** The function's ARN, despite the property's name. */
   InstanceId: z.string(),
   IntegrationArn: z.string(),
   IntegrationType: z.literal('LAMBDA_FUNCTION', { error: 'only functions are known to the simulator' }),
@@ -17,8 +17,8 @@ const Properties = z.strictObject({
 /**
  * AWS::Connect::IntegrationAssociation: lets flows invoke a function.
  *
- * Throws TemplateError where the function does not let the instance in. AWS deploys
- * that, and then every invocation takes its error branch.
+ * Throws TemplateError if the function does not permit the instance. AWS deploys that, and then every
+ * invocation takes its error branch.
  */
 export const connectIntegration: ResourceKind = {
   identify: ({ property, stackName, logicalId }) => ({

@@ -16,7 +16,7 @@ const Properties = z.strictObject({
   Tags: z.unknown().optional(),
 });
 
-/** AWS::Connect::View, published. What is in it is not looked at. */
+/** AWS::Connect::View, published. Its content is not checked. */
 export const connectView: ResourceKind = {
   identify({ property, stackName, logicalId }) {
     const ViewId = uuidOf(`${stackName}/${logicalId}`);

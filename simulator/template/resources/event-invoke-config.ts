@@ -35,7 +35,7 @@ export const eventInvokeConfig: ResourceKind = {
   },
 };
 
-/** Lambda sends with the rights of the function. */
+/** Lambda sends with the permissions of the function's role. */
 function queueDestination(
   queueArn: string,
   { roleArn, where, stack }: { roleArn: string; where: string; stack: Stack },

@@ -6,7 +6,10 @@ import { requireFunction } from './lambda-function.ts';
 import { type Mapping, MappingShape } from './mapping.ts';
 import { sqsMapping } from './sqs-mapping.ts';
 
-/** AWS::Lambda::EventSourceMapping for queues and data streams. Throws TemplateError in AWS's words for what AWS refuses. */
+/**
+ * AWS::Lambda::EventSourceMapping for queues and data streams. Throws TemplateError in AWS's words if AWS
+ * would refuse it.
+ */
 export const eventSourceMapping: ResourceKind = {
   identify({ stackName, logicalId, account: { partition, region, id } }) {
     const mappingId = uuidOf(`${stackName}/${logicalId}`);
@@ -28,7 +31,7 @@ export const eventSourceMapping: ResourceKind = {
   },
 };
 
-/** Checks everything, and answers what starts the mapping. */
+/** Checks everything, and returns a function that starts the mapping. */
 function starter(mapping: Mapping): () => () => void {
   const { EventSourceArn: sourceArn } = mapping.properties;
   const service = sourceArn.split(':')[2];

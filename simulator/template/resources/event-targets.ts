@@ -24,11 +24,10 @@ export const TargetShape = z.strictObject({
 type Target = z.infer<typeof TargetShape>;
 
 /**
- * Brings an event of a rule to its target: a queue, or a function, which is invoked
- * asynchronously.
+ * Delivers an event of a rule to its target: a queue, or a function, which is invoked asynchronously.
  *
- * Throws TemplateError where the target, or the queue for what cannot be delivered,
- * does not let this rule in. AWS deploys such a rule, and then nothing ever arrives.
+ * Throws TemplateError if the target, or its dead-letter queue, does not permit this rule. AWS deploys such
+ * a rule, but then no event arrives.
  */
 export function ruleTarget(
   target: Target,

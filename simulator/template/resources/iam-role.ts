@@ -19,10 +19,10 @@ const RoleProperties = z.strictObject({
 
 const PolicyProperties = PolicyShape.extend({ Roles: z.array(z.string()).min(1) });
 
-/** It lets a function write its log, which is no API call here: it allows nothing that could be asked for. */
+/** It lets a function write its log, which is not an API call here: it allows no simulated operation. */
 const BASIC_EXECUTION = /^arn:[^:]+:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
 
-/** AWS::IAM::Role, with the policies in it. Who may assume it is not checked. */
+/** AWS::IAM::Role, with the policies in it. Its trust policy is not checked. */
 export const iamRole: ResourceKind = {
   identify({ name, logicalId, account: { partition, id } }) {
     const role = name('RoleName', { longest: 64 });
@@ -40,7 +40,7 @@ export const iamRole: ResourceKind = {
   },
 };
 
-/** AWS::IAM::Policy: its role takes it in. */
+/** AWS::IAM::Policy: it is added to its role. */
 export const iamPolicy: ResourceKind = {
   identify: ({ name }) => ({ ref: name('PolicyName', { longest: 128 }), attributes: {} }),
   deploy(resource, stack) {
@@ -52,7 +52,10 @@ export const iamPolicy: ResourceKind = {
   },
 };
 
-/** All that the policies of one role say. Throws TemplateError for a role or policy that is not in the template. */
+/**
+ * The statements of all policies of one role. Throws TemplateError for a role or policy that is not in the
+ * template.
+ */
 export function roleStatements(roleArn: string, stack: Stack): readonly PolicyStatement[] {
   const role = stack.byArn('AWS::IAM::Role', roleArn);
   if (!role) throw new TemplateError(`the template has no role ${roleArn}`);

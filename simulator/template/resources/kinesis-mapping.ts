@@ -3,12 +3,12 @@ import { type KinesisMappingPorts, startKinesisMapping } from '../../event-sourc
 import { TemplateError } from '../template-error.ts';
 import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
 
-/** What Lambda reads a stream with. Source: managed policy AWSLambdaKinesisExecutionRole. */
+/** The permissions with which Lambda reads a stream. Source: managed policy AWSLambdaKinesisExecutionRole. */
 const READING = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListShards'] as const;
 /** Source: Lambda API, CreateEventSourceMapping. */
 const DEFAULT_BATCH_SIZE = 100;
 
-/** Checks a mapping from a data stream, and answers what starts it. */
+/** Checks a mapping from a data stream, and returns a function that starts it. */
 export function kinesisMapping(mapping: Mapping): () => () => void {
   const { mappingId, worker, properties, stack } = mapping;
   const { EventSourceArn: streamArn, MaximumRecordAgeInSeconds: maxAgeSeconds } = properties;
@@ -50,7 +50,7 @@ export function kinesisMapping(mapping: Mapping): () => () => void {
     }),
     ...(keepFailure && { keepFailure }),
   };
-  // Throws what Kinesis throws where there is no such stream.
+  // Throws Kinesis's error if there is no such stream.
   kinesis.shards(streamArn);
   return () => startKinesisMapping(settings, ports);
 }
@@ -63,9 +63,8 @@ function startingPosition({ where, properties }: Mapping) {
 }
 
 /**
- * Where batches go that are given up: a bucket gets the whole invocation, a queue
- * what it was about. Source: Lambda developer guide, "Retain discarded records for a
- * Kinesis event source".
+ * The destination of batches that are given up: a bucket gets the whole invocation, a queue only its
+ * metadata. Source: Lambda developer guide, "Retain discarded records for a Kinesis event source".
  */
 function failureDestination(mapping: Mapping): KinesisMappingPorts['keepFailure'] {
   const { where, mappingId, properties, stack } = mapping;

@@ -34,7 +34,7 @@ const Properties = z.strictObject({
   TracingConfig: Ignored,
 });
 
-/** AWS::Lambda::Function: a bundle for Node.js 24 that lies in the assembly. */
+/** AWS::Lambda::Function: a bundle for Node.js 24 in the assembly. */
 export const lambdaFunction: ResourceKind = {
   identify({ name, account: { partition, region, id } }) {
     const functionName = name('FunctionName', { longest: 64 });
@@ -84,7 +84,7 @@ export const lambdaFunction: ResourceKind = {
   },
 };
 
-/** The function with that name or ARN. Throws TemplateError where the template has none. */
+/** The function with that name or ARN. Throws TemplateError if the template has none. */
 export function requireFunction(nameOrArn: string, stack: Stack, where: string): DeployedFunction {
   const resource =
     stack.byArn('AWS::Lambda::Function', nameOrArn) ??

@@ -14,7 +14,7 @@ const Properties = z.strictObject({
   InvokedViaFunctionUrl: z.boolean().optional(),
 });
 
-/** AWS::Lambda::Permission: asked for when a rule or a function URL is deployed. */
+/** AWS::Lambda::Permission: checked when a rule or a function URL is deployed. */
 export const lambdaPermission: ResourceKind = {
   identify: ({ stackName, logicalId }) => ({
     ref: physicalName({ stackName, logicalId, longest: 100 }),
@@ -27,8 +27,8 @@ export const lambdaPermission: ResourceKind = {
 };
 
 /**
- * Whether a function's own policy lets `principal` do `action` to it, coming from
- * `sourceArn`. What is said about function URLs holds for no other source.
+ * Whether a function's own policy allows `principal` the `action`, from `sourceArn`. A permission for
+ * function URLs is not valid for other sources.
  */
 export function permits(
   stack: Stack,
@@ -37,7 +37,7 @@ export function permits(
     action: string;
     principal: string;
     sourceArn?: string;
-    /** Of the function URL that it comes through, if it does. */
+    /** The auth type of the function URL, if the call comes through one. */
     urlAuthType?: 'NONE';
   },
 ): boolean {

@@ -13,8 +13,8 @@ const Properties = z.strictObject({
 });
 
 /**
- * AWS::Lambda::Url. Here it is a path of the gateway, named for the function. Without
- * both permissions that AWS asks for since October 2025 it answers 403, as there.
+ * AWS::Lambda::Url. Here it is a path of the gateway, named after the function. It answers 403 without both
+ * permissions that AWS requires since October 2025.
  */
 export const lambdaUrl: ResourceKind = {
   identify(resource) {

@@ -3,7 +3,7 @@ import type { Stack } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
 import type { DeployedFunction } from './lambda-function.ts';
 
-/** The properties of an AWS::Lambda::EventSourceMapping. Ranges are those of its API reference. */
+/** The properties of an AWS::Lambda::EventSourceMapping, with the ranges of its API reference. */
 export const MappingShape = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
@@ -37,7 +37,7 @@ export const MappingShape = z.strictObject({
   Tags: z.unknown().optional(),
 });
 
-/** A mapping about to be made. */
+/** A mapping that is being made. */
 export interface Mapping {
   readonly where: string;
   /** A UUID. */
@@ -55,7 +55,7 @@ export function filterPatterns({ FilterCriteria }: Mapping['properties']): reado
   return FilterCriteria.Filters.map(({ Pattern }) => Pattern);
 }
 
-/** Throws TemplateError with `refusal` where the function's role may not do `action`. */
+/** Throws TemplateError with `refusal` if the function's role does not allow `action`. */
 export function requireAllowed(
   { where, worker, stack }: Mapping,
   { action, resource }: { action: string; resource: string },

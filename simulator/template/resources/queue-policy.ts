@@ -12,7 +12,7 @@ const Properties = z.strictObject({
 
 type Statement = z.infer<typeof Properties>['PolicyDocument']['Statement'][number];
 
-/** AWS::SQS::QueuePolicy: asked when a rule that sends to the queue is deployed. */
+/** AWS::SQS::QueuePolicy: checked when a rule that sends to the queue is deployed. */
 export const queuePolicy: ResourceKind = {
   identify: ({ stackName, logicalId }) => ({
     ref: physicalName({ stackName, logicalId, longest: 100 }),
@@ -26,7 +26,9 @@ export const queuePolicy: ResourceKind = {
   },
 };
 
-/** Whether the policies of a queue let an AWS service send to it. `service` is `events.amazonaws.com`. */
+/**
+ * Whether the policies of a queue allow an AWS service to send to it. `service` is `events.amazonaws.com`.
+ */
 export function queueTakesFrom(
   stack: Stack,
   { queueUrl, queueArn, service, context }: SendByService,
@@ -49,7 +51,10 @@ interface SendByService {
   readonly context: ConditionContext;
 }
 
-/** A principal is `*`, `{ "AWS": "*" }` or `{ "Service": name or names }`; other accounts and roles are somebody else. */
+/**
+ * A principal is `*`, `{ "AWS": "*" }` or `{ "Service": name or names }`; other accounts and roles do not
+ * match.
+ */
 function isFor({ Principal }: Statement, service: string): boolean {
   if (Principal === '*') return true;
   if (typeof Principal !== 'object' || Principal === null) return false;

@@ -20,7 +20,7 @@ const Properties = z.strictObject({
   Tags: Ignored,
 });
 
-/** AWS::S3::Bucket. Versions and EventBridge events are real, encryption and life cycles are not. */
+/** AWS::S3::Bucket. Versions and EventBridge events are simulated, encryption and life cycles are not. */
 export const s3Bucket: ResourceKind = {
   identify({ name, account: { partition, region } }) {
     const bucket = name('BucketName', { longest: 63, lowerCase: true });

@@ -25,7 +25,7 @@ const Properties = z.strictObject({
   Tags: z.unknown().optional(),
 });
 
-/** AWS::SecretsManager::Secret. Its ARN ends with six characters that are nobody's to know beforehand. */
+/** AWS::SecretsManager::Secret. Its ARN ends with six characters that cannot be known beforehand. */
 export const secret: ResourceKind = {
   identify({ name, logicalId, stackName, account: { partition, region, id } }) {
     const secretName = name('Name', { longest: 255 });
@@ -45,7 +45,7 @@ export const secret: ResourceKind = {
   },
 };
 
-/** `PasswordLength` is called `passwordLength` on our side. */
+/** `PasswordLength` becomes `passwordLength`. */
 function withSmallInitials(value: unknown): unknown {
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(

@@ -25,7 +25,7 @@ export const sesConfigurationSet: ResourceKind = {
   },
 };
 
-/** CloudFormation writes `renderingFailure` where the API has `RENDERING_FAILURE`; both are taken. */
+/** CloudFormation writes `renderingFailure` where the API has `RENDERING_FAILURE`; both are accepted. */
 const EventTypeShape = z
   .string()
   .transform((name) => (/^[A-Z_]+$/.test(name) ? name : name.replace(/[A-Z]/g, '_$&').toUpperCase()))

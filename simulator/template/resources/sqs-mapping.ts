@@ -3,12 +3,12 @@ import { TemplateError } from '../template-error.ts';
 import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
 import { visibilityTimeoutMs } from './sqs-queue.ts';
 
-/** What Lambda works on a queue with. Source: managed policy AWSLambdaSQSQueueExecutionRole. */
+/** The permissions with which Lambda reads a queue. Source: managed policy AWSLambdaSQSQueueExecutionRole. */
 const WORKING = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'] as const;
 /** Source: Lambda API, CreateEventSourceMapping. */
 const DEFAULT_BATCH_SIZE = 10;
 
-/** Checks a mapping from a queue, and answers what starts it. */
+/** Checks a mapping from a queue, and returns a function that starts it. */
 export function sqsMapping(mapping: Mapping): () => () => void {
   const { where, worker, properties, stack } = mapping;
   const { EventSourceArn: queueArn, ScalingConfig: scaling } = properties;

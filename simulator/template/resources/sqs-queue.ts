@@ -30,7 +30,7 @@ export const sqsQueue: ResourceKind = {
   identify({ name, cloud, account: { partition, region, id } }) {
     const QueueName = name('QueueName', { longest: 80 });
     const Arn = `arn:${partition}:sqs:${region}:${id}:${QueueName}`;
-    // As the simulated SQS writes it, which can only be asked once the queue is there.
+    // The same as the simulated SQS returns, which knows it only once the queue exists.
     const QueueUrl = `${cloud.endpoint()}/${id}/${QueueName}`;
     return { ref: QueueUrl, attributes: { Arn, QueueName, QueueUrl } };
   },
@@ -56,7 +56,7 @@ export const sqsQueue: ResourceKind = {
   },
 };
 
-/** Throws TemplateError where the queue's properties are wrong. */
+/** Throws TemplateError if the queue's properties are wrong. */
 export function visibilityTimeoutMs(queue: StackResource): number {
   return parseProperties(Properties, queue).VisibilityTimeout * 1000;
 }

@@ -5,7 +5,7 @@ const NAMED_ONLY: ResourceKind = {
   identify: ({ name }) => ({ ref: name('Name', { longest: 255 }), attributes: {} }),
 };
 
-/** `serviceAndType` as it stands in the ARN: `cloudwatch`, `alarm:`. */
+/** `serviceAndType` as in the ARN: `cloudwatch`, `alarm:`. */
 function withArn(property: string, [service, type]: readonly [string, string], end = ''): ResourceKind {
   return {
     identify({ name, account: { partition, region, id } }) {
@@ -31,8 +31,8 @@ const KEY: ResourceKind = {
 };
 
 /**
- * Types that the simulator knows to do nothing with: what they do is for operators,
- * or at rest. They are listed in the deployment and can be referred to.
+ * Types without any effect in the simulator: they are for operators, or for data at rest. They are listed in
+ * the deployment, and others can refer to them.
  */
 export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
   'AWS::CDK::Metadata': NAMED_ONLY,
