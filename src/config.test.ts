@@ -17,7 +17,7 @@ test('a function whose settings are missing or wrong does not start, and names a
   });
 });
 
-test('what is optional may be absent, and what is a number is one', () => {
+test('optional settings can be absent, and numbers are numbers', () => {
   const environment = { LEDGER_TABLE: 'ledger', LINK_DAYS: '30', DEFAULT_MODE: 'task' };
 
   assert.deepEqual(settings(wanted, environment), {

@@ -12,12 +12,12 @@ export const MINUTE_MS = 60_000;
  * file picks its own; the stack sets exactly those.
  */
 export const allSettings = z.object({
-  /** Of Voicemail Express, `0.2.0`: for the log. */
+  /** The version of Voicemail Express, `0.2.0`: for the log. */
   VMX_VERSION: text,
   LEDGER_TABLE: text,
   /** How long recordings, transcripts and ledger entries are kept. */
   RETENTION_DAYS: days,
-  /** The queue the function reads, and where that queue's dead letters go. */
+  /** The queue that the function reads, and its dead-letter queue. */
   QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
   /** The queues of the three steps, for those that feed them. */
@@ -26,14 +26,14 @@ export const allSettings = z.object({
   DELIVERY_QUEUE_URL: z.url(),
   RECORDINGS_BUCKET: text,
   TRANSCRIPTS_BUCKET: text,
-  /** Where Amazon Connect puts its IVR recordings; absent if the stack was not told. */
+  /** Where Amazon Connect puts its IVR recordings; absent if the stack does not know. */
   IVR_RECORDINGS_BUCKET: text.optional(),
   IVR_RECORDINGS_PREFIX: text.optional(),
   FAILURES_BUCKET: text,
   INSTANCE_ARN: text,
   /** Language code, or `auto`. */
   DEFAULT_LANGUAGE: text,
-  /** The languages that callers are spoken to in, parted by commas; absent if the settings do not say. */
+  /** The languages in which callers are addressed, separated by commas; absent if the settings name none. */
   SPOKEN_LANGUAGES: text.optional(),
   /** The language to transcribe in when the spoken one cannot be identified. */
   FIRST_LANGUAGE: text,
@@ -45,7 +45,7 @@ export const allSettings = z.object({
   /** SES's configuration set for our mails; absent, with all that follow, if email is not set up. */
   EMAIL_CONFIGURATION_SET: text.optional(),
   EMAIL_FROM: text.optional(),
-  /** Addresses, parted by commas. */
+  /** Addresses, separated by commas. */
   EMAIL_FALLBACK_TO: text.optional(),
   EMAIL_REPLY_TO: text.optional(),
   /** Names of SES templates. */
@@ -53,7 +53,7 @@ export const allSettings = z.object({
   EMAIL_AGENT_TEMPLATE: text.optional(),
   EMAIL_RECORDING: z.enum(['link', 'attach', 'both']).default('link'),
   EMAIL_ATTACH_LIMIT_MB: z.coerce.number().positive().default(10),
-  /** How recordings are put together. */
+  /** How the audio of a recording is placed. */
   AUDIO_PLACEMENT: z.enum(['by-time', 'joined']),
   /** IANA name. */
   TIME_ZONE: text,

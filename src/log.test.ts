@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog, logTimeZone } from './log.ts';
 
-test('the log says which time zone data a function has, and warns of a zone that they do not have', () => {
+test('the log says which time zone data a function has, and warns of a zone that is not in them', () => {
   const lines: unknown[][] = [];
   const at = (level: string) => (message: string, fields?: object) =>
     void lines.push([level, message, fields]);
@@ -23,7 +23,7 @@ test('the log says which time zone data a function has, and warns of a zone that
   ]);
 });
 
-test('each line of a function says which version wrote it', (t) => {
+test('each line of a function names the version that wrote it', (t) => {
   const written: string[] = [];
   const isDev = process.env['POWERTOOLS_DEV'];
   process.env['POWERTOOLS_DEV'] = 'true';

@@ -19,7 +19,7 @@ interface Fields {
   readonly [field: string]: unknown;
 }
 
-/** `version`: that of Voicemail Express, which every line has as a field. */
+/** `version`: the version of Voicemail Express, a field of every line. */
 export function createLog(version: string): Log {
   const logger = new Logger({ persistentKeys: { version } });
   return {
@@ -30,9 +30,8 @@ export function createLog(version: string): Log {
 }
 
 /**
- * Logs once, as a function starts, in which zone it shows the times that have no zone of
- * their own, and how old its time zone data are: `2026c`. Warns if it does not know the zone
- * it was set up with.
+ * Logs once, when a function starts, the default zone for times, and the version of its time zone data:
+ * `2026c`. Warns if it does not know the configured zone.
  */
 export function logTimeZone(log: Log, { configured, used }: { configured: string; used: string }): void {
   const fields = { timeZone: used, timeZoneData: process.versions['tz'] };
@@ -40,7 +39,7 @@ export function logTimeZone(log: Log, { configured, used }: { configured: string
   else log.warn('the configured time zone is not one that this function knows', { ...fields, configured });
 }
 
-/** Errors by what they are, without the objects that SDK errors carry along. */
+/** The name and message of errors, without the objects that SDK errors contain. */
 function described({ error, ...fields }: Fields = {}) {
   return error === undefined ? fields : { ...fields, failure: describeError(error) };
 }
@@ -52,7 +51,7 @@ function describeError(error: unknown): Record<string, unknown> {
     ...('code' in error && { code: error.code }),
     message: error.message,
     stack: error.stack,
-    // By name only: AWS's messages may repeat what was sent.
+    // By name only: AWS's messages can repeat what was sent.
     ...(error.cause instanceof Error && { cause: error.cause.name }),
   };
 }

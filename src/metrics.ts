@@ -1,9 +1,9 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** What is counted, in CloudWatch's embedded metric format: few figures, all of them about voicemails. */
+/** The metrics, in CloudWatch's embedded metric format: a few, all about voicemails. */
 export interface Meter {
   readonly count: (what: Counted) => void;
-  /** Counts it by mode, beside what `count` says of all. */
+  /** Counts it by mode, in addition to `count`, which counts all. */
   readonly delivered: (mode: string) => void;
   /** From the caller's hang-up to the delivery, milliseconds. */
   readonly timeToDelivery: (durationMs: number) => void;
@@ -13,7 +13,7 @@ export interface Meter {
 
 export type Counted =
   | 'VoicemailsReceived'
-  /** Contact records with the flag that are no voicemail, each time they come. */
+  /** Contact records with the flag that are not voicemails, each time they arrive. */
   | 'FlaggedContactsPassedOver'
   | 'RecordingsSaved'
   | 'RecordingsIncomplete'
@@ -24,7 +24,7 @@ export type Counted =
   | 'TranscriptionsRefused'
   | 'TranscriptionsFailed'
   | 'VoicemailsDelivered'
-  /** Could not be mailed and took another way. */
+  /** Could not be mailed and was delivered in another way. */
   | 'EmailsRefused'
   | 'EmailsBounced'
   | 'EmailsComplained'
@@ -35,7 +35,7 @@ export type Counted =
   | 'VoicemailsStuck'
   | 'VoicemailsParked'
   | 'MalformedRecords'
-  /** Objects and failed jobs of somebody else, which were left alone. */
+  /** Objects and failed jobs that are not ours, which were left alone. */
   | 'ForeignObjects'
   | 'RecordsRetried'
   | 'MessagesRetried'

@@ -1,6 +1,6 @@
 import { fromAws } from './aws-errors.ts';
 
-/** What an AWS call answers; what it throws, translated. `operation` as in IAM: `s3:PutObject`. */
+/** Returns the answer of an AWS call, and translates its errors. `operation` as in IAM: `s3:PutObject`. */
 export async function awsCall<Answer>(operation: string, call: Promise<Answer>): Promise<Answer> {
   try {
     return await call;

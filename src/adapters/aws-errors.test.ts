@@ -21,7 +21,7 @@ function awsError({ name, status, errorType, message = 'SECRET' }: Answer): Erro
 
 const MAY_SUCCEED_LATER: readonly Answer[] = [
   { name: 'TimeoutError' },
-  // The answer broke off in its body, which the SDK could not read then.
+  // The answer broke off in its body, so the SDK could not read it.
   { name: 'Error', status: 200 },
   { name: 'InternalServerError', status: 500 },
   { name: 'ServiceUnavailable', status: 503 },
@@ -44,7 +44,7 @@ const MAY_SUCCEED_LATER: readonly Answer[] = [
   { name: 'RequestTimeout', status: 400 },
 ];
 
-/** Those that say that AWS is asked too often. */
+/** Those that mean throttling. */
 const THROTTLED = new Set([
   'SlowDown',
   'TooManyRequestsException',
@@ -78,7 +78,7 @@ for (const answer of MAY_SUCCEED_LATER) {
 }
 
 for (const answer of NEVER_WILL) {
-  test(`${answer.status} ${answer.errorType ?? answer.name} is a refusal for good`, () => {
+  test(`${answer.status} ${answer.errorType ?? answer.name} is a permanent refusal`, () => {
     const error = fromAws(awsError(answer), 's3:PutObject');
 
     assert.ok(error instanceof PermanentError);
@@ -116,7 +116,7 @@ test('an error that is ours already stays what it is', () => {
   assert.equal(fromAws(ours, 's3:PutObject'), ours);
 });
 
-test('something that is no error of the SDK at all counts as no answer', () => {
+test('a value that is not an error of the SDK counts as no answer', () => {
   assert.ok(fromAws('broken', 's3:PutObject') instanceof RetryableError);
   assert.ok(fromAws(new TypeError('bug'), 's3:PutObject') instanceof RetryableError);
   assert.equal(statusOf(undefined), undefined);

@@ -8,10 +8,10 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 /** 402 is Amazon Connect's quota of open tasks, which empties by itself. */
 const MAY_PASS: readonly number[] = [402, 408, 409];
 
-/** Kinesis, Kinesis Video Streams and Transcribe throttle with a 400; only the name tells. */
+/** Kinesis, Kinesis Video Streams and Transcribe throttle with a 400; only the error's name shows it. */
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown/;
 
-/** Redirects and what is above them. */
+/** Redirects and higher statuses. */
 const FIRST_REFUSAL = 300;
 
 /** Credentials that were good once. */
@@ -40,14 +40,12 @@ const NAMELESS = /^(Error|Unknown|UnknownError)$/;
 /**
  * What an adapter is to throw for an error of the SDK; `operation` names service and operation, `s3:PutObject`.
  *
- * No HTTP status means the request never got an answer, so it may be retried;
- * so may throttling, conflicts and every 5xx. Any other 4xx is AWS refusing
- * what we asked, and it will refuse it again. Errors that are ours already stay
- * as they are.
+ * No HTTP status means the request never got an answer, so it may be retried; so may throttling, conflicts
+ * and every 5xx. Any other 4xx means that AWS refuses the request, and it will refuse it again. Errors that
+ * are ours already stay as they are.
  *
- * The message has AWS's name of the error. It has AWS's own sentence only where
- * access was denied, because that one names the action to allow; others may
- * repeat what was sent.
+ * The message has AWS's name of the error. It has AWS's own sentence only if access was denied, because that
+ * sentence names the action to allow; others can repeat what was sent.
  *
  * Source: AWS SDKs and tools reference guide, "Retry behavior".
  */
@@ -66,9 +64,8 @@ export function fromAws(error: unknown, operation: string): PermanentError | Ret
 }
 
 /**
- * The HTTP status AWS answered with, or undefined when it never did. A status that says
- * all is well, on an error, is of an answer that broke off before its end: what
- * it said is not known.
+ * The HTTP status of AWS's answer, or undefined if there was none. An error with a successful status is an
+ * answer that broke off before its end: its content is not known.
  */
 export function statusOf(error: unknown): number | undefined {
   const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
@@ -112,7 +109,7 @@ export function isDenied(error: unknown): boolean {
   return DENIED.test(nameOf(error));
 }
 
-/** AWS asks to be asked less often. */
+/** AWS throttles. */
 export function isThrottled(error: unknown): boolean {
   return THROTTLED.test(nameOf(error));
 }

@@ -3,12 +3,12 @@ import { timeLimits } from './time-limits.ts';
 
 type RetryStrategy = NonNullable<ConnectClientConfig['retryStrategy']>;
 
-/** As the SDK's own, of which the first is no repetition. */
+/** The SDK's own number; the first attempt is not a retry. */
 const TRIES = 3;
 const PAUSE_MS = 100;
 /** A call is throttled this often before its voicemail goes back to the queue: some five seconds. */
 const THROTTLED_TRIES = 7;
-/** Half as long to half as long again, at random. Two deliveries at a time that ask so often find each call that is free. */
+/** From 0.5 to 1.5 times as long, at random. Two deliveries that ask so often use every free call. */
 const THROTTLED_PAUSE_MS = 800;
 
 /**
@@ -29,7 +29,7 @@ const PATIENT_WHEN_THROTTLED = {
   async refreshRetryTokenForRetry(token, { errorType, error }) {
     const count = token.getRetryCount() + 1;
     const isThrottled = errorType === 'THROTTLING';
-    // The SDK throws what AWS answered, whatever is thrown here.
+    // The SDK throws AWS's answer, not this error.
     if (errorType === 'CLIENT_ERROR' || count >= (isThrottled ? THROTTLED_TRIES : TRIES))
       throw new Error('not to be repeated', { cause: error });
     return tokenOf(

@@ -17,22 +17,21 @@ import { awsCall } from './aws-call.ts';
 import { fromAws } from './aws-errors.ts';
 import { remembered } from './remembered.ts';
 
-/** A voicemail is not kept waiting for its time zone. */
+/** A voicemail does not wait for its time zone. */
 const ZONE_WITHIN_MS = 2000;
 
-/** `setback` reports why a time zone could not be read, with the contact whose delivery asked for it. */
+/** `setback` reports why a time zone could not be read, with the contact that is being delivered. */
 export interface ConnectNamesSettings extends SetbackPort {
   readonly instanceArn: string;
   readonly now: () => number;
 }
 
 /**
- * Names and addresses of queues and agents, and the queues' time zones, each remembered
- * for some minutes. One that does not exist has none.
+ * Names and addresses of queues and agents, and the queues' time zones, each cached for some minutes. A
+ * queue or agent that does not exist has none.
  *
- * An agent is found by user name with SearchUsers: one call, however many agents
- * there are. ListUsers would have to be paged through, a thousand at a time, out of
- * the same two calls a second.
+ * An agent is found by user name with SearchUsers: one call for any number of agents. ListUsers would need
+ * many pages of a thousand agents, with the same limit of two calls a second.
  *
  * Source: Amazon Connect API reference, and service quotas for the API.
  */
@@ -50,7 +49,10 @@ export function connectNames(
     return name ? { name, hoursId, addresses: [tags?.[QUEUE_EMAIL_TAG]] } : undefined;
   }, now);
 
-  /** As Connect has it; undefined for whatever reason: a time in another zone is better than a voicemail that waits. */
+  /**
+   * Connect's time zone; undefined after any failure: a time in another zone is better than a voicemail that
+   * waits.
+   */
   const zoneOf = remembered(async (HoursOfOperationId, contactId: string) => {
     const command = new DescribeHoursOfOperationCommand({ InstanceId, HoursOfOperationId });
     const late = new AbortController();
@@ -117,7 +119,7 @@ function unknownZone(zone: string): PermanentError {
   );
 }
 
-/** First and last name may be missing, with single sign-on above all; the user name never is. */
+/** First and last name can be missing, mostly with single sign-on; the user name is always there. */
 function nameOf({ IdentityInfo, Username }: NamedUser): string {
   return (
     [IdentityInfo?.FirstName, IdentityInfo?.LastName].filter(Boolean).join(' ') || Username || 'an agent'

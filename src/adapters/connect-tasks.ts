@@ -16,10 +16,10 @@ export interface ConnectTasksSettings {
 /**
  * Tasks in Amazon Connect, and the flag on the call they come from.
  *
- * The client token is the contact's alone, whatever the mode and the flow: for seven
- * days a second try gets the task of the first, even if it takes another way by now.
- * A flow that is refused has made no task. The task is *related* to the call and not its successor, because a
- * successor shares the call's attributes: writing one would write the other.
+ * The client token depends only on the contact, not on the mode or the flow: for seven days a second try
+ * gets the task of the first, even if it uses another flow by now. If Connect refuses a flow, it has made no
+ * task. The task is *related* to the call and not its successor, because a successor shares the call's
+ * attributes: writing one would write the other.
  *
  * Source: Amazon Connect API reference, StartTaskContact and UpdateContactAttributes.
  */

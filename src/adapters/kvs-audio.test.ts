@@ -122,7 +122,7 @@ for (const [what, answer, error] of REFUSALS) {
   });
 }
 
-test('a connection that breaks in the middle of the media may be tried again, and keeps what had come', async (t) => {
+test('a connection that breaks in the middle of the media can be tried again, and keeps what arrived before', async (t) => {
   const aws = await fakeAws(t, {
     '/getMediaForFragmentList': (response) => {
       response.write('half');

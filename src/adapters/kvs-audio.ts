@@ -15,7 +15,7 @@ import { timeLimits } from './time-limits.ts';
 
 /** The most that ListFragments gives at once. */
 const PAGE_SIZE = 1000;
-/** 28 hours of speech. A list that is longer never ends. */
+/** 28 hours of speech. A longer list counts as endless. */
 const MOST_PAGES = 100;
 
 interface KvsAudioOptions {
@@ -23,20 +23,22 @@ interface KvsAudioOptions {
   readonly region?: string;
   /** For tests; without it the SDK's own. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Of the control plane only, for tests; without it the SDK's own. Media come from where GetDataEndpoint says. */
+  /**
+   * Of the control plane only, for tests; without it the SDK's own. Media come from the endpoint that
+   * GetDataEndpoint returns.
+   */
   readonly endpoint?: string;
 }
 
 /**
  * A caller's audio on Kinesis Video Streams.
  *
- * Every stream has data endpoints of its own, one per API, to be asked for first
- * and used exactly as answered. They are remembered, and asked for again when a
- * call to a remembered one fails.
+ * Every stream has data endpoints of its own, one per API. They must be requested first and used unchanged.
+ * They are cached, and requested again if a call to a cached one fails.
  *
- * Throws PermanentError NO_AUDIO, with advice for an administrator, when the
- * stream or what was on it is gone; otherwise as `fromAws`. Throttling comes as
- * HTTP 400 here and the SDK does not retry it: RetryableError UNAVAILABLE.
+ * Throws PermanentError NO_AUDIO, with advice for an administrator, if the stream or its media are gone;
+ * otherwise as `fromAws`. Throttling comes as HTTP 400 here and the SDK does not retry it: RetryableError
+ * UNAVAILABLE.
  *
  * Source: Kinesis Video Streams API reference, GetDataEndpoint, ListFragments,
  * GetMediaForFragmentList.
@@ -85,7 +87,7 @@ export function kvsAudio(
   };
 }
 
-/** Nothing for a fragment without a number. */
+/** Empty for a fragment without a number. */
 function listingOf({
   FragmentNumber: fragmentNumber,
   ProducerTimestamp: spokenAt,
@@ -145,7 +147,7 @@ function dataClients({ region, credentials, endpoint }: KvsAudioOptions) {
         return await call(clientFor(remembered));
       } catch (error) {
         if (isThrottled(error)) throw fromKinesisVideo(error, ACTION[api]);
-        // The endpoint may have moved. If it has not, the same error comes again below.
+        // The endpoint can have moved. If it has not, the call below fails with the same error.
         endpoints.delete(key);
       }
     }
@@ -168,7 +170,7 @@ function between(startMs: number, stopMs: number) {
 }
 
 const GONE = /^(ResourceNotFound|NoDataRetention)/;
-/** The one error that only its sentence tells: a time range before the oldest media that is kept. */
+/** The only error that is known by its sentence alone: a time range before the oldest media. */
 const BEFORE_RETENTION = /retention period/i;
 
 function fromKinesisVideo(error: unknown, operation: string): PermanentError | RetryableError {

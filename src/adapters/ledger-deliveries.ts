@@ -8,7 +8,7 @@ type DeliveryPorts = Pick<
   'leaseDelivery' | 'releaseDelivery' | 'noteMailing' | 'noteMailSent' | 'markCleanedUp'
 >;
 
-/** What the ledger notes of a delivery. */
+/** The ledger's writes about deliveries. */
 export function ledgerDeliveries({ change }: LedgerTable): DeliveryPorts {
   const STATE = { '#state': 'state' };
   return {
@@ -17,7 +17,7 @@ export function ledgerDeliveries({ change }: LedgerTable): DeliveryPorts {
         state: 'delivering',
         deliveringAtMs: nowMs,
         leaseUntilMs: untilMs,
-        // The SDK asks again where the answer was lost, and must not find itself in its own way.
+        // The SDK repeats a call whose answer was lost; its own first call must not block the second.
         leaseId: randomUUID(),
         dueAtMs,
         open: OPEN,
@@ -46,7 +46,7 @@ export function ledgerDeliveries({ change }: LedgerTable): DeliveryPorts {
           '#state = :delivering',
           'attribute_not_exists(deliveredAs)',
           'attribute_not_exists(mailing.messageId)',
-          // As it is afterwards as well, for the SDK's own second try.
+          // Also true after the first try, for the SDK's own second try.
           `(${isMailing(':before', before)} OR ${isMailing(':atMs', mailing)})`,
         ].join(' AND '),
         names: STATE,
@@ -76,12 +76,12 @@ export function ledgerDeliveries({ change }: LedgerTable): DeliveryPorts {
   };
 }
 
-/** Mails are told apart by when they were sent. */
+/** The time of sending identifies a mail. */
 function isMailing(name: string, mailing: Mailing | undefined): string {
   return mailing ? `mailing.atMs = ${name}` : 'attribute_not_exists(mailing)';
 }
 
-/** Of a mailing that is there, our members alone change: a later version may have put others beside them. */
+/** Only our members of an existing mailing change: a later version can have added others. */
 function mailingUpdate(before: Mailing | undefined, now: Mailing | undefined): string {
   if (!now) return 'REMOVE mailing';
   if (!before) return 'SET mailing = :mailing';

@@ -6,7 +6,7 @@ import { type LedgerTable, OPEN, OPEN_INDEX } from './ledger-table.ts';
 
 const OVERDUE_AT_A_TIME = 100;
 
-/** What `sweep` asks of the ledger. */
+/** The ledger's reads and writes for `sweep`. */
 export function ledgerOverdue({
   client,
   table,

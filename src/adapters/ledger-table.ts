@@ -3,11 +3,14 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LedgerItem } from '../domain/ledger-entry.ts';
 import { fromAws } from './aws-errors.ts';
 
-/** Entries that are not at an end carry `open`, so that only they are in the index. */
+/** Only entries that are not at an end have `open`, so that only they are in the index. */
 export const OPEN_INDEX = 'open-by-due';
 export const OPEN = '1';
 
-/** The SDK takes an object with a member called `constructor`, as a contact attribute may be, for a class instance. */
+/**
+ * The SDK mistakes an object with a member `constructor` for a class instance, and a contact attribute can
+ * have that name.
+ */
 const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: true };
 
 export interface LedgerSettings {
@@ -20,7 +23,7 @@ export interface LedgerSettings {
 /** The parts of a conditional UpdateItem, as DynamoDB writes them. */
 interface Change {
   readonly update: string;
-  /** The change happens only where this holds. */
+  /** The change happens only if this holds. */
   readonly condition: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, unknown>>;
@@ -31,9 +34,12 @@ export interface LedgerTable {
   readonly client: DynamoDBDocumentClient;
   readonly table: { readonly TableName: string };
   readonly now: () => number;
-  /** For an entry that changes now: when DynamoDB may delete it, seconds since the epoch. */
+  /** When DynamoDB can delete an entry that changes now, seconds since the epoch. */
   readonly expiresAt: () => number;
-  /** Changes the members that it names, and no others. False, and nothing changed, if the condition does not hold. */
+  /**
+   * Changes only the members that it names. Returns false, and changes nothing, if the condition does not
+   * hold.
+   */
   readonly change: (contactId: string, change: Change) => Promise<boolean>;
 }
 
@@ -78,7 +84,7 @@ export function isOneOf(states: readonly string[]) {
   return { condition: `#state IN (${Object.keys(values).join(', ')})`, values };
 }
 
-/** False when the condition did not hold; anything else that fails is thrown. */
+/** Returns false if the condition did not hold; throws every other error. */
 export async function succeeds(operation: string, call: Promise<unknown>): Promise<boolean> {
   try {
     await call;

@@ -26,9 +26,8 @@ import {
  * The ledger in one DynamoDB table: partition key `contactId`, TTL `expiresAt`,
  * sparse index `open-by-due` on (`open`, `dueAtMs`).
  *
- * Every change is a conditional write, so that two who act on one voicemail
- * cannot both succeed, and writes single members, so that what a later version of
- * us has put beside them stays. Moves also note `<state>AtMs`.
+ * Every change is a conditional write, so that two functions cannot both change one voicemail, and writes
+ * single members, so that members of a later version stay. A change of state also writes `<state>AtMs`.
  */
 export function ledger(dynamodb: DynamoDBClient, settings: LedgerSettings): LedgerPorts {
   const table = ledgerTable(dynamodb, settings);
@@ -109,7 +108,7 @@ async function moveEntry(
   });
 }
 
-/** An entry that cannot be read is there all the same. */
+/** An entry that cannot be read exists too. */
 async function orUnreadable(
   entry: Promise<LedgerEntry | undefined>,
 ): Promise<LedgerEntry | 'unreadable' | undefined> {

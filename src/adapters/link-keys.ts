@@ -11,24 +11,24 @@ import type { LinkKey } from '../domain/link-token.ts';
 import { fromAws } from './aws-errors.ts';
 
 const REMEMBERED_MS = 300_000;
-/** A key that is not there is looked up no more often than this, however many forged links come. */
+/** An unknown key is looked up no more often than this, however many forged links arrive. */
 const LOOKED_UP_AGAIN_MS = 10_000;
 const secretSchema = z.object({ key: z.string().min(32) });
 
 export interface LinkKeys {
-  /** Throws PermanentError if the current version of the secret is no key. */
+  /** Throws PermanentError if the current version of the secret is not a key. */
   readonly signingKey: () => Promise<LinkKey>;
-  /** All that may have signed. `wantedId`: looked up again if it is not cached. */
+  /** All keys that can have signed a valid link. `wantedId`: looked up again if it is not cached. */
   readonly linkKeys: (wantedId?: string) => Promise<readonly LinkKey[]>;
 }
 
 /**
- * The keys of recording links: the secret's current version signs, and what the one
- * before it signed still opens.
+ * The keys of recording links: the secret's current version signs, and links of the version before still
+ * open.
  *
- * A key's id is made from its version's id, which is public and may be any text.
- * Remembered for five minutes, unless a key is wanted that came since. A version
- * that is no key is passed over in checking, so that a wrong value closes no link.
+ * A key's id is made from its version's id, which is public and may be any text. Keys are cached for five
+ * minutes, unless a newer key is wanted. A version that is not a key is skipped in checking, so that a wrong
+ * value does not break any link.
  */
 export function linkKeys(
   secrets: SecretsManagerClient,
@@ -82,7 +82,7 @@ interface Remembered {
   readonly keys: readonly LinkKey[];
 }
 
-/** Undefined if the value, which a person may have written, is no key. */
+/** Undefined if the value is not a key: a person can have written it. */
 function secretIn(value: string): string | undefined {
   try {
     return secretSchema.safeParse(parseJson(value)).data?.key;
@@ -92,7 +92,7 @@ function secretIn(value: string): string | undefined {
   }
 }
 
-/** Version ids that somebody chose may be alike at the head, and hold dots. */
+/** Version ids that somebody chose can begin alike, and can contain dots. */
 function idFrom(versionId: string): string {
   return createHash('sha256').update(versionId).digest('base64url').slice(0, 8);
 }

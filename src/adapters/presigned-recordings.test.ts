@@ -6,7 +6,7 @@ import { presignedRecordings } from './presigned-recordings.ts';
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
 const KEY = 'recordings/2026/03/04/c0ffee00-0000-4000-8000-0000000000c1.wav';
 
-/** Where there is Amazon Connect. Source: AWS General Reference, "Amazon Connect endpoints and quotas". */
+/** Regions with Amazon Connect. Source: AWS General Reference, "Amazon Connect endpoints and quotas". */
 const REGIONS =
   'us-east-1 us-west-2 us-gov-west-1 ca-central-1 eu-central-1 eu-west-2 af-south-1 ' +
   'ap-northeast-1 ap-northeast-2 ap-southeast-1 ap-southeast-2';

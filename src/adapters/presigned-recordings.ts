@@ -3,10 +3,13 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { savedNameOf } from '../domain/object-keys.ts';
 import type { OpenRecordingPorts } from '../steps/open-recording.ts';
 
-/** Every seek of a player is a request of its own, so it must outlast the listening, pauses included. */
+/**
+ * Every seek of a player is a new request, so the URL must be valid until the listener has finished, pauses
+ * included.
+ */
 const PLAYABLE_SECONDS = 900;
 
-/** URLs that play a recording in a browser. A URL is good for one HTTP method, as S3 signs that too. */
+/** URLs that play a recording in a browser. A URL is valid for one HTTP method, because S3 signs that too. */
 export function presignedRecordings(s3: S3Client, bucket: string): OpenRecordingPorts['presign'] {
   return (key, method) => {
     const object = {

@@ -8,7 +8,7 @@ import { awsCall } from './aws-call.ts';
 const answerSchema = z.object({ url: z.url() });
 const failureSchema = z.object({ errorType: z.string() });
 
-/** Has `presign-recording` make the link: its role alone may read the signing key. */
+/** Calls `presign-recording` to make the link: only its role can read the signing key. */
 export function recordingLinks(lambda: LambdaClient, functionName: string): DeliverVoicemailPorts['linkFor'] {
   return async ({ contactId, endedAtMs }) => {
     const command = new InvokeCommand({
@@ -24,7 +24,7 @@ export function recordingLinks(lambda: LambdaClient, functionName: string): Deli
   };
 }
 
-/** Lambda names the class of what the function threw. */
+/** Lambda reports the class of the error that the function threw. */
 function failureOf(body: unknown): PermanentError | RetryableError {
   const message = 'presign-recording failed; its own log says why';
   const isPermanent = failureSchema.safeParse(body).data?.errorType === 'PermanentError';

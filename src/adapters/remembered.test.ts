@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { remembered } from './remembered.ts';
 
-test('what was found is looked up again after ten minutes, what was not after one', async () => {
+test('a found value is looked up again after ten minutes, a missing one after one minute', async () => {
   const names = looking({ known: async () => 'Billing', gone: async () => undefined });
 
   for (const atMs of [0, 59_999, 60_000, 599_999, 600_000]) {
@@ -15,7 +15,7 @@ test('what was found is looked up again after ten minutes, what was not after on
   assert.deepEqual(names.looks('gone'), [0, 60_000, 599_999]);
 });
 
-test('a refusal is remembered for a minute, and a failure that may pass not at all', async () => {
+test('a refusal is cached for a minute, and a temporary failure is not cached', async () => {
   const names = looking({
     refused: () => Promise.reject(new PermanentError('REFUSED', 'no')),
     throttled: () => Promise.reject(new RetryableError('THROTTLED', 'later')),
@@ -30,7 +30,7 @@ test('a refusal is remembered for a minute, and a failure that may pass not at a
   assert.deepEqual(names.looks('throttled'), [0, 1, 60_000]);
 });
 
-test('names that callers make up do not fill the memory', async () => {
+test('names that callers invent do not fill the cache', async () => {
   const names = looking({});
 
   await names.look('first', 0);

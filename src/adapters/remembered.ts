@@ -2,9 +2,12 @@ import { PermanentError } from '../domain/errors.ts';
 
 /** Names and hours change rarely, and Connect allows two look-ups a second. */
 const FOUND_MS = 600_000;
-/** A flow that names what does not exist, or may not be read, does so in every call; somebody may be mending it. */
+/**
+ * A flow that names something missing, or something that must not be read, does so in every call; somebody
+ * may be fixing it.
+ */
 const NOT_FOUND_MS = 60_000;
-/** Attributes of calls decide what is looked up: a memory without bounds could be filled. */
+/** Attributes of calls decide what is looked up: an unlimited cache could be filled. */
 const MOST_REMEMBERED = 1000;
 
 interface Remembered<Found> {
@@ -13,10 +16,10 @@ interface Remembered<Found> {
 }
 
 /**
- * A look-up whose answers are remembered: what was found for ten minutes; that there
- * is nothing, or that AWS refused, for one. What may pass is thrown and not remembered.
+ * A look-up with a cache: found values stay for ten minutes; missing values and refusals for one. A
+ * temporary error is thrown and not cached.
  *
- * `about`: what a look-up needs beside the id, for its warnings. It makes no other answer.
+ * `about`: what a look-up needs besides the id, for its warnings. It does not change the answer.
  */
 export function remembered<Found, About extends readonly unknown[] = []>(
   look: (id: string, ...about: About) => Promise<Found | undefined>,

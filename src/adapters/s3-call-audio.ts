@@ -6,9 +6,8 @@ import { fromAws } from './aws-errors.ts';
 import { timeLimits } from './time-limits.ts';
 
 /**
- * Reads Amazon Connect's IVR recordings, as they come, from the one bucket that
- * its settings name. Needs s3:ListBucket as well: without it S3 calls a
- * missing object forbidden, which comes as REFUSED.
+ * Reads Amazon Connect's IVR recordings, as a stream, from the one bucket in its settings. Needs
+ * s3:ListBucket too: without it S3 answers "forbidden" for a missing object, which becomes REFUSED.
  *
  * Errors: as `fromAws`, while reading too.
  */

@@ -1,7 +1,7 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { awsCall } from './aws-call.ts';
 
-/** Keeps the payload of a contact record that nothing can be done with, for a person to look at. */
+/** Keeps the payload of a contact record that cannot be processed, for a person to look at. */
 export function s3Failures(s3: S3Client, bucket: string) {
   return async ({
     sequenceNumber,

@@ -5,8 +5,8 @@ import { awsCall } from './aws-call.ts';
 import { fromAws } from './aws-errors.ts';
 
 /**
- * A whole recording in memory: ask for its size before. Throws PermanentError for one
- * that is gone or may not be read.
+ * Reads a whole recording into memory: check its size before. Throws PermanentError if it is gone or access
+ * is denied.
  */
 export function s3RecordingBytes(s3: S3Client, bucket: string): Pick<ComposeEmailPorts, 'readRecording'> {
   return {

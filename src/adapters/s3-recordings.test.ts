@@ -90,7 +90,7 @@ for (const sizeBytes of [1000, PART_BYTES + 1000]) {
   });
 }
 
-test('metadata that a crash left as it began is put right by the next try', async (t) => {
+test('metadata that a crash left incomplete is corrected by the next try', async (t) => {
   const s3 = await fakeS3(t);
   const pcm = noise(1, PART_BYTES + 1000);
   s3.failing = 'CopyObject';
@@ -113,7 +113,7 @@ test('an upload that S3 completed without the answer coming through counts as ke
   assert.deepEqual(kept, toSavedRecording({ sizeBytes: pcm.length + 44, metadata: COMPLETE }));
 });
 
-test('an upload that is gone without a recording may be tried again', async (t) => {
+test('an upload that is gone without a recording can be tried again', async (t) => {
   const s3 = await fakeS3(t);
   s3.forgetsUploads = true;
 
@@ -144,7 +144,7 @@ test('a part that S3 refuses leaves no upload behind', async (t) => {
   assert.equal(s3.uploads.size, 0);
 });
 
-test('an upload that can not be cleared away may be tried again, and tells both errors', async (t) => {
+test('an upload that cannot be removed can be tried again, and both errors are reported', async (t) => {
   const s3 = await fakeS3(t);
   s3.failing = 'UploadPart|AbortMultipartUpload';
 
@@ -164,7 +164,7 @@ test('no audio is no recording', async (t) => {
   assert.deepEqual(s3.calls, []);
 });
 
-test('metadata comes back as it was, whatever its letters', async (t) => {
+test('metadata is read back unchanged, with any characters', async (t) => {
   const s3 = await fakeS3(t);
   const metadata = { name: 'Zoë 日本', share: '100% sure', plain: 'a=b&c d+e', edge: ' spaced ', empty: '' };
 
@@ -207,14 +207,14 @@ interface Upload {
 }
 
 interface Faults {
-  /** Operations to refuse, joined by `|`. */
+  /** Operations that are refused, joined by `|`. */
   failing: string | undefined;
   /** The first completion works, and is answered as the second would be. */
   completesTwice: boolean;
   forgetsUploads: boolean;
 }
 
-/** As much of S3 as the adapter uses, on loopback, and the adapter on it. */
+/** The part of S3 that the adapter uses, on loopback, and the adapter on it. */
 async function fakeS3(t: TestContext) {
   const objects = new Map<string, StoredObject>();
   const uploads = new Map<string, Upload>();

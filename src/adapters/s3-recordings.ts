@@ -19,7 +19,7 @@ import { UPLOAD } from './time-limits.ts';
 
 type Metadata = Readonly<Record<string, string>>;
 
-/** The least that S3 takes for a part, unless it is the last. Source: S3 user guide, "Multipart upload limits". */
+/** The minimum size of a part, except the last. Source: S3 user guide, "Multipart upload limits". */
 const PART_BYTES = 5 * 1024 * 1024;
 /** Sixteen seconds of speech. */
 const FIRST_BYTES = 256 * 1024;
@@ -27,8 +27,8 @@ const CONTENT_TYPE = 'audio/wav';
 
 interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
   /**
-   * The recording under this key, or undefined. Needs s3:ListBucket as well:
-   * without it S3 calls a missing object forbidden, which comes as REFUSED.
+   * The recording under this key, or undefined. Needs s3:ListBucket too: without it S3 answers "forbidden"
+   * for a missing object, which becomes REFUSED.
    */
   readonly findRecordingObject: (key: string) => Promise<SavedRecording | undefined>;
 }
@@ -41,8 +41,8 @@ interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
  * parts of 5 MiB are in memory, however long the recording; one that fits
  * into a part is one PutObject.
  *
- * The write is conditional: events come at least once, the first copy stays, and
- * "already there" counts as kept. What failed half-way is cleared away.
+ * The write is conditional: events are delivered at least once, the first copy stays, and "already there"
+ * counts as kept. An upload that fails is removed.
  *
  * Errors: as `fromAws`; those of `pcm` pass through; NO_AUDIO if `pcm` is empty.
  *
@@ -101,7 +101,7 @@ interface DescribedObject {
 
 interface Written {
   readonly sizeBytes: number;
-  /** False: there was one already. */
+  /** False: there was a recording already. */
   readonly isNew: boolean;
 }
 
@@ -131,7 +131,7 @@ async function* inParts(pcm: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
   if (!isFirst || filled > WAV_HEADER_BYTES) yield part.subarray(0, filled);
 }
 
-/** Twice as long, or as long as it may be. */
+/** Twice as long, up to the maximum. */
 function grown(part: Uint8Array<ArrayBuffer>, mostBytes: number): Uint8Array<ArrayBuffer> {
   if (part.length === mostBytes) return part;
   const longer = new Uint8Array(Math.min(2 * part.length, mostBytes));
@@ -224,8 +224,8 @@ async function uploadPart(
 }
 
 /**
- * Returns false if the object is there already: S3 says so with 412. An upload
- * that it does not know (any more) is one it completed, and then lost the answer.
+ * Returns false if the object exists already: S3 answers 412. An upload that S3 does not know any more was
+ * completed, and its answer was lost.
  */
 async function completeUpload(s3: S3Client, upload: Upload, parts: CompletedPart[]): Promise<boolean> {
   try {
@@ -258,13 +258,13 @@ async function describeAnew(s3: S3Client, object: DescribedObject): Promise<void
   }
 }
 
-/** What a header carries unchanged. */
+/** Characters that a header carries unchanged. */
 const PLAIN = /^(?! )[\x20-\x7e]*(?<! )$/;
 
 /**
- * Metadata travels as headers. A value that is not plain ASCII is
- * percent-encoded, and so is one with a percent sign, so that `fromHeaders`
- * gives back what went in. Source: S3 user guide, "Working with object metadata".
+ * Metadata travels as headers. A value that is not plain ASCII is percent-encoded, and so is one with a
+ * percent sign, so that `fromHeaders` returns the original. Source: S3 user guide, "Working with object
+ * metadata".
  */
 function toHeaders(metadata: Metadata): Record<string, string> {
   return Object.fromEntries(
@@ -279,14 +279,14 @@ function fromHeaders(metadata: Metadata): Record<string, string> {
   return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, decoded(value)]));
 }
 
-/** Metadata as it will be read back. */
+/** Metadata in the form in which it is read back. */
 const asKept = (metadata: Metadata) => fromHeaders(toHeaders(metadata));
 
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch (error) {
-    // Not encoded by us.
+    // It was not encoded by us.
     if (error instanceof URIError) return value;
     throw error;
   }

@@ -4,7 +4,7 @@ import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
 import type { StartJobPorts } from '../steps/start-job.ts';
 import { fromAws, PRECONDITION_FAILED, statusOf } from './aws-errors.ts';
 
-/** Reads transcripts, and writes stand-ins for those that will not come. */
+/** Reads transcripts, and writes stand-ins for missing ones. */
 export function s3Transcripts(
   s3: S3Client,
   bucket: string,
@@ -21,7 +21,7 @@ export function s3Transcripts(
       }
       return readTranscript(json ?? '');
     },
-    // Never over a transcript: the first to be there wins.
+    // Never overwrites a transcript: the first one stays.
     putStandIn: async (transcriptKey, body) => {
       const object = { Bucket: bucket, Key: transcriptKey, Body: body, IfNoneMatch: '*' };
       try {

@@ -12,27 +12,28 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { fromAws, nameOf, statusOf } from './aws-errors.ts';
 import { SEND_EMAIL, timeLimits } from './time-limits.ts';
 
-/** SES answers one template call a second, also for a template that is not there; people want to see a change. */
+/**
+ * SES answers one template call a second, also for a missing template; and people want to see a change soon.
+ */
 const CACHED_MS = 300_000;
 const REQUEST_TIMEOUT = 408;
 const SERVER_ERROR = 500;
 
 export interface SesMailPorts {
-  /** Answers the id that SES gave the mail. */
+  /** Returns the id that SES gave the mail. */
   readonly sendMail: (email: Email) => Promise<string>;
   readonly readTemplate: (name: string) => Promise<EmailTemplate>;
 }
 
 export interface SesMailSettings {
-  /** Of its own, so that its events raise the alarms. */
+  /** Our own configuration set, so that its events raise the alarms. */
   readonly configurationSetName: string;
   readonly now: () => number;
 }
 
 /**
- * A client that tries once. SendEmail knows no token to tell a second try from a
- * second mail: after an answer that was lost, the SDK's own retry would send the mail
- * again. Whether to try again is the ledger's to say.
+ * A client that tries once. SendEmail has no token that makes a second try the same mail: after a lost
+ * answer, the SDK's own retry would send the mail again. The ledger decides whether to try again.
  */
 export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
   return new SESv2Client({ ...timeLimits('ses'), ...config, maxAttempts: 1 });
@@ -41,15 +42,13 @@ export function sesClient(config: SESv2ClientConfig = {}): SESv2Client {
 /**
  * Mails through Amazon SES, and the templates that administrators keep there.
  *
- * Clicks and openings are never tracked, whatever the account does elsewhere: a link
- * to a recording that leads over a tracker is known to the tracker, and is cut by some
- * mail clients.
+ * Clicks and openings are never tracked, also if the account tracks other mails: the tracker would know the
+ * link to the recording, and some mail clients cut tracked links.
  *
- * `sendMail` throws PermanentError REFUSED when SES will not take the mail: sender not
- * verified, sending paused, an address in the sandbox, the day's quota used up. It
- * throws RetryableError UNANSWERED when the mail may be on its way, any other when it
- * is not. Every event about the mail has the contact's id in its tag `contact-id`.
- * `readTemplate` throws PermanentError TEMPLATE for one that is not there.
+ * `sendMail` throws PermanentError REFUSED if SES refuses the mail: sender not verified, sending paused, an
+ * address in the sandbox, the day's quota used up. It throws RetryableError UNANSWERED if the mail may have
+ * been sent, and any other RetryableError if it was not. Every event about the mail has the contact's id in
+ * its tag `contact-id`. `readTemplate` throws PermanentError TEMPLATE if the template does not exist.
  *
  * Source: SES API v2 reference, SendEmail and GetEmailTemplate.
  */
@@ -117,7 +116,7 @@ function utf8(text: string) {
   return { Data: text, Charset: 'UTF-8' };
 }
 
-/** Undefined for a name that SES does not have, or would not give to a template. */
+/** Undefined if SES has no template of that name, or the name is not valid. */
 async function storedTemplate(ses: SESv2Client, name: string): Promise<EmailTemplate | undefined> {
   try {
     const { TemplateContent } = await ses.send(new GetEmailTemplateCommand({ TemplateName: name }));
@@ -129,7 +128,7 @@ async function storedTemplate(ses: SESv2Client, name: string): Promise<EmailTemp
   }
 }
 
-/** Whether SES may have taken the mail nevertheless. */
+/** Whether SES may have accepted the mail despite the error. */
 function isUnanswered(error: unknown): boolean {
   const status = statusOf(error);
   return status === undefined || status === REQUEST_TIMEOUT || status >= SERVER_ERROR;
@@ -140,9 +139,8 @@ function unanswered(what: string, cause?: unknown): RetryableError {
 }
 
 /**
- * SES answers with one name when mails come too fast, which passes in a second, and
- * when the quota of 24 hours is used up, which no queue waits for. Only the sentence
- * tells.
+ * SES uses one error name for mails that are sent too fast, which passes in a second, and for a used-up
+ * quota of 24 hours, for which no queue waits. Only the sentence shows the difference.
  */
 function isQuotaUsedUp(error: unknown): boolean {
   return error instanceof Error && error.name === 'TooManyRequestsException' && /daily/i.test(error.message);

@@ -10,18 +10,18 @@ export function sqsSender(sqs: SQSClient, queueUrl: string): (message: unknown) 
 }
 
 /**
- * JSON in characters that SQS takes. JSON.stringify escapes all that it refuses but these two, and
- * one of them in a contact attribute would have its record retried for a day.
- * Source: Amazon SQS API reference, SendMessage, `MessageBody`.
+ * JSON in characters that SQS accepts. JSON.stringify escapes all characters that SQS refuses except these
+ * two. With one of them in a contact attribute, its record would be retried for a day. Source: Amazon SQS
+ * API reference, SendMessage, `MessageBody`.
  */
 function bodyOf(message: unknown): string {
   return JSON.stringify(message).replaceAll('\uFFFE', '\\ufffe').replaceAll('\uFFFF', '\\uffff');
 }
 
-/** What becomes of a message that could not be dealt with. */
+/** What to do with a message that could not be processed. */
 export function sqsSetbacks(sqs: SQSClient, queues: { queueUrl: string; deadLetterQueueUrl: string }) {
   return {
-    /** The message comes back after `seconds`, instead of after the queue's own time. */
+    /** Makes the message visible again after `seconds`, instead of after the queue's own time. */
     postpone: async (receiptHandle: string, seconds: number): Promise<void> => {
       const command = new ChangeMessageVisibilityCommand({
         QueueUrl: queues.queueUrl,
@@ -30,7 +30,7 @@ export function sqsSetbacks(sqs: SQSClient, queues: { queueUrl: string; deadLett
       });
       await awsCall('sqs:ChangeMessageVisibility', sqs.send(command));
     },
-    /** Straight to the dead-letter queue, as it is, with the reason beside it. */
+    /** Puts the unchanged message into the dead-letter queue, with the reason as an attribute. */
     park: async (body: string, code: string): Promise<void> => {
       const command = new SendMessageCommand({
         QueueUrl: queues.deadLetterQueueUrl,

@@ -8,7 +8,7 @@ import { SEND_EMAIL, timeLimits } from './time-limits.ts';
 
 const GET = new GetItemCommand({ TableName: 'ledger', Key: { contactId: { S: 'c1' } } });
 
-test('a call of DynamoDB that is not answered is made four times, and fails as one that may be made again', async (t) => {
+test('a call of DynamoDB that is not answered is made four times, and fails with a retryable error', async (t) => {
   const aws = await answering(t, () => {});
   const call = awsCall('dynamodb:GetItem', aws.client.send(GET));
 
@@ -28,7 +28,7 @@ test('a call of DynamoDB that is not answered is made four times, and fails as o
   assert.equal(aws.count(), 4);
 });
 
-test('a call whose first try is not answered has the answer of the second', async (t) => {
+test('a call whose first try is not answered returns the answer of the second', async (t) => {
   const aws = await answering(t, (response, number) => {
     if (number > 1) response.end('{}');
   });
@@ -41,7 +41,7 @@ test('a call whose first try is not answered has the answer of the second', asyn
   assert.equal((await call).Item, undefined);
 });
 
-test('a call with a limit of its own waits as long as that', async (t) => {
+test('a call with a limit of its own waits for that long', async (t) => {
   const aws = await answering(t, (response, number) => {
     if (number > 1) response.end('{}');
   });
@@ -56,7 +56,7 @@ test('a call with a limit of its own waits as long as that', async (t) => {
   assert.equal(aws.count(), 2);
 });
 
-test('an answer that stops half-way is given up after a pause on the connection, and asked for again', async (t) => {
+test('an answer that stops half-way is given up after a pause on the connection, and the call is repeated', async (t) => {
   const { requestHandler } = timeLimits('dynamodb');
   const shortIdle = { requestHandler: { ...requestHandler, socketTimeout: 50 } };
   const aws = await answering(
@@ -78,7 +78,7 @@ test('an answer that stops half-way is given up after a pause on the connection,
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** DynamoDB on loopback, and a client as the functions have it, with timers that are moved by hand. */
+/** DynamoDB on loopback, and a client as in the functions, with timers that the test moves. */
 async function answering(
   t: TestContext,
   answer: (response: ServerResponse, number: number) => void,
@@ -113,7 +113,7 @@ async function answering(
     async asked(number: number): Promise<void> {
       while (!isAsked(number)) await turn();
     },
-    /** Lets the pauses between tries pass, a tenth of a second at most each. */
+    /** Skips the pauses between tries, a tenth of a second at most each. */
     async tickUntil(done: Promise<unknown>): Promise<void> {
       const pending = Symbol('pending');
       const settled = done.then(

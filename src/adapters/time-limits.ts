@@ -1,9 +1,9 @@
 interface TimeLimit {
-  /** Until a connection stands. */
+  /** Until a connection is open. */
   readonly connectMs: number;
-  /** Until an answer begins, from the moment that the call is made: what is sent with it counts. */
+  /** From the call until the answer begins; the time to send the request counts. */
   readonly answerMs: number;
-  /** Between two pieces of what is sent or answered. */
+  /** Between two pieces of a request or an answer. */
   readonly idleMs: number;
 }
 
@@ -13,7 +13,7 @@ const WORK: TimeLimit = { connectMs: 2000, answerMs: 5000, idleMs: 10_000 };
 /** Somebody waits for `show-voicemail` (8 s) or `open-recording` (7 s): all tries must fit. */
 const VISIT: TimeLimit = { connectMs: 1000, answerMs: 1500, idleMs: 1500 };
 
-/** Longer than an upload of what was read keeps a download waiting. */
+/** Longer than a download waits for the upload of what was read. */
 const DOWNLOAD_IDLE_MS = 30_000;
 
 /**
@@ -25,10 +25,10 @@ const LIMITS = {
   dynamodb: WORK,
   /** Its streams of media are read as fast as their audio is uploaded. */
   kinesisvideo: { ...WORK, idleMs: DOWNLOAD_IDLE_MS },
-  /** Longer than presign-recording takes to try again for its key. It makes the same link twice. */
+  /** Longer than presign-recording needs to retry for its key. A second call makes the same link. */
   lambda: { ...WORK, answerMs: 8000, idleMs: 8000 },
   s3: { ...WORK, idleMs: DOWNLOAD_IDLE_MS },
-  /** Asked by functions that somebody waits for alone. */
+  /** Only called by functions that somebody waits for. */
   secretsmanager: VISIT,
   /** As long as SendEmail may take. */
   ses: { ...WORK, idleMs: 30_000 },
@@ -36,21 +36,25 @@ const LIMITS = {
   transcribe: WORK,
 } as const satisfies Record<string, TimeLimit>;
 
-/** For calls that send up to 5 MiB, or have S3 put them together: as option to `send`. Slow networks bring 1 MB a second. */
+/**
+ * For calls that send up to 5 MiB, or that complete an upload: pass it to `send`. Slow networks bring 1 MB a
+ * second.
+ */
 export const UPLOAD = { requestTimeout: 20_000 } as const;
 
 /**
- * For SendEmail: as option to `send`. It is not repeated by itself, because it has no token that makes
- * one mail of two calls: to give up early is to leave the ledger in doubt (docs/decisions/007). But when
- * it is given up, what is left of the function's minute suffices to give back the lease.
+ * For SendEmail: pass it to `send`. The SDK does not repeat the call, because it has no token that makes one
+ * mail of two calls. If it is given up too early, the ledger does not know whether a mail was sent
+ * (docs/decisions/007). After it is given up, the rest of the function's minute is enough to give back the
+ * lease.
  */
 export const SEND_EMAIL = { requestTimeout: 30_000 } as const;
 
 /**
- * What every client of an AWS SDK is made with: how long it waits for AWS. `visit`: somebody waits.
+ * The settings for every client of the AWS SDK: how long it waits for AWS. `visit`: somebody waits.
  *
- * Without `throwOnRequestTimeout` the SDK only writes a warning and goes on waiting. A call that
- * took too long is tried again by the SDK, and fails as `fromAws` has it for a call without an answer.
+ * Without `throwOnRequestTimeout` the SDK only writes a warning and goes on waiting. The SDK retries a call
+ * that takes too long; in the end it fails like a call without an answer, see `fromAws`.
  *
  * Source: @smithy/node-http-handler, NodeHttpHandlerOptions.
  */

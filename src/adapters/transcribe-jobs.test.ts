@@ -10,7 +10,7 @@ import { transcribeStart } from './transcribe-jobs.ts';
 const ENGLISH: JobLanguage = { kind: 'given', code: 'en-US' };
 const given = (code: string): JobLanguage => ({ kind: 'given', code });
 
-test('a job says its language, known or not, or those to choose from', async (t) => {
+test('a job names its language, known or not, or those to choose from', async (t) => {
   for (const [language, said] of [
     [ENGLISH, { LanguageCode: 'en-US' }],
     [given('de-AT'), { LanguageCode: 'de-AT' }],
@@ -36,7 +36,7 @@ test('a job says its language, known or not, or those to choose from', async (t)
   }
 });
 
-test('a job that is there already is the same job', async (t) => {
+test('an existing job is the same job', async (t) => {
   const transcribe = await fakeTranscribe(t, 400, { __type: 'ConflictException', Message: 'exists' });
 
   assert.deepEqual(await transcribe.start(ENGLISH), { kind: 'started' });
@@ -70,7 +70,7 @@ const REFUSALS: readonly (readonly [string, JobLanguage, string, string, string]
   ],
   ['anything else', ENGLISH, 'BadRequestException', 'Your request is not valid.', 'REFUSED'],
   [
-    'what is said of several languages',
+    'a refusal about several languages',
     { kind: 'identify', among: ['en-US', 'es-US'] },
     'BadRequestException',
     'LanguageOptions is wrong.',
@@ -89,13 +89,13 @@ for (const [what, language, name, message, gap] of REFUSALS) {
   });
 }
 
-test('a quota that is used up is no refusal: it empties', async (t) => {
+test('a used-up quota is not a refusal: it frees itself', async (t) => {
   const transcribe = await fakeTranscribe(t, 400, { __type: 'LimitExceededException', Message: 'too many' });
 
   await assert.rejects(transcribe.start(ENGLISH), RetryableError);
 });
 
-test('the words of a refusal are kept for operators, and not without end', async (t) => {
+test('the words of a refusal are kept for operators, up to a limit', async (t) => {
   const transcribe = await fakeTranscribe(t, 400, {
     __type: 'BadRequestException',
     Message: 'x'.repeat(50_000),
@@ -106,7 +106,7 @@ test('the words of a refusal are kept for operators, and not without end', async
   assert.equal(started.kind === 'refused' && started.detail.length, 2000);
 });
 
-/** Answers every request so, and remembers what it was asked. */
+/** Gives every request the same answer, and records the requests. */
 async function fakeTranscribe(t: TestContext, status: number, body: object) {
   const asked: Record<string, unknown>[] = [];
   const server = createServer((request, response) => {

@@ -24,9 +24,8 @@ export interface TranscribeJobsSettings {
 /**
  * Starts transcription jobs.
  *
- * The name is the contact's, so a job that is there already is the same job. A
- * request that Transcribe will never take is `refused`, with what that comes to and with
- * its own words.
+ * The job's name is the contact's, so an existing job is the same job. A request that Transcribe will never
+ * accept is `refused`, with the reason as a gap and in Transcribe's words.
  *
  * Source: Amazon Transcribe API reference, StartTranscriptionJob.
  */
@@ -63,12 +62,12 @@ function languageMembers(language: JobLanguage): Partial<StartTranscriptionJobCo
   return { IdentifyLanguage: true, ...(among.length > 0 && { LanguageOptions: among }) };
 }
 
-/** The SDK's type has the codes of its day; the service takes those of today, and the SDK sends any text. */
+/** The SDK's type has the codes of its release; the service accepts today's, and the SDK sends any text. */
 function isSendable(code: string): code is LanguageCode {
   return code !== '';
 }
 
-/** Transcribe has one error for whatever is wrong with a request; only its words tell what. */
+/** Transcribe has one error for every invalid request; only its words say what is wrong. */
 function gapOf(error: unknown, said: string, language: JobLanguage): StandInGap {
   if (isDenied(error) || /can't be accessed/i.test(said)) return 'NOT_ALLOWED';
   if (language.kind === 'given' && /language/i.test(said))
@@ -76,7 +75,7 @@ function gapOf(error: unknown, said: string, language: JobLanguage): StandInGap 
   return 'REFUSED';
 }
 
-/** Deletes a job's entry; its output stays. A job that is not there, or still runs, is left alone. */
+/** Deletes a job's entry; its output stays. A job that does not exist, or still runs, is left alone. */
 export function transcribeDelete(transcribe: TranscribeClient): DeliverVoicemailPorts['deleteJob'] {
   return async (jobName) => {
     try {

@@ -1,6 +1,6 @@
 /**
- * The time of a call in a zone, for people, with the zone's offset from UTC beside it, so
- * that a reader notices zone data that are out of date:
+ * The time of a call in a zone, for people, with the zone's offset from UTC beside it, so that a reader
+ * notices old zone data:
  *
  * - `Mar 4, 2026, 9:00 AM EST, UTC−5` where English has a short name for the zone
  * - `Jul 4, 2026, 4:00 PM, UTC+2 (Europe/Berlin)` where it has none
@@ -38,12 +38,12 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The zone, or UTC where Node does not know it: an hour in UTC is better than no voicemail. */
+/** The zone, or UTC if Node does not know it: a time in UTC is better than no voicemail. */
 export function timeZoneOrUtc(name: string): string {
   return isTimeZone(name) ? name : 'UTC';
 }
 
-/** What Node writes where a zone has no short name in English. */
+/** What Node writes if a zone has no short name in English. */
 const BARE_OFFSET = /^GMT[+\-\u2212]/;
 const REGION = /^(?!Etc\/|SystemV\/).*[a-z]/;
 const LONG_OFFSET = /^GMT(?:([+\-\u2212])(\d\d):(\d\d)(?::(\d\d))?)?$/;

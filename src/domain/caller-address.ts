@@ -1,27 +1,30 @@
-/** The parts of what a network or a contact flow wrote in place of a caller's number. */
+/** The parts of a text that a network or a contact flow gives as a caller's number. */
 export interface CallerAddress {
-  /** `sip` for `sips` too; absent where the text has none. */
+  /** `sip` for `sips` too; absent if the text has none. */
   readonly scheme?: 'sip' | 'tel' | undefined;
   /** The display name; may be empty. */
   readonly name: string;
-  /** What comes before host and parameters: in most cases the number. */
+  /** The part before host and parameters: in most cases the number. */
   readonly subscriber: string;
-  /** Small letters, without port; absent where there is none. */
+  /** Lower case, without port; absent if there is none. */
   readonly host?: string | undefined;
-  /** Of the subscriber: `ext`, `isub`, `phone-context`; `ext` also from behind the host. Names have small letters. */
+  /**
+   * Parameters of the subscriber: `ext`, `isub`, `phone-context`; `ext` also from after the host. Names are
+   * in lower case.
+   */
   readonly params: ReadonlyMap<string, string>;
 }
 
 /** `"Ana" <sip:…>;tag=1`, `Ana <…>`, `<…>` */
 const NAME_AND_ADDRESS = /^(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>[^"<>]*))\s*<(?<address>[^<>]*)>[^<>]*$/;
-/** Two slashes do not belong there, and are written all the same. */
+/** Two slashes are not allowed there, but some programs write them. */
 const SCHEME = /^(sips?|tel):(?:\/\/)?/i;
 /** Those without a value are named: `;p123` and `;x5` are pauses and what is dialed after them. */
 const NAMED_PARAM = /;(?=[A-Za-z][\w-]*=|(?:npdi|enumdi|user|lr)(?:;|$))/i;
 
 /**
- * Takes a number apart from what is around it: a name, a scheme, a host, parameters.
- * Percent-encoding is undone. Text that is no address is its own subscriber.
+ * Separates a number from the text around it: a name, a scheme, a host, parameters. Percent-encoding is
+ * decoded. Text that is not an address is its own subscriber.
  *
  * Source: RFC 3261, 20.10 (name and address), 19.1 (SIP); RFC 3966 (tel). A SIP address carries
  * the parameters of a telephone number before its @ (RFC 3261, 19.1.6).
@@ -33,10 +36,10 @@ export function callerAddress(text: string): CallerAddress {
   const scheme = given === undefined ? undefined : given.toLowerCase() === 'tel' ? 'tel' : 'sip';
   const rest = address.trim().slice(found.length);
   const at = scheme === 'tel' ? -1 : rest.lastIndexOf('@');
-  // Without a user, a SIP address has its host there, and its own parameters behind.
+  // Without a user, a SIP address has its host there, followed by its own parameters.
   const user = at < 0 ? withoutHeaders(rest, scheme) : withoutPassword(rest.slice(0, at), scheme);
   const ofUser = subscriberIn(user);
-  // An exchange may put an extension behind the host, where it is not a part of the number.
+  // An exchange can put an extension after the host, where it is not a part of the number.
   const params = new Map([...(at < 0 ? [] : paramsBehindHost(rest.slice(at + 1))), ...ofUser.params]);
   const { subscriber } = ofUser;
   const host = at < 0 ? undefined : (/^[^:;?>\s]*/.exec(rest.slice(at + 1))?.[0] ?? '').toLowerCase();
@@ -47,7 +50,7 @@ function withoutHeaders(rest: string, scheme: CallerAddress['scheme']): string {
   return scheme === 'sip' ? (rest.split('?')[0] ?? '') : rest;
 }
 
-/** `user:password@host`: what nobody should read. */
+/** `user:password@host`: nobody should read it. */
 function withoutPassword(user: string, scheme: CallerAddress['scheme']): string {
   return scheme === 'sip' ? user.replace(/:[^;]*$/, '') : user;
 }
@@ -66,7 +69,7 @@ function subscriberIn(text: string): Pick<CallerAddress, 'subscriber' | 'params'
   return { subscriber: unescaped(subscriber).trim(), params: new Map(pairs) };
 }
 
-/** As it is if it is no percent-encoding. */
+/** Returns the text unchanged if it is not percent-encoded. */
 function unescaped(text: string): string {
   if (!text.includes('%')) return text;
   try {

@@ -1,13 +1,13 @@
 /**
- * The contact attributes of voicemail: the only list of them. An attribute is added here, and
- * then read or set where it is needed. What is read or set without being here does not compile or
- * fails `test/contact-attributes.test.ts`, and so does what is here and read by nobody.
- * `scripts/write-attributes.ts` writes the tables of the documentation from it.
+ * The contact attributes of voicemail: the only list of them. Add an attribute here, and then read or set it
+ * where it is needed. An attribute that is read or set but missing here does not compile or fails
+ * `test/contact-attributes.test.ts`; so does one that is here and never read. `scripts/write-attributes.ts`
+ * writes the tables of the documentation from it.
  */
 interface ContactAttribute {
-  /** Of attributes that the flow of a call may set. Absent: what a flow sets is replaced or not read. */
+  /** For attributes that the flow of a call can set. Absent: a flow's value is replaced or not read. */
   readonly setByFlow?: FlowMeaning;
-  /** Of attributes that delivery sets on a task: what it sets them to, in Markdown too. */
+  /** For attributes that delivery sets on a task: the value, in Markdown too. */
   readonly setByDelivery?: string;
   readonly readBy: readonly Reader[];
   /** The attribute that means the same, and counts only if this one is absent or empty. */
@@ -17,11 +17,11 @@ interface ContactAttribute {
 /** Texts are Markdown. Their links are relative to `docs/`. */
 interface FlowMeaning {
   readonly meaning: string;
-  /** What holds if the attribute is absent or empty. */
+  /** The default if the attribute is absent or empty. */
   readonly otherwise: string;
   /**
-   * Of attributes that every flow for voicemails should set: what the flows of this product do if the
-   * flow before them did not.
+   * For attributes that every flow for voicemails should set: what the flows of this product do if the flow
+   * before them did not set it.
    */
   readonly inOurFlows?: string;
 }
@@ -164,7 +164,7 @@ type Table = typeof CONTACT_ATTRIBUTES;
 
 export type ContactAttributeName = keyof Table;
 
-/** Those that a flow may set on a call. */
+/** Those that a flow can set on a call. */
 export type FlowAttributeName = {
   [Name in ContactAttributeName]: Table[Name] extends { setByFlow: unknown } ? Name : never;
 }[ContactAttributeName];
@@ -179,7 +179,7 @@ export type AttributeReadBy<By extends Reader> = {
   [Name in ContactAttributeName]: By extends Table[Name]['readBy'][number] ? Name : never;
 }[ContactAttributeName];
 
-/** Those that a mail can be set up by; each has one of the same meaning that begins with `vmx3_`. */
+/** Those that set up a mail; each has a twin of the same meaning that begins with `vmx3_`. */
 export type MailAttributeName = Extract<ContactAttributeName, `email_${string}`>;
 
 /** The table, row by row. */
@@ -187,7 +187,9 @@ export function contactAttributes(): readonly (readonly [name: string, attribute
   return Object.entries(CONTACT_ATTRIBUTES);
 }
 
-/** What a contact says in one of the attributes that the pipeline reads, as it came; undefined if it is absent. */
+/**
+ * A contact's unchanged value of one of the attributes that the pipeline reads; undefined if it is absent.
+ */
 export function attributeOf(
   attributes: Readonly<Record<string, string>>,
   name: AttributeReadBy<'pipeline'>,
@@ -195,5 +197,8 @@ export function attributeOf(
   return attributes[name];
 }
 
-/** A queue's tag with the email address, or addresses, that its voicemails go to. It is no contact attribute. */
+/**
+ * A queue's tag with the email address, or addresses, that its voicemails go to. It is not a contact
+ * attribute.
+ */
 export const QUEUE_EMAIL_TAG = 'vmx3_queue_email';

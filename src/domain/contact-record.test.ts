@@ -62,7 +62,7 @@ test('an empty attribute is an absent one', () => {
   assert.equal(blank?.language, 'en-GB');
 });
 
-test('a number attribute that holds nothing visible counts as empty', () => {
+test('a number attribute without visible characters counts as empty', () => {
   for (const vmx3_from of [' ', '\u200E', '\u00A0\n']) {
     const voicemail = voicemailIn(contactRecord({ Attributes: { vmx3_flag: '1', vmx3_from } }));
 
@@ -127,7 +127,7 @@ for (const [name, changes] of Object.entries(OTHERS)) {
   });
 }
 
-test('a record that is not one is refused with the member’s name and without its value', () => {
+test('an invalid record is refused with the member’s name and without its value', () => {
   const malformed = contactRecord({ InitiationTimestamp: 'yesterday from +15555550142' });
 
   assert.throws(
@@ -140,7 +140,7 @@ test('a record that is not one is refused with the member’s name and without i
   );
 });
 
-test('a record that is refused still says whose it is, if it is a contact id', () => {
+test('a refused record is still named by its contact, if that is a contact id', () => {
   const refused = contactRecord({ ContactId: 'c0ffee00-1', InitiationTimestamp: 'yesterday' });
 
   assert.equal(contactIdInRecord(refused), 'c0ffee00-1');

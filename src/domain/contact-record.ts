@@ -9,9 +9,9 @@ import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 const text = z.string().nullish();
-/** A time that is absent or not one: there is always another to take. */
+/** A time. An invalid one counts as absent: there is always another one to use. */
 const timeIfAny = time.nullish().catch(undefined);
-/** Something that only helps to decide: what is no text is as good as absent. */
+/** A text that only helps to decide: any other value counts as absent. */
 const textIfAny = text.catch(undefined);
 
 const recordingSchema = z.object({
@@ -25,8 +25,8 @@ const recordingSchema = z.object({
 });
 
 /**
- * As much of an Amazon Connect contact record as makes a voicemail. Members we do
- * not use are not looked at; an absent one, `null` and an empty one mean the same.
+ * The members of an Amazon Connect contact record that make a voicemail. Other members are not checked; an
+ * absent one, `null` and an empty one mean the same.
  *
  * Source: Amazon Connect administrator guide, "Data model for contact records".
  */
@@ -52,43 +52,46 @@ const contactRecordSchema = z.object({
 type ContactRecord = z.infer<typeof contactRecordSchema>;
 
 /**
- * Amazon Connect allows 32 KB of attributes, some of which we take twice; the ledger's limit is
- * 400 KB. Source: DynamoDB developer guide, "Quotas", item size.
+ * Amazon Connect allows 32 KB of attributes, some of which are stored twice; the ledger's limit is 400 KB.
+ * Source: DynamoDB developer guide, "Quotas", item size.
  */
 const MOST_BYTES = 350_000;
 
-/** What to take where the flow did not say. */
+/** The defaults if the flow did not set a value. */
 export interface VoicemailDefaults {
   /** The instance this deployment is for: records of others on the same stream are not ours. */
   readonly instanceArn: string;
   readonly language: string;
 }
 
-/** What a contact record comes to. Undefined: a contact that nobody flagged, or that is not of our instance. */
+/** The result of reading a contact record. Undefined: a contact without flag, or of another instance. */
 export type Finding =
   | {
       readonly kind: 'voicemail';
       readonly voicemail: Voicemail;
-      /** Contacts of the same chain whose message it may be instead; none if that is certain. */
+      /**
+       * Contacts of the same chain to which the message may belong instead; none if it certainly belongs to
+       * this one.
+       */
       readonly mayBeOf: readonly string[];
     }
   | {
       readonly kind: 'passed-over';
       readonly contactId: string;
       readonly reason: PassedOver;
-      /** Fit for a log. */
+      /** Safe for a log. */
       readonly initiationMethod: string;
     }
   | undefined;
 
 /**
- * Whether a contact record is of a voicemail.
+ * Reads a contact record, and decides whether it is a voicemail.
  *
- * `json` is one Kinesis record. A voicemail is a voice contact of our instance whose flow set `vmx3_flag`
- * to `1`, that no agent took, and that can hold a message by `judgeFlagged`. A call from outside counts even
- * if nothing was recorded: the caller believes to have left a message.
+ * `json` is one Kinesis record. A voicemail is a voice contact of our instance whose flow set `vmx3_flag` to
+ * `1`, that no agent took, and that can hold a message by `judgeFlagged`. A call from outside counts even if
+ * nothing was recorded: the caller believes that they left a message.
  *
- * Throws PermanentError MALFORMED_EVENT, naming members but no values.
+ * Throws PermanentError MALFORMED_EVENT, which names members but no values.
  */
 export function readContactRecord(json: string, defaults: VoicemailDefaults): Finding {
   const record = parseContactRecord(json);
@@ -140,12 +143,15 @@ function linkedContactIds(record: ContactRecord): readonly string[] {
   return [...new Set(ids)].filter((id) => id !== ContactId);
 }
 
-/** Of an attribute that nobody set there may be spaces, or marks that nobody sees. */
+/** An attribute without a value can contain spaces, or invisible marks. */
 function isVisible(from: string | null | undefined): boolean {
   return /[^\p{Z}\p{C}]/u.test(from ?? '');
 }
 
-/** Whose record it is, as far as it can be told: for the log of one that failed. Never anything that is no contact id. */
+/**
+ * The contact of a record, if it can be read: for the log of a failed record. Never a text that is not a
+ * contact id.
+ */
 export function contactIdInRecord(json: string): string | undefined {
   try {
     return z.object({ ContactId: contactIdSchema }).safeParse(parseJson(json)).data?.ContactId;
@@ -154,7 +160,7 @@ export function contactIdInRecord(json: string): string | undefined {
   }
 }
 
-/** What is too large to be written would be tried again for a day, and hold up everybody behind it. */
+/** A record that is too large to write would be retried for a day, and block all records after it. */
 function withinReason(voicemail: Voicemail): Voicemail {
   if (Buffer.byteLength(JSON.stringify(voicemail)) <= MOST_BYTES) return voicemail;
   throw new PermanentError('MALFORMED_EVENT', `not a contact record: larger than ${MOST_BYTES} bytes`);
@@ -166,7 +172,7 @@ function parseContactRecord(json: string): ContactRecord {
   throw new PermanentError('MALFORMED_EVENT', `not a contact record: ${faultsOf(parsed.error)}`);
 }
 
-/** A recording that does not say when it was lies within the call. */
+/** A recording without times lies within the call. */
 function recordingElement(
   recording: z.infer<typeof recordingSchema>,
   call: { calledAtMs: number; endedAtMs: number },

@@ -11,7 +11,7 @@ const MODES: DeliveryModes = {
   instanceArn: INSTANCE_ARN,
 };
 
-test('a voicemail comes in the mode its flow set, else in the default one, and without a word about it', () => {
+test('a voicemail is delivered in the mode that its flow set, otherwise in the default one, without a note', () => {
   const cases = [
     ['task', 'task', 'task-flow'],
     ['guided_task', 'guided_task', 'guided-flow'],
@@ -26,7 +26,7 @@ test('a voicemail comes in the mode its flow set, else in the default one, and w
   }
 });
 
-test('a mode that is misspelt or not to be had is the default one, with a note', () => {
+test('a mode that is misspelled or not available becomes the default one, with a note', () => {
   assert.deepEqual(
     ['Task', 'guided', 'email', 'x'.repeat(500)].map((asked) => waysFor(asked)[0]),
     [
@@ -43,7 +43,7 @@ test('a mode that is misspelt or not to be had is the default one, with a note',
   });
 });
 
-test('a voicemail may name another flow of the instance for its own mode, by id or ARN', () => {
+test('a voicemail can name another flow of the instance for its own mode, by id or ARN', () => {
   for (const named of ['own-flow', `${INSTANCE_ARN}/contact-flow/own-flow`]) {
     const [first, second] = waysFor('task', { vmx3_task_flow: named, vmx3_guided_task_flow: 'not-this' });
 
@@ -56,7 +56,7 @@ test('a voicemail may name another flow of the instance for its own mode, by id 
   }
 });
 
-test('what can be no flow of this instance is not tried', () => {
+test('a name that cannot be a flow of this instance is not tried', () => {
   const elsewhere = `${INSTANCE_ARN.replace('aaaa', 'bbbb')}/contact-flow/f1`;
 
   for (const named of [elsewhere, 'My flow', '../x', 'x'.repeat(101)]) {
@@ -101,7 +101,7 @@ test('an email that cannot be sent becomes a task of the default mode, then of t
   );
 });
 
-test('email as the default mode is a guided task where email is not set up', () => {
+test('email as the default mode becomes a guided task if email is not set up', () => {
   assert.deepEqual(waysToDeliver(voicemailOf(), { ...MODES, defaultMode: 'email' })[0], {
     mode: 'guided_task',
     flowId: 'guided-flow',

@@ -2,7 +2,10 @@ import { attributeOf, type AttributeReadBy } from './contact-attributes.ts';
 import { cut } from './cut.ts';
 import type { Voicemail } from './voicemail.ts';
 
-/** What `vmx3_mode` may say. Whatever else must know the modes is made from this list, or fails to compile without one. */
+/**
+ * The values of `vmx3_mode`. All other code that must know the modes derives from this list, or does not
+ * compile without an entry for each.
+ */
 export const DELIVERY_MODES = ['task', 'guided_task', 'email'] as const;
 
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];
@@ -21,42 +24,42 @@ export interface DeliveryModes {
   readonly defaultMode: DeliveryMode;
   /** The deployed contact flows. */
   readonly flowIds: Readonly<Record<TaskMode, string>>;
-  /** Whether the administrator set up emails. */
+  /** Whether emails are set up. */
   readonly hasEmail: boolean;
   readonly instanceArn: string;
 }
 
-/** One way to bring a voicemail to its recipient. */
+/** One way to deliver a voicemail. */
 export type Way = TaskWay | EmailWay;
 
 interface TaskWay {
   readonly mode: TaskMode;
   readonly flowId: string;
-  /** What the agent is told if it is not the way that was asked for. */
+  /** A note for the agent if this is not the requested way. */
   readonly notes: readonly string[];
 }
 
 interface EmailWay {
   readonly mode: 'email';
-  /** What the agent is told if it is not the way that was asked for. */
+  /** A note for the agent if this is not the requested way. */
   readonly notes: readonly string[];
 }
 
-/** By mode: what people call it. */
+/** By mode: its name for people. */
 const WORDS: Readonly<Record<DeliveryMode, string>> = {
   guided_task: 'a guided task',
   task: 'a task',
   email: 'an email',
 };
 
-/** By mode: what the next way says after it has failed. */
+/** By mode: the note of the next way after this one failed. */
 const FAILED: Readonly<Record<DeliveryMode, string>> = {
   guided_task: 'The contact flow for a guided task cannot be used',
   task: 'The contact flow for a task cannot be used',
   email: 'Delivery by email failed',
 };
 
-/** By mode: what is said where it is not set up. Tasks always are. */
+/** By mode: the note if it is not set up. Tasks are always set up. */
 const NOT_SET_UP: Readonly<Record<Exclude<DeliveryMode, TaskMode>, string>> = {
   email: 'Delivery by email is not set up',
 };
@@ -68,8 +71,8 @@ const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, AttributeReadBy<'pipeline'>>> = 
 };
 
 /**
- * The ways to deliver a voicemail, the first choice first; the next is for when
- * Amazon Connect or SES does not take the one before:
+ * The ways to deliver a voicemail, the first choice first. The next one is used if Amazon Connect or SES
+ * refuses the one before:
  *
  * 1. its mode: an email, or the contact flow that it names for its mode
  * 2. the deployed flow of its mode
@@ -141,7 +144,7 @@ function isSetUp(mode: DeliveryMode, { hasEmail }: Pick<DeliveryModes, 'hasEmail
   }
 }
 
-/** By id or ARN. Undefined for what can be no flow of this instance. */
+/** By id or ARN. Undefined if it cannot be a flow of this instance. */
 function flowIdIn(named: string, instanceArn: string): string | undefined {
   const prefix = `${instanceArn}/contact-flow/`;
   const id = named.startsWith(prefix) ? named.slice(prefix.length) : named;

@@ -12,7 +12,7 @@ export interface Delivery {
   readonly recording?: SavedRecording | undefined;
   readonly transcript?: Transcript | undefined;
   readonly linkUrl?: string | undefined;
-  /** What went wrong on the way, in words for the recipient. */
+  /** What went wrong before, in words for the recipient. */
   readonly notes: readonly string[];
   /** IANA zone in which times are shown. */
   readonly timeZone: string;
@@ -20,7 +20,7 @@ export interface Delivery {
 
 export interface VoicemailToMail {
   readonly delivery: Delivery;
-  /** What the ledger says of an earlier try. */
+  /** What the ledger knows about an earlier try. */
   readonly mailing: Mailing | undefined;
 }
 

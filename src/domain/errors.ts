@@ -1,36 +1,35 @@
 /**
- * The two ways a step can fail. Every `throw` in src/ is one of them; anything
- * else that surfaces is a bug of ours, and is retried like an outage.
+ * The two ways a step can fail. Every `throw` in src/ is one of them; every other error is a bug of ours,
+ * and is retried like an outage.
  *
  * - RetryableError: the same call may succeed later. The event is replayed.
- * - PermanentError: it never will. The event is parked for a person to look at.
+ * - PermanentError: it will never succeed. The event is parked for a person to look at.
  *
- * Codes are contract: alarms, dead letters and the ledger group by them.
- * Messages are for people and may change freely; they never hold what a caller
- * said, or a number they called from.
+ * Codes are a contract: alarms, dead letters and the ledger group by them. Messages are for people and may
+ * change freely; they never contain words or numbers of callers.
  */
 type FailureCode =
   /** A later version wrote the ledger entry, and this one cannot work with it. Nothing is wrong with it. */
   | 'LATER_VERSION'
   /** The event, record, object or answer does not have the shape it must have. */
   | 'MALFORMED_EVENT'
-  /** The video stream or the WAV file is not one that can be read; the message says where or why. */
+  /** The video stream or the WAV file cannot be read; the message says where or why. */
   | 'MALFORMED_MEDIA'
   /** There is no audio of this caller, now or later. */
   | 'NO_AUDIO'
-  /** What is needed is not there yet. */
+  /** Something that is needed does not exist yet. */
   | 'NOT_READY'
   /** Nobody has an email address for this voicemail. */
   | 'NO_RECIPIENT'
-  /** AWS understood and said no. */
+  /** AWS refused the request. */
   | 'REFUSED'
-  /** An email template is not there, or cannot be filled; the message says why. */
+  /** An email template does not exist, or cannot be filled in; the message says why. */
   | 'TEMPLATE'
-  /** AWS asks to be asked less often. */
+  /** AWS throttles. */
   | 'THROTTLED'
   /** AWS failed or did not answer. */
   | 'UNAVAILABLE'
-  /** No answer came, and what was asked for may have been done: asking again may do it twice. */
+  /** AWS did not answer, and may have done the operation: a second call may do it twice. */
   | 'UNANSWERED';
 
 abstract class Failure extends Error {
@@ -43,7 +42,10 @@ abstract class Failure extends Error {
 }
 
 interface RetryOptions extends ErrorOptions {
-  /** The step knows what it waits for and for how long: it is tried again after this at the latest. Milliseconds. */
+  /**
+   * The step knows what it waits for and for how long: the message is retried after this time at the latest.
+   * Milliseconds.
+   */
   readonly retryWithinMs?: number;
 }
 

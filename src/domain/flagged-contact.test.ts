@@ -12,7 +12,10 @@ const CHAINED = { PreviousContactId: 'c0ffee00-0000-4000-8000-0000000000c0' };
 const [CALL_RECORDING, STREAM] = JSON.parse(contactRecord()).Recordings;
 const IVR = { ...CALL_RECORDING, ParticipantType: 'IVR', StartTimestamp: BEGAN, StopTimestamp: LATER };
 
-/** What becomes of a flagged contact with: no audio, only the call recording, audio of its own, audio of the one before. */
+/**
+ * The result for a flagged contact with: no audio, only the call recording, audio of its own, audio of the
+ * contact before.
+ */
 const EXPECTED: Readonly<Record<string, readonly [string, string, string, string]>> = {
   INBOUND: ['call back', 'call back', 'message', 'message'],
   WEBRTC_API: ['call back', 'call back', 'message', 'message'],
@@ -28,13 +31,13 @@ const EXPECTED: Readonly<Record<string, readonly [string, string, string, string
   MONITOR: ['none', 'none', 'message', 'none'],
   AGENT_REPLY: ['none', 'none', 'message', 'none'],
   FLOW: ['none', 'none', 'message', 'none'],
-  /** One that Amazon Connect may have next year, and a record that does not say. */
+  /** A method that Amazon Connect may have next year, and a record without method. */
   HOLOGRAM: ['call back', 'call back', 'message', 'message'],
   '': ['call back', 'call back', 'message', 'message'],
 };
 
 for (const [method, [silent, callRecorded, own, ofTheOneBefore]] of Object.entries(EXPECTED)) {
-  test(`a flagged contact of the method "${method}" is a voicemail by what it holds`, () => {
+  test(`a flagged contact of the method "${method}" is a voicemail depending on its audio`, () => {
     const became = (Recordings: unknown) =>
       becomes({ ...CHAINED, InitiationMethod: method, ConnectedToSystemTimestamp: BEGAN, Recordings });
 
@@ -52,7 +55,7 @@ test('every method that the API knows is in the table, and every method of the t
   for (const method of EVIDENCE_BY_METHOD.keys()) assert.ok(EXPECTED[method], method);
 });
 
-test('a message that the flow noted before the contact began is another contact’s, but for a call from outside', () => {
+test('a message that began before its contact is another contact’s, except for a call from outside', () => {
   for (const method of ['TRANSFER', 'QUEUE_TRANSFER', 'API', 'CALLBACK', 'DISCONNECT']) {
     assert.equal(inherited(method, null), 'none', method);
     assert.equal(inherited(method, [IVR]), 'none', method);
@@ -64,26 +67,26 @@ test('a message that the flow noted before the contact began is another contact�
   }
 });
 
-test('whoever was called by a program and did not answer has left no message', () => {
+test('a person whom a program called and who did not answer has left no message', () => {
   assert.equal(
     becomes({ InitiationMethod: 'API', ConnectedToSystemTimestamp: null, Recordings: null }),
     'none',
   );
 });
 
-test('a stream of the contact of which no fragment is known is still a caller to call back', () => {
+test('a contact with a stream without known fragments is still a caller to call back', () => {
   const Recordings = [{ ...STREAM, FragmentStartNumber: null, FragmentStopNumber: null }];
 
   assert.equal(becomes({ InitiationMethod: 'CALLBACK', Recordings }), 'call back');
 });
 
-test('a recording that does not say when it was is taken for the contact’s own', () => {
+test('a recording without times counts as the contact’s own', () => {
   const Recordings = [{ ...STREAM, StartTimestamp: null, StopTimestamp: null }];
 
   assert.equal(becomes({ InitiationMethod: 'CALLBACK', Recordings }), 'message');
 });
 
-test('the message of a transferred call is its own, where the record names the one before as well', () => {
+test('the message of a transferred call is its own, also if the record names the contact before', () => {
   const before = { ...STREAM, Location: 'another', StartTimestamp: BEFORE, StopTimestamp: BEGAN };
   const finding = read({ InitiationMethod: 'TRANSFER', Recordings: [STREAM, before] });
 
@@ -91,7 +94,7 @@ test('the message of a transferred call is its own, where the record names the o
   assert.partialDeepStrictEqual(finding.voicemail.recording, { kind: 'kvs', streamArn: STREAM.Location });
 });
 
-test('what is passed over is named with its reason, and a method only if it looks like one', () => {
+test('a contact that is passed over is named with its reason, and its method only if it looks like one', () => {
   const agent = { Username: 'ana.ruiz' };
 
   assert.partialDeepStrictEqual(read({ InitiationMethod: 'INBOUND', Agent: agent }), {
@@ -104,7 +107,7 @@ test('what is passed over is named with its reason, and a method only if it look
   });
 });
 
-test('where nothing is certain, the message may be of a contact of the same chain, each once, never itself', () => {
+test('if nothing is certain, the message may belong to a contact of the same chain, each once, never itself', () => {
   const { ContactId: itself } = JSON.parse(contactRecord());
   const finding = read({
     Recordings: null,
@@ -150,7 +153,7 @@ function inherited(InitiationMethod: string, Recordings: unknown) {
   });
 }
 
-/** How many other contacts of its chain the message may be of. */
+/** To how many other contacts of its chain the message may belong. */
 function othersOf(changes: Record<string, unknown>): number | undefined {
   const finding = read({ ...CHAINED, ...changes });
   return finding?.kind === 'voicemail' ? finding.mayBeOf.length : undefined;

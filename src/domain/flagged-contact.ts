@@ -1,16 +1,16 @@
 import type { RecordingElement } from './audio/recordings.ts';
 
 /**
- * What it takes for a contact that carries `vmx3_flag` = `1` to be a voicemail, by how the contact began.
+ * When a contact with `vmx3_flag` = `1` is a voicemail, by how the contact began.
  *
- * The flag alone does not say so: contact attributes are shared by all contacts of a chain, and copied to
- * related ones. A callback that is queued during the call, for one, begins with the flag of that call.
+ * The flag alone is not enough: all contacts of a chain share their attributes, and related contacts get a
+ * copy. For example, a callback that is queued during the call begins with the flag of that call.
  *
- * - `flag`: the flag is enough. A caller was on the line and believes to have left a message.
+ * - `flag`: the flag is enough. A caller was on the line and believes that they left a message.
  * - `own-flag`: the same, unless the message began before this contact did: then it is another contact's.
  * - `answer`: as `own-flag`, and the person who was called must have answered.
- * - `recording`: nobody who called was on the line when the contact began, or an agent has just spoken with
- *   the caller. The contact must hold audio of the customer that was recorded in the contact itself.
+ * - `recording`: no caller was on the line when the contact began, or an agent has just spoken with the
+ *   caller. The contact must hold audio of the customer that was recorded in the contact itself.
  *
  * Audio of its own is enough for every method, and a method that is not in the table needs the flag alone:
  * a message must not be lost because Amazon Connect has a new name.
@@ -25,13 +25,13 @@ export const EVIDENCE_BY_METHOD: ReadonlyMap<string, Evidence> = new Map([
   ['INBOUND', 'flag'],
   /** A caller started the call in an app or on a web page. */
   ['WEBRTC_API', 'flag'],
-  /** An agent passed the caller on. The caller waits for somebody, and may be asked for a message there. */
+  /** An agent passed the caller on. The caller waits, and can be asked for a message there. */
   ['TRANSFER', 'own-flag'],
   /** A flow moved the caller to another queue. */
   ['QUEUE_TRANSFER', 'own-flag'],
-  /** A program had somebody called, and a flow speaks with that person. */
+  /** A program called somebody, and a flow speaks with that person. */
   ['API', 'answer'],
-  /** The flow after an agent has hung up, such as a survey: the caller has just been spoken with. */
+  /** The flow after an agent has hung up, such as a survey: the caller has just spoken with an agent. */
   ['DISCONNECT', 'recording'],
   /** An agent calls back the person who asked for it; the second and third call the person first. */
   ['CALLBACK', 'recording'],
@@ -43,12 +43,12 @@ export const EVIDENCE_BY_METHOD: ReadonlyMap<string, Evidence> = new Map([
   ['EXTERNAL_OUTBOUND', 'recording'],
   /** A supervisor listens. */
   ['MONITOR', 'recording'],
-  /** Of emails, as documented; a call is none of them. */
+  /** Methods of emails; a call never has them. */
   ['AGENT_REPLY', 'recording'],
   ['FLOW', 'recording'],
 ]);
 
-/** Why a flagged contact is no voicemail. */
+/** Why a flagged contact is not a voicemail. */
 export type PassedOver = 'TAKEN_BY_AGENT' | 'NO_RECORDING_OF_ITS_OWN' | 'MESSAGE_OF_ANOTHER_CONTACT';
 
 /** A flagged voice contact that no agent took. Times are milliseconds since the epoch, cut to whole seconds. */
@@ -56,7 +56,7 @@ export interface FlaggedContact {
   /** As Amazon Connect names it; undefined if the record does not say. */
   readonly initiationMethod: string | undefined;
   readonly initiatedAtMs: number;
-  /** Whether the customer's end was connected at all. */
+  /** Whether the customer was ever connected. */
   readonly isAnswered: boolean;
   /** When the message began, if the flow noted it. */
   readonly messageStartMs: number | undefined;
@@ -67,7 +67,7 @@ type Judgement =
   | {
       readonly isVoicemail: true;
       readonly recordings: readonly RecordingElement[];
-      /** Whether the message is certainly this contact's, and not one of another contact of its chain. */
+      /** Whether the message certainly belongs to this contact, and not to another one of its chain. */
       readonly isCertain: boolean;
     }
   | { readonly isVoicemail: false; readonly reason: PassedOver };
@@ -75,7 +75,7 @@ type Judgement =
 /** Whether a flagged contact is a voicemail, and which of its recordings can hold the message. */
 export function judgeFlagged(contact: FlaggedContact): Judgement {
   const evidence = EVIDENCE_BY_METHOD.get(contact.initiationMethod ?? '') ?? 'flag';
-  // Nothing was before it that the flag or a recording could be of.
+  // There is no earlier contact to which the flag or a recording could belong.
   if (evidence === 'flag') {
     const { recordings } = contact;
     return { isVoicemail: true, recordings, isCertain: recordings.some(isOfCustomer) };
@@ -96,8 +96,9 @@ export function judgeFlagged(contact: FlaggedContact): Judgement {
 }
 
 /**
- * A recording that had begun and ended when the contact began is of the one before. So is an IVR recording,
- * which Amazon Connect makes of every contact, if the message that the flow noted began in the one before.
+ * A recording that ended before the contact began belongs to the contact before. So does an IVR recording,
+ * which Amazon Connect makes of every contact, if the message began in the contact before, by the flow's
+ * note.
  */
 function isOwn({ startMs, stopMs, storageType }: RecordingElement, contact: FlaggedContact): boolean {
   const { initiatedAtMs } = contact;
@@ -106,7 +107,7 @@ function isOwn({ startMs, stopMs, storageType }: RecordingElement, contact: Flag
   return startMs === undefined || startMs >= initiatedAtMs;
 }
 
-/** Whether it is readable is asked later: where there was a stream, the caller may have spoken. */
+/** Whether it is readable is checked later: if there was a stream, the caller may have spoken. */
 function isOfCustomer({ storageType, participantType }: RecordingElement): boolean {
   if (storageType === 'S3') return participantType === 'IVR';
   return storageType === 'KINESIS_VIDEO_STREAM' && (!participantType || participantType === 'CUSTOMER');

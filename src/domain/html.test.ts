@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { toHtml, toHtmlWithin } from './html.ts';
 
-test('nothing that is said can become markup, end an attribute, or be read by a flow or a view', () => {
+test('no text can become markup, end an attribute, or be read by a flow or a view', () => {
   const hostile = `</audio><script>alert('1')</script> " \` {x} \${y} $.Attributes.x $['External'] \\`;
 
   const html = toHtml(hostile);
@@ -16,7 +16,7 @@ test('an ampersand is not taken for the beginning of a character reference', () 
   assert.equal(toHtml('Q&A &lt; &#60;'), 'Q&#38;A &#38;lt; &#38;#60;');
 });
 
-test('what cannot be seen cannot turn the text around it', () => {
+test('invisible characters cannot change the direction of the text around them', () => {
   const override = '\u202E';
   const isolate = '\u2066';
 
@@ -42,7 +42,7 @@ test('text is cut between two characters as people see them', () => {
   assert.deepEqual(toHtmlWithin('abc', -1), { html: '', isWhole: false });
 });
 
-test('whatever the text, it keeps to its room and reads as its beginning', () => {
+test('any text fits its room and reads as its beginning', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), fc.nat(400), (text, roomBytes) => {
       const { html, isWhole } = toHtmlWithin(text, roomBytes);

@@ -1,17 +1,19 @@
-/** What ends a tag or a quoted value, and what a view, a flow or a JSON string around it would read as its own. */
+/**
+ * Characters that end a tag or a quoted value, or that a view, a flow or a JSON string around it would
+ * interpret.
+ */
 const SPECIAL = /[&<>"'`{}$\\]/g;
 
-/** Control characters, and those that turn the direction of what comes after them: marks and accents stay. */
+/** Control characters, and those that change the direction of the text after them. Marks and accents stay. */
 const UNSEEN = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu;
 
 /**
  * Plain text as HTML that shows it, on one line: for the place between two tags as
  * well as for a quoted attribute.
  *
- * It may be put into an Amazon Connect view too. Those are rendered from a template
- * with braces, and flows take `$.` for the beginning of a JSONPath; in what comes
- * back there is none of these characters, and no quote or backslash that could end
- * a JSON string.
+ * It is also safe in an Amazon Connect view. Views are rendered from a template with braces, and flows read
+ * `$.` as the beginning of a JSONPath; the result has none of these characters, and no quote or backslash
+ * that could end a JSON string.
  */
 export function toHtml(text: string): string {
   return text

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { transcriptInWords } from './in-words.ts';
 import type { TranscriptGap } from './transcript.ts';
 
-/** By gap: the sentence that the task, the mail and the guide have. */
+/** By gap: the sentence in the task, the mail and the guide. */
 const SENTENCES = {
   BLANK: 'Nothing was said.',
   TOO_SHORT: 'There is no transcript: the recording is shorter than half a second.',
@@ -30,7 +30,7 @@ for (const [gap, sentence] of Object.entries(SENTENCES)) {
   });
 }
 
-test('what a flow set as the language is repeated only if it may be a code', () => {
+test('a flow’s language is repeated only if it can be a code', () => {
   for (const language of ['Zz9 canary', 'x'.repeat(17), '<b>', undefined]) {
     assert.equal(
       transcriptInWords({ kind: 'gap', gap: 'UNKNOWN_LANGUAGE', language }),
@@ -39,7 +39,7 @@ test('what a flow set as the language is repeated only if it may be a code', () 
   }
 });
 
-test('of a silent recording people read that nothing was said, whatever became of its transcript', () => {
+test('for a silent recording people read that nothing was said, whatever happened to its transcript', () => {
   for (const transcript of [
     undefined,
     { kind: 'text', text: '' },
@@ -50,7 +50,7 @@ test('of a silent recording people read that nothing was said, whatever became o
   }
 });
 
-test('of a short recording with a sound in it nobody reads that nothing was said', () => {
+test('for a short recording with a sound in it nobody reads that nothing was said', () => {
   const heard = { isBlank: true, hasSound: true } as const;
 
   assert.equal(transcriptInWords({ kind: 'text', text: 'It is Ana.' }, heard), 'It is Ana.');

@@ -5,10 +5,10 @@ import type { Transcript, TranscriptGap } from './transcript.ts';
 /* What people read about a voicemail, in the task as in the agent's guide. */
 
 export const INCOMPLETE = 'Parts of the recording are missing.';
-/** After a mail of which nobody knows whether it was sent. */
+/** The note if an earlier mail may have been sent. */
 export const MAYBE_MAILED = 'This message may have reached you before, by email.';
 
-/** Instead of a message. Nobody is asked to call a number that nobody has. */
+/** The text instead of a message. If the number was withheld, it does not ask to call back. */
 export function unrecordedInWords({ kind }: CallerNumber): string {
   const next =
     kind === 'withheld'
@@ -18,12 +18,12 @@ export function unrecordedInWords({ kind }: CallerNumber): string {
 }
 
 const NOTHING_SAID = 'Nothing was said.';
-/** Of a blank message that an operator had delivered all the same. */
+/** The text for a blank message that an operator delivers anyway. */
 const TOO_SHORT_TO_TRY = 'There is no transcript: the message is so short that none was made.';
 
 type GapInWords = string | ((language: string) => string);
 
-/** Why there is no transcript: what people read instead of what AWS says. */
+/** Why there is no transcript: the words for people, instead of AWS's. */
 const GAP_WORDS: Readonly<Record<Exclude<TranscriptGap, 'BLANK'>, GapInWords>> = {
   TOO_SHORT: 'the recording is shorter than half a second',
   UNKNOWN_LANGUAGE: (language) => `Amazon Transcribe does not know ${language}`,
@@ -38,14 +38,14 @@ const GAP_WORDS: Readonly<Record<Exclude<TranscriptGap, 'BLANK'>, GapInWords>> =
   UNREADABLE: 'it could not be read',
 };
 
-/** A flow can set anything as the language; what is no code is not repeated. */
+/** A flow can set any text as the language; a text that is not a code is not repeated. */
 const SHOWN_LANGUAGE = /^[A-Za-z0-9_-]{1,16}$/;
 const UNNAMED_LANGUAGE = 'the language that the call was marked with';
 
 /** What a recording's loudness tells. A blank one that has sound is blank for its shortness alone. */
 type Loudness = Partial<Pick<SavedRecording, 'isBlank' | 'hasSound'>>;
 
-/** The words of a recording that is there, or why there are none. */
+/** The words of a recording, or why there are none. */
 export function transcriptInWords(transcript: Transcript | undefined, heard: Loudness = {}): string {
   const { isBlank = false, hasSound = false } = heard;
   if (transcript?.kind === 'text' && transcript.text !== '') return transcript.text;

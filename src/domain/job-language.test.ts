@@ -6,7 +6,7 @@ const auto = (...spoken: readonly string[]) => jobLanguage('auto', { spoken, fir
 const given = (code: string) => ({ kind: 'given', code });
 const among = (...codes: readonly string[]) => ({ kind: 'identify', among: codes });
 
-test('a language is asked for by Transcribe’s own code, and one that it may have by now as it is', () => {
+test('a language is requested by Transcribe’s own code, and an unknown one unchanged', () => {
   const configured = { spoken: ['en-GB'], first: 'en-GB' };
 
   assert.deepEqual(jobLanguage('nb_no ', configured), given('no-NO'));
@@ -14,7 +14,7 @@ test('a language is asked for by Transcribe’s own code, and one that it may ha
   assert.deepEqual(jobLanguage('de_at', configured), given('de-AT'));
 });
 
-test('a language without a region is the one that is spoken where a flow says nothing', () => {
+test('a language without a region is the default one of that language', () => {
   assert.deepEqual(jobLanguage('en', { spoken: [], first: 'en-AU' }), given('en-AU'));
 });
 
@@ -33,7 +33,7 @@ test('more languages than AWS advises are all offered', () => {
   assert.deepEqual(auto(...many), among(...many));
 });
 
-test('auto is any language where the settings name none', () => {
+test('auto is any language if the settings name none', () => {
   assert.deepEqual(auto(), among());
 });
 

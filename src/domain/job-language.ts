@@ -1,25 +1,25 @@
 import { isAuto } from './auto-language.ts';
 import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf, untestedCode } from './languages.ts';
 
-/** What a transcription job is told about the language. */
+/** The language parameters of a transcription job. */
 export type JobLanguage =
   | { readonly kind: 'given'; readonly code: string }
-  /** `among` is empty for any language there is; else it has two or more, of each language one dialect. */
+  /** `among` is empty for any language; otherwise it has two or more, with one dialect of each language. */
   | { readonly kind: 'identify'; readonly among: readonly string[] };
 
 export interface ConfiguredLanguages {
-  /** Those that callers are spoken to in, as the settings have them; empty if they do not say. */
+  /** The languages in which callers are addressed, from the settings; empty if they name none. */
   readonly spoken: readonly string[];
-  /** The one to take when a language cannot be identified. */
+  /** The language to use if a language cannot be identified. */
   readonly first: string;
 }
 
 /**
  * The language to transcribe a voicemail in, from what its flow says.
  *
- * One that Transcribe is not known to have is asked for all the same, as AWS adds languages.
- * `auto` is identified among the configured languages; where fewer than two of them can be
- * told apart there is nothing to identify, and the first is taken.
+ * A language that is not in our list is requested too, because AWS adds languages. `auto` is identified
+ * among the configured languages; if fewer than two of them can be distinguished, there is nothing to
+ * identify, and the first is used.
  *
  * Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`.
  */
@@ -30,12 +30,12 @@ export function jobLanguage(asked: string, configured: ConfiguredLanguages): Job
   return among.length > 1 ? { kind: 'identify', among } : firstLanguage(configured);
 }
 
-/** The language of one more try, when the spoken one could not be identified. */
+/** The language of one more try, if the spoken one could not be identified. */
 export function firstLanguage(configured: ConfiguredLanguages): JobLanguage {
   return given(configured.first, configured);
 }
 
-/** Transcribe's codes of the languages that can be told apart: of each language the first dialect. */
+/** Transcribe's codes of the languages that can be distinguished: the first dialect of each language. */
 export function identifiable(spoken: readonly string[]): readonly string[] {
   const codes = spoken
     .flatMap((code) => transcribeCodeOf(code) ?? [])

@@ -48,7 +48,7 @@ const change = fc.oneof(
 );
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
-test('an answer flipped, cut, grown or repeated anywhere ends in what there is of it, however the bytes arrive', async () => {
+test('an answer that is flipped, cut, extended or repeated anywhere gives its readable part, however the bytes arrive', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(change, { minLength: 1, maxLength: 4 }),
@@ -67,7 +67,7 @@ test('an answer flipped, cut, grown or repeated anywhere ends in what there is o
   );
 });
 
-test('any bytes behind a header end in what there is of them', async () => {
+test('any bytes after a header give their readable part', async () => {
   const header = VALID.subarray(0, 40);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(hostile, fc.uint8Array({ maxLength: 20 }))), async (pieces) => {
@@ -79,7 +79,7 @@ test('any bytes behind a header end in what there is of them', async () => {
   );
 });
 
-test('what announces much and sends little costs no more than the largest element', async () => {
+test('an answer that announces much and sends little takes no more memory than the largest element', async () => {
   const bytes = joined([VALID.subarray(0, 40), Buffer.from('a3100fffff', 'hex'), new Uint8Array(5000)]);
   const before = process.memoryUsage().arrayBuffers;
 

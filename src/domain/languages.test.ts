@@ -112,7 +112,7 @@ for (const [asked, nearest] of Object.entries(UNKNOWN)) {
   });
 }
 
-test('what Transcribe may know by now is tried as it writes its codes', () => {
+test('a code that Transcribe may know by now is tried in the form of its codes', () => {
   assert.equal(untestedCode(' EN_ca '), 'en-CA');
   assert.equal(untestedCode('xx-Latn-yy'), 'xx-Latn-YY');
 });

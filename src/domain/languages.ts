@@ -35,9 +35,9 @@ const SAME_LANGUAGE: ReadonlyMap<string, { readonly language: string; readonly r
   ['gsw', { language: 'de', region: 'CH' }],
 ]);
 
-/** Where a language without a region is at home, if not where Unicode's "likely subtags" say. */
+/** The region of a language without a region, if it differs from Unicode's "likely subtags". */
 const USUAL_REGION: ReadonlyMap<string, string> = new Map([
-  // Modern Standard Arabic, which nobody's country has as its own.
+  // Modern Standard Arabic, which belongs to no country.
   ['ar', 'SA'],
   ['no', 'NO'],
 ]);
@@ -45,7 +45,7 @@ const USUAL_REGION: ReadonlyMap<string, string> = new Map([
 interface LanguageTag {
   readonly language: string;
   readonly region?: string | undefined;
-  /** Where the language, in this script, is spoken most. */
+  /** The region with most speakers of the language, in this script. */
   readonly usualRegion?: string | undefined;
 }
 
@@ -57,11 +57,10 @@ export function baseLanguage(code: string): string {
 /**
  * Transcribe's own code for a language, however it is written; undefined if it has none.
  *
- * Letter case, underscores, blanks, scripts (`zh-Hans-CN`) and other names of the same
- * language (`nb-NO`, `cmn-CN`, `arb`, `gsw-CH`, `iw-IL`, `en-GB-WLS`) make no difference. A language
- * without a region is that of `configured`, else the one of the region where Unicode says that
- * most of its speakers are: `en` is `en-US`, `pt` is `pt-BR`. A region that Transcribe does
- * not have, such as `de-AT`, is never replaced by another.
+ * Letter case, underscores, blanks, scripts (`zh-Hans-CN`) and other names of the same language (`nb-NO`,
+ * `cmn-CN`, `arb`, `gsw-CH`, `iw-IL`, `en-GB-WLS`) make no difference. A language without a region is the
+ * one in `configured`, otherwise the one of the region with most speakers by Unicode: `en` is `en-US`, `pt`
+ * is `pt-BR`. A region that Transcribe does not have, such as `de-AT`, is never replaced by another.
  */
 export function transcribeCodeOf(asked: string, configured: readonly string[] = []): string | undefined {
   const text = asked.trim().replaceAll('_', '-');
@@ -76,7 +75,10 @@ export function transcribeCodeOf(asked: string, configured: readonly string[] = 
   return own ?? usualDialect(tag);
 }
 
-/** Transcribe's code nearest to one that it does not have: `de-DE` for `de-AT`. Undefined if it has not even the language. */
+/**
+ * Transcribe's code nearest to one that it does not have: `de-DE` for `de-AT`. Undefined if Transcribe does
+ * not have the language.
+ */
 export function nearestCode(asked: string): string | undefined {
   const tag = tagOf(asked.trim().replaceAll('_', '-'));
   if (!tag) return undefined;
@@ -114,7 +116,7 @@ function tagOf(text: string): LanguageTag | undefined {
 }
 
 /**
- * Unicode's one way to write a language: `cmn`, `zho` and `chi` are `zh`. Undefined for text that is no
+ * Unicode's one way to write a language: `cmn`, `zho` and `chi` are `zh`. Undefined for text that is not a
  * language tag, and for `und`, which names no language.
  */
 function canonical(text: string): Intl.Locale | undefined {

@@ -22,7 +22,7 @@ test('an entry is read with the members that this version knows', () => {
   assert.equal(isOfLaterVersion({ ...entry, voicemail, summary: 'as above' }), false);
 });
 
-test('an entry that names something unknown is of a later version, and cannot be read', () => {
+test('an entry with an unknown name is from a later version, and cannot be read', () => {
   const { recording } = voicemailOf();
   for (const item of [
     { ...entryOf(), state: 'summarizing' },
@@ -41,7 +41,7 @@ test('an entry that names something unknown is of a later version, and cannot be
   }
 });
 
-test('an entry that is broken is not of a later version', () => {
+test('a broken entry is not from a later version', () => {
   for (const item of [
     undefined,
     'entry',
@@ -68,14 +68,14 @@ test('an entry from before there were versions is read, without the members that
   assert.deepEqual(read, { ...item, attempts: 0, voicemail: voicemailOf() });
 });
 
-test('a later version is no reason not to read what it wrote as this one would', () => {
+test('an entry of a later version is read if it says nothing new', () => {
   const item = { ...entryOf(), schemaVersion: LEDGER_SCHEMA_VERSION + 1, summary: 'a later member' };
 
   assert.equal(isOfLaterVersion(item), false);
   assert.deepEqual(parseLedgerEntry(item), entryOf());
 });
 
-test('a member in another shape is of a later version if the entry says so, and broken if not', () => {
+test('a member in another shape is from a later version if the entry says so, and broken otherwise', () => {
   const item = { ...entryOf(), notes: [{ code: 'NOT_CERTAIN' }] };
   const later = { ...item, schemaVersion: LEDGER_SCHEMA_VERSION + 1 };
 
@@ -84,7 +84,7 @@ test('a member in another shape is of a later version if the entry says so, and 
   assert.throws(() => parseLedgerEntry(later), { code: 'LATER_VERSION', message: /notes/ });
 });
 
-test('operators read what can be read of an entry, whatever wrote it', () => {
+test('operators read the readable part of an entry of any version', () => {
   const { voicemail: _, ...entry } = entryOf();
   const later = {
     ...entry,
@@ -104,7 +104,7 @@ test('operators read what can be read of an entry, whatever wrote it', () => {
   assert.deepEqual(readableMembers('nothing'), { attempts: 0 });
 });
 
-test('what a later version has added to a voicemail stays in it when an older message writes it on', () => {
+test('members that a later version added to a voicemail stay when an older message is written', () => {
   const later = { ...entryOf(), voicemail: { ...voicemailOf(), channel: 'CHAT', queueArn: 'before' } };
   const { voicemail } = parseLedgerEntry(later);
 

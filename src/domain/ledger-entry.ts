@@ -8,9 +8,9 @@ import { contactIdSchema, faultsOf, RECORDING_KINDS, voicemailSchema } from './v
  *
  *     received → recorded → transcribing → delivering → delivered
  *
- * There are two other ends. `blank`: nothing was said, and nobody is told.
- * `parked`: a person must look. A voicemail that is not at an end always has a due
- * time; past it, `sweep` pushes it on. The last three of these are ends.
+ * There are two other ends. `blank`: nothing was said, and nobody is notified. `parked`: a person must look.
+ * A voicemail that is not at an end always has a due time; after it, `sweep` pushes it on. The last three of
+ * these are ends.
  */
 export const LEDGER_STATES = [
   'received',
@@ -24,7 +24,7 @@ export const LEDGER_STATES = [
 
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
-/** Those that are not an end. */
+/** The states that are not an end. */
 export const OPEN_STATES = ['received', 'recorded', 'transcribing', 'delivering'] as const;
 
 /** Whether this version knows the state. */
@@ -34,8 +34,8 @@ export function isKnownState(state: string): state is LedgerState {
 
 /**
  * The version of the schema below. Members and names may be added without raising it: other versions leave
- * members that they do not know alone, and know a name that is new for one. Raise it when a member changes its
- * shape, so that versions before do not take such an entry for a broken one.
+ * unknown members alone, and recognize a new name as new. Raise it when a member changes its shape, so that
+ * earlier versions do not take such an entry for a broken one.
  */
 export const LEDGER_SCHEMA_VERSION = 1;
 
@@ -43,7 +43,7 @@ const GIVEN_UP = ['NO_RECIPIENT', 'REFUSED'] as const;
 
 const milliseconds = z.number().optional();
 
-/** When the voicemail came into each state, the last time. */
+/** When the voicemail last came into each state. */
 const stateTimes = {
   receivedAtMs: milliseconds,
   recordedAtMs: milliseconds,
@@ -55,12 +55,12 @@ const stateTimes = {
 } satisfies Record<`${LedgerState}AtMs`, typeof milliseconds>;
 
 /**
- * An item of the ledger's table. What it names (`state`, `deliveredAs`, `givenUp`) is any text here, because a later
- * version may have written it. All times are milliseconds since the epoch, unless they say otherwise.
+ * An item of the ledger's table. Its names (`state`, `deliveredAs`, `givenUp`) can be any text here, because
+ * a later version may have written it. All times are milliseconds since the epoch, unless stated otherwise.
  */
 const itemSchema = z.object({
   contactId: contactIdSchema,
-  /** Of the version that made the entry. Absent in entries from before there were versions. */
+  /** The schema version that made the entry. Absent in entries from before there were versions. */
   schemaVersion: z.number().optional(),
   state: z.string(),
   ...stateTimes,
@@ -70,7 +70,7 @@ const itemSchema = z.object({
   dueAtMs: milliseconds,
   /** How often `sweep` has pushed it since it came into its state. */
   attempts: z.number().default(0),
-  /** Until when, and for which call, a delivery has the right to deliver. */
+  /** The lease: until when, and for which invocation, a delivery is allowed to deliver. */
   leaseUntilMs: milliseconds,
   leaseId: z.string().optional(),
   voicemail: voicemailSchema,
@@ -81,38 +81,38 @@ const itemSchema = z.object({
   deliveredAs: z.string().optional(),
   /** Id of the task contact, or of the mail. */
   deliveredId: z.string().optional(),
-  /** For whom it was delivered, and what that person was told: for the agent's guide. */
+  /** The recipient and the notes of the delivery, for the agent's guide. */
   recipientName: z.string().optional(),
-  /** IANA zone in which that person reads times. */
+  /** IANA zone in which the recipient reads times. */
   timeZone: z.string().optional(),
   notes: z.array(z.string()).readonly().optional(),
   failureCode: z.string().optional(),
-  /** Set while it is not certain whether a mail was sent, and once none will be. */
+  /** Set while it is not certain whether a mail was sent, and after mailing was given up. */
   mailing: mailingSchema(z.string()).optional(),
   /** Set once job and flag are cleaned up after delivery. */
   cleanedUpAtMs: milliseconds,
-  /** Set when the link to the recording must not work any more. */
+  /** Set if the link to the recording must not work any more. */
   linkRevokedAtMs: milliseconds,
   /** When DynamoDB deletes the item, seconds since the epoch. */
   expiresAt: z.number().optional(),
 });
 
-/** A mail that was handed to SES, and no answer has been noted; or that was given up. */
+/** A mail that was passed to SES, without a noted answer; or that was given up. */
 function mailingSchema<Reason extends z.ZodType<string>>(reason: Reason) {
   return z
     .object({
       atMs: z.number(),
-      /** How many mails this may be by now. */
+      /** How many mails may have been sent. */
       tries: z.number(),
       /** SES said later that it did send one. */
       messageId: z.string().optional(),
-      /** Why no mail is sent any more: a task takes its place, and nobody may know that it was made. */
+      /** Why no mail is sent any more: a task replaces it, and it is possible that nobody noted that task. */
       givenUp: reason.optional(),
     })
     .readonly();
 }
 
-/** What the steps work with: the item's members that they read, with names that this version knows. */
+/** The entry for the steps: the members that they read, with names that this version knows. */
 const entrySchema = itemSchema
   .pick({
     contactId: true,
@@ -131,14 +131,14 @@ const entrySchema = itemSchema
     mailing: mailingSchema(z.enum(GIVEN_UP)).optional(),
   });
 
-/** Everything that may be written to an entry. Each version writes only names that it knows. */
+/** The members that can be written to an entry. Each version writes only names that it knows. */
 export type LedgerItem = Readonly<
   z.infer<typeof itemSchema> & Pick<LedgerEntry, 'state' | 'deliveredAs' | 'mailing'>
 >;
 export type LedgerEntry = Readonly<z.infer<typeof entrySchema>>;
 export type Mailing = NonNullable<LedgerEntry['mailing']>;
 
-/** Where an entry names one of several things, and which of them this version knows. */
+/** The members that hold a name, and the names that this version knows. */
 const NAMES: readonly (readonly [path: readonly string[], known: readonly string[]])[] = [
   [['state'], LEDGER_STATES],
   [['deliveredAs'], DELIVERY_MODES],
@@ -147,9 +147,9 @@ const NAMES: readonly (readonly [path: readonly string[], known: readonly string
 ];
 
 /**
- * Whether a later version wrote something into an entry that this one cannot work with, and this one was put in its
- * place again: a name that this version does not know, or, by its `schemaVersion`, a member of another shape. Such
- * an entry must be left as it is, but for its due time.
+ * Whether a later version, before a rollback to this one, wrote something into an entry that this one cannot
+ * use: an unknown name, or, by its `schemaVersion`, a member of another shape. Such an entry must not be
+ * changed, except for its due time.
  */
 export function isOfLaterVersion(item: unknown): boolean {
   const namesUnknown = NAMES.some(([path, known]) => {
@@ -169,8 +169,8 @@ function valueAt(item: unknown, path: readonly string[]): unknown {
 }
 
 /**
- * Reads an entry of this version or an earlier one, and of a later one if it says nothing that is new to this one.
- * Members that this version does not know are left out.
+ * Reads an entry of this version or an earlier one, and of a later one if it contains nothing new. Members
+ * that this version does not know are left out.
  *
  * Throws PermanentError LATER_VERSION if this version cannot work with it, see `isOfLaterVersion`, and
  * MALFORMED_EVENT if it is broken. Both name the members that cannot be read, never their values.
@@ -187,7 +187,7 @@ const readable = /* @__PURE__ */ itemSchema.partial();
 
 export type ReadableMembers = Readonly<z.infer<typeof readable>>;
 
-/** As much of an item as this version can read, whoever wrote it: a member that it cannot read is left out. */
+/** The members of an item that this version can read, whichever version wrote it; others are left out. */
 export function readableMembers(item: unknown): ReadableMembers {
   const parsed = readable.safeParse(item);
   if (parsed.success) return parsed.data;

@@ -1,6 +1,6 @@
 import type { LedgerEntry, LedgerItem, LedgerState } from './ledger-entry.ts';
 
-/** What a state change writes beside the state itself. */
+/** What a change of state writes besides the state. */
 type LedgerChanges = Partial<
   Pick<
     LedgerItem,
@@ -19,7 +19,9 @@ type LedgerChanges = Partial<
 
 export interface LedgerMove {
   readonly contactId: string;
-  /** The change happens only from these states, or where there is no entry yet if `voicemail` is given. */
+  /**
+   * The change happens only from these states, or, if `voicemail` is given, also if there is no entry yet.
+   */
   readonly from: readonly LedgerState[];
   readonly to: LedgerState;
   /** Required for every state but the ends. */
@@ -31,7 +33,7 @@ export interface LedgerMove {
 
 const MINUTE_MS = 60_000;
 
-/** When each step is overdue if nothing has happened since the one before. */
+/** How long after the step before each step is overdue. */
 export const DUE_AFTER_MS = {
   recording: 15 * MINUTE_MS,
   transcriptionStart: 10 * MINUTE_MS,
@@ -40,26 +42,26 @@ export const DUE_AFTER_MS = {
 } as const;
 
 /**
- * For so long after a mail without an answer, SES is waited for to say whether it sent
- * it: such events take seconds. Then it is taken for not sent.
+ * After a mail without an answer, SES has so long to report whether it sent it: such events take seconds.
+ * After that the mail counts as not sent.
  */
 export const MAIL_DOUBT_MS = 5 * MINUTE_MS;
 
 /** After so many mails without an answer the voicemail takes another way. */
 export const MOST_DOUBTFUL_MAILS = 2;
 
-/** A little longer than `deliver-voicemail` may run. */
+/** A little longer than the time-out of `deliver-voicemail`. */
 export const DELIVERY_LEASE_MS = 90_000;
 
 /**
- * Whether a step may work on a voicemail: it is in one of the step's states, or was
- * given up before anything of it was delivered, and somebody has mended the cause.
+ * Whether a step can work on a voicemail: it is in one of the step's states, or was given up before anything
+ * was delivered, and somebody has fixed the cause.
  */
 export function isWorkable({ state, deliveredAs }: LedgerEntry, states: readonly LedgerState[]): boolean {
   return states.includes(state) || (state === 'parked' && deliveredAs === undefined);
 }
 
-/** When an entry that this version cannot work with is looked at again. */
+/** How long until an entry that this version cannot use is checked again. */
 export const NEXT_LOOK_MS = 60 * MINUTE_MS;
 
 /** After this many pushes, nearly a day, a voicemail is parked. */

@@ -23,7 +23,7 @@ test('a link whose key is gone does not open', () => {
   assert.equal(checkLink(TOKEN, [OLD_KEY], NOW).kind, 'invalid');
 });
 
-test('a link runs out', () => {
+test('a link expires', () => {
   assert.equal(checkLink(TOKEN, [KEY], NOW + 60_000).kind, 'expired');
 });
 
@@ -53,7 +53,7 @@ const keyId = fc.stringMatching(/^[\w-]{1,12}$/);
 const secret = fc.string({ minLength: 32, maxLength: 80 });
 const expiresAtMs = fc.integer({ min: 1000, max: 8_640_000_000_000 });
 
-test('any link opens until the very second it was made for', () => {
+test('any link opens until the exact second of its expiry', () => {
   fc.assert(
     fc.property(contactId, keyId, secret, expiresAtMs, (id, key, text, at) => {
       const endMs = Math.floor(at / 1000) * 1000;
@@ -93,7 +93,7 @@ test('a link with anything changed, cut or put in does not open', () => {
   );
 });
 
-test('a signature is good for no other contact, end or key', () => {
+test('a signature is not valid for another contact, expiry or key', () => {
   const signature = TOKEN.split('.')[3];
 
   fc.assert(
@@ -106,12 +106,12 @@ test('a signature is good for no other contact, end or key', () => {
   );
 });
 
-test('a token names a contact before it is checked, and nothing that is no contact id', () => {
+test('a token names a contact before it is checked, and never a text that is not a contact id', () => {
   assert.equal(contactIdOf(TOKEN), CONTACT);
   for (const text of ['', '.', 'a_b.c.d.e', 'x'.repeat(200)]) assert.equal(contactIdOf(text), undefined);
 });
 
-test('text that is no link is invalid, whatever it is', () => {
+test('any text that is not a link is invalid', () => {
   const text = fc.oneof(fc.string(), fc.array(fc.string(), { minLength: 4, maxLength: 5 }));
 
   fc.assert(

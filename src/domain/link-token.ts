@@ -4,12 +4,12 @@ import { contactIdSchema } from './voicemail.ts';
 /**
  * The token of a recording link: `<contactId>.<expiry>.<keyId>.<signature>`.
  *
- * Expiry is in seconds since the epoch, base 36. The signature is HMAC-SHA-256
- * over all that stands before it, base64url. A holder of a token can hear one
- * recording until it expires, and can derive no other from it.
+ * Expiry is in seconds since the epoch, base 36. The signature is HMAC-SHA-256 over all text before it,
+ * base64url. The holder of a token can hear one recording until it expires, and cannot derive another token
+ * from it.
  */
 export interface LinkKey {
-  /** Short, public: tells which key signed. Without dots. */
+  /** Short and public: names the key that signed. Without dots. */
   readonly id: string;
   readonly secret: string;
 }
@@ -24,7 +24,7 @@ export type LinkCheck =
   | ({ readonly kind: 'expired' } & Link)
   | { readonly kind: 'invalid' };
 
-/** Checked in place of a key that is not known, so that every forged link takes the same time. */
+/** Checked instead of an unknown key, so that every forged link takes the same time. */
 const NOBODYS_KEY: LinkKey = { id: '', secret: randomBytes(32).toString('hex') };
 
 export function linkToken({ contactId, expiresAtMs }: Link, key: LinkKey): string {
@@ -33,8 +33,8 @@ export function linkToken({ contactId, expiresAtMs }: Link, key: LinkKey): strin
 }
 
 /**
- * `keys`: all that may have signed; two while a key is being rotated. Only to
- * whoever holds what we signed is it told that it has run out.
+ * `keys`: all keys that can have signed; two while a key is being rotated. The result `expired` needs a
+ * valid signature.
  */
 export function checkLink(token: string, keys: readonly LinkKey[], nowMs: number): LinkCheck {
   const [contactId, expiry, keyId, signed, ...rest] = token.split('.');
@@ -46,12 +46,12 @@ export function checkLink(token: string, keys: readonly LinkKey[], nowMs: number
   return { kind: nowMs < expiresAtMs ? 'valid' : 'expired', contactId, expiresAtMs };
 }
 
-/** Whose recording a token says it is for; unchecked. Undefined for what is no contact id. */
+/** The contact that a token names; unchecked. Undefined if it is not a contact id. */
 export function contactIdOf(token: string): string | undefined {
   return contactIdSchema.safeParse(token.split('.')[0]).data;
 }
 
-/** Which key a token says it was signed with; unchecked. */
+/** The key that a token names; unchecked. */
 export function keyIdOf(token: string): string | undefined {
   return token.split('.')[2];
 }

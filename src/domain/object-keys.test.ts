@@ -5,7 +5,7 @@ import { keysOf, parseKey, savedNameOf } from './object-keys.ts';
 
 const CONTACT = 'c0ffee00-0000-4000-8000-0000000000c1';
 
-test('recording and transcript lie under the day of the call, in UTC', () => {
+test('recording and transcript are in the folder of the day of the call, in UTC', () => {
   const keys = keysOf({ contactId: CONTACT, calledAtMs: Date.parse('2026-03-04T23:59:59Z') });
 
   assert.deepEqual(keys, {
@@ -30,12 +30,12 @@ for (const key of [
   'x.wav',
   `recordings/2026/03/04/${CONTACT}.levels.json`,
 ]) {
-  test(`"${key}" is the key of no voicemail`, () => {
+  test(`"${key}" is not the key of a voicemail`, () => {
     assert.throws(() => parseKey(key), PermanentError);
   });
 }
 
-test('a saved recording is named for the day and the contact, and for nothing about the caller', () => {
+test('a saved recording is named after the day and the contact, without anything about the caller', () => {
   const { recordingKey } = keysOf({ contactId: CONTACT, calledAtMs: Date.parse('2026-03-04T14:00:00Z') });
 
   assert.equal(savedNameOf(recordingKey), 'voicemail-2026-03-04-c0ffee00.wav');

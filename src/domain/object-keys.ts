@@ -1,8 +1,8 @@
 import { PermanentError } from './errors.ts';
 
 /**
- * Where a voicemail's objects lie. Recording and transcript differ only in the
- * folder and the ending, so that each leads to the other without a look-up.
+ * The keys of a voicemail's objects. Recording and transcript differ only in the folder and the ending, so
+ * that each gives the other without a look-up.
  *
  *     recordings/yyyy/mm/dd/<contactId>.wav
  *     recordings/yyyy/mm/dd/<contactId>.levels.json
@@ -27,7 +27,7 @@ export function keysOf({ contactId, calledAtMs }: { contactId: string; calledAtM
   return keysFor(contactId, day);
 }
 
-/** Whose object it is; undefined for a key that is neither a recording's nor a transcript's. */
+/** The object's contact; undefined for a key that is neither a recording's nor a transcript's. */
 export function contactIdOfKey(key: string): string | undefined {
   return (RECORDING.exec(key) ?? TRANSCRIPT.exec(key))?.[2];
 }
@@ -48,8 +48,8 @@ export function parseKey(key: string): VoicemailKeys {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The contact id in the key of an object that may be anybody's, fit for a log: only one of the form that
- * Amazon Connect gives, as anything else could be a number or a name.
+ * The contact id in the key of any object, safe for a log: only a text in the form of Amazon Connect's ids,
+ * because any other could be a number or a name.
  */
 export function loggableContactIdOf(key: string): string | undefined {
   const contactId = contactIdOfKey(key);
@@ -57,8 +57,8 @@ export function loggableContactIdOf(key: string): string | undefined {
 }
 
 /**
- * What a recording is called when somebody saves it: day of the call, and enough
- * of the contact id to find it again. Nothing about the caller.
+ * The file name of a recording when somebody saves it: day of the call, and enough of the contact id to find
+ * it again. Nothing about the caller.
  */
 export function savedNameOf(recordingKey: string): string {
   const [, day = '', contactId = ''] = RECORDING.exec(recordingKey) ?? [];

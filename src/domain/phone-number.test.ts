@@ -21,7 +21,7 @@ test('a number is written as people of its country group it', () => {
   assert.equal(readableNumber('+81335501234'), '+81 3 3550 1234');
 });
 
-test('what is no number that could be dialed stays as it is', () => {
+test('a text that is not a dialable number stays unchanged', () => {
   for (const other of [
     '1042',
     'sip:ana@pbx.example.com',
@@ -39,7 +39,7 @@ test('what is no number that could be dialed stays as it is', () => {
   }
 });
 
-test('a number of a country that is not known stays as it is, and is still called back', () => {
+test('a number of an unknown country stays unchanged, and can still be called back', () => {
   assert.equal(told('+99912345678'), '+99912345678 |  | +99912345678');
   assert.equal(told('+99912345678;ext=5'), '+99912345678 | 5 | +99912345678 ext. 5');
 });
@@ -118,7 +118,7 @@ test('a tel or sip address is the number in it, with its extension', () => {
   }
 });
 
-test('a number within a network or an office is none to dial from anywhere', () => {
+test('a number within a network or an office cannot be dialed from everywhere', () => {
   assert.equal(told('tel:1042'), 'other: 1042');
   assert.equal(told('tel:7042;phone-context=example.com'), 'other: 7042;phone-context=example.com');
   // RFC 3966, 5.1.5: this context is not the head of the number.
@@ -137,7 +137,7 @@ test('a name and an ISDN subaddress stay beside the number', () => {
   );
 });
 
-test('marks that nobody sees and digits of other scripts do not hide a number', () => {
+test('invisible marks and digits of other scripts do not hide a number', () => {
   for (const from of [
     '\u202A+15555550142\u202C',
     '\u200E+1\u00AD5555550142\u200F',
@@ -150,13 +150,13 @@ test('marks that nobody sees and digits of other scripts do not hide a number', 
   }
 });
 
-test('the digits that lead out of a country are not guessed', () => {
+test('international prefixes are not guessed', () => {
   for (const from of ['00442079460018', '011442079460018', '5555550142', '020 7946 0018']) {
     assert.equal(told(from), `other: ${from}`);
   }
 });
 
-test('a withheld number is said to be one, whatever the network calls it', () => {
+test('a withheld number is shown as withheld, whatever the network calls it', () => {
   const withheld = ['', ' ', 'anonymous', 'Restricted', 'sip:anonymous@anonymous.invalid', '+266696687'];
 
   for (const from of [undefined, ...withheld]) {
@@ -166,13 +166,13 @@ test('a withheld number is said to be one, whatever the network calls it', () =>
   }
 });
 
-test('an address that stands for nobody is a withheld number, also with a name before it', () => {
+test('an anonymous address is a withheld number, also with a name before it', () => {
   for (const from of [
     '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1',
     '"Ana" <sip:unavailable@unknown.invalid>',
     'sip:Unknown@unknown.invalid',
     'sip:c8oqz84zk7z@ANONYMOUS.invalid:5060',
-    // What an exchange sends whose own number is configured, and whose caller asked to be withheld.
+    // An exchange with its own number configured sends this for a caller who withholds theirs.
     'sip:+15555550142@anonymous.invalid',
     'anonymous@anonymous.invalid',
     'restricted@carrier.example',
@@ -189,18 +189,18 @@ test('an address that stands for nobody is a withheld number, also with a name b
   }
 });
 
-test('whoever withholds the name but not the number can be called back', () => {
+test('a caller who withholds the name but not the number can be called back', () => {
   assert.equal(told('"Anonymous" <sip:+15555550142@host>'), `${NUMBER} |  | +1 555 555 0142`);
 });
 
-test('the number to call back is E.164, with the country’s code where the caller left it out', () => {
+test('the number to call back is E.164, with the country’s code if the caller left it out', () => {
   assert.equal(e164Of('+1 (555) 555-0142'), '+15555550142');
   assert.equal(e164Of('020 7946 0018', 'GB'), '+442079460018');
   assert.equal(e164Of('020 7946 0018'), undefined);
   assert.equal(e164Of('1042'), undefined);
 });
 
-test('any text is answered, and what is to be dialed has nothing but digits in it', () => {
+test('any text gives a result, and the number to dial has only digits', () => {
   const parts = fc.constantFrom(
     '"Ana" <',
     '>',

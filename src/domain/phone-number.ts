@@ -5,7 +5,7 @@ import { isNobodysHost, isWithheld, standsForWithheld } from './withheld-number.
 /** Who called. `readable` is for people, and never empty. */
 export type CallerNumber = WithheldNumber | PhoneNumber | OtherCaller;
 
-/** There is nobody to call back: the number was withheld, or none came. */
+/** There is nobody to call back: the number was withheld, or is missing. */
 interface WithheldNumber {
   readonly kind: 'withheld';
   readonly readable: 'a withheld number';
@@ -15,22 +15,25 @@ interface PhoneNumber {
   readonly kind: 'number';
   /** `+15555550142`: what to dial, and nothing else. */
   readonly e164: string;
-  /** What to dial once somebody answers: digits, `*`, `#`, and a comma for each pause within. Empty if there is none. */
+  /**
+   * What to dial once somebody answers: digits, `*`, `#`, and a comma for each pause within. Empty if there
+   * is no extension.
+   */
   readonly extension: string;
-  /** `+1 555 555 0142 ext. 123`, with the caller's name in parentheses if one came with it. */
+  /** `+1 555 555 0142 ext. 123`, with the caller's name in parentheses if there is one. */
   readonly readable: string;
 }
 
-/** What is no number that could be dialed from anywhere: an extension, a national number, a SIP address. */
+/** A text that cannot be dialed from everywhere: an extension, a national number, a SIP address. */
 interface OtherCaller {
   readonly kind: 'other';
-  /** As it came, without the space around it. */
+  /** The text without the spaces around it. */
   readonly readable: string;
 }
 
 const WITHHELD: WithheldNumber = { kind: 'withheld', readable: 'a withheld number' };
 
-/** A number with everything around it. What is longer is no number, and not looked into. */
+/** The longest number with everything around it. A longer text is not a number, and is not parsed. */
 const LONGEST_CHARS = 250;
 const LONGEST_EXTENSION_CHARS = 20;
 const E164 = /^\+[1-9]\d{3,14}$/;
@@ -45,21 +48,21 @@ const AFTER_MARK = new RegExp(
   'iu',
 );
 /**
- * Digits behind a slash, as some write the last digits of a number: an extension if the number is too long with
- * them. In parentheses at the end they are one if there is a whole number before them.
+ * Digits after a slash, as some write the last digits of a number: an extension if the number would be too
+ * long with them. In parentheses at the end they are one if there is a whole number before them.
  */
 const MAYBE_EXTENSION = /^(?<number>\+[^/]*\d)\s*(?:\/\s*(?<slashed>\d+)|\((?<enclosed>\d+)\))$/;
 
 /**
- * What the text is that came as the caller's number: the one place that decides it.
+ * Classifies the text of a caller's number. Only this function decides that.
  *
- * `from` is what the flow set, or Amazon Connect's customer endpoint: mostly E.164, but also a
- * `tel:` or `sip:` address, with or without a name, extension, pauses or percent-encoding, or
- * what a network has for a withheld number. Invisible characters count as not there. The whole
- * text must be the number: none is looked for in it.
+ * `from` is the flow's value, or Amazon Connect's customer endpoint: mostly E.164, but also a `tel:` or
+ * `sip:` address, with or without a name, extension, pauses or percent-encoding, or a network's text for a
+ * withheld number. Invisible characters are ignored. The whole text must be the number: the function does
+ * not search for one in it.
  *
- * `country` is where a number without `+` is from; absent, such a number is none. A leading 00
- * or 011 is none either: which digits lead out of a country depends on the country.
+ * `country` is the country of a number without `+`; if absent, such a text is not a number. A number with a
+ * leading 00 or 011 is not a number either: the international prefix depends on the country.
  */
 export function callerNumber(from: string | undefined, country?: CountryCode): CallerNumber {
   const given = from?.trim() ?? '';
@@ -77,26 +80,28 @@ export function callerNumber(from: string | undefined, country?: CountryCode): C
   return { kind: 'other', readable: address.scheme === 'tel' ? withoutScheme(given) : given };
 }
 
-/** A caller's number as people read it, also where it is none: `+1 555 555 0142 ext. 123`, `a withheld number`. */
+/**
+ * A caller's number for people, also if it is not a number: `+1 555 555 0142 ext. 123`, `a withheld number`.
+ */
 export function readableNumber(from: string | undefined): string {
   return callerNumber(from).readable;
 }
 
-/** The number to call back, E.164 and without its extension; undefined when there is none. */
+/** The number to call back, E.164 and without its extension; undefined if there is none. */
 export function e164Of(from: string | undefined, country?: CountryCode): string | undefined {
   const number = callerNumber(from, country);
   return number.kind === 'number' ? number.e164 : undefined;
 }
 
-/** `+15555550142 ext. 123`; the text where it is no number; undefined when it was withheld. */
+/** `+15555550142 ext. 123`; the text if it is not a number; undefined if it was withheld. */
 export function numberToDial(number: CallerNumber): string | undefined {
   if (number.kind === 'withheld') return undefined;
   return number.kind === 'number' ? withExtension(number.e164, number.extension) : number.readable;
 }
 
 /**
- * A name says nothing of the number beside it: "Anonymous" with a number is a number. But
- * where there is no address to it, a withheld name is all that came.
+ * A name does not affect the number next to it: "Anonymous" with a number is a number. But without an
+ * address, there is only a withheld name.
  */
 function isNobody({ scheme, name, subscriber, host }: CallerAddress): boolean {
   if (isNobodysHost(host ?? subscriber)) return true;
@@ -128,7 +133,7 @@ function numberIn(address: CallerAddress, country: CountryCode | undefined): Pho
   };
 }
 
-/** With the country's code; what is shorter may be the head of a number. */
+/** The minimum length with the country's code; a shorter text can be the beginning of a number. */
 const WHOLE_DIGITS = 9;
 
 function isPossible(number: string): boolean {
@@ -154,7 +159,7 @@ function parsedNumber(text: string, { params }: CallerAddress, defaultCountry: C
     extract: false,
     ...(defaultCountry && { defaultCountry }),
   });
-  // A local number is one within its context, which need not be the head of a longer number.
+  // A local number is valid within its context, which need not be the beginning of a longer number.
   if (isLocal && context !== '' && !number?.isPossible()) return undefined;
   const e164 = number?.number ?? whole;
   if (!E164.test(e164)) return undefined;
@@ -162,7 +167,7 @@ function parsedNumber(text: string, { params }: CallerAddress, defaultCountry: C
   return { e164, extension: number?.ext ?? '', readable };
 }
 
-/** Undefined for what cannot be dialed. */
+/** Undefined if it cannot be dialed. */
 function extensionOf(given: string): string | undefined {
   const dialed = given
     .replaceAll(/[\s().-]/g, '')

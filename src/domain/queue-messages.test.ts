@@ -22,7 +22,7 @@ const JOB_FAILED = {
   },
 };
 
-test('SES’s word about a mail is read by its tag, and nobody else’s', () => {
+test('SES’s event about a mail is read by its tag, and events of other mails are not', () => {
   const mail = { messageId: 'mail-1', tags: { 'contact-id': ['c0ffee00'], 'ses:configuration-set': ['x'] } };
   const event = { source: 'aws.ses', detail: { eventType: 'Bounce', mail, bounce: {} } };
 
@@ -32,7 +32,7 @@ test('SES’s word about a mail is read by its tag, and nobody else’s', () => 
   assert.deepEqual(mailEventIn(foreign), { kind: 'Bounce', contactId: undefined, messageId: 'mail-2' });
 });
 
-test('a push of our own is read like the event it stands for', () => {
+test('our own push is read like the event that it replaces', () => {
   assert.equal(parseObjectCreated(objectCreatedPush(RECORDING_KEY)), RECORDING_KEY);
 });
 
@@ -43,7 +43,7 @@ test('a failed job says which and why', () => {
   });
 });
 
-test('what is no event of the kind is refused, without quoting it', () => {
+test('an event of another kind is refused, without quoting it', () => {
   for (const message of [null, {}, voicemailOf(), { 'detail-type': 'Object Deleted', detail: {} }]) {
     assert.throws(
       () => parseObjectCreated(message),
@@ -53,14 +53,14 @@ test('what is no event of the kind is refused, without quoting it', () => {
   assert.throws(() => parseJobFailed(objectCreatedPush(RECORDING_KEY)), PermanentError);
 });
 
-test('a push to deliver is told from an event', () => {
+test('a push to deliver is distinguished from an event', () => {
   const push = { push: 'deliver', contactId: CONTACT_ID } as const;
 
   assert.deepEqual(deliveryPushIn(push), push);
   assert.equal(deliveryPushIn(objectCreatedPush(RECORDING_KEY)), undefined);
 });
 
-test('every message tells the log whose it is', () => {
+test('the log gets the contact of every message', () => {
   const messages = [voicemailOf(), objectCreatedPush(RECORDING_KEY), JOB_FAILED];
 
   assert.deepEqual(messages.map(contactIdIn), [CONTACT_ID, CONTACT_ID, CONTACT_ID]);

@@ -22,7 +22,7 @@ const jobFailedSchema = z.object({
   }),
 });
 
-/** Of a mail that is not ours, none. */
+/** None if the mail is not ours. */
 const mailTagsSchema = z.object({ 'contact-id': z.tuple([contactIdSchema]).optional() }).catch({});
 
 const mailEventSchema = z.object({
@@ -36,10 +36,10 @@ const mailEventSchema = z.object({
   }),
 });
 
-/** What became of the mail of a voicemail, as SES tells it. */
+/** What happened to the mail of a voicemail, by SES's event. */
 export interface MailEvent {
   readonly kind: z.infer<typeof mailEventSchema>['detail']['eventType'];
-  /** Absent: somebody else sends with our configuration set. */
+  /** Absent: another program sends with our configuration set. */
   readonly contactId?: string | undefined;
   readonly messageId: string;
 }
@@ -47,19 +47,19 @@ export interface MailEvent {
 const deliveryPushSchema = z.object({
   push: z.literal('deliver'),
   contactId: contactIdSchema,
-  /** Why there is no recording, when there is none. */
+  /** Why there is no recording, if there is none. */
   unrecordable: z.enum(['NO_AUDIO', 'MALFORMED_MEDIA']).optional(),
 });
 
-/** Asks for the delivery of a voicemail with whatever there is of it. */
+/** Asks for the delivery of a voicemail with everything that exists of it. */
 export type DeliveryPush = z.infer<typeof deliveryPushSchema>;
 
-/** The key of the object that an S3 event, or a push in the same shape, is about. */
+/** The key of the object in an S3 event, or in a push of the same shape. */
 export function parseObjectCreated(message: unknown): string {
   return parse(objectCreatedSchema, message, 'an Object Created event').detail.object.key;
 }
 
-/** Asks for what an S3 event would have asked for, had it come. */
+/** A push that replaces a lost S3 event. */
 export function objectCreatedPush(key: string): z.infer<typeof objectCreatedSchema> {
   return { 'detail-type': 'Object Created', detail: { object: { key } } };
 }
@@ -75,12 +75,12 @@ export function parseJobFailed(message: unknown): FailedJob {
   return { jobName: detail.TranscriptionJobName, reason: detail.FailureReason };
 }
 
-/** Undefined if the message is something else, which is then for another parser to judge. */
+/** Undefined if the message is something else; then another parser reads it. */
 export function deliveryPushIn(message: unknown): DeliveryPush | undefined {
   return deliveryPushSchema.safeParse(message).data;
 }
 
-/** Undefined if the message is something else, which is then for another parser to judge. */
+/** Undefined if the message is something else; then another parser reads it. */
 export function mailEventIn(message: unknown): MailEvent | undefined {
   const { detail } = mailEventSchema.safeParse(message).data ?? {};
   if (!detail) return undefined;

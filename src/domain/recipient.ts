@@ -7,16 +7,16 @@ export interface Recipient {
   readonly queueArn: string;
   /** The queue's or the agent's name, for people. */
   readonly name: string;
-  /** Who of the queue is asked first. Never there for an agent's own queue. */
+  /** The agent of the queue who is asked first. Absent for an agent's own queue. */
   readonly preferredAgent?: { readonly userId: string; readonly name: string } | undefined;
 }
 
-/** `Billing`, or `Ana Ruiz (Billing)` where an agent is asked before the queue. */
+/** `Billing`, or `Ana Ruiz (Billing)` if an agent is asked before the queue. */
 export function recipientInWords({ name, preferredAgent }: Recipient): string {
   return preferredAgent ? `${preferredAgent.name} (${name})` : name;
 }
 
-/** What a queue ARN points at. Ids are as Amazon Connect's API wants them. */
+/** The target of a queue ARN, with ids for Amazon Connect's API. */
 export type Destination =
   | { readonly kind: 'queue'; readonly queueId: string }
   | { readonly kind: 'agent'; readonly userId: string };
@@ -24,8 +24,7 @@ export type Destination =
 const QUEUE_ARN = /^arn:[\w-]+:connect:[\w-]+:\d{12}:instance\/[\w-]+\/queue\/(agent\/)?([\w-]+)$/;
 
 /**
- * What a `vmx3_queue_arn` points at, or undefined if it is not a queue's ARN in
- * the given instance.
+ * The target of a `vmx3_queue_arn`, or undefined if it is not a queue's ARN in the given instance.
  *
  * Source: Amazon Connect administrator guide, "Queues: standard and agent":
  * an agent's queue is `…/queue/agent/<user id>`.
@@ -40,13 +39,13 @@ export function destinationIn(queueArn: string, instanceArn: string): Destinatio
 /** The agent whom a call's attributes prefer, by user name. */
 export interface Preference {
   readonly username?: string;
-  /** What is wrong with the attributes, for the agent. */
+  /** A note for the agent about wrong attributes. */
   readonly notes: readonly string[];
 }
 
 /**
- * Whom `vmx3_target` and `vmx3_preferred_agent` ask for. An agent who is named is
- * preferred unless the target is `queue`; a target that is misspelt counts as absent.
+ * The agent that `vmx3_target` and `vmx3_preferred_agent` ask for. A named agent is preferred unless the
+ * target is `queue`; an unknown target counts as absent.
  */
 export function preferenceIn(attributes: Readonly<Record<string, string>>): Preference {
   const target = attributeOf(attributes, 'vmx3_target')?.trim() ?? '';

@@ -2,7 +2,7 @@ import { keysOf } from './object-keys.ts';
 import { durationMsOf } from './audio/wav.ts';
 import { parseVoicemail, type Voicemail } from './voicemail.ts';
 
-/** In characters as a header carries them, percent-encoded. */
+/** Limits in percent-encoded characters, as in a header. */
 const LONGEST_VALUE = 256;
 const LONGEST_LANGUAGE = 16;
 
@@ -25,7 +25,7 @@ export function toRecordingMetadata(voicemail: Voicemail): Record<string, string
   };
 }
 
-/** Attributes can hold anything; what is too long to be real is left to the ledger. */
+/** Attributes can hold any text; a text that is too long to be real is only in the ledger. */
 function fitting(members: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const present = Object.entries(members).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
   return Object.fromEntries(
@@ -33,10 +33,10 @@ function fitting(members: Readonly<Record<string, string | undefined>>): Record<
   );
 }
 
-/** Of these, a recording of ours has at least one, however damaged its metadata are. */
+/** Every recording of ours has at least one of these, even if its metadata are damaged. */
 const OURS = ['contact-id', 'instance-arn', 'called-at', 'ended-at', 'is-complete'];
 
-/** Whether we wrote metadata, readable or not: somebody else's object has none of our names. */
+/** Whether we wrote the metadata, readable or not: objects of others have none of our names. */
 function hasOurMetadata(metadata: Readonly<Record<string, string>>): boolean {
   return OURS.some((name) => metadata[name] !== undefined);
 }

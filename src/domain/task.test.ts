@@ -49,7 +49,7 @@ test('the task carries the customer’s attributes, and is not a voicemail itsel
   });
 });
 
-test('people read the number in groups, machines read E.164, however the flow wrote it', () => {
+test('people read the number in groups, machines read E.164, in whatever form the flow wrote it', () => {
   const { name, references, attributes } = taskFor({
     ...DELIVERY,
     voicemail: { ...DELIVERY.voicemail, from: '+44 (20) 7946-0018' },
@@ -60,14 +60,14 @@ test('people read the number in groups, machines read E.164, however the flow wr
   assert.equal(attributes['vmx3_from'], '+442079460018');
 });
 
-test('what the caller dialed as a number to call back is kept if it is none', () => {
+test('a number to call back that is not valid is kept unchanged', () => {
   const { name, attributes } = taskFor({ ...DELIVERY, voicemail: { ...DELIVERY.voicemail, from: '1042' } });
 
   assert.equal(name, 'Voicemail from 1042 for Billing');
   assert.equal(attributes['vmx3_from'], '1042');
 });
 
-test('an extension is told beside the number, and kept apart from what is dialed', () => {
+test('an extension is shown next to the number, and kept separate from the number to dial', () => {
   const from = 'tel:+1-555-555-0142;ext=123';
   const { name, references, attributes } = taskFor({
     ...DELIVERY,
@@ -83,7 +83,7 @@ test('an extension is told beside the number, and kept apart from what is dialed
   assert.equal(attributes['vmx3_from_extension'], '123');
 });
 
-test('whoever withheld the number is not to be called back, whatever the call’s attributes say', () => {
+test('a caller with a withheld number cannot be called back, whatever the call’s attributes say', () => {
   for (const from of [
     '+86282452253',
     'anonymous',
@@ -104,7 +104,7 @@ test('whoever withheld the number is not to be called back, whatever the call’
   }
 });
 
-test('a task for a preferred agent says so to people and to its flow, whatever the call asked for', () => {
+test('a task for a preferred agent names the agent for people and for its flow', () => {
   const asked = { vmx3_target: 'agent', vmx3_preferred_agent: 'ana.ruiz', vmx3_preferred_agent_id: 'forged' };
   const voicemail = { ...DELIVERY.voicemail, attributes: asked };
   const preferredAgent = { userId: 'ana-id', name: 'Ana Ruiz' };
@@ -142,7 +142,7 @@ test('a call that could not be recorded asks the agent to call back', () => {
   );
 });
 
-test('a call from a withheld number that could not be recorded asks for nothing that cannot be done', () => {
+test('a call from a withheld number that could not be recorded does not ask to call back', () => {
   const { recording: _, transcript: __, linkUrl: ___, ...rest } = DELIVERY;
   const voicemail = { ...DELIVERY.voicemail, from: '+2562533' };
 
@@ -172,7 +172,7 @@ test('a description may have 4,096 characters of any language, references 4,096 
   );
 });
 
-test('text that looks like markup, a path or JSON is carried as it is, and nothing else of the task changes', () => {
+test('text that looks like markup, a path or JSON is kept unchanged, and nothing else of the task changes', () => {
   const hostile = `</a><script>alert("1")</script> $.Attributes.x {{x}} \\ "}`;
   const task = taskFor({
     ...DELIVERY,
@@ -188,7 +188,7 @@ test('text that looks like markup, a path or JSON is carried as it is, and nothi
   assert.ok(Object.keys(task.attributes).every((name) => /^[A-Za-z0-9_-]+$/.test(name)));
 });
 
-test('whatever is said, in whatever language, the task stays within Connect’s limits', () => {
+test('with any transcript, in any language, the task stays within Connect’s limits', () => {
   const anyText = fc.string({ unit: 'grapheme', maxLength: 9000 });
 
   fc.assert(

@@ -14,7 +14,7 @@ const REFERENCES_BYTES = 4096;
 const ATTRIBUTES_BYTES = 32_768;
 const ATTRIBUTE_NAME = /^[A-Za-z0-9_-]+$/;
 
-/** A task, ready to be handed to Amazon Connect. */
+/** A task, ready for Amazon Connect. */
 export interface Task {
   readonly name: string;
   readonly description: string;
@@ -28,7 +28,7 @@ interface Reference {
   readonly value: string;
 }
 
-/** The task that brings a voicemail to an agent, within Connect's limits whatever the caller said. */
+/** The task that brings a voicemail to an agent, always within Connect's limits. */
 export function taskFor(delivery: Delivery): Task {
   const { voicemail, recipient } = delivery;
   const from = callerNumber(voicemail.from);
@@ -42,7 +42,7 @@ export function taskFor(delivery: Delivery): Task {
         vmx3_flag: '0',
         vmx3_queue_arn: recipient.queueArn,
         vmx3_contact_id: voicemail.contactId,
-        // A task starts with a copy of the call's attributes: what they asked for is not always what is done.
+        // A task starts with a copy of the call's attributes, and their request is not always fulfilled.
         vmx3_target: preferredAgent ? 'agent' : 'queue',
         ...(preferredAgent && { vmx3_preferred_agent_id: preferredAgent.userId }),
         ...numberAttributes(from, voicemail.attributes),
@@ -60,7 +60,7 @@ function descriptionOf({ voicemail, recording, transcript, notes }: Delivery): s
   return [...notes, ...incomplete, said].join('\n');
 }
 
-/** E.164 if it is a number at all; machines and dial pads read this one. Undefined if it was withheld. */
+/** E.164 if it is a number; for machines and dial pads. Undefined if it was withheld. */
 function numberToCall(from: CallerNumber): string | undefined {
   if (from.kind === 'withheld') return undefined;
   return from.kind === 'number' ? from.e164 : from.readable;
@@ -68,7 +68,10 @@ function numberToCall(from: CallerNumber): string | undefined {
 
 type TaskAttributes = Readonly<Partial<Record<TaskAttributeName, string>>>;
 
-/** The task starts with a copy of the call's attributes, so what is not true of it is emptied. */
+/**
+ * The task starts with a copy of the call's attributes, so attributes that are not true for the task are
+ * emptied.
+ */
 function numberAttributes(from: CallerNumber, attributes: Voicemail['attributes']): TaskAttributes {
   const copied = attributeOf(attributes, 'vmx3_from_extension');
   const extension = from.kind === 'number' ? from.extension : '';
@@ -105,7 +108,7 @@ function fitReferences(references: readonly Reference[]): Reference[] {
   });
 }
 
-/** Ours first; the customer's as long as their names are allowed and there is room. */
+/** Ours first; then the customer's, if their names are allowed and there is room. */
 function fitAttributes(ours: TaskAttributes, others: Record<string, string>): Record<string, string> {
   let room = ATTRIBUTES_BYTES;
   const fitting = Object.entries({ ...ours, ...others, ...ours }).filter(([name, value]) => {

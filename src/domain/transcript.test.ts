@@ -14,7 +14,7 @@ const OUTPUT = {
   },
 };
 
-test('what Transcribe writes is read as text', () => {
+test('Transcribe’s output is read as text', () => {
   assert.deepEqual(readTranscript(JSON.stringify(OUTPUT)), {
     kind: 'text',
     text: 'Hi, this is Ana. Please call me back.',
@@ -27,7 +27,7 @@ test('a message in which nothing was said is an empty text, not a gap', () => {
   assert.deepEqual(readTranscript(JSON.stringify(silence)), { kind: 'text', text: '' });
 });
 
-test('a stand-in is read as the gap it stands for', () => {
+test('a stand-in is read as the gap that it describes', () => {
   const standIn = standInTranscript({
     jobName: 'vmx3_c1',
     gap: 'FAILED',
@@ -50,7 +50,7 @@ for (const broken of ['', 'null', '{}', '{"results":{"transcripts":"Ana"}}', '{"
   });
 }
 
-test('a job tells whose message it is, a re-drive’s job too', () => {
+test('a job’s name contains its contact, also after a redrive', () => {
   assert.equal(contactIdOfJob(jobNameOf('c0ffee00-c1')), 'c0ffee00-c1');
   assert.equal(contactIdOfJob('vmx3_c0ffee00-c1_2'), 'c0ffee00-c1');
   assert.equal(contactIdOfJob('payroll-2026'), undefined);

@@ -3,25 +3,25 @@ import { PermanentError } from './errors.ts';
 import { parseJson } from './json.ts';
 import { faultsOf } from './voicemail.ts';
 
-/** Why there is no transcript, as a stand-in says it. Agents read it in the words of `in-words.ts`. */
+/** Why there is no transcript: the codes in a stand-in. Agents read the words of `in-words.ts`. */
 const STAND_IN_GAPS = [
-  /** Nothing was said, by the recording's loudness: no job was started. */
+  /** Nothing was said, by the recording's loudness. No job was started. */
   'BLANK',
-  /** Shorter than Transcribe takes. */
+  /** Shorter than Transcribe's minimum. */
   'TOO_SHORT',
   /** Transcribe does not have the language at all, or not in this Region. */
   'UNKNOWN_LANGUAGE',
   'LANGUAGE_NOT_HERE',
-  /** Nor does it know which language is spoken. */
+  /** Transcribe could not identify the language. */
   'UNIDENTIFIED_LANGUAGE',
-  /** The recording is not one that Transcribe can read. */
+  /** Transcribe cannot read the recording. */
   'BAD_AUDIO',
-  /** Transcribe, or what it reads and writes, is not to be used by us. */
+  /** We lack a permission: for Transcribe, or for what it reads and writes. */
   'NOT_ALLOWED',
-  /** Transcribe did not take the job, or gave it up, for a reason that is none of these. */
+  /** Transcribe refused or failed the job for another reason. */
   'REFUSED',
   'FAILED',
-  /** No job could be started before the deadline, or none was over. */
+  /** No job could be started, or ended, before the deadline. */
   'NOT_STARTED',
   'OVERDUE',
 ] as const;
@@ -36,7 +36,7 @@ export type Transcript =
   | {
       readonly kind: 'gap';
       readonly gap: TranscriptGap;
-      /** The language code that the job was asked for, if the gap is about it. */
+      /** The requested language code, if the gap is about it. */
       readonly language?: string | undefined;
       /** AWS's own words, for operators. No agent reads them. */
       readonly detail?: string | undefined;
@@ -50,7 +50,7 @@ export interface StandIn {
 }
 
 /**
- * As much of Amazon Transcribe's output as we need, and our stand-in for it.
+ * The part of Amazon Transcribe's output that we need, and our stand-in for it.
  *
  * Source: Amazon Transcribe developer guide, "Data input and output".
  */
@@ -83,8 +83,8 @@ export function readTranscript(json: string): Transcript {
 }
 
 /**
- * What is put where Transcribe's output would have been, so that delivery goes
- * on without it. It has the shape of an output with no words in it.
+ * The stand-in for Transcribe's output, so that delivery goes on without a transcript. It has the shape of
+ * an output without words.
  */
 export function standInTranscript({ jobName, gap, language, detail }: StandIn): string {
   return JSON.stringify({
@@ -97,12 +97,12 @@ export function standInTranscript({ jobName, gap, language, detail }: StandIn): 
 
 const JOB_PREFIX = 'vmx3_';
 
-/** Job names carry the contact id, so that a job tells whose message it is. */
+/** Job names contain the contact id, so that a job shows whose message it is. */
 export function jobNameOf(contactId: string): string {
   return `${JOB_PREFIX}${contactId}`;
 }
 
-/** The job of one more try, in the first language, after the spoken one could not be identified. */
+/** The name of the second job, in the first language, after the spoken one could not be identified. */
 export function secondJobNameOf(contactId: string): string {
   return `${jobNameOf(contactId)}_2`;
 }

@@ -1,9 +1,9 @@
 import type { StandInGap } from './transcript.ts';
 
 /**
- * What a failed job's `FailureReason` comes to. Amazon Transcribe tells failures apart only in
- * words, which are not documented in full: those of the media are from the API reference,
- * the others are as users of other programs report them. Whatever else it says is `FAILED`.
+ * The gap for a failed job's `FailureReason`. Amazon Transcribe distinguishes failures only in words, which
+ * are not fully documented: those about media are from the API reference, the others from reports by users
+ * of other programs. Any other reason is `FAILED`.
  *
  * Source: Amazon Transcribe API reference, TranscriptionJob, `FailureReason`.
  */
@@ -21,7 +21,7 @@ export function gapOfFailure(reason = ''): StandInGap {
   return FAILURES.find(([pattern]) => pattern.test(reason))?.[1] ?? 'FAILED';
 }
 
-/** Whether callers bring it about by what they say or do not say: nobody need be told. */
+/** Whether callers cause it by what they say or do not say: it needs no alarm. */
 export function isCallersDoing(gap: StandInGap): boolean {
   return gap === 'BLANK' || gap === 'TOO_SHORT' || gap === 'UNIDENTIFIED_LANGUAGE';
 }

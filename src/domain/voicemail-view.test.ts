@@ -34,7 +34,7 @@ test('an agent hears and reads who called, for whom, when, for how long, and wha
   );
 });
 
-test('what was wrong with the delivery or the recording is a note', () => {
+test('problems with the delivery or the recording are a note', () => {
   const notes = ['This message was left for an agent that no longer exists.'];
 
   const { note } = viewOf({ ...SHOWN, notes, recording: recordingOf({ isComplete: false }) }, 0);
@@ -45,7 +45,7 @@ test('what was wrong with the delivery or the recording is a note', () => {
   );
 });
 
-test('nothing a caller or an attribute holds becomes markup, in any member', () => {
+test('no text of a caller or an attribute becomes markup, in any member', () => {
   const view = viewOf(
     {
       ...SHOWN,
@@ -63,7 +63,7 @@ test('nothing a caller or an attribute holds becomes markup, in any member', () 
   assert.match(player, /^<audio [^<>"`{}$\\]* src='[^<>"'`{}$\\]*'><\/audio>$/);
 });
 
-test('a long transcript is cut, and says that the recording has all of it', () => {
+test('a long transcript is cut, with a note that the recording has all of it', () => {
   for (const text of [
     'word '.repeat(20_000),
     '<'.repeat(100_000),
@@ -82,7 +82,7 @@ test('a long transcript is cut, and says that the recording has all of it', () =
   }
 });
 
-test('no member outgrows the view, however long an attribute is', () => {
+test('every member fits into the view, however long an attribute is', () => {
   const long = '$'.repeat(32_000);
   const voicemail = voicemailOf({ from: long });
   const transcript = { kind: 'text', text: long } as const;
@@ -93,7 +93,7 @@ test('no member outgrows the view, however long an attribute is', () => {
   assert.match(view.caller, /…$/);
 });
 
-test('the contact’s attributes take their share of the room from the transcript', () => {
+test('the contact’s attributes reduce the room for the transcript', () => {
   const transcript = { kind: 'text', text: 'word '.repeat(20_000) } as const;
   const bytesBeside = (attributeBytes: number) => bytesOf(viewOf({ ...SHOWN, transcript }, attributeBytes));
 
@@ -101,7 +101,7 @@ test('the contact’s attributes take their share of the room from the transcrip
   assert.ok(bytesBeside(32_000) <= 6000);
 });
 
-test('a recording that cannot be played is a sentence, and the transcript is shown', () => {
+test('a sentence replaces a recording that cannot be played, and the transcript is shown', () => {
   const gone = viewOf({ ...SHOWN, playback: { gap: 'GONE' }, recording: undefined }, 0);
   const revoked = viewOf({ ...SHOWN, playback: { gap: 'REVOKED' } }, 0);
 
@@ -121,7 +121,7 @@ test('the guide shows the extension with the number', () => {
   assert.equal(view.heading, 'Voicemail from +1 555 555 0142 ext. 123');
 });
 
-test('the guide asks nobody to call a number that was withheld', () => {
+test('the guide does not ask to call a withheld number', () => {
   const { recording: _, transcript: __, ...rest } = SHOWN;
   const voicemail = voicemailOf({ from: '+8656696' });
 

@@ -7,8 +7,8 @@ import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /**
- * What the agent's guide shows of a voicemail. Every member is HTML, ready to be put
- * between two tags; only `player` has tags in it. `summary` and `note` may be empty.
+ * The data of a voicemail for the agent's guide. Every member is HTML, ready to be put between two tags;
+ * only `player` has tags in it. `summary` and `note` may be empty.
  */
 export interface VoicemailView {
   readonly heading: string;
@@ -24,18 +24,18 @@ export interface VoicemailView {
 
 /** Why a voicemail's recording cannot be played. */
 type PlayerGap =
-  /** There never was one: the agent was told so, and asked to call back if there is a number. */
+  /** There never was one: the task said so, and asked to call back if there is a number. */
   | 'UNRECORDED'
   | 'REVOKED'
-  /** It was kept for as long as is configured. */
+  /** The configured retention is over. */
   | 'GONE'
   | 'UNREADABLE';
 
 export interface ShownVoicemail {
   readonly voicemail: Voicemail;
-  /** Absent until the delivery is noted. */
+  /** Absent until the delivery was noted. */
   readonly recipientName?: string | undefined;
-  /** What the agent was told about the delivery. */
+  /** The notes of the delivery. */
   readonly notes: readonly string[];
   readonly playback: { readonly url: string } | { readonly gap: PlayerGap };
   readonly recording?: SavedRecording | undefined;
@@ -51,7 +51,7 @@ export interface ShownVoicemail {
  * Source: Amazon Connect administrator guide, "Show view" block.
  */
 const VIEW_BYTES = 12_000;
-/** With more attributes than this leaves room for, the transcript is not what makes the view fail. */
+/** The minimum room for the transcript. If the attributes leave less, the view fails because of them. */
 const LEAST_VIEW_BYTES = 6000;
 const SHORT_BYTES = 300;
 const NOTE_BYTES = 1000;
@@ -84,7 +84,7 @@ export function viewOf(shown: ShownVoicemail, attributeBytes: number): Voicemail
   return { ...others, transcript: transcriptWithin(shown, roomBytes - bytesOf(others)) };
 }
 
-/** When there is nothing to show: `sentence` says why. */
+/** The view if there is nothing to show: `sentence` says why. */
 export function emptyView(sentence: string): VoicemailView {
   const unknown = 'Not known';
   return {
@@ -104,7 +104,7 @@ function gapInWords(gap: PlayerGap, { from }: Voicemail): string {
   return gap === 'UNRECORDED' ? unrecordedInWords(callerNumber(from)) : PLAYER_GAPS[gap];
 }
 
-/** Single quotes, so that it can stand in a JSON string that a flow puts together. */
+/** Single quotes, so that it is safe in a JSON string that a flow composes. */
 function playerOf(url: string): string {
   return `<audio controls controlsList='nodownload' preload='metadata' src='${toHtml(url)}'></audio>`;
 }
@@ -124,7 +124,7 @@ function transcriptOf({ voicemail, playback, recording, transcript }: ShownVoice
   return transcriptInWords(transcript, recording);
 }
 
-/** Nobody's name or number is that long, but an attribute may be. */
+/** No name or number is that long, but an attribute can be. */
 function short(text: string): string {
   const { html, isWhole } = toHtmlWithin(text, SHORT_BYTES);
   return isWhole ? html : `${html}…`;

@@ -6,14 +6,14 @@ import { parseVoicemail } from './voicemail.ts';
 
 const IVR = { kind: 's3', bucket: 'acme-connect-recordings', key: 'connect/c1.wav', startMs: 1000 } as const;
 
-test('a message that was queued before there were two kinds of recordings is one of a video stream', () => {
+test('a message from before there were two kinds of recordings has one of a video stream', () => {
   const voicemail = voicemailOf();
   const { kind: _, ...recording } = voicemail.recording ?? { kind: 'kvs' };
 
   assert.deepEqual(parseVoicemail({ ...voicemail, recording }), voicemail);
 });
 
-test('what goes through a queue comes out the same', () => {
+test('a voicemail comes out of a queue unchanged', () => {
   for (const voicemail of [
     voicemailOf(),
     voicemailOf({ recording: IVR }),

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { PermanentError } from './errors.ts';
 
 /**
- * A contact id as object keys, job names and links can hold it. Amazon Connect
- * gives UUIDs; anything with other characters in it is not from there.
+ * A contact id that is safe in object keys, job names and links. Amazon Connect's ids are UUIDs; a text with
+ * other characters is not one of them.
  */
 export const contactIdSchema = z
   .string()
@@ -39,15 +39,15 @@ const knownSchema = z.object({
   instanceArn: z.string().min(1),
   calledAtMs: z.number(),
   endedAtMs: z.number(),
-  /** Who called, as it came: see `callerNumber`. Absent when nothing came. */
+  /** The caller's number, unchanged: see `callerNumber`. Absent if there is none. */
   from: z.string().optional(),
-  /** The queue, or agent queue, it was left for; absent when nothing says. */
+  /** The ARN of the queue, or agent queue, it was left for; absent if unknown. */
   queueArn: z.string().optional(),
   /** A language code, as the flow wrote it, or `auto`. */
   language: z.string().min(1),
-  /** What `vmx3_mode` asked for, unchecked. */
+  /** The value of `vmx3_mode`, unchecked. */
   mode: z.string().optional(),
-  /** Absent when the contact was flagged but nothing was recorded. */
+  /** Absent if the contact was flagged but nothing was recorded. */
   recording: z.union([kvsRecordingSchema, ivrRecordingSchema]).optional(),
   /** Every contact attribute, ours and the customer's. */
   attributes: z.record(z.string(), z.string()),
@@ -55,28 +55,31 @@ const knownSchema = z.object({
 
 export type Voicemail = z.infer<typeof knownSchema>;
 
-/** What a later version has added stays in, so that it is still there where the voicemail is written on. */
+/** Members of a later version stay, so that they are not lost when the voicemail is written again. */
 export const voicemailSchema: z.ZodType<Voicemail> = knownSchema
   .extend({ recording: z.union([kvsRecordingSchema.loose(), ivrRecordingSchema.loose()]).optional() })
   .loose();
 
-/** `voicemail` with those members of `before` that this version does not know, and that it does not have itself. */
+/** Returns `voicemail` with the members of `before` that this version does not know and `voicemail` lacks. */
 export function withUnknownMembers(voicemail: Voicemail, before: Voicemail | undefined): Voicemail {
   const unknown = Object.entries(before ?? {}).filter(([name]) => !Object.hasOwn(knownSchema.shape, name));
   return { ...Object.fromEntries(unknown), ...voicemail };
 }
 
-/** Throws PermanentError MALFORMED_EVENT naming the members that are wrong, never their values. */
+/** Throws PermanentError MALFORMED_EVENT, which names the wrong members, never their values. */
 export function parseVoicemail(value: unknown): Voicemail {
   const parsed = voicemailSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new PermanentError('MALFORMED_EVENT', `not a voicemail: ${faultsOf(parsed.error)}`);
 }
 
-/** Members whose members are named by the author of the contact flow, and not by us or AWS. */
+/** Members in which the author of the contact flow chooses the names. */
 const NAMED_BY_OTHERS = /^attributes$/i;
 
-/** Which members are wrong and how, without their values and without the names of contact attributes: fit for a log. */
+/**
+ * Which members are wrong and how, without their values and without the names of contact attributes: safe
+ * for a log.
+ */
 export function faultsOf(error: z.ZodError): string {
   const faults = error.issues.map(({ path, message }) => {
     const names = path.map((name, index) => (NAMED_BY_OTHERS.test(String(path[index - 1])) ? '*' : name));

@@ -6,13 +6,13 @@ import { callerNumber } from './phone-number.ts';
 const kindsOf = (texts: readonly string[]) => texts.map((from) => [from, callerNumber(from).kind]);
 const all = (texts: readonly string[], kind: string) => texts.map((from) => [from, kind]);
 
-/** What the keys of a telephone make of a word. */
+/** A word as digits on the keys of a telephone. */
 function onKeypad(word: string): string {
   const keys = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
   return Array.from(word, (letter) => keys.findIndex((key) => key.includes(letter)) + 2).join('');
 }
 
-test('words spelled on a keypad are no numbers to call back in Lesotho, China, Russia, Uganda or Kazakhstan', () => {
+test('words spelled on a keypad are not numbers to call back in Lesotho, China, Russia, Uganda or Kazakhstan', () => {
   const words = ['anonymous', 'unavailable', 'restricted', 'unknown', 'blocked', 'private', 'withheld'];
   const spelled = [...words.map(onKeypad), '7378742883'];
   const written = spelled.flatMap((digits) => [
@@ -22,11 +22,11 @@ test('words spelled on a keypad are no numbers to call back in Lesotho, China, R
   ]);
 
   assert.deepEqual(kindsOf(written), all(written, 'withheld'));
-  // With all that is known of numbering plans, nobody has one of them.
+  // By all known numbering plans, nobody has one of them.
   for (const digits of spelled) assert.equal(parsePhoneNumberFromString(`+${digits}`)?.isValid(), false);
 });
 
-test('a +1 that a network put before such a word or before zeros makes no number of it', () => {
+test('a +1 before such a word or before zeros does not make it a number', () => {
   const withheld = ['+1266696687', '+186282452253', '+18656696', '+1 256-2533', '+17748283', '+194844353'];
   const zeros = ['+1000', '+1 000 0000', '+100000000', 'tel:+10000000000'];
 
@@ -118,7 +118,7 @@ test('a withheld number is known by its name in other words and languages, with 
   assert.deepEqual(kindsOf(withheld), all(withheld, 'withheld'));
 });
 
-test('what a program writes where there is no value is no caller', () => {
+test('a program’s text for a missing value is not a caller', () => {
   const withheld = [
     'null',
     'None',
@@ -133,7 +133,7 @@ test('what a program writes where there is no value is no caller', () => {
   assert.deepEqual(kindsOf(withheld), all(withheld, 'withheld'));
 });
 
-test('a name that only begins like one of them is a name', () => {
+test('a name that only begins like such a word is a name', () => {
   const names = [
     'Private Banking',
     'Unknown Pleasures Records',

@@ -1,12 +1,12 @@
 /**
- * What networks, exchanges and telephones put in place of a number that the caller withheld,
- * or that did not come through. How often Amazon Connect passes each of these on is not known:
- * AWS documents no value, and none was seen on a live account.
+ * What networks, exchanges and telephones send instead of a number that the caller withheld, or that was not
+ * transmitted. How often Amazon Connect passes each of these on is not known: AWS documents no value, and
+ * none was seen in a real account.
  */
 
 /**
- * Words, as the digits that a telephone's keys have for their letters, with the country whose
- * code the digits happen to begin with. Only spellings that are no valid number are in this table.
+ * Words, spelled with the digits of a telephone's keys, and the country whose code these digits happen to
+ * begin with. The table has only spellings that are not valid numbers.
  *
  * Source: Twilio support, article 223179988, "Why am I getting calls from these strange numbers?", as
  * public programs cite it. PRIVATE, WITHHELD and the first RESTRICTED are not from there, and spelled
@@ -23,11 +23,11 @@ const KEYPAD_SPELLINGS: readonly string[] = [
   '94844353', // WITHHELD. Sri Lanka
 ];
 
-/** Of a number without its +1: a spelling with as many may be somebody's number. */
+/** The digits of a number without its +1: a spelling of that length can be somebody's number. */
 const NORTH_AMERICAN_DIGITS = 10;
 
 /**
- * Hosts of SIP addresses that stand for nobody, whatever is before the @.
+ * Hosts of anonymous SIP addresses, with any text before the @.
  *
  * Source: RFC 3323, 4.1.1; 3GPP TS 23.003, 13.6 "Anonymous User Identity", 13.7 "Unavailable
  * User Identity", 13.11 "Unknown User Identity".
@@ -56,7 +56,7 @@ const LABELS: ReadonlySet<string> = new Set(
     ['no number available', 'not provided', 'anonymous number', 'unlisted number', 'user withheld'],
     // Source: 3GPP TS 24.008, 10.5.4.30, "Cause of No CLI"; "Unavailable" is one as well.
     ['coin line payphone', 'interaction with other service', 'reject by user'],
-    // What programs write where there is no value.
+    // What programs write for a missing value.
     ['null', 'none', 'nil', 'undefined', 'n a', 'not applicable'],
     // German
     ['anonym', 'anonymer anruf', 'anonymer anrufer', 'unbekannt', 'unbekannter anrufer', 'unbekannte nummer'],
@@ -160,7 +160,7 @@ export function isNobodysHost(host: string): boolean {
   return NOBODYS_HOSTS.has(host.toLowerCase());
 }
 
-/** Also behind the +1 that North American networks put before what they take for a national number. */
+/** Also after the +1 that North American networks add to a text that they take for a national number. */
 const SPELLED: ReadonlySet<string> = new Set(
   KEYPAD_SPELLINGS.flatMap((digits) => [
     digits,

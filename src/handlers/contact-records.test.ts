@@ -13,7 +13,7 @@ const ALICE = '11111111-1111-4111-8111-111111111111';
 const BOB = '22222222-2222-4222-8222-222222222222';
 const recordOf = (ContactId: string) => contactRecord({ ContactId });
 
-test('a poison record is parked with its payload and the voicemails behind it still go on', async () => {
+test('a poison record is parked with its payload, and the voicemails after it go on', async () => {
   const pipeline = fakePipeline();
 
   const response = await pipeline.handle(['not a contact record', recordOf(ALICE)]);
@@ -48,7 +48,7 @@ test('a call on which nobody left a message does nothing', async () => {
   assert.deepEqual(pipeline.parked, []);
 });
 
-test('a flagged contact that is no voicemail is counted, and logged with its id, method and reason', async () => {
+test('a flagged contact that is not a voicemail is counted, and logged with its id, method and reason', async () => {
   const pipeline = fakePipeline({ ofAnother: BOB });
   const callback = { ContactId: ALICE, InitiationMethod: 'CALLBACK', Recordings: null };
 
@@ -69,7 +69,7 @@ test('a flagged contact that is no voicemail is counted, and logged with its id,
   );
 });
 
-test('a record that fails is named by contact and sequence number, as far as they can be told', async () => {
+test('a record that fails is logged with its contact and sequence number, if they can be read', async () => {
   const failing = fakePipeline({ unavailableFor: ALICE });
   const full = fakePipeline({
     park: () => Promise.reject(new RetryableError('UNAVAILABLE', 's3:PutObject')),

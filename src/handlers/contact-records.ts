@@ -13,12 +13,12 @@ import type { Meter } from '../metrics.ts';
 import type { ReceivedVoicemail } from '../steps/receive-voicemail.ts';
 
 export interface ContactRecordsDeps {
-  /** Throws PermanentError if it is no contact record. */
+  /** Throws PermanentError if it is not a contact record. */
   readonly readContactRecord: (json: string) => Finding;
   readonly receive: (
     voicemail: ReceivedVoicemail,
   ) => Promise<'received' | 'known' | 'outdated' | 'of-another-contact'>;
-  /** Keeps the payload of a record that nothing can be done with. */
+  /** Keeps the payload of a record that cannot be processed. */
   readonly park: (record: { sequenceNumber: string; payload: Uint8Array }) => Promise<void>;
   readonly log: Log;
   readonly meter: Meter;
@@ -27,11 +27,10 @@ export interface ContactRecordsDeps {
 /**
  * Contact records in, voicemails noted and queued.
  *
- * A record that can never be understood is parked with its payload and passed
- * by, because it must not hold up every caller behind it. Any other failure, a
- * permission that was taken away too, would befall the next record as well: it is
- * reported, and Lambda replays the shard from the first one reported. Doing a
- * later record twice does no harm.
+ * A record that can never be read is parked with its payload and skipped, because it must not block the
+ * records after it. Any other failure, also a missing permission, would happen to the next record too: it is
+ * reported, and Lambda replays the shard from the first reported record. Processing a later record twice is
+ * harmless.
  */
 export function contactRecordsHandler(deps: ContactRecordsDeps) {
   const processor = new BatchProcessor(EventType.KinesisDataStreams);
@@ -76,7 +75,7 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
   }
 }
 
-/** A wrong decision shows here, and nowhere else. */
+/** A wrong decision is only visible in this log line. */
 function passOver(
   {
     contactId,

@@ -34,7 +34,7 @@ test('a push and the event of a transcript are delivered, and logged with the wa
   assert.deepEqual(world.counted, []);
 });
 
-test('a transcript of somebody else is counted as foreign', async () => {
+test('a transcript that is not ours is counted as foreign', async () => {
   const world = delivering({ kind: 'not-ours' });
 
   await world.deal(objectCreatedPush('transcripts/of-another-product.json'));
@@ -42,7 +42,7 @@ test('a transcript of somebody else is counted as foreign', async () => {
   assert.deepEqual(world.counted, ['ForeignObjects']);
 });
 
-test('what was delivered is counted by its mode, and what has no recording as unrecordable', () => {
+test('deliveries are counted by mode, and those without recording as unrecordable', () => {
   const { reports, counted, delivered } = reporting();
 
   reports.onDelivered(DELIVERED);
@@ -52,7 +52,7 @@ test('what was delivered is counted by its mode, and what has no recording as un
   assert.deepEqual(delivered, ['task']);
 });
 
-test('each way for a mail to be lost has a count of its own', () => {
+test('each way to lose a mail has its own count', () => {
   const { reports, counted } = reporting();
 
   for (const kind of ['Bounce', 'Complaint', 'Reject', 'Rendering Failure'] as const) {

@@ -37,7 +37,7 @@ const LOST_MAILS = {
   'Rendering Failure': 'EmailsUnrendered',
 } as const satisfies Record<Exclude<MailEvent['kind'], 'Send'>, string>;
 
-/** What the delivery reports of its way, as log lines and counts. `now`: milliseconds since the epoch. */
+/** Writes the reports of the delivery as log lines and counts. `now`: milliseconds since the epoch. */
 export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; now: () => number }) {
   return {
     setback: log.warn,

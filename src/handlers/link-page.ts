@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What people read who follow a link that does not lead to a recording. It says nothing of any voicemail. */
+/** The page for people whose link does not open a recording. It says nothing about any voicemail. */
 const PAGES = {
   notALink: {
     status: 403,
@@ -43,8 +43,8 @@ p { margin: 0; color: var(--soft) }
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /**
- * Nothing about a link may be kept by a browser, passed on to a site, or found by a
- * search engine. Nothing is loaded or run, and no page may show it within itself.
+ * Browsers must not keep a link or pass it on to a site, and search engines must not index it. The page
+ * loads and runs nothing, and cannot be shown in a frame.
  */
 export const LINK_HEADERS = {
   'cache-control': 'no-store',
@@ -54,7 +54,7 @@ export const LINK_HEADERS = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 };
 
-/** A function URL's answer: one plain page, on a phone and in the dark as well. */
+/** A function URL's answer: one plain page, also for phones and dark mode. */
 export function linkPage(kind: keyof typeof PAGES) {
   const { status, heading, advice, ...more } = PAGES[kind];
   return {

@@ -10,7 +10,7 @@ import { openRecordingHandler } from './open-recording.ts';
 const TOKEN = 'c0ffee00-0000-4000-8000-0000000000c1.abc.key.signature';
 const OPEN: OpenOutcome = { kind: 'open', url: 'https://s3.example.com/recording?signed', contactId: 'c1' };
 
-test('a good link leads to the recording, and nothing on the way is kept', async () => {
+test('a valid link leads to the recording, and nothing is cached', async () => {
   const visit = visiting(OPEN);
 
   const answer = await visit.follow(`/r/${TOKEN}`);
@@ -21,7 +21,7 @@ test('a good link leads to the recording, and nothing on the way is kept', async
   assert.deepEqual(visit.counted, ['LinksOpened']);
 });
 
-test('a link is asked for with the method it is opened with', async () => {
+test('a URL is signed for the method with which the link is opened', async () => {
   const visit = visiting(OPEN);
 
   assert.equal((await visit.follow(`/r/${TOKEN}`, 'HEAD')).statusCode, 302);
@@ -29,7 +29,7 @@ test('a link is asked for with the method it is opened with', async () => {
   assert.deepEqual(visit.asked, [`HEAD ${TOKEN}`]);
 });
 
-test('a link that has run out says so', async () => {
+test('an expired link says so', async () => {
   const visit = visiting({ kind: 'over', contactId: 'c1', why: 'expired' });
 
   const answer = await visit.follow(`/r/${TOKEN}`);
@@ -67,7 +67,7 @@ const NO_LINKS = [
   `/r/${'x'.repeat(1_000_000)}`,
 ];
 
-test('anything that is not a link is turned away without being looked up', async () => {
+test('a text that is not a link is refused without a look-up', async () => {
   const visit = visiting(OPEN);
 
   for (const path of NO_LINKS) {
@@ -79,7 +79,7 @@ test('anything that is not a link is turned away without being looked up', async
   assert.deepEqual([visit.asked, visit.counted], [[], []]);
 });
 
-test('a link can be opened, and nothing else', async () => {
+test('a link can only be opened', async () => {
   const visit = visiting(OPEN);
 
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'get', '']) {
@@ -99,7 +99,7 @@ test('an event that is not a request is answered with a page', async () => {
   }
 });
 
-test('whoever follows a link while AWS does not answer is asked to try again', async () => {
+test('a person who follows a link while AWS does not answer is asked to try again', async () => {
   const failing = [
     () => Promise.reject(new RetryableError('UNAVAILABLE', 'dynamodb:GetItem got no usable answer')),
     () => Promise.reject(new PermanentError('REFUSED', 's3:GetObject was refused')),
@@ -120,7 +120,7 @@ test('whoever follows a link while AWS does not answer is asked to try again', a
   }
 });
 
-test('no answer may be kept, framed, indexed, or run anything', async () => {
+test('no answer can be cached, framed or indexed, or run anything', async () => {
   const over: OpenOutcome = { kind: 'over', contactId: 'c1', why: 'revoked' };
   const answers = [
     await visiting(OPEN).follow(`/r/${TOKEN}`),
@@ -139,7 +139,7 @@ test('no answer may be kept, framed, indexed, or run anything', async () => {
   }
 });
 
-test('the browser applies the style, for the policy names its hash', async () => {
+test('the browser applies the style, because the policy names its hash', async () => {
   const { body = '', headers = {} } = await visiting({ kind: 'invalid' }).follow(`/r/${TOKEN}`);
 
   const style = /<style>([^]*)<\/style>/.exec(body)?.[1] ?? '';
@@ -149,7 +149,7 @@ test('the browser applies the style, for the policy names its hash', async () =>
   assert.ok(String(headers['content-security-policy']).includes(hash));
 });
 
-test('neither token nor signed URL reaches the log, whatever comes of it', async () => {
+test('neither token nor signed URL reaches the log, in any case', async () => {
   const outcomes: Visited[] = [
     OPEN,
     { kind: 'invalid' },

@@ -11,7 +11,7 @@ export interface OpenRecordingDeps {
   readonly open: (request: OpenRequest) => Promise<OpenOutcome>;
   readonly log: Log;
   readonly meter: Meter;
-  /** How long somebody waits before being asked to try again. Absent: less than the function may run. */
+  /** After this time the answer asks to try again. Absent: less than the function's time-out. */
   readonly patienceMs?: number;
 }
 
@@ -25,15 +25,17 @@ const PATIENCE_MS = 7000;
 /** Contact ids have 128 characters at most, and the rest of a token 62. */
 const LINK_PATH = /^\/r\/([\w.-]{1,256})$/;
 
-/** As much of a function URL's event as is used. Source: Lambda developer guide, payload format 2.0. */
+/**
+ * The members of a function URL's event that are used. Source: Lambda developer guide, payload format 2.0.
+ */
 const eventSchema = z.object({
   rawPath: z.string(),
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
 });
 
 /**
- * A function URL behind every recording link: `GET /r/<token>` answers a redirect to
- * the audio. Whatever else comes, and whatever fails, is answered with a page.
+ * A function URL behind every recording link: `GET /r/<token>` answers a redirect to the audio. Every other
+ * request, and every failure, is answered with a page.
  */
 export function openRecordingHandler(deps: OpenRecordingDeps) {
   const { log, meter } = deps;
@@ -72,7 +74,7 @@ const COUNTED = {
   failed: 'LinksFailed',
 } as const satisfies Record<Outcome['kind'], string>;
 
-/** A failure is logged and has an alarm; what a person gets to see is a page, and in time. */
+/** A failure is logged and has an alarm; the person gets a page, in time. */
 async function opened(
   request: OpenRequest,
   { open, log, patienceMs = PATIENCE_MS }: OpenRecordingDeps,
@@ -85,7 +87,7 @@ async function opened(
   try {
     return await Promise.race([open(request), late.promise]);
   } catch (error) {
-    // A made-up link may name any contact: what is wrong may be why it was not checked.
+    // An invented link can name any contact: perhaps the failure is why it was not checked.
     log.error('recording link could not be opened', { contactId: contactIdOf(request.token), error });
     return { kind: 'failed' };
   } finally {

@@ -16,7 +16,7 @@ test('a link is made, and the log has its contact and not the link', async () =>
   assert.doesNotMatch(lines.join(), /token/);
 });
 
-test('what fails is thrown, and the log says whose link it was', async () => {
+test('a failure is thrown, and the log names the contact of the link', async () => {
   const { log, lines } = fakeTelemetry();
   const failure = new RetryableError('UNAVAILABLE', 'secretsmanager:GetSecretValue got no usable answer');
   const handle = presignRecordingHandler({ makeLink: () => Promise.reject(failure), log });

@@ -6,7 +6,7 @@ import { CONTEXT } from '../../test/lambda-context.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { type QueueMessagesDeps, queueMessagesHandler } from './queue-messages.ts';
 
-test('a message that is dealt with leaves the queue', async () => {
+test('a processed message leaves the queue', async () => {
   const queue = fakeQueue();
 
   assert.deepEqual(await queue.handle('{"hello":1}'), { batchItemFailures: [] });
@@ -14,7 +14,7 @@ test('a message that is dealt with leaves the queue', async () => {
   assert.deepEqual(queue.dealt, [{ hello: 1 }]);
 });
 
-test('a message that can never be dealt with is parked at once, as it came', async () => {
+test('a message that can never be processed is parked at once, unchanged', async () => {
   const queue = fakeQueue(new PermanentError('REFUSED', 'no'));
 
   assert.deepEqual(await queue.handle('{"hello":1}'), { batchItemFailures: [] });
@@ -23,7 +23,7 @@ test('a message that can never be dealt with is parked at once, as it came', asy
   assert.deepEqual(queue.parked, ['REFUSED {"hello":1}', 'MALFORMED_EVENT not JSON']);
 });
 
-test('a message that fails otherwise comes back later and later, and never after more than ten minutes', async () => {
+test('a message that fails otherwise comes back after growing delays, of ten minutes at most', async () => {
   const queue = fakeQueue(new RetryableError('UNAVAILABLE', 'later'));
 
   for (const receiveCount of [1, 2, 3, 8, 9, 40]) {
@@ -34,7 +34,7 @@ test('a message that fails otherwise comes back later and later, and never after
   assert.deepEqual(queue.postponed, [5, 10, 20, 600, 600, 600]);
 });
 
-test('a message that is waited for comes back when the step wants it at the latest, and counts as no fault', async () => {
+test('a message that waits comes back by the time that the step names, and does not count as a fault', async () => {
   const queue = fakeQueue(new RetryableError('NOT_READY', 'later', { retryWithinMs: 12_300 }));
   const now = fakeQueue(new RetryableError('NOT_READY', 'later', { retryWithinMs: 1 }));
 
@@ -60,7 +60,7 @@ test('messages that failed together come back at different times', async () => {
   assert.deepEqual(late.postponed, [8, 15, 600, 600]);
 });
 
-test('being throttled is counted only once it has lasted for minutes', async () => {
+test('throttling is counted only after it has lasted for minutes', async () => {
   const throttled = fakeQueue(new RetryableError('THROTTLED', 'later'));
   const failing = fakeQueue(new RetryableError('UNAVAILABLE', 'later'));
 
@@ -81,7 +81,7 @@ test('a bug of ours is retried like an outage', async () => {
 
 const unanswered = () => Promise.reject(new RetryableError('UNAVAILABLE', 'sqs got no usable answer'));
 
-test('a message that cannot even be parked or postponed stays in the queue, and the log says whose it is', async () => {
+test('a message that cannot be parked or postponed stays in the queue, and the log names its contact', async () => {
   const changes = { park: unanswered, postpone: unanswered };
   const refused = fakeQueue(new PermanentError('REFUSED', 'no'), undefined, changes);
   const failing = fakeQueue(new RetryableError('UNAVAILABLE', 'later'), undefined, changes);

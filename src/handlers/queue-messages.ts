@@ -7,11 +7,11 @@ import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 
 export interface QueueMessagesDeps {
-  /** Deals with one message, given its parsed body. */
+  /** Processes one message, given its parsed body. */
   readonly deal: (message: unknown) => Promise<void>;
-  /** Has a message come back after so many seconds. */
+  /** Makes a message come back after so many seconds. */
   readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
-  /** Puts a message that can never be dealt with into the dead-letter queue. */
+  /** Puts a message that can never be processed into the dead-letter queue. */
   readonly park: (body: string, code: string) => Promise<void>;
   readonly log: Log;
   readonly meter: Meter;
@@ -20,27 +20,25 @@ export interface QueueMessagesDeps {
 }
 
 const FIRST_DELAY_SECONDS = 5;
-/** Ten minutes: what waits when an outage ends is on its way again within a quarter of an hour. */
+/** Ten minutes: messages that wait at the end of an outage go on within a quarter of an hour. */
 const LONGEST_DELAY_SECONDS = 600;
 
 /**
- * A burst is throttled for a while, and that is how its pace is set. From the sixth
- * time on, after two and a half minutes, it is late, and counted for the alarm.
+ * Throttling for a short time is normal in a burst: it sets the pace. From the sixth time on, after two and
+ * a half minutes, the message is late, and counted for the alarm.
  */
 const THROTTLES_TO_COUNT = 6;
 
 /**
  * Messages of a queue in, one step for each.
  *
- * A permanent failure goes to the dead-letter queue at once. Any other comes back
- * after a delay that doubles from 5 seconds to ten minutes, until the queue has
- * handed it out as often as it may: that takes about 22 hours, longer than most
- * outages.
+ * A permanent failure goes to the dead-letter queue at once. After any other failure the message comes back
+ * after a delay that doubles from 5 seconds to ten minutes, up to the queue's limit of receives: that takes
+ * about 22 hours, longer than most outages.
  *
- * A delay is half as long to half as long again, at random, and never more than
- * those ten minutes: messages that failed together do not come back together. An
- * error that names a time within which it is to be tried again is no fault: it
- * comes back by then, and is not counted as a retry.
+ * A delay is multiplied by 0.5 to 1.5, at random, and never more than ten minutes: messages that failed
+ * together do not come back together. An error that names a time for the next try is not a fault: the
+ * message comes back by then, and is not counted as a retry.
  */
 export function queueMessagesHandler(deps: QueueMessagesDeps) {
   const processor = new BatchProcessor(EventType.SQS);
@@ -83,7 +81,7 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
   }
 }
 
-/** `receiveCount`: how often the message has been handed out, this time included. */
+/** `receiveCount`: how often the message was received, including this time. */
 function retryDelaySeconds(receiveCount: number, random: () => number, withinMs = Infinity): number {
   const mean = Math.min(FIRST_DELAY_SECONDS * 2 ** (receiveCount - 1), LONGEST_DELAY_SECONDS);
   const longest = Math.min(Math.max(1, Math.ceil(withinMs / 1000)), LONGEST_DELAY_SECONDS);

@@ -5,7 +5,7 @@ import { voicemailOf } from '../../test/voicemails.ts';
 import { RetryableError } from '../domain/errors.ts';
 import { recordingQueueMessages } from './save-recording.ts';
 
-test('the end of the recording step is counted by what became of the message', async () => {
+test('the end of the recording step is counted by its outcome', async () => {
   for (const [outcome, counts] of [
     ['recorded', ['RecordingsSaved']],
     ['incomplete', ['RecordingsSaved', 'RecordingsIncomplete']],

@@ -25,7 +25,7 @@ export function recordingQueueMessages({ save, log, meter }: SaveRecordingDeps) 
   };
 }
 
-/** A recording that may not be all there yet, and is tried again within seconds. */
+/** A recording that may not be complete yet, and is tried again within seconds. */
 function isAwaited(error: unknown): boolean {
   return error instanceof RetryableError && error.code === 'NOT_READY' && error.retryWithinMs !== undefined;
 }

@@ -40,7 +40,7 @@ test('the log has the contact id, and nothing else of the voicemail', async () =
   assert.doesNotMatch(lines.join(), /signed|What was said|script|gold/);
 });
 
-test('what fails is thrown, and the log names the voicemail and the guide that asked for it', async () => {
+test('a failure is thrown, and the log names the voicemail and the guide that asked for it', async () => {
   const failure = new RetryableError('UNAVAILABLE', 'dynamodb:GetItem got no usable answer');
   const { handle, lines } = handling(() => Promise.reject(failure));
 

@@ -10,8 +10,8 @@ export interface ShowVoicemailDeps {
 }
 
 /**
- * As much of what a flow's "Invoke Lambda" block sends as is used. What is missing
- * or odd is undefined: the agent is told so, in the view.
+ * The members of a flow's "Invoke Lambda" event that are used. Missing or invalid ones are undefined: then
+ * the view says so.
  *
  * Source: Amazon Connect administrator guide, "Invoke Lambda functions".
  */
@@ -26,7 +26,7 @@ const eventSchema = z.object({
   }),
 });
 
-/** Invoked by the agent's guide with the parameter `contact_id`: the voicemail's. Answers the view's data. */
+/** Invoked by the agent's guide with the parameter `contact_id`: the voicemail's. Returns the view's data. */
 export function showVoicemailHandler({ show, log }: ShowVoicemailDeps) {
   return async (event: unknown): Promise<VoicemailView> => {
     const details = eventSchema.safeParse(event).data?.Details;

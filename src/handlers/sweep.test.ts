@@ -20,7 +20,7 @@ test('an entry of a later version counts as a stuck voicemail, and its line name
   ]);
 });
 
-test('what could not be looked at makes the run fail, after the others', async () => {
+test('an entry that could not be processed makes the run fail, after the others', async () => {
   const { log, meter, counted } = fakeTelemetry();
   const handler = sweepHandler({
     sweep: async (onOverdue) => {

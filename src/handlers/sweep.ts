@@ -8,7 +8,10 @@ export interface SweepDeps {
   readonly meter: Meter;
 }
 
-/** Invoked every minute by a schedule. Fails, so that its alarm rings, after all that could be done is done. */
+/**
+ * Invoked every minute by a schedule. If some could not be pushed, it fails at the end, so that its alarm
+ * goes off.
+ */
 export function sweepHandler({ sweep, log, meter }: SweepDeps) {
   return async (): Promise<void> => {
     let failures = 0;

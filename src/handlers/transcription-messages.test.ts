@@ -6,7 +6,7 @@ import { RECORDING_KEY } from '../../test/voicemails.ts';
 import { objectCreatedPush } from '../domain/queue-messages.ts';
 import { failedJobQueueMessages, transcriptionQueueMessages } from './transcription-messages.ts';
 
-test('the end of the transcription step is logged with its contact, and counted where somebody must know', async () => {
+test('the end of the transcription step is logged with its contact, and counted if an alarm needs it', async () => {
   for (const [outcome, counts] of [
     ['started', []],
     ['not-ours', ['ForeignObjects']],
@@ -22,7 +22,7 @@ test('the end of the transcription step is logged with its contact, and counted 
   }
 });
 
-test('of a failed job that is not ours neither name nor reason is logged', async () => {
+test('neither name nor reason of a failed job that is not ours is logged', async () => {
   const { lines, counted, ...telemetry } = fakeTelemetry();
 
   await failedJobQueueMessages(async () => 'not-ours', telemetry)(failed('of-somebody-else', 'a secret'));

@@ -29,7 +29,7 @@ export function failedJobQueueMessages(note: (job: FailedJob) => Promise<string>
     const job = parseJobFailed(message);
     const outcome = await note(job);
     if (outcome === 'not-ours') {
-      // Of another stack, or of anybody: neither its name nor its reason is for this log.
+      // It belongs to another stack, or to anybody: neither its name nor its reason must be in this log.
       log.info('a failed job that is not ours was left alone', { outcome });
       meter.count('ForeignObjects');
       return;

@@ -91,7 +91,7 @@ const ports = { ...knowing, ...gathering, ...delivering, ...cleaningUp, ...repor
 
 const MEGABYTE = 1_000_000;
 
-/** Loaded with the first mail: a task need not wait for what only mails need. */
+/** Loaded with the first mail: a task need not wait for modules that only mails use. */
 async function loadMail(from: string, configurationSetName: string) {
   const [{ sesClient, sesMail }, { emailVoicemail }] = await Promise.all([
     import('../adapters/ses-mail.ts'),

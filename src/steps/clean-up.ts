@@ -4,7 +4,7 @@ import { jobNameOf, secondJobNameOf } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts, SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
-/** At last, once something was delivered. */
+/** The last part, after something was delivered. */
 export interface CleaningUpPorts extends ClockPort, SetbackPort, Pick<LedgerPorts, 'markCleanedUp'> {
   readonly deleteJob: (jobName: string) => Promise<void>;
   /** Sets `vmx3_flag` to `0`, so that the contact does not look like a new voicemail again. */

@@ -17,25 +17,28 @@ import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
 export interface ComposeEmailPorts extends SetbackPort {
-  /** Of a queue or an agent, the best first; none if it is gone. Throws PermanentError if they may not be read. */
+  /**
+   * The addresses of a queue or an agent, the best first; none if it is gone. Throws PermanentError if
+   * access is denied.
+   */
   readonly addressesOf: (destination: Destination) => Promise<readonly (string | undefined)[]>;
-  /** Throws PermanentError TEMPLATE for one that is not there. */
+  /** Throws PermanentError TEMPLATE if it does not exist. */
   readonly readTemplate: (name: string) => Promise<EmailTemplate>;
-  /** The whole .wav file. Throws PermanentError if it is gone or may not be read. */
+  /** The whole .wav file. Throws PermanentError if it is gone or access is denied. */
   readonly readRecording: (recordingKey: string) => Promise<Uint8Array>;
   readonly settings: EmailSettings & {
     readonly recording: RecordingInEmail;
-    /** A larger recording is linked to instead. */
+    /** A larger recording is linked instead. */
     readonly largestAttachmentBytes: number;
   };
   readonly instanceArn: string;
-  /** Told the names of variables that a template asks for and the voicemail does not have. */
+  /** Called with the names of variables that a template uses and the voicemail does not have. */
   readonly onMissingVariables: (contactId: string, names: readonly string[]) => void;
 }
 
 export interface ComposedEmail {
   readonly email: Email;
-  /** What the recipient is told in it. */
+  /** The notes for the recipient in it. */
   readonly notes: readonly string[];
 }
 
@@ -43,8 +46,7 @@ export interface ComposedEmail {
  * The mail of a voicemail: to whom, by which template, with the recording or its link.
  * The recording is read only if it is to be attached.
  *
- * What is missing is replaced, with a note. Throws PermanentError NO_RECIPIENT, or
- * REFUSED without a sender.
+ * Missing parts are replaced, with a note. Throws PermanentError NO_RECIPIENT, or REFUSED without a sender.
  */
 export async function composeEmail(delivery: Delivery, ports: ComposeEmailPorts): Promise<ComposedEmail> {
   const { voicemail, recipient, recording } = delivery;
@@ -76,7 +78,7 @@ function addressesOf(destination: Destination, contactId: string, ports: Compose
 
 interface ChosenTemplate {
   readonly name: string;
-  /** Undefined: it is missing. */
+  /** Undefined: it does not exist. */
   readonly template: EmailTemplate | undefined;
 }
 
@@ -90,7 +92,7 @@ async function templateOf(
   return { name, template: await unlessRefused(() => ports.readTemplate(name), refusal, ports) };
 }
 
-/** By the chosen template, or, where it cannot be used, by our own with a note. */
+/** Fills in the chosen template, or, if it cannot be used, our own with a note. */
 async function render(
   delivery: Delivery,
   { chosen, kind }: { chosen: ChosenTemplate | undefined; kind: 'agent' | 'queue' },

@@ -44,7 +44,7 @@ test('a voicemail becomes one task, and job and flag are cleaned up', async () =
   assert.deepEqual(world.cleanedUp, [`job vmx3_${CONTACT_ID}`, `flag ${CONTACT_ID}`]);
 });
 
-test('the task takes the flow of its mode, and the ledger notes which, and for the guide for whom, in whose time and with what notes', async () => {
+test('the task takes the flow of its mode, and the ledger notes it, with recipient, time zone and notes for the guide', async () => {
   const entries = [
     entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'task', queueArn: undefined }) }),
   ];
@@ -61,7 +61,7 @@ test('the task takes the flow of its mode, and the ledger notes which, and for t
   });
 });
 
-test('a flow that is gone is replaced by the next one, and the agent is told', async () => {
+test('a missing flow is replaced by the next one, with a note for the agent', async () => {
   const attributes = { vmx3_guided_task_flow: 'own-flow' };
   const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ attributes }) })];
   const world = delivering(entries, { goneFlows: ['own-flow', 'guided-flow'] });
@@ -78,7 +78,7 @@ test('a flow that is gone is replaced by the next one, and the agent is told', a
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.notes?.length, 2);
 });
 
-test('of a voicemail whose language was to be identified the second job is deleted too, as there may be one', async () => {
+test('the second job of a voicemail whose language was to be identified is deleted too', async () => {
   const voicemail = voicemailOf({ language: 'auto' });
   const world = delivering([entryOf({ state: 'transcribing', voicemail })]);
 
@@ -88,7 +88,7 @@ test('of a voicemail whose language was to be identified the second job is delet
   assert.deepEqual(world.cleanedUp, [...jobs, `flag ${CONTACT_ID}`]);
 });
 
-test('where no flow takes the task, the delivery fails and its lease is given back', async () => {
+test('if no flow takes the task, the delivery fails and its lease is given back', async () => {
   const world = delivering(TRANSCRIBED, { goneFlows: ['guided-flow', 'task-flow'] });
 
   await assert.rejects(world.deliver(), PermanentError);
@@ -134,7 +134,7 @@ test('a transcript of a recording of ours that does not say whose it is is not p
   await assert.rejects(world.deliver(), { name: 'PermanentError', code: 'MALFORMED_EVENT' });
 });
 
-test('a flow is not given up because Connect throttles', async () => {
+test('a flow is not replaced because Connect throttles', async () => {
   const world = delivering(TRANSCRIBED, { startTask: unavailable });
 
   await assert.rejects(world.deliver(), RetryableError);
@@ -184,7 +184,7 @@ test('an email that is refused, or has nobody to go to, becomes a guided task th
   );
 });
 
-test('a voicemail that may have been mailed becomes no task before that is known, whichever mode it is for', async () => {
+test('a voicemail that may have been mailed does not become a task before that is known, in any mode', async () => {
   const mailing = { atMs: 0, tries: 1 };
   const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'task' }), mailing })];
   const world = delivering(entries, { mail: unavailable, defaultMode: 'email' });
@@ -194,7 +194,7 @@ test('a voicemail that may have been mailed becomes no task before that is known
   assert.deepEqual(world.tasks, []);
 });
 
-test('an email that may pass later is not given up', async () => {
+test('an email is not given up after a temporary failure', async () => {
   const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ mode: 'email' }) })];
   const world = delivering(entries, { mail: unavailable });
 
@@ -213,7 +213,7 @@ test('the same event again does nothing', async () => {
   assert.equal(world.cleanedUp.length, 2);
 });
 
-test('while one delivery is under way another waits', async () => {
+test('while one delivery runs, another waits', async () => {
   const world = delivering([entryOf({ state: 'transcribing' })]);
   await world.ledger.ports.leaseDelivery(leaseUntil(NOW + 90_000));
 
@@ -222,7 +222,7 @@ test('while one delivery is under way another waits', async () => {
   assert.deepEqual(world.tasks, []);
 });
 
-test('a delivery that crashed is tried again once its lease has run out', async () => {
+test('a delivery that crashed is tried again after its lease has expired', async () => {
   const world = delivering([entryOf({ state: 'transcribing' })]);
   await world.ledger.ports.leaseDelivery(leaseUntil(NOW - 1));
 
@@ -238,7 +238,7 @@ test('a delivery that fails gives its lease back', async () => {
   assert.equal((await again.deliver()).kind, 'delivered');
 });
 
-test('clean-up that fails is done by the next message, without a second task', async () => {
+test('the next message repeats a failed clean-up, without a second task', async () => {
   const failing = delivering(TRANSCRIBED, { resetFlag: unavailable });
   await assert.rejects(failing.deliver(), RetryableError);
   assert.deepEqual(failing.outcomes, ['delivered']);
@@ -250,7 +250,7 @@ test('clean-up that fails is done by the next message, without a second task', a
   assert.deepEqual(again.cleanedUp, [`job vmx3_${CONTACT_ID}`, `flag ${CONTACT_ID}`]);
 });
 
-test('whatever is missing is left out and said so', async () => {
+test('missing parts are left out, with a note', async () => {
   const transcript = delivering(TRANSCRIBED, { findTranscript: refused });
   const link = delivering(TRANSCRIBED, { linkFor: refused });
   const late = delivering(TRANSCRIBED, { findTranscript: async () => undefined });
@@ -286,7 +286,7 @@ test('a voicemail that was given up is delivered when its message is redriven', 
   assert.equal((await world.deliver()).kind, 'delivered');
 });
 
-test('a voicemail that the ledger has never heard of is delivered from its objects', async () => {
+test('a voicemail that is not in the ledger is delivered from its objects', async () => {
   const world = delivering([]);
 
   assert.equal((await world.deliver()).kind, 'delivered');
@@ -317,7 +317,7 @@ test('a blank voicemail that is delivered says so, unless words were recognized 
   assert.equal(whispered.tasks[0]?.description, 'Please call me back.');
 });
 
-/** Billing, and Ana Ruiz whoever is asked for. */
+/** Billing, and always Ana Ruiz as the agent. */
 const RECIPIENTS: Pick<DeliverVoicemailPorts, 'findQueue' | 'findAgent' | 'findAgentNamed'> = {
   async findQueue() {
     return { name: 'Billing', timeZone: 'America/New_York' };

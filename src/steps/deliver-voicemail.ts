@@ -23,25 +23,25 @@ import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
-/** First: what there is of a voicemail, and for whom it is. */
+/** First: the parts of a voicemail, and its recipient. */
 interface GatheringPorts extends ClockPort, RecordingObjectPort, FindRecipientPorts {
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
 }
 
-/** Then: it reaches its recipient, in one of several ways. */
+/** Then: delivers it, in one of several ways. */
 interface BringingPorts {
   /**
-   * Creates a task that enters the flow. Asked again with the same contact it answers the same
-   * task, whatever the flow. Answers its contact id. Throws PermanentError if the flow is gone.
+   * Creates a task that enters the flow, and returns its contact id. A second call with the same contact
+   * returns the same task, with any flow. Throws PermanentError if the flow is gone.
    */
   readonly startTask: (task: Task, target: { contactId: string; flowId: string }) => Promise<string>;
-  /** Sends it by email, see `emailVoicemail`. Absent: that is not set up. */
+  /** Sends it by email, see `emailVoicemail`. Absent: email is not set up. */
   readonly mail?: ((voicemail: VoicemailToMail) => Promise<MailedVoicemail>) | undefined;
   readonly defaultMode: DeliveryMode;
   readonly flowIds: Readonly<Record<TaskMode, string>>;
-  /** Told of a voicemail that could not be mailed and takes another way. */
+  /** Called for a voicemail that could not be mailed and is delivered in another way. */
   readonly onMailFailed: (contactId: string, error: PermanentError) => void;
 }
 
@@ -51,7 +51,7 @@ export interface DeliverVoicemailPorts
     BringingPorts,
     CleaningUpPorts,
     Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'releaseDelivery'> {
-  /** Told once something is delivered, before the clean-up. */
+  /** Called once something is delivered, before the clean-up. */
   readonly onDelivered: (outcome: DeliverOutcome) => void;
 }
 
@@ -61,25 +61,25 @@ export type DeliveryRequest = { readonly transcriptKey: string } | DeliveryPush;
 export interface DeliverOutcome {
   readonly kind: 'delivered' | 'delivered-unrecorded' | 'known';
   readonly contactId: string;
-  /** Absent for what was delivered before. */
+  /** Absent if it was delivered before. */
   readonly deliveredAs?: DeliveryMode;
   /** When the caller hung up. */
   readonly endedAtMs: number;
 }
 
 /**
- * The last step: a voicemail reaches its recipient, once.
+ * The last step: delivers a voicemail to its recipient, once.
  *
- * Asked by the transcript's event or by a push. The lease in the ledger lets one
- * delivery run at a time. The task's client token makes the same task of two tries;
- * mails have none, see `emailVoicemail`. Whatever is missing by now — transcript, link, recording — is left out
- * and said so. Throws RetryableError while another delivery holds the lease.
+ * Runs for the transcript's event or for a push. The lease in the ledger lets one delivery run at a time.
+ * The task's client token makes the same task of two tries; mails have no token, see `emailVoicemail`.
+ * Missing parts — transcript, link, recording — are left out, with a note. Throws RetryableError while
+ * another delivery holds the lease.
  *
- * A voicemail that ended as blank is not delivered for its transcript, but it is
- * for a push: nobody sends one but an operator who wants it delivered after all.
+ * A voicemail that ended as blank is not delivered for its transcript, but it is for a push: only an
+ * operator sends one, to deliver it anyway.
  *
- * A transcript is `not-ours`, and left alone, if its key is not the one that the contact's transcript has,
- * by the ledger or by the recording's metadata.
+ * A transcript is `not-ours`, and left alone, if its key is not the key of the contact's transcript, by the
+ * ledger or by the recording's metadata.
  */
 export async function deliverVoicemail(
   request: DeliveryRequest,
@@ -102,7 +102,7 @@ export async function deliverVoicemail(
   }
   if (entry.state === 'blank' && 'transcriptKey' in request) return known;
   const recording = await ports.findRecordingObject(keysOf(entry.voicemail).recordingKey);
-  // Recorded after all, by a second try: it takes its way through transcription.
+  // A second try recorded it: it goes through transcription.
   if (recording && unrecordable) return known;
 
   await lease(contactId, ports);
@@ -136,7 +136,7 @@ const NOT_OURS: NotOurs = { kind: 'not-ours' };
 interface Delivered {
   readonly deliveredAs: DeliveryMode;
   readonly deliveredId: string;
-  /** With the notes that the recipient was told. */
+  /** The delivery, with the notes for the recipient. */
   readonly delivery: Delivery;
 }
 
@@ -152,8 +152,8 @@ async function lease(contactId: string, ports: DeliverVoicemailPorts): Promise<v
 }
 
 /**
- * A voicemail that the ledger does not know is made known from its recording. Undefined if that is
- * not ours. `keys`: those of a transcript; a push comes without.
+ * A voicemail that is not in the ledger is entered from its recording. Undefined if that is not ours.
+ * `keys`: those of a transcript; absent for a push.
  */
 async function entryFromObjects(
   keys: VoicemailKeys | undefined,
@@ -169,7 +169,7 @@ async function entryFromObjects(
   return { contactId, state: 'transcribing', attempts: 0, voicemail };
 }
 
-/** On failure the lease is given back, so that the next try need not wait for it to run out. */
+/** After a failure the lease is given back, so that the next try need not wait until it expires. */
 async function bring(
   entry: LedgerEntry,
   recording: SavedRecording | undefined,
@@ -181,7 +181,7 @@ async function bring(
     const mail = { delivery, mailing: entry.mailing };
     const modes = { ...ports, hasEmail: ports.mail !== undefined };
     const ways = waysToDeliver(entry.voicemail, modes);
-    // What may have been mailed becomes no task before that is known, and none that does not tell.
+    // A voicemail that may have been mailed does not become a task before that is known, and the task then says so.
     return await bringBy(entry.mailing ? mailFirst(ways) : ways, mail, ports);
   } catch (error) {
     await ports
@@ -193,7 +193,7 @@ async function bring(
   }
 }
 
-/** The first way that works; what the last one throws is thrown. */
+/** Uses the first way that works; throws the error of the last one. */
 async function bringBy(
   [way, ...others]: readonly [Way, ...Way[]],
   mail: VoicemailToMail,
@@ -237,7 +237,7 @@ function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError):
   ];
 }
 
-/** Gathers what there is. Only what is worth trying again is thrown. */
+/** Collects the parts that exist. Throws only errors that are worth a retry. */
 async function prepare(
   { voicemail }: LedgerEntry,
   recording: SavedRecording | undefined,

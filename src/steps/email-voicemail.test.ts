@@ -10,7 +10,7 @@ const unanswered = () => Promise.reject(new RetryableError('UNANSWERED', 'lost')
 const throttled = () => Promise.reject(new RetryableError('UNAVAILABLE', 'too fast'));
 const refused = () => Promise.reject(new PermanentError('REFUSED', 'no'));
 
-test('a mail is noted in the ledger before SES is asked', async () => {
+test('a mail is noted in the ledger before SES is called', async () => {
   const world = mailing({
     sendMail: async () => {
       assert.deepEqual(world.entry()?.mailing, { atMs: NOW, tries: 1 });
@@ -21,7 +21,7 @@ test('a mail is noted in the ledger before SES is asked', async () => {
   assert.deepEqual(await world.send(), { messageId: 'mail-1', notes: [] });
 });
 
-test('a mail that was throttled, and so not sent, leaves nothing in the ledger', async () => {
+test('a throttled mail, which was not sent, leaves nothing in the ledger', async () => {
   const world = mailing({ sendMail: throttled });
 
   await assert.rejects(world.send());
@@ -46,13 +46,13 @@ test('a voicemail that could not be mailed is never mailed, since a task may hav
   }
 });
 
-test('what could not be noted as given up is tried again, and no task is made of it', async () => {
+test('if giving up cannot be noted, the message is tried again, and no task is made', async () => {
   const world = mailing({ addressesOf: async () => [], noteMailing: refused });
 
   await assert.rejects(world.send(), { name: 'RetryableError', code: 'UNAVAILABLE' });
 });
 
-test('a mail is not given up where SES says just then that it sent it', async () => {
+test('a mail is not given up if SES reports just then that it sent it', async () => {
   const world = mailing({ sendMail: unanswered });
   for (let tries = 0; tries < 2; tries += 1) {
     await assert.rejects(world.send(), { code: 'UNANSWERED' });
@@ -85,7 +85,7 @@ test('a mail that SES says it sent is the one that was delivered', async () => {
   assert.equal((await world.send()).messageId, 'mail-7');
 });
 
-test('a mail that SES never speaks of is sent once more and says so, and then no more', async () => {
+test('a mail that SES never reports is sent once more, with a note, and then not again', async () => {
   let tries = 0;
   const world = mailing({
     sendMail: () => {
@@ -115,7 +115,7 @@ test('the second mail says that it may be the second', async () => {
   assert.match(world.mails[0]?.text ?? '', /may have reached you before/);
 });
 
-test('of two tries that know the same of the ledger only one asks SES', async () => {
+test('of two tries with the same ledger entry only one calls SES', async () => {
   const world = mailing();
   await world.send();
 
@@ -152,7 +152,7 @@ test('a template that is gone or broken is replaced by our own, with a note', as
   }
 });
 
-test('a variable that is not there is a dash in the mail, and its name is told', async () => {
+test('a missing variable is a dash in the mail, and its name is reported', async () => {
   const world = mailing({
     readTemplate: async () => ({ subject: '{{tier}}', text: '{{plan}} {{transcript}}' }),
     attributes: { email_template: 'west', tier: 'gold' },
@@ -164,7 +164,7 @@ test('a variable that is not there is a dash in the mail, and its name is told',
   assert.deepEqual(world.missing, ['plan']);
 });
 
-test('a recording is attached, linked to or both, and a large one is linked to with a note', async () => {
+test('a recording is attached, linked or both, and a large one is linked with a note', async () => {
   const cases = [
     ['link', 10, false, true],
     ['attach', 10, true, false],
@@ -187,7 +187,7 @@ test('a recording is attached, linked to or both, and a large one is linked to w
   }
 });
 
-test('a recording that cannot be read is linked to, with a note', async () => {
+test('a recording that cannot be read is linked, with a note', async () => {
   const world = mailing({ settings: { recording: 'attach' }, readRecording: refused });
 
   const { notes } = await world.send();
@@ -205,7 +205,7 @@ test('a call that was not recorded is mailed as a request to call back', async (
   assert.equal(world.mails[0]?.attachment, undefined);
 });
 
-test('addresses that may not be read are none: the fallback address gets the mail', async () => {
+test('if addresses must not be read, the fallback address gets the mail', async () => {
   const world = mailing({ addressesOf: refused, settings: { fallbackTo: 'all@example.com' } });
 
   await world.send();

@@ -9,29 +9,29 @@ import type { ClockPort, LedgerPorts } from './ports.ts';
 
 export interface EmailVoicemailPorts extends ComposeEmailPorts, ClockPort, Pick<LedgerPorts, 'noteMailing'> {
   /**
-   * Answers the mail's id. Throws PermanentError REFUSED, RetryableError UNANSWERED if the mail
-   * may have been sent, and any other RetryableError if it was not.
+   * Returns the mail's id. Throws PermanentError REFUSED, RetryableError UNANSWERED if the mail may have
+   * been sent, and any other RetryableError if it was not.
    */
   readonly sendMail: (email: Email) => Promise<string>;
 }
 
 export interface MailedVoicemail {
   readonly messageId: string;
-  /** What the recipient was told. */
+  /** The notes for the recipient. */
   readonly notes: readonly string[];
 }
 
 /**
  * Sends a voicemail by email.
  *
- * SES has no token that makes one mail of two tries. So the ledger is told before SES is;
- * what a try finds there is a mail that may be on its way. SES reports every mail it sends
- * within seconds; it is waited for with RetryableError NOT_READY, and only a mail that
- * was not heard of is sent once more, with a note. See docs/decisions/007.
+ * SES has no token that makes one mail of two tries. So the step writes to the ledger before it calls SES;
+ * an entry that a try finds there is a mail that may have been sent. SES reports every sent mail within
+ * seconds; the step waits for that with RetryableError NOT_READY, and only a mail without a report is sent
+ * once more, with a note. See docs/decisions/007.
  *
- * Throws PermanentError if the voicemail must take another way: NO_RECIPIENT, REFUSED, or
- * UNANSWERED when mails were sent into silence for the second time. The ledger is told, and no
- * later try sends a mail: a task that is made then may be made without anybody knowing.
+ * Throws PermanentError if the voicemail must be delivered in another way: NO_RECIPIENT, REFUSED, or
+ * UNANSWERED after the second mail without an answer. The ledger notes that, and no later try sends a mail,
+ * because the other delivery can succeed without being noted.
  */
 export async function emailVoicemail(
   voicemail: VoicemailToMail,
@@ -48,7 +48,7 @@ export async function emailVoicemail(
   }
 }
 
-/** Throws RetryableError if the ledger does not take it: no task may be made then. */
+/** Throws RetryableError if the ledger cannot be written: then no task must be made. */
 async function giveUp(
   { mailing, delivery }: VoicemailToMail,
   { code }: PermanentError,
@@ -114,7 +114,7 @@ async function sendOne(mail: VoicemailToMail, ports: EmailVoicemailPorts): Promi
   }
 }
 
-/** Whether a failure says for certain that no mail was sent. */
+/** Whether a failure means that certainly no mail was sent. */
 function isUnsent(error: unknown): boolean {
   return error instanceof PermanentError || (error instanceof RetryableError && error.code !== 'UNANSWERED');
 }

@@ -4,7 +4,7 @@ import { type FragmentListing, gapIn, isWithin } from '../domain/audio/fragment-
 import type { KvsRecording } from '../domain/audio/recordings.ts';
 
 export interface FindFragmentsPorts {
-  /** The fragments that Kinesis Video Streams took in between two moments, in any order. */
+  /** The fragments that Kinesis Video Streams received between two times, in any order. */
   readonly listFragments: (
     range: Pick<KvsRecording, 'streamArn' | 'startMs' | 'stopMs'>,
   ) => Promise<readonly FragmentListing[]>;
@@ -16,25 +16,24 @@ export interface FoundFragments {
   /** In the order they were spoken. */
   readonly fragmentNumbers: readonly string[];
   readonly isStartListed: boolean;
-  /** Why more may be listed later; undefined if nothing says so. */
+  /** Why more may be listed later; undefined if there is no sign of it. */
   readonly lag: string | undefined;
 }
 
 /**
- * How far around the recording the list is asked for: contact records cut seconds
- * off, and under load a fragment is taken in seconds after it was spoken. The
- * numbers then say exactly which are meant.
+ * The margin around the recording for listing: contact records cut fractions of seconds, and under load a
+ * fragment arrives seconds after it was spoken. The fragment numbers then select exactly.
  */
 const MARGINS_MS = [5000, 5000, 20_000, 60_000] as const;
-/** A list may lag behind by a second, and listing throttles by the second. */
+/** A list can lag by a second, and listing throttles by the second. */
 const PAUSES_MS = [250, 750, 1500] as const;
 
 /**
- * The fragments of a recording. One listing is enough if it has both ends and no gap in
- * time between them. Where an end is missing, further listings look further around;
- * where there is a gap, a second one shows whether the list is still growing.
+ * The fragments of a recording. One listing is enough if it has both ends and no gap in time between them.
+ * If an end is missing, further listings have wider margins; if there is a gap, a second one shows whether
+ * the list is still growing.
  *
- * Throws what the last listing throws.
+ * Throws the error of the last listing.
  */
 export async function findFragments(
   recording: KvsRecording,

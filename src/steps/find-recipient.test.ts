@@ -27,7 +27,7 @@ test('a voicemail is for the queue or the agent it was left for, in the time of 
   });
 });
 
-test('what is missing, misspelt, of another instance or gone becomes the fallback queue, with a note', async () => {
+test('a queue that is missing, misspelled, of another instance or gone becomes the fallback queue, with a note', async () => {
   const cases: [string | undefined, string][] = [
     [undefined, 'This message was left for no queue in particular.'],
     ['', 'This message was left for no queue in particular.'],
@@ -47,7 +47,7 @@ test('what is missing, misspelt, of another instance or gone becomes the fallbac
   }
 });
 
-test('a name that may not be read is no reason to show an agent’s message to a whole queue', async () => {
+test('if an agent’s name must not be read, the message is still not shown to a whole queue', async () => {
   const agent = await find({ queueArn: ANAS_ARN }, { findAgent: refused });
   const queue = await find({ queueArn: BILLING_ARN }, { findQueue: refused });
 
@@ -65,12 +65,12 @@ test('a queue whose time zone could not be read has the configured one', async (
   assert.equal(timeZone, 'UTC');
 });
 
-test('what may pass is waited for', async () => {
+test('temporary errors are thrown', async () => {
   await assert.rejects(find({ queueArn: BILLING_ARN }, { findQueue: unavailable }), RetryableError);
   await assert.rejects(find(preferring('ana.ruiz'), { findAgentNamed: unavailable }), RetryableError);
 });
 
-test('where not even the fallback queue exists, nobody would see the task', async () => {
+test('if even the fallback queue does not exist, it fails, because nobody would see the task', async () => {
   await assert.rejects(find({ queueArn: undefined }, { findQueue: async () => undefined }), PermanentError);
 });
 
@@ -83,7 +83,7 @@ test('an agent who is named is asked before the rest of the queue', async () => 
   }
 });
 
-test('an agent is not preferred where the target is a queue, or the queue is an agent’s own', async () => {
+test('an agent is not preferred if the target is a queue, or the queue is an agent’s own', async () => {
   const queue = await find(preferring('ana.ruiz', 'queue'));
   const own = await find({ ...preferring('ben.okafor', 'agent'), queueArn: ANAS_ARN });
 
@@ -91,7 +91,7 @@ test('an agent is not preferred where the target is a queue, or the queue is an 
   assert.deepEqual([own.recipient, own.notes], [{ queueArn: ANAS_ARN, name: 'Ana Ruiz' }, []]);
 });
 
-test('a preferred agent who is not to be had leaves it to the queue, with a note', async () => {
+test('if a preferred agent is not available, the queue gets it, with a note', async () => {
   const rest = 'so this message is for the whole queue.';
   const unknown = await find(preferring('ana.ruz', 'agent'));
   const hidden = await find(preferring('ana.ruiz'), { findAgentNamed: refused });
@@ -105,7 +105,7 @@ test('a preferred agent who is not to be had leaves it to the queue, with a note
   ]);
 });
 
-test('a target that is misspelt counts as absent, with a note', async () => {
+test('an unknown target counts as absent, with a note', async () => {
   const named = await find(preferring('ana.ruiz', 'Agnet'));
   const unnamed = await find(preferring('', 'Agnet'));
 

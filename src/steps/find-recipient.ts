@@ -7,16 +7,16 @@ import { unlessRefused } from './unless-refused.ts';
 
 export interface FindRecipientPorts extends SetbackPort {
   /**
-   * Undefined if there is no such queue. Throws PermanentError if it may not be read.
-   * `contactId`: the contact of this look-up, in case a part of it cannot be read.
+   * Undefined if there is no such queue. Throws PermanentError if access is denied. `contactId`: the contact
+   * of this look-up, for reports of partial failures.
    */
   readonly findQueue: (queueId: string, contactId: string) => Promise<KnownQueue | undefined>;
-  /** Undefined if there is no such agent. Throws likewise, as does the next. */
+  /** Undefined if there is no such agent. Throws PermanentError if access is denied, as does the next. */
   readonly findAgent: (userId: string) => Promise<KnownAgent | undefined>;
   readonly findAgentNamed: (username: string) => Promise<KnownAgent | undefined>;
   readonly instanceArn: string;
   readonly fallbackQueueArn: string;
-  /** IANA zone of those that have none of their own. */
+  /** IANA zone of recipients without their own. */
   readonly timeZone: string;
 }
 
@@ -36,25 +36,25 @@ export interface FoundRecipient {
   readonly recipient: Recipient;
   /** IANA zone in which the recipient reads times. */
   readonly timeZone: string;
-  /** What to tell the agent where it is not all as the call asked. */
+  /** Notes for the agent if the call's request was not fulfilled. */
   readonly notes: readonly string[];
 }
 
 /**
- * Who gets a voicemail. This is the order, and there is no other:
+ * The recipient of a voicemail, in this order:
  *
- * 1. the queue or agent it was left for, `vmx3_queue_arn`, else the contact's queue:
+ * 1. the queue or agent it was left for, `vmx3_queue_arn`, otherwise the contact's queue:
  *    both are the voicemail's `queueArn`
- * 2. the fallback queue, where that is missing, misspelt, of another instance, or gone
+ * 2. the fallback queue, if that is missing, misspelled, of another instance, or gone
  *
- * Of a queue, the agent whom `vmx3_preferred_agent` names is asked first. One who is
- * not known, or whose own queue it is anyway, changes nothing about the above.
+ * In a queue, the agent that `vmx3_preferred_agent` names is asked first. An unknown agent, or the agent
+ * whose own queue it is, has no effect.
  *
- * A name that may not be read is no reason to fall back: a message for one agent must
- * not be shown to a whole queue because a permission is missing.
+ * If a name must not be read, the recipient stays: a message for one agent must not be shown to a whole
+ * queue because a permission is missing.
  *
- * Throws RetryableError for what may pass, and PermanentError if not even the fallback
- * queue exists: a task for it would end unseen.
+ * Throws RetryableError after temporary failures, and PermanentError if even the fallback queue does not
+ * exist: nobody would see the task.
  */
 export async function findRecipient(
   voicemail: Voicemail,
@@ -97,7 +97,7 @@ async function fallbackPlace(note: string, contactId: string, ports: FindRecipie
   return { ...place, notes: [note, ...place.notes] };
 }
 
-/** Undefined if it is gone; some words for it if it may not be read. */
+/** Undefined if it is gone; a general name if access is denied. */
 async function placeAt(
   queueArn: string,
   contactId: string,
@@ -124,7 +124,7 @@ interface PlaceName extends KnownQueue {
   readonly notes?: readonly string[];
 }
 
-/** Nobody who could be found is preferred: the queue gets it, and is told. */
+/** The preferred agent could not be found: the queue gets it, with a note. */
 async function preferredAgent(
   { attributes, contactId }: Voicemail,
   ports: FindRecipientPorts,

@@ -1,11 +1,11 @@
 import type { ClockPort } from './ports.ts';
 
-/** In any second. Source: Kinesis Video Streams developer guide, "Quotas", fragment-media quota. */
+/** Requests in any second. Source: Kinesis Video Streams developer guide, "Quotas", fragment-media quota. */
 const FRAGMENTS_PER_SECOND = 500;
 /** A tenth more, because neither timers nor networks are exact. */
 const SECOND_MS = 1100;
 
-/** Lets requests for fragments of one stream go as fast as the stream may be read, in the order they ask. */
+/** Delays requests for fragments of one stream to the stream's quota, in the order of the requests. */
 export function fragmentPace({
   now,
   wait,

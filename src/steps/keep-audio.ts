@@ -6,13 +6,16 @@ import { unlessRefused } from './unless-refused.ts';
 /** The audio of a voicemail on its way into the bucket, wherever it comes from. */
 interface AudioToKeep {
   readonly contactId: string;
-  /** Where the .wav file goes. */
+  /** The key of the .wav file. */
   readonly recordingKey: string;
-  /** Where its levels go. */
+  /** The key of its levels. */
   readonly levelsKey: string;
-  /** Kept with the file; `is-complete` and `blank` are added. */
+  /** Stored with the file; `is-complete` and `blank` are added. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Signed 16-bit little-endian samples, one channel, 8000 a second. Read once; an error in it keeps nothing. */
+  /**
+   * Signed 16-bit little-endian samples, one channel, 8000 a second. Read once; after an error in it nothing
+   * is kept.
+   */
   readonly pcm: AsyncIterable<Uint8Array>;
   /** Whether nothing of the voicemail is missing: asked when `pcm` is over. */
   readonly isComplete: () => boolean;
@@ -30,18 +33,18 @@ export interface KeepAudioPorts extends SetbackPort {
 interface RecordingToKeep {
   readonly key: string;
   readonly metadata: Readonly<Record<string, string>>;
-  /** A chunk is good until the next is asked for. */
+  /** A chunk is valid until the next one is requested. */
   readonly pcm: AsyncIterable<Uint8Array>;
-  /** The metadata as it turned out: asked when `pcm` is over. */
+  /** The final metadata. Called after the end of `pcm`. */
   readonly metadataAtEnd: () => Readonly<Record<string, string>>;
 }
 
 /**
  * Keeps audio as a recording, with what there is to say about it.
  *
- * How loud it is is measured as it passes, and written before the recording is: a
- * recording that is there has its levels, wherever a crash came. One that is not
- * complete is never blank, since the words may be in what is missing.
+ * The loudness is measured while the audio is read, and written before the recording: so every recording has
+ * its levels, also after a crash. An incomplete recording is never blank, because the words may be in the
+ * missing part.
  */
 export async function keepAudio(audio: AudioToKeep, ports: KeepAudioPorts): Promise<SavedRecording> {
   const { contactId, recordingKey, levelsKey, metadata, pcm } = audio;
@@ -69,7 +72,7 @@ export async function keepAudio(audio: AudioToKeep, ports: KeepAudioPorts): Prom
   });
 }
 
-/** Passes audio on, and tells its levels before it ends. */
+/** Passes audio on, and reports its levels before its end. */
 async function* measuring(
   pcm: AsyncIterable<Uint8Array>,
   tell: (levels: Levels) => Promise<void>,

@@ -9,7 +9,7 @@ const KEY = { id: 'aaaaaaaa', secret: 'k'.repeat(64) };
 const DAY_MS = 86_400_000;
 const BASE_URL = 'https://links.example.com/';
 
-test('a link is good for linkDays from the end of the call', async () => {
+test('a link is valid for linkDays from the end of the call', async () => {
   const url = await linkOf({ contactId: CONTACT_ID, endedAtMs: NOW });
 
   const token = url.replace(`${BASE_URL}r/`, '');
@@ -17,7 +17,7 @@ test('a link is good for linkDays from the end of the call', async () => {
   assert.deepEqual([kindAt(NOW + 30 * DAY_MS - 1), kindAt(NOW + 30 * DAY_MS)], ['valid', 'expired']);
 });
 
-test('asked for later, it is the same link', async () => {
+test('a link that is made later is the same', async () => {
   const call = { contactId: CONTACT_ID, endedAtMs: NOW };
 
   assert.equal(await linkOf(call), await linkOf(call));

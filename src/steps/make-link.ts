@@ -2,15 +2,14 @@ import { linkToken, type LinkKey } from '../domain/link-token.ts';
 
 export interface MakeLinkPorts {
   readonly signingKey: () => Promise<LinkKey>;
-  /** Where `open-recording` listens, ending in a slash. */
+  /** The URL of `open-recording`, ending in a slash. */
   readonly baseUrl: string;
   readonly linkLifeMs: number;
 }
 
 /**
- * The link to a contact's recording: short, and good for as long as is configured
- * from the end of the call on. Asked again it is the same link, so that a delivery
- * tried twice asks for the same task twice.
+ * The link to a contact's recording: short, and valid for the configured time from the end of the call. A
+ * second call makes the same link, so that a second try of a delivery requests the same task.
  */
 export async function makeLink(
   { contactId, endedAtMs }: { contactId: string; endedAtMs: number },

@@ -34,7 +34,7 @@ test('a failed job leaves a stand-in with its reason where the transcript would 
   assert.deepEqual(world.jobs, []);
 });
 
-test('what is the recording’s own fault is named, and what is the caller’s doing alarms nobody', async () => {
+test('a fault of the recording is named, and a fault that callers cause raises no alarm', async () => {
   for (const [reason, gap, outcome] of [
     [TOO_SMALL, 'TOO_SHORT', 'expected'],
     [
@@ -61,7 +61,7 @@ test('what is the recording’s own fault is named, and what is the caller’s d
   }
 });
 
-test('a language that could not be identified is followed by one more try in the first language, however often it is told', async () => {
+test('if the language could not be identified, there is one more try in the first language, however often the event comes', async () => {
   const world = failing(AUTO);
 
   assert.equal(await world.note(JOB, NOT_IDENTIFIED), 'tried-again');
@@ -71,7 +71,7 @@ test('a language that could not be identified is followed by one more try in the
   assert.equal(world.gap(), undefined);
 });
 
-test('the second job that fails ends it', async () => {
+test('there is no third job after the second fails', async () => {
   const world = failing(AUTO);
 
   assert.equal(await world.note(`${JOB}_2`, 'something new'), 'noted');
@@ -80,7 +80,7 @@ test('the second job that fails ends it', async () => {
   assert.deepEqual(world.jobs, []);
 });
 
-test('no second job is started for a recording that is itself at fault', async () => {
+test('no second job is started for a faulty recording', async () => {
   const world = failing(AUTO);
 
   assert.equal(await world.note(JOB, TOO_SMALL), 'expected');
@@ -98,7 +98,7 @@ test('no second job is started for a voicemail that was delivered meanwhile', as
   }
 });
 
-test('no second job is started where there was nothing to identify', async () => {
+test('no second job is started if there was nothing to identify', async () => {
   const world = failing(AUTO, { spoken: ['en-US', 'en-GB'] });
 
   assert.equal(await world.note(JOB, 'something new'), 'noted');
@@ -133,7 +133,7 @@ test('a second job that cannot be started yet is started when the event comes ba
   assert.equal(world.gap(), undefined);
 });
 
-test('a failed job of another stack in the account, or of somebody else, is none of ours', async () => {
+test('a failed job of another stack in the account, or of anybody else, is not ours', async () => {
   for (const jobName of ['vmx3_c0ffee00-0000-4000-8000-0000000000ff', `other_${CONTACT_ID}`]) {
     const world = failing(IN_ENGLISH);
 

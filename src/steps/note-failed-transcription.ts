@@ -16,12 +16,12 @@ import { startJobOrStandIn, type StartJobPorts } from './start-job.ts';
 export type NoteFailedTranscriptionPorts = Pick<LedgerPorts, 'findEntry'> & StartJobPorts;
 
 /**
- * A job of ours failed: a stand-in takes the transcript's place, and its event starts the delivery.
- * `noted` if something is wrong, `expected` if the caller said too little to be transcribed.
+ * One of our jobs failed: a stand-in replaces the transcript, and its event starts the delivery. `noted` if
+ * something is wrong, `expected` if the caller said too little to be transcribed.
  *
- * A job that was to identify the language is followed by one more in the first language: `tried-again`.
- * That one has a name of its own, so an event that comes twice starts it once. It gets what is
- * left of the time in which the transcript is due.
+ * A job that was to identify the language is followed by one more in the first language: `tried-again`. That
+ * job has its own name, so a repeated event starts it once. It gets the rest of the time until the
+ * transcript is due.
  */
 export async function noteFailedTranscription(
   { jobName, reason }: { jobName: string; reason?: string | undefined },
@@ -43,7 +43,7 @@ export async function noteFailedTranscription(
   return isCallersDoing(gap) ? 'expected' : 'noted';
 }
 
-/** Another job does not help a recording that is at fault itself, nor a voicemail that was delivered meanwhile. */
+/** Another job does not help a faulty recording, or a voicemail that was delivered meanwhile. */
 function isWorthAnother(entry: LedgerEntry, gap: StandInGap, { languages }: StartJobPorts): boolean {
   const wasIdentifying = jobLanguage(entry.voicemail.language, languages).kind === 'identify';
   const isOpen = isWorkable(entry, ['received', 'recorded', 'transcribing']);

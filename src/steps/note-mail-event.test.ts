@@ -17,7 +17,7 @@ function noting() {
   return { ledger, lost, note };
 }
 
-test('a mail that was sent is noted, and nobody is troubled', async () => {
+test('a sent mail is noted, without a report', async () => {
   const { ledger, lost, note } = noting();
 
   await note(EVENT);
@@ -26,7 +26,7 @@ test('a mail that was sent is noted, and nobody is troubled', async () => {
   assert.deepEqual(lost, []);
 });
 
-test('a mail that is not ours is nobody’s voicemail', async () => {
+test('a mail that is not ours is ignored', async () => {
   const { ledger, note } = noting();
 
   await note({ kind: 'Send', messageId: 'mail-2' });
@@ -34,7 +34,7 @@ test('a mail that is not ours is nobody’s voicemail', async () => {
   assert.equal(ledger.kept.get(CONTACT_ID)?.mailing?.messageId, undefined);
 });
 
-test('a mail that bounced is for people', async () => {
+test('a bounced mail is reported', async () => {
   const { ledger, lost, note } = noting();
 
   await note({ ...EVENT, kind: 'Bounce' });

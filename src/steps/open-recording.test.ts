@@ -12,7 +12,7 @@ const OTHER_KEY = { id: 'aaaaaaaa', secret: 'o'.repeat(64) };
 const UNKNOWN_CONTACT = 'c0ffee00-0000-4000-8000-0000000000ff';
 const expiresAtMs = NOW + MINUTE_MS;
 
-test('a link leads to the recording of its contact, for the method it is opened with', async () => {
+test('a link leads to the recording of its contact, for the method with which it is opened', async () => {
   const visit = visiting();
 
   const outcome = await visit.open(linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY), 'HEAD');
@@ -20,7 +20,7 @@ test('a link leads to the recording of its contact, for the method it is opened 
   assert.deepEqual(outcome, { kind: 'open', contactId: CONTACT_ID, url: `HEAD ${RECORDING_KEY}` });
 });
 
-test('whether a contact exists is not told, and not even looked up, without a valid signature', async () => {
+test('without a valid signature, a contact is not looked up, and its existence is not revealed', async () => {
   const visit = visiting();
   const forged = [
     linkToken({ contactId: CONTACT_ID, expiresAtMs }, OTHER_KEY),
@@ -36,7 +36,7 @@ test('whether a contact exists is not told, and not even looked up, without a va
   assert.deepEqual(visit.lookedUp, []);
 });
 
-test('a link that has run out says so without a look-up', async () => {
+test('an expired link says so without a look-up', async () => {
   const visit = visiting();
 
   const outcome = await visit.open(linkToken({ contactId: CONTACT_ID, expiresAtMs: NOW }, KEY));

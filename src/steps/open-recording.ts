@@ -3,19 +3,19 @@ import { keysOf } from '../domain/object-keys.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
 
 export interface OpenRecordingPorts extends ClockPort, RecordingObjectPort, Pick<LedgerPorts, 'findEntry'> {
-  /** The keys that may have signed. `wantedId`: looked up again if it is not cached. */
+  /** The keys that can have signed. `wantedId`: looked up again if it is not cached. */
   readonly linkKeys: (wantedId?: string) => Promise<readonly LinkKey[]>;
-  /** A URL that plays the object for some minutes, for the one HTTP method it is asked for. */
+  /** A URL that plays the object for some minutes, with one HTTP method. */
   readonly presign: (key: string, method: 'GET' | 'HEAD') => Promise<string>;
 }
 
 export type OpenOutcome =
   | { readonly kind: 'open'; readonly url: string; readonly contactId: string }
-  /** The link was good once: it ran out, was revoked, or the recording is gone. */
+  /** The link was valid once: it expired, was revoked, or the recording is gone. */
   | { readonly kind: 'over'; readonly contactId: string; readonly why: 'expired' | 'revoked' | 'gone' }
   | { readonly kind: 'invalid' };
 
-/** Somebody follows a recording link. */
+/** Opens a recording link. */
 export async function openRecording(
   { token, method }: { token: string; method: 'GET' | 'HEAD' },
   ports: OpenRecordingPorts,

@@ -5,7 +5,7 @@ import type { Voicemail } from '../domain/voicemail.ts';
 
 /** Ports that several steps need. A step picks from them what it uses. */
 export interface LedgerPorts {
-  /** Notes a new voicemail. Answers the entry that is there already, if so, and changes nothing then. */
+  /** Notes a new voicemail. If there is an entry already, returns it and changes nothing. */
   readonly noteReceived: (
     voicemail: Voicemail,
     dueAtMs: number,
@@ -13,36 +13,38 @@ export interface LedgerPorts {
   /** Whether there is an entry, readable or not. */
   readonly isKnown: (contactId: string) => Promise<boolean>;
   readonly findEntry: (contactId: string) => Promise<LedgerEntry | undefined>;
-  /** Answers false, and changes nothing, when the entry is in none of the `from` states, or something was delivered. */
+  /**
+   * Returns false, and changes nothing, if the entry is in none of the `from` states, or something was
+   * delivered.
+   */
   readonly moveEntry: (move: LedgerMove) => Promise<boolean>;
-  /** Takes the right to deliver, unless another has it, until `untilMs`. */
+  /** Takes the lease to deliver until `untilMs`, unless another has it. */
   readonly leaseDelivery: (lease: DeliveryLease) => Promise<boolean>;
-  /** Gives a lease back before its time, after a failure. */
+  /** Gives a lease back early, after a failure. */
   readonly releaseDelivery: (contactId: string) => Promise<void>;
   /**
-   * Notes a mail that is about to be handed to SES, or that certainly was not sent. Answers
-   * false, and changes nothing, when the entry says anything else than `before`, or something
-   * was delivered.
+   * Notes a mail before it is passed to SES, or after it certainly was not sent. Returns false, and changes
+   * nothing, if the entry differs from `before`, or something was delivered.
    */
   readonly noteMailing: (
     contactId: string,
     change: { readonly before: Mailing | undefined; readonly now: Mailing | undefined },
   ) => Promise<boolean>;
-  /** Notes that SES sent a mail of which no answer was noted. Changes nothing for any other. */
+  /** Notes that SES sent a mail whose answer was not noted. Otherwise changes nothing. */
   readonly noteMailSent: (contactId: string, messageId: string) => Promise<void>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
   /**
-   * Open entries whose due time is past, the longest overdue first, in pages: `after` of one page asks for the
-   * next, and is undefined after the last. May lag behind.
+   * Open entries whose due time is past, the longest overdue first, in pages: Pass `after` of one page to
+   * get the next; it is undefined after the last. Can lag.
    */
   readonly findOverdue: (nowMs: number, after?: OverdueKey) => Promise<OverduePage>;
-  /** Sets the next due time and changes nothing else, of whatever entry. False if somebody else set one meanwhile. */
+  /** Sets only the next due time, of any entry. Returns false if it was changed meanwhile. */
   readonly postpone: (overdue: Overdue, dueAtMs: number) => Promise<boolean>;
-  /** Counts one push and sets the next due time. False if somebody else changed the entry meanwhile. */
+  /** Counts one push and sets the next due time. Returns false if the entry was changed meanwhile. */
   readonly notePush: (entry: LedgerEntry, dueAtMs: number) => Promise<boolean>;
 }
 
-/** An entry past its due time, of which nothing else needs to be understood. */
+/** An entry past its due time, with only the members that `sweep` needs. */
 export interface Overdue {
   readonly contactId: string;
   readonly dueAtMs: number;
@@ -61,7 +63,7 @@ interface DeliveryLease {
   readonly contactId: string;
   readonly nowMs: number;
   readonly untilMs: number;
-  /** When `sweep` looks at it, if nothing has come of the delivery by then. */
+  /** When `sweep` looks at it, if it was not delivered by then. */
   readonly dueAtMs: number;
 }
 
@@ -71,7 +73,7 @@ export interface RecordingObjectPort {
 }
 
 export interface SetbackPort {
-  /** Reports what went wrong without stopping the voicemail. `what` is a constant, for the log. */
+  /** Reports a failure that does not stop the voicemail. `what` is a constant, for the log. */
   readonly setback: (what: string, about: { readonly contactId: string; readonly error: unknown }) => void;
 }
 

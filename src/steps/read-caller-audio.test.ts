@@ -110,7 +110,7 @@ for (const [spelling, error] of NOT_FOUND) {
     );
   });
 
-  test(`a fragment not found at first, ${spelling}, is had in its place`, async () => {
+  test(`a fragment not found at first, ${spelling}, is heard in its place`, async () => {
     const call = connectCall({ contactId: ALICE, fragments: 10 });
     const late = call.fragmentNumbers[4];
     const stream = fakeStream(call, (number, request) =>
@@ -124,7 +124,7 @@ for (const [spelling, error] of NOT_FOUND) {
   });
 }
 
-test('no second sees more than 500 fragments asked for, nor any moment more than one request', async () => {
+test('at most 500 fragments are requested in a second, and one request at a time', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 3000, bytesPerFragment: 64 });
   const stream = fakeStream(call);
 
@@ -137,7 +137,7 @@ test('no second sees more than 500 fragments asked for, nor any moment more than
   }
 });
 
-test('who does not take what was read is not read ahead for', async () => {
+test('nothing is read ahead while the reader does not take the audio', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 20 });
   const stream = fakeStream(call);
   const audio = stream.open();
@@ -149,7 +149,7 @@ test('who does not take what was read is not read ahead for', async () => {
   await audio.return();
 });
 
-test('when nobody takes it any more, reading stops', async () => {
+test('reading stops when the reader stops', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 2000, bytesPerFragment: 1024 });
   const stream = fakeStream(call);
   const audio = stream.open();
@@ -163,7 +163,7 @@ test('when nobody takes it any more, reading stops', async () => {
   assert.equal(stream.requests.length, length);
 });
 
-test('an outage comes behind all that was read before it', async () => {
+test('an outage is thrown after all audio that was read before it', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 300, bytesPerFragment: 1024 });
   const stream = fakeStream(call, (number) => {
     if (call.fragmentNumbers.indexOf(number) >= 250) throw new RetryableError('UNAVAILABLE', 'no answer');
@@ -175,7 +175,7 @@ test('an outage comes behind all that was read before it', async () => {
   assert.ok(stream.heard().equals(Buffer.from(call.pcm.subarray(0, 250 * 1024))));
 });
 
-/** What is sent instead of a fragment in the n-th request, from 1. */
+/** The replacement of a fragment in the n-th request, from 1. */
 type Instead = (fragmentNumber: string, request: number) => Uint8Array | undefined;
 
 /** A video stream with a clock of its own, which only waiting moves. */

@@ -13,7 +13,7 @@ export interface ReadCallerAudioPorts extends ClockPort {
   ) => AsyncIterable<Uint8Array>;
   /** Milliseconds. */
   readonly wait: (delayMs: number) => Promise<void>;
-  /** By time, if nothing else is said. */
+  /** Absent: by time. */
   readonly audioPlacement?: AudioPlacement;
 }
 
@@ -26,11 +26,14 @@ interface CallerAudioRequest {
   /** In the order they were spoken. */
   readonly fragmentNumbers: readonly string[];
   readonly losses: Losses;
-  /** The error to fail with while what is not found may still be found; undefined, or absent: it will not be. */
+  /**
+   * The error to throw for a fragment that may still be found later. Undefined or absent: it will not be
+   * found.
+   */
   readonly notReady?: (why: string) => RetryableError | undefined;
 }
 
-/** What is missing. Filled while reading. */
+/** The missing audio. Filled in while reading. */
 export interface Losses {
   /** Fragments left out, or used although cut short. */
   fragmentCount: number;
@@ -42,24 +45,22 @@ export interface Losses {
 
 /** Kinesis Video Streams gives at most 1000 at once. Source: its developer guide, "Quotas". */
 const BATCH_SIZE = 250;
-/** Before asking again. Reading throttles by the second, and finds later what it did not find at first. */
+/** The wait before a second request. Reading throttles by the second, and can find fragments later. */
 const PAUSES_MS = [250, 1000, 2500] as const;
-/** Requests in a row that bring nothing but errors. Then the rest of the batch is not there either. */
+/** After so many requests in a row with errors only, the rest of the batch counts as missing too. */
 const MOST_FRUITLESS = 20;
 
 /**
- * This contact's samples, fragment by fragment, in the order they were spoken,
- * and silence where some are missing. A chunk is good until the next is asked for.
+ * This contact's samples, fragment by fragment, in the order they were spoken, and silence for missing ones.
+ * A chunk is valid until the next one is requested.
  *
- * Fragments that do not come are asked for again, and those that never come are
- * left out and counted; the time of the next one tells how long they were. A
- * fragment in trouble is asked for last, because the answer may end with the
- * first error. One that is not found while `notReady` has an error ends the reading
- * with that error.
+ * Missing fragments are requested again, and those that stay missing are left out and counted; the time of
+ * the next one gives their length. A fragment with problems is requested last, because the answer can end
+ * with the first error. If a fragment is not found while `notReady` has an error, reading ends with that
+ * error.
  *
- * Throws what `readFragments` throws if it goes on throwing; RetryableError
- * UNAVAILABLE and PermanentError REFUSED for errors that AWS reports within the
- * media and that say nothing about the fragment itself.
+ * Throws the error of `readFragments` if it fails repeatedly; RetryableError UNAVAILABLE and PermanentError
+ * REFUSED for errors that AWS reports within the media and that say nothing about the fragment itself.
  */
 export async function* readCallerAudio(
   { contactId, fragmentNumbers, ...request }: CallerAudioRequest,
@@ -88,7 +89,7 @@ interface Batch extends Pick<CallerAudioRequest, 'streamArn' | 'fragmentNumbers'
   readonly pace: (fragmentCount: number) => Promise<void>;
 }
 
-/** A fragment that came with an error or cut short, or that seems to be what made an answer unreadable. */
+/** A fragment with an error or cut short, or one that seems to have made an answer unreadable. */
 interface Trouble {
   readonly times: number;
   readonly error?: FragmentError;
@@ -110,7 +111,7 @@ async function* fragmentsOf(
   const troubles = new Map<string, Trouble>();
   const isDamaged = (number: string) => troubles.get(number)?.isDamaged === true;
   const askable = () => queue.missing().filter((number) => !isDamaged(number));
-  /** Falls with every fragment that comes, and with every one whose trouble is new. */
+  /** Decreases with every fragment that arrives, and with every new problem of one. */
   const open = () =>
     queue.missing().length + queue.missing().filter((number) => !troubles.has(number)).length;
 
@@ -131,7 +132,7 @@ async function* fragmentsOf(
     await ports.wait(pauseMs);
   }
 
-  // Damage may begin in one fragment and show in another, so each gets a chance alone.
+  // Damage can begin in one fragment and appear in another, so each is requested alone.
   for (const number of queue.missing().filter(isDamaged)) {
     await ports.wait(PAUSES_MS[0]);
     const outage = yield* ask([number], batch, { queue, troubles }, ports);
@@ -150,7 +151,7 @@ async function* fragmentsOf(
 
 const NOT_FOUND = 'a fragment that is listed is not found';
 
-/** One request. Returns what broke it off, if it was not the media itself. */
+/** One request. Returns the error that ended it, unless the media caused it. */
 async function* ask(
   numbers: readonly string[],
   { streamArn, losses, pace, notReady }: Batch,
@@ -181,7 +182,7 @@ async function* ask(
       }
       yield due;
     }
-    // A fragment without any tags has happened. It is one of those that were asked for.
+    // Fragments without any tags have been seen. It is one of the requested ones.
     for (const [index, number] of [...unseen].entries()) {
       const fragment = nameless[index];
       if (fragment) yield settle(number, fragment);
@@ -191,7 +192,7 @@ async function* ask(
     if (error.code === 'NO_AUDIO') throw notReady?.(NOT_FOUND) ?? error;
     if (error.code !== 'MALFORMED_MEDIA') throw error;
     losses.damage = error;
-    // Answers keep to the order asked for, so it was the first one that has not been seen.
+    // Answers have the requested order, so it was the first one that has not been seen.
     const [damaged] = unseen;
     if (damaged !== undefined) troubles.set(damaged, { times: timesOf(damaged) + 1, isDamaged: true });
   }
@@ -203,7 +204,7 @@ const NO_KEY = /^45\d\d$|KMS/i;
 const KEY_UNAVAILABLE = '4503';
 const INTERNAL = /^(3002|5000)$|INTERNAL/i;
 
-/** A fragment that is not found is left out. A key that is refused, or a failing service, is no reason to leave anything out. */
+/** Only a fragment that is not found is left out, not after a refused key or a failing service. */
 function refuseUnlessAboutFragment({ code, id = code, message = '' }: FragmentError): void {
   if (INTERNAL.test(id) || id === KEY_UNAVAILABLE)
     throw new RetryableError('UNAVAILABLE', `reading the video stream failed with ${code} ${message}`.trim());

@@ -28,7 +28,7 @@ test('the same contact record again does nothing', async () => {
   }
 });
 
-test('a voicemail noted by a run that crashed before the queue is sent on', async () => {
+test('a voicemail that was noted by a run that then crashed is sent to the queue', async () => {
   const world = receiving([entryOf({ state: 'received' })]);
 
   assert.equal(await world.receive(), 'known');
@@ -36,7 +36,7 @@ test('a voicemail noted by a run that crashed before the queue is sent on', asyn
   assert.deepEqual(world.sent, ['recording']);
 });
 
-test('a voicemail that was given up is taken up again when its record is sent again', async () => {
+test('a voicemail that was given up is processed again when its record is sent again', async () => {
   const world = receiving([entryOf({ state: 'parked' })]);
 
   await world.receive();
@@ -52,7 +52,7 @@ test('a flagged call without recording goes to the recipient as a request to cal
   assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' }]);
 });
 
-test('a record that comes after everything about its call was deleted does nothing', async () => {
+test('a record that arrives after the retention of its call does nothing', async () => {
   const world = receiving();
 
   assert.equal(await world.receive({ endedAtMs: NOW - 31 * DAY_MS }), 'outdated');
@@ -63,7 +63,7 @@ test('a record that comes after everything about its call was deleted does nothi
 
 const LINKED = 'c0ffee00-0000-4000-8000-0000000000c9';
 
-test('a flagged call without recording is passed over if the message is that of another contact of its chain', async () => {
+test('a flagged call without recording is passed over if the message belongs to another contact of its chain', async () => {
   const world = receiving([entryOf({ contactId: LINKED, state: 'transcribing' })]);
 
   assert.equal(await world.receive({ recording: undefined }, ['unknown', LINKED]), 'of-another-contact');
@@ -80,7 +80,7 @@ test('a flagged call whose chain has no voicemail is a request to call back', as
   assert.equal(world.sent.length, 1);
 });
 
-test('a message that is certainly its own is received; so is one that the ledger has already', async () => {
+test('a message that is certainly its own is received, and so is one that is in the ledger already', async () => {
   const linked = entryOf({ contactId: LINKED, state: 'delivered' });
 
   assert.equal(await receiving([linked]).receive(), 'received');

@@ -12,21 +12,20 @@ export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived' 
 
 export interface ReceivedVoicemail {
   readonly voicemail: Voicemail;
-  /** Contacts of the same chain whose message it may be instead. */
+  /** Contacts of the same chain to which the message may belong instead. */
   readonly mayBeOf: readonly string[];
 }
 
 /**
  * Step 1: a voicemail enters the ledger and the first queue, once.
  *
- * Connect sends a contact's record again whenever it changes, for 24 months. A
- * record older than everything we keep is of a voicemail long dealt with, and the
- * ledger has forgotten it: `outdated`. One found still `received` is sent on
- * again, because the first time may have ended between ledger and queue; so is
- * one that was given up, because somebody had its record sent again.
+ * Connect sends a contact's record again whenever it changes, for 24 months. A record older than the
+ * retention belongs to a voicemail that was finished long ago and is no longer in the ledger: `outdated`. A
+ * voicemail that is still `received` is sent to the queue again, because the first try may have ended
+ * between ledger and queue; so is one that was given up, because somebody sent its record again.
  *
- * All contacts of a chain carry the flag. If the ledger knows a voicemail among `mayBeOf`, this
- * contact carries the flag of that one: it is `of-another-contact`.
+ * All contacts of a chain have the flag. If one of `mayBeOf` is in the ledger, the flag belongs to that one:
+ * `of-another-contact`.
  */
 export async function receiveVoicemail(
   { voicemail, mayBeOf }: ReceivedVoicemail,
@@ -43,7 +42,7 @@ export async function receiveVoicemail(
   return entry ? 'known' : 'received';
 }
 
-/** What is in the ledger under its own id is a voicemail of its own, whatever its chain. */
+/** A contact in the ledger under its own id is its own voicemail, whatever its chain. */
 async function isOfAnother(
   { contactId }: Voicemail,
   mayBeOf: readonly string[],

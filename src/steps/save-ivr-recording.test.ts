@@ -31,7 +31,7 @@ test('the message is kept from where it begins', async () => {
   assert.deepEqual(world.warnings, []);
 });
 
-test('a nonsensical time leaves everything in, and a warning without it in the log', async () => {
+test('with an invalid time everything is kept, and the log has a warning without the time', async () => {
   const world = ivr({ vmx3_timestamp: 'call +15555550142' });
 
   await world.save();
@@ -61,7 +61,7 @@ test('of two channels the right one is kept, from where the message begins, and 
   assert.deepEqual([opened, world.warnings], [2, []]);
 });
 
-test('where the right channel is silent both are kept, and the log says so', async () => {
+test('if the right channel is silent both are kept, and the log says so', async () => {
   const world = ivr({}, { open: async () => chunksOf(stereoOf(PCM, Buffer.alloc(PCM.length))) });
 
   await world.save();
@@ -126,7 +126,7 @@ test('without the setting there is nothing to read, and the error names it', asy
   });
 });
 
-test('what is no recording is told in a sentence', async () => {
+test('the error for a file that is not a recording is a sentence', async () => {
   const world = ivr({}, { open: async () => chunksOf(Buffer.from('<html>')) });
 
   await assert.rejects(world.save(), {

@@ -8,17 +8,17 @@ import { openWav } from '../domain/audio/wav-reader.ts';
 import { keepAudio, type KeepAudioPorts } from './keep-audio.ts';
 import type { ClockPort } from './ports.ts';
 
-/** What this step must know of a voicemail. */
+/** The members of a voicemail that this step needs. */
 interface IvrVoicemail {
   readonly contactId: string;
   readonly endedAtMs: number;
   readonly recording: IvrRecording;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Where the .wav file goes. */
+  /** The key of the .wav file. */
   readonly recordingKey: string;
-  /** Where its levels go. */
+  /** The key of its levels. */
   readonly levelsKey: string;
-  /** Kept with the file; this step adds `is-complete` and `blank`. */
+  /** Stored with the file; this step adds `is-complete` and `blank`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -27,29 +27,27 @@ export interface SaveIvrRecordingPorts extends ClockPort, KeepAudioPorts {
   readonly ivrRecordings?: IvrRecordings;
 }
 
-/** The recordings that Amazon Connect makes of what happens before an agent comes. */
+/** Amazon Connect's recordings of the time before an agent joins. */
 export interface IvrRecordings {
-  /** The only bucket that is read, and what the keys of its recordings begin with. */
+  /** The only bucket that is read, and the prefix of the keys of its recordings. */
   readonly bucket: string;
   readonly prefix: string;
-  /** A .wav file, cut into chunks anywhere; undefined if it is not there (yet). */
+  /** A .wav file, cut into chunks anywhere; undefined if it does not exist (yet). */
   readonly open: (key: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
 }
 
-/** Amazon Connect uploads after the call, and does not say how long it takes. */
+/** Amazon Connect uploads after the call; how long that takes is not documented. */
 const LONGEST_UPLOAD_MS = 3_600_000;
 
 /**
- * The caller's message, out of Amazon Connect's IVR recording and into the bucket.
+ * Saves the caller's message from Amazon Connect's IVR recording into the bucket.
  *
- * It is cut where the contact attribute says that the message begins. What the
- * attribute says may be nonsense: then everything is kept, and the log says so. Of
- * two channels the caller's is kept, or both if the caller is not heard on it.
+ * It is cut at the message's start by the contact attribute. If that value is invalid, everything is kept,
+ * and the log says so. Of two channels the caller's is kept, or both if the caller is not heard on it.
  *
- * Throws RetryableError NOT_READY while the recording may still be uploaded, for
- * an hour from the end of the call; PermanentError NO_AUDIO if it is not there
- * then, lies where the stack was not told to look, or ends before the message
- * begins; and MALFORMED_MEDIA if it cannot be read. Errors of the ports pass through.
+ * Throws RetryableError NOT_READY while the recording may still be uploaded, for an hour from the end of the
+ * call; PermanentError NO_AUDIO if it is still missing then, is outside the configured place, or ends before
+ * the message begins; and MALFORMED_MEDIA if it cannot be read. Errors of the ports pass through.
  */
 export async function saveIvrRecording(
   { contactId, endedAtMs, recording, attributes, ...place }: IvrVoicemail,
@@ -64,7 +62,7 @@ export async function saveIvrRecording(
     ports.setback(what, { contactId, error });
   }
   const fromMs = offsetMs === 'unusable' ? 0 : offsetMs;
-  // Which of two channels to keep is known once the file has been heard to its end: it is read twice, and never held.
+  // The channel is known only after the whole file was measured: so it is read twice, and never kept in memory.
   const isStereo = first.format.channels === 2;
   const channel = isStereo ? await callerChannelOf(first, fromMs) : 'mean';
   if (isStereo && channel === 'mean') {
@@ -77,7 +75,7 @@ export async function saveIvrRecording(
   return keepAudio({ ...place, contactId, pcm, isComplete: () => wav.isComplete() }, ports);
 }
 
-/** A contact record comes from outside, so what it names is read only where the administrator said that recordings are. */
+/** A contact record comes from outside, so only recordings in the configured place are read. */
 async function openRecording(
   { bucket, key }: IvrRecording,
   endedAtMs: number,

@@ -78,7 +78,7 @@ test('a last fragment without any tag is heard to its end', async () => {
   assert.deepEqual(stream.requests, [[first, last]]);
 });
 
-test('fragments that arrive in another order are put right', async () => {
+test('fragments that arrive in another order are sorted', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 20 });
   const stream = fakeStream(call, { answer: (numbers) => payloadsOf(call, numbers.toReversed()) });
 
@@ -142,7 +142,7 @@ test('a fragment that is never found is left out, and the recording is marked', 
   assert.equal(stream.kept[0]?.metadata['is-complete'], 'false');
 });
 
-test('where an answer ends with the first error, everything behind it is still had', async () => {
+test('if an answer ends with the first error, everything after it is still kept', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 40 });
   const dead = [0, 3, 4, 5, 6, 7, 8, 39];
   const stream = fakeStream(call, { answer: (numbers) => untilFirstError(call, numbers, dead) });
@@ -153,7 +153,7 @@ test('where an answer ends with the first error, everything behind it is still h
   assert.equal(saved.isComplete, false);
 });
 
-test('fragments that nobody can read are left out, and those around them are had', async () => {
+test('unreadable fragments are left out, and those around them are kept', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const [, , third = '', , , , seventh = ''] = call.fragmentNumbers;
   const garbled = Buffer.from(call.payloads.get(third) ?? CORRUPT);
@@ -167,7 +167,7 @@ test('fragments that nobody can read are left out, and those around them are had
   assert.equal(saved.isComplete, false);
 });
 
-test('a connection that breaks is taken up again after the last whole fragment', async () => {
+test('after a broken connection, reading goes on after the last whole fragment', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const stream = fakeStream(call, {
     answer: (numbers, n) =>
@@ -184,7 +184,7 @@ test('a connection that breaks is taken up again after the last whole fragment',
   );
 });
 
-test('a body that ends too early without an error is taken up again as well', async () => {
+test('after a body that ends too early without an error, reading goes on too', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const stream = fakeStream(call, {
     answer: (numbers, n) => {
@@ -249,7 +249,7 @@ for (const [what, id, message, kind] of IN_BAND) {
   });
 }
 
-test('nothing is written when nothing of the message is left, and the administrator is told of retention', async () => {
+test('nothing is written if nothing of the message is left, and the error names the retention', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 600 });
   const stream = fakeStream(call, { answer: (numbers) => numbers.map(notFound) });
 
@@ -261,7 +261,7 @@ test('nothing is written when nothing of the message is left, and the administra
   assert.deepEqual(stream.kept, []);
 });
 
-test('nothing is written when the stream holds only others', async () => {
+test('nothing is written if the stream holds only others', async () => {
   const stream = fakeStream(connectCall({ contactId: BOB, fragments: 3 }));
 
   await assert.rejects(stream.save(), { code: 'NO_AUDIO' });
@@ -283,7 +283,7 @@ test('a stream that can not be read at all says where', async () => {
   assert.deepEqual(stream.kept, []);
 });
 
-test('a copy that was there before decides what the recording is', async () => {
+test('an existing copy decides what the recording is', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 3 });
   const stream = fakeStream(call);
 
@@ -306,7 +306,7 @@ test('the levels are those of the recording, and are kept before it is', async (
   assert.deepEqual(stream.levels, [meter.end()]);
 });
 
-test('levels that S3 does not answer for fail the step before the recording is there, to be done again', async () => {
+test('if S3 does not answer for the levels, the step fails before the recording is written, and is tried again', async () => {
   const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 3 }));
 
   await assert.rejects(stream.save({ keepLevels: () => Promise.reject(THROTTLED) }), THROTTLED);
@@ -314,7 +314,7 @@ test('levels that S3 does not answer for fail the step before the recording is t
   assert.deepEqual(stream.kept, []);
 });
 
-test('levels that may not be kept are done without', async () => {
+test('if writing the levels is denied, the recording is kept without them', async () => {
   const refusal = new PermanentError('REFUSED', 'no');
   const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 3 }));
   const setbacks: unknown[] = [];
@@ -369,7 +369,7 @@ for (const [what, first, last] of [
   });
 }
 
-test('a message that is waited for comes back within half a minute, and right when it is waited for no longer', async () => {
+test('a message that waits comes back within half a minute, and exactly when the wait is over', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const listed = [call.fragmentNumbers.slice(0, 7)];
 
@@ -378,7 +378,7 @@ test('a message that is waited for comes back within half a minute, and right wh
   await assert.rejects(fakeStream(call, { listed, sinceEndMs: 170_000 }).save(), { retryWithinMs: 7500 });
 });
 
-test('a message that is all listed is read after one listing, however late or early', async () => {
+test('a message that is completely listed is read after one listing, at any time', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   for (const sinceEndMs of [0, 90 * SECOND_MS, 3_600 * SECOND_MS]) {
     const stream = fakeStream(call, { listed: [timesOf(call)], sinceEndMs });
@@ -388,7 +388,7 @@ test('a message that is all listed is read after one listing, however late or ea
   }
 });
 
-test('a pause of the caller costs a second look at the list, and no more', async () => {
+test('a pause of the caller needs only a second listing', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const listed = [timesOf(call, (index) => (index < 4 ? 0 : 3000))];
   const stream = fakeStream(call, { listed, sinceEndMs: 1000 });
@@ -434,7 +434,7 @@ test('a list with a gap that grows from listing to listing is waited for', async
   });
 });
 
-test('ends that are never listed, but can be read, are not missing', async () => {
+test('ends that are never listed but can be read are not missing', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const listed = [without(timesOf(call), 0, 9)];
 
@@ -481,7 +481,7 @@ for (const [how, answerOf] of Object.entries(LOST)) {
   });
 }
 
-test('a fragment that is cut short or cannot be read does not become better: it is not waited for', async () => {
+test('a fragment that is cut short or cannot be read is not waited for', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 10 });
   const [seventh = '', last = ''] = [call.fragmentNumbers[6], call.fragmentNumbers[9]];
   const short = call.payloads.get(last)?.subarray(0, 8000) ?? CORRUPT;
@@ -516,11 +516,11 @@ const without = (listed: readonly FragmentListing[], ...dead: readonly number[])
   listed.filter((_, index) => !dead.includes(index));
 
 interface Behavior {
-  /** What the n-th listing says; the last one goes on. Default: everything on the stream, backwards. */
+  /** The n-th listing; the last one is repeated. Default: everything on the stream, backwards. */
   readonly listed?: readonly (readonly (string | FragmentListing)[] | Error)[];
-  /** How long the call has been over, milliseconds. Default: so long that nothing is waited for. */
+  /** How long ago the call ended, milliseconds. Default: so long that the step does not wait. */
   readonly sinceEndMs?: number;
-  /** The n-th answer, from 1, to a request for these numbers. Default: what was asked for, in order. */
+  /** The n-th answer, from 1, to a request for these numbers. Default: the requested fragments, in order. */
   readonly answer?: (
     numbers: readonly string[],
     n: number,
@@ -618,7 +618,7 @@ function withoutFragments({ pcm, fragmentNumbers }: Call, dead: readonly number[
   return Buffer.concat(kept);
 }
 
-/** The same document with nothing in its tags that anybody knows. */
+/** The same document with unknown tags only. */
 function withoutTags(payload: Uint8Array = CORRUPT): Uint8Array {
   const text = Buffer.from(payload).toString('latin1');
   return Buffer.from(

@@ -6,37 +6,36 @@ import { findFragments, type FindFragmentsPorts } from './find-fragments.ts';
 import { keepAudio, type KeepAudioPorts } from './keep-audio.ts';
 import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
 
-/** What this step must know of a voicemail. */
+/** The members of a voicemail that this step needs. */
 export interface RecordableVoicemail {
   readonly contactId: string;
-  /** When the call was over, milliseconds since the epoch. */
+  /** When the call ended, milliseconds since the epoch. */
   readonly endedAtMs: number;
   readonly recording: KvsRecording;
-  /** Where the .wav file goes. */
+  /** The key of the .wav file. */
   readonly recordingKey: string;
-  /** Where its levels go. */
+  /** The key of its levels. */
   readonly levelsKey: string;
-  /** Kept with the file; this step adds `is-complete` and `blank`. */
+  /** Stored with the file; this step adds `is-complete` and `blank`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** What this step needs from the world. Adapters supply it; tests fake it. */
 export interface SaveKvsRecordingPorts extends FindFragmentsPorts, ReadCallerAudioPorts, KeepAudioPorts {}
 
-/** The longest pause between two tries while fragments are waited for. */
+/** The longest pause between two tries while the step waits for fragments. */
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * The caller's message, off the video stream and into the bucket.
+ * Saves the caller's message from the video stream into the bucket.
  *
- * Kinesis Video Streams may list fragments late. While the list has a sign of that, or
- * a fragment on it is not found, the step fails and nothing is kept, for up to three
- * minutes after the call. What is missing by then is left out, and the recording
- * marked as incomplete: most of a message is better than none. But an outage leaves
- * nothing out: it fails the step, which is then tried again.
+ * Kinesis Video Streams can list fragments late. While the list shows signs of that, or a listed fragment is
+ * not found, the step fails and keeps nothing, for up to three minutes after the call. Fragments that are
+ * missing after that are left out, and the recording is marked as incomplete: most of a message is better
+ * than none. During an outage nothing is left out: the step fails, and is tried again.
  *
- * Throws RetryableError NOT_READY while fragments are waited for, and PermanentError
- * NO_AUDIO if nothing of this caller is on the stream. Errors of the ports pass through.
+ * Throws RetryableError NOT_READY while it waits for fragments, and PermanentError NO_AUDIO if nothing of
+ * this caller is on the stream. Errors of the ports pass through.
  */
 export async function saveKvsRecording(
   { contactId, endedAtMs, recording, recordingKey, levelsKey, metadata }: RecordableVoicemail,
@@ -72,7 +71,7 @@ export async function saveKvsRecording(
   }
 }
 
-/** To be tried again within seconds, and once more when it is no longer waited for. */
+/** To be tried again within seconds, and once more when the wait is over. */
 function notReadyFor(leftMs: number, why: string): RetryableError {
   const retryWithinMs = Math.min(leftMs, LONGEST_PAUSE_MS);
   return new RetryableError('NOT_READY', `the message may not be all there yet: ${why}`, { retryWithinMs });

@@ -9,7 +9,7 @@ import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { fromRecordingMetadata, type SavedRecording } from '../domain/recording-metadata.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 
-test('a message is kept with all that is needed to deliver it from the object alone', async () => {
+test('a message is kept with everything that is needed to deliver it from the object alone', async () => {
   const world = recording([entryOf()]);
 
   assert.equal(await world.record(), 'recorded');
@@ -38,7 +38,7 @@ test('a message that is already on its way is left alone', async () => {
   assert.equal(world.listed(), 0);
 });
 
-test('a message that was given up is recorded when it is redriven', async () => {
+test('a message that was given up is recorded after a redrive', async () => {
   const world = recording([entryOf({ state: 'parked' })]);
 
   assert.equal(await world.record(), 'recorded');
@@ -48,7 +48,7 @@ test('a message that was given up is recorded when it is redriven', async () => 
 
 const NO_FRAGMENTS = { listFragments: async () => [], readFragments: async function* () {} };
 
-test('a stream on which nothing is listed yet is waited for, and nobody is asked to call back', async () => {
+test('a stream without listed fragments is waited for, and nobody is asked to call back', async () => {
   const world = recording([entryOf()], NO_FRAGMENTS);
 
   await assert.rejects(world.record(), { name: 'RetryableError', code: 'NOT_READY' });
@@ -74,7 +74,7 @@ test('an outage is thrown, so that the message comes back', async () => {
   await assert.rejects(world.record(), RetryableError);
 });
 
-test('a message on which nothing was said is kept, and that is the end of it', async () => {
+test('a message without words is kept, and ends there', async () => {
   const world = recording([entryOf()], { minimumMs: 60_000 });
 
   assert.equal(await world.record(), 'blank');
@@ -103,7 +103,7 @@ test('a blank message that was kept by a run that crashed before the ledger stay
   assert.equal(world.listed(), 0);
 });
 
-test('a blank message that its event has noted meanwhile is counted there, and not again', async () => {
+test('a blank message that was noted by its event meanwhile is not counted again', async () => {
   const world = recording([entryOf()], {
     findEntry: async () => entryOf(),
     moveEntry: async () => false,

@@ -23,12 +23,11 @@ export interface SaveRecordingPorts
 export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unrecordable';
 
 /**
- * Step 2: the caller's message, off the video stream, or out of the IVR recording,
- * and into the bucket.
+ * Step 2: saves the caller's message from the video stream, or from the IVR recording, into the bucket.
  *
- * The bucket's event starts the next step, unless nothing was said: that is the
- * end, if blank voicemails are not to be delivered. A recording that can never be
- * made is delivered as a request to call back; anything else that fails is thrown.
+ * The bucket's event starts the next step. If nothing was said and blank voicemails are not delivered, the
+ * voicemail ends here. If the recording can never be made, a request to call back is delivered; every other
+ * error is thrown.
  */
 export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPorts): Promise<RecordOutcome> {
   const { contactId } = voicemail;

@@ -27,7 +27,7 @@ test('a delivered voicemail is shown with player, transcript, recipient and note
   assert.deepEqual(guide.signed, [RECORDING_KEY]);
 });
 
-test('a contact that is not known, not named or of another instance shows that, and signs nothing', async () => {
+test('for a contact that is unknown, not named or of another instance, it says so and signs nothing', async () => {
   const stranger = entryOf({ state: 'delivered', voicemail: voicemailOf({ instanceArn: 'another' }) });
   const cases: [LedgerEntry[], Partial<ShowRequest>][] = [
     [[], {}],
@@ -46,7 +46,7 @@ test('a contact that is not known, not named or of another instance shows that, 
   }
 });
 
-test('times are in the zone in which the recipient was told them', async () => {
+test('times are in the same zone as in the delivery', async () => {
   const told = showing([{ ...DELIVERED, timeZone: 'Europe/Berlin' }]);
   const untold = showing([DELIVERED]);
   const strange = showing([{ ...DELIVERED, timeZone: 'Mars/Olympus' }]);
@@ -56,7 +56,7 @@ test('times are in the zone in which the recipient was told them', async () => {
   assert.equal((await strange.show()).view.received, 'Mar 4, 2026, 2:00 PM UTC');
 });
 
-test('a recording that was revoked, or is not kept any more, is not signed', async () => {
+test('no URL is signed for a recording that was revoked or has expired', async () => {
   const revoked = showing([{ ...DELIVERED, linkRevokedAtMs: 1 }]);
   const gone = showing([DELIVERED], { findRecordingObject: async () => undefined });
   const never = showing([entryOf({ state: 'parked' })], { findRecordingObject: async () => undefined });
@@ -73,7 +73,7 @@ test('a recording that was revoked, or is not kept any more, is not signed', asy
   assert.deepEqual([revoked.signed, gone.signed, never.signed], [[], [], []]);
 });
 
-test('whatever AWS refuses is a sentence, and is told to the log', async () => {
+test('a sentence replaces everything that AWS refuses, and the log reports it', async () => {
   const ledger = showing([DELIVERED], { findEntry: refused });
   const recording = showing([DELIVERED], { findRecordingObject: refused });
   const transcript = showing([DELIVERED], { findTranscript: refused });
@@ -89,7 +89,7 @@ test('whatever AWS refuses is a sentence, and is told to the log', async () => {
   ]);
 });
 
-test('while AWS throttles, the guide is told to show its error', async () => {
+test('while AWS throttles, the guide shows its error', async () => {
   for (const failing of [
     { findEntry: unavailable },
     { findRecordingObject: unavailable },

@@ -13,16 +13,16 @@ export interface ShowVoicemailPorts extends RecordingObjectPort, SetbackPort, Pi
   /** A URL that plays the object for some minutes. */
   readonly presign: (key: string, method: 'GET') => Promise<string>;
   readonly instanceArn: string;
-  /** IANA zone of times until the delivery has noted the recipient's. */
+  /** IANA zone for times if the delivery has not noted the recipient's. */
   readonly timeZone: string;
 }
 
 export interface ShowRequest {
-  /** Whose voicemail; absent if what was asked for is no contact id. */
+  /** The voicemail's contact; absent if the request has no contact id. */
   readonly contactId: string | undefined;
-  /** The instance that asks. */
+  /** The instance that sends the request. */
   readonly instanceArn: string | undefined;
-  /** Of the attributes of the contact that the view is shown in, names and values in UTF-8. */
+  /** The bytes of names and values, in UTF-8, of the attributes of the contact that shows the view. */
   readonly attributeBytes: number;
 }
 
@@ -32,11 +32,10 @@ export interface ShowOutcome {
 }
 
 /**
- * A voicemail as the agent's guide shows it, with a player that works for minutes.
+ * A voicemail for the agent's guide, with a player that works for some minutes.
  *
- * A sentence replaces what is missing: an agent in front of a blank
- * page knows nothing. Throws RetryableError alone, when AWS may answer the next
- * time; the guide then says so.
+ * A sentence replaces missing parts: a blank page would not help an agent. Throws only RetryableError, if
+ * AWS may answer the next time; then the guide says so.
  */
 export async function showVoicemail(request: ShowRequest, ports: ShowVoicemailPorts): Promise<ShowOutcome> {
   const { contactId, instanceArn, attributeBytes } = request;

@@ -19,12 +19,12 @@ interface RefusedJob {
 }
 
 export interface StartJobPort {
-  /** Starting the same job twice is no error. */
+  /** Starting the same job twice is not an error. */
   readonly startJob: (job: JobToStart) => Promise<{ readonly kind: 'started' } | RefusedJob>;
 }
 
 export interface StartJobPorts extends StartJobPort, SetbackPort {
-  /** Writes a transcript object unless there is one. */
+  /** Writes a transcript object if there is none. */
   readonly putStandIn: (transcriptKey: string, body: string) => Promise<'written' | 'there-already'>;
   readonly languages: ConfiguredLanguages;
 }
@@ -32,8 +32,8 @@ export interface StartJobPorts extends StartJobPort, SetbackPort {
 /**
  * Starts a job, or leaves a stand-in transcript that says why there is none.
  *
- * Where Transcribe does not take a job that has to identify the language, the first language
- * is tried at once: the refused job does not exist, so its name is free.
+ * If Transcribe refuses a job that has to identify the language, the first language is tried at once: the
+ * refused job does not exist, so its name is free.
  */
 export async function startJobOrStandIn(
   contactId: string,

@@ -30,7 +30,7 @@ test('a recording is transcribed in the language of the call', async () => {
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, NOW + 30 * MINUTE_MS);
 });
 
-test('a recording that the ledger has never heard of is transcribed from its metadata alone', async () => {
+test('a recording that is not in the ledger is transcribed from its metadata alone', async () => {
   const world = transcribing([]);
 
   assert.equal(await world.start(), 'started');
@@ -67,7 +67,7 @@ test('a language that is to be identified is looked for among the configured one
   );
 });
 
-test('where Transcribe does not take such a job, the first language is tried at once', async () => {
+test('if Transcribe refuses such a job, the first language is tried at once', async () => {
   const voicemail = voicemailOf({ language: 'auto' });
   const world = transcribing([entryOf({ state: 'recorded', voicemail })], {
     refusal: 'REFUSED',
@@ -93,7 +93,7 @@ test('a job that is not allowed is not tried in another language', async () => {
   assert.equal(world.jobs.length, 1);
 });
 
-test('a recording that was given up is transcribed when its message is redriven', async () => {
+test('a recording that was given up is transcribed after a redrive', async () => {
   const world = transcribing([entryOf({ state: 'parked' })]);
 
   assert.equal(await world.start(), 'started');
@@ -111,7 +111,7 @@ test('the event of a recording that is already on its way does nothing', async (
   }
 });
 
-test('a blank recording is not transcribed, and its event comes to nothing however often it comes', async () => {
+test('a blank recording is not transcribed, and its event does nothing, however often it comes', async () => {
   for (const entries of [[entryOf({ state: 'received' })], [entryOf({ state: 'recorded' })], []]) {
     const world = transcribing(entries, { blank: 'true' });
 
@@ -149,7 +149,7 @@ test('a recording below half a second gets a stand-in, and no job', async () => 
   assert.equal(await transcribing([], { sizeBytes: 44 + 500 * 16 }).start(), 'started');
 });
 
-test('a message that is blank for its shortness alone is transcribed if blank ones are to be delivered', async () => {
+test('a message that is blank only because it is short is transcribed if blank ones are to be delivered', async () => {
   const world = transcribing([], { blank: 'true', deliverBlank: true, hasSound: 'true' });
 
   assert.equal(await world.start(), 'started');
@@ -157,7 +157,7 @@ test('a message that is blank for its shortness alone is transcribed if blank on
 
 const PERMANENT = { name: 'PermanentError', code: 'MALFORMED_EVENT' };
 
-test('a file that somebody else put into the bucket is not ours, and starts nothing', async () => {
+test('a file of another program in the bucket is not ours, and starts nothing', async () => {
   for (const key of ['recordings/readme.txt', 'recordings/+15555550142.wav', TRANSCRIPT_KEY]) {
     assert.equal(await transcribing([entryOf()]).start(key), 'not-ours');
   }
@@ -194,7 +194,7 @@ test('a recording of ours is ours by the ledger alone, whatever its metadata', a
   assert.equal(await transcribing([entryOf()], { object }).start(), 'started');
 });
 
-test('a recording of ours that is gone, or that does not say whose it is, is not passed over', async () => {
+test('a recording of ours that is gone, or has no contact in its metadata, is an error', async () => {
   const gone = transcribing([entryOf()], { object: undefined });
   await assert.rejects(gone.start(), { ...PERMANENT, code: 'NO_AUDIO' });
 
@@ -210,11 +210,11 @@ test('a recording of ours that is gone, or that does not say whose it is, is not
 });
 
 interface Circumstances {
-  /** What Transcribe says against the job. */
+  /** Transcribe's reason for refusing the job. */
   readonly refusal?: StandInGap;
-  /** Which jobs it is against; all, if absent. */
+  /** Which jobs it refuses; absent: all. */
   readonly refuses?: (language: JobLanguage) => boolean;
-  /** What the recording's metadata say. */
+  /** The recording's metadata. */
   readonly blank?: string;
   readonly hasSound?: string;
   readonly sizeBytes?: number;

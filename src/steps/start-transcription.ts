@@ -14,20 +14,19 @@ export interface StartTranscriptionPorts
   readonly deliverBlank: boolean;
 }
 
-/** What Amazon Transcribe takes. Source: Amazon Transcribe developer guide, "Guidelines and quotas". */
+/** Amazon Transcribe's limits. Source: Amazon Transcribe developer guide, "Guidelines and quotas". */
 const SHORTEST_MS = 500;
 
 /**
  * Step 3: a recording in the bucket becomes a transcription job.
  *
- * Works from the object alone: if the ledger knows nothing of it, it is noted
- * there. A job that Transcribe refuses is answered with a stand-in transcript, so
- * that delivery goes on. So is a recording that cannot have a transcript: it is `untried`.
- * One on which nothing was said ends here, unless such are to be delivered: `blank`
- * once, when the ledger did not know it yet, and `known` from then on.
+ * The object alone is enough: if the recording is not in the ledger, it is added. If Transcribe refuses the
+ * job, a stand-in transcript is written, so that delivery goes on. The same happens for a recording that
+ * cannot have a transcript: `untried`. A recording without words ends here, unless blank ones are delivered:
+ * `blank` the first time, and `known` after that.
  *
- * Anybody may put a file into the bucket. One is ours if its key is the one that
- * the contact's recording has, by the ledger or by the object's metadata; any other is `not-ours` and left alone.
+ * Other programs can put files into the bucket. A file is ours if its key is the key of the contact's
+ * recording, by the ledger or by the object's metadata; any other is `not-ours` and left alone.
  */
 export async function startTranscription(
   recordingKey: string,
@@ -69,7 +68,7 @@ export async function startTranscription(
   return outcome;
 }
 
-/** Why no job need be started. A short message with a sound in it may be the one word that matters. */
+/** Why no job is needed. A short message with a sound can be the one word that matters. */
 function gapKnownBefore({ durationMs, isBlank, hasSound }: SavedRecording): StandInGap | undefined {
   if (durationMs < SHORTEST_MS) return 'TOO_SHORT';
   return isBlank && !hasSound ? 'BLANK' : undefined;

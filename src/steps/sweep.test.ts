@@ -46,7 +46,7 @@ test('every open voicemail past its due time is pushed to its next step', async 
   assert.deepEqual(await pushOf({ state: 'delivering' }), [{ push: 'deliver', contactId: CONTACT_ID }]);
 });
 
-test('a recording that transcription does not take is sent there again until the transcript deadline', async () => {
+test('a recording whose transcription does not begin is sent there again until the transcript deadline', async () => {
   const world = sweeping([entryOf({ state: 'recorded', attempts: 1, ...OVERDUE })]);
 
   await sweep(world.ports);
@@ -55,7 +55,7 @@ test('a recording that transcription does not take is sent there again until the
   assert.equal(world.standIns.size, 0);
 });
 
-test('a recording that transcription did not take by the deadline is delivered without transcript', async () => {
+test('a recording whose transcription did not begin by the deadline is delivered without transcript', async () => {
   const world = sweeping([entryOf({ state: 'recorded', attempts: 1, ...OVERDUE })]);
 
   await sweep({ ...world.ports, transcriptDeadlineMs: MINUTE_MS / 2 });
@@ -65,7 +65,7 @@ test('a recording that transcription did not take by the deadline is delivered w
   assert.deepEqual(standIn, { kind: 'gap', gap: 'NOT_STARTED' });
 });
 
-test('a recording that transcription does not take is looked at again when its transcript is due, not long after', async () => {
+test('a recording whose transcription does not begin is checked again when its transcript is due, not long after', async () => {
   const world = sweeping([entryOf({ state: 'recorded', attempts: 2, ...OVERDUE })]);
   const { endedAtMs } = voicemailOf();
   const transcriptDeadlineMs = NOW + MINUTE_MS - endedAtMs;
@@ -76,7 +76,7 @@ test('a recording that transcription does not take is looked at again when its t
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, NOW + MINUTE_MS);
 });
 
-test('an entry that can never be read is given up, and does not stand before the others', async () => {
+test('an entry that can never be read is given up, and does not block the others', async () => {
   const world = sweeping([entryOf(OVERDUE)]);
 
   await sweep({
@@ -90,7 +90,7 @@ test('an entry that can never be read is given up, and does not stand before the
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'parked');
 });
 
-test('an entry that can neither be read nor given up gets a later due time, and so does one that cannot be looked at', async () => {
+test('an entry that can neither be read nor given up gets a later due time, and so does one that cannot be checked', async () => {
   const failures = [
     new PermanentError('MALFORMED_EVENT', 'not a ledger entry'),
     new RetryableError('UNAVAILABLE', 'dynamodb:GetItem got no answer'),
@@ -107,7 +107,7 @@ test('an entry that can neither be read nor given up gets a later due time, and 
   }
 });
 
-test('one that should be given up and cannot be gets a later due time', async () => {
+test('an entry that cannot be given up gets a later due time', async () => {
   const world = sweeping([entryOf({ ...OVERDUE, attempts: MOST_ATTEMPTS + 1 })]);
 
   await sweep({ ...world.ports, moveEntry: async () => false });
@@ -115,7 +115,7 @@ test('one that should be given up and cannot be gets a later due time', async ()
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, NOW + 60 * MINUTE_MS);
 });
 
-test('an entry of a later version is looked at again in an hour, and left as it is', async () => {
+test('an entry of a later version is checked again in an hour, and not changed', async () => {
   const world = sweeping([entryOf({ ...OVERDUE, attempts: MOST_ATTEMPTS + 1 })]);
   const findOverdue: typeof world.ports.findOverdue = async () => ({
     overdue: [{ contactId: CONTACT_ID, dueAtMs: OVERDUE.dueAtMs, isOfLaterVersion: true }],
@@ -156,7 +156,7 @@ test('thousands of overdue voicemails are pushed on in one sweep, the longest ov
   assert.ok([...world.ledger.kept.values()].every(({ dueAtMs = 0 }) => dueAtMs > NOW));
 });
 
-test('a sweep ends before its function does; the next one begins with what is left', async () => {
+test('a sweep ends before its time-out, and the next one begins with the rest', async () => {
   const world = sweeping(manyOverdue(250));
   let nowMs = NOW;
   const slow = { ...world.ports, now: () => nowMs, sendToRecording: async () => void (nowMs += 300) };
@@ -180,7 +180,7 @@ test('a voicemail that is not due yet is left alone', async () => {
   assert.deepEqual(world.outcomes, []);
 });
 
-test('one that cannot be pushed does not hold up the others', async () => {
+test('a voicemail that cannot be pushed does not block the others', async () => {
   const other = 'c0ffee00-0000-4000-8000-0000000000c2';
   const world = sweeping([
     entryOf({ state: 'received', ...OVERDUE }),
@@ -194,7 +194,7 @@ test('one that cannot be pushed does not hold up the others', async () => {
   assert.deepEqual(world.outcomes, [`failed ${CONTACT_ID}`, `pushed ${other}`]);
 });
 
-test('a push is given more time each time; after nearly a day the agent is asked to call back', async () => {
+test('the time between pushes grows; after nearly a day the agent is asked to call back', async () => {
   const world = sweeping([entryOf({ state: 'received', ...OVERDUE })]);
   const waits: number[] = [];
   let nowMs = NOW;
@@ -212,7 +212,7 @@ test('a push is given more time each time; after nearly a day the agent is asked
   assert.equal(world.ledger.kept.get(CONTACT_ID)?.dueAtMs, undefined);
 });
 
-test('a voicemail that was pushed on twice and still is where it was is called stuck', async () => {
+test('a voicemail that did not move after two pushes is reported as stuck', async () => {
   const outcomes: string[] = [];
   for (const attempts of [1, 2]) {
     const world = sweeping([entryOf({ state: 'delivering', attempts, ...OVERDUE })]);
@@ -232,7 +232,7 @@ function manyOverdue(count: number): readonly LedgerEntry[] {
   );
 }
 
-/** What is sent for one entry past its due time. */
+/** The messages for one entry past its due time. */
 async function pushOf(changes: Partial<LedgerEntry>): Promise<readonly unknown[]> {
   const world = sweeping([entryOf({ ...changes, ...OVERDUE })]);
   await sweep(world.ports);

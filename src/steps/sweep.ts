@@ -14,30 +14,29 @@ export interface SweepPorts
     Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery'>,
     Pick<StartJobPorts, 'putStandIn'> {
   readonly sendToTranscription: (recordingKey: string) => Promise<void>;
-  /** How long after the call a transcript is waited for. */
+  /** How long after the call the transcript is due. */
   readonly transcriptDeadlineMs: number;
-  /** Told of each voicemail that was looked at because it is overdue. */
+  /** Called for each overdue voicemail. */
   readonly onOverdue: (contactId: string, outcome: SweepOutcome, error?: unknown) => void;
 }
 
 /**
- * `stuck`: pushed, and not for the first time. `moved-on`: it was not overdue any
- * more. `of-later-version`: this version does not know what to do with it, and another
- * may. `failed`: it could not be looked at, and will be again.
+ * `stuck`: pushed, and not for the first time. `moved-on`: it was not overdue any more. `of-later-version`:
+ * only a later version can process it. `failed`: it could not be processed, and will be tried again.
  */
 type SweepOutcome = 'pushed' | 'stuck' | 'parked' | 'moved-on' | 'of-later-version' | 'failed';
 
-/** Ten seconds less than the function may run, so that what is begun comes to its end. */
+/** Ten seconds less than the function's time-out, so that work that has begun can finish. */
 const LONGEST_SWEEP_MS = 40_000;
 
 /**
- * Pushes on every voicemail that is past its due time, whatever it waits for: a
- * lost event, a crashed delivery, a transcript that does not come. Pushing one
- * that moves after all does no harm, as every step ignores what it has done.
+ * Pushes on every voicemail that is past its due time, for any reason: a lost event, a crashed delivery, a
+ * missing transcript. Pushing a voicemail that still moves is harmless, because every step ignores work that
+ * is done.
  *
- * The longest overdue come first, and everything that is looked at gets a later due
- * time or an end, whatever its state and whatever fails: no item blocks the
- * others. What is left when the time is over comes first the next time.
+ * The longest overdue come first, and every entry gets a later due time or an end, in any state and after
+ * any failure: no entry blocks the others. Entries that are left when the time is over come first the next
+ * time.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
   const startMs = ports.now();
@@ -65,7 +64,7 @@ async function lookAt(overdue: Overdue, ports: SweepPorts): Promise<Looked> {
   if (!MAY_STAND_STILL.has(looked.outcome)) return looked;
   const delayMs = looked.outcome === 'failed' ? nextPushDelayMs(0) : NEXT_LOOK_MS;
   try {
-    // Nothing happens if it has a later due time by now.
+    // It does nothing if the entry has a later due time by now.
     await ports.postpone(overdue, ports.now() + delayMs);
     return looked;
   } catch (error) {
@@ -77,7 +76,7 @@ async function lookAt(overdue: Overdue, ports: SweepPorts): Promise<Looked> {
   }
 }
 
-/** After these the due time may be what it was. */
+/** After these outcomes the due time may be unchanged. */
 const MAY_STAND_STILL: ReadonlySet<SweepOutcome> = new Set(['moved-on', 'of-later-version', 'failed']);
 
 async function pushOrGiveUp(contactId: string, ports: SweepPorts): Promise<Looked> {
@@ -88,7 +87,7 @@ async function pushOrGiveUp(contactId: string, ports: SweepPorts): Promise<Looke
   }
 }
 
-/** An entry that can never be read is given up: an alarm tells, and a person must look. */
+/** An entry that can never be read is given up: an alarm reports it, and a person must look. */
 async function givenUp(error: unknown, contactId: string, ports: SweepPorts): Promise<Looked> {
   if (error instanceof PermanentError && error.code === 'LATER_VERSION')
     return { outcome: 'of-later-version' };
@@ -106,7 +105,7 @@ async function givenUp(error: unknown, contactId: string, ports: SweepPorts): Pr
   }
 }
 
-/** One lost event, and one more. */
+/** One lost event, and another one. */
 const MOST_ORDINARY_ATTEMPTS = 2;
 
 async function sweepOne(contactId: string, ports: SweepPorts): Promise<SweepOutcome> {
@@ -119,7 +118,7 @@ async function sweepOne(contactId: string, ports: SweepPorts): Promise<SweepOutc
   return entry.attempts < MOST_ORDINARY_ATTEMPTS ? 'pushed' : 'stuck';
 }
 
-/** One whose transcription does not begin is looked at when its transcript is due, whatever else. */
+/** A voicemail whose transcription does not begin is always checked when its transcript is due. */
 function nextPushAtMs(
   { state, attempts, voicemail }: LedgerEntry,
   nowMs: number,
@@ -145,7 +144,7 @@ async function push(entry: LedgerEntry, ports: SweepPorts): Promise<void> {
   switch (state) {
     case 'received':
       if (attempts < MOST_ATTEMPTS) return sendOn(voicemail, ports);
-      // The last chance that an agent hears of it at all.
+      // The last chance that an agent is asked to call back.
       return ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: 'NO_AUDIO' });
     case 'recorded': {
       const isTooLate = ports.now() - voicemail.endedAtMs >= ports.transcriptDeadlineMs;
@@ -164,7 +163,7 @@ async function push(entry: LedgerEntry, ports: SweepPorts): Promise<void> {
   }
 }
 
-/** A stand-in starts the delivery by its event; a transcript that is there has lost its own. */
+/** A stand-in starts the delivery by its event; the event of an existing transcript was lost. */
 async function deliverWithoutTranscript(
   { contactId, state, voicemail }: LedgerEntry,
   ports: SweepPorts,

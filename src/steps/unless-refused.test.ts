@@ -5,7 +5,7 @@ import { unlessRefused } from './unless-refused.ts';
 
 const REFUSAL = { what: 'the transcript could not be read', contactId: 'c1', instead: 'nothing' };
 
-test('what is refused is replaced, and the warning names its contact', async () => {
+test('a refused value is replaced, and the warning names its contact', async () => {
   const { ports, setbacks } = reporting();
   const error = new PermanentError('REFUSED', 'no');
 
@@ -14,7 +14,7 @@ test('what is refused is replaced, and the warning names its contact', async () 
   assert.deepEqual(setbacks, [['the transcript could not be read', { contactId: 'c1', error }]]);
 });
 
-test('what is there is returned, and what may pass or is a fault of ours is thrown', async () => {
+test('a found value is returned, and temporary errors and our own bugs are thrown', async () => {
   const { ports, setbacks } = reporting();
   const throttled = new RetryableError('THROTTLED', 'later');
   const fault = new TypeError('a fault of ours');

@@ -2,7 +2,7 @@ import { PermanentError } from '../domain/errors.ts';
 import type { SetbackPort } from './ports.ts';
 
 /**
- * Goes on without what AWS refuses: returns what `work` returns, or `instead` after a
+ * Continues without a value that AWS refuses: returns the value of `work`, or `instead` after a
  * PermanentError, which is reported as a setback of this contact. Throws any other error.
  */
 export async function unlessRefused<Found, Instead>(

@@ -96,7 +96,7 @@ test('a fragment sent again whole, of which a part had come, is heard once', () 
   assertSame(placed([...call.slice(0, 3), part, ...call.slice(3)]), audioOf(call));
 });
 
-test('what is sent again with other blocks than before is heard once', () => {
+test('audio that is sent again in other blocks is heard once', () => {
   const call = fragments(6);
   const inOne = { timeMs: START_MS, samples: audioOf(call) };
   const again = blocksOf(inOne, 3 * FRAGMENT_MS + 500, 6 * FRAGMENT_MS, 60);
@@ -111,7 +111,7 @@ test('a single last block sent again is heard once', () => {
   assertSame(placed([...call, last]), audioOf(call));
 });
 
-test('what is sent again after a loss is heard once, and the loss is silence', () => {
+test('audio that is sent again after a loss is heard once, and the loss is silence', () => {
   const call = fragments(8);
   const withoutTwo = [...call.slice(0, 2), ...call.slice(4, 6), ...call.slice(4)];
 
@@ -122,7 +122,7 @@ test('what is sent again after a loss is heard once, and the loss is silence', (
   ]);
 });
 
-test('the fragment behind a lost one may be sent again, too', () => {
+test('the fragment after a lost one can be sent again, too', () => {
   const call = fragments(8);
   const [, , , third = []] = call;
 
@@ -138,7 +138,7 @@ const WRONG_TIMES: readonly (readonly [string, (timeMs: number) => number])[] = 
   ['counted from the beginning', (timeMs) => timeMs - START_MS],
   ['three hours ahead', (timeMs) => timeMs + 3 * 3_600_000],
   ['three hours behind', (timeMs) => timeMs - 3 * 3_600_000],
-  ['as large as they get', () => 2 ** 64],
+  ['at their maximum', () => 2 ** 64],
   ['the same in every fragment', (timeMs) => START_MS + ((timeMs - START_MS) % FRAGMENT_MS)],
   ['the same in every block', () => START_MS],
   ['falling', (timeMs) => 2 * START_MS + 40_000 - timeMs],
@@ -193,7 +193,7 @@ test('audio longer than the record is kept whole', () => {
   assertSame(placed(call, { startMs: START_MS, stopMs: START_MS }), audioOf(call));
 });
 
-test('joined is joined, whatever the times say', () => {
+test('with joined timing, fragments are joined, whatever their times', () => {
   const call = [...fragments(3), ...fragments(2), ...fragments(2, { atMs: START_MS + 9000 })];
   const timeline = audioTimeline('joined', SPAN);
 
@@ -265,7 +265,7 @@ const STEPS = fc.array(
   { maxLength: 40 },
 );
 
-test('whatever is lost or sent again, all audio comes once, in order, with the silence of the gaps between', () => {
+test('whatever is lost or sent again, all audio is there once, in order, with silence in the gaps', () => {
   fc.assert(
     fc.property(STEPS, fc.integer(), (steps, seed) => {
       const sent: AudioBlock[][] = [];
@@ -286,7 +286,7 @@ test('whatever is lost or sent again, all audio comes once, in order, with the s
   );
 });
 
-test('whatever the times, all audio comes in order, and no more silence than the record has room for', () => {
+test('whatever the times, all audio is in order, with no more silence than the record has room for', () => {
   const time = fc.oneof(
     fc.integer({ min: START_MS - 10_000, max: START_MS + 90_000 }),
     fc.maxSafeNat(),
@@ -308,7 +308,7 @@ test('whatever the times, all audio comes in order, and no more silence than the
 interface Speech {
   readonly atMs?: number;
   readonly seed?: number;
-  /** How much later than its audio says each fragment comes. */
+  /** How much later each fragment is than its audio says. */
   readonly driftMs?: number;
   /** Of a fragment. */
   readonly lengthMs?: number;
@@ -356,7 +356,7 @@ const silence = (lengthMs: number) => new Uint8Array(lengthMs * 16);
 const isHeard = (chunk: Uint8Array) => chunk.some((byte) => byte !== 0);
 const hour = () => ({ startMs: START_MS, stopMs: START_MS + 3_600_000 });
 
-/** Said in bytes, since printing the difference of two recordings takes minutes. */
+/** Compares bytes, because printing the difference of two recordings takes minutes. */
 function assertSame(actual: Uint8Array, expected: Uint8Array | readonly Uint8Array[]): void {
   const whole = expected instanceof Uint8Array ? expected : Buffer.concat(expected);
   assert.equal(actual.length, whole.length);

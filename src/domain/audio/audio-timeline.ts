@@ -4,10 +4,13 @@ import { BYTES_PER_MS } from './wav.ts';
 /** `joined`: one block after the other, whatever their times say. */
 export type AudioPlacement = 'by-time' | 'joined';
 
-/** Turns a message's fragments, in their order, into its samples. A chunk is not to be changed, and good until the next is asked for. */
+/**
+ * Turns a message's fragments, in their order, into its samples. A chunk must not be changed, and is valid
+ * until the next one is requested.
+ */
 export interface AudioTimeline {
   readonly add: (audio: readonly AudioBlock[]) => Iterable<Uint8Array>;
-  /** What was held back, when no more fragments come. */
+  /** Returns what was held back, when there are no more fragments. */
   readonly end: () => Iterable<Uint8Array>;
 }
 
@@ -17,18 +20,21 @@ interface RecordedSpan {
   readonly stopMs: number;
 }
 
-/** The record's times are cut to whole seconds, and another clock's than the blocks'. */
+/** The record's times are cut to whole seconds, and come from another clock than the blocks' times. */
 const SLACK_MS = 5000;
-/** Shorter gaps are jitter: a block comes late, or shorter than the grid it is on. */
+/** Shorter gaps are jitter: a block is late, or shorter than its grid. */
 const LEAST_GAP_MS = 100;
-/** How far back a repetition is recognized: as much as producers keep for sending again. */
+/** How far back a repetition is recognized: as much as producers buffer for sending again. */
 const REMEMBERED_BYTES = 120_000 * BYTES_PER_MS;
 
 const SILENCE: Uint8Array = new Uint8Array(1024 * BYTES_PER_MS);
 
-/** Whether audio goes on without a gap, fragment by fragment in their order, whatever is done with it. */
+/** Checks, fragment by fragment in their order, whether the audio has no gap. */
 export function seamOf(): {
-  /** Whether it did so far, with this one as the last. A first or last fragment without audio is a gap. */
+  /**
+   * Whether there was no gap so far, with this fragment as the last. A first or last fragment without audio
+   * is a gap.
+   */
   readonly isSeamlessWith: (audio: readonly AudioBlock[]) => boolean;
 } {
   let untilMs: number | undefined;
@@ -48,7 +54,10 @@ export function seamOf(): {
   };
 }
 
-/** For one recording. `span` tells which times of its blocks can be true, and how much silence there can be. */
+/**
+ * For one recording. `span` limits which times of its blocks are believed, and how much silence there can
+ * be.
+ */
 export function audioTimeline(placement: AudioPlacement, span: RecordedSpan): AudioTimeline {
   if (placement === 'joined') return { add: (audio) => audio.map(({ samples }) => samples), end: () => [] };
   const timeline = new TimedAudio(span);
@@ -65,14 +74,12 @@ export function audioTimeline(placement: AudioPlacement, span: RecordedSpan): Au
  *     earlier, and are not                      follow
  *     outside the record's times, +- 5 s        follow
  *
- * So what is dropped is in the file, sample for sample, and no time, however
- * wrong, loses audio. Audio whose time is not believed moves the clock on by
- * its length, because it takes the place of what should be there. Every gap is
- * measured from the block before it, so jitter does not add up.
+ * So everything that is dropped is in the file, sample for sample, and a wrong time never loses audio. Audio
+ * whose time is not believed moves the clock on by its length, because it takes the place of the audio that
+ * should be there. Every gap is measured from the block before it, so jitter does not add up.
  *
- * A fragment that leaps ahead is held back until the next one comes: if that goes
- * on as if there had been no leap, the time was wrong. Silence never makes the
- * file longer than the record says, and 5 s.
+ * A fragment that leaps ahead is held back until the next one comes: if that one continues as if there had
+ * been no leap, the time was wrong. Silence never makes the file longer than the record plus 5 s.
  *
  * Memory is flat: the last two minutes, to recognize them, and one fragment.
  */
@@ -81,9 +88,9 @@ class TimedAudio {
   readonly #latestMs: number;
   readonly #longestBytes: number;
   readonly #written = new RecentAudio();
-  /** Until when there is audio, by the clock of the blocks. */
+  /** The end of the audio so far, by the clock of the blocks. */
   #untilMs: number | undefined;
-  /** When the last block began that was where it should be. */
+  /** When the last block in its right place began. */
   #lastStartMs = -Infinity;
   #isRepeating = false;
   #held: readonly AudioBlock[] = [];
@@ -108,7 +115,7 @@ class TimedAudio {
     this.#written.release();
   }
 
-  /** Handed on in one piece, unless silence or the end of the memory is in the middle. */
+  /** Returned in one piece, unless silence or the end of the memory is in the middle. */
   *#place(audio: readonly AudioBlock[], isBelieved: boolean): Generator<Uint8Array, void, void> {
     for (const { timeMs, samples } of audio) {
       const distanceMs = this.#distance(timeMs);
@@ -128,7 +135,7 @@ class TimedAudio {
     yield* this.#written.handOn();
   }
 
-  /** What a gap takes, if the record has room for it. */
+  /** The length of the gap, if the record has room for it. */
   *#silence(gapMs: number): Generator<Uint8Array, void, void> {
     if (gapMs < LEAST_GAP_MS) return;
     yield* this.#written.handOn();
@@ -143,12 +150,12 @@ class TimedAudio {
     return timeMs >= this.#earliestMs && timeMs <= this.#latestMs;
   }
 
-  /** Milliseconds from the end of the audio so far; negative: into it. 0 if the time says nothing. */
+  /** Milliseconds from the end of the audio so far; negative: into it. 0 if the time is not believed. */
   #distance(timeMs: number): number {
     return this.#isBelievable(timeMs) && this.#untilMs !== undefined ? timeMs - this.#untilMs : 0;
   }
 
-  /** Whether a block is neither behind a hole nor, maybe, sent again. */
+  /** Whether a block neither follows a gap nor may be a repetition. */
   #goesOn(timeMs: number, distanceMs: number): boolean {
     if (distanceMs >= 0) return distanceMs < LEAST_GAP_MS;
     return distanceMs > -LEAST_GAP_MS && timeMs > this.#lastStartMs && !this.#isRepeating;
@@ -172,7 +179,10 @@ class TimedAudio {
     return first !== undefined && this.#distance(first.timeMs) >= LEAST_GAP_MS;
   }
 
-  /** Whether the next fragment's time leaves just the room for the held one, without its leap. At the same time it may be a repetition. */
+  /**
+   * Whether the next fragment's time leaves exactly the room for the held one, without its leap. It can also
+   * be a repetition.
+   */
   #goesOnAfter(held: readonly AudioBlock[], [next]: readonly AudioBlock[]): boolean {
     if (!next || !this.#isBelievable(next.timeMs) || next.timeMs === held[0]?.timeMs) return false;
     const heldMs = held.reduce((sum, { samples }) => sum + samples.length, 0) / BYTES_PER_MS;
@@ -187,15 +197,15 @@ interface Span {
   end: number;
 }
 
-/** For the next message: new memory would cost more than what is done with it for a minute of audio. */
+/** Reused for the next message: allocating memory takes longer than all work on a minute of audio. */
 let spareRing: Buffer | undefined;
 
-/** The end of what was written, and when it was spoken. What is handed on lies here, and is copied nowhere else. */
+/** The last audio, and when it was spoken. Returned chunks are views of this memory, not copies. */
 class RecentAudio {
   sizeBytes = 0;
   #handedOnBytes = 0;
   #ring = spareRing ?? Buffer.allocUnsafeSlow(REMEMBERED_BYTES);
-  /** A single one while every block begins where the one before it ends. */
+  /** Only one while every block begins where the one before it ends. */
   #spans: Span[] = [];
   #last: Span | undefined;
 
@@ -209,7 +219,7 @@ class RecentAudio {
     this.#ring = Buffer.alloc(0);
   }
 
-  /** Takes the samples from `from` on, until the lap is over. Returns how many bytes that were. */
+  /** Appends the samples from `from` on, up to the end of the memory. Returns the number of bytes. */
   append(samples: Uint8Array, from = 0): number {
     const at = this.sizeBytes % REMEMBERED_BYTES;
     const taken = Math.min(samples.length - from, REMEMBERED_BYTES - at);
@@ -218,12 +228,12 @@ class RecentAudio {
     return taken;
   }
 
-  /** Then what there is must be handed on before more is appended. */
+  /** Then the contents must be returned before more is appended. */
   isLapOver(): boolean {
     return this.sizeBytes % REMEMBERED_BYTES === 0;
   }
 
-  /** What was appended since the last time, where it lies. */
+  /** A view of what was appended since the last call. */
   *handOn(): Generator<Uint8Array, void, void> {
     const sizeBytes = this.sizeBytes - this.#handedOnBytes;
     const at = this.#handedOnBytes % REMEMBERED_BYTES;
@@ -231,7 +241,7 @@ class RecentAudio {
     if (sizeBytes > 0) yield this.#ring.subarray(at, at + sizeBytes);
   }
 
-  /** When the samples were spoken that are appended next. */
+  /** When the next samples to append were spoken. */
   note(timeMs: number, sizeBytes: number): void {
     const start = this.sizeBytes;
     const last = this.#last;
@@ -241,7 +251,7 @@ class RecentAudio {
     }
     this.#last = { timeMs, start, end: start + sizeBytes };
     this.#spans.push(this.#last);
-    // A few too many are kept, so that few are moved.
+    // More are kept than necessary, so that they are moved rarely.
     const oldest = this.sizeBytes - REMEMBERED_BYTES;
     if ((this.#spans[this.#spans.length >> 1]?.end ?? 0) <= oldest)
       this.#spans = this.#spans.filter(({ end }) => end > oldest);
@@ -255,7 +265,7 @@ class RecentAudio {
       if (!span || span.end <= oldest) return 0;
       const start = span.start + (timeMs - span.timeMs) * BYTES_PER_MS;
       if (start < Math.max(span.start, oldest) || start >= span.end) continue;
-      // Where times repeat there are many such spans, and most differ at once.
+      // If times repeat there are many such spans, and most differ in their first bytes.
       if (this.#ring[start % REMEMBERED_BYTES] !== samples[0]) continue;
       const sizeBytes = Math.min(samples.length, this.sizeBytes - start);
       if (this.#holds(samples.subarray(0, sizeBytes), start)) return sizeBytes;

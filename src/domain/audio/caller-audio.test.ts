@@ -30,7 +30,7 @@ test('of a list in any order, with neighbors and repeats, the fragments between 
   assert.deepEqual(fragmentNumbersOf(RECORDING, listed), [101, 102, 103, 104].map(numbered));
 });
 
-test('both ends are asked for though the list does not have them yet', () => {
+test('both ends are requested even if the list does not have them yet', () => {
   assert.deepEqual(fragmentNumbersOf(RECORDING, []), [101, 104].map(numbered));
 });
 
@@ -54,7 +54,7 @@ test("another contact's fragment is never part of the message", () => {
   assert.equal(isAlices(fragmentOf({ stated: BOB, session: 'a' })), false);
 });
 
-test('a fragment that does not say whose it is belongs to whom its session belonged last', () => {
+test('a fragment without a contact id belongs to the last contact of its session', () => {
   const isAlices = voiceOf(ALICE);
   isAlices(fragmentOf({ stated: ALICE, session: 'a' }));
   isAlices(fragmentOf({ stated: BOB, session: 'b' }));
@@ -63,14 +63,14 @@ test('a fragment that does not say whose it is belongs to whom its session belon
   assert.equal(isAlices(fragmentOf({ session: 'b' })), false);
 });
 
-test('a fragment nothing is known of belongs to whose record named its number', () => {
+test('a fragment of an unknown session belongs to the contact whose record named its number', () => {
   const isAlices = voiceOf(ALICE);
 
   assert.equal(isAlices(fragmentOf({ session: 'a' })), true);
   assert.equal(isAlices(fragmentOf({})), true);
 });
 
-test('fragments leave in the order asked for, whatever the order they come in', () => {
+test('fragments are returned in the requested order, in whatever order they arrive', () => {
   const queue = fragmentQueue(['1', '2', '3', '4']);
   const [one, two, three] = [{ session: '1' }, { session: '2' }, { session: '3' }].map(fragmentOf);
   assert.ok(one && two && three);
@@ -81,7 +81,7 @@ test('fragments leave in the order asked for, whatever the order they come in', 
   assert.deepEqual(queue.missing(), ['4']);
 });
 
-test('a fragment that comes twice, or that nobody asked for, is ignored', () => {
+test('a fragment that arrives twice, or was not requested, is ignored', () => {
   const queue = fragmentQueue(['1', '2']);
   const fragment = fragmentOf({});
 
@@ -90,7 +90,7 @@ test('a fragment that comes twice, or that nobody asked for, is ignored', () => 
   assert.equal(queue.take('9', fragment).length, 0);
 });
 
-test('those behind a fragment that is given up may go', () => {
+test('after a fragment is given up, those after it are returned', () => {
   const queue = fragmentQueue(['1', '2']);
   const second = fragmentOf({ session: '2' });
   queue.take('2', second);

@@ -2,12 +2,12 @@ import type { Fragment } from './kvs-fragments.ts';
 import type { KvsRecording } from './recordings.ts';
 
 /**
- * The fragments of a message in the order they were spoken: of all listed ones
- * those between the first and the last of the recording, both included, once each.
+ * The fragments of a message in the order they were spoken: all listed fragments from the first to the last
+ * of the recording, each once.
  *
- * ListFragments answers in no order and by time, with its neighbors' fragments
- * around it; numbers grow with arrival. The two ends are asked for even if the
- * list does not know them (yet): the contact record does.
+ * ListFragments returns fragments by time and in no order, with fragments of other calls around them;
+ * numbers grow with arrival. The two ends are requested even if the list does not have them yet: the contact
+ * record names them.
  */
 export function fragmentNumbersOf(recording: KvsRecording, listed: Iterable<string>): readonly string[] {
   const { fragmentStartNumber, fragmentStopNumber } = recording;
@@ -26,9 +26,9 @@ export function fragmentNumbersOf(recording: KvsRecording, listed: Iterable<stri
  * this contact's. Video streams are used again by later calls, and another
  * caller's message must not end up in this one.
  *
- * The fragment's own ContactId decides. Where it is missing the fragment belongs
- * to whom its streaming session (SegmentUID) belonged so far; where that is
- * unknown too, to the contact whose record named its number: this one.
+ * The fragment's own ContactId decides. If it is missing, the fragment belongs to the last contact of its
+ * streaming session (SegmentUID). If that is unknown too, it belongs to the contact whose record named its
+ * number: this one.
  */
 export function voiceOf(contactId: string): (fragment: Fragment) => boolean {
   const contactOfSession = new Map<string, string>();
@@ -43,15 +43,14 @@ export function voiceOf(contactId: string): (fragment: Fragment) => boolean {
 }
 
 /**
- * Puts fragments, which may arrive in any order, into the order they were asked
- * for. One that is early waits; one nobody asked for, or that came before, is
- * ignored. `take` and `giveUp` return those whose turn has come.
+ * Puts fragments, which can arrive in any order, into the order of the request. An early one waits; one that
+ * was not requested, or arrived before, is ignored. `take` and `giveUp` return the fragments that are next.
  */
 export interface FragmentQueue {
   readonly take: (fragmentNumber: string, fragment: Fragment) => readonly Fragment[];
-  /** This number will not come: those waiting behind it may go. */
+  /** This number will not arrive: returns the fragments that waited for it. */
   readonly giveUp: (fragmentNumber: string) => readonly Fragment[];
-  /** The numbers still waited for, in order. */
+  /** The numbers that have not arrived, in order. */
   readonly missing: () => readonly string[];
 }
 

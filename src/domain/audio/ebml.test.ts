@@ -19,7 +19,7 @@ function visited(...chunks: Uint8Array[]) {
 
 const malformed = (message: string) => new PermanentError('MALFORMED_MEDIA', message);
 
-test('containers are entered, wanted elements shown, others passed over, with their offsets', () => {
+test('containers are entered, wanted elements visited, others skipped, with their offsets', () => {
   const { seen, isCut } = visited(
     fromHex(`
       1a45dfa3 84  4286 81 01        # EBML header, version 1: not wanted
@@ -54,12 +54,12 @@ test('an input that ends within a header, a content, a skip or a container is cu
   assert.equal(visited(fromHex('1a45dfa3 80 1f43b675 86 e7 82 0102')).isCut, true);
 });
 
-test('what there is of a last element is shown, and marked', () => {
+test('the part of a cut last element is visited, and marked', () => {
   assert.deepEqual(visited(fromHex('1a45dfa3 80 a3 84 0102')).seen, ['1a45dfa3@0', 'a3@5 cut 0102']);
   assert.deepEqual(visited(fromHex('1a45dfa3 80 a3')).seen, ['1a45dfa3@0']);
 });
 
-test('nothing at all is not cut', () => {
+test('an empty input is not cut', () => {
   assert.deepEqual(visited(), { seen: [], isCut: false });
 });
 
@@ -70,7 +70,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   ['a reserved id', '1a45dfa3 80 ff 80', 'a reserved element id at byte 5'],
   ['a content of unknown size', '1a45dfa3 80 e7 ff', 'an element of unknown size at byte 5'],
   ['more than 1 MiB in one element', '1a45dfa3 80 a3 10100001', 'an element of 1048577 bytes at byte 5'],
-  ['as much to pass over', '1a45dfa3 80 ec 10100001', 'an element of 1048577 bytes at byte 5'],
+  ['more than 1 MiB to skip', '1a45dfa3 80 ec 10100001', 'an element of 1048577 bytes at byte 5'],
   ['a Cluster beyond 8 MiB', '1a45dfa3 80 1f43b675 0800800001', 'an element of 8388609 bytes at byte 5'],
   [
     'a size beyond 2^53',
@@ -89,7 +89,7 @@ for (const [what, bytes, found] of REFUSED) {
   });
 }
 
-test('a fragment that goes on beyond 8 MiB is refused, and fragments that together do are not', () => {
+test('a fragment over 8 MiB is refused, and several fragments that are longer together are not', () => {
   const megabyte = Buffer.concat([fromHex('ec 100ffff0'), Buffer.alloc(0xffff0)]);
   const fragment = [fromHex('1a45dfa3 80'), ...Array.from({ length: 8 }, () => megabyte)];
 
@@ -100,7 +100,7 @@ test('a fragment that goes on beyond 8 MiB is refused, and fragments that togeth
   );
 });
 
-test('content is a view into what was pushed, unless a cut went through it', () => {
+test('content is a view of the pushed chunk, unless it was cut between two chunks', () => {
   const chunk = fromHex('1a45dfa3 80 e7 82 0102 e7 82 03');
   const views: Uint8Array[] = [];
   const walker = new EbmlWalker((element) => views.push(contentOf(element)));

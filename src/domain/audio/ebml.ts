@@ -1,8 +1,8 @@
 import { PermanentError } from '../errors.ts';
 
-/** No block, tag or string of a telephone call comes near this. */
+/** Every block, tag or string of a telephone call is much shorter. */
 const LARGEST_ELEMENT_BYTES = 1024 * 1024;
-/** From one EBML header to the next. Amazon Connect's are some 35 KB. */
+/** From one EBML header to the next. Amazon Connect's fragments have about 35 KB. */
 const LARGEST_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 /** Element ids with their length marker, as RFC 8794 section 5 and RFC 9559 section 5.1 write them. */
@@ -29,18 +29,18 @@ export const ID = {
 } as const;
 
 /**
- * One element of the stream. It is a view that the walker moves along: take what
- * you need from it during the visit, and do not keep it.
+ * One element of the stream. It is a view that the walker moves along: read it during the visit, and do not
+ * keep it.
  */
 export interface Element {
   readonly id: number;
-  /** Where its first byte lies, counted from the beginning of the input. */
+  /** The offset of its first byte from the beginning of the input. */
   readonly offsetBytes: number;
   /** Holds its content at [start, end). Empty for a container, whose children are visited next. */
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
-  /** False only for the one the input broke off in. */
+  /** False only for the element in which the input broke off. */
   readonly isWhole: boolean;
 }
 
@@ -49,18 +49,16 @@ const NOTHING: Uint8Array = new Uint8Array();
 /**
  * Walks EBML as it arrives, cut anywhere, and visits its elements one by one.
  *
- * The walk is flat and driven by sizes alone. A container we know is entered by
- * visiting it and going on with what follows, so whether its size is known does
- * not matter; any other element is passed over by its size. Nothing is found by
- * looking for magic bytes: a caller's voice may contain them all.
+ * The walk is flat and driven by sizes alone. A known container is visited, and the walk goes on with its
+ * content, so it does not matter whether its size is known; any other element is skipped by its size. The
+ * walk never searches for magic bytes: a caller's voice can contain them.
  *
- * An element that lies within one pushed chunk is visited where it lies, and
- * only one that a cut went through is copied. So chunks must not change after
- * being pushed, and content stays valid for as long as somebody refers to it.
- * The walker itself never holds more than one element.
+ * An element within one pushed chunk is visited in place; only an element that is cut between chunks is
+ * copied. So chunks must not change after they were pushed, and content stays valid as long as somebody
+ * refers to it. The walker itself never holds more than one element.
  *
- * Throws PermanentError MALFORMED_MEDIA, naming the offset, at what can not be
- * EBML or is too large to be a call: reading it again would bring the same.
+ * Throws PermanentError MALFORMED_MEDIA, which names the offset, for bytes that are not EBML or too large
+ * for a call: a second read would give the same bytes.
  *
  * Source: RFC 8794 (EBML) section 4 on variable-size integers, 5 and 6 on ids
  * and sizes; RFC 9559 (Matroska) section 5.
@@ -74,14 +72,14 @@ export class EbmlWalker implements Element {
   isWhole = true;
 
   readonly #visit: (element: Element) => void;
-  /** How much was pushed before the present chunk. */
+  /** The number of bytes before the current chunk. */
   #pushedBytes = 0;
   #skipBytes = 0;
-  /** The element a cut went through: as long as is known to be needed, and filled so far. */
+  /** The element that is cut between chunks: its buffer, as long as needed, and the bytes in it so far. */
   #part = NOTHING;
   #partFilled = 0;
   #partOffset = 0;
-  /** Header length of `#part` once its header is whole, else 0. */
+  /** Header length of `#part` once its header is whole, otherwise 0. */
   #partHeaderBytes = 0;
   #hasDocument = false;
   #documentOffset = 0;
@@ -112,8 +110,8 @@ export class EbmlWalker implements Element {
   }
 
   /**
-   * The input is over. Returns true if it broke off in the middle of something;
-   * what there is of a last element's content is visited, as not whole.
+   * Call it at the end of the input. Returns true if the input broke off within an element; the part of that
+   * element is visited, as not whole.
    */
   finish(): boolean {
     if (this.#partFilled > 0 && this.#partHeaderBytes > 0) {
@@ -188,14 +186,17 @@ export class EbmlWalker implements Element {
   }
 
   #keepPart(bytes: Uint8Array, neededBytes: number, offset: number): void {
-    // Not zeroed, and small ones from Node's pool: no more of it is shown than is filled.
+    // Not zeroed, and small ones are from Node's pool: only the filled part is ever shown.
     this.#part = Buffer.allocUnsafe(neededBytes);
     this.#part.set(bytes);
     this.#partFilled = bytes.length;
     this.#partOffset = offset;
   }
 
-  /** Takes from `chunk` what the part still needs, visits it once whole. Returns the bytes taken. */
+  /**
+   * Takes the bytes from `chunk` that the part still needs, and visits the part once it is whole. Returns
+   * the number of bytes taken.
+   */
   #fillPart(chunk: Uint8Array, at: number): number {
     const taken = Math.min(this.#part.length - this.#partFilled, chunk.length - at);
     this.#part.set(chunk.subarray(at, at + taken), this.#partFilled);
@@ -238,7 +239,10 @@ export function textOf(element: Element): string {
   return utf8.decode(element.bytes.subarray(element.start, textEndOf(element)));
 }
 
-/** Which of these ASCII texts `textOf` would give, if any: found without decoding, which costs ten times as much. */
+/**
+ * Which of these ASCII texts `textOf` would return, if any. It does not decode, which would take ten times
+ * as long.
+ */
 export function oneOf(texts: readonly string[], element: Element): string | undefined {
   const { bytes, start } = element;
   const sizeBytes = textEndOf(element) - start;
@@ -255,7 +259,7 @@ function textEndOf({ bytes, start, end }: Element): number {
   return textEnd;
 }
 
-/** The length a variable-size integer announces with its leading zeros, 1 to 8; 9 if there is none. */
+/** The length of a variable-size integer by its leading zeros, 1 to 8; 9 if it is not valid. */
 export function widthOf(firstByte: number): number {
   return Math.clz32(firstByte) - 23;
 }
@@ -264,12 +268,14 @@ export function byteAt(bytes: Uint8Array, index: number): number {
   return bytes[index] ?? 0;
 }
 
-/** The one error of these bytes. `what` was found at `offsetBytes`, counted from the beginning of the input. */
+/**
+ * The error for invalid bytes. `what` was found at `offsetBytes`, counted from the beginning of the input.
+ */
 export function malformed(what: string, offsetBytes: number): PermanentError {
   return new PermanentError('MALFORMED_MEDIA', `the video stream holds ${what} at byte ${offsetBytes}`);
 }
 
-/** Blocks come first: most elements are. */
+/** Blocks come first: most elements are blocks. */
 function kindOf(id: number): 'container' | 'wanted' | 'unwanted' {
   switch (id) {
     case ID.SIMPLE_BLOCK:

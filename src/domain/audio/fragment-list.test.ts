@@ -21,18 +21,18 @@ test('less than a tenth of a second is jitter', () => {
   assert.equal(gapIn(RECORDING, fragments(1024, [100], 1024)), 'pause');
 });
 
-test('a gap as long as whole fragments is told from a pause', () => {
+test('a gap as long as whole fragments differs from a pause', () => {
   for (const gapMs of [1024, 1015, 1034, 2048, 5 * 1024])
     assert.equal(gapIn(RECORDING, fragments(1024, 1024, [gapMs], 1024)), 'fragments', `${gapMs} ms`);
   for (const gapMs of [500, 1000, 1050, 1500, 2000, 3000])
     assert.equal(gapIn(RECORDING, fragments(1024, 1024, [gapMs], 1024)), 'pause', `${gapMs} ms`);
 });
 
-test('a gap behind a fragment that is shorter than the others is a pause, since the producer stopped there', () => {
+test('a gap after a fragment that is shorter than the others is a pause, since the producer stopped there', () => {
   assert.equal(gapIn(RECORDING, fragments(1024, 1024, 640, [1024], 1024)), 'pause');
 });
 
-test('a fragment that lacks some samples does not hide that those behind it are not listed', () => {
+test('a fragment that lacks some samples does not hide that those after it are not listed', () => {
   for (const lengthMs of [972, 1000, 640])
     assert.equal(
       gapIn(RECORDING, fragments(1024, lengthMs, [1024 - lengthMs + 1024], 1024)),
@@ -69,7 +69,7 @@ test('what is sent again, a gap longer than the recording, and lengths that are 
   );
 });
 
-test('a list without times says nothing', () => {
+test('a list without times has no gap', () => {
   assert.equal(gapIn(RECORDING, [{ fragmentNumber: '100' }, { fragmentNumber: '199' }]), 'none');
 });
 
@@ -89,7 +89,7 @@ test('a recording is waited for until three minutes after the call', () => {
   );
 });
 
-test('a clock that is behind changes little, and a call that ends in the far future is not waited for', () => {
+test('a slow clock changes little, and a call that ends in the far future is not waited for', () => {
   assert.equal(wait(-2000), 182_000);
   assert.equal(wait(-86_400_000), 0);
 });

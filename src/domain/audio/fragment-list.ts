@@ -1,6 +1,6 @@
 import type { KvsRecording } from './recordings.ts';
 
-/** What ListFragments says of a fragment. Times are in milliseconds since the epoch, lengths in milliseconds. */
+/** A fragment in ListFragments. Times are in milliseconds since the epoch, lengths in milliseconds. */
 export interface FragmentListing {
   /** Decimal, some 47 digits: compare as BigInt. */
   readonly fragmentNumber: string;
@@ -11,7 +11,7 @@ export interface FragmentListing {
 
 /** Gaps below this are jitter, as on the audio's own timeline. */
 const LEAST_GAP_MS = 100;
-/** How exactly a fragment must begin where it would if whole fragments were missing before it. */
+/** How close a fragment's start must be to where it would be if whole fragments were missing before it. */
 const EXACTNESS_MS = 10;
 /** Source: Kinesis Video Streams developer guide, "Quotas": fragments of 1 to 20 s. Shorter lengths are not durations. */
 const LEAST_TYPICAL_MS = 500;
@@ -24,7 +24,7 @@ const LEAST_TYPICAL_MS = 500;
  *     'fragments'  the fragments before and behind it begin as far apart as if one or several
  *                  of the usual length were between them, to 10 ms: these are likely not listed yet
  *
- * A gap that is longer than the recording is a wrong time, and is passed over.
+ * A gap that is longer than the recording is a wrong time, and is ignored.
  */
 export function gapIn(
   recording: KvsRecording,
@@ -67,27 +67,27 @@ function isMultipleOf(typicalMs: number, ms: number): boolean {
   return count >= 1 && Math.abs(ms - count * typicalMs) <= EXACTNESS_MS;
 }
 
-/** 0 of nothing. */
+/** 0 for an empty list. */
 function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** So long after the end of a call, what is not listed or not found may still be. */
+/** How long after the end of a call fragments can still be listed or found. */
 const LONGEST_WAIT_MS = 180_000;
 /**
  * Without retention, what Amazon Connect streams can be read for five minutes.
  * Source: Amazon Connect administrator guide, "Enable live media streaming".
  */
 const SHORTEST_RETENTION_MS = 300_000;
-/** To come back from the queue and to read what there is. */
+/** The time to come back from the queue and to read the fragments. */
 const READING_MS = 20_000;
 
 /**
- * For how many milliseconds a recording may still be waited for: until three minutes
- * after the end of the call, and no longer than its first fragment is certain to be
- * kept. One that is older than five minutes and still listed shows that it is kept longer.
+ * For how many milliseconds the step can still wait for fragments: until three minutes after the end of the
+ * call, and no longer than its first fragment is certain to be kept. If that one is older than five minutes
+ * and still listed, the stream keeps fragments longer.
  *
- * An end of the call that is far in the future is no reason to wait.
+ * It does not wait if the end of the call is far in the future.
  */
 export function waitLeftMs({
   nowMs,

@@ -162,7 +162,7 @@ test('blocks carry the time they were said at', async () => {
   );
 });
 
-test('wherever the input breaks off, only the last fragment is marked, and all before the break is exact', async () => {
+test('wherever the input breaks off, only the last fragment is marked, and all audio before the break is exact', async () => {
   const call = connectCall({ contactId: CONTACT, fragments: 3, bytesPerFragment: 2048 });
   const length = call.payload.length / 3;
 

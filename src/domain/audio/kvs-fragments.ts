@@ -16,16 +16,16 @@ import {
  * document. With an `error` it stands for a fragment that could not be read.
  */
 export interface Fragment {
-  /** Some 47 digits: more than a number holds, so compare as BigInt. */
+  /** About 47 digits: too many for a number, so compare as BigInt. */
   readonly fragmentNumber?: string;
-  /** Amazon Connect's tag. Missing now and then, mostly on a contact's last fragment. */
+  /** Amazon Connect's tag. Sometimes missing, mostly on a contact's last fragment. */
   readonly contactId?: string;
   /** 32 hex digits. The same for all fragments of one streaming session. */
   readonly segmentUid?: string;
   readonly error?: FragmentError;
   /** The caller's track and no other, in the order of the stream. */
   readonly audio: readonly AudioBlock[];
-  /** The input broke off in this fragment; the audio is what had come. */
+  /** The input broke off in this fragment; it has the audio before that. */
   readonly truncated: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface AudioBlock {
   readonly samples: Uint8Array;
 }
 
-/** What Amazon Connect calls, or once called, the track that carries the caller's voice. */
+/** Amazon Connect's names, current and former, for the track of the caller's voice. */
 const CALLER_TRACKS = ['AUDIO_FROM_CUSTOMER', 'Track_audio/L16'];
 const MS_PER_NS = 1e-6;
 const DEFAULT_TICK_NS = 1_000_000;
@@ -57,22 +57,21 @@ const ERROR_ID = 'AWS_KINESISVIDEO_ERROR_ID';
 const ERROR_CODE = 'AWS_KINESISVIDEO_ERROR_CODE';
 const EXCEPTION_CODE = 'AWS_KINESISVIDEO_EXCEPTION_ERROR_CODE';
 const EXCEPTION_MESSAGE = 'AWS_KINESISVIDEO_EXCEPTION_MESSAGE';
-/** Nothing of other tags is even decoded: that would be most of the work of reading a fragment's head. */
+/** Other tags are not decoded: that would be most of the work of reading a fragment's head. */
 const WANTED_TAGS = [FRAGMENT_NUMBER, CONTACT_ID, ERROR_ID, ERROR_CODE, EXCEPTION_CODE, EXCEPTION_MESSAGE];
 const UNWANTED_TAG = '';
 
 /**
- * Reads what GetMediaForFragmentList answers, cut into chunks anywhere, as fragments:
- * together those that one chunk brought to an end.
+ * Reads the answer of GetMediaForFragmentList, in chunks cut anywhere, as fragments. Each result holds the
+ * fragments that one chunk completed.
  *
- * Declared codecs mean nothing here: Amazon Connect announces AAC and sends
- * linear PCM. The track is found by its name in every fragment, because numbers
- * change; tags may stand before or after the audio, so a fragment is handed on
- * when the next one begins, and the last one when the input ends. If reading a
- * chunk fails, the fragments that were whole by then come before the error.
+ * Declared codecs mean nothing here: Amazon Connect announces AAC and sends linear PCM. The track is found
+ * by its name in every fragment, because numbers change; tags may stand before or after the audio, so a
+ * fragment is returned when the next one begins, and the last one when the input ends. If reading a chunk
+ * fails, the fragments that were whole by then are returned before the error.
  *
- * Throws PermanentError MALFORMED_MEDIA; errors of `chunks` pass through, and
- * the fragment they interrupt is not handed on.
+ * Throws PermanentError MALFORMED_MEDIA; errors of `chunks` pass through, and the fragment they interrupt is
+ * not returned.
  *
  * Source: Kinesis Video Streams API reference, GetMediaForFragmentList and
  * GetMedia (tags); RFC 9559 section 10 (blocks).
@@ -183,7 +182,7 @@ class FragmentDocument {
     if (this.#isCallerNamed) this.#callerTrack = this.#trackNumber;
   }
 
-  /** Of a tag given twice the later counts: Amazon Connect's own come after the audio. */
+  /** If a tag comes twice, the later one counts: Amazon Connect's own come after the audio. */
   #noteTag(): void {
     if (this.#tagName !== undefined && this.#tagText !== undefined)
       this.#tags.set(this.#tagName, this.#tagText);

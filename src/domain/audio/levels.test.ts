@@ -44,7 +44,7 @@ test('silence is blank, and so are the noise of a line and a few clicks on it', 
   assert.equal(isBlank(levelsOf(joined(noise(1, -60), click, noise(3, -60), click)), MINIMUM_MS), true);
 });
 
-test('what may be a voice is not blank: a noisy line, and a key that is pressed', () => {
+test('sound that can be a voice is not blank: a noisy line, and a key that is pressed', () => {
   assert.equal(isBlank(levelsOf(noise(30, -50)), MINIMUM_MS), false);
   assert.equal(isBlank(levelsOf(joined(silence(2), tone(0.4, 941), silence(2))), MINIMUM_MS), false);
 });
@@ -58,7 +58,7 @@ test('peak and RMS are those of a full-scale tone', () => {
   );
 });
 
-test('the lowest sample there is has a peak of one', () => {
+test('the lowest possible sample has a peak of one', () => {
   assert.equal(levelsOf(new Int16Array(1).fill(-32_768)).peak, 1);
 });
 

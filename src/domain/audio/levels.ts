@@ -9,10 +9,10 @@ export interface Levels {
   readonly peak: number;
   /** Root mean square of the loudest 100 ms. */
   readonly rms: number;
-  /** For how long, in all and in one stretch at most, it was louder than -55 dBFS: steps of 100 ms. */
+  /** For how long it was louder than -55 dBFS, in total and in the longest stretch: steps of 100 ms. */
   readonly soundMs: number;
   readonly longestSoundMs: number;
-  /** The loudest sample of each `windowMs`, at most 400 of them; the last may stand for less. */
+  /** The loudest sample of each `windowMs`, at most 400 of them; the last can cover less. */
   readonly waveform: readonly number[];
   /** 100, doubled as often as the length requires. */
   readonly windowMs: number;
@@ -25,15 +25,15 @@ const FULL_SCALE = 32_768;
 const MOST_POINTS = 400;
 
 /**
- * A window louder than -55 dBFS holds a sound. Speech is at its loudest around -15
- * (those in `samples/`: -11 to -16), so a caller who speaks 35 dB too softly is
- * still heard. An idle digital line is silent or near -65; noise of a bad one, near
- * -50, is taken for a caller, which costs an agent a moment and nobody a message.
+ * A window louder than -55 dBFS holds a sound. Speech is at its loudest around -15 (those in `samples/`: -11
+ * to -16), so a caller who speaks 35 dB too softly is still heard. An idle digital line is silent or near
+ * -65; noise of a bad one, near -50, counts as a caller: that costs an agent a moment, but no message is
+ * lost.
  */
 const SOUND_RMS = FULL_SCALE * 10 ** (-55 / 20);
 /** A click touches one window, two at most; the vowel of a word fills two. */
 const WORD_MS = 200;
-/** Of very soft speech only the vowels may be loud enough, with pauses between. */
+/** In very soft speech only the vowels can be loud enough, with pauses between. */
 const VOWELS_MS = 500;
 
 /** Whether nothing was said: shorter than `minimumMs`, or silence throughout. */
@@ -44,22 +44,22 @@ export function isBlank(levels: Levels, minimumMs: number): boolean {
 /**
  * Whether there is anything to hear.
  *
- * Losing a soft voice is far worse than delivering a blank message, so whatever
- * is loud enough counts as said, be it breath, traffic, or the echo of a tone.
+ * Losing a soft voice is far worse than delivering a blank message, so every sound that is loud enough
+ * counts as speech, also breath, traffic, or the echo of a tone.
  */
 export function hasSound({ soundMs, longestSoundMs }: Levels): boolean {
   return longestSoundMs >= WORD_MS || soundMs >= VOWELS_MS;
 }
 
-/** Listens to a recording as it passes. */
+/** Measures a recording while it is read. */
 export interface LevelMeter {
   /** Signed 16-bit little-endian samples, 8000 a second, cut anywhere, even within a sample. */
   readonly add: (pcm: Uint8Array) => void;
-  /** What was heard. Asked once, when all has been added; half a sample at the end is left out. */
+  /** Returns the levels. Call it once, after all samples were added; half a sample at the end is left out. */
   readonly end: () => Levels;
 }
 
-/** Flat memory: when there would be too many points, neighbors become one. */
+/** Constant memory: if there are too many points, two neighbors become one. */
 export function levelMeter(): LevelMeter {
   let waveform: number[] = [];
   let windowsPerPoint = 1;
@@ -70,11 +70,11 @@ export function levelMeter(): LevelMeter {
   let soundWindows = 0;
   let stretch = 0;
   let longestStretch = 0;
-  /** Of the window that is not over. */
+  /** The values of the current window. */
   let filled = 0;
   let windowPeak = 0;
   let windowSquares = 0;
-  /** The first byte of a sample whose second has not come. */
+  /** The first byte of a sample whose second byte has not arrived. */
   let half: number | undefined;
 
   function endWindow(): void {
@@ -148,7 +148,7 @@ function measured(samples: Int16Array, from: number, to: number): { peak: number
   return { peak: Math.sqrt(largest), squares };
 }
 
-/** A copy at an even address, behind the byte that was left over. */
+/** A copy at an even address, after the byte that was left over. */
 function aligned(half: number | undefined, pcm: Uint8Array): Uint8Array {
   const start = half === undefined ? 0 : 1;
   const bytes = new Uint8Array(start + pcm.length);
@@ -163,5 +163,5 @@ function inPairs(points: readonly number[]): number[] {
   );
 }
 
-/** Of full scale, to four decimals. */
+/** As a share of full scale, to four decimals. */
 const share = (level: number) => Math.round((level / FULL_SCALE) * 10_000) / 10_000;

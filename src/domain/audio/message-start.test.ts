@@ -35,15 +35,15 @@ test('without an attribute the message begins with the recording', () => {
   assert.equal(messageOffsetMs(undefined, {}), 0);
 });
 
-test('a time is of no use where the recording does not say when it began', () => {
+test('a time cannot be used if the recording does not say when it began', () => {
   assert.equal(messageOffsetMs('2026-03-04T14:00:24Z', { stopMs: RECORDING.stopMs }), 'unusable');
 });
 
-test('a recording that does not say when it ended may be of any length', () => {
+test('a recording that does not say when it ended can have any length', () => {
   assert.equal(messageOffsetMs('2026-03-04T15:00:02Z', { startMs: RECORDING.startMs }), 3_599_000);
 });
 
-test('whatever a flow may write, the message begins within the recording or nobody knows where', () => {
+test('whatever a flow writes, the message begins within the recording, or its start is unknown', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.date().map(String), fc.integer().map(String)), (timestamp) => {
       const offsetMs = messageOffsetMs(timestamp, RECORDING);

@@ -1,16 +1,19 @@
 import * as z from 'zod';
 
-/** Contact records cut times to whole seconds, so a recording may begin up to a second later than its record says. */
+/**
+ * Contact records cut times to whole seconds, so a recording can begin up to a second later than its record
+ * says.
+ */
 const CUT_MS = 1000;
 
 const EPOCH_MS = /^\d{12,14}$/;
 const isoTime = z.iso.datetime({ offset: true });
 
 /**
- * How many milliseconds into its recording a message begins, which is 0 if the
- * flow did not say, or `unusable` if what it said makes no sense: then nobody
- * knows, and the whole recording must do. It errs by up to a second to the early
- * side: a bit of the tone before the message is better than a word lost.
+ * How many milliseconds into its recording a message begins, which is 0 if the flow did not say, or
+ * `unusable` if the flow's time makes no sense: then the start is unknown, and the whole recording is kept.
+ * The result can be up to a second too early: some of the tone before the message is better than a lost
+ * word.
  *
  * `timestamp`, the attribute `vmx3_timestamp`, is a number of milliseconds since the epoch, or ISO 8601 with its
  * offset from UTC: `2026-03-04T14:00:24Z`. It must lie within the recording, a
@@ -27,7 +30,7 @@ export function messageOffsetMs(
   return Math.max(timeMs - startMs - CUT_MS, 0);
 }
 
-/** When a message begins by that attribute, milliseconds since the epoch; undefined if it is no time. */
+/** When a message begins by that attribute, milliseconds since the epoch; undefined if it is not a time. */
 export function messageStartMs(timestamp: string): number | undefined {
   return EPOCH_MS.test(timestamp) ? Number(timestamp) : isoTimeMs(timestamp);
 }

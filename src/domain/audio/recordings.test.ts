@@ -19,7 +19,7 @@ const startingAt = (startMs: number, start = '100') => ({
   fragmentStartNumber: start,
 });
 
-test('the voicemail is found behind a call recording that comes first', () => {
+test('the voicemail is found after a call recording that comes first', () => {
   assert.deepEqual(findRecording([CALL_RECORDING, VOICEMAIL]), {
     kind: 'kvs',
     streamArn: STREAM,
@@ -36,7 +36,7 @@ test('of several streams it is the one that started last, wherever it stands', (
   assert.equal(found?.startMs, 3000);
 });
 
-test('streams that started in the same second are told apart by their first fragment', () => {
+test('of streams that started in the same second, the one with the later first fragment is taken', () => {
   const earlier = startingAt(1000, '99999999999999999999');
   const later = startingAt(1000, '100000000000000000000');
 
@@ -64,7 +64,7 @@ const IVR_RECORDING: RecordingElement = {
   stopMs: 1_772_632_869_000,
 };
 
-test('where nothing was streamed it is the IVR recording, in the bucket before the first slash', () => {
+test('if nothing was streamed it is the IVR recording, in the bucket before the first slash', () => {
   assert.deepEqual(findRecording([CALL_RECORDING, IVR_RECORDING]), {
     kind: 's3',
     bucket: 'acme-connect-recordings',
@@ -74,7 +74,7 @@ test('where nothing was streamed it is the IVR recording, in the bucket before t
   });
 });
 
-test('where both are there, it is the stream', () => {
+test('if there are both, it is the stream', () => {
   assert.equal(findRecording([VOICEMAIL, IVR_RECORDING])?.kind, 'kvs');
   assert.equal(findRecording([IVR_RECORDING, VOICEMAIL])?.kind, 'kvs');
 });

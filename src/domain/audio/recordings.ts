@@ -13,7 +13,7 @@ export interface RecordingElement {
   readonly stopMs?: number | undefined;
 }
 
-/** Where on a video stream a caller's message lies. */
+/** The place of a caller's message on a video stream. */
 export interface KvsRecording {
   readonly streamArn: string;
   /** First and last fragment, both inclusive: decimal strings that only BigInt can hold. */
@@ -24,7 +24,7 @@ export interface KvsRecording {
   readonly stopMs: number;
 }
 
-/** An object in S3 with everything that was said and heard before an agent could have come. */
+/** An object in S3 with everything that was said and heard before an agent could join. */
 export interface IvrRecording {
   readonly bucket: string;
   readonly key: string;
@@ -33,7 +33,7 @@ export interface IvrRecording {
   readonly stopMs?: number | undefined;
 }
 
-/** The two places where Amazon Connect can leave what a caller said. */
+/** The two places where Amazon Connect can record a caller. */
 export type Recording = ({ readonly kind: 'kvs' } & KvsRecording) | ({ readonly kind: 's3' } & IvrRecording);
 
 /** For an administrator who reads that a message was gone before it could be read. */
@@ -47,15 +47,13 @@ const FRAGMENT_NUMBER = /^[0-9]{1,128}$/;
 /**
  * The voicemail among a contact's recordings, or undefined if there is none.
  *
- * A call may have been recorded to S3 as well, and streamed more than once: for
- * an analysis or a bot first, for the voicemail last. So it is the customer's
- * stream that started last, wherever in the list it stands. Amazon Connect's
- * `MediaStreamType` is no help: it says VIDEO.
+ * A call can be recorded to S3 too, and streamed more than once: for an analysis or a bot first, for the
+ * voicemail last. So the voicemail is the customer's stream that started last, anywhere in the list. Amazon
+ * Connect's `MediaStreamType` does not help: it says VIDEO.
  *
- * Where there is no such stream it is the recording of the automated interaction,
- * in S3. The stream is preferred: it holds the caller alone, begins with the
- * message, and is there at once, while the other has the prompts in it, must be
- * cut by a time that is known to the second, and is uploaded later.
+ * If there is no such stream, it is the recording of the automated interaction, in S3. The stream is
+ * preferred: it has only the caller, begins with the message, and is available at once. The other one
+ * contains the prompts, must be cut at a time that is only known to the second, and is uploaded later.
  */
 export function findRecording(elements: readonly RecordingElement[]): Recording | undefined {
   const stream = elements

@@ -6,7 +6,7 @@ import { createResampler } from './resample.ts';
 const RATES_HZ = [16_000, 11_025, 22_050, 44_100, 48_000];
 
 for (const rateHz of RATES_HZ) {
-  test(`a tone of a voice stays where and what it was, from ${rateHz} Hz`, () => {
+  test(`a tone in the range of a voice keeps its place and frequency, from ${rateHz} Hz`, () => {
     for (const toneHz of [0, 300, 1000, 3100]) {
       const kept = resampled(tone(toneHz, rateHz, 1), rateHz);
       const expected = tone(toneHz, 8000, 1);
@@ -18,7 +18,7 @@ for (const rateHz of RATES_HZ) {
     }
   });
 
-  test(`what 8000 Hz cannot hold does not fold back into a voice, from ${rateHz} Hz`, () => {
+  test(`frequencies above 8000 Hz's limit do not fold back into a voice, from ${rateHz} Hz`, () => {
     for (const toneHz of [4100, 4700, 5400].filter((hz) => hz < rateHz / 2)) {
       const kept = resampled(tone(toneHz, rateHz, 1), rateHz).slice(100, -100);
       const loudest = Math.max(...kept.map(Math.abs));
@@ -27,7 +27,7 @@ for (const rateHz of RATES_HZ) {
   });
 }
 
-test('it makes no difference in which pieces the samples come', () => {
+test('the size of the pieces makes no difference', () => {
   const samples = tone(440, 44_100, 0.05);
   const whole = resampled(samples, 44_100);
 

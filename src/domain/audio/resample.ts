@@ -1,34 +1,36 @@
-/** Samples of any size in, samples of another rate out, as they become known. */
+/** Takes pieces of any size, and returns the samples at the other rate as soon as they are known. */
 export interface Resampler {
   readonly push: (samples: Float64Array) => Float64Array;
-  /** What is still owed when there is no more. */
+  /** Returns the remaining samples at the end. */
   readonly finish: () => Float64Array;
 }
 
-/** On each side of a sample, counted in samples of the lower rate. */
+/** The filter's reach on each side of a sample, in samples of the lower rate. */
 const ZERO_CROSSINGS = 32;
-/** Of half the lower rate. Above, the filter has fallen to nothing where frequencies would fold back. */
+/** A share of half the lower rate. The filter reaches zero before frequencies fold back. */
 const CUTOFF = 0.9;
 
 /**
- * Brings audio to a lower rate: each new sample is the sum of the old ones around
- * it, weighted by a low-pass filter, a sinc under a Blackman window. For 8000 Hz,
- * frequencies up to 3.2 kHz pass unchanged, and from 4 kHz on 70 dB are taken
- * away, which is what a telephone does. The new samples lie where the old ones
- * did: there is no delay, and silence is assumed before and behind.
+ * Brings audio to a lower rate: each new sample is the sum of the old ones around it, weighted by a low-pass
+ * filter, a sinc under a Blackman window. For 8000 Hz, frequencies up to 3.2 kHz pass unchanged, and from 4
+ * kHz on they are 70 dB softer, as on a telephone. There is no delay, and silence is assumed before and
+ * after.
  *
  * Source: J. O. Smith, "Digital Audio Resampling", 2002; the window is that of
  * Blackman and Tukey, "The Measurement of Power Spectra", 1958.
  */
 export function createResampler(fromHz: number, toHz: number): Resampler {
   const divisor = greatestCommonDivisor(fromHz, toHz);
-  /** The next new sample is `step / phases` old ones behind the last. */
+  /** The next new sample is `step / phases` old ones after the last. */
   const step = fromHz / divisor;
   const phases = toHz / divisor;
   const reach = Math.ceil((ZERO_CROSSINGS * fromHz) / toHz);
   const weights = new Map<number, Float64Array>();
   let heard = new Float64Array(reach - 1);
-  /** Where in `heard` the sample lies at or before the next new one, and how far behind it that one lies. */
+  /**
+   * The index in `heard` of the sample at or before the next new one, and the distance from it to the new
+   * one.
+   */
   let base = reach - 1;
   let phase = 0;
 
@@ -64,7 +66,10 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
   return { push, finish: () => push(new Float64Array(reach)) };
 }
 
-/** One weight for each of the `2 * reach` samples around a point that lies `shift` behind one of them. They sum to 1. */
+/**
+ * One weight for each of the `2 * reach` samples around a point that is `shift` after one of them. They sum
+ * to 1.
+ */
 function lowPass({ reach, cutoff, shift }: { reach: number; cutoff: number; shift: number }): Float64Array {
   const taps = Float64Array.from({ length: 2 * reach }, (_, i) => {
     const x = i - reach + 1 - shift;

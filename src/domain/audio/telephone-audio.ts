@@ -4,16 +4,15 @@ import { createResampler } from './resample.ts';
 import { BYTES_PER_MS, SAMPLE_RATE_HZ } from './wav.ts';
 import type { WavAudio, WavFormat } from './wav-reader.ts';
 
-/** What of a WAV file is kept: its right channel, or the mean of all channels. */
+/** Which part of a WAV file is kept: its right channel, or the mean of all channels. */
 export type KeptChannel = 'right' | 'mean';
 
 const LEFT = 0;
 const RIGHT = 1;
 
 /**
- * The audio of a WAV file as recordings are kept: signed 16-bit little-endian
- * samples, one channel, 8000 a second, from `offsetMs` on. One that is so already
- * passes unchanged.
+ * The audio of a WAV file as recordings are kept: signed 16-bit little-endian samples, one channel, 8000 a
+ * second, from `offsetMs` on. A file in that form passes unchanged.
  */
 export async function* telephonePcm(
   wav: WavAudio,
@@ -30,20 +29,22 @@ export async function* telephonePcm(
 }
 
 /**
- * The offset errs by up to a second to the early side, and then comes the tone. It may be
- * all that is heard on the channel of the prompts.
+ * The offset can be up to a second too early, and then the tone comes. The tone can be the only sound on the
+ * channel of the prompts.
  */
 const TONE_MS = 2500;
-/** Full scale of speech against line noise: a channel so much softer than the other one holds no voice. */
+/**
+ * The distance of speech from line noise: a channel that is so much softer than the other one has no voice.
+ */
 const LOUDEST_RATIO = 10 ** (30 / 20);
 
 /**
  * Which channel of an IVR recording to keep. Reads the frames to their end.
  *
- * Amazon Connect has the customer on the right channel of the automated part of a
- * call, and the prompts on the left. Nobody has measured that yet, and a channel chosen
- * wrongly would be a message lost. So the right one is kept if something is said on it
- * from `offsetMs` on; and the mean, which has everybody, at half the loudness, if
+ * Amazon Connect puts the customer on the right channel of the automated part of a call, and the prompts on
+ * the left. That was never measured, and with the wrong channel the message would be lost. So the right one
+ * is kept if there is speech on it from `offsetMs` on. The mean, which has everybody at half the loudness,
+ * is kept if
  *
  *     - nothing is heard on the right from there to the end; or
  *     - only while the tone may sound, and on the left afterwards; or
@@ -74,7 +75,7 @@ function isVoiceBeside(channel: Levels, other: Levels): boolean {
   return !isBlank(channel, 0) && other.rms <= channel.rms * LOUDEST_RATIO;
 }
 
-/** How loud one channel is, in all and without what is heard while the tone may sound. */
+/** The levels of one channel, in total and without the time of a possible tone. */
 function channelMeter(format: WavFormat, channel: number) {
   const converter = telephoneConverter(format, [channel]);
   const all = levelMeter();
@@ -107,7 +108,7 @@ async function* framesFrom(
   }
 }
 
-/** Makes telephone samples of whole frames: of the mean of these channels, or of all. */
+/** Turns whole frames into telephone samples: the mean of these channels, or of all. */
 function telephoneConverter(format: WavFormat, channels?: readonly number[]) {
   const { sampleRateHz } = format;
   const resampler =

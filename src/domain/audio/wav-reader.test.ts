@@ -83,7 +83,7 @@ test('any bytes at all, in any chunks, are audio or a permanent error', async ()
   );
 });
 
-test('what is read from is closed when reading ends, early or not at all', async () => {
+test('the source is closed when reading ends, early or before it begins', async () => {
   let closed = 0;
   async function* chunksOf(name: string) {
     try {

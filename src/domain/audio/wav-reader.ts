@@ -1,6 +1,6 @@
 import { PermanentError } from '../errors.ts';
 
-/** How the samples of a WAV file are written. A frame is one sample of every channel. */
+/** The format of a WAV file's samples. A frame is one sample of every channel. */
 export interface WavFormat {
   readonly encoding: 'pcm16' | 'mu-law' | 'a-law';
   readonly channels: number;
@@ -10,9 +10,9 @@ export interface WavFormat {
 
 export interface WavAudio {
   readonly format: WavFormat;
-  /** Whole frames, in pieces of any size. To be read once. */
+  /** Whole frames, in pieces of any size. Can be read once. */
   readonly frames: AsyncGenerator<Uint8Array, void, void>;
-  /** False if the file ends before its audio does. Known when `frames` is over. */
+  /** False if the file ends before its audio does. Known after the end of `frames`. */
   readonly isComplete: () => boolean;
 }
 
@@ -32,7 +32,7 @@ const HIGHEST_RATE_HZ = 48_000;
  * 0xFFFFFFFF, sox 0x7FFFF000 cut to whole frames, and somewhat more for the whole file.
  */
 const LEAST_PLACEHOLDER_BYTES = 0x7fff0000;
-/** Files whose samples are written otherwise, or that only begin like WAV files. */
+/** Files that begin like WAV files, and have another format. */
 const RELATIVES: Readonly<Record<string, string>> = {
   RF64: 'it is an RF64 file, which is for more than 4 GiB of audio',
   BW64: 'it is a BW64 file, which is for more than 4 GiB of audio',
@@ -40,14 +40,13 @@ const RELATIVES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a WAV file as it comes, cut into chunks anywhere, up to where its audio
- * begins. Chunks that are not needed are passed by, wherever they stand. A file
- * whose size was never filled in is read to its end, and of one that was cut off
- * all whole frames are there. A size of 0 was never filled in if the size of the
- * whole file was not either; else there is no audio, whatever follows.
+ * Reads a WAV file as a stream, in chunks cut anywhere, up to its audio. Other chunks of the file are
+ * skipped. A file whose size was never filled in is read to its end; a file that was cut off gives all its
+ * whole frames. A size of 0 counts as not filled in if the size of the whole file was not filled in either;
+ * otherwise there is no audio.
  *
- * Throws PermanentError MALFORMED_MEDIA for what is no WAV file, or is one of
- * samples that telephone recordings do not have; errors of `chunks` pass through.
+ * Throws PermanentError MALFORMED_MEDIA if it is not a WAV file, or has samples of a kind that telephone
+ * recordings do not have; errors of `chunks` pass through.
  *
  * Source: IBM and Microsoft, "Multimedia Programming Interface and Data
  * Specifications 1.0" (1991), chapter 3; Microsoft, WAVEFORMATEXTENSIBLE.
@@ -93,14 +92,14 @@ async function readHead(source: ByteSource): Promise<{ format: WavFormat; sizeBy
   }
 }
 
-/** Infinity if the audio ends with the file. Nothing behind the header of the audio is used up. */
+/** Infinity if the audio ends with the file. Nothing after the header of the audio is consumed. */
 async function audioSizeOf(
   source: ByteSource,
   { sizeBytes, riffBytes }: { readonly sizeBytes: number; readonly riffBytes: number },
 ): Promise<number> {
   if (sizeBytes >= LEAST_PLACEHOLDER_BYTES) return Infinity;
   if (sizeBytes > 0 || (riffBytes > 0 && riffBytes < LEAST_PLACEHOLDER_BYTES)) return sizeBytes;
-  // A streaming writer that got no audio may still write what it knows of the file.
+  // A streaming writer that got no audio can still write metadata.
   const next = await source.peek(12);
   const isInfo = ascii(next, 0) === 'LIST' && /^(?:INFO|adtl)$/.test(ascii(next, 8));
   return isInfo ? 0 : Infinity;
@@ -125,7 +124,7 @@ function formatIn(chunk: Uint8Array): WavFormat {
   return { encoding, channels, sampleRateHz, frameBytes };
 }
 
-/** What the samples are; an extended description has it further back. */
+/** The format of the samples; an extended description has it further back. */
 function formatTagIn(chunk: Uint8Array): number {
   const tag = viewOf(chunk).getUint16(0, true);
   if (tag !== EXTENSIBLE) return tag;
@@ -170,7 +169,7 @@ async function* framesIn(
   }
 }
 
-/** Bytes by number instead of by chunk. */
+/** Reads bytes by number instead of by chunk. */
 class ByteSource {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array(0);
@@ -179,7 +178,7 @@ class ByteSource {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** One byte or more and no copy of them; none at the end. */
+  /** Returns one byte or more without a copy; none at the end. */
   async some(mostBytes: number): Promise<Uint8Array> {
     while (this.#chunk.length === 0) {
       const next = await this.#chunks.next();
@@ -191,7 +190,7 @@ class ByteSource {
     return bytes;
   }
 
-  /** So many bytes; fewer only at the end. */
+  /** Returns so many bytes; fewer only at the end. */
   async take(sizeBytes: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for (let left = sizeBytes; left > 0;) {
@@ -203,7 +202,7 @@ class ByteSource {
     return Buffer.concat(parts);
   }
 
-  /** As `take`, and they are there again for the next read. */
+  /** As `take`, but the next read returns them again. */
   async peek(sizeBytes: number): Promise<Uint8Array> {
     const bytes = await this.take(sizeBytes);
     this.#chunk = Buffer.concat([bytes, this.#chunk]);

@@ -12,9 +12,8 @@ const ONE_CHANNEL = 1;
 const LARGEST_DATA_BYTES = 0xffffffff - WAV_HEADER_BYTES;
 
 /**
- * What comes before a caller's audio in a .wav file: 44 bytes for `dataBytes` of
- * signed 16-bit little-endian samples, one channel, 8000 a second, which is what
- * Amazon Connect records.
+ * The header of a .wav file: 44 bytes, for `dataBytes` of signed 16-bit little-endian samples, one channel,
+ * 8000 a second, as Amazon Connect records.
  *
  * Throws PermanentError MALFORMED_MEDIA above 4 GiB, three days of talking: the
  * format has no room for it.

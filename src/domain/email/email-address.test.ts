@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { addressesIn, addressIn, fromHeader, senderIn } from './email-address.ts';
 
-test('an address is taken with its domain in small letters', () => {
+test('an address is read with its domain in lower case', () => {
   assert.equal(addressIn(' Ana.Ruiz+vm@Example.COM '), 'Ana.Ruiz+vm@example.com');
   assert.equal(addressIn('Ana Ruiz <ana@example.com>'), 'ana@example.com');
   assert.equal(addressIn('ana@bücher.example'), 'ana@xn--bcher-kva.example');
 });
 
-test('what is no address is none', () => {
+test('text that is not an address is refused', () => {
   const none = [
     '',
     'ana',
@@ -34,7 +34,7 @@ test('what is no address is none', () => {
   for (const text of none) assert.equal(addressIn(text), undefined, text);
 });
 
-test('a list answers each address once, in its order, and says what it refused', () => {
+test('a list gives each address once, in its order, and reports what it refused', () => {
   const list = 'b@example.com; a@example.com,b@EXAMPLE.com\n "Ruiz, Ana" <ana@example.com>, nobody ,,';
 
   assert.deepEqual(addressesIn(list), {
@@ -43,7 +43,7 @@ test('a list answers each address once, in its order, and says what it refused',
   });
 });
 
-test('a list has no more addresses than a mail may have', () => {
+test('a list has no more addresses than a mail can have', () => {
   const list = Array.from({ length: 60 }, (_, index) => `a${index}@example.com`).join(',');
 
   const { addresses, refused } = addressesIn(list);
@@ -60,7 +60,7 @@ test('a sender has a name, or none', () => {
   assert.equal(senderIn('Acme Voicemail'), undefined);
 });
 
-test('a sender’s name is quoted, or encoded where it has letters beyond ASCII', () => {
+test('a sender’s name is quoted, or encoded if it has letters beyond ASCII', () => {
   const address = 'vm@example.com';
 
   assert.equal(fromHeader({ address }), address);
@@ -82,7 +82,7 @@ test('no name ends the header or begins another one', () => {
   );
 });
 
-test('any text is a list, and what comes out can stand in a header', () => {
+test('any text can be read as a list, and the result is safe in a header', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.emailAddress()), (text) => {
       for (const address of addressesIn(text).addresses) assert.match(address, /^[!-~]+@[a-z0-9.-]+$/);

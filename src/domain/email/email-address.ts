@@ -3,13 +3,13 @@ import { domainToASCII } from 'node:url';
 /** Addresses out of a setting or attribute, each once, in their order. */
 export interface AddressList {
   readonly addresses: readonly string[];
-  /** What was given and is no address, or one too many; for a log that may hold personal data. */
+  /** Texts that are not addresses, or are over the limit; only for a log that can hold personal data. */
   readonly refused: readonly string[];
 }
 
 export interface Sender {
   readonly address: string;
-  /** What mail clients show in place of the address. */
+  /** The name that mail clients show instead of the address. */
   readonly name?: string | undefined;
 }
 
@@ -21,12 +21,12 @@ const LOCAL_PART = /^(?!\.)(?!.*\.\.)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}(?<!\.
 const DOMAIN = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)$/;
 
 /**
- * One address, as mail servers want it, or undefined: `ana@example.com`, also out of
- * `Ana Ruiz <ana@example.com>`. The domain is in small letters, and in ASCII where it
- * has others. What is in front of the `@` must be ASCII: SES sends to nothing else.
+ * One address in the form for mail servers, or undefined: `ana@example.com`, also from `Ana Ruiz
+ * <ana@example.com>`. The domain becomes lower case and ASCII. The part before the `@` must be ASCII: SES
+ * sends to no other addresses.
  *
- * What is answered has no space, comma, bracket or line break, so that it can stand in
- * a header. Source: RFC 5321, section 4.1.2, without quoted local parts.
+ * The result has no space, comma, bracket or line break, so that it is safe in a header. Source: RFC 5321,
+ * section 4.1.2, without quoted local parts.
  */
 export function addressIn(text: string): string | undefined {
   const given = /<([^<>]*)>\s*$/.exec(text)?.[1] ?? text;
@@ -40,8 +40,8 @@ export function addressIn(text: string): string | undefined {
 }
 
 /**
- * The addresses in a list that commas, semicolons or line breaks part, each once.
- * Two are the same if only the case of their domain differs.
+ * The addresses in a list that is separated by commas, semicolons or line breaks, each once. Two are the
+ * same if only the case of their domain differs.
  */
 export function addressesIn(text: string): AddressList {
   const addresses = new Set<string>();
@@ -67,13 +67,13 @@ export function senderIn(text: string): Sender | undefined {
   return { address, ...(name && { name }) };
 }
 
-/** Encoded words may have 75 characters; 45 bytes in base64 are 60. */
+/** Encoded words can have 75 characters; 45 bytes in base64 are 60. */
 const ENCODED_WORD_BYTES = 45;
 const LONGEST_NAME_CHARS = 100;
 
 /**
- * A sender as the `From` header has it: `"Acme Voicemail" <vm@example.com>`. A name
- * with other than ASCII letters is written in encoded words, as SES asks for.
+ * A sender in the form of the `From` header: `"Acme Voicemail" <vm@example.com>`. A name with letters beyond
+ * ASCII is written in encoded words, as SES requires.
  *
  * Source: RFC 5322, section 3.4; RFC 2047, section 5.
  */
@@ -89,7 +89,7 @@ export function fromHeader({ address, name }: Sender): string {
   return `${words.join(' ')} <${address}>`;
 }
 
-/** Cut where no character is cut. */
+/** Cuts only between characters. */
 function piecesOf(text: string): string[] {
   const pieces = [''];
   for (const character of text) {

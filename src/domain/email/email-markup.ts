@@ -1,4 +1,7 @@
-/** What Handlebars escapes: with `=` and the backtick, a value cannot leave even an attribute without quotes. */
+/**
+ * The characters that Handlebars escapes: with `=` and the backtick, a value cannot even leave an attribute
+ * without quotes.
+ */
 const ESCAPED: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -9,7 +12,9 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '=': '&#61;',
 };
 
-/** Control characters but tab and line feed, and those that turn the direction of what comes after them. */
+/**
+ * Control characters except tab and line feed, and those that change the direction of the text after them.
+ */
 const UNSEEN = /[^\P{Cc}\t\n]+|[\u2028-\u202E\u2066-\u2069]+/gu;
 
 const ADDRESS_FOLLOWS = /\b(?:href|src|action|background)\s*=\s*["']?\s*$/i;
@@ -19,9 +24,8 @@ const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:|tel:|cid:)/i;
 /**
  * A value as HTML that shows it, at the end of what was written so far.
  *
- * Where it is to begin a link, it must be an address to be opened without harm:
- * `https`, `http`, `mailto`, `tel`, `cid`. Anything else, `javascript:` above all,
- * becomes `#`.
+ * If it begins a link, it must be an address that is safe to open: `https`, `http`, `mailto`, `tel`, `cid`.
+ * Anything else, for example `javascript:`, becomes `#`.
  */
 export function htmlValue(value: string, writtenSoFar: string): string {
   const isAddress = ADDRESS_FOLLOWS.test(writtenSoFar.slice(-LONGEST_ATTRIBUTE_NAME));
@@ -34,7 +38,7 @@ export function textValue(value: string): string {
   return seen(value);
 }
 
-/** A whole subject: one line, without anything that could begin another header. */
+/** A whole subject: one line that cannot begin another header. */
 export function subjectLine(text: string): string {
   return seen(text).replace(/\s+/g, ' ').trim();
 }

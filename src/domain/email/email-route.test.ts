@@ -57,7 +57,7 @@ test('an agent without email is reached by the next best address, if the user na
   ]);
 });
 
-test('an attribute that is no address is passed over with a note that does not repeat it', () => {
+test('an attribute that is not an address is skipped, with a note that does not repeat it', () => {
   const { from, to, notes } = routeOf({
     email_to: 'billing at example',
     email_from: 'x\r\nBcc: y@example.com',
@@ -82,7 +82,7 @@ test('an agent and a queue have templates of their own', () => {
   assert.equal(route.templateName, 'for-agents');
 });
 
-test('a voicemail that nobody has an address for is refused, so that another mode takes it', () => {
+test('a voicemail for which there is no address is refused, so that another mode is used', () => {
   const { fallbackTo: _, ...settings } = SETTINGS;
 
   assert.throws(
@@ -92,7 +92,7 @@ test('a voicemail that nobody has an address for is refused, so that another mod
   assert.throws(() => routeOf({}, { settings: { ...SETTINGS, from: 'nobody' } }), PermanentError);
 });
 
-test('a recording that is too large to attach is linked to instead', () => {
+test('a recording that is too large to attach is linked instead', () => {
   const small = { sizeBytes: 100, largestBytes: 100 };
   const large = { sizeBytes: 101, largestBytes: 100 };
 

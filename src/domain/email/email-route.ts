@@ -7,34 +7,33 @@ export interface EmailSettings {
   /** `Acme Voicemail <vm@example.com>`; verified in SES. */
   readonly from: string;
   readonly replyTo?: string | undefined;
-  /** Who gets what has no address of its own; a list like every other. */
+  /** The recipients if there is no other address; a list like every other. */
   readonly fallbackTo?: string | undefined;
   /** Names of SES templates. Absent: our own. */
   readonly templates: { readonly agent?: string | undefined; readonly queue?: string | undefined };
 }
 
-/** Where one mail goes, and by which template. */
+/** The recipients and the template of one mail. */
 export interface EmailRoute {
-  /** As the header has it. */
+  /** In the form of the header. */
   readonly from: string;
   readonly to: readonly string[];
   readonly replyTo: readonly string[];
   /** Of an SES template; absent: our own. */
   readonly templateName?: string | undefined;
-  /** Settings that could not be used, in words for the recipient and without what they said. */
+  /** Settings that could not be used, in words for the recipient, without their values. */
   readonly notes: readonly string[];
 }
 
 /**
- * Who gets the mail of a voicemail, from whom, and how it looks. Of each the first
- * that can be used: the contact's attribute (`vmx3_email_to` before `email_to`), the
- * recipient's own address, the setting. An attribute that is empty is not there; one
- * that has no address in it is passed over, and noted.
+ * The recipients, sender and template of a voicemail's mail. For each, the first usable value: the contact's
+ * attribute (`vmx3_email_to` before `email_to`), the recipient's own address, the setting. An empty
+ * attribute counts as absent; one without an address is skipped, with a note.
  *
- * `addresses` are the recipient's, the best first: an agent's email, secondary email
- * and user name, a queue's `vmx3_queue_email`. Only the first that is one is used.
+ * `addresses` are the recipient's, the best first: an agent's email, secondary email and user name, a
+ * queue's `vmx3_queue_email`. Only the first valid one is used.
  *
- * Throws PermanentError NO_RECIPIENT when there is nobody to send to, REFUSED without a sender.
+ * Throws PermanentError NO_RECIPIENT if there is no recipient, REFUSED if there is no sender.
  */
 export function emailRoute({
   attributes,
@@ -51,7 +50,7 @@ export function emailRoute({
   const attribute = (name: MailAttributeName) =>
     [attributeOf(attributes, `vmx3_${name}`), attributeOf(attributes, name)].find((value) => value?.trim());
 
-  /** The first list with an address in it. Only the attribute is worth a note: it was meant for this call. */
+  /** The first list with an address in it. Only the attribute gets a note: it was meant for this call. */
   function firstOf(name: MailAttributeName, others: readonly (string | undefined)[]): readonly string[] {
     const given = attribute(name);
     const wanted = addressesIn(given ?? '');
@@ -81,7 +80,7 @@ export function emailRoute({
 /** Whether a mail has the recording attached, links to it, or both. */
 export type RecordingInEmail = 'link' | 'attach' | 'both';
 
-/** What is done of it: a recording that is too large to be attached is linked to instead. */
+/** What is really done: a recording that is too large to attach is linked instead. */
 export function recordingIn(
   choice: RecordingInEmail,
   { sizeBytes, largestBytes }: { sizeBytes: number; largestBytes: number },

@@ -50,17 +50,17 @@ test('a name with a sign that needs brackets is shown, with what to write instea
   ]);
 });
 
-test('all that is wrong is said at once', () => {
+test('all problems are reported at once', () => {
   assert.equal(complaints('{{a b}}\n{{#if x}}{{c d}}{{else}}{{> p}}{{/if}}').length, 3);
 });
 
-test('our own templates are sound', () => {
+test('our own templates are valid', () => {
   for (const { html = '', text = '', subject } of [defaultTemplate('agent'), defaultTemplate('queue')]) {
     for (const part of [html, text, subject]) assert.deepEqual(complaints(part), []);
   }
 });
 
-test('variables are those of the voicemail, wherever they are asked for', () => {
+test('the variables of the voicemail are found, wherever they are used', () => {
   const template = `{{caller}} {{#if tier}}{{caller}}{{else}}{{attributes.[my plan]}}{{/if}} {{@root.top}}
     {{#each attributes}}{{@key}} {{this}} {{item}} {{../outer}} {{#with ../../above}}{{../../deep}}{{/with}}{{/each}}
     {{#with place}}{{city}}{{/with}} {{#*inline "p"}}{{inside}}{{/inline}}{{> p}} {{"literal"}} {{this}}`;
@@ -78,7 +78,7 @@ test('variables are those of the voicemail, wherever they are asked for', () => 
   ]);
 });
 
-test('what is found sound is filled, unless it becomes too much', () => {
+test('a valid template is filled in, unless it becomes too long', () => {
   const pieces =
     '{{a}} {{{a.b}}} {{a\tb}} {{(a)}} {{#if\ta}} {{#each\ta}} {{#with\t@root}} {{#x}} {{else}} {{/if}} {{/each}} {{/with}} {{/x}} {{../a}} {{@key}} {{>\tp}} {{!\ta}} {{#*inline\t"p"}} {{/inline}} {{{{a}}}} {{{{/a}}}} \\ \n {{ }} x "';
   const piece = fc.constantFrom(...pieces.split(' '));

@@ -5,13 +5,13 @@ export interface TemplateCheck {
   /** In the order of the template; empty: it can be used. */
   readonly problems: readonly TemplateProblem[];
   /**
-   * The variables it names anywhere, also where it only asks for them, each once:
-   * `caller`, `attributes.plan`. Not what lists and `{{#with}}` hold.
+   * The variables that it names anywhere, also in conditions, each once: `caller`, `attributes.plan`. Not
+   * the members of lists and `{{#with}}`.
    */
   readonly variables: readonly string[];
 }
 
-/** Where the walk through a template is. */
+/** The position in the walk through a template. */
 interface Place {
   /** How many lists and `{{#with}}` are around it. */
   readonly depth: number;
@@ -27,9 +27,9 @@ interface BlockHead extends Pick<Block, 'params' | 'hash'> {
 const ENTERS: Readonly<Record<string, number>> = { if: 0, unless: 0, with: 1, each: 1 };
 
 /**
- * Looks at all of a template without filling it, so that what only some voicemails
- * would come to is found as well: what cannot be parsed, and what `fillTemplate` would
- * refuse. What becomes too long or calls itself shows only when it is filled.
+ * Checks a whole template without filling it in, so that problems are found that only some voicemails would
+ * meet: syntax errors, and everything that `fillTemplate` would refuse. A template that becomes too long or
+ * calls itself is found only when it is filled in.
  */
 export function checkTemplate(template: string): TemplateCheck {
   const { program, problem } = readTemplate(template);

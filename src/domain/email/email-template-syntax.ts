@@ -12,11 +12,11 @@ export interface TemplateProblem {
   readonly why: string;
 }
 
-/** SES's own limit is 500 KB; the parser's work grows with the square of the braces. */
+/** SES's own limit is 500 KB; the parser's time grows with the square of the number of braces. */
 const LONGEST_TEMPLATE_CHARS = 200_000;
 const MOST_BRACES = 1_000;
 
-/** A template as Handlebars' own parser reads it, or why it cannot be read. */
+/** A template as parsed by Handlebars' own parser, or the syntax error. */
 export function readTemplate(
   template: string,
 ):
@@ -43,8 +43,8 @@ export function nameOf(expression: Expression): string {
 }
 
 /**
- * The parser complains in two ways: about a token that it did not expect, with the names
- * of its tokens, or about what the tokens say, with line and column in the error.
+ * The parser has two kinds of errors: an unexpected token, with the names of tokens, or an invalid meaning,
+ * with line and column in the error.
  */
 function problemOf(error: unknown, template: string): TemplateProblem {
   const message = error instanceof Error ? error.message : String(error);
@@ -87,7 +87,7 @@ function unexpected(token: string, match: string): string {
   }
 }
 
-/** `rest` begins with a sign that stands in no name, or with a name that does not end. */
+/** `rest` begins with a sign that no name can have, or with a name that does not end. */
 function invalid(rest: string): string {
   if (/^(?:(?!\}\})[^])*?(?:\{\{|$)/.test(rest))
     return 'the braces before this are not closed: }} is missing';
@@ -100,7 +100,7 @@ function restAt(template: string, { line, column }: { line: number; column: numb
   return lines.join('\n').slice(column - 1);
 }
 
-/** The innermost block that nobody closes: where the mistake is, while the parser complains at the end. */
+/** The innermost block that is not closed: the mistake is there, although the parser reports the end. */
 function openBlockIn(template: string): TemplateProblem | undefined {
   const open: { readonly name: string; readonly index: number }[] = [];
   const tags = /\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![^}]*\}\}|\{\{~?([#/])[*>]?\s*([^\s}~]*)/g;

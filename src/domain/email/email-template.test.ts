@@ -37,7 +37,7 @@ test('conditions, loops and their place are Handlebars’ own', () => {
   assert.equal(fill('a {{~top~}} b \\{{top}}', values), 'atb {{top}}');
 });
 
-test('only what a value holds itself is found', () => {
+test('only own members of a value are found', () => {
   const inherited = [
     'constructor',
     '__proto__',
@@ -54,7 +54,7 @@ test('only what a value holds itself is found', () => {
   }
 });
 
-test('an attribute may have any name, even one that objects have', () => {
+test('an attribute can have any name, even the name of a member of objects', () => {
   const values: Value = JSON.parse('{"__proto__":"p","constructor":"c","if":"i"}');
 
   assert.equal(fill('{{__proto__}}{{constructor}}{{this.if}}', values), 'pci');
@@ -73,8 +73,8 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   'a partial with a block': '{{#> p}}{{/p}}',
   'a decorator': '{{* x}}',
   'a partial that calls itself': '{{#*inline "p"}}{{> p}}{{/inline}}{{> p}}',
-  'more braces than anybody needs': '{{a}}'.repeat(1_001),
-  'more text than anybody needs': 'a'.repeat(200_001),
+  'too many braces': '{{a}}'.repeat(1_001),
+  'too much text': 'a'.repeat(200_001),
   'nesting without end': `${'{{#if a}}'.repeat(400)}${'{{/if}}'.repeat(399)}`,
 };
 
@@ -90,7 +90,7 @@ for (const [what, template] of Object.entries(UNUSABLE)) {
   });
 }
 
-test('loops in loops end before they become a burden', () => {
+test('loops in loops end early', () => {
   const list = Array.from({ length: 200 }, () => 'x');
   const template = '{{#each @root}}{{#each @root}}{{#each @root}}{{this}}{{/each}}{{/each}}{{/each}}';
 

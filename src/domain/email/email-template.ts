@@ -8,30 +8,30 @@ import type {
 import { nameOf, readTemplate, type TemplateProblem } from './email-template-syntax.ts';
 import { PermanentError } from '../errors.ts';
 
-/** What a template is filled with. Only what a record or list holds itself can be reached, never what it inherits. */
+/** The values for a template. Only own members of a record or list can be reached, never inherited ones. */
 export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value };
 
-/** Stands where a variable has no value. */
+/** Replaces a variable without a value. */
 export const BLANK = '—';
 
 /**
- * Writes one value into what was written so far. Triple braces mean the same as
- * double ones: nobody can ask for a value to be written unescaped.
+ * Appends one value to the text so far. Triple braces mean the same as double ones: a value is never written
+ * unescaped.
  */
 export type WriteValue = (value: string, writtenSoFar: string) => string;
 
 export interface Filled {
   readonly text: string;
-  /** Variables that the template names and nothing is known of, as they are written in it. */
+  /** Variables in the template without a value, as they are written in it. */
   readonly missing: readonly string[];
 }
 
-/** Against loops in loops: what is written, and what is done for it. Mail clients cut HTML at 100 KB. */
+/** Limits of the length and of the steps, against loops in loops. Mail clients cut HTML at 100 KB. */
 const LONGEST_RESULT_CHARS = 1_000_000;
 const MOST_STEPS = 50_000;
 const DEEPEST_PARTIAL = 10;
 
-/** Where the walk through a template is. */
+/** The position in the walk through a template. */
 interface Place {
   /** The innermost last: `this` and its parents. */
   readonly contexts: readonly Value[];
@@ -41,19 +41,19 @@ interface Place {
   readonly partialDepth: number;
 }
 
-/** Writes what a part of the template says at a place. */
+/** Writes a part of the template at the current position. */
 type Walk = (program: Program, place: Place) => void;
 
 /**
  * Fills a Handlebars template: `{{name}}`, `{{a.b}}`, `{{a.[any name]}}`, `{{#if}}`,
  * `{{#unless}}`, `{{#each}}`, `{{#with}}`, `{{else}}`, `@index`, inline partials.
  *
- * The parser is Handlebars' own, what it answers is walked through here: nothing is
- * compiled to code, no helper is called, and loops end. A variable that is not there
- * is written as a dash and named in `missing`; asked for by `{{#if}}` it is just false.
+ * The parser is Handlebars' own; this code walks through its syntax tree: nothing is compiled to code, no
+ * helper is called, and loops end. A missing variable is written as a dash and named in `missing`; in
+ * `{{#if}}` it is only false.
  *
- * Throws PermanentError TEMPLATE, with the reason, for what cannot be parsed, calls a
- * helper that there is not, or becomes too much.
+ * Throws PermanentError TEMPLATE, with the reason, if the template cannot be parsed, calls an unknown
+ * helper, or becomes too long.
  */
 export function fillTemplate(template: string, values: Value, writeValue: WriteValue): Filled {
   const missing = new Set<string>();
@@ -209,12 +209,12 @@ function roundsOf(value: Value | undefined): { item: Value; loop: Readonly<Recor
   }));
 }
 
-/** As Handlebars sees it: what is empty is false. */
+/** As in Handlebars: an empty value is false. */
 function isTrue(value: Value | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** The message is for the administrator who wrote the template; it repeats no value. */
+/** The message is for the administrator who wrote the template; it does not contain values. */
 function unusable(why: string): PermanentError {
   return new PermanentError('TEMPLATE', `the email template cannot be used: ${why}`);
 }

@@ -1,12 +1,11 @@
 import type { EmailTemplate } from './email.ts';
 
 /**
- * The templates that are used where none was chosen, or the chosen one cannot be used.
+ * The templates that are used if none was chosen, or the chosen one cannot be used.
  *
- * Mail clients decide their shape: tables and inline styles for Outlook and Gmail, the
- * style sheet only for what may be lost (dark mode, narrow screens), no pictures, 600
- * pixels at most. Long words break, or they would make a telephone's screen scroll
- * sideways. `ses:no-track` keeps SES from rewriting a link; SES takes it out.
+ * Mail clients determine their form: tables and inline styles for Outlook and Gmail, a style sheet only for
+ * optional things (dark mode, narrow screens), no pictures, 600 pixels at most. Long words break, or a
+ * phone's screen would scroll sideways. `ses:no-track` keeps SES from rewriting a link; SES removes it.
  */
 export function defaultTemplate(recipient: 'agent' | 'queue'): EmailTemplate {
   const whose = WHOSE[recipient];
@@ -19,10 +18,10 @@ export function defaultTemplate(recipient: 'agent' | 'queue'): EmailTemplate {
 
 const WHOSE = { agent: 'New voicemail for you', queue: 'New voicemail for {{recipient}}' } as const;
 
-/** Also true where the mail goes to a deputy or to the fallback address. */
+/** Also true if the mail goes to a deputy or to the fallback address. */
 const WHY = 'You get this mail because a caller left a message for {{recipient}}.';
 
-/** So that it is not passed on without a thought. */
+/** A warning against passing the link on. */
 const LINK_NOTE =
   '{{#if link}}Whoever has the link can listen to the message, as long as the recording is kept.{{/if}}';
 

@@ -4,16 +4,16 @@ import { callerNumber } from '../phone-number.ts';
 import type { Recipient } from '../recipient.ts';
 import type { Voicemail } from '../voicemail.ts';
 
-/** What a mail says about a voicemail. Words are for people, and finished. */
+/** The data of a voicemail for a mail. Texts are ready for people. */
 export interface EmailFacts {
   readonly voicemail: Voicemail;
   readonly recipient: Recipient;
-  /** What was said, or why there is no transcript of it. */
+  /** The transcript, or why there is none. */
   readonly transcript: string;
-  /** `1 min 5 s`; absent when there is no recording. */
+  /** `1 min 5 s`; absent if there is no recording. */
   readonly duration?: string | undefined;
   readonly linkUrl?: string | undefined;
-  /** What went wrong on the way. */
+  /** What went wrong before. */
   readonly notes: readonly string[];
   /** IANA zone in which the time is shown. */
   readonly timeZone: string;
@@ -23,12 +23,10 @@ export interface EmailFacts {
 const LONGEST_VALUE_CHARS = 100_000;
 
 /**
- * What the templates of emails can name: the contact's attributes, and ours, which
- * win where an attribute has the same name. `{{attributes.[any name]}}` has all
- * attributes, whatever they are called.
+ * The variables of email templates: the contact's attributes, and ours, which override an attribute of the
+ * same name. `{{attributes.[any name]}}` has all attributes, with any name.
  *
- * Ours are always there. One that has nothing to say is empty, or a dash where a
- * sentence would have a hole.
+ * Ours are always defined. One without a value is empty, or a dash if a sentence would have a hole.
  */
 export function emailVariables(facts: EmailFacts): Value {
   const { voicemail, recipient } = facts;

@@ -20,7 +20,7 @@ const FACTS: EmailFacts = {
 const withAttributes = (attributes: Record<string, string>) =>
   emailVariables({ ...FACTS, voicemail: voicemailOf({ attributes }) });
 
-test('a template names the contact’s attributes and what is known of the call', () => {
+test('a template can name the contact’s attributes and the data of the call', () => {
   const template = {
     subject: '{{customer_tier}}: {{caller}}',
     text: '{{recipient}} {{queue}} {{callback_number}} {{time}} {{time_utc}} {{duration}} {{link}} {{language}} {{transcript}}',
@@ -37,13 +37,13 @@ test('a template names the contact’s attributes and what is known of the call'
   assert.deepEqual(missing, []);
 });
 
-test('an attribute whose name is no identifier is reached in brackets', () => {
+test('an attribute whose name is not an identifier is written in brackets', () => {
   const template = { subject: 's', text: '{{attributes.[customer tier]}} {{attributes.plan}}' };
 
   assert.equal(renderEmail(template, withAttributes({ 'customer tier': 'gold', plan: 'B' })).text, 'gold B');
 });
 
-test('an attribute cannot pretend to be what is known of the call', () => {
+test('an attribute cannot replace the data of the call', () => {
   const variables = withAttributes({ link: 'https://evil.example.com', caller: 'the boss', attributes: 'x' });
 
   const { text } = renderEmail({ subject: 's', text: '{{caller}} {{link}} {{attributes.link}}' }, variables);
@@ -64,7 +64,7 @@ test('a missing variable is a dash in the mail and is named, and the mail goes o
   assert.deepEqual(missing, ['customer_tier', 'attributes.plan', 'plan.name']);
 });
 
-test('a template that asks first does not miss anything', () => {
+test('a variable in a condition does not count as missing', () => {
   const template = { subject: 's', text: '{{#if tier}}{{tier}}{{else}}no tier{{/if}}' };
 
   const { text, missing } = renderEmail(template, withAttributes({}));
@@ -74,7 +74,7 @@ test('a template that asks first does not miss anything', () => {
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>{{link}}\u0000\u202E&lt;`;
 
-test('nothing that is said or set becomes markup, in braces of two or three', () => {
+test('no transcript and no attribute becomes markup, in two or three braces', () => {
   const template = { subject: 's', html: '<p title="{{x}}">{{x}} {{{x}}} {{&x}}</p>' };
 
   const { html } = renderEmail(template, withAttributes({ x: HOSTILE }));
@@ -84,7 +84,7 @@ test('nothing that is said or set becomes markup, in braces of two or three', ()
   assert.equal(html, `<p title="${shown}">${shown} ${shown} ${shown}</p>`);
 });
 
-test('a link that begins with a value is opened only where that does no harm', () => {
+test('a link that begins with a value is kept only if it is safe', () => {
   const template = { subject: 's', html: `<a href="{{x}}"> <img src='{{x}}'> <a HREF = {{x}}>` };
   const shown = (x: string) => renderEmail(template, withAttributes({ x })).html;
 
@@ -94,7 +94,7 @@ test('a link that begins with a value is opened only where that does no harm', (
   assert.match(shown('https://a.example/?q=1') ?? '', /^<a href="https:\/\/a\.example\/\?q&#61;1">/);
 });
 
-test('a subject is one line, however an attribute breaks it', () => {
+test('a subject is one line, even if an attribute has line breaks', () => {
   const x = 'a\r\nBcc: evil@example.com\u2028\u0000\tb\uD800';
 
   const { subject } = renderEmail({ subject: 'Hi {{x}}', text: 't' }, withAttributes({ x }));
@@ -102,7 +102,7 @@ test('a subject is one line, however an attribute breaks it', () => {
   assert.equal(subject, 'Hi a Bcc: evil@example.com b\uFFFD');
 });
 
-test('a long subject is cut where no character is', () => {
+test('a long subject is cut between characters', () => {
   const { subject } = renderEmail({ subject: '😀'.repeat(300), text: 't' }, {});
 
   assert.equal(subject, `${'😀'.repeat(124)}…`);
@@ -112,7 +112,7 @@ test('a template needs a part to show', () => {
   assert.throws(() => renderEmail({ subject: 's' }, {}), { name: 'PermanentError', code: 'TEMPLATE' });
 });
 
-test('the default mail has all there is to know, in both parts', () => {
+test('the default mail has all data, in both parts', () => {
   const variables = emailVariables({ ...FACTS, notes: ['The agent is gone.', 'Parts are missing.'] });
   for (const recipient of ['agent', 'queue'] as const) {
     const { subject, html = '', text = '', missing } = renderEmail(defaultTemplate(recipient), variables);
@@ -138,7 +138,7 @@ test('the default mail has all there is to know, in both parts', () => {
   }
 });
 
-test('the default mail offers no button that would do nothing', () => {
+test('the default mail has no button without effect', () => {
   const voicemail = voicemailOf({ from: undefined });
   const { linkUrl: _, duration: __, ...rest } = FACTS;
 

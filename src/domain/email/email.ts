@@ -2,14 +2,14 @@ import { PermanentError } from '../errors.ts';
 import { htmlValue, subjectLine, textValue } from './email-markup.ts';
 import { fillTemplate, type Value } from './email-template.ts';
 
-/** A template as SES keeps it: a subject and at least one of the parts. */
+/** A template of SES: a subject and at least one of the parts. */
 export interface EmailTemplate {
   readonly subject: string;
   readonly html?: string | undefined;
   readonly text?: string | undefined;
 }
 
-/** What a mail says. */
+/** The content of a mail. */
 interface EmailContent {
   readonly subject: string;
   readonly html?: string | undefined;
@@ -17,18 +17,18 @@ interface EmailContent {
 }
 
 export interface RenderedEmail extends EmailContent {
-  /** Variables that the template asks for and the contact does not have. A dash stands in their place. */
+  /** Variables that the template uses and the contact does not have. A dash replaces them. */
   readonly missing: readonly string[];
 }
 
 /** A mail, ready to be sent. */
 export interface Email extends EmailContent {
-  /** As a header has it, see `fromHeader`. */
+  /** In the form of a header, see `fromHeader`. */
   readonly from: string;
   /** Addresses; never empty. */
   readonly to: readonly string[];
   readonly replyTo?: readonly string[] | undefined;
-  /** Whose voicemail it is: for a recipient who gets the same mail twice. */
+  /** The contact of the voicemail: for a recipient who gets the same mail twice. */
   readonly contactId: string;
   readonly attachment?: EmailAttachment | undefined;
 }
@@ -44,9 +44,8 @@ interface EmailAttachment {
 const LONGEST_SUBJECT_CHARS = 250;
 
 /**
- * Fills a template. In the HTML part values are shown as they are and never become
- * markup; in the text part and the subject they stand as they are. The subject is one
- * line.
+ * Fills in a template. In the HTML part values are escaped and never become markup; in the text part and the
+ * subject they are unchanged. The subject is one line.
  *
  * Throws PermanentError TEMPLATE for a template that cannot be used.
  */

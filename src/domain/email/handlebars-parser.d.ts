@@ -1,6 +1,6 @@
 /**
- * The parser of Handlebars, without its compiler: what it answers is data. The tree
- * is described as far as we use it.
+ * The parser of Handlebars, without its compiler. It returns data; only the parts of the tree that we use
+ * are described.
  */
 declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
   /** Throws an Error that says where and why. */
@@ -9,7 +9,7 @@ declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
   /** Works on one template at a time; after an error, the lexer is still where it stopped. */
   export const parser: {
     readonly lexer: {
-      /** What it stopped at; empty at the end. */
+      /** The text where it stopped; empty at the end. */
       readonly match: string;
       /** Lines count from 1, columns from 0. */
       readonly yylloc: { readonly first_line: number; readonly first_column: number };
