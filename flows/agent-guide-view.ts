@@ -1,4 +1,4 @@
-/** What the view must be given, by the ids of its components. Each is HTML. */
+/** The view's inputs, by the ids of its components. Each is HTML. */
 export const VIEW_INPUTS = [
   'heading',
   'note',
@@ -45,7 +45,10 @@ interface ViewComponent {
 const HALF = 6;
 const QUARTER = 3;
 
-/** What an agent sees of a voicemail, beside its task: the player, who called whom and when, what was said. */
+/**
+ * What an agent sees of a voicemail, in addition to its task: the player, who called whom and when, what was
+ * said.
+ */
 export function agentGuideView(): BuiltView {
   return {
     name: 'Voicemail',

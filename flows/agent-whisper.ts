@@ -1,9 +1,9 @@
 import { type BuiltFlow, flow } from './builder/flow.ts';
 
 /**
- * Runs when an agent has accepted a call that may just have been leaving a voicemail:
- * no voicemail comes of it. The flag goes first, because it alone decides; then the
- * stream ends, which would otherwise go on into the talk. The agent hears nothing.
+ * Runs when an agent has accepted a call that may just have been leaving a voicemail: then there is no
+ * voicemail. The flag is reset first, because it alone decides; then streaming stops, because it would
+ * otherwise go on during the talk. The agent hears nothing.
  */
 export function agentWhisper(): BuiltFlow {
   return flow({

@@ -49,7 +49,7 @@ export function entryBusy(settings: CallerSettings, refs: EntryRefs & QueueRefs)
       },
       ...takeVoicemail(refs, 'Ask to stay on the line'),
       'Ask to stay on the line': say('stayOnTheLine', 'Whisper to the agent'),
-      // A queue that is full may not be in a moment: who goes on waiting tries it again.
+      // A full queue can have room again soon: a caller who goes on waiting tries it again.
       ...intoQueue(refs, 'Say that all are busy'),
     },
   });

@@ -18,7 +18,7 @@ export function entryClosed(settings: CallerSettings, refs: EntryRefs & QueueRef
         next: 'Open now?',
         errors: { NoMatchingError: 'Take it for the fallback queue' },
       },
-      // The queue's own hours. Without any there is no telling, and the queue takes the call.
+      // The queue's own hours. Without hours the flow cannot know, and the queue takes the call.
       'Open now?': {
         type: 'CheckHoursOfOperation',
         conditions: [

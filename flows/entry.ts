@@ -1,13 +1,13 @@
 import type { Steps } from './builder/step.ts';
 import { say } from './spoken.ts';
 
-/** What an entry flow hands a call to. */
+/** The flows and queue that an entry flow transfers a call to. */
 export interface EntryRefs {
   readonly queueArn: string;
   readonly moduleArn: string;
 }
 
-/** What a call needs in the queue, if voicemail is to be offered there. */
+/** The flows for a call in the queue, if voicemail is offered there. */
 export interface QueueRefs {
   readonly inQueueFlowArn: string;
   readonly agentWhisperArn: string;
@@ -30,9 +30,8 @@ export const ENTRY_TEXTS = ['cannotRecord', 'callAgain'] as const;
  * that it cannot record, and goes on at `afterwards`; if there is no module, it is said
  * here.
  *
- * Starts at `Whose voicemail it is`; or, where there is no target queue, at `Take it for
- * the fallback queue`, which is where the pipeline delivers what is for nobody. Needs
- * ENTRY_TEXTS.
+ * Starts at `Whose voicemail it is`; or, if there is no target queue, at `Take it for the fallback queue`,
+ * to which the pipeline delivers voicemails without a recipient. Needs ENTRY_TEXTS.
  */
 export function takeVoicemail<Afterwards extends string>(
   { moduleArn }: EntryRefs,
@@ -77,8 +76,7 @@ type QueueNames =
  * queue. They must be set before: an agent may be there at once. A hook that cannot be
  * set leaves the instance's own flow in its place.
  *
- * Starts at `Whisper to the agent`; `refused` is where a call goes on that the queue
- * does not take.
+ * Starts at `Whisper to the agent`; if the queue refuses the call, it goes on at `refused`.
  */
 export function intoQueue<Refused extends string>(
   { inQueueFlowArn, agentWhisperArn, customerWhisperArn }: QueueRefs,

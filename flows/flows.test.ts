@@ -73,7 +73,7 @@ test('a number that a flow has set stays, also with an extension or as an addres
   }
 });
 
-test('whoever is promised a call is asked for a number before: it may be withheld', () => {
+test('a caller who is promised a call back is asked for a number first, because theirs may be withheld', () => {
   for (const [language, number] of [
     ['en-US', 'number'],
     ['es-US', 'su número'],
@@ -83,7 +83,7 @@ test('whoever is promised a call is asked for a number before: it may be withhel
   }
 });
 
-test('in a queue, the contact record says whom a voicemail is for, and no attribute that outlives the queue', () => {
+test('in a queue, the contact record names the recipient, and no attribute that stays after the queue', () => {
   const { content } = FLOWS['in-queue-flow'](callerSettings(), SAMPLE_REFS);
 
   assert.doesNotMatch(content, /vmx3_queue_arn/);

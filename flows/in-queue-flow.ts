@@ -12,8 +12,8 @@ const OFFER_SECONDS = 5;
  * the middle of the voicemail too, and this flow ends where it is. The whispers that the
  * entry flow has set before do the rest.
  *
- * Which queue the voicemail is for, the contact record says. An attribute would go on
- * saying it after an agent has taken the call and passed it on to another queue.
+ * The contact record names the queue of the voicemail. An attribute would still name it after an agent has
+ * taken the call and transferred it to another queue.
  */
 export function inQueueFlow(settings: CallerSettings): BuiltFlow {
   const waiting = [{ Text: '$.FlowAttributes.waiting' }, quietOf(settings)];

@@ -11,7 +11,7 @@ test('Transcribe’s own codes and auto need no advice', () => {
   for (const code of [...TRANSCRIBE_LANGUAGES, 'auto']) assert.equal(adviceOnLanguage(code), undefined);
 });
 
-test('a language without its region is told from one whose dialect is certain', () => {
+test('the advice for a language without its region differs from one whose dialect is certain', () => {
   const unless = /unless flows\.languages or defaultLanguage has another dialect of it$/;
   for (const code of ['es', 'en', 'pt', 'ar', 'de']) assert.match(adviceOnLanguage(code) ?? '', unless);
   for (const code of ['arb', 'nb-NO', 'gsw', 'it', 'es_MX']) {
@@ -19,13 +19,13 @@ test('a language without its region is told from one whose dialect is certain', 
   }
 });
 
-test('a text that names no language has an advice too', () => {
+test('a text that names no language gets advice too', () => {
   for (const code of ['und', 'und-US', 'mul', '', '😀']) {
     assert.match(adviceOnLanguage(code) ?? '', /is not a language code of Amazon Transcribe/);
   }
 });
 
-test('the document’s table of spoken and heard languages says what is done', () => {
+test('the document’s table of spoken and heard languages is correct', () => {
   const rows = [
     ...DOCUMENT.matchAll(/^\| [^|]+ \| `([\w-]+)` \| (?:`([\w-]+)`|–) \| (?:nearest: `([\w-]+)`)?/gm),
   ];

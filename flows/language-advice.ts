@@ -2,9 +2,9 @@ import { AUTO } from '../src/domain/auto-language.ts';
 import { nearestCode, TRANSCRIBE_LANGUAGES, transcribeCodeOf } from '../src/domain/languages.ts';
 
 /**
- * What to say to an administrator about a language that voicemails are to be transcribed in;
- * undefined for `auto` and for Transcribe's own codes. No error: another name of the same
- * language is understood, and Transcribe may know by now what it did not.
+ * Advice for an administrator about a language for transcription; undefined for `auto` and for Transcribe's
+ * own codes. It is not an error: another name of the same language is understood, and Transcribe may know a
+ * new language by now.
  */
 export function adviceOnLanguage(written: string): string | undefined {
   if (written === AUTO || TRANSCRIBE_LANGUAGES.includes(written)) return undefined;

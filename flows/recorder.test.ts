@@ -29,7 +29,7 @@ test('the flag is set once streaming runs, and the tone is next', () => {
   assert.equal(steps.Tone.next, 'Record');
 });
 
-test('whoever cannot be recorded goes on unflagged, after two more tries', () => {
+test('a caller who cannot be recorded goes on unflagged, after two more tries', () => {
   const steps = recorder(callerSettings(), 'Sorry');
 
   assert.deepEqual(steps['Start streaming'].errors, { NoMatchingError: 'Another try?' });

@@ -46,7 +46,7 @@ test('a language that needs no settings is one that Transcribe hears, and docs/f
   }
 });
 
-test('a message is in the language that the caller hears, where the flow before names none of ours', () => {
+test('a message is in the language that the caller hears, if the flow before names none of ours', () => {
   const { content } = voicemailModule(callerSettings({ languages: ['es-US', 'en-US'] }));
   const unknown = voicemailModule(callerSettings({ languages: ['es-US', 'en-US'] }, 'auto'));
   const actions = new Map(parseFlow(content).Actions.map((action) => [action.Identifier, action]));
@@ -88,7 +88,7 @@ test('a language with a voice and all texts of its own needs no defaults', () =>
   assert.deepEqual(codesOf(settings, 'en-US'), ['es-MX']);
 });
 
-test('texts of a language that is not spoken, and a language that is there twice, are told', () => {
+test('texts of a language that is not spoken, and a language that is listed twice, are reported', () => {
   const settings: FlowSettings = {
     languages: ['en-US', 'en-US'],
     texts: { 'es-US': { thanks: 'Gracias.' } },

@@ -24,7 +24,7 @@ const texts = z.strictObject({
   greeting: greeting.exactOptional(),
 });
 
-/** What an administrator may say about the flows; everything has a default. */
+/** The settings for flows; each has a default. */
 export const flowSettingsSchema = z
   .strictObject({
     languages: z.array(z.string().regex(LANGUAGE)).min(1).max(9).readonly().exactOptional(),
@@ -52,7 +52,7 @@ export const flowSettingsSchema = z
 
 export type FlowSettings = z.infer<typeof flowSettingsSchema>;
 
-/** What each of them may be, as an administrator is told it when something else was written. */
+/** The allowed values of each setting, as in the error for an administrator. */
 export const FLOW_SETTINGS_ALLOWED = {
   flows:
     '{ languages?, maxSeconds?, texts?, voices?, tonePromptArn?, holdMusicPromptArn?, offerEverySeconds?, entryQueueArn?, testAgentArn? }; leave it out for the defaults',
@@ -72,14 +72,14 @@ export const FLOW_SETTINGS_ALLOWED = {
     'the ARN of an agent of this instance, <instanceArn>/agent/<id>; leave it out for none',
 } as const satisfies Record<string, string>;
 
-/** A language that callers are spoken to in. */
+/** A language that callers hear. */
 export interface SpokenLanguage {
   readonly code: string;
   readonly voice: SpeakingVoice;
   readonly texts: Texts;
 }
 
-/** What callers hear and how long they may speak, with nothing left open. */
+/** What callers hear and how long they can speak, with all defaults filled in. */
 export interface CallerSettings {
   /** The first is spoken where `vmx3_lang` names none of them. */
   readonly languages: readonly [SpokenLanguage, ...SpokenLanguage[]];

@@ -8,7 +8,7 @@ const WHISPERED = '<speak><amazon:effect name="whispered">Hello.</amazon:effect>
 const greetings = (ssml: Readonly<Record<string, string>>): NonNullable<FlowSettings['texts']> =>
   Object.fromEntries(Object.entries(ssml).map(([code, text]) => [code, { greeting: { ssml: text } }]));
 
-test('SSML that Amazon Polly refuses is told, language by language, with its place', () => {
+test('SSML that Amazon Polly refuses is reported, language by language, with its place', () => {
   const texts = greetings({
     'en-US': '<speak>Smith & Sons</speak>',
     'es-US': '<speak>\n<break time="11s"/></speak>',
@@ -20,7 +20,7 @@ test('SSML that Amazon Polly refuses is told, language by language, with its pla
   ]);
 });
 
-test('tags that would be ignored are told too: they have no effect', () => {
+test('tags that would be ignored are reported too: they have no effect', () => {
   assert.match(
     String(textProblems({ texts: greetings({ 'en-US': '<speak>A <emphasis>word</emphasis>.</speak>' }) })),
     /^en-US greeting\.ssml, line 1, column 10: <emphasis> is not one of the tags that Amazon Connect supports/,
@@ -40,7 +40,7 @@ test('the voice of the language decides, which is Neural where it is ours', () =
   assert.ok(!spokenBy('Generative'));
 });
 
-test('signs in a text are text, tags and entities are told', () => {
+test('signs in a text are text, tags and entities are reported', () => {
   assert.deepEqual(
     textProblems({ texts: { 'en-US': { greeting: 'Smith & Sons: <3', thanks: 'Thanks, 5 < 6.' } } }),
     [],

@@ -10,9 +10,8 @@ export type SpokenText = Exclude<TextName, 'greeting'>;
 type Names = 'Which language?' | PerLanguage;
 
 /**
- * The voice of the caller's language, and its texts as flow attributes, so that
- * everything that follows is there once for all languages. The language is that of
- * `vmx3_lang`; the first one where it names none of ours.
+ * The voice of the caller's language, and its texts as flow attributes, so that everything that follows is
+ * there once for all languages. The language is that of `vmx3_lang`; the first one if it names none of ours.
  *
  * Starts at `Which language?`; `exit` says where a language goes on.
  */
@@ -29,9 +28,8 @@ export function inTheCallersLanguage<const Exit extends string>(
 }
 
 /**
- * The same in flows that record: who hears a language answers in it, so `vmx3_lang` is
- * set to it, for the transcription. `auto` stays, and the settings can say that it is
- * not known what callers speak.
+ * The same in flows that record: a caller answers in the language they hear, so `vmx3_lang` is set to it,
+ * for the transcription. `auto` stays, and the settings can say that the callers' language is not known.
  */
 export function inTheVoicemailsLanguage<const Exit extends string>(
   settings: CallerSettings,

@@ -3,7 +3,7 @@ import { type BuiltFlow, flow } from './builder/flow.ts';
 import type { Steps } from './builder/step.ts';
 
 export interface TaskFlowRefs {
-  /** For a voicemail whose own queue takes no task. */
+  /** For a voicemail whose own queue refuses the task. */
   readonly fallbackQueueArn: string;
 }
 

@@ -6,7 +6,7 @@ interface AcceptedFinding {
 
 const INSTANCE = 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa';
 
-/** What cdk-nag finds and we leave as it is, each with the reason. */
+/** The findings of cdk-nag that we accept, each with the reason. */
 export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   {
     id: 'AwsSolutions-S1',
@@ -16,7 +16,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   {
     id: 'AwsSolutions-SMG4',
     reason:
-      'Secrets Manager rotates on a schedule only through a Lambda function. Links made with the last key but one stop working, so whoever runs the system decides when to rotate.',
+      'Secrets Manager rotates on a schedule only through a Lambda function. Links made with the last key but one stop working, so the operator decides when to rotate.',
   },
   {
     id: 'AwsSolutions-SQS3',

@@ -6,8 +6,8 @@ export interface VoicemailAppProps extends VoicemailStackProps {
   /** Where the cloud assembly is written: the template, its assets and the manifest. */
   readonly outdir: string;
   /**
-   * Holds the template against CloudFormation's own schemas. That takes seconds and
-   * sees nothing that a setting could break, so only the stack's test asks for it.
+   * Checks the template with CloudFormation's own schemas. That takes seconds and finds nothing that a
+   * setting could break, so only the stack's test does it.
    */
   readonly isChecked?: boolean;
 }

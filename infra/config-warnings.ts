@@ -13,7 +13,7 @@ const MOST_TO_IDENTIFY = 5;
 const NO_TELEPHONE_ARABIC = /^(?:us-gov-.*|af-south-1|ca-west-1)$/;
 
 /**
- * What can be deployed, and may not be what was meant: a sentence each, with the setting's
+ * Warnings about settings that can be deployed but may not be intended: a sentence each, with the setting's
  * name. Settings that cannot be deployed are refused by `parseConfig`.
  */
 export function settingWarnings(config: VoicemailConfig): readonly string[] {
@@ -92,5 +92,5 @@ const ANY_LANGUAGE =
   'there are, which is less sure, least of all in short messages. Name two to five in flows.languages';
 
 function nothingToIdentify(languages: readonly string[]): string {
-  return `defaultLanguage: got 'auto', and of ${languages.join(', ')} no two can be told apart: every message is transcribed as ${languages[0]}`;
+  return `defaultLanguage: got 'auto', and of ${languages.join(', ')} no two can be distinguished: every message is transcribed as ${languages[0]}`;
 }

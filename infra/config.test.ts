@@ -159,7 +159,7 @@ test('delivery by email needs to be set up', () => {
   ]);
 });
 
-test('every wrong setting is told at once', () => {
+test('all wrong settings are reported at once', () => {
   const problems = problemsOf({ ...config, retentionDays: '30', linkDays: 1.5 });
 
   assert.deepEqual(

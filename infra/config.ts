@@ -9,7 +9,7 @@ import { SETTINGS, type Settings } from './settings/schema.ts';
  */
 export type VoicemailConfig = Settings;
 
-/** What the stack is called, and what its alarms and its dashboard begin with. */
+/** The name of the stack, and the prefix of its alarms and its dashboard. */
 export function stackNameOf({ stackName = 'VoicemailExpress' }: VoicemailConfig): string {
   return stackName;
 }
@@ -30,7 +30,7 @@ export function defineConfig(config: VoicemailConfig): VoicemailConfig {
   return parseConfig(config);
 }
 
-/** Settings from anywhere. Throws ConfigError naming every wrong one at once. */
+/** Checks settings from any source. Throws ConfigError that names all wrong ones at once. */
 export function parseConfig(input: unknown): VoicemailConfig {
   const strays = strayCharacters(input);
   const parsed = SETTINGS.safeParse(input);

@@ -32,7 +32,7 @@ export const VOICEMAIL_ALARMS = {
   VoicemailsUnrecordable: {
     title: 'voicemails have no recording',
     impact:
-      "A caller's message could not be recovered. The agent is told to call back without having heard it. If it goes on, every caller is affected: see live media streaming.",
+      "A caller's message could not be recovered. The agent is asked to call back without having heard it. If it goes on, every caller is affected: see live media streaming.",
   },
   VoicemailsStuck: {
     title: 'voicemails are stuck',
@@ -134,7 +134,7 @@ export const THROTTLE_ALARMS = {
   },
 } as const satisfies Record<string, AlarmTexts>;
 
-/** What shows by what does not happen: no function fails, and no queue fills. */
+/** Silent failures: no function fails, and no queue fills. */
 export const SILENCE_ALARMS = {
   records: {
     title: 'no contact records arrive',

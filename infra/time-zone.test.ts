@@ -52,7 +52,7 @@ const REFUSED: readonly (readonly [name: string, meant: string | undefined])[] =
   ['us/eastern', 'America/New_York'],
   ['utc', 'UTC'],
   ['Utc', 'UTC'],
-  // Misspelt, or not the whole of it.
+  // Misspelled, or incomplete.
   ['America/New York', 'America/New_York'],
   ['America/NewYork', 'America/New_York'],
   ['America/New_Yrok', 'America/New_York'],

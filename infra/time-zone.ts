@@ -1,8 +1,8 @@
 import { editDistance } from '../flows/lint/edit-distance.ts';
 
 /**
- * Whether a setting may name this time zone: one of a region, `Area/City` or
- * `Area/Region/City`, spelt as in the IANA Time Zone Database, or `UTC`.
+ * Whether a setting may name this time zone: one of a region, `Area/City` or `Area/Region/City`, spelled as
+ * in the IANA Time Zone Database, or `UTC`.
  *
  * Older names of that form, such as `US/Eastern` and `Asia/Calcutta`, are allowed: IANA keeps
  * them as links to today's. Abbreviations and offsets are not, though Node knows many of them:

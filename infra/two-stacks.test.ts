@@ -27,7 +27,7 @@ test('two stacks in one account share no name', () => {
   );
 });
 
-test('what two stacks count is told apart by the name of the stack', () => {
+test('the metrics of two stacks are separated by the name of the stack', () => {
   for (const stack of stacks) {
     const services = stack
       .resourcesOf('AWS::Lambda::Function')

@@ -106,7 +106,7 @@ test('there is no IAM user and no access key', () => {
   ]);
 });
 
-test('what is not set is left out, and not written as AWS::NoValue or an empty text', () => {
+test('settings without a value are left out, and not written as AWS::NoValue or an empty text', () => {
   for (const bundle of DEPLOYMENTS.keys()) {
     for (const [name, value] of Object.entries(environmentOf(bundle))) assert.notEqual(value, '', name);
   }

@@ -14,7 +14,7 @@ const OPERATORS: Readonly<Record<string, { name: string; value: string; shortDis
 /** Actions whose conditions are written by people, and listed in the designer. */
 const WITH_CONDITIONS = ['Compare', 'GetParticipantInput', 'ShowView'];
 
-/** What Connect's designer keeps about one block. A running flow never looks at it. */
+/** What Connect's designer stores about one block. A running flow does not use it. */
 export function designerMetadata(name: string, step: AnyStep, position: Position): Record<string, unknown> {
   const { type, parameters = {}, conditions = [] } = step;
   const dynamic = dynamicParameters(parameters);
@@ -66,7 +66,7 @@ function isPath(value: unknown): boolean {
   return typeof value === 'string' && jsonPathsIn(value).some((path) => path.text === value);
 }
 
-/** The designer wants a UUID; the same flow must always give the same one. */
+/** The designer requires a UUID; the same flow must always have the same one. */
 function stableId(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');

@@ -57,7 +57,7 @@ test('a flow is written as Connect stores it', () => {
   });
 });
 
-test('a module says that it takes nothing and gives nothing, and a flow does not speak of it', () => {
+test('a module declares that it has no input and no output, and a flow declares nothing', () => {
   const bye = { Bye: { type: 'DisconnectParticipant' } } as const;
   const module = flow({ name: 'M', description: '', type: 'MODULE', start: 'Bye', actions: bye });
   const inbound = flow({ name: 'F', description: '', type: 'CONTACT_FLOW', start: 'Bye', actions: bye });
@@ -112,7 +112,7 @@ const FAULTS: readonly (readonly [fault: string, actions: object, message: RegEx
     /nothing leads to "Lost"/,
   ],
   [
-    'a misspelt attribute',
+    'a misspelled attribute',
     { ...OTHERS, Greet: { ...greet, parameters: { Text: 'From $.Attributes.vmx3_form' } } },
     /"Greet" knows an attribute vmx3_form: there is none/,
   ],
@@ -155,7 +155,7 @@ const REFUSED: Blueprint<'MODULE', 'End' | `Fault ${number}`> = {
     'Fault 2': { type: 'TransferContactToQueue', next: 'End', errors: { NoMatchingError: 'End' } },
     'Fault 3': {
       type: 'UpdateContactAttributes',
-      // @ts-expect-error -- a misspelt attribute
+      // @ts-expect-error -- a misspelled attribute
       parameters: { Attributes: { vmx3_falg: '1' }, TargetContact: 'Current' },
       next: 'End',
       errors: { NoMatchingError: 'End' },
@@ -164,7 +164,7 @@ const REFUSED: Blueprint<'MODULE', 'End' | `Fault ${number}`> = {
     'Fault 4': { type: 'EndFlowExecution' },
     // @ts-expect-error -- two prompts at once
     'Fault 5': { type: 'MessageParticipant', parameters: { Text: 'Hello.', SSML: '<speak/>' }, next: 'End' },
-    // @ts-expect-error -- a misspelt parameter
+    // @ts-expect-error -- a misspelled parameter
     'Fault 6': { type: 'MessageParticipant', parameters: { Texts: 'Hello.' }, next: 'End' },
     'Fault 7': {
       type: 'UpdateFlowLoggingBehavior',

@@ -33,9 +33,9 @@ export class FlowError extends Error {
 }
 
 /**
- * Builds a flow of flow language 2019-10-30. What its types let through is checked here:
- * throws FlowError naming the action that leads nowhere, that nothing leads to, that reads
- * or writes an attribute we do not have, or that Connect would refuse to publish.
+ * Builds a flow of flow language 2019-10-30. Faults that its types cannot find are checked here: throws
+ * FlowError, which names the action, if an action leads nowhere, if nothing leads to it, if it uses an
+ * unknown attribute, or if Connect would refuse to publish it.
  */
 export function flow<Type extends FlowType, Names extends string>(
   blueprint: Blueprint<Type, Names>,
@@ -59,7 +59,7 @@ export function flow<Type extends FlowType, Names extends string>(
   return { name, description, type, content };
 }
 
-/** What a module takes and gives. Published modules have it, also where it is nothing, as in ours. */
+/** The input and output of a module. Published modules declare them, even if there are none, as in ours. */
 const MODULE_SETTINGS = { InputParameters: [], OutputParameters: [], Transitions: [] };
 
 function contentOf(

@@ -5,7 +5,7 @@ export interface Position {
   readonly y: number;
 }
 
-/** Where the designer draws the entry point, and a column's and a block's measures, in its own units. */
+/** The place of the entry point in the designer, and the sizes of columns and blocks, in its own units. */
 export const ENTRY_POINT: Position = { x: 40, y: 40 };
 const FIRST_COLUMN = 200;
 const COLUMN_WIDTH = 300;
@@ -14,9 +14,9 @@ const BRANCH_HEIGHT = 30;
 const GAP = 40;
 
 /**
- * Places for the blocks of a flow in Connect's designer: from left to right by how far
- * an action is from the start, from top to bottom in the order of the branches that
- * lead there. No two overlap: a block is as high as its branches are many.
+ * Places for the blocks of a flow in Connect's designer: from left to right by how far an action is from the
+ * start, from top to bottom in the order of the branches that lead there. Blocks do not overlap: the height
+ * of a block depends on the number of its branches.
  */
 export function layout(start: string, steps: ReadonlyMap<string, AnyStep>): ReadonlyMap<string, Position> {
   const columnEnds = new Map<number, number>();

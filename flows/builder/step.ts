@@ -10,9 +10,8 @@ type ActionIn<Flow extends FlowType> = {
 }[ActionType];
 
 /**
- * One action of a flow, as it is written here: the type, its parameters, and where it
- * goes on, by the names of other actions. A wrong parameter, a missing branch and a
- * branch that the action cannot take do not compile.
+ * One action of a flow, as it is written here: the type, its parameters, and the next actions, by name. A
+ * wrong parameter, a missing branch and a branch that the action cannot take do not compile.
  */
 export type Step<Flow extends FlowType, Target extends string> = {
   [Type in ActionIn<Flow>]: StepOf<Type, Target>;
@@ -33,7 +32,7 @@ type StepOf<Type extends ActionType, Target extends string> = Type extends 'GetP
       Errors<Rules[Type]['errors']['required'][number], Rules[Type]['errors']['optional'][number], Target> &
       Conditions<Rules[Type], Target>;
 
-/** Attribute names are ours: one that is misspelt, or not for flows to set, does not compile. */
+/** Attribute names are checked: one that is misspelled, or that flows must not set, does not compile. */
 type ParametersOf<Type extends ActionType> = Type extends 'UpdateContactAttributes'
   ? {
       readonly Attributes: Readonly<Partial<Record<FlowAttributeName, string>>>;
@@ -90,7 +89,7 @@ type InputStep<Target extends string> = { readonly type: 'GetParticipantInput'; 
 
 type InputParameters<Stored> = Extract<ActionParameters<'GetParticipantInput'>, { StoreInput: Stored }>;
 
-/** A step of which nothing but its shape is known. */
+/** A step of any type. */
 export interface AnyStep {
   readonly type: string;
   readonly parameters?: unknown;
@@ -103,7 +102,7 @@ export interface AnyStep {
   }[];
 }
 
-/** Where a step can go on: what it does next, at a condition, at an error. */
+/** The next actions of a step: normally, at a condition, at an error. */
 export function targetsOf({ next, errors = {}, conditions = [] }: AnyStep): readonly string[] {
   return [
     ...(next === undefined ? [] : [next]),

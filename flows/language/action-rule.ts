@@ -42,7 +42,7 @@ export interface Results {
   readonly needed?: 'one' | 'all';
 }
 
-/** What the live service wants of one type of action before it publishes a flow. */
+/** The service's rules for one type of action when it publishes a flow. */
 export interface ActionRule {
   /** Strict. Values are checked as they are written, none is converted. */
   readonly parameters: z.ZodType;

@@ -5,9 +5,9 @@ import { CONTROL_ACTIONS, INTERACTIONS } from './control-actions.ts';
 import { PARTICIPANT_ACTIONS } from './participant-actions.ts';
 
 /**
- * The actions of flow language 2019-10-30 that a voicemail flow may need, and what the live
- * service wants of each before it publishes a flow. Actions for customer profiles, cases and
- * assistants exist as well and are not described.
+ * The actions of flow language 2019-10-30 that a voicemail flow may need, and the service's rules for each
+ * when it publishes a flow. Actions for customer profiles, cases and assistants exist as well and are not
+ * described.
  */
 export const ACTIONS = {
   ...PARTICIPANT_ACTIONS,
@@ -28,7 +28,10 @@ export function actionRule(type: string): ActionRule | undefined {
   return RULES.get(type);
 }
 
-/** The branches an action needs and may have, with these parameters. `results` is absent where it takes no conditions. */
+/**
+ * The branches an action needs and may have, with these parameters. `results` is absent if it takes no
+ * conditions.
+ */
 export function branchesOf(
   rule: ActionRule,
   parameters: Readonly<Record<string, unknown>>,

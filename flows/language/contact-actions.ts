@@ -61,7 +61,7 @@ export const CONTACT_ACTIONS = {
         WisdomSessionArn: z.string(),
         TargetContact: TARGET_CONTACT,
         SegmentAttributes: anything,
-        // Of Amazon Connect Voice ID, which is no more; old flows still carry them.
+        // Actions of Amazon Connect Voice ID, which has ended; old flows still have them.
         IsVoiceIdStreamingEnabled: flag,
         IsFraudDetectionEnabled: flag,
         IsVoiceAuthenticationEnabled: flag,

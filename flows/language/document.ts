@@ -52,12 +52,12 @@ export type FlowDocument = z.infer<typeof Document>;
 export type FlowAction = z.infer<typeof Action>;
 export type FlowTransitions = z.infer<typeof Transitions>;
 
-/** Text that is no flow: the message says where and what was expected. */
+/** The text is not a flow: the message says where, and what was expected. */
 export class FlowDocumentError extends Error {
   override readonly name = 'FlowDocumentError';
 }
 
-/** Reads flow language. Throws FlowDocumentError for what is no JSON or has not the shape of a flow. */
+/** Reads flow language. Throws FlowDocumentError if it is not JSON or does not have the shape of a flow. */
 export function parseFlow(json: string): FlowDocument {
   const parsed = Document.safeParse(jsonIn(json));
   if (parsed.success) return parsed.data;

@@ -3,7 +3,7 @@ import type { FlowAction, FlowDocument, FlowType } from './document.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import { transitionProblems } from './transition-problems.ts';
 
-/** What the service says, and of which action, if of one. */
+/** The service's message, and its action if it is about one. */
 export interface PublishProblem {
   readonly message: string;
   /** Its place in `Actions`. */
@@ -27,7 +27,7 @@ const FORBIDDEN_IDENTIFIERS = new Set([
   'valueOf',
 ]);
 
-/** Real, and nothing a voicemail needs: what the service wants of them is not described here. */
+/** Real actions that a voicemail does not need: their rules are not described here. */
 const NOT_DESCRIBED =
   /^(?:AssociateContactToCustomerProfile|AuthenticateParticipant|CreatePersistentContactAssociation|StartOutboundChatContact|SendMessage|(?:Create|Get|Update)(?:Case|CustomerProfile)|CreateWisdomSession|Get(?:CalculatedAttributesFor)?CustomerProfile(?:Object)?|.*VoiceId.*)$/;
 

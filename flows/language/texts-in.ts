@@ -4,7 +4,7 @@ export interface TextInside {
   readonly path: readonly PropertyKey[];
 }
 
-/** All texts in a value, however deep; keys of objects are none. */
+/** All texts in a value, at any depth, without the keys of objects. */
 export function textsIn(value: unknown, path: readonly PropertyKey[] = []): readonly TextInside[] {
   if (typeof value === 'string') return [{ text: value, path }];
   if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, index]));

@@ -1,7 +1,7 @@
 import { contactAttributes } from '../../src/domain/contact-attributes.ts';
 import { editDistance } from './edit-distance.ts';
 
-/** What a name was probably meant to be. */
+/** The name that was probably meant. */
 interface Guess {
   readonly meant: string;
   /**
@@ -9,7 +9,7 @@ interface Guess {
    */
   readonly distance: number;
   /**
-   * `sure`: nobody else has names like it. `likely`: a flow for voicemails will mean ours, and another flow
+   * `sure`: only our names look like it. `likely`: a flow for voicemails will mean ours, and another flow
    * may have its own. `possible`: common words are as near to ours, such as `email_form` to `email_from`.
    */
   readonly trust: 'sure' | 'likely' | 'possible';

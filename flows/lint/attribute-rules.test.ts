@@ -73,7 +73,7 @@ for (const [name, meant] of Object.entries(MISSPELT)) {
   });
 }
 
-test('a word that is as common as it is near is only asked about, and only in a flow for voicemails', () => {
+test('a common word that is similar to ours is only asked about, and only in a flow for voicemails', () => {
   for (const name of ['email_form', 'emailTo', 'EMAIL_TO', 'mail_to', 'email_tos']) {
     assert.deepEqual(
       inVoicemailFlow(sets(name)).map((found) => found.split(' email_')[0]),
@@ -95,7 +95,7 @@ const THEIRS = `email, Email, email_address, emailAddress, email_id, email_body,
   VMX, vmx3, vm, vm_flag, vm_lang, vm_from, vm_mode, vm_queue_arn, voicemail_flag, flag, from, lang,
   mode, target, timestamp, queue_arn, task_flow, preferred_agent, template, contact_id, language, Plan,
   customer tier, max_queue_time, vip_flag, constructor`.split(/,\s*/);
-test('names of customers are let be', () => {
+test('names of customers are accepted', () => {
   for (const name of THEIRS) {
     assert.deepEqual(inVoicemailFlow(sets(name)), [], name);
     assert.deepEqual(inVoicemailFlow(says(`Hello $['Attributes']['${name}'].`, 'end')), [], name);
@@ -114,7 +114,7 @@ test('what only delivery sets is not for a flow to set', () => {
     assert.deepEqual(inVoicemailFlow(sets(name)), ['warning attribute-of-delivery'], name);
 });
 
-test('a name of earlier Voicemail Express that nobody reads has no effect, and it is said why', () => {
+test('a name of earlier Voicemail Express that is not read has no effect, and the message says why', () => {
   const [finding, ...others] = lintFlow({
     name: 'test',
     document: flowDocument({ ...MINIMAL_RECORDER, bye: sets('vmx3_do_genai_summary') }),
@@ -125,7 +125,7 @@ test('a name of earlier Voicemail Express that nobody reads has no effect, and i
   assert.match(finding?.message ?? '', /^"vmx3_do_genai_summary" has no effect .* No summaries are made\.$/);
 });
 
-test('a name that begins as ours do, and is none of them, has no effect', () => {
+test('a name that begins like ours and is not one of them has no effect', () => {
   const none = 'warning attribute-without-effect';
   assert.deepEqual(inVoicemailFlow(sets('vmx3_priority')), [none]);
   assert.deepEqual(inVoicemailFlow(sets('vmx3_language')), [`${none} vmx3_lang`]);
@@ -134,7 +134,7 @@ test('a name that begins as ours do, and is none of them, has no effect', () => 
   assert.deepEqual(inVoicemailFlow(says('It was $.Attributes.vmx3_transcript.', 'end')), [none]);
 });
 
-test("what a flow keeps for itself is the flow's affair, whatever it is called", () => {
+test("a flow's own attributes are accepted, with any name", () => {
   for (const name of ['vmx3_rejected_offer', 'vmx3_do_genai_summary', 'vmx3_flow']) {
     const hello = says(`Hello $.Attributes.${name}.`, 'end');
     assert.deepEqual(inVoicemailFlow(sets(name), { sorry: hello }), [], name);
@@ -162,7 +162,7 @@ test('one of ours that is set for the flow alone does not reach the voicemail', 
   assert.deepEqual(inVoicemailFlow(keeps('email_to')), ['error flow-attribute']);
 });
 
-test('a flow attribute that the flow reads, or that is nothing to us, is let be', () => {
+test('a flow attribute that the flow reads, or that is not ours, is accepted', () => {
   const copies = setsAttributes({ vmx3_task_flow: '$.FlowAttributes.vmx3_task_flow' }, 'end');
   const reads = says('$.FlowAttributes.vmx3_guided_task_flow', 'end');
 
@@ -172,7 +172,7 @@ test('a flow attribute that the flow reads, or that is nothing to us, is let be'
   assert.deepEqual(inVoicemailFlow(keeps('offer')), []);
 });
 
-test('what is set on another contact, or under a name that is computed, is nothing to us', () => {
+test('an attribute of another contact, or with a computed name, is ignored', () => {
   const related = {
     ...sets('vmx3_lnag'),
     parameters: { Attributes: { vmx3_lnag: 'x' }, TargetContact: 'Related' },

@@ -7,7 +7,7 @@ import { formerMeaning } from './former-attributes.ts';
 import type { Subject } from './subject.ts';
 import { flagChange } from './voicemail-actions.ts';
 
-/** Names of contact attributes that the pipeline would not find, or would not heed. */
+/** Names of contact attributes that the pipeline would not find, or would ignore. */
 export function attributeFindings(subject: Subject): readonly Finding[] {
   const { flow, ownAttributes } = subject;
   const ofFlow = attributeUse(flow.Actions);
@@ -33,7 +33,7 @@ function findingsAt(
   );
 }
 
-/** What is to be said of one name that an action sets or reads. */
+/** The finding for one name that an action sets or reads. */
 function judge(name: string, isSet: boolean, ofFlow: AttributeUse): Finding | undefined {
   if (Object.hasOwn(CONTACT_ATTRIBUTES, name)) return isSet ? notForFlows(name) : undefined;
   const isUsedByFlow = ofFlow.set.has(name) && ofFlow.read.has(name);
@@ -66,7 +66,7 @@ function misspelt(name: string, isUsedByFlow: boolean, ofFlow: AttributeUse): Fi
   };
 }
 
-/** A name that begins as ours do, and is none of them. */
+/** A name that begins like ours and is not one of them. */
 function unknown(name: string, isSet: boolean): Finding | undefined {
   if (!/^vmx3[_-]/i.test(name)) return undefined;
   const related = relatedAttributes(name.toLowerCase()).map((known) => `"${known}"`);

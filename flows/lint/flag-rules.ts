@@ -77,7 +77,7 @@ function toneFindings(moment: Moment, { graph }: Subject): readonly Finding[] {
         action: flaggedBy.Identifier,
         rule: 'flag-long-before-tone',
         message:
-          `vmx3_flag is set, and then "${action.Identifier}" keeps the caller until the tone. Whoever hangs up there ` +
+          `vmx3_flag is set, and then "${action.Identifier}" keeps the caller until the tone. A caller who hangs up there ` +
           'leaves an empty voicemail. Set the flag right before the tone.',
       },
     ];

@@ -299,7 +299,7 @@ for (const [action, ivr] of Object.entries(IVR_RECORDING)) {
       ]);
   });
 
-  test(`a flag that is set before ${action} switches the recording on is told`, () => {
+  test(`a flag that is set before ${action} switches the recording on is reported`, () => {
     const flow = {
       ...MINIMAL_RECORDER,
       stream: says('Hello.', 'flag'),
@@ -343,7 +343,7 @@ test('a module that relies on its caller for streaming is only asked about it', 
   assert.deepEqual(found(flow, 'MODULE'), ['warning flag-without-streaming @ flag']);
 });
 
-test("a customer's own attribute with a name like ours is let be", () => {
+test("a customer's own attribute with a name like ours is accepted", () => {
   const document = flowDocument({
     ...MINIMAL_RECORDER,
     bye: setsAttributes({ vmx3_modes: 'all', email_id: '7' }, 'end'),
@@ -362,7 +362,7 @@ test('every message says what to do, in whole sentences', () => {
       if (rule !== 'refused-at-publishing') assert.match(message, /^[A-Z"v].+[.?] ?.+[.?]$/);
 });
 
-test('text that is no flow is told by its name', () => {
+test('text that is not a flow is named in the error', () => {
   assert.throws(
     () => lintFlow({ name: 'menu.json', json: '{}' }),
     (error) => error instanceof FlowDocumentError && error.message.startsWith('menu.json: not a flow'),

@@ -23,9 +23,9 @@ interface Checked {
 }
 
 /**
- * What is wrong with a flow, in plain words: what Amazon Connect would refuse to publish, and
- * what it publishes and breaks voicemail, or leaves callers without a prompt. Paths through the flow
- * are followed as a call would take them; nothing is run.
+ * The problems of a flow, in plain words: those that Amazon Connect would refuse to publish, and those that
+ * it publishes but that break voicemail or leave callers without a prompt. It follows the paths that a call
+ * can take, and runs nothing.
  *
  * Throws FlowDocumentError, with the name, for text that is no flow.
  */

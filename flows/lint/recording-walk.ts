@@ -61,7 +61,7 @@ function after({ action, isRecording, flaggedBy, afterTone }: Moment, { kind, to
     action: to,
     isRecording: started || (isRecording && recording !== 'stops'),
     flaggedBy: flag === 'sets' ? action : flag === 'clears' ? undefined : flaggedBy,
-    // A tone that could not be played is not held against the flow: the call must go on somewhere.
+    // A tone that could not be played is not a fault of the flow: the call must go on somewhere.
     afterTone: !started && (afterTone || toneOf(action) !== undefined),
   };
 }

@@ -10,7 +10,7 @@ import {
   streamedDirections,
 } from './voicemail-actions.ts';
 
-/** How streaming starts, and what becomes of the call when it does not. */
+/** How streaming starts, and what happens to the call if it does not. */
 export function streamingFindings(subject: Subject): readonly Finding[] {
   const reached = subject.walk.moments.map(({ action }) => action);
   return [...new Set(reached)].flatMap((action) => [

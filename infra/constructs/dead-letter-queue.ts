@@ -5,16 +5,15 @@ import { Construct } from 'constructs';
 import { impactAlarm } from './impact-alarm.ts';
 
 export interface DeadLetterQueueProps {
-  /** What is said to be wrong while something lies here. */
+  /** The alarm's title while messages are here. */
   readonly title: string;
   /** What a caller or an agent notices. It is the alarm's text. */
   readonly impact: string;
 }
 
 /**
- * Where work lies that only a person can help on. Nothing reads it; its alarm
- * rings until somebody has redriven or deleted what is in it, and SQS forgets it
- * after 14 days, the most that SQS can keep a message.
+ * A queue for messages that only a person can help. Nothing reads it; its alarm stays on until somebody has
+ * redriven or deleted the messages, and SQS deletes them after 14 days, its maximum.
  */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;

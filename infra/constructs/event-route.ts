@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 export interface EventRouteProps {
   readonly pattern: EventPattern;
   readonly to: IQueue;
-  /** Where an event goes that EventBridge could not put into the queue for a day. */
+  /** The queue for events that EventBridge could not put into the main queue for a day. */
   readonly deadLetters?: IQueue;
 }
 

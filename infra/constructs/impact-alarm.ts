@@ -12,7 +12,7 @@ export interface SilenceAlarmProps {
 
 export interface ImpactAlarmProps extends SilenceAlarmProps {
   readonly threshold: number;
-  /** In how many periods on end it is reached; absent: one. */
+  /** In how many consecutive periods the threshold is reached; absent: one. */
   readonly periods?: number;
 }
 
@@ -29,7 +29,7 @@ export function impactAlarm(scope: Construct, id: string, props: ImpactAlarmProp
   });
 }
 
-/** The same for what must never be still: it goes off when the metric has counted nothing for a period. */
+/** The same for a metric that must never stop: it goes off if the metric has no count in a period. */
 export function silenceAlarm(scope: Construct, id: string, props: SilenceAlarmProps): Alarm {
   return new Alarm(scope, id, {
     ...words(scope, props),

@@ -16,7 +16,7 @@ import { impactAlarm } from './impact-alarm.ts';
 export interface PipelineFunctionProps {
   /** Folder of the bundle, as `npm run build` makes it from src/main. It holds `index.mjs`. */
   readonly codeFolder: string;
-  /** What is said to be broken while this fails. */
+  /** The alarm's title while this fails. */
   readonly title: string;
   /** What a caller or an agent notices while this fails. It is the alarm's text. */
   readonly impact: string;
@@ -78,7 +78,7 @@ export class PipelineFunction extends Construct {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
   }
 
-  /** Environment variables beside those given at the start. */
+  /** Adds environment variables to those given at the start. */
   addSettings(settings: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(settings)) this.function.addEnvironment(name, value);
   }

@@ -10,11 +10,11 @@ import type { PipelineFunction } from './pipeline-function.ts';
 const VISIBILITY_PER_TIMEOUT = 6;
 
 /**
- * Failing handlers set the wait before the next try themselves: 5, 10, 20, 40, 80,
- * 160, 320 seconds on average, then five to ten minutes, 525 s on average. 160 tries
- * have 159 waits between them, 635 s + 152 × 525 s = 22.3 hours: nearly as long as
- * video streams keep audio, and shorter than the 14 days that the queue keeps messages. That long AWS can be out before a
- * voicemail needs a person. A try that was killed comes back after the visibility timeout.
+ * Failing handlers set the wait before the next try themselves: 5, 10, 20, 40, 80, 160, 320 seconds on
+ * average, then five to ten minutes, 525 s on average. 160 tries have 159 waits between them, 635 s + 152 ×
+ * 525 s = 22.3 hours: nearly as long as video streams keep audio, and shorter than the 14 days that the
+ * queue keeps messages. So AWS can be unavailable for that long before a voicemail needs a person. A try
+ * that was killed comes back after the visibility timeout.
  */
 const MOST_RECEIVES = 160;
 
@@ -24,7 +24,7 @@ const BACKLOG = Duration.minutes(15);
 export interface WorkQueueProps extends DeadLetterQueueProps {
   /** Timeout of the function that works on this queue. */
   readonly workerTimeout: Duration;
-  /** What is said while messages wait for `BACKLOG` or longer. */
+  /** The alarm's text while messages wait for `BACKLOG` or longer. */
   readonly behind: { readonly title: string; readonly impact: string };
 }
 
@@ -53,7 +53,10 @@ export class WorkQueue extends Construct {
     });
   }
 
-  /** Has `worker` invoked with one message, so that one bad message holds up no other; 2 to 1,000 at a time. */
+  /**
+   * Invokes `worker` with one message each, so that a bad message does not block others; 2 to 1,000 at a
+   * time.
+   */
   invoke(worker: PipelineFunction, maxConcurrency: number): void {
     new EventSourceMapping(worker, 'Messages', {
       target: worker.function,

@@ -11,7 +11,10 @@ import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 const FLAGGED = { vmx3_flag: ['1'] } satisfies Partial<Record<ContactAttributeName, readonly string[]>>;
 const VOICEMAIL_RECORD = { data: { Channel: ['VOICE'], Attributes: FLAGGED } };
 
-/** A stream keeps records for 24 hours unless told otherwise; an hour less, so that a batch is set aside before it is gone. */
+/**
+ * A stream keeps records for 24 hours by default; an hour less, so that a batch is set aside before it
+ * expires.
+ */
 const OLDEST_RECORD = Duration.hours(23);
 
 const READ_STREAM = [

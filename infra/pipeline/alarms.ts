@@ -152,7 +152,7 @@ function standstill(usingMetrics: { readonly came: Metric; readonly wentOn: Metr
   });
 }
 
-/** `deliver-voicemail` becomes `deliver_voicemail`: what an expression may be told a metric by. */
+/** `deliver-voicemail` becomes `deliver_voicemail`: the id of a metric in an expression. */
 function idOf(bundle: string): string {
   return bundle.replaceAll('-', '_');
 }

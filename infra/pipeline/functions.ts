@@ -9,7 +9,10 @@ import { VERSION } from '../version.ts';
 import { DEPLOYMENTS } from './deployments.ts';
 import type { StackParts } from './stack-parts.ts';
 
-/** Under which the functions' own metrics are found in CloudWatch; those of two stacks are told apart by the service. */
+/**
+ * The namespace of the functions' own metrics in CloudWatch; the dimension `service` separates those of two
+ * stacks.
+ */
 export const METRICS = { namespace: 'VoicemailExpress', service: Aws.STACK_NAME } as const;
 
 export type Functions = ReadonlyMap<string, PipelineFunction>;

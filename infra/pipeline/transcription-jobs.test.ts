@@ -6,7 +6,7 @@ import { languagesOf } from './transcription-jobs.ts';
 
 const { flows: _, ...rest } = written;
 
-test('a function that starts jobs is told the languages that callers are spoken to in, and the first of them', () => {
+test('a function that starts jobs gets the languages that callers hear, and the first of them', () => {
   const flows = { languages: ['es-US', 'en-US'] };
 
   for (const defaultLanguage of ['auto', 'fr-CA']) {
@@ -17,7 +17,7 @@ test('a function that starts jobs is told the languages that callers are spoken 
   }
 });
 
-test('where the settings do not say what is spoken, the first language is the default one, or English', () => {
+test('if the settings name no languages, the first language is the default one, or English', () => {
   assert.deepEqual(languagesOf(parseConfig({ ...rest, defaultLanguage: 'fr-CA' })), {
     FIRST_LANGUAGE: 'fr-CA',
   });

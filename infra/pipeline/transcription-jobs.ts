@@ -29,6 +29,6 @@ export function languagesOf({ flows, defaultLanguage }: VoicemailConfig): Readon
 export function allowStartingJobs(fn: PipelineFunction, { recordings, transcripts }: Storage): void {
   fn.allow(recordings.arnForObjects('recordings/*'), 's3:GetObject');
   fn.allow(transcripts.arnForObjects('transcripts/*'), 's3:PutObject');
-  // IAM knows no resource for starting a job; what it may be told is where the output goes.
+  // IAM has no resource for starting a job; the condition is on the output's place.
   fn.allowIf({ 'transcribe:OutputBucketName': transcripts.bucketName }, 'transcribe:StartTranscriptionJob');
 }

@@ -1,6 +1,6 @@
 import { SSML_TAGS } from './ssml-tags.ts';
 
-/** Tags of SSML that Amazon Connect has no use for, and that people write all the same. */
+/** Tags of SSML that Amazon Connect ignores, but that people write. */
 const OTHER_TAGS = ['amazon:auto-breaths', 'amazon:breath', 'audio', 'emphasis', 'voice'];
 const TAG = new RegExp(
   String.raw`</?(?:${[...SSML_TAGS.keys(), ...OTHER_TAGS].join('|')})(?:\s[^<>]*)?/?>`,

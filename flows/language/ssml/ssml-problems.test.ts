@@ -177,7 +177,7 @@ test('an engine says only what it has; what is not known is accepted', () => {
   assert.deepEqual(enginesRefusing(speak('<prosody rate="slow">a</prosody>')), []);
 });
 
-test('all that is wrong is told, in the order of the text, when it can be read', () => {
+test('all problems are reported, in the order of the text, if it can be read', () => {
   assert.deepEqual(
     found(speak('<break time="11s"/>\n<sub>x</sub><emphasis><break time="12s"/></emphasis>')),
     [
@@ -201,19 +201,19 @@ test('6,000 characters, of which 3,000 are spoken, are the most', () => {
   ]);
 });
 
-test('tags within tags without end are only told to be too many', () => {
+test('for endless nested tags the only problem is the length', () => {
   const text = speak(`${'<p>'.repeat(20_000)}${'</p>'.repeat(20_000)}`);
 
   assert.match(String(found(text)), /^refused 1:1 The text has 140015 characters/);
 });
 
-test('a text that says nothing is told of', () => {
+test('an empty text is reported', () => {
   for (const text of ['<speak/>', '<speak> </speak>', speak('<p></p>')]) {
     assert.match(String(found(text)), /^ignored 1:1 There are no words and no pause/);
   }
 });
 
-test('what is not known before the flow runs is wrong nowhere, and the rest is checked', () => {
+test('values that are not known before the flow runs are accepted, and the rest is checked', () => {
   const unknown = UNKNOWN_CHARACTER.repeat(5);
 
   assert.deepEqual(found(speak(`Hello ${unknown}<break time="${unknown}"/>`)), []);
@@ -222,7 +222,7 @@ test('what is not known before the flow runs is wrong nowhere, and the rest is c
   assert.deepEqual(found(speak(`Smith &${unknown}`)), ['refused 1:14 "&" begins an entity in SSML']);
 });
 
-test('a place is told in words', () => {
+test('a place is written in words', () => {
   const [problem] = ssmlProblems(speak('a & b'));
 
   assert.equal(problem && placeOf(problem), 'line 1, column 10');

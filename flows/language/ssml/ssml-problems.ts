@@ -2,7 +2,7 @@ import type { SsmlElement, SsmlFault } from './ssml-element.ts';
 import { readSsml, wordsIn } from './read-ssml.ts';
 import { type PollyEngine, SSML_TAGS, type TagRule, OTHER_SSML_ATTRIBUTES } from './ssml-tags.ts';
 
-/** Something about an SSML text that callers would hear, or because of which they would hear nothing. */
+/** A problem in an SSML text: callers would hear it, or hear nothing. */
 export interface SsmlProblem {
   /**
    * `refused`: Amazon Polly refuses the text, and the flow takes its error branch.
@@ -29,8 +29,8 @@ export const UNKNOWN_CHARACTER = '\uE000';
 type Problem = Omit<SsmlProblem, 'line' | 'column'> & SsmlFault;
 
 /**
- * What Amazon Connect or Amazon Polly would do to an SSML text other than say it; none: it is said
- * as written. Without an engine, what one of them has is accepted.
+ * The problems of an SSML text in Amazon Connect and Amazon Polly; none: it is said as written. Without an
+ * engine, what one of them has is accepted.
  *
  * Source: see `SSML_TAGS`. That Polly refuses wrong tags and values is its API reference's
  * InvalidSsmlException: "Verify the SSML syntax, spelling of tags and values".
@@ -51,7 +51,7 @@ export function placeOf({ line, column }: SsmlProblem): string {
 
 function problemsIn(text: string, engine: PollyEngine | undefined): readonly Problem[] {
   const known = text.replaceAll(UNKNOWN_CHARACTER, '').length;
-  // Tags within tags are followed to the innermost, so their number must have an end.
+  // The check is recursive, so the number of nested tags must be limited.
   if (known > LONGEST_TEXT) return [refused(0, tooMany(known, LONGEST_TEXT, ''))];
   const read = readSsml(text);
   if (read.kind === 'broken') {

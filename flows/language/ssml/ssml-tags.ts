@@ -40,7 +40,10 @@ export interface TagRule {
   readonly isPassedOn?: (attributes: ReadonlyMap<string, string>) => boolean;
 }
 
-/** Attributes of SSML 1.1 that Amazon Polly's documentation does not have. Nobody says that they are refused. */
+/**
+ * Attributes of SSML 1.1 that Amazon Polly's documentation does not have. It is not documented that they are
+ * refused.
+ */
 export const OTHER_SSML_ATTRIBUTES =
   /^(?:xmlns(?::.+)?|xsi:.+|xml:(?:lang|id|base)|version|onlangfailure|contour|range|duration|detail)$/;
 

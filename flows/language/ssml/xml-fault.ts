@@ -1,6 +1,6 @@
 import type { SsmlElement, SsmlFault } from './ssml-element.ts';
 
-/** Where the parser stood when it found that a text is no XML. */
+/** The parser's position when it found that a text is not XML. */
 interface ParserState {
   readonly text: string;
   /** Behind the character at which it noticed. */
