@@ -11,7 +11,7 @@ export interface Command {
   readonly summary: string;
   /** For `vmx <name> --help`, and after a usage error. */
   readonly usage: string;
-  /** Answers the exit code. Throws UsageError or InputError for what the person got wrong. */
+  /** Returns the exit code. Throws UsageError or InputError for mistakes of the user. */
   readonly run: (args: readonly string[], terminal: Terminal) => number | Promise<number>;
 }
 
@@ -25,7 +25,10 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** The arguments make sense, and AWS or a check of ours said no: the message says why, and what to do. Exit code 1. */
+/**
+ * The arguments are valid, but AWS or a check of ours refuses: the message says why, and what to do. Exit
+ * code 1.
+ */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }

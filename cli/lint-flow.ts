@@ -86,7 +86,7 @@ function linesOf(findings: readonly Finding[]): readonly string[] {
   });
 }
 
-/** No color where output is no terminal, or NO_COLOR asks for none. */
+/** No color if the output is not a terminal, or NO_COLOR is set. */
 function styled(style: 'bold' | 'dim' | 'red' | 'yellow', text: string): string {
   return styleText(style, text, { stream: process.stdout });
 }

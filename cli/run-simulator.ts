@@ -9,7 +9,7 @@ import { readWorldFile, type WorldFile, WorldFileError } from '../simulator/worl
 import { EXIT, InputError, RefusedError, type Terminal } from './command.ts';
 import type { SimulatorSettings } from './simulator-options.ts';
 
-/** Starts the simulator, says how to reach it, and ends it with Ctrl+C. Answers the exit code. */
+/** Starts the simulator, says how to reach it, and ends it with Ctrl+C. Returns the exit code. */
 export async function runSimulator(settings: SimulatorSettings, { out }: Terminal): Promise<number> {
   return await untilInterrupted(async (interrupted) => {
     let isWanted = true;
@@ -62,7 +62,7 @@ function greeting(simulator: SimulatedAccount, { isDeploying, time }: SimulatorS
   ].join('\n');
 }
 
-/** What the person can do something about, as the command line tells it; anything else as it is. */
+/** Turns errors that the user can fix into errors with a sentence; returns any other error unchanged. */
 function inWords(error: unknown, { port }: SimulatorSettings): unknown {
   if (error instanceof WorldFileError) return new InputError(error.message, { cause: error });
   if (error instanceof TemplateError) {

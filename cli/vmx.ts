@@ -24,7 +24,7 @@ const COMMANDS: readonly Command[] = [
   templatesCommand(pause),
 ];
 
-// npm runs scripts in the project's folder; files are named from where the person stands.
+// npm runs scripts in the project's folder; file names are relative to the person's folder.
 process.chdir(process.env['INIT_CWD'] ?? process.cwd());
 
 process.exitCode = await runVmx(COMMANDS, process.argv.slice(2), {

@@ -7,7 +7,7 @@ import { configuredWorld } from './configured-world.ts';
 const ID = 'f0f0f0f0-0000-4000-8000-00000000f001';
 const arn = (type: string) => `${written.instanceArn}/${type}/${ID}`;
 
-test('what the flows of an instance of one’s own refer to is there on the laptop', () => {
+test('everything that the configured flows refer to exists on the laptop', () => {
   const promptArn = arn('prompt');
 
   const { queues, users, prompts } = configuredWorld(
@@ -28,7 +28,7 @@ test('what the flows of an instance of one’s own refer to is there on the lapt
   assert.equal(greetings.find(({ id }) => id === ID)?.says, '(greeting)');
 });
 
-test('what is there already is not there twice', () => {
+test('existing parts are not added twice', () => {
   const world = configuredWorld(
     defineConfig({ ...written, flows: { ...written.flows, entryQueueArn: written.fallbackQueueArn } }),
   );

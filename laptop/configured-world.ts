@@ -29,7 +29,7 @@ export function configuredWorld(config: VoicemailConfig = written): World {
   });
 }
 
-/** What a prompt says is in the instance alone: here, what it is for. */
+/** The words of a prompt are only known in the instance; here they are the prompt's purpose. */
 function promptsOf(
   { tonePromptArn, holdMusicPromptArn, texts = {} }: NonNullable<VoicemailConfig['flows']>,
   prompts: World['prompts'],

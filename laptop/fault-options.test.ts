@@ -9,11 +9,11 @@ test('a share of failing calls and a seed make a plan', () => {
   assert.partialDeepStrictEqual(options.faults, { seed: 7, failing: 0.2 });
 });
 
-test('without a share nothing goes wrong', () => {
+test('without a share there are no faults', () => {
   assert.deepEqual(parseStartOptions(['--seed', '7']), { once: false });
 });
 
-test('what is no share and no seed is refused', () => {
+test('an invalid share and an invalid seed are refused', () => {
   for (const faults of ['2', '-1', 'some', '']) {
     assert.throws(() => parseStartOptions([`--faults=${faults}`]), /no number from 0 to 1/);
   }

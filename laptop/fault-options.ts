@@ -1,13 +1,13 @@
 import { type FaultPlan, shakyCloud } from '../simulator/faults/fault-plan.ts';
 
-/** Of `npm start` and `vmx call`. */
+/** Options of `npm start` and `vmx call`. */
 export const FAULT_OPTIONS = { faults: { type: 'string' }, seed: { type: 'string' } } as const;
 
 export const FAULTS_USAGE = `  --faults SHARE    of the functions' AWS calls that fail, from 0 to 1; functions are killed and
                     queue messages and events come twice or late as well, in proportion
   --seed NUMBER     which of them; the same number gives the same (default 1)`;
 
-/** Undefined where no faults are asked for. Throws a TypeError with a sentence. */
+/** Undefined if no faults are requested. Throws a TypeError with a sentence. */
 export function faultPlanFrom(values: {
   readonly faults?: string | undefined;
   readonly seed?: string | undefined;

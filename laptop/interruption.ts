@@ -1,11 +1,11 @@
-/** The exit code of what a person ended with Ctrl+C before it was done. */
+/** The exit code of a command that a person ended with Ctrl+C before it was done. */
 export const INTERRUPTED = 130;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs `use` with a promise that is kept on Ctrl+C, or a signal to end. Signals do not end the
- * process meanwhile: `use` is to come to an end then.
+ * Runs `use` with a promise that resolves on Ctrl+C, or a signal to end. Signals do not end the process
+ * meanwhile: `use` has to end then.
  */
 export async function untilInterrupted<Result>(
   use: (interrupted: Promise<'interrupted'>) => Promise<Result>,

@@ -5,7 +5,10 @@ import type { SentMail } from '../simulator/services/ses/mail.ts';
 
 const FOLDER = join(import.meta.dirname, '../dist/mails');
 
-/** Keeps a mail beyond the simulator's end: as mail clients open it, and its HTML for a browser. Answers the files. */
+/**
+ * Keeps a mail after the end of the simulator: as a file for mail clients, and its HTML for a browser.
+ * Returns the files.
+ */
 export function keepMail(mail: SentMail, contactId: string): readonly string[] {
   mkdirSync(FOLDER, { recursive: true });
   const parts = [
@@ -20,7 +23,7 @@ export function keepMail(mail: SentMail, contactId: string): readonly string[] {
   });
 }
 
-/** What a person is shown of a mail, without its HTML: labels and texts. */
+/** The parts of a mail to show to a person, without its HTML: labels and texts. */
 export function mailRows(mail: SentMail): readonly (readonly [label: string, text: string])[] {
   return [
     ['From', mail.from],

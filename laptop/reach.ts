@@ -1,8 +1,8 @@
 import type { SimulatedAccount } from '../simulator/simulator.ts';
 
 /**
- * Shell commands after which the AWS SDK and the AWS CLI talk to the simulator. A profile or a
- * session token of the person's own would win over the credentials, so they are taken away.
+ * Shell commands after which the AWS SDK and the AWS CLI talk to the simulator. The person's own profile or
+ * session token would override the credentials, so they are removed.
  */
 export function exportLines({
   endpoint,

@@ -17,8 +17,8 @@ import { exportLines } from './reach.ts';
 import { faultsIn, findFlow, type Laptop, playCall, withLaptop } from './with-laptop.ts';
 
 /**
- * `npm start`: builds and synthesizes the stack, starts the simulator from it,
- * has a caller leave a message through the test flow, and shows what becomes of it.
+ * `npm start`: builds and synthesizes the stack, starts the simulator from it, lets a caller leave a message
+ * through the test flow, and shows the result.
  */
 const ROOT = join(import.meta.dirname, '..');
 const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550142' };
@@ -134,6 +134,6 @@ else {
     console.error(error.message);
     return 2;
   });
-  // Everything is closed; what still waits for a delivery after an interruption need not be waited for.
+  // Everything is closed: after an interruption, a pending wait for a delivery does not matter.
   process.exit(exitCode);
 }

@@ -2,9 +2,9 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Happening } from '../simulator/happenings.ts';
 
 /**
- * Tells a person what happens to one voicemail, a line each, with the time since
- * the phone rang. Times are the simulator's: a caller's minute of speech takes
- * a moment, but is shown as a minute. `names`: the functions' by logical id.
+ * Shows a person what happens to one voicemail, one line each, with the time since the phone rang. Times are
+ * the simulator's: a caller's minute of speech takes a moment, but is shown as a minute. `names`: the
+ * functions' by logical id.
  */
 export function timelineOf(write: (line: string) => void, names: ReadonlyMap<string, string>) {
   let rangAtMs: number | undefined;

@@ -19,7 +19,7 @@ const TASK: Task = {
 };
 const NAMES = new Map([['Deliver', 'deliver-voicemail']]);
 
-test('a voicemail that the machine takes long over is waited for and told as delivered', async (t) => {
+test('a voicemail on a slow machine is waited for and reported as delivered', async (t) => {
   const at = waiting(t);
   const done = at.clock.busy();
 
@@ -31,7 +31,7 @@ test('a voicemail that the machine takes long over is waited for and told as del
   assert.equal((await at.outcome).kind, 'delivered');
 });
 
-test('a voicemail that a sweep takes up an hour later is waited for', async (t) => {
+test('a voicemail that a sweep pushes on an hour later is waited for', async (t) => {
   const at = waiting(t);
 
   at.clock.after(HOUR_MS, () => at.deliver(), { background: true });
@@ -39,7 +39,7 @@ test('a voicemail that a sweep takes up an hour later is waited for', async (t) 
   assert.equal((await at.outcome).kind, 'delivered');
 });
 
-test('what never arrives is said to be still under way, or not', async (t) => {
+test('if nothing arrives, the reason says whether the voicemail is still under way', async (t) => {
   const nothing = waiting(t);
   const endless = waiting(t);
   const again = () => void endless.clock.after(HOUR_MS / 2, again);
@@ -55,7 +55,7 @@ test('what never arrives is said to be still under way, or not', async (t) => {
   });
 });
 
-test('a simulator that hangs is told as such', async (t) => {
+test('a simulator that hangs is reported as such', async (t) => {
   const at = waiting(t);
   const done = at.clock.busy();
 
@@ -80,7 +80,7 @@ function waiting(t: TestContext) {
     {
       clock,
       happenings,
-      connect: { tasks: () => tasks, contact: () => assert.fail('no contact record was told of') },
+      connect: { tasks: () => tasks, contact: () => assert.fail('no contact record was reported') },
       ses: { mails: () => [] },
     },
     {

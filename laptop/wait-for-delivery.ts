@@ -7,7 +7,7 @@ import { type Pulse, watchProgress } from './watch-progress.ts';
 type Task = ReturnType<Simulator['connect']['tasks']>[number];
 type Mail = ReturnType<Simulator['ses']['mails']>[number];
 
-/** What a wait looks at. */
+/** The parts of the simulator that a wait observes. */
 export interface WatchedSimulator extends Pick<Simulator, 'clock' | 'happenings'> {
   readonly connect: Pick<Simulator['connect'], 'tasks' | 'contact'>;
   readonly ses: Pick<Simulator['ses'], 'mails'>;
@@ -16,7 +16,7 @@ export interface WatchedSimulator extends Pick<Simulator, 'clock' | 'happenings'
 export type Delivered =
   | { readonly kind: 'delivered'; readonly task: Task }
   | { readonly kind: 'delivered'; readonly mail: Mail }
-  /** There was no voicemail, so this is right. */
+  /** There was no voicemail, so this is as expected. */
   | { readonly kind: 'nothing'; readonly why: string }
   /** The first reason says what happened, the others what the functions said about it. */
   | { readonly kind: 'failed'; readonly reasons: readonly string[] };
@@ -26,7 +26,7 @@ const LONGEST_WAIT_MS = 6 * 3_600_000;
 /** After so many failed invocations of one function, the trouble counts as permanent. */
 const MOST_FAILURES = 3;
 
-/** What a wait is for, and how long it may take. */
+/** What to wait for, and for how long. */
 interface DeliveryWait {
   readonly call: Pick<FlowCall, 'contactId' | 'ended'>;
   readonly nameOf: ReadonlyMap<string, string>;
@@ -68,7 +68,7 @@ export function waitForDelivery(
   });
 }
 
-/** What was seen of one delivery up to now. */
+/** The observations of one delivery so far. */
 interface Progress {
   arrived: { readonly task: Task } | { readonly mail: Mail } | undefined;
   hasAgent: boolean;
@@ -114,7 +114,10 @@ function outcomeOf(happening: Happening, observed: ObservedFunctions): Delivered
   return happening.kind === 'contact-record' ? outcomeOfRecord(observed) : undefined;
 }
 
-/** The flag is removed after the delivery, which sends a contact record too: something has arrived then. */
+/**
+ * The flag is removed after the delivery, and that sends a contact record too: then something has arrived
+ * already.
+ */
 function outcomeOfRecord({ simulator, contactId, progress }: Observed): Delivered | undefined {
   if (progress.hasAgent) return { kind: 'nothing', why: 'An agent took the call.' };
   const isFlagged = simulator.connect.contact(contactId).attributes['vmx3_flag'] === '1';
@@ -149,7 +152,7 @@ function outcomeOfLog(
   return entry?.['level'] === 'ERROR' ? failedWith('A step gave up.', progress) : undefined;
 }
 
-/** What a log line of level ERROR or WARN says went wrong. */
+/** The failure in a log line of level ERROR or WARN. */
 function failureIn(entry: Readonly<Record<string, unknown>> | undefined): string | undefined {
   if (entry?.['level'] !== 'ERROR' && entry?.['level'] !== 'WARN') return undefined;
   const failure = entry['failure'];

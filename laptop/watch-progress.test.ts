@@ -20,7 +20,7 @@ test('a wait goes on as long as anything happens, however slow the machine is', 
   done();
 });
 
-test('a wait goes on as long as the process works, though nothing happens', (t) => {
+test('a wait goes on as long as the process uses CPU, even if nothing happens', (t) => {
   const at = watched(t, { longestMs: HOUR_MS });
   const done = at.clock.busy();
 
@@ -42,7 +42,7 @@ test('a wait ends soon when nothing is under way any more', (t) => {
   assert.deepEqual(at.ends, ['nothing is under way any more']);
 });
 
-test('a wait ends where something works and nothing moves any more', (t) => {
+test('a wait ends if work is pending and nothing moves any more', (t) => {
   const at = watched(t, { longestMs: HOUR_MS });
   const done = at.clock.busy();
 
@@ -66,7 +66,7 @@ test('a wait ends after so much of the simulator’s time, and says whether it i
   assert.deepEqual(at.ends, ['it is still under way after 2 hours of the simulator’s time']);
 });
 
-test('schedules have their turn, to the last, where what got stuck may be taken up by a sweep', async (t) => {
+test('schedules run to the end of the wait if a sweep can push on what is stuck', async (t) => {
   const at = watched(t, { longestMs: HOUR_MS, isSweepAwaited: true });
   let sweeps = 0;
   const sweep = () => {
@@ -75,14 +75,14 @@ test('schedules have their turn, to the last, where what got stuck may be taken 
   };
   sweep();
 
-  // Fast time goes there by itself.
+  // Fast time gets there without help.
   while (at.ends.length === 0) await new Promise(setImmediate);
 
   assert.ok(sweeps >= 60, `${sweeps}`);
   assert.deepEqual(at.ends, ['nothing is under way any more']);
 });
 
-test('a watch that was ended leaves nothing behind', (t) => {
+test('an ended watch leaves no timer behind', (t) => {
   const at = watched(t, { longestMs: HOUR_MS, isSweepAwaited: true });
 
   at.stop();

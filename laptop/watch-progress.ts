@@ -1,39 +1,38 @@
 import type { Simulator } from '../simulator/simulator.ts';
 
-/** Why a wait ended in vain, as the end of a sentence: `nothing is under way any more`. */
+/** Why a wait ended without success, as the end of a sentence: `nothing is under way any more`. */
 type InVain = string;
 
 export interface Watch {
   /** In the simulator's time. */
   readonly longestMs: number;
   /**
-   * Whether fast time goes on to the end of the wait although nothing but schedules are left: what got
-   * stuck may be taken up by a sweep.
+   * Whether fast time runs on to the end of the wait if only schedules are left: a sweep can push on a stuck
+   * voicemail.
    */
   readonly isSweepAwaited?: boolean;
-  /** Called once, and not after the wait was ended. */
+  /** Called at most once, and not after the wait was ended. */
   readonly onEnd: (why: InVain) => void;
 }
 
-/** What a watch goes by. Absent: the machine's. */
+/** The clocks of a watch. Absent: the machine's. */
 export interface Pulse {
-  /** Calls it about once a second, until the answer is called. */
+  /** Calls `look` about once a second, until the returned function is called. */
   readonly every: (look: () => void) => () => void;
   /** The CPU time of this process, workers included. */
   readonly cpuMs: () => number;
 }
 
-/** So many looks in a row without any work, a happening or a move of the clock: nothing will come any more. */
+/** After so many checks in a row without pending work, a happening or a move of the clock, the wait ends. */
 const QUIET_LOOKS = 10;
-/** So many, although something works: it hangs. */
+/** After so many checks in a row in which work is pending but nothing moves, the simulator hangs. */
 const HANGING_LOOKS = 300;
-/** Work that needs as much CPU has not come to a standstill, whatever the machine gives it. */
+/** A process that used this much CPU since the last check has not stopped, however slow the machine is. */
 const MOVING_CPU_MS = 3_000;
 
 /**
- * Ends a wait that is in vain: by what goes on in the simulator and not by the machine's
- * clock, as the same voicemail takes a busy machine many times as long as an idle one. Answers a function
- * that ends the watch.
+ * Ends a wait that cannot succeed. It observes the simulator and not the machine's clock, because a busy
+ * machine needs many times as long for the same voicemail. Returns a function that ends the watch.
  */
 export function watchProgress(
   { clock, happenings }: Pick<Simulator, 'clock' | 'happenings'>,
@@ -68,7 +67,7 @@ export function watchProgress(
 
   function onTime(): void {
     ownTimers = 0;
-    // What is due at the same time has its turn first.
+    // Timers that are due at the same time run first.
     setImmediate(look);
   }
 
@@ -99,7 +98,7 @@ function inWords(ms: number): string {
 
 const MACHINE: Pulse = {
   every(look) {
-    // It keeps no process alive: where nothing else does, nothing can come.
+    // It does not keep the process alive: if nothing else does, nothing can happen.
     const interval = setInterval(look, 1000).unref();
     return () => clearInterval(interval);
   },

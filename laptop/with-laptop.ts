@@ -15,7 +15,7 @@ export interface Laptop {
   readonly nameOf: ReadonlyMap<string, string>;
   /** From the build to the deployment. */
   readonly startedInSeconds: number;
-  /** When the person has had enough: Ctrl+C, or a signal to end. `use` is to come to an end then. */
+  /** Resolves when the person ends the command: Ctrl+C, or a signal to end. `use` has to end then. */
   readonly interrupted: Promise<'interrupted'>;
 }
 
@@ -60,8 +60,8 @@ export interface PlayedCall {
 }
 
 /**
- * Places a call, writes the timeline, and waits for what becomes of the voicemail:
- * six hours of the simulator's time at most, or `longestWaitMs`.
+ * Places a call, writes the timeline, and waits for the result of the voicemail: six hours of the
+ * simulator's time at most, or `longestWaitMs`.
  */
 export async function playCall(
   { simulator, nameOf }: Pick<Laptop, 'simulator' | 'nameOf'>,
@@ -76,7 +76,7 @@ export async function playCall(
   return { call, outcome };
 }
 
-/** What has been injected so far, for people. */
+/** The faults that were injected so far, for people. */
 export function faultsIn({ faults }: Simulator): string {
   const counts = Object.entries(faults.injected()).map(([fault, count]) => `${count} × ${fault}`);
   return counts.join(', ') || 'nothing';

@@ -28,7 +28,7 @@ test('a refusal names the permission that is missing', async () => {
   }
 });
 
-test('missing, old and unknown credentials are told apart', async () => {
+test('missing, expired and unknown credentials have different errors', async () => {
   const missing = Object.assign(new Error('none'), { name: 'CredentialsProviderError' });
 
   assert.match(await wordsFor(missing), /there are no AWS credentials: name a profile in AWS_PROFILE/);
@@ -74,6 +74,6 @@ test('what an adapter made of an answer is said as AWS gave it, and what is the 
   assert.equal(await wordsFor(ours), 'PermanentError: not an entry');
 });
 
-test('a mistake of ours is not blamed on AWS', async () => {
+test('a bug of ours is not blamed on AWS', async () => {
   assert.equal(await wordsFor(new TypeError('a bug')), 'TypeError: a bug');
 });

@@ -14,7 +14,7 @@ import {
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import { RefusedError } from '../command.ts';
 
-/** Where calls go: for the words of a refusal. */
+/** The target of calls, for the words of a refusal. */
 export interface AskedPlace {
   readonly region: string;
   /** Absent: AWS, or what the environment says. */

@@ -10,7 +10,7 @@ import {
 import { contactIdSchema } from '../../src/domain/voicemail.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 
-/** Of these, a member is absent if this version cannot read it. */
+/** A member is absent if this version cannot read it. */
 type ShownMembers = Pick<
   ReadableMembers,
   | 'dueAtMs'
@@ -39,7 +39,7 @@ export interface KnownVoicemail extends ShownMembers {
 export interface WantedStates {
   /** Whatever its state. */
   readonly isAll: boolean;
-  /** Every one that is not at an end, be its state known to this version or not. */
+  /** Every one that is not at an end, also with a state that this version does not know. */
   readonly isOpen: boolean;
   /** In one of these states, by their raw names. */
   readonly names: readonly string[];
@@ -47,7 +47,7 @@ export interface WantedStates {
 
 const LONGEST_STATE = 40;
 
-/** The raw name of a state, fit for a terminal whatever was written there. */
+/** The raw name of a state, safe for a terminal. */
 function stateName(state = ''): string {
   return state.replaceAll(/[^\w.-]+/g, '?').slice(0, LONGEST_STATE) || '?';
 }

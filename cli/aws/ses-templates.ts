@@ -13,11 +13,11 @@ import { isAskedTooOften, sesRefusalOf } from './ses-refusals.ts';
 
 /** The email templates of one account and Region. All throw RefusedError, in words. */
 export interface SesTemplates {
-  /** Whole, however many pages it is; the newest first. */
+  /** The whole list, all pages; the newest first. */
   readonly list: () => Promise<readonly TemplateEntry[]>;
   readonly read: (name: string) => Promise<EmailTemplate>;
   readonly create: (name: string, template: EmailTemplate) => Promise<void>;
-  /** All of it: a part that is not given is gone. */
+  /** Replaces the whole template: a missing part is removed. */
   readonly replace: (name: string, template: EmailTemplate) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
 }
@@ -29,13 +29,13 @@ interface TemplateEntry {
 
 export interface SesPlace {
   readonly region: string;
-  /** Whose templates are meant: credentials of another account are refused, where they say whose they are. */
+  /** The account of the templates: credentials that name another account are refused. */
   readonly accountId: string;
   /** Where that is written, for the refusal. */
   readonly settingsFile: string;
   /** Absent: AWS, or what the environment says. */
   readonly endpoint?: string | undefined;
-  /** Lets so many milliseconds pass. */
+  /** Waits so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
 }
 

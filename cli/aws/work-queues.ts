@@ -13,7 +13,10 @@ export interface WorkQueues {
   readonly send: (queue: QueueName, message: unknown) => Promise<void>;
   /** How many dead letters a queue has, about. */
   readonly deadLetters: (queue: QueueName) => Promise<number>;
-  /** Has SQS put a queue's dead letters back into it. Answers how many have been moved by when it is done, or after a minute. */
+  /**
+   * Lets SQS move a queue's dead letters back into it. Returns how many were moved when it is done, or after
+   * a minute.
+   */
   readonly redrive: (queue: QueueName) => Promise<number>;
 }
 

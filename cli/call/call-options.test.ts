@@ -75,7 +75,7 @@ test('steps come in the order given, and what is waited for replaces the tone', 
   ]);
 });
 
-test('a WAV file is said as it is, and one that is none is named', (t) => {
+test('a WAV file is played unchanged, and an invalid file is named', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'call-'));
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'a.wav'), writeWav(Int16Array.of(1, 2, 3)));
@@ -92,7 +92,7 @@ test('a WAV file is said as it is, and one that is none is named', (t) => {
   });
 });
 
-test("a flow of one's own is told by its file, an agent and the outcome by name", () => {
+test("the user's own flow is given by its file, an agent and the outcome by name", () => {
   const options = parseCallOptions([
     '--flow',
     'my.json',

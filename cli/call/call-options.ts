@@ -25,7 +25,7 @@ export interface CallOptions {
   readonly agentFreeAfterMs?: number;
   readonly isRealTime: boolean;
   readonly hasFlowLog: boolean;
-  /** What goes wrong in the simulated cloud. */
+  /** The faults of the simulated cloud. */
   readonly faults?: FaultPlan;
 }
 

@@ -2,7 +2,7 @@ import { FAULTS_USAGE } from '../../laptop/fault-options.ts';
 import type { Command } from '../command.ts';
 import { PATIENCE_MINUTES } from './call-options.ts';
 
-/** `vmx call`: a caller by script, through a deployed flow or one's own, and what becomes of it. */
+/** `vmx call`: a caller with a script calls a deployed flow or the user's own, and the result is shown. */
 export const callCommand: Command = {
   name: 'call',
   summary: 'place a call in the simulator, and see what becomes of the voicemail',

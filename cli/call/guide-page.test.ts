@@ -28,6 +28,6 @@ test('what fills a view is markup, and a view’s own texts are not', () => {
   assert.match(page, /<em>Chart<\/em>.*of something/s);
 });
 
-test('what is no view is refused', () => {
+test('a value that is not a view is refused', () => {
   assert.throws(() => guidePage({ Head: {} }), /Body/);
 });

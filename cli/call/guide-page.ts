@@ -40,13 +40,13 @@ const STYLE = `
   audio { width: 100% } button { font: inherit; padding: 6px 16px; border-radius: 16px; border: 1px solid currentColor; background: none; color: inherit }`;
 
 /**
- * A guide's view, with its data filled in, as a page for a browser: about what an
- * agent has before them. Components that are not known are named, not drawn.
+ * A guide's view, with its data filled in, as a page for a browser: about what an agent sees. Components
+ * that are not known are named, not drawn.
  *
  * What a TemplateStringComponent holds is markup, here as in the workspace: it is for
  * the code that fills in the data to let nothing of the caller's become markup.
  *
- * Throws a ZodError for what is no view.
+ * Throws a ZodError if it is not a view.
  */
 export function guidePage(rendered: unknown): string {
   const { Head, Body } = View.parse(rendered);

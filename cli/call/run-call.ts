@@ -24,7 +24,7 @@ import { acceptTask } from './accept-task.ts';
 import { guidePage } from './guide-page.ts';
 import { takeCalls } from './take-calls.ts';
 
-/** Places the call, tells what happens, and answers the exit code. */
+/** Places the call, shows what happens, and returns the exit code. */
 export async function runCall(args: readonly string[], { out }: Terminal): Promise<number> {
   const options = parseCallOptions(args);
   const { from, flow: name = '', flowFile, script, agent, guideFile, expect, isJson } = options;
@@ -71,7 +71,7 @@ function flowNamed(wanted: string, simulator: Simulator): string {
   throw new InputError(`there is no inbound flow ${wanted}; there are ${inboundFlows(simulator).join(', ')}`);
 }
 
-/** Answers the id. */
+/** Returns the id. */
 function addFlow(own: OwnFlow, { connect }: Simulator): string {
   const id = randomUUID();
   const arn = `${connect.world.instanceArn}/contact-flow/${id}`;
@@ -81,7 +81,7 @@ function addFlow(own: OwnFlow, { connect }: Simulator): string {
 
 type OwnFlow = Pick<StoredFlow, 'name' | 'document'>;
 
-/** Throws InputError for a file that is no inbound flow: callers come to the others from one. */
+/** Throws InputError if the file is not an inbound flow: callers reach other flows only from one. */
 function readFlow(file: string): OwnFlow {
   try {
     const document = parseFlow(readFileSync(file, 'utf8'));
@@ -159,7 +159,7 @@ function plainText(value: unknown): string {
   return text.includes('<audio') ? '(a player)' : text.replaceAll(/<[^>]*>/g, '').trim();
 }
 
-/** No color where output is no terminal, or NO_COLOR asks for none. */
+/** No color if the output is not a terminal, or NO_COLOR is set. */
 function styled(style: 'red' | 'green', text: string): string {
   return styleText(style, text, { stream: process.stdout });
 }

@@ -10,7 +10,7 @@ export function takeCalls(
     if (one.kind === 'ring') clock.after(freeAfterMs, () => desk.become('Available'));
     if (one.kind !== 'agent' || one.did !== 'offered' || one.username !== desk.username) return;
     if (connect.contact(one.contactId).channel !== 'VOICE') return;
-    // Not before everybody has been told of the offer.
+    // Only after all listeners got the offer.
     clock.after(0, () => void desk.accept(one.contactId));
   });
 }

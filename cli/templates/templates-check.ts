@@ -15,7 +15,7 @@ function problemsIn(parts: Parts): readonly string[] {
   });
 }
 
-/** What shows only when the template is filled: it calls itself, or becomes too much. */
+/** Problems that only appear when the template is filled in: it calls itself, or becomes too long. */
 function trialOf(template: string): readonly string[] {
   try {
     fillTemplate(template, sampleVariables('queue'), String);
@@ -40,7 +40,7 @@ export function variablesOf(parts: Parts): readonly string[] {
   return [...new Set(partsOf(parts).flatMap(({ template }) => checkTemplate(template).variables))];
 }
 
-/** What looks like a slip: `{{calller}}: did you mean {{caller}}?` */
+/** Probable typing errors: `{{calller}}: did you mean {{caller}}?` */
 export function slipsIn(parts: Parts): readonly string[] {
   return variablesOf(parts).flatMap((name) => {
     const meant = meantVariable(name);
@@ -50,7 +50,7 @@ export function slipsIn(parts: Parts): readonly string[] {
   });
 }
 
-/** Throws UsageError for what SES would not take as a template. */
+/** Throws UsageError if SES would refuse it as a template. */
 export function wholeTemplate({ subject, html, text }: Parts): EmailTemplate {
   if (subject === undefined) throw new UsageError('a template needs a subject: --subject TEXT');
   if (!html?.template && !text?.template) {

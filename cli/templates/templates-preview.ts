@@ -18,7 +18,9 @@ const OPTIONS = {
   out: { type: 'string' },
 } as const;
 
-/** `vmx templates preview`: the mail on standard output or in files, what is to say of it beside it. */
+/**
+ * `vmx templates preview`: the mail goes to standard output or into files, notes about it to standard error.
+ */
 export async function previewTemplate(args: readonly string[], work: TemplatesWork): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const whose = queueOrAgent('for', values.for ?? values.default ?? 'queue');

@@ -5,7 +5,7 @@ import { emailVariables } from '../../src/domain/email/email-variables.ts';
 import { InputError } from '../command.ts';
 import { readJson } from './templates-input.ts';
 
-/** What a template is filled with: our variables, and attributes by name and under `attributes`. */
+/** The data for a template: our variables, and attributes by name and under `attributes`. */
 export type Variables = Readonly<Record<string, Value>>;
 
 const INSTANCE = 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa';
@@ -23,7 +23,7 @@ const ATTRIBUTES = {
 const TRANSCRIPT =
   'Hi, this is Dana Whitfield. I ordered a desk lamp last Tuesday, order number A 20815, and the parcel says delivered but nothing has arrived. Could somebody please call me back before five? Thank you.';
 
-/** A voicemail as there are many, made as the pipeline makes it. */
+/** A typical voicemail, made as in the pipeline. */
 export function sampleVariables(
   whose: 'queue' | 'agent',
   attributes: Readonly<Record<string, string>> = ATTRIBUTES,
@@ -82,7 +82,7 @@ function textsIn(given: unknown, where: string): Record<string, string> {
 /** What every voicemail has. */
 const OUR_VARIABLES: readonly string[] = Object.keys(sampleVariables('queue', {}));
 
-/** A variable of ours that was perhaps meant; undefined if the name is one, or is like none. */
+/** Our variable that was perhaps meant; undefined if the name is one of ours, or similar to none. */
 export function meantVariable(name: string): string | undefined {
   return OUR_VARIABLES.includes(name) ? undefined : nearestOf(name, OUR_VARIABLES);
 }

@@ -10,7 +10,7 @@ import { createSes } from '../../simulator/services/ses/ses.ts';
 import { runVmx } from '../run-vmx.ts';
 import { templatesCommand } from './templates.ts';
 
-/** Nobody's: what the machine is signed in to has no say in tests. */
+/** Invented credentials: those of the machine must not affect tests. */
 const NOBODY = {
   AWS_ACCESS_KEY_ID: undefined,
   AWS_SECRET_ACCESS_KEY: undefined,
@@ -75,7 +75,7 @@ export async function templatesAtHand(
   };
 }
 
-/** Sets these variables, and of all others that the SDK looks at only what leads nowhere. */
+/** Sets these variables, and makes all others that the SDK reads harmless. */
 function environment(changes: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries({ ...NOBODY, ...changes })) {
     if (value === undefined) Reflect.deleteProperty(process.env, name);

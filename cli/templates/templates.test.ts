@@ -75,7 +75,7 @@ test('a long list is asked for page by page, one call a second', async (t) => {
   assert.deepEqual(waits, [1100, 1100]);
 });
 
-test('a call that came too fast is tried again, more and more slowly, and not for ever', async (t) => {
+test('a throttled call is retried more and more slowly, and a limited number of times', async (t) => {
   const { vmx, waits } = await templatesAtHand(t, { refusals: Array.from({ length: 7 }, () => THROTTLED) });
 
   const first = await vmx('list');
@@ -120,7 +120,7 @@ test('a template that calls itself is refused', async (t) => {
   assert.match(err, /loop\.txt: the email template cannot be used: its partials call each other too deep/);
 });
 
-test('a slip in a variable is pointed out, and is no reason to refuse', async (t) => {
+test('a typing error in a variable is reported, but the template is accepted', async (t) => {
   const { vmx, file } = await templatesAtHand(t);
   const text = file('slip.txt', '{{calller}} {{customer_tier}} {{Transcript}}');
 
@@ -136,7 +136,7 @@ test('a slip in a variable is pointed out, and is no reason to refuse', async (t
   );
 });
 
-test('what SES says is said in words, with what to do', async (t) => {
+test('errors of SES are shown in words, with what to do', async (t) => {
   const { vmx, file } = await templatesAtHand(t);
   const text = file('t.txt', 't');
   await vmx('create', 'taken', '--subject', 's', '--text', text);
@@ -201,7 +201,7 @@ test('--endpoint leads to the simulator as well', async (t) => {
   assert.equal(code, 0);
 });
 
-test('what the person got wrong is named, with exit code 2, and nothing is asked of SES', async (t) => {
+test('mistakes of the user are named, with exit code 2, and SES is not called', async (t) => {
   const { vmx, file, folder, environment } = await templatesAtHand(t);
   environment({});
   const text = file('t.txt', 't');

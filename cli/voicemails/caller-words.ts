@@ -1,6 +1,9 @@
 import { callerNumber, numberToDial } from '../../src/domain/phone-number.ts';
 
-/** `+15555550142 ext. 123`; for a withheld number also what stood in for it, as nothing else has that. */
+/**
+ * `+15555550142 ext. 123`; for a withheld number also the text that came instead, because it is shown
+ * nowhere else.
+ */
 export function callerInWords(from: string | undefined): string {
   const cameAs = from?.trim() ? ` (it came as ${JSON.stringify(from)})` : '';
   return numberToDial(callerNumber(from)) ?? `withheld${cameAs}`;

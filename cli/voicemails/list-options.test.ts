@@ -16,7 +16,7 @@ test('a time to list from is one before now, a day of UTC, or a time with its of
   assert.equal(since('2026-03-04T19:30:00+05:30'), '2026-03-04T14:00:00.000Z');
 });
 
-test('a time that depends on where one is, or is guessed, is refused', () => {
+test('a time that depends on the local zone, or would be guessed, is refused', () => {
   for (const text of [
     '2026-03-04T09:00', // in whose zone?
     '2026-03-04 09:00',

@@ -60,7 +60,7 @@ function statesIn(text: string): WantedStates {
   };
 }
 
-/** For a state that is none. */
+/** For an unknown state. */
 export const STATES_THERE_ARE = `there are open, all, ${LEDGER_STATES.join(', ')}`;
 
 /** A day of UTC, or a time with its offset: others would be in the time zone of the user, and the list is in UTC. */

@@ -11,7 +11,7 @@ import { reasonInWords } from './reasons.ts';
 export function listCommand(wait: (ms: number) => Promise<void>): Command {
   return {
     name: 'list',
-    summary: 'list voicemails: those on their way and those given up, unless told otherwise',
+    summary: 'list voicemails: by default those on their way and those given up',
     usage: `vmx list [--state STATES] [--since TIME] [--queue ARN] [options]
 
   --state STATES     one or more of open, parked, delivered, blank, all, with commas between
@@ -41,7 +41,7 @@ It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as de
   };
 }
 
-/** A state that this version does not know may be one of a later version, or a slip of the pen. */
+/** An unknown state may be one of a later version, or a typing error. */
 function requireStates({ states }: ListOptions, found: readonly KnownVoicemail[]): void {
   for (const name of states.names) {
     if (isKnownState(name) || found.some(({ state }) => state === name)) continue;
@@ -104,6 +104,6 @@ function remarkOn({ state, deliveredAs, dueAt, reason }: Listed): string {
   if (!isKnownState(state)) return ['a state of a later version', look].filter(Boolean).join('; ');
   if (dueAt !== undefined) return look;
   if (state === 'blank') return 'nothing was said';
-  const called = deliveredAs === undefined ? '' : 'somebody was told that it has no recording; ';
+  const called = deliveredAs === undefined ? '' : 'somebody was notified that it has no recording; ';
   return `${called}${reason ?? ''}`;
 }

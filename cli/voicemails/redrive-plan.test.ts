@@ -24,7 +24,7 @@ function plan(
 
 const DELIVER = JSON.stringify({ push: 'deliver', contactId: CONTACT_ID });
 
-test('a voicemail in a state of a later version is left to that version, whatever there is of it', () => {
+test('a voicemail in a state of a later version is left to that version', () => {
   for (const changes of [{}, { deliveredAs: 'task' }, { voicemail: undefined }]) {
     assert.match(
       String(plan({ state: 'summarizing', ...changes }, RECORDED, true)),
@@ -47,7 +47,7 @@ test('a voicemail goes on from where it stopped, and one that was given up is op
   assert.deepEqual(plan({ state: 'transcribing' }, RECORDED), ['delivery-queue', DELIVER]);
 });
 
-test('where nothing was recorded, somebody is asked to call back', () => {
+test('if nothing was recorded, somebody is asked to call back', () => {
   const [queue, message] = plan({ state: 'parked', voicemail: voicemailOf({ recording: undefined }) });
 
   assert.equal(queue, 'delivery-queue');

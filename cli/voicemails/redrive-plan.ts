@@ -7,7 +7,7 @@ import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.t
 import { withoutRecording } from './caller-words.ts';
 import { reasonInWords } from './reasons.ts';
 
-/** What a re-drive of one voicemail comes to. */
+/** What a redrive of one voicemail will do. */
 export type RedrivePlan =
   | { readonly kind: 'nothing'; readonly why: string }
   | {
@@ -17,7 +17,9 @@ export type RedrivePlan =
       readonly queue: QueueName;
       /** What is sent to the queue, as JSON. */
       readonly message: unknown;
-      /** The state that a voicemail which was given up is opened in first, so that `sweep` minds it again. */
+      /**
+       * The state in which a voicemail that was given up is opened first, so that `sweep` watches it again.
+       */
       readonly reopenAs?: { readonly state: LedgerState; readonly dueAfterMs: number } | undefined;
     };
 
@@ -36,7 +38,7 @@ export function planFor(known: KnownVoicemail, objects: Objects, { blank }: Redr
     return nothing(`its state "${state}" is of a later version: use the vmx of that version`);
   if (deliveredAs !== undefined) return nothing(deliveredWords(known));
   if (!voicemail) return nothing('its ledger entry cannot be read');
-  if (state === 'blank' && !blank) return nothing('nothing was said in it; --blank delivers it all the same');
+  if (state === 'blank' && !blank) return nothing('nothing was said in it; --blank delivers it anyway');
   if (state === 'blank') return push(deliverNow(contactId, 'delivers it, although nothing was said'));
 
   const { keys, recording, hasTranscript } = objects;
@@ -72,7 +74,7 @@ export function planForRecording(
   { keys, isBlank, hasTranscript }: Pick<LoneRecording, 'keys' | 'isBlank' | 'hasTranscript'>,
   { blank }: RedriveWishes,
 ): RedrivePlan {
-  if (isBlank && !blank) return nothing('nothing was said in it; --blank delivers it all the same');
+  if (isBlank && !blank) return nothing('nothing was said in it; --blank delivers it anyway');
   if (hasTranscript || isBlank) {
     const message = objectCreatedPush(keys.transcriptKey);
     return push({ does: 'delivers it', queue: 'delivery-queue', message });

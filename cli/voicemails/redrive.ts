@@ -17,7 +17,7 @@ export function redriveCommand(wait: (ms: number) => Promise<void>): Command {
                      a recording is enough, the ledger need not know the voicemail
   --queue NAME       puts the dead letters of a queue back into it: ${QUEUE_NAMES.slice(0, 2).join(', ')},
                      ${QUEUE_NAMES.slice(2).join(', ')}
-  --parked           all voicemails that were given up and of which nobody was told
+  --parked           all voicemails that were given up and reached nobody
   --yes              do it; without it, nothing is done but said (as --dry-run says explicitly)
   --blank            deliver it although nothing was said
 ${COMMON_USAGE}
@@ -79,7 +79,7 @@ function queueIn(text: string): QueueName {
 }
 
 interface Work extends Operations {
-  /** False: only say it. */
+  /** False: only print the plan. */
   readonly does: boolean;
   readonly wishes: RedriveWishes;
 }

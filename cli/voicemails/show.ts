@@ -144,11 +144,11 @@ function nextFor({ contactId, state, dueAtMs, deliveredAs }: KnownVoicemail): st
     case 'delivered':
       return 'Nothing: it was delivered.';
     case 'blank':
-      return `Nothing was said, so nobody was told. To deliver it all the same: vmx redrive ${contactId} --blank`;
+      return `Nothing was said, so nobody was notified. To deliver it anyway: vmx redrive ${contactId} --blank`;
     case 'parked':
       return deliveredAs === undefined
-        ? `Nobody has it. Mend the cause, then: vmx redrive ${contactId}`
-        : 'Somebody was told that it has no recording. If it happens again, see "voicemails have no recording" in docs/operations.md.';
+        ? `Nobody has it. Fix the cause, then: vmx redrive ${contactId}`
+        : 'Somebody was notified that it has no recording. If it happens again, see "voicemails have no recording" in docs/operations.md.';
     case 'received':
     case 'recorded':
     case 'transcribing':

@@ -35,7 +35,7 @@ async function vmx(...args: readonly string[]) {
   return { code, said: lines.join('\n') };
 }
 
-/** A call whose voicemail no flow takes, until it lies in the dead-letter queue. */
+/** A call whose voicemail no flow takes, until it is in the dead-letter queue. */
 async function undeliverable() {
   isRefused = true;
   const { contactId } = simulator.connect.placeCall(MESSAGE);
@@ -50,7 +50,7 @@ function logged(message: string, contactId: string) {
   );
 }
 
-/** As after a day on which it was pushed again and again: the next push is the last. */
+/** The state after a day of pushes: the next push is the last. */
 async function parked() {
   const contactId = await undeliverable();
   const update = {
@@ -93,7 +93,7 @@ test('a voicemail that was given up is listed with the reason, shown, and delive
   const { said: plan } = await vmx('redrive', contactId);
   assert.match(list, new RegExp(`${contactId} +parked .*it could not be delivered for nearly a day`));
   assert.match(shown, /received\n[^]*recorded\n[^]*transcribing\n[^]*delivering\n[^]*parked\n/);
-  assert.match(shown, new RegExp(`OVERDUE_DELIVERING[^]*Mend the cause, then: vmx redrive ${contactId}`));
+  assert.match(shown, new RegExp(`OVERDUE_DELIVERING[^]*Fix the cause, then: vmx redrive ${contactId}`));
   assert.match(plan, /delivers it \(a message to the delivery-queue\)\nNothing has been done yet/);
   assert.deepEqual(tasksOf(contactId), []);
 
@@ -178,15 +178,15 @@ test('a blank voicemail is delivered only if that is asked for', async () => {
   await until('the silence to be noted', () => logged('"outcome":"blank"', contactId));
 
   const refused = await vmx('redrive', contactId, '--yes');
-  assert.match(refused.said, /nothing to do, nothing was said in it; --blank delivers it all the same/);
-  assert.match((await vmx('show', contactId)).said, /Nothing was said, so nobody was told/);
+  assert.match(refused.said, /nothing to do, nothing was said in it; --blank delivers it anyway/);
+  assert.match((await vmx('show', contactId)).said, /Nothing was said, so nobody was notified/);
   await vmx('redrive', contactId, '--blank', '--yes');
   await settled(contactId);
 
   assert.equal(tasksOf(contactId).length, 1);
 });
 
-test('what cannot be is said in words', async () => {
+test('impossible requests are refused in words', async () => {
   const nobody = '00000000-0000-4000-8000-000000000000';
   const { AWS_ACCESS_KEY_ID: key } = process.env;
 
@@ -231,7 +231,7 @@ test('a voicemail in a state of a later version is listed and shown by its raw n
   assert.equal(`${shown}${plan}${hostile}`.includes('malformed'), false);
 });
 
-test('an entry that says nothing to this version is shown as far as that goes', async () => {
+test('an entry that this version cannot read is shown as far as possible', async () => {
   const contactId = 'c0ffee00-0000-4000-8000-00000000f00d';
   await setState(contactId, 'summarizing', simulator.clock.now() + 3_600_000);
 
@@ -241,7 +241,7 @@ test('an entry that says nothing to this version is shown as far as that goes', 
   assert.match(said, new RegExp(`^${contactId}  summarizing, but this version cannot read its ledger entry`));
 });
 
-/** As a later version of the stack may have left it. */
+/** The entry as a later version of the stack may have written it. */
 async function setState(contactId: string, state: string, dueAtMs: number): Promise<void> {
   await dynamodb.send(
     new UpdateCommand({
