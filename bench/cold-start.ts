@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import { synthesize } from '../scripts/synth.ts';
 
 /**
- * What each bundle costs a cold start: CPU milliseconds to load it, in a process
- * of its own, without Node's own start. The least and the median of several runs;
- * the machine's noise only ever adds.
+ * The cost of each bundle in a cold start: CPU milliseconds to load it, in a process of its own, without
+ * Node's own start. The least and the median of several runs; the machine's noise only ever adds.
  *
  *     node bench/cold-start.ts [runs]
  */
@@ -35,7 +34,10 @@ interface Template {
   >;
 }
 
-/** The function's own settings; what only CloudFormation knows has some value that parses. Nothing is called. */
+/**
+ * The function's own settings; values that only CloudFormation knows are placeholders that parse. Nothing is
+ * called.
+ */
 function environmentOf(name: string, { Resources }: Template): Record<string, string> {
   const fn = Object.values(Resources).find(({ Metadata }) =>
     Metadata?.['aws:cdk:path']?.endsWith(`/${name}/Function/Resource`),

@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { noise, startQuickCloud } from './quick-cloud.ts';
 
 /**
- * From the contact record to the task, in real milliseconds, in the simulator with
- * no delays and a recognizer that answers at once: one voicemail at a time, then
- * many at once. The first ones, which start the functions cold, are told apart.
+ * From the contact record to the task, in real milliseconds, in the simulator with no delays and a
+ * recognizer that answers at once: one voicemail at a time, then many at once. The first ones, which start
+ * the functions cold, are shown separately.
  *
  *     node bench/delivery.ts [voicemails]
  */

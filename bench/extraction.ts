@@ -8,13 +8,13 @@ import { EXTRACTORS, type ExtractorName, loadExtractor } from './extractors.ts';
 import { inMemory, type LongCall, longCall } from './long-call.ts';
 
 /**
- * What it costs to take a caller's voice out of the media of a call: CPU, warm and
- * in one process, and peak memory, each in a process of its own. Beside it the
- * same bytes merely copied, and the same job done with two libraries.
+ * The cost of extracting a caller's voice from the media of a call: CPU, warm and in one process, and peak
+ * memory, each in a process of its own. For comparison, the same bytes are only copied, and two libraries do
+ * the same job.
  *
- * A process that has read an hour is larger than one that has read a minute,
- * however long the messages: more garbage has come, more code is compiled. So a
- * peak is also compared with that of as much audio in messages of one minute.
+ * A process that has read an hour is larger than one that has read a minute, however long the messages:
+ * there is more garbage and more compiled code. So a peak is also compared with the peak for as much audio
+ * in messages of one minute.
  *
  *     node bench/extraction.ts [runs]
  */
@@ -25,7 +25,7 @@ const TIMED = EXTRACTORS.filter((name) => name !== 'nothing');
 const MIB = 1024 * 1024;
 /** A run is as many extractions as have this much media: the CPU clock is too coarse for less. */
 const LEAST_RUN_BYTES = 16 * MIB;
-/** When V8 collects, and how much it lets lie until then, differs from run to run. */
+/** The time of V8's garbage collection differs from run to run. */
 const PEAK_RUNS = 5;
 
 interface Case {
@@ -120,7 +120,7 @@ async function cpuSeconds(
   return seconds;
 }
 
-/** Of a process that reads so many of these messages, one after the other. */
+/** The peak memory of a process that reads so many of these messages, one after the other. */
 function peakMib({ minutes, tracks }: Case, name: ExtractorName, messages = 1): number {
   const args = ['bench/extraction.ts', '--peak', name, String(minutes), tracks, String(messages)];
   const peaks = Array.from({ length: PEAK_RUNS }, () =>

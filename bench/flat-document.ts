@@ -1,6 +1,6 @@
 /**
- * What the libraries leave to do: they tell one element after the other, and this
- * picks the caller's samples of one contact from them, document by document.
+ * The part that the libraries do not do: they report one element after the other, and this selects the
+ * caller's samples of one contact, document by document.
  */
 export class FlatDocument {
   readonly #contactId: string;

@@ -2,13 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { levelMeter } from '../src/domain/audio/levels.ts';
 
 /**
- * What it costs to measure the levels of a message while it is saved: CPU per
- * minute of audio and per sample, and memory after an hour and after ten.
+ * The cost of measuring the levels of a message while it is saved: CPU per minute of audio and per sample,
+ * and memory after an hour and after ten.
  *
  *     node bench/levels.ts
  */
 const SAMPLES_PER_MINUTE = 60 * 8000;
-/** What one fragment of Amazon Connect's holds: 16 blocks of 64 ms. */
+/** The audio of one fragment of Amazon Connect: 16 blocks of 64 ms. */
 const CHUNK_BYTES = 16_384;
 const MINUTES = 25;
 const ROUNDS = 7;

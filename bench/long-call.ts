@@ -6,7 +6,7 @@ const PCM_BYTES_PER_FRAGMENT = 16_384;
 const FIRST_NUMBER = 91343852333181499999999999999900000000000000101n;
 const START_MS = 1_772_632_824_310;
 
-/** What the bytes of one piece have to themselves, so that a library may be given their buffer. */
+/** Each piece has a buffer of its own, so that a library can get that buffer. */
 export type Chunk = Uint8Array<ArrayBuffer>;
 
 /** A message as Kinesis Video Streams would send it: one fragment, again and again, with its own number and time. */
@@ -93,7 +93,7 @@ export function inMemory(call: LongCall): LongCall {
   };
 }
 
-/** All of a call's media, batch after batch, as it is asked for of Kinesis Video Streams. */
+/** All of a call's media, batch after batch, as requested from Kinesis Video Streams. */
 export async function* wholeMedia({ fragmentNumbers, media }: LongCall): AsyncGenerator<Chunk, void, void> {
   for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE)
     yield* media(fragmentNumbers.slice(first, first + BATCH_SIZE));

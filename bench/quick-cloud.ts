@@ -14,7 +14,7 @@ export async function startQuickCloud(): Promise<Simulator> {
   });
 }
 
-/** Loud enough not to be taken for silence. */
+/** Loud enough not to count as silence. */
 export function noise(seconds: number): Int16Array {
   return new Int16Array(seconds * 8000).map((_, index) => Math.imul(index + 1, 0x9e37_79b1) >> 16);
 }

@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { noise, startQuickCloud } from './quick-cloud.ts';
 
 /**
- * How many voicemails a second this machine takes through the whole pipeline, in the
- * simulator with no delays and a recognizer that answers at once, and what its cores
- * are busy with: ever more of them under way at a time.
+ * How many voicemails a second this machine takes through the whole pipeline, in the simulator with no
+ * delays and a recognizer that answers at once, and what its cores do: more and more voicemails at the same
+ * time.
  *
  *     node bench/throughput.ts [voicemails per step]
  */
@@ -48,7 +48,10 @@ async function step(atATime: number): Promise<string> {
   ].join('  ');
 }
 
-/** `atATime` callers, each of whom calls again as soon as the last voicemail is through. Answers how long each took. */
+/**
+ * `atATime` callers; each calls again as soon as the last voicemail is delivered. Returns how long each
+ * took.
+ */
 async function through(count: number, atATime: number): Promise<readonly number[]> {
   const durationsMs: number[] = [];
   let left = count;

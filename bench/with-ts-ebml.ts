@@ -5,7 +5,7 @@ import { wholeMedia } from './long-call.ts';
 
 const BLOCK_HEADER_BYTES = 4;
 
-/** The same job with ts-ebml. Chunks are handed over without a copy. */
+/** The same job with ts-ebml. Chunks are passed without a copy. */
 export const withTsEbml: Extractor = async (call, sink) => {
   const document = new FlatDocument(call.contactId, sink);
   const decoder = new Decoder();

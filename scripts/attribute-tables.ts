@@ -2,14 +2,14 @@ import { contactAttributes } from '../src/domain/contact-attributes.ts';
 
 /** The rows of each table of contact attributes in the documentation, by the word in its mark. */
 const TABLES: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
-  /** What the flow of a call may say. Two names of one meaning share a row. */
+  /** The attributes that the flow of a call can set. Two names of one meaning share a row. */
   call: () => [
     ['Attribute', 'Meaning', 'If absent or empty'],
     ...contactAttributes().flatMap(([name, { setByFlow, winsOver }]) =>
       setByFlow && winsOver === undefined ? [[inRow(name), setByFlow.meaning, setByFlow.otherwise]] : [],
     ),
   ],
-  /** What the flows of this product take from the flow before. */
+  /** The attributes that the flows of this product take from the flow before. */
   'our-flows': () => [
     ['Attribute', 'Meaning', 'If not set'],
     ...contactAttributes().flatMap(([name, { setByFlow }]) =>
@@ -29,7 +29,7 @@ export const ATTRIBUTE_TABLES: readonly string[] = Object.keys(TABLES);
 
 const TABLE = /(<!-- attributes: ([a-z-]+) -->\n)(?:\|.*\n)*/g;
 
-/** A document with its tables of attributes written again: the rows after `<!-- attributes: call -->`. */
+/** Returns the document with new tables of attributes: the rows after `<!-- attributes: call -->`. */
 export function withAttributeTables(document: string): string {
   return document.replaceAll(TABLE, (whole: string, mark: string, key: string) => {
     const [head = [], ...rows] = TABLES[key]?.() ?? [];

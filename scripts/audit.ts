@@ -11,9 +11,8 @@ const Report = z.object({
 });
 
 /**
- * Reviews the lock file, and asks the registry for known vulnerabilities of what is
- * deployed. A registry that cannot be asked is said aloud and is no failure: then
- * the review is all there is.
+ * Reviews the lock file, and asks the registry for known vulnerabilities of what is deployed. If the
+ * registry cannot be reached, that is reported and not a failure: then there is only the review.
  */
 function main(): void {
   const problems = lockFileProblems(json('package.json'), json('package-lock.json'));
@@ -26,7 +25,7 @@ function main(): void {
   if (problems.length > 0 || (vulnerable && vulnerable.length > 0)) process.exitCode = 1;
 }
 
-/** Undefined where the registry does not answer such questions. */
+/** Undefined if the registry does not support such requests. */
 function askRegistry(): readonly { name: string; severity: string }[] | undefined {
   const args = ['audit', '--json', '--omit=dev', '--omit=optional'];
   const { stdout, error } = spawnSync('npm', args, { cwd: ROOT, encoding: 'utf8' });

@@ -38,7 +38,7 @@ test('what an earlier build left behind is not deployed', async () => {
   assert.ok(!existsSync(join(outdir, 'forgotten')));
 });
 
-test('nothing of the simulator is carried into AWS', async () => {
+test('no bundle contains code of the simulator', async () => {
   const entries = entriesWith({
     'sweep.ts': `export { createTimerQueue as handler } from ${JSON.stringify(join(ROOT, 'simulator/timer-queue.ts'))};`,
   });

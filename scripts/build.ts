@@ -9,9 +9,9 @@ const ROOT = join(import.meta.dirname, '..');
 export interface BuiltFunction {
   /** The name of its file in src/main, without the ending. */
   readonly name: string;
-  /** The bundle's entry, absolute. What is loaded later lies beside it. */
+  /** The bundle's entry, absolute. Files that are loaded later are in the same folder. */
   readonly file: string;
-  /** Of all its files. */
+  /** The size of all its files. */
   readonly sizeBytes: number;
   /** Every file that went into it, relative to the project. */
   readonly inputs: readonly string[];
@@ -33,7 +33,7 @@ export interface BuildOptions {
  * source map: reading one costs a cold start 30 ms of CPU.
  * Answers them by name.
  *
- * Throws when a function would carry something that is not to run in AWS.
+ * Throws an Error if a bundle would contain code that must not run in AWS.
  */
 export async function buildFunctions(options: BuildOptions): Promise<readonly BuiltFunction[]> {
   const { entries = join(ROOT, 'src/main'), outdir } = options;
@@ -62,7 +62,7 @@ async function buildOne(name: string, { entries, outdir }: Required<BuildOptions
   return built(name, outdir, metafile);
 }
 
-/** What may not be in a bundle, by the start of its path. */
+/** Paths that must not be in a bundle, by their beginning. */
 const STOWAWAYS = ['simulator/', 'infra/', 'test/', 'node_modules/aws-cdk-lib/', 'node_modules/constructs/'];
 
 function built(name: string, outdir: string, { outputs }: Metafile): BuiltFunction {

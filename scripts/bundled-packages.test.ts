@@ -7,7 +7,7 @@ import { buildFunctions } from './build.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { isForDevelopment } from './lock-file.ts';
 
-/** They ask for nothing but their own text to be kept. */
+/** Licenses that only require their own text to be kept. */
 const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
 
 const folder = mkdtempSync(join(tmpdir(), 'voicemail-bundled-'));
@@ -22,12 +22,12 @@ test('the bundles hold our own source and these packages', (t: TestContext) => {
   const others = files.filter((file) => !file.includes('node_modules/') && !file.startsWith('src/'));
 
   assert.deepEqual(others, []);
-  // After a change that is meant: `node --test --test-update-snapshots scripts/bundled-packages.test.ts`.
+  // After an intended change: `node --test --test-update-snapshots scripts/bundled-packages.test.ts`.
   const snapshot = join(import.meta.dirname, '__snapshots__', 'bundled-packages.txt');
   t.assert.fileSnapshot(`${names.join('\n')}\n`, snapshot, { serializers: [String] });
 });
 
-test('nothing in a bundle is there for development only', () => {
+test('no package in a bundle is for development only', () => {
   const lock: unknown = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
   assert.deepEqual(

@@ -15,7 +15,7 @@ const PackageFile = z.object({ license: z.string().default('none') });
 /** The folder of a package in the path of one of its files. */
 const PACKAGE_FOLDER = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** Of the files that went into bundles, the packages they come from, each once. */
+/** The packages of the files that went into bundles, each once. */
 export function bundledPackages(files: readonly string[]): readonly BundledPackage[] {
   const paths = new Set(files.flatMap((file) => PACKAGE_FOLDER.exec(file)?.[1] ?? []));
   return [...paths].toSorted().map((path) => {

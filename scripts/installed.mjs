@@ -23,7 +23,10 @@ const [script, ...rest] = process.argv.slice(2);
 const PATH = `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`;
 await run(projectNode, [path.join(root, script ?? ''), ...rest], { ...process.env, PATH });
 
-/** npm notes what it installed in a lock file of its own: every package of ours must be in there, in its version. */
+/**
+ * npm records the installed packages in a lock file of its own: it must have every package of ours, in its
+ * version.
+ */
 function isInstalled() {
   const installedFile = path.join(modules, '.package-lock.json');
   if (!existsSync(projectNode) || !existsSync(installedFile)) return false;

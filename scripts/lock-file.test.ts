@@ -12,7 +12,7 @@ test('every package we install is pinned by version and hash, and no host is nam
   assert.deepEqual(lockFileProblems(read('package.json'), read('package-lock.json')), []);
 });
 
-test('what could bring in something else is named', () => {
+test('everything that could install other code is named', () => {
   const packages = {
     '': {},
     'node_modules/good': PINNED,

@@ -29,10 +29,9 @@ const EXACT = /^(npm:[^@]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
 const NODE_MODULES = 'node_modules/';
 
 /**
- * What in `package.json` and `package-lock.json` could bring in something that
- * nobody looked at: a version that is not exact, a package from elsewhere than the
- * registry, one whose content is not pinned by its hash, an install script that
- * nobody decided about. Empty if all is well.
+ * Lists everything in `package.json` and `package-lock.json` that could install unreviewed code: a version
+ * that is not exact, a package that is not from the registry, one whose content is not pinned by its hash,
+ * an install script without a decision. Empty if there is nothing.
  *
  * Throws ZodError for files of another shape.
  */
@@ -61,7 +60,7 @@ export function lockFileProblems(manifest: unknown, lock: unknown): readonly str
   return problems;
 }
 
-/** Whether a package in the lock file is there for development only. */
+/** Whether a package in the lock file is for development only. */
 export function isForDevelopment(lock: unknown, path: string): boolean {
   return Lock.parse(lock).packages[path]?.dev === true;
 }

@@ -1,9 +1,8 @@
 /**
  * Makes the bundled voicemails again: `node scripts/make-samples.ts`.
  *
- * Their texts, voices and callers stand in samples/samples.json. The synthesizer
- * always makes the same sound of the same text, so nothing changes in the
- * recordings unless something changed there.
+ * Their texts, voices and callers are in samples/samples.json. The synthesizer always makes the same sound
+ * from the same text, so the recordings change only if that file changes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -11,7 +10,7 @@ import { say } from '../simulator/audio/say.ts';
 import { writeWav } from '../simulator/audio/write-wav.ts';
 
 const SAMPLES = new URL('../samples/', import.meta.url);
-/** What passes between the tone and the first word, and between the last word and the hang-up. */
+/** The time between the tone and the first word, and between the last word and the hang-up. */
 const PAUSE = new Int16Array(4000);
 
 const sampleList = z.array(

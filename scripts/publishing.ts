@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRunFolder } from './run-folder.ts';
 
-/** What `rename` reports when another process was quicker. */
+/** The error of `rename` if another process was faster. */
 const TOO_LATE = new Set<unknown>(['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EPERM']);
 const MOST_TRIES = 100;
 
 /**
- * Calls `make` with an empty folder, and then moves each folder that is in it into `dist`, in place
- * of the one of the same name. Nobody sees half of a build; where several processes do this at the
- * same time, the last one wins. A build that fails leaves `dist` as it was.
+ * Calls `make` with an empty folder, and then moves each folder that is in it into `dist`, in place of the
+ * one of the same name. `dist` never holds half of a build; if several processes do this at the same time,
+ * the last one wins. A build that fails does not change `dist`.
  */
 export async function publishing<Made>(dist: string, make: (folder: string) => Promise<Made>): Promise<Made> {
   mkdirSync(dist, { recursive: true });
@@ -20,7 +20,9 @@ export async function publishing<Made>(dist: string, make: (folder: string) => P
   return made;
 }
 
-/** What was at `target` goes into the folder of this run, which ends with the process. */
+/**
+ * The old content of `target` goes into the folder of this run, which is removed at the end of the process.
+ */
 function replaceFolder(made: string, target: string, runFolder: string): void {
   for (let tries = 1; ; tries += 1) {
     renamed(target, join(mkdtempSync(join(runFolder, 'old-')), 'was'));

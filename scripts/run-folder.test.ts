@@ -47,7 +47,7 @@ const PUBLISH = `
   }
 `;
 
-test('a run has a folder of its own, which ends with it', async () => {
+test('a run has a folder of its own, which is removed at its end', async () => {
   const parent = mkdtempSync(join(root, 'parent-'));
   const runs = [1, 2, 3].map(() => start(RUN, parent, 'end'));
 
@@ -59,7 +59,7 @@ test('a run has a folder of its own, which ends with it', async () => {
   assert.deepEqual(readdirSync(parent), []);
 });
 
-test('the folder of a killed run is removed by the next, that of a running one stays', async () => {
+test('the next run removes the folder of a killed run, and that of a running one stays', async () => {
   const parent = mkdtempSync(join(root, 'parent-'));
   const killed = start(RUN, parent, 'wait');
   const running = start(RUN, parent, 'wait');
@@ -77,7 +77,7 @@ test('the folder of a killed run is removed by the next, that of a running one s
   await ended(running);
 });
 
-test('what others keep in the temporary folder stays', async () => {
+test('other folders in the temporary folder stay', async () => {
   const parent = mkdtempSync(join(root, 'parent-'));
   mkdirSync(join(parent, 'voicemail-run-another_machine-1-x'));
   mkdirSync(join(parent, 'somebody-else'));
@@ -101,7 +101,7 @@ test('builds that are published at the same time do not mix', async () => {
   assert.equal(texts[0], texts[1]);
 });
 
-test('a build that fails leaves the one before as it was, and says why', async () => {
+test('a build that fails does not change the one before, and says why', async () => {
   const dist = mkdtempSync(join(root, 'dist-'));
   mkdirSync(join(dist, 'cdk'));
   writeFileSync(join(dist, 'cdk/manifest.json'), 'before');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The environment variable that names the folder `npm test` has built into, for the processes that it starts. */
 export const BUILT_FOLDER = 'VOICEMAIL_BUILT_FOLDER';
 
-/** In the name, as containers may share the temporary folder but not the process ids. */
+/** Part of the name, because containers can share the temporary folder but not the process ids. */
 const PREFIX = `voicemail-run-${hostname().replaceAll(/\W/g, '_')}-`;
 
 /**
@@ -29,7 +29,7 @@ function removeAbandoned(parent: string): void {
     try {
       rmSync(join(parent, name), { recursive: true, force: true });
     } catch (error) {
-      // Another run may be removing it at this moment. If not, the next run tries again.
+      // Another run may be removing it now. If not, the next run tries again.
       console.error(`could not remove the folder of an earlier run: ${String(error)}`);
     }
   }

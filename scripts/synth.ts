@@ -14,7 +14,7 @@ import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 export interface SynthOptions {
-  /** Where `functions/` and `cdk/` are made, both from nothing. */
+  /** The folder in which `functions/` and `cdk/` are made; both are emptied first. */
   readonly folder: string;
   /** In place of the sample, `voicemail.config.ts`. */
   readonly config?: VoicemailConfig;
@@ -26,10 +26,10 @@ export interface Synthesized {
   readonly assemblyFolder: string;
   /** The CloudFormation template, JSON. */
   readonly templateFile: string;
-  /** Says which folder of the assembly each function's code lies in. */
+  /** The file that names the folder of each function's code. */
   readonly assetsFile: string;
   readonly functions: readonly BuiltFunction[];
-  /** What is deployed, and may not be what was meant, in words. */
+  /** Warnings about settings that can be deployed but may not be intended. */
   readonly warnings: readonly string[];
 }
 

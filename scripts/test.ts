@@ -29,14 +29,14 @@ const SOURCES = [
   'voicemail.config.ts',
 ];
 /**
- * The last resort for a test that hangs. Waits end by themselves and say what for, by what moves
- * and not by the machine's time, of which a busy machine needs many times as much: the longest test takes
- * 15 s on a quiet one, and took 57 s beside six other programs on two cores.
+ * The time limit for a test that hangs. Normally waits end earlier and name what they waited for. They watch
+ * progress and not the machine's time, because a busy machine needs many times as long: the longest test
+ * takes 15 s on a quiet one, and took 57 s beside six other programs on two cores.
  */
 const LONGEST_TEST_MS = 20 * 60_000;
-/** Whole calls, each file in a process of its own: they are long, and start workers and servers. */
+/** Tests of whole calls, each file in a process of its own: they take long, and start workers and servers. */
 const APART = ['test/faults', 'test/e2e'];
-/** All others share a process, of which each file costs 0.2 s of CPU to load into one of its own. */
+/** All others share processes, because each process of its own would cost 0.2 s of CPU. */
 const TOGETHER = [['simulator', 'cli'], ['test'], ['src', 'flows'], ['infra', 'laptop', 'scripts']];
 
 /** Node.js itself would leave one core idle, of two. */
@@ -49,7 +49,7 @@ async function main(only: readonly string[]): Promise<void> {
         (await isPassing(tests(only), 'inherit'))
       : (await manyAtOnce([...staticChecks(), build()])) &&
         (await manyAtOnce(TOGETHER.map(testsTogether))) &&
-        // They wait now and then, so that two files of each keep two cores busy.
+        // They wait sometimes, so that two files of each keep two cores busy.
         (await manyAtOnce(APART.map((place) => tests([place]))));
   if (!passed) process.exit(1);
 }
@@ -86,7 +86,7 @@ function build(): Check {
   return { name: 'build and synth', command: 'node', args: ['scripts/synth.ts', folder] };
 }
 
-/** Ends the run for a folder without tests: node --test would go and look for some by itself. */
+/** Ends the run for a folder without tests: node --test would search for tests by itself. */
 function testsIn(folder: string): readonly string[] {
   const files = folder.endsWith('.ts') ? globSync(folder) : globSync(`${folder}/**/*.test.ts`).toSorted();
   if (files.length > 0) return files;
@@ -105,7 +105,7 @@ async function manyAtOnce(checks: readonly Check[]): Promise<boolean> {
   return results.every(Boolean);
 }
 
-/** What goes through a pipe is shown when the check is over: lines of two would mix. */
+/** Output through a pipe is shown after the check: otherwise lines of two checks would mix. */
 async function isPassing(check: Check, stdio: 'inherit' | 'pipe'): Promise<boolean> {
   const startedAtMs = performance.now();
   const { code, output } = await run(check, stdio);
@@ -117,8 +117,8 @@ async function isPassing(check: Check, stdio: 'inherit' | 'pipe'): Promise<boole
 
 function run({ command, args }: Check, stdio: 'inherit' | 'pipe'): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    // Some 200 test files load much the same modules, and simulators the same bundles. Those have
-    // new paths in each run, so that what is kept of them must end with the run.
+    // Some 200 test files load much the same modules, and simulators the same bundles. Those have new paths
+    // in each run, so their cache must be removed at the end of the run.
     const cacheFolder = join(process.env[BUILT_FOLDER] ?? tmpdir(), 'node-compile-cache');
     const env = { NODE_COMPILE_CACHE: cacheFolder, ...process.env };
     const child = spawn(command, [...args], { stdio: ['ignore', stdio, stdio], env });

@@ -19,7 +19,7 @@ function lintFrom(folder: string, env: NodeJS.ProcessEnv, cwd = folder) {
   return { status, stdout };
 }
 
-test('vmx finds a file where the person stands, also under npm run and within another npm script', (t) => {
+test('vmx finds a file in the person’s folder, also under npm run and within another npm script', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'vmx-'));
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'flow.json'), JSON.stringify(flowDocument(MINIMAL_RECORDER)));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { goldenFiles, withPictures } from '../flows/golden.ts';
 
 /**
- * `node scripts/write-flows.ts`: after a change to a flow that is meant, writes the
- * golden files and the pictures in docs/flows.md again.
+ * `node scripts/write-flows.ts`: after an intended change to a flow, writes the golden files and the
+ * pictures in docs/flows.md again.
  */
 const root = join(import.meta.dirname, '..');
 const golden = join(root, 'flows/golden');
