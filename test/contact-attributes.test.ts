@@ -19,7 +19,7 @@ const sources = globSync('{src,flows,infra,cli,laptop,simulator,scripts,bench}/*
   .filter((file) => !file.endsWith('.test.ts'));
 const documents = globSync('{docs/**/*.md,README.md,CONTRIBUTING.md}');
 
-/** Names of attributes, and of variables that are none: job names are followed by a contact id. */
+/** Names of attributes, and names that are not: job names are followed by a contact id. */
 const NAME = /\b(?:vmx3_[a-z][a-z_]*[a-z]|email_(?:from|to|reply|template)[a-z_]*)\b/g;
 
 function namesIn(text: string): readonly string[] {
@@ -47,7 +47,7 @@ test('every name of an attribute in code and documents is in the table', () => {
   assert.deepEqual(unknown, [], AGAIN);
 });
 
-test('what the table says that the pipeline reads is read in src/', () => {
+test('every attribute that the pipeline reads by the table is read in src/', () => {
   const code = sources
     .filter((file) => file.startsWith('src/') && file !== TABLE)
     .map((file) => readFileSync(file, 'utf8'))
@@ -74,7 +74,7 @@ for (const [reader, isOf] of [
   });
 }
 
-test('what our flows take from the flow before has a row that says so', () => {
+test('every attribute that our flows take from the flow before has a row that says so', () => {
   const { read } = attributeUse(actionsOf(['voicemail-module', 'in-queue-flow']));
   const described = namesWhere(({ setByFlow }) => setByFlow?.inOurFlows !== undefined);
 
@@ -134,7 +134,7 @@ test('each table in the documents is there once, and has every row', () => {
   }
 });
 
-test('the page on email has a row for every attribute that a mail is set up by', () => {
+test('the page on email has a row for every attribute that sets up a mail', () => {
   const page = readFileSync('docs/delivery-email.md', 'utf8');
   const [, table = ''] = page.split('\n| | Attribute of the contact | else | else |\n');
   const rows = table.split('\n\n')[0]?.match(/^\| [^|]+ \| `(email_\w+)` \|/gm) ?? [];

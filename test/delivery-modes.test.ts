@@ -5,7 +5,7 @@ import { callCommand } from '../cli/call/call.ts';
 import { DELIVERY_MODES } from '../src/domain/delivery-mode.ts';
 import { MODES } from './pipeline/scenario.ts';
 
-/** Where people look a mode up. */
+/** The documents in which people look up a mode. */
 const DOCUMENTED_IN = ['docs/delivery.md', 'docs/flows.md', 'voicemail.config.ts'];
 
 for (const file of DOCUMENTED_IN) {

@@ -36,7 +36,7 @@ test(`no line of the documents is longer than ${LONGEST_LINE_CHARACTERS} charact
   assert.deepEqual(longer, []);
 });
 
-/** A document without what is fenced off as code. */
+/** A document without its fenced code. */
 function textOf(file: string): string {
   return readFileSync(file, 'utf8').replace(/^ *```[^]*?^ *```/gm, '');
 }

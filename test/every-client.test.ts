@@ -8,7 +8,7 @@ import { DELIVERY_LEASE_MS } from '../src/domain/ledger.ts';
 const SOURCES = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
 const CLIENT = /new (\w+Client)\(([^]*?)\)/g;
 const WITH_LIMITS = /^(\{\s*\.\.\.)?timeLimits\('\w+'/;
-/** Of the SDK's; with DynamoDB it tries once more. */
+/** The tries of the SDK; with DynamoDB it tries once more. */
 const TRIES = 4;
 /** Between them: 100, 200 and 400 ms at most. */
 const PAUSES_MS = 700;
@@ -24,7 +24,7 @@ test('every client of AWS has time limits', () => {
 
   const unlimited = clients.filter(({ given }) => !WITH_LIMITS.test(given));
 
-  // What kvs-audio.ts gives both of its clients begins with the limits.
+  // The settings of both clients in kvs-audio.ts begin with the limits.
   assert.deepEqual(
     unlimited.map(({ file, name, given }) => `${file} ${name} ${given.slice(0, 12)}`),
     [
@@ -39,7 +39,7 @@ test('every client of AWS has time limits', () => {
   assert.ok(clients.length > 20, `${clients.length} clients`);
 });
 
-test('a service that does not answer at all leaves a function the time to say so', () => {
+test('if a service does not answer at all, the function has time left to report it', () => {
   const services = ['connect', 'dynamodb', 'kinesisvideo', 's3', 'sqs', 'transcribe'] as const;
   for (const service of services) {
     const spentMs = TRIES * answerMs(timeLimits(service)) + PAUSES_MS;
@@ -54,7 +54,7 @@ test('a service that does not answer at all leaves a function the time to say so
   assert.ok(TRIES * UPLOAD.requestTimeout + PAUSES_MS < mayRunMs('save-recording') * 0.75);
 });
 
-test('whoever waits for a function is answered before Lambda ends it, even if AWS does not answer', () => {
+test('a person who waits for a function gets an answer before Lambda ends it, even if AWS does not answer', () => {
   const spentMs = TRIES * answerMs(timeLimits('dynamodb', 'visit')) + PAUSES_MS;
 
   for (const bundle of ['show-voicemail', 'open-recording', 'presign-recording'] as const)

@@ -57,7 +57,7 @@ function deliveryPorts(
     async leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
       const known = kept.get(contactId);
       if (!known || known.deliveredAs) return false;
-      // As DynamoDB compares: a lease without an end is not over.
+      // As in DynamoDB's comparison, a lease without an end has not expired.
       if (known.state === 'delivering' && !(known.leaseUntilMs !== undefined && known.leaseUntilMs < nowMs))
         return false;
       kept.set(contactId, { ...known, state: 'delivering', dueAtMs, leaseUntilMs: untilMs });

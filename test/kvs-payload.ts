@@ -1,6 +1,6 @@
 /**
- * Makes what Kinesis Video Streams hands back for an Amazon Connect call, with
- * the truth beside it, for tests. One EBML document per fragment:
+ * Makes Kinesis Video Streams' answer for an Amazon Connect call, and the expected samples, for tests. One
+ * EBML document per fragment:
  *
  *   EBML header | Segment, unknown size | Info | Tracks, named, pretending AAC
  *   | Tags of Kinesis Video Streams | Cluster, unknown size: blocks of 64 ms of
@@ -60,7 +60,7 @@ function fragmentPayload(fragment: PayloadFragment): Uint8Array {
   ]);
 }
 
-/** The document that stands for a fragment that can not be read. */
+/** The document that replaces a fragment that cannot be read. */
 export function errorPayload(errorTags: Readonly<Record<string, string>>): Uint8Array {
   return joined([ebmlHeader(), element('18538067', [], 8, UNKNOWN), tags(errorTags)]);
 }
@@ -188,7 +188,7 @@ function ebmlHeader(): Uint8Array {
   ]);
 }
 
-/** No Audio element, and a codec that is not the one: as Amazon Connect writes it. */
+/** No Audio element, and a wrong codec, as Amazon Connect writes it. */
 function trackEntry({ name }: PayloadTrack, index: number): Uint8Array {
   return element('ae', [
     element('d7', [uint(index + 1, 1)]),

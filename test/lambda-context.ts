@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 
-/** What Lambda passes beside the event. */
+/** The context that Lambda passes besides the event. */
 export const CONTEXT: Context = {
   callbackWaitsForEmptyEventLoop: true,
   functionName: 'under-test',

@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Only these folders of the product may name the AWS SDK. */
 const KNOWS_AWS = ['adapters', 'main'];
-/** What of others the domain may import: it computes, and reaches nothing. */
+/** The packages that the domain may import: they only compute. */
 const KNOWN_TO_DOMAIN = /^(\.|zod$|node:|handlebars\/|libphonenumber-js\/min$)/;
 const LONGEST_FILE_LINES = 300;
 
@@ -107,7 +107,7 @@ function findCircle(imports: ReadonlyMap<string, readonly string[]>): readonly s
   return undefined;
 }
 
-test('no source file is longer than one can keep in mind', () => {
+test('no source file is too long to keep in mind', () => {
   const long = globSync('{src,flows,infra,simulator,cli,laptop,scripts,test,bench}/**/*.ts').filter(
     (file) =>
       !file.endsWith('.test.ts') && readFileSync(file, 'utf8').split('\n').length > LONGEST_FILE_LINES,

@@ -9,12 +9,12 @@ import { entryOf, NOW, recordingOf, voicemailOf } from './voicemails.ts';
 interface Changes extends Partial<Omit<EmailVoicemailPorts, 'settings'>> {
   readonly settings?: Partial<EmailVoicemailPorts['settings']>;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Mails that SES refuses for good. */
+  /** Mails that SES refuses permanently. */
   readonly refuses?: (email: Email) => boolean;
   readonly unrecorded?: boolean;
 }
 
-/** A voicemail for Billing that is being delivered by email, over a Map for a ledger. */
+/** A voicemail for Billing that is being delivered by email, with a Map as the ledger. */
 export function mailing({ settings, attributes = {}, refuses, unrecorded, ...changes }: Changes = {}) {
   const ledger = fakeLedger([entryOf({ state: 'delivering' })]);
   const time = { ms: NOW };
@@ -67,7 +67,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     setbacks,
     missing,
     entry,
-    /** From now on SES takes every mail and answers this id. */
+    /** From now on SES accepts every mail and returns this id. */
     answerWith(messageId: string) {
       sendMail = async (email) => {
         mails.push(email);

@@ -62,7 +62,7 @@ test('every problem that was reported says what happens here, and names a test o
 /** The line of an item that names files, each with one or several tests. */
 const SHOWN = '- \\*\\*Shown by:\\*\\*(?: - `[^`]+\\.test\\.ts`: "[^"]+"(?:, "[^"]+")*)+';
 
-/** A title that loops fill in is the sentence if what they fill it with is in the file too. */
+/** A title with placeholders matches a sentence if the texts in their places are in the file too. */
 function hasTest(source: string, sentence: string): boolean {
   const titles = [...source.matchAll(/\btest\(\s*(['`])(.+?)\1,/g)].map(([, , title = '']) => title);
   return titles.some((title) => {

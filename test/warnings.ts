@@ -1,6 +1,6 @@
 /**
- * Warnings that cannot know their contact, and the field that each names instead. Where it can
- * be told all the same, such a line has its contact too.
+ * Warnings that cannot know their contact, and the field that each names instead. If the contact is known,
+ * such a line has it too.
  */
 const INSTEAD: Readonly<Record<string, string>> = {
   // A record or message that cannot be read: the shard's or the queue's name for it.
@@ -9,13 +9,13 @@ const INSTEAD: Readonly<Record<string, string>> = {
   'contact record will be retried': 'sequenceNumber',
   'message parked': 'messageId',
   'message could not be parked': 'messageId',
-  // Somebody else sends with our configuration set.
+  // Another program sends with our configuration set.
   'a mail did not arrive, or was not wanted': 'mail',
   // A guide that asks for nobody: the contact that the guide is shown in.
   'voicemail asked for by a guide': 'guideContactId',
 };
 
-/** The warnings and errors among these log lines that do not say whose voicemail they are about. */
+/** The warnings and errors among these log lines that do not name their voicemail. */
 export function warningsWithoutContact(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => {
     const fields = fieldsOf(line);
@@ -29,7 +29,7 @@ function isNamed(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-/** Undefined for a line that is no JSON object. */
+/** Undefined for a line that is not a JSON object. */
 function fieldsOf(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line);

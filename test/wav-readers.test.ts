@@ -8,12 +8,12 @@ import { openWav } from '../src/domain/audio/wav-reader.ts';
 import { fromHex } from './hex.ts';
 
 /**
- * The pipeline's reader and the simulator's share no code. What they make of headers must be
- * the same all the same, or a file that plays in a rehearsal is lost in production.
- * docs/recording.md has what sox, ffmpeg and Python make of these files.
+ * The pipeline's reader and the simulator's share no code. But they must read headers in the same way, or a
+ * file that plays in a rehearsal is lost in production. docs/recording.md shows how sox, ffmpeg and Python
+ * read these files.
  */
 interface Header {
-  /** As written there; absent: the right one. */
+  /** The value in the file; absent: the right one. */
   readonly riffBytes?: number;
   readonly dataBytes?: number;
   readonly kind?: string;
@@ -117,7 +117,7 @@ for (const [what, header, samples, cut] of HEADERS) {
   });
 }
 
-test('whatever sizes a header has, pipeline and simulator hear the same', async () => {
+test('with any sizes in the header, pipeline and simulator hear the same', async () => {
   const size = fc.constantFrom(
     undefined,
     0,

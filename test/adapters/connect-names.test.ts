@@ -37,7 +37,7 @@ test('an agent has the names there are, by id and by user name, and is asked for
   assert.deepEqual(asked, ['DescribeUser', 'SearchUsers', 'SearchUsers']);
 });
 
-test('what does not exist is undefined, and is not asked for with every call', async (t) => {
+test('a missing queue or agent is undefined, and is not looked up with every call', async (t) => {
   const { names, asked } = await namesOf(t);
 
   for (const _ of [1, 2]) {
@@ -49,7 +49,7 @@ test('what does not exist is undefined, and is not asked for with every call', a
   assert.deepEqual(asked, ['DescribeQueue', 'DescribeUser', 'SearchUsers']);
 });
 
-test('a time zone that may not be read, or is none, is left out, and the log names who asked for it', async (t) => {
+test('a time zone that is denied or invalid is left out, and the log names the contact', async (t) => {
   const denied = await namesOf(t, [{ Effect: 'Allow', Action: 'connect:DescribeQueue', Resource: '*' }]);
   const odd = await namesOf(t);
 
@@ -63,7 +63,7 @@ test('a time zone that may not be read, or is none, is left out, and the log nam
   assert.deepEqual(odd.setbacks, ['the time zone of a queue is not one that this function knows: c1']);
 });
 
-test('a name that may not be read is a permanent failure', async (t) => {
+test('a name that is denied is a permanent failure', async (t) => {
   const { names } = await namesOf(t, [
     { Effect: 'Allow', Action: 'connect:StartTaskContact', Resource: '*' },
   ]);

@@ -41,7 +41,7 @@ const send = sqsSender(queue, queueUrl);
 const defaults = { instanceArn: INSTANCE_ARN, language: 'en-US' };
 let contacts = 0;
 
-test('whatever its attributes hold, a voicemail comes out of ledger and queue as it went in', async () => {
+test('with any attributes, a voicemail comes out of ledger and queue unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(hostileAttributes, async (attributes) => {
       const contactId = `contact-${(contacts += 1)}`;
@@ -63,7 +63,7 @@ test('whatever its attributes hold, a voicemail comes out of ledger and queue as
   );
 });
 
-test('a record too large for the ledger is no contact record of Amazon Connect’s, and is parked', () => {
+test('a record too large for the ledger is not a contact record of Amazon Connect’s, and is parked', () => {
   const large = { vmx3_flag: '1', vmx3_from: 'x'.repeat(200_000) };
 
   assert.throws(() => readContactRecord(contactRecord({ Attributes: large }), defaults), {
@@ -72,7 +72,7 @@ test('a record too large for the ledger is no contact record of Amazon Connect�
   });
 });
 
-/** As JSON has it: without the members that are undefined, and with surrogates in pairs. */
+/** The form in JSON: without undefined members, and with surrogates in pairs. */
 function plain(value: unknown): unknown {
   const json: unknown = JSON.parse(JSON.stringify(value), (_, text: unknown) =>
     typeof text === 'string' ? text.toWellFormed() : text,

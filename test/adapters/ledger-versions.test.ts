@@ -21,7 +21,7 @@ const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' }
 const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 const book = ledger(client, { tableName: 'ledger', retentionMs: 30 * 1440 * MINUTE_MS, now: () => NOW });
 
-test('every entry says which version of the schema made it', async () => {
+test('every entry names the version of the schema that made it', async () => {
   const contactId = 'made-by-this-version';
   await book.noteReceived(voicemailOf({ contactId }), NOW);
   const voicemail = voicemailOf({ contactId: 'made-from-a-recording' });
@@ -54,7 +54,7 @@ test('an entry from before there were versions is read, and goes through its lif
   assert.deepEqual([state, deliveredAs, schemaVersion], ['delivered', 'email', LEDGER_SCHEMA_VERSION]);
 });
 
-test('whatever is done with an entry of a later version, what that version added to it stays', async () => {
+test('members that a later version added to an entry stay after every change', async () => {
   const contactId = 'of-a-later-version';
   const voicemail = { ...voicemailOf({ contactId }), channel: 'CHAT' };
   await plant({

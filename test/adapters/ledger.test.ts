@@ -26,7 +26,7 @@ async function received() {
   return { voicemail, contactId: voicemail.contactId };
 }
 
-test('a voicemail is noted once, and the second to come is told what is there', async () => {
+test('a voicemail is noted once, and a second try gets the existing entry', async () => {
   const { voicemail, contactId } = await received();
 
   const known = await book.noteReceived(voicemailOf({ contactId, from: '+15555550199' }), NOW);
@@ -56,7 +56,7 @@ test('a mail is noted before it is sent, once, and taken back when it was not', 
   assert.equal((await book.findEntry(contactId))?.mailing, undefined);
 });
 
-test('SES’s word that a mail was sent is noted while it is in doubt, and only then', async () => {
+test('SES’s report that a mail was sent is noted while that is uncertain, and only then', async () => {
   const { contactId } = await received();
   await book.leaseDelivery({ contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + MINUTE_MS });
   const mailing = { atMs: NOW, tries: 1 };
@@ -70,7 +70,7 @@ test('SES’s word that a mail was sent is noted while it is in doubt, and only 
   assert.equal(await book.noteMailing(contactId, { before: mailing, now: { ...mailing, tries: 2 } }), false);
 });
 
-test('a voicemail moves only from the states it may move from', async () => {
+test('a voicemail moves only from the allowed states', async () => {
   const { contactId } = await received();
   const move = { contactId, from: ['received'], to: 'recorded', dueAtMs: NOW } as const;
 
@@ -80,7 +80,7 @@ test('a voicemail moves only from the states it may move from', async () => {
   assert.equal((await book.findEntry(contactId))?.state, 'recorded');
 });
 
-test('a voicemail that nobody has noted is not made up, unless it is told what it is', async () => {
+test('a voicemail that is not in the ledger is entered only if its data are given', async () => {
   const voicemail = voicemailOf({ contactId: 'unheard-of' });
   const move = { contactId: 'unheard-of', from: ['received'], to: 'transcribing', dueAtMs: NOW } as const;
 
@@ -89,7 +89,7 @@ test('a voicemail that nobody has noted is not made up, unless it is told what i
   assert.equal(await book.moveEntry({ ...move, changes: { voicemail } }), true);
 });
 
-test('of two who want to deliver a voicemail one may, until its lease is over or given back', async () => {
+test('only one of two deliveries gets the lease of a voicemail, until it expires or is given back', async () => {
   const { contactId } = await received();
   const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + 20 * MINUTE_MS };
 
@@ -102,7 +102,7 @@ test('of two who want to deliver a voicemail one may, until its lease is over or
   assert.equal(await book.leaseDelivery(lease), true);
 });
 
-test('what has been delivered cannot be leased again', async () => {
+test('a delivered voicemail cannot be leased again', async () => {
   const { contactId } = await received();
   const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + 20 * MINUTE_MS };
   await book.leaseDelivery(lease);
@@ -117,7 +117,7 @@ test('what has been delivered cannot be leased again', async () => {
   assert.equal((await book.findEntry(contactId))?.deliveredAs, 'task');
 });
 
-test('a voicemail of which something was delivered is not opened again, by however late a step', async () => {
+test('a voicemail of which something was delivered is not opened again, also by a late step', async () => {
   const { contactId, voicemail } = await received();
   const delivered = { deliveredAs: 'task', failureCode: 'NO_AUDIO' } as const;
   await book.moveEntry({ contactId, from: ['received'], to: 'parked', changes: delivered });
@@ -127,7 +127,7 @@ test('a voicemail of which something was delivered is not opened again, by howev
   assert.equal((await book.findEntry(contactId))?.dueAtMs, undefined);
 });
 
-test('what is past its due time is found until it is at an end', async () => {
+test('a voicemail past its due time is found until it is at an end', async () => {
   const { contactId } = await received();
   const overdueAt = async (nowMs: number) =>
     (await book.findOverdue(nowMs)).overdue.some((one) => one.contactId === contactId);
@@ -146,7 +146,7 @@ test('a voicemail that somebody moved on meanwhile is not given up', async () =>
   assert.equal(await book.moveEntry({ ...park, ifDueAtMs: NOW + MINUTE_MS }), true);
 });
 
-test('of two who want to push a voicemail one may', async () => {
+test('only one of two sweeps pushes a voicemail', async () => {
   const { contactId } = await received();
   const entry = await book.findEntry(contactId);
   assert.ok(entry);
@@ -157,7 +157,7 @@ test('of two who want to push a voicemail one may', async () => {
   assert.equal((await book.findEntry(contactId))?.attempts, 1);
 });
 
-test('a voicemail that comes on is pushed with new patience', async () => {
+test('the count of pushes starts again after a voicemail moved on', async () => {
   const { contactId } = await received();
   const entry = await book.findEntry(contactId);
   assert.ok(entry);

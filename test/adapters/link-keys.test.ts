@@ -19,7 +19,7 @@ after(close);
 
 const LINK = { contactId: CONTACT_ID, expiresAtMs: NOW + 60 * MINUTE_MS };
 
-test('the current key signs; what the one before it signed still opens, and what the one before that signed does not', async () => {
+test('the current key signs; links of the key before it still open, and links of the key before that do not', async () => {
   const vault = vaultWith('first');
   const first = await vault.anew().signingKey();
   await vault.put('second');
@@ -33,7 +33,7 @@ test('the current key signs; what the one before it signed still opens, and what
   assert.deepEqual(kindsOf([third, second, first], keys), ['valid', 'valid', 'invalid']);
 });
 
-test('keys are told apart, and fit into a link, whatever their versions are called', async () => {
+test('keys have different ids that fit into a link, whatever the names of their versions', async () => {
   const vault = vaultWith('first');
   await vault.put('second', `rotation of the links. ${randomUUID()}`);
   await vault.put('third', `rotation of the links. ${randomUUID()}`);
@@ -43,7 +43,7 @@ test('keys are told apart, and fit into a link, whatever their versions are call
   assert.deepEqual(kindsOf(keys, keys), ['valid', 'valid']);
 });
 
-test('keys are remembered for five minutes, unless one is wanted that came since', async () => {
+test('keys are cached for five minutes, unless a newer one is wanted', async () => {
   const vault = vaultWith('first');
   const { signingKey, linkKeys: keysFor } = vault.anew();
   const first = await signingKey();
@@ -64,7 +64,7 @@ test('keys are remembered for five minutes, unless one is wanted that came since
   assert.equal((await signingKey()).secret, secretOf('third'));
 });
 
-test('forged links do not have the keys looked up each time', async () => {
+test('forged links do not cause a look-up each time', async () => {
   const vault = vaultWith('first');
   const keys = vault.anew();
   await keys.linkKeys();
@@ -94,7 +94,7 @@ for (const wrong of ['no JSON', '{"key":"short"}', '{"secret":"another name"}', 
 const secretOf = (name: string) => name.padEnd(64, '-');
 const valueOf = (name: string) => JSON.stringify({ key: secretOf(name) });
 
-/** What each key's link is, to whoever has these keys. */
+/** The result of each key's link, with these keys. */
 function kindsOf(signers: readonly LinkKey[], keys: readonly LinkKey[]): string[] {
   return signers.map((key) => checkLink(linkToken(LINK, key), keys, NOW).kind);
 }
@@ -105,7 +105,7 @@ function vaultWith(name: string) {
   manager.createSecret({ arn: secretArn, name: id, secretString: valueOf(name) });
   let nowMs = NOW;
   return {
-    /** As a function that has just started has them: with nothing remembered. */
+    /** Keys with an empty cache, as in a function that has just started. */
     anew: () => linkKeys(secrets, { secretArn, now: () => nowMs }),
     pass: (ms: number) => void (nowMs += ms),
     put: (one: string, ClientRequestToken?: string, SecretString = valueOf(one)) =>

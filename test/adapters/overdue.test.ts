@@ -22,7 +22,7 @@ let nowMs = NOW;
 const book = ledger(client, { tableName: 'ledger', retentionMs: 30 * 1440 * MINUTE_MS, now: () => nowMs });
 const SEVERAL = 115;
 
-test('more entries than a page, of a later version or unreadable, do not stand before the voicemails behind them', async () => {
+test('a page full of entries that are unreadable or of a later version does not block the voicemails after them', async () => {
   const later = await plant('later', (contactId) => ({ state: 'summarizing', summary: { contactId } }));
   const unreadable = await plant('unreadable', () => ({ state: 'recorded', voicemail: 'none' }));
   const same = await plant('same', () => ({ state: 'received' }), { dueAtMs: NOW - 5 });
@@ -44,7 +44,7 @@ test('more entries than a page, of a later version or unreadable, do not stand b
   assert.equal(same.length, SEVERAL);
 });
 
-test('an entry that cannot be read is known all the same, and its record is not taken for a new voicemail', async () => {
+test('an entry that cannot be read is still known, and its record does not count as a new voicemail', async () => {
   const [planted] = await plant('newer', () => ({ state: 'summarizing' }), {
     count: 1,
     dueAtMs: NOW + MINUTE_MS,
@@ -68,7 +68,7 @@ test('only one of two sweeps postpones an entry', async () => {
   assert.equal(await book.postpone({ ...overdue, contactId: 'nobody' }, NOW + 1), false);
 });
 
-/** Entries as they lie in the table, the earlier planted the longer overdue. */
+/** Writes entries into the table; the first is the longest overdue. */
 async function plant(
   name: string,
   members: (contactId: string) => Readonly<Record<string, unknown>>,

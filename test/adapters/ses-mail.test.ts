@@ -61,7 +61,7 @@ function losingAnswers(service: Service): Service {
 const isPermanent = (code: string) => (error: unknown) =>
   error instanceof PermanentError && error.code === code;
 
-test('a mail arrives with the contact’s id, the recording and its link as it was', async (t) => {
+test('a mail arrives with the contact’s id, the recording and its unchanged link', async (t) => {
   const { sendMail, ses } = await acme(t);
   const bytes = Uint8Array.from([82, 73, 70, 70, 0, 255]);
 
@@ -85,7 +85,7 @@ test('a mail arrives with the contact’s id, the recording and its link as it w
   assertSameSamples(mail?.attachments[0]?.bytes, Buffer.from(bytes));
 });
 
-test('a mail is not sent again by itself when the answer to it was lost', async (t) => {
+test('a mail whose answer was lost is not sent again by the SDK', async (t) => {
   const { sendMail, ses } = await acme(t, { lost: true });
 
   await assert.rejects(sendMail(EMAIL), { name: 'RetryableError', code: 'UNANSWERED' });
@@ -93,7 +93,7 @@ test('a mail is not sent again by itself when the answer to it was lost', async 
   assert.equal(ses.mails().length, 1);
 });
 
-test('what SES will not take is refused for good', async (t) => {
+test('a mail that SES refuses is refused permanently', async (t) => {
   const paused = await acme(t, { isPaused: true });
   const unverified = await acme(t, { identities: { 'example.com': false } });
 
@@ -101,7 +101,7 @@ test('what SES will not take is refused for good', async (t) => {
   await assert.rejects(unverified.sendMail(EMAIL), isPermanent('REFUSED'));
 });
 
-test('a mail that comes too fast may be tried again', async (t) => {
+test('a throttled mail can be tried again', async (t) => {
   const { sendMail } = await acme(t, { sandbox: true });
   await sendMail(EMAIL);
 
@@ -128,7 +128,7 @@ test('a template is read once in five minutes', async (t) => {
   assert.notEqual(later, first);
 });
 
-test('a template that is not there cannot be used', async (t) => {
+test('a missing template cannot be used', async (t) => {
   const { readTemplate } = await acme(t);
 
   await assert.rejects(readTemplate('none'), isPermanent('TEMPLATE'));

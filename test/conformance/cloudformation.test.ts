@@ -42,14 +42,14 @@ test('outputs come as they are', simulatorOnly, async () => {
   );
 });
 
-test('a stack that is not there is a validation error', async () => {
+test('an unknown stack is a validation error', async () => {
   await assert.rejects(
     cloudFormation.send(new DescribeStacksCommand({ StackName: 'no-such-stack' })),
     answered(400, 'ValidationError'),
   );
 });
 
-test('whoever may not describe the stack is told which permission is missing', simulatorOnly, async () => {
+test('the refusal to describe the stack names the missing permission', simulatorOnly, async () => {
   const arn = 'arn:aws:iam::111122223333:role/nobody';
   const credentials = gateway.identities.addRole({ arn, statements: [] });
   const denied = new CloudFormationClient({ ...settings, credentials });

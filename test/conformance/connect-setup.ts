@@ -33,7 +33,7 @@ export async function acme(
 ) {
   const fast = createClock('fast');
   const startMs = fast.now();
-  // Tokens come back as time goes by: where they are counted, it stands still.
+  // The token bucket fills up with time, so the clock does not move while tests count calls.
   const clock = throttle ? { ...fast, now: () => startMs } : fast;
   const happenings = createHappenings();
   const records = recordsOf();

@@ -56,7 +56,7 @@ test('a task for a queue that does not exist is started, and its flow ends it', 
   assert.deepEqual(connect.tasks(), []);
 });
 
-test('the same token answers the same task for seven days', async (t) => {
+test('the same token returns the same task for seven days', async (t) => {
   const { start, clock, connect } = await acme(t);
   const withToken = { ClientToken: 'vm-1' };
 
@@ -102,7 +102,7 @@ test('the thirteenth task of one call is over the quota, which is a 402', async 
   });
 });
 
-test('references may have 4,096 bytes together, names and values in UTF-8', async (t) => {
+test('references can have 4,096 bytes together, names and values in UTF-8', async (t) => {
   const { start } = await acme(t);
   const withNote = (Value: string) =>
     start({ References: { Play: { Type: 'URL', Value: url }, N: { Type: 'STRING', Value } } });
@@ -113,7 +113,7 @@ test('references may have 4,096 bytes together, names and values in UTF-8', asyn
   await assert.rejects(withNote('é'), { name: 'InvalidParameterException' });
 });
 
-test('what a task cannot be made of is refused, each with its own error', async (t) => {
+test('invalid input for a task is refused, each with its own error', async (t) => {
   const { start, call } = await acme(t);
   const callId = await call();
   const refused = (input: Partial<StartTaskContactCommandInput>, name: string) =>
@@ -136,7 +136,7 @@ test('what a task cannot be made of is refused, each with its own error', async 
   await refused({ References: { At: { Type: 'DATE', Value: '2026-03-04' } } }, 'InvalidParameterException');
 });
 
-test('a role may do what its policies say, on the resources that they name', async (t) => {
+test('a role is allowed what its policies say, on the resources that they name', async (t) => {
   const { clientFor, start } = await acme(t);
   const allowed = (...Resource: string[]) =>
     clientFor([{ Effect: 'Allow', Action: 'connect:StartTaskContact', Resource }]);

@@ -33,7 +33,7 @@ test('a contact that has ended is reported again when its attributes change', as
   assert.match(JSON.stringify(second), new RegExp(`"ContactId":"${callId}"`));
 });
 
-test('attributes may have 32,768 bytes after merging, or nothing is merged', async (t) => {
+test('attributes can have 32,768 bytes after merging, or nothing is merged', async (t) => {
   const { client, call, attributesOf } = await acme(t);
   const callId = await call();
   const update = (Attributes: Record<string, string>) =>

@@ -79,7 +79,7 @@ test('an item comes back as it was put', async () => {
   assert.deepEqual(got.Item, Item);
 });
 
-test('of two who want to be the first, the second is told, and shown what is there', async () => {
+test('if two writers want to be first, the second fails and gets the existing item', async () => {
   const contactId = randomUUID();
   const first = (state: string) =>
     documents.send(
@@ -100,7 +100,7 @@ test('of two who want to be the first, the second is told, and shown what is the
   });
 });
 
-test('a state moves on only from the state it should be in', async () => {
+test('a state changes only from the expected state', async () => {
   const contactId = randomUUID();
   await documents.send(new PutCommand({ TableName, Item: { contactId, state: 'recorded', attempts: 0 } }));
   const moveOn = () =>
@@ -127,7 +127,7 @@ test('a state moves on only from the state it should be in', async () => {
   });
 });
 
-test('the index knows the items that have its keys, in order', async () => {
+test('the index has the items with its keys, in order', async () => {
   const open = randomUUID();
   const items = [300, 100, 200, 400].map((dueAtMs) => ({ contactId: randomUUID(), open, dueAtMs }));
   for (const Item of items) await documents.send(new PutCommand({ TableName, Item }));
@@ -170,7 +170,7 @@ test('an item of the wrong shape is a ValidationException', async () => {
   await assert.rejects(documents.send(put), { name: 'ValidationException', $fault: 'client' });
 });
 
-test('a null in an item is no shape at all, and hurts nobody else', simulatorOnly, async () => {
+test('a null in an item is refused, and does not affect other requests', simulatorOnly, async () => {
   const { service } = dynamodb;
   const asked = (operation: string, input: unknown) => {
     const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}` };
@@ -193,13 +193,13 @@ test('a null in an item is no shape at all, and hurts nobody else', simulatorOnl
   assert.equal(answer?.status, 200);
 });
 
-test('a table that is not there is not found', async () => {
+test('an unknown table is not found', async () => {
   const get = new GetCommand({ TableName: `none-${randomUUID()}`, Key: { contactId: '1' } });
 
   await assert.rejects(documents.send(get), { name: 'ResourceNotFoundException' });
 });
 
-test('a table may be named by its ARN', simulatorOnly, async () => {
+test('a table can be named by its ARN', simulatorOnly, async () => {
   const got = await documents.send(new GetCommand({ TableName: TABLE_ARN, Key: { contactId: 'none' } }));
 
   assert.equal(got.Item, undefined);

@@ -13,7 +13,9 @@ import { createHappenings, type Happening } from '../../simulator/happenings.ts'
 import { AwsError } from '../../simulator/service.ts';
 import { answered } from './setup.ts';
 
-/** These are tests of the gateway itself: the services behind it only say what reached them. */
+/**
+ * These are tests of the gateway itself: the services behind it only return the request that reached them.
+ */
 
 const CONTACT = { InstanceId: 'i1', ContactId: 'c1' };
 const CONTACT_ARN = 'arn:aws:connect:us-east-1:111122223333:instance/i1/contact/c1';
@@ -96,7 +98,7 @@ test('HTTP/2 without TLS and HTTP/1.1 are spoken on one port', async () => {
   overHttp2.destroy();
 });
 
-test('the second port reaches the same services, and they can tell', async () => {
+test('the second port reaches the same services, and they see which port it is', async () => {
   const media = new ConnectClient({ ...settings, endpoint: gateway.mediaEndpoint });
 
   const main = await client.send(new DescribeContactCommand(CONTACT));
@@ -159,7 +161,7 @@ test('a request that is not signed is refused', async () => {
   assert.match(await response.text(), /MissingAuthenticationTokenException/);
 });
 
-test('an open door needs no signature', async () => {
+test('an open path needs no signature', async () => {
   const response = await fetch(`${gateway.endpoint}/_url/f1/r/token`, { redirect: 'manual' });
 
   assert.deepEqual(
@@ -168,7 +170,7 @@ test('an open door needs no signature', async () => {
   );
 });
 
-test('an answer without end is given up when the client goes away', async () => {
+test('an endless answer is given up when the client goes away', async () => {
   const request = get(`${gateway.endpoint}/_url/f1/forever`);
   const [response] = await once(request, 'response');
   await once(response, 'data');
@@ -180,7 +182,7 @@ test('an answer without end is given up when the client goes away', async () => 
   assert.deepEqual(bugs, []);
 });
 
-test('who lacks a permission is told which, and the timeline names the function', async () => {
+test('a refusal names the missing permission, and the timeline names the function', async () => {
   const credentials = identities.addRole({
     arn: 'arn:aws:iam::111122223333:role/DeliverRole',
     label: 'DeliverVoicemail',
@@ -204,7 +206,7 @@ test('who lacks a permission is told which, and the timeline names the function'
   });
 });
 
-test('an operation or a service that is not there is a 501 that names it', async () => {
+test('an unknown operation or service is a 501 that names it', async () => {
   const streams = new KinesisClient(settings);
   const put = new PutRecordCommand({ StreamName: 's', PartitionKey: 'p', Data: Buffer.from('x') });
 
@@ -219,7 +221,7 @@ test('an operation or a service that is not there is a 501 that names it', async
   streams.destroy();
 });
 
-test('a fault that is switched on is answered in place of the operation', async (context) => {
+test('an injected fault is answered instead of the operation', async (context) => {
   context.after(() => (fault = undefined));
   fault = new AwsError('ThrottlingException', 429, 'Rate exceeded');
 
@@ -231,7 +233,7 @@ test('a fault that is switched on is answered in place of the operation', async 
   );
 });
 
-test('a mistake of the simulator is a 500, and is not kept quiet', async () => {
+test('a bug of the simulator is a 500, and is reported', async () => {
   const once500 = new ConnectClient({ ...settings, maxAttempts: 1 });
 
   await assert.rejects(once500.send(new StopContactCommand(CONTACT)), {

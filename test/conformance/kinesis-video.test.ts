@@ -20,7 +20,7 @@ import { createKinesisVideo } from '../../simulator/services/kinesis-video/kines
 const STREAM_NAME = 'vm-connect-acme-contact-5e5e5e5e-0000-4000-8000-00000000e001';
 const ARN = 'arn:aws:kinesisvideo:us-east-1:111122223333:stream';
 
-test('a stream says how long it keeps its media', async (t) => {
+test('a stream names its retention', async (t) => {
   const { control, streamArn } = await streamWith(t, { fragments: 0, retentionHours: 24 });
 
   const { StreamInfo } = await control.send(new DescribeStreamCommand({ StreamName: STREAM_NAME }));
@@ -114,14 +114,14 @@ test('a fragment is described to the millisecond', async (t) => {
   ]);
 });
 
-test('media comes in the order asked for', async (t) => {
+test('media comes in the requested order', async (t) => {
   const { read, numbers } = await streamWith(t, { fragments: 3 });
   const [first = '', second = '', third = ''] = numbers;
 
   assert.equal(await read([third, first, second]), 'fragment 2;fragment 0;fragment 1;');
 });
 
-test('a fragment that is not there ends the media with an error inside a 200', async (t) => {
+test('a missing fragment ends the media with an error inside a 200', async (t) => {
   const { read, numbers } = await streamWith(t, { fragments: 2 });
   const [first = '', second = ''] = numbers;
   const unknown = '91343852333181499999999999999900000000000000101';
@@ -133,7 +133,7 @@ test('a fragment that is not there ends the media with an error inside a 200', a
   assert.ok(payload.endsWith(unknown));
 });
 
-test('what is past its retention is no longer listed, and reading it is an error inside a 200', async (t) => {
+test('an expired fragment is no longer listed, and reading it is an error inside a 200', async (t) => {
   const { media, read, streamArn, startMs, numbers, clock } = await streamWith(t, {
     fragments: 1,
     retentionHours: 1,
@@ -183,7 +183,7 @@ test('an unknown stream is a 404, with the name of the error in both headers', a
   });
 });
 
-test('what cannot be asked is an InvalidArgumentException', async (t) => {
+test('an invalid request is an InvalidArgumentException', async (t) => {
   const { control, media, streamArn, startMs } = await streamWith(t, { fragments: 1 });
   const FragmentSelector = serverTime(startMs, startMs);
   const invalid = { name: 'InvalidArgumentException', $fault: 'client' };
@@ -281,7 +281,7 @@ async function serving(t: TestContext, throttle: boolean) {
   let mediaEndpoint = '';
   const real = createClock('real');
   const startMs = real.now();
-  // Tokens come back as time goes by: where they are counted, it stands still.
+  // The token bucket fills up with time, so the clock does not move while tests count calls.
   const clock = throttle ? { ...real, now: () => startMs } : real;
   const video = createKinesisVideo({ clock, mediaEndpoint: () => mediaEndpoint, throttle });
   const gateway = await startTestGateway([video.service], { clock });

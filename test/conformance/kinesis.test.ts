@@ -66,7 +66,7 @@ test('shards are listed in pages and share out all hash keys', async () => {
   assert.equal(high?.EndingHashKey, HIGHEST_HASH);
 });
 
-test('what is put is read back: bytes, key, number and time', async () => {
+test('a record is read back: bytes, key, number and time', async () => {
   const Data = Buffer.from([0, 1, 0xff, 0xfe]);
   const startMs = Date.now();
 
@@ -143,7 +143,7 @@ test('reading starts after a record, at a time, or at the oldest', async () => {
   for (const read of [at, oldest]) assert.ok(textsOf(read).includes(`first ${key}`));
 });
 
-test('a stream, a shard and an iterator that are none are refused by AWS names', async () => {
+test('an unknown stream, shard and iterator are refused with AWS’s errors', async () => {
   const missing = { ...put('x', 'key').input, StreamName: 'no-such-stream' };
 
   await assert.rejects(kinesis.send(new PutRecordCommand(missing)), {
@@ -158,7 +158,7 @@ test('a stream, a shard and an iterator that are none are refused by AWS names',
   });
 });
 
-test('parameters that AWS would not take are refused', async () => {
+test('parameters that AWS refuses are refused', async () => {
   const [ShardId] = SHARDS;
   const tomorrow = new Date(Date.now() + 86_400_000);
   const record = put('x', 'key').input;
@@ -196,7 +196,7 @@ test('a shard iterator expires after five minutes', simulatorOnly, async () => {
   });
 });
 
-test('a reader that stays behind sees by how much', simulatorOnly, async () => {
+test('a reader that lags sees by how much', simulatorOnly, async () => {
   const key = randomUUID();
   const first = await kinesis.send(put('first', key));
   await kinesis.send(put('second', key));
@@ -212,7 +212,7 @@ test('a reader that stays behind sees by how much', simulatorOnly, async () => {
   assert.ok(MillisBehindLatest >= 60_000 && MillisBehindLatest < 120_000, `${MillisBehindLatest} ms`);
 });
 
-test('who has no permission on the stream is refused', simulatorOnly, async () => {
+test('a caller without permission on the stream is refused', simulatorOnly, async () => {
   const { gateway } = target;
   const role = 'arn:aws:iam::111122223333:role/reader';
   const credentials = gateway.identities.addRole({ arn: role, statements: [] });

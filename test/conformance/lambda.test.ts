@@ -57,7 +57,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('what the handler returns is what the caller gets', async () => {
+test('the caller gets the result of the handler', async () => {
   const answer = await invoke('echo', { say: 'hello' });
 
   assert.equal(answer.StatusCode, 200);
@@ -88,7 +88,7 @@ test('an error of the handler is an answer that says so, with its type, message 
   assert.equal(trace[0], 'TypeError: no such thing');
 });
 
-test('the context tells the function who it is and how long it has', async () => {
+test('the context has the function’s name and its remaining time', async () => {
   const { payload } = await invoke('context');
 
   assert.equal(payload.name, 'context');
@@ -166,7 +166,7 @@ test('a function is found by its ARN too', simulatorOnly, async () => {
   assert.equal((await client.send(new InvokeCommand({ FunctionName }))).StatusCode, 200);
 });
 
-test('a function that does not exist is told by its own error', async () => {
+test('a function that does not exist has an error of its own', async () => {
   const asked = client.send(new InvokeCommand({ FunctionName: 'nobody' }));
 
   await assert.rejects(asked, (error) => {

@@ -51,7 +51,7 @@ test('a presigned link says how the object is to be shown', async () => {
   assert.equal(headers.get('content-disposition'), ResponseContentDisposition);
 });
 
-test('a link that was tampered with opens nothing', async () => {
+test('a changed link opens nothing', async () => {
   const Key = await newObject('mine');
   const url = new URL(await linkTo(Key));
   const other = await newObject('yours');
@@ -67,7 +67,7 @@ test('a link that was tampered with opens nothing', async () => {
     assert.deepEqual(await refusalOf(link), [403, 'SignatureDoesNotMatch'], what);
 });
 
-test('a link to GET is no link to HEAD', async () => {
+test('a link for GET is not valid for HEAD', async () => {
   const { status } = await fetch(await linkTo(await newObject('x')), { method: 'HEAD' });
 
   assert.equal(status, 403);
@@ -103,7 +103,7 @@ test('a link works until it expires', simulatorOnly, async (context) => {
   assert.match(await expired.text(), /<Code>AccessDenied<\/Code><Message>Request has expired<\/Message>/);
 });
 
-test('a wrong secret, an unknown key and a wrong token are told apart', simulatorOnly, async () => {
+test('a wrong secret, an unknown key and a wrong token have different errors', simulatorOnly, async () => {
   const { accessKeyId } = gateway.credentials;
   const role = newRole([]);
 
@@ -114,7 +114,7 @@ test('a wrong secret, an unknown key and a wrong token are told apart', simulato
   await assert.rejects(listAs({ ...role, sessionToken: 'stale' }), { name: 'InvalidToken' });
 });
 
-test('a role without the permission is told which one it lacks', simulatorOnly, async () => {
+test('the refusal of a role names the missing permission', simulatorOnly, async () => {
   const Key = `denied/${randomUUID()}`;
   const worker = workerWith([
     { Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::${Bucket}/mine/*` },
@@ -139,28 +139,32 @@ test('tags need a permission of their own', simulatorOnly, async () => {
   );
 });
 
-test('who may not list a bucket does not learn that an object is missing', simulatorOnly, async () => {
-  const read: PolicyStatement = {
-    Effect: 'Allow',
-    Action: 's3:GetObject',
-    Resource: `arn:aws:s3:::${Bucket}/*`,
-  };
-  const list: PolicyStatement = {
-    Effect: 'Allow',
-    Action: 's3:ListBucket',
-    Resource: `arn:aws:s3:::${Bucket}`,
-  };
-  const missing = { Bucket, Key: 'missing' };
-  const reader = workerWith([read]);
-  const lister = workerWith([read, list]);
+test(
+  'a caller who is not allowed to list a bucket does not learn that an object is missing',
+  simulatorOnly,
+  async () => {
+    const read: PolicyStatement = {
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+    };
+    const list: PolicyStatement = {
+      Effect: 'Allow',
+      Action: 's3:ListBucket',
+      Resource: `arn:aws:s3:::${Bucket}`,
+    };
+    const missing = { Bucket, Key: 'missing' };
+    const reader = workerWith([read]);
+    const lister = workerWith([read, list]);
 
-  await assert.rejects(reader.send(new GetObjectCommand(missing)), {
-    name: 'AccessDenied',
-    message: refusalSentence('s3:ListBucket', `arn:aws:s3:::${Bucket}`),
-  });
-  await assert.rejects(reader.send(new HeadObjectCommand(missing)), answered(403, 'Unknown'));
-  await assert.rejects(lister.send(new GetObjectCommand(missing)), { name: 'NoSuchKey' });
-});
+    await assert.rejects(reader.send(new GetObjectCommand(missing)), {
+      name: 'AccessDenied',
+      message: refusalSentence('s3:ListBucket', `arn:aws:s3:::${Bucket}`),
+    });
+    await assert.rejects(reader.send(new HeadObjectCommand(missing)), answered(403, 'Unknown'));
+    await assert.rejects(lister.send(new GetObjectCommand(missing)), { name: 'NoSuchKey' });
+  },
+);
 
 test('a version is read with a permission of its own', simulatorOnly, async () => {
   const Key = await newObject('x');
@@ -192,7 +196,7 @@ test('a copy needs reading here and writing there, and the tags with it', simula
   });
 });
 
-test('of many deletions those that are not allowed are refused one by one', simulatorOnly, async () => {
+test('the permission for many deletions is checked one by one', simulatorOnly, async () => {
   const worker = workerWith([
     { Effect: 'Allow', Action: 's3:DeleteObject', Resource: `arn:aws:s3:::${Bucket}/mine/*` },
   ]);

@@ -21,7 +21,7 @@ after(close);
 
 const PART_BYTES = 5 * 1024 * 1024;
 
-test('a multipart upload becomes one object, with an ETag that says of how many parts', async () => {
+test('a multipart upload becomes one object, with the number of parts in its ETag', async () => {
   const { Key, UploadId, upload } = await newUpload();
   const Parts = [await upload(1, Buffer.alloc(PART_BYTES, 'a')), await upload(2, Buffer.from('end'))];
 
@@ -65,7 +65,7 @@ test('a multipart upload can be the first writer of a key, or nobody', async () 
   await assert.rejects(s3.send(new CompleteMultipartUploadCommand(complete)), { name: 'PreconditionFailed' });
 });
 
-test('an upload that was aborted is not there any more', async () => {
+test('an aborted upload does not exist any more', async () => {
   const { Key, UploadId, upload } = await newUpload();
 
   await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
@@ -73,7 +73,7 @@ test('an upload that was aborted is not there any more', async () => {
   await assert.rejects(upload(1, Buffer.from('x')), { name: 'NoSuchUpload' });
 });
 
-test('each way of writing is told to EventBridge by its name', simulatorOnly, async () => {
+test('EventBridge gets the name of each way of writing', simulatorOnly, async () => {
   const { Key, UploadId, upload } = await newUpload();
   const Parts = [await upload(1, Buffer.from('x'))];
   await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));

@@ -7,7 +7,7 @@ import type { EventBridgeEvent } from '../../simulator/services/eventbridge/even
 import { createS3 } from '../../simulator/services/s3/s3.ts';
 import { startTarget, type Target } from './setup.ts';
 
-/** The SDK warns on the console of empty and of failed uploads, which are meant here. */
+/** The SDK warns on the console about empty and failed uploads, which are intended here. */
 export const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 interface S3Target extends Target {

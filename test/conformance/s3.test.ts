@@ -146,7 +146,7 @@ test('a part of an object is read by range, from the front or the end', async ()
   await assert.rejects(read('bytes=10-'), answered(416, 'InvalidRange'));
 });
 
-test('a reader who has the object already is told so', async () => {
+test('a reader who has the object already gets 304', async () => {
   const Key = await newObject('x');
   const { ETag } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
 
@@ -155,21 +155,21 @@ test('a reader who has the object already is told so', async () => {
   await assert.rejects(again, answered(304, 'Unknown'));
 });
 
-test('what is not there is NoSuchKey, and NotFound to HEAD', async () => {
+test('a missing object is NoSuchKey, and NotFound for HEAD', async () => {
   const Key = newKey();
 
   await assert.rejects(s3.send(new GetObjectCommand({ Bucket, Key })), { name: 'NoSuchKey' });
   await assert.rejects(s3.send(new HeadObjectCommand({ Bucket, Key })), { name: 'NotFound' });
 });
 
-test('a bucket says whether it is there', async () => {
+test('HeadBucket says whether a bucket exists', async () => {
   await s3.send(new HeadBucketCommand({ Bucket }));
 
   const head = new HeadBucketCommand({ Bucket: `no-${randomUUID()}` });
   await assert.rejects(s3.send(head), { name: 'NotFound' });
 });
 
-test('a deleted object is gone, and its versions are not', async () => {
+test('a deleted object is gone, but its versions stay', async () => {
   const Key = newKey();
   const { VersionId } = await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'kept' }));
 
@@ -184,7 +184,7 @@ test('a deleted object is gone, and its versions are not', async () => {
   await s3.send(new HeadObjectCommand({ Bucket, Key }));
 });
 
-test('many objects are deleted at once, those that are not there too', async () => {
+test('many objects are deleted at once, also missing ones', async () => {
   const Objects = [{ Key: await newObject('1') }, { Key: await newObject('2') }, { Key: newKey() }];
 
   const { Deleted = [], Errors = [] } = await s3.send(

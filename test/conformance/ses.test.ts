@@ -127,7 +127,7 @@ test('a mail is sent with its headers and attachments, and kept as a file', asyn
   }
 });
 
-test('what became of a mail is told to EventBridge, under its configuration set', async (t) => {
+test('EventBridge gets the events of a mail, with its configuration set', async (t) => {
   const { send, events, namesOfEvents } = await acme(t);
 
   const { MessageId } = await send({ EmailTags: [{ Name: 'mode', Value: 'queue' }] });
@@ -170,7 +170,7 @@ test('the addresses of the mailbox simulator bounce and complain', async (t) => 
   });
 });
 
-test('a template that lacks a variable is answered, told of, and never sent', async (t) => {
+test('a mail that lacks a variable is accepted, reported by an event, and never sent', async (t) => {
   const { client, send, ses, events, namesOfEvents } = await acme(t);
   const TemplateContent = { Subject: 'For {{name}}', Html: '<b>{{tier}}</b>' };
   await client.send(new CreateEmailTemplateCommand({ TemplateName: 'vm', TemplateContent }));
@@ -225,7 +225,7 @@ test('templates are made, read, changed, tried, listed and removed', async (t) =
   );
 });
 
-test('links are rewritten where clicks are tracked, unless the link or the message says no', async (t) => {
+test('links are rewritten if clicks are tracked, unless the link or the message says no', async (t) => {
   const { send, ses } = await acme(t);
   const html = '<a ses:no-track href="https://a.example/r/1">1</a> <a href="https://b.example/?x=1">2</a>';
   const Content = { Simple: { ...HELLO, Body: { Html: { Data: html } } } };
@@ -241,7 +241,7 @@ test('links are rewritten where clicks are tracked, unless the link or the messa
   assert.equal(untracked, html);
 });
 
-test('who is not verified may not send, and is not sent to from the sandbox', async (t) => {
+test('an unverified address cannot send, and in the sandbox cannot receive', async (t) => {
   const { send, ses, client } = await acme(t, {
     sandbox: true,
     identities: { 'example.com': true, 'pending.example': false },
@@ -294,12 +294,12 @@ const simple = (more: Partial<Message>) => ({ Content: { Simple: { ...HELLO, ...
 const file = (FileName: string, bytes = 'x') => ({ FileName, RawContent: Buffer.from(bytes) });
 
 const REFUSED: Readonly<Record<string, [Partial<SendEmailCommandInput>, string]>> = {
-  'to a configuration set that there is not': [{ ConfigurationSetName: 'none' }, 'NotFoundException'],
-  'from a template that there is not': [
+  'to an unknown configuration set': [{ ConfigurationSetName: 'none' }, 'NotFoundException'],
+  'from an unknown template': [
     { Content: { Template: { TemplateName: 'none', TemplateData: '{}' } } },
     'NotFoundException',
   ],
-  'with data that is no JSON': [
+  'with data that is not JSON': [
     { Content: { Template: { TemplateContent: { Subject: 's', Text: 't' }, TemplateData: '{' } } },
     'BadRequestException',
   ],
@@ -323,7 +323,7 @@ const REFUSED: Readonly<Record<string, [Partial<SendEmailCommandInput>, string]>
   ],
   'with a program': [simple({ Attachments: [file('run.exe')] }), 'BadRequestException'],
   'with a file without ending': [simple({ Attachments: [file('voicemail')] }), 'BadRequestException'],
-  'with bytes that are not said to be': [
+  'with bytes beyond ASCII without an encoding': [
     simple({ Attachments: [file('a.wav', 'ÿ')] }),
     'BadRequestException',
   ],

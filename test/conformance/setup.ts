@@ -11,9 +11,11 @@ const REMOTE = process.env['CONFORMANCE_REMOTE'] === '1';
 export const simulatorOnly = { skip: REMOTE && 'needs the simulator' };
 
 export interface Target {
-  /** What every SDK client is made with; empty for AWS, where the environment says it all. */
+  /** The settings of every SDK client; empty for AWS, where the environment has them. */
   readonly client: ClientSettings;
-  /** Of the simulator; in a remote run only tests marked `simulatorOnly` could need it, and they are skipped. */
+  /**
+   * The simulator's; in a remote run only tests marked `simulatorOnly` could need it, and they are skipped.
+   */
   readonly gateway: TestGateway;
   readonly close: () => Promise<void>;
 }

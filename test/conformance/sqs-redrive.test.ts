@@ -95,7 +95,7 @@ test('a redrive brings dead letters back as new messages', simulatorOnly, async 
   assert.equal(task?.TaskHandle, undefined);
 });
 
-test('a dead letter that came from no queue stays until a destination is named', simulatorOnly, async () => {
+test('a dead letter without a source queue stays until a destination is named', simulatorOnly, async () => {
   await send(deadLettersUrl, 'direct');
 
   await redriveTo();
@@ -110,7 +110,7 @@ test('a dead letter that came from no queue stays until a destination is named',
   assert.equal(moved?.Body, 'direct');
 });
 
-test('a redrive keeps to its rate, and no other starts beside it', simulatorOnly, async () => {
+test('a redrive keeps its rate, and no second one starts meanwhile', simulatorOnly, async () => {
   for (const body of ['one', 'two', 'three']) await send(deadLettersUrl, body);
 
   const standStill = clock.busy();
@@ -133,7 +133,7 @@ test('a redrive keeps to its rate, and no other starts beside it', simulatorOnly
   assert.equal(done?.ApproximateNumberOfMessagesMoved, 3);
 });
 
-test('only a dead-letter queue can be redriven, and only to a queue that is there', async () => {
+test('only a dead-letter queue can be redriven, and only to an existing queue', async () => {
   await assert.rejects(sqs.send(new StartMessageMoveTaskCommand({ SourceArn: queueArn })), {
     Code: 'InvalidParameterValue',
     message: 'Source queue must be configured as a Dead Letter Queue.',

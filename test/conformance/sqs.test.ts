@@ -26,7 +26,7 @@ import { simulatorOnly, startTarget, type Target } from './setup.ts';
 /** A queue with nothing but defaults. To run this against AWS, create it under this name, empty. */
 const QueueName = 'voicemail-conformance';
 
-/** Fast, so that a long poll in which nothing comes takes no time. */
+/** Fast, so that a long poll without messages takes no time. */
 const clock = createClock('fast');
 let target: Target;
 let sqs: SQSClient;
@@ -110,7 +110,7 @@ test('an empty queue answers without messages once the long poll is over', async
   assert.equal(Messages, undefined);
 });
 
-test('a long poll ends as soon as a delayed message shows up', async () => {
+test('a long poll ends as soon as a delayed message becomes visible', async () => {
   await send({ MessageBody: 'delayed', DelaySeconds: 5 });
   const immediate = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
 
@@ -140,7 +140,7 @@ test('a visibility of zero gives a message back at once', async () => {
   assert.equal(second?.Attributes?.ApproximateReceiveCount, '2');
 });
 
-test('a batch does what it can and names the entries that it could not do', async () => {
+test('a batch processes the valid entries and names the others', async () => {
   const sent = await sqs.send(
     new SendMessageBatchCommand({
       QueueUrl,
@@ -181,7 +181,7 @@ test('a batch does what it can and names the entries that it could not do', asyn
   );
 });
 
-test('a batch without entries, with too many, or with ids that do not tell them apart is refused', async () => {
+test('a batch without entries, with too many, or with equal ids is refused', async () => {
   const eleven = Array.from({ length: 11 }, (_, index) => `id-${index}`);
 
   await assert.rejects(sendBatch(), { name: 'EmptyBatchRequest' });
@@ -190,7 +190,7 @@ test('a batch without entries, with too many, or with ids that do not tell them 
   await assert.rejects(sendBatch('not an id'), { name: 'InvalidBatchEntryId' });
 });
 
-test('a queue tells its settings and its depth', async () => {
+test('a queue reports its settings and its depth', async () => {
   await send({ MessageBody: 'waiting' });
   await send({ MessageBody: 'delayed', DelaySeconds: 900 });
 
@@ -217,7 +217,7 @@ test('a purge empties a queue, and may not be repeated within a minute', simulat
   assert.equal(Attributes?.ApproximateNumberOfMessagesDelayed, '0');
 });
 
-test('a queue that is not there is refused under its new and its old name', async () => {
+test('the error for an unknown queue has its new and its old name', async () => {
   const missing = new SendMessageCommand({ QueueUrl: `${QueueUrl}-no`, MessageBody: 'x' });
 
   await assert.rejects(sqs.send(missing), {
@@ -229,7 +229,7 @@ test('a queue that is not there is refused under its new and its old name', asyn
   await assert.rejects(urlOf('no-such-queue'), QueueDoesNotExist);
 });
 
-test('parameters that AWS would not take are refused by its codes', async () => {
+test('parameters that AWS refuses are refused with its codes', async () => {
   const invalid = { Code: 'InvalidParameterValue', Type: 'Sender' };
   const handle = { QueueUrl, ReceiptHandle: 'nonsense' };
 
@@ -244,7 +244,7 @@ test('parameters that AWS would not take are refused by its codes', async () => 
   await assert.rejects(sqs.send(new DeleteMessageCommand(handle)), ReceiptHandleIsInvalid);
 });
 
-test('who may only send is refused what else there is', simulatorOnly, async () => {
+test('a role that can only send is refused everything else', simulatorOnly, async () => {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
   );
@@ -287,7 +287,7 @@ async function remove(message: Message | undefined): Promise<void> {
   await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
 }
 
-/** Takes out one message that the next test shall not see. */
+/** Removes one message, so that the next test does not see it. */
 async function drain(): Promise<void> {
   const [message] = await receive();
   await remove(message);

@@ -53,7 +53,7 @@ test('started without a stack, it lists tables, keeps an object and brings a tas
   assert.equal(await arrived, ContactId);
 });
 
-test('vmx simulator says how to reach it, answers with what it says, and ends well with Ctrl+C', async (t) => {
+test('vmx simulator prints its address, can be reached there, and ends with Ctrl+C', async (t) => {
   const vmx = spawn(process.execPath, [VMX, 'simulator'], { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => vmx.kill('SIGKILL'));
   const ended = once(vmx, 'exit');

@@ -59,7 +59,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('a recording becomes a transcript in the place that was asked for', async () => {
+test('a recording becomes a transcript in the requested place', async () => {
   const started = await start('spoken', { OutputKey: `${RUN}/exact/vm.json` });
   const job = await ended('spoken');
 
@@ -125,7 +125,7 @@ test('silence in which a language is to be identified fails the job', async () =
   assert.match(job.FailureReason ?? '', /speech segment long enough in duration/);
 });
 
-test('a language that is identified is told in the job and in the transcript', async () => {
+test('an identified language is named in the job and in the transcript', async () => {
   await start('identified', {
     LanguageCode: undefined,
     IdentifyLanguage: true,
@@ -153,7 +153,7 @@ test('a wrong media format fails the job, and nothing is written', async () => {
   await assert.rejects(transcriptAt(`${RUN}/mp3/vm.json`), { name: 'NoSuchKey' });
 });
 
-test('a name is taken for good, also by a job that has failed', async () => {
+test('a name is taken permanently, also by a job that has failed', async () => {
   await start('once', { MediaFormat: 'mp3' });
   await ended('once');
 
@@ -209,7 +209,7 @@ for (const [what, change, message] of REFUSED) {
   });
 }
 
-test('a job that nobody started is not found', async () => {
+test('an unknown job is not found', async () => {
   const TranscriptionJobName = nameOf('unknown');
 
   await assert.rejects(
@@ -251,7 +251,7 @@ test('jobs are listed from the newest on, in pages, by a part of their name', as
   assert.equal(first.TranscriptionJobSummaries?.[0]?.OutputLocationType, 'CUSTOMER_BUCKET');
 });
 
-test('the bus hears of both files and of the end of the job', simulatorOnly, async () => {
+test('the bus gets the events of both files and of the end of the job', simulatorOnly, async () => {
   const heard: unknown[] = [];
   const { promise: end, resolve: bell } = Promise.withResolvers<void>();
   bus.addRule({
@@ -278,18 +278,22 @@ test('the bus hears of both files and of the end of the job', simulatorOnly, asy
   assert.deepEqual(heard, ['Object Created', 'Object Created', 'Transcribe Job State Change']);
 });
 
-test('the recording is read with the rights of whoever starts the job', simulatorOnly, async () => {
-  const role = clientFor('arn:aws:iam::111122223333:role/start-only', [
-    { Effect: 'Allow', Action: 'transcribe:StartTranscriptionJob', Resource: '*' },
-    { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' },
-  ]);
+test(
+  'the recording is read with the permissions of the caller who starts the job',
+  simulatorOnly,
+  async () => {
+    const role = clientFor('arn:aws:iam::111122223333:role/start-only', [
+      { Effect: 'Allow', Action: 'transcribe:StartTranscriptionJob', Resource: '*' },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' },
+    ]);
 
-  await assert.rejects(start('rights', {}, role), {
-    name: 'BadRequestException',
-    message: /^The S3 URI that you provided can't be accessed\./,
-  });
-  role.destroy();
-});
+    await assert.rejects(start('rights', {}, role), {
+      name: 'BadRequestException',
+      message: /^The S3 URI that you provided can't be accessed\./,
+    });
+    role.destroy();
+  },
+);
 
 test('starting a job must be allowed for its name', simulatorOnly, async () => {
   const role = clientFor('arn:aws:iam::111122223333:role/other-jobs', [

@@ -34,7 +34,7 @@ const MESSAGE_IN_QUEUE = [
   { kind: 'hang-up' },
 ] as const;
 
-test('an agent who is free while a message is left in the queue gets the call, and no voicemail comes of it', async () => {
+test('an agent who becomes free while a message is left in the queue gets the call, and there is no voicemail', async () => {
   answerDuringTheMessage();
 
   const flow = 'Voicemail entry busy';
@@ -160,7 +160,7 @@ test('a voicemail for a queue or for an agent is delivered there, as a task or w
   }
 });
 
-test('where the queue of an entry flow is gone, a message goes to the fallback queue, in the language that was heard', async () => {
+test('if the queue of an entry flow is gone, a message goes to the fallback queue, in the language that was heard', async () => {
   const entry = connect.flows.named('Voicemail entry busy');
   assert.ok(entry);
   const document = parseFlow(JSON.stringify(entry.document).replaceAll(BILLING_ARN, `${SUPPORT_ARN}0`));
@@ -187,7 +187,7 @@ function answerDuringTheMessage(): void {
   });
 }
 
-/** A flow of the customer's own, that offers voicemail in the queue and has forgotten the whispers. */
+/** A flow of the customer that offers voicemail in the queue, without the whispers. */
 function addEntryWithoutWhispers(queueArn: string): string {
   const id = '9a9a9a9a-0000-4000-8000-00000000f999';
   connect.flows.add({

@@ -10,7 +10,7 @@ import { keyOf, metricsIn } from './dashboard-metrics.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 import { switchedOff } from './switched-off.ts';
 
-/** What fails while a scenario lasts: an operation of one function, and the recognizer. */
+/** The failures during a scenario: an operation of one function, and the recognizer. */
 let failing: { readonly caller: string; readonly operation: string; readonly error?: AwsError } | undefined;
 let isDeaf = false;
 
@@ -25,7 +25,7 @@ const { simulator, happenings, taskOf, settled, until } = await startLaptop({
       : undefined,
 });
 const { connect, deployment, eventBridge, lambda, kinesis, clock } = simulator;
-/** A stack on whose queues nobody works, and of whose functions some may not run. */
+/** A stack without event source mappings on its queues, and with some functions that cannot run. */
 const idle = (await startLaptop({ templatePatch: switchedOff })).simulator;
 
 const MINUTE_MS = 60_000;
@@ -36,7 +36,7 @@ const STACK = `${deployment.stackName}: `;
 let link = '';
 let deliveredId = '';
 
-/** By alarm: what makes it go off, and where. Those that leave something behind come last. */
+/** By alarm: what makes it go off, and in which stack. Scenarios that leave something behind come last. */
 const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act: () => unknown }>> = {
   'contact-records is failing': { act: () => callWhileCrashing('contact-records') },
   'save-recording is failing': { act: () => callWhileCrashing('save-recording') },
@@ -154,19 +154,19 @@ for (const [title, { at = simulator, act }] of Object.entries(SCENARIOS)) {
   });
 }
 
-test('an alarm is over when its cause is', async () => {
+test('an alarm ends with its cause', async () => {
   await until('records to be read again', () =>
     stateOf('contact-records is behind') === 'OK' ? true : undefined,
   );
 });
 
-test('the dashboard and the alarms look at metrics that there are', () => {
+test('the dashboard and the alarms use existing metrics', () => {
   const [body = '{}'] = simulator.cloudwatch.dashboards().values();
   const alarms = [...simulator.cloudwatch.alarms().values()];
   const onDashboard = metricsIn(body);
   const watched = alarms.flatMap(({ settings }) => settings.metrics.map(keyOf));
   const reported = new Set([simulator, idle].flatMap(({ cloudwatch }) => cloudwatch.metrics().map(keyOf)));
-  // Lambda has nothing to say of functions that it never had to throttle.
+  // Lambda has no metric for functions that it never throttled.
   const silent = Object.values(deployment.functions).map(({ name }) =>
     keyOf({ namespace: 'AWS/Lambda', name: 'Throttles', dimensions: { FunctionName: name } }),
   );
@@ -258,20 +258,20 @@ function mailTo(email_to: string): void {
   leaveMessage({ attributes: { vmx3_flag: '1', vmx3_mode: 'email', email_to } });
 }
 
-/** What SES says of a mail of ours that it did not send after all. */
+/** SES's event about a mail of ours that it did not send. */
 function tellOfMail(eventType: 'Reject' | 'Rendering Failure'): void {
   const mail = { messageId: 'mail', tags: { 'contact-id': [deliveredId] } };
   sendTo('delivery-queue', simulator, JSON.stringify({ source: 'aws.ses', detail: { eventType, mail } }));
 }
 
-/** Unless told otherwise, something that no function can do anything with. */
+/** By default a message that no function can process. */
 function sendTo(queue: string, { deployment: { queues }, sqs }: Simulator = simulator, body = '{}'): void {
   const wanted = `${queue.replaceAll('-', '')}Queue`;
   const id = Object.keys(queues).find((name) => name.startsWith(wanted));
   sqs.send(queues[id ?? '']?.arn ?? '', body);
 }
 
-/** Voicemails that have stayed where they are, and have been pushed on so often. */
+/** Voicemails that did not move, and were pushed so often. */
 async function plantOverdue({ attempts }: { attempts: number }, count = 1): Promise<void> {
   const { endpoint, credentials } = simulator;
   const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
-/** What the caller says: words that no log may have (see `startLaptop`), and markup. */
+/** The caller's words: they must not be in any log (see `startLaptop`), and have markup. */
 const SAID = '<b>Zz9_canary</b> \u202E😀';
 const AUDIO = spokenNoise(1.5);
 const NONSENSE = '{"push":"Zz9_canary"}';
@@ -12,7 +12,7 @@ const { simulator, taskOf, tasksOf, settled } = await startLaptop({
   recognizer: createStandInRecognizer(SAID),
 });
 
-test('attributes with anything in them reach the agent as they are, and no log', async () => {
+test('attributes with any text reach the agent unchanged, and no log', async () => {
   const attributes = {
     constructor: 'Zz9_canary',
     customer_name: 'Zz9_canary \uFFFF\uFFFE',
@@ -35,7 +35,7 @@ test('attributes with anything in them reach the agent as they are, and no log',
   assert.equal(tasksOf(contactId).length, 1);
 });
 
-test('a voicemail between records and messages of nonsense is delivered; what no function can read is set aside as it came', async () => {
+test('a voicemail between invalid records and messages is delivered; what no function can read is set aside unchanged', async () => {
   const { contactRecordStreamArn: stream } = simulator.connect.world;
   const { queues } = simulator.deployment;
   for (const text of [

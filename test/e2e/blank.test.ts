@@ -14,7 +14,7 @@ const SOFT_SPEECH = readWav(readFileSync('samples/missing-order.wav')).map((samp
 
 const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop();
 
-test('callers who hang up at the tone, or say nothing, are counted, and no agent hears of them', async () => {
+test('callers who hang up at the tone, or say nothing, are counted, and no agent gets a task', async () => {
   for (const audio of [HALF_A_SECOND, HALF_A_MINUTE]) {
     const { contactId } = simulator.connect.placeCall({ from: CALLER, audio });
     const lines = () =>
@@ -44,7 +44,7 @@ test('callers who hang up at the tone, or say nothing, are counted, and no agent
   );
 });
 
-/** A stack that delivers blank messages, and takes nothing for too short but what is given in seconds. */
+/** A stack that delivers blank messages, with the given minimum length in seconds. */
 const wanting = (minimumSeconds: number) =>
   startLaptop({
     templatePatch: (template) =>
@@ -80,7 +80,7 @@ test('a blank message is delivered with a note where an administrator wants that
   assert.deepEqual(new Set(states), new Set(['OK']));
 });
 
-test('a message that is blank for its shortness alone is transcribed where blank ones are delivered', async () => {
+test('a message that is blank only because it is short is transcribed if blank ones are delivered', async () => {
   const laptop = await wanting(5);
 
   const { contactId } = laptop.simulator.connect.placeCall({ from: CALLER, audio: spokenNoise(2) });

@@ -24,7 +24,7 @@ test('sixty voicemails at once are all delivered at two a second, without a dead
   t.diagnostic(`the last of ${CALLS} tasks came ${Math.round(tookMs / 1000)} s after the hang-up`);
   assert.ok(contactIds.every((id) => tasksOf(id).length === 1));
   assert.equal(createdAtMs.length, CALLS);
-  // Work takes the simulator as long as it takes the machine; this is about what is waited for.
+  // Work takes the simulator as long as the machine needs; this is about waits.
   const machineMs = performance.now() - startedAtMs;
   assert.ok(tookMs < LONGEST_MS + machineMs);
 
@@ -56,7 +56,7 @@ test('sixty voicemails at once are all delivered at two a second, without a dead
   }
 });
 
-test('who calls first is called back first, or nearly so, where voicemails come faster than tasks can', async (t) => {
+test('callers who call first get the first tasks, or nearly so, if voicemails come faster than tasks can be made', async (t) => {
   const contactIds: string[] = [];
   for (let index = 0; index < CALLS / 2; index += 1) {
     contactIds.push(simulator.connect.placeCall(message).contactId);

@@ -25,7 +25,7 @@ export function afterTheTone(audio: Int16Array): Step[] {
 
 export const MESSAGE = spokenNoise(3);
 
-/** The recording that a task links to, as a caller's player gets it. */
+/** The recording that a task links to, as a player gets it. */
 export async function recordingOf(task: Task): Promise<Int16Array> {
   return samplesOf(await fileAt(task.references['Recording']?.value));
 }

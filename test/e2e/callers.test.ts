@@ -18,7 +18,7 @@ test('callers who share a stream never hear each other', async () => {
   }
 });
 
-test('only the caller is kept where the other side is streamed too, and where calls are recorded to S3', async () => {
+test('only the caller is kept if the other side is streamed too, and if calls are recorded to S3', async () => {
   const audio = spokenNoise(3.1);
   const both = { from: CALLER, audio, alsoToCustomer: true, callRecording: true };
 
@@ -27,7 +27,7 @@ test('only the caller is kept where the other side is streamed too, and where ca
   assertSameSamples(samplesOf(await fileAt(task.references['Recording']?.value)), audio);
 });
 
-test('a message for an agent lies in the agent’s own queue', async () => {
+test('a message for an agent is in the agent’s own queue', async () => {
   const queueArn = `${instanceArn}/queue/agent/${users[0]?.id}`;
 
   const task = await taskOf(
@@ -38,7 +38,7 @@ test('a message for an agent lies in the agent’s own queue', async () => {
   assert.equal(task.name, `Voicemail from ${CALLER_SHOWN} for Ana Ruiz`);
 });
 
-test('a message for an agent who is gone lies in the fallback queue, with a note', async () => {
+test('a message for an agent who is gone is in the fallback queue, with a note', async () => {
   const attributes = { vmx3_queue_arn: `${instanceArn}/queue/agent/d4d4d4d4-0000-4000-8000-00000000dead` };
 
   const task = await taskOf(
@@ -49,7 +49,7 @@ test('a message for an agent who is gone lies in the fallback queue, with a note
   assert.match(task.description, /^This message was left for an agent that no longer exists\.\n/);
 });
 
-test('a call that an agent takes after all is no voicemail, although it was flagged and recorded', async () => {
+test('a call that an agent takes is not a voicemail, although it was flagged and recorded', async () => {
   const { contactId } = simulator.connect.placeCall({
     from: CALLER,
     audio: spokenNoise(2),
@@ -73,7 +73,7 @@ test('a flagged call on which nothing was recorded becomes a request to call bac
   assert.equal(task.references['Recording'], undefined);
 });
 
-test('whoever withholds the number still leaves a message', async () => {
+test('a caller who withholds the number can still leave a message', async () => {
   const attributes = { vmx3_from: undefined };
 
   const { contactId } = simulator.connect.placeCall({ from: 'anonymous', attributes, audio: spokenNoise(1) });
@@ -81,7 +81,7 @@ test('whoever withholds the number still leaves a message', async () => {
   assert.equal((await taskOf(contactId)).name, 'Voicemail from a withheld number for Billing');
 });
 
-test('nobody is asked to call the number that a network puts in place of a withheld one', async () => {
+test('nobody is asked to call the number that a network sends instead of a withheld one', async () => {
   const from = '+86282452253';
 
   const heard = await taskOf(simulator.connect.placeCall({ from, audio: spokenNoise(1) }).contactId);

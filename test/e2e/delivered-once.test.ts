@@ -18,7 +18,7 @@ test('records, events and messages that all come twice make one task and one mai
   const byMail = leaveMessage('email');
   await settled(byTask);
   await settled(byMail);
-  // What comes late comes within a minute, and what finds the lease taken comes back.
+  // Late deliveries come within a minute, and a message that finds the lease taken comes back.
   await clock.sleep(10 * MINUTE_MS);
   const { repeated = 0 } = faults.injected();
   faults.clear();
@@ -48,7 +48,7 @@ test('a contact record that comes again an hour after delivery, and the one that
   assert.deepEqual(deliveriesOf(contactId), { tasks: 1, mails: 0 });
 });
 
-/** Where `deliver-voicemail` stops; its lease is then still taken. */
+/** The points at which `deliver-voicemail` crashes; it then still has its lease. */
 const STOPS: Readonly<Record<string, FaultRule>> = {
   'crashes before it has made the task': { operation: 'StartTaskContact', fault: 'crash-before' },
   'crashes when it has made the task and noted nothing': {
@@ -73,7 +73,7 @@ for (const [what, rule] of Object.entries(STOPS)) {
   });
 }
 
-test('a task that takes two minutes to be made is asked for again after seconds, and is one task', async () => {
+test('a task that takes two minutes to be made is requested again after seconds, and is one task', async () => {
   const rule = { operation: 'StartTaskContact', nth: 1, fault: { slowMs: 2 * MINUTE_MS } };
   faults.set({ rules: [rule] });
   const failedBefore = failedDeliveries();
@@ -86,7 +86,7 @@ test('a task that takes two minutes to be made is asked for again after seconds,
   assert.deepEqual(deliveriesOf(contactId), { tasks: 1, mails: 0 });
 });
 
-test('while a delivery that has crashed has the lease, nobody else delivers; when it has run out, the next one does', async () => {
+test('while a crashed delivery has the lease, no other delivers; after it has expired, the next one does', async () => {
   faults.set({ repeated: 1, rules: [{ operation: 'StartTaskContact', nth: 1, fault: 'crash-before' }] });
   const leavesAtMs = clock.now();
 
@@ -105,7 +105,7 @@ test('while a delivery that has crashed has the lease, nobody else delivers; whe
 const LEASE_MS = 90_000;
 
 test('a task whose answers are lost is still one task', async () => {
-  // More often than the SDK asks by itself, so that the function itself fails.
+  // More often than the SDK retries, so that the function fails.
   const rules = [1, 2, 3, 4, 5].map(
     (nth) => ({ operation: 'StartTaskContact', nth, fault: 'cut-after' }) as const,
   );

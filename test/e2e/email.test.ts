@@ -49,7 +49,7 @@ test('a queue’s voicemail goes to the address in its tag, with the recording t
   assertSameSamples(samplesOf(linked), AUDIO);
 });
 
-test('an agent is mailed at the email, else the secondary one, else the user name; a queue without a tag by the fallback', async () => {
+test('an agent is mailed at the email, the secondary one or the user name, in this order; a queue without a tag at the fallback address', async () => {
   const recipients = [agentArn(1), agentArn(4), agentArn(3), SUPPORT_ARN];
 
   const mails = await Promise.all(recipients.map((vmx3_queue_arn) => mailed({ vmx3_queue_arn })));
@@ -97,7 +97,7 @@ test('a mail for an agent who was deleted goes to the address of the fallback qu
   assert.match(mail.text ?? '', /^This message was left for an agent that no longer exists\.$/m);
 });
 
-test('nothing that is said or set becomes markup', async () => {
+test('no transcript and no attribute becomes markup', async () => {
   const [plain] = await mailed({ email_template: 'gone' });
   words = HOSTILE;
   const [hostile] = await mailed({ email_template: HOSTILE, vmx3_from: HOSTILE, customer: HOSTILE });
@@ -125,7 +125,7 @@ test('a mail that SES refuses becomes a guided task that says so', async () => {
   await counted('EmailsRefused');
 });
 
-test('a mail that comes too fast is sent later, and knows of no other', async () => {
+test('a throttled mail is sent later, without a note about another one', async () => {
   const tooFast = new AwsError('TooManyRequestsException', 429, 'Maximum sending rate exceeded.');
   fault = onSendEmail((call) => (call > 2 ? undefined : tooFast));
 
@@ -150,7 +150,7 @@ test('a mail whose answer was lost is not sent again, because SES says that it w
   assert.deepEqual(tasksOf(mails[0]?.headers['X-Contact-Id'] ?? ''), []);
 });
 
-test('a mail that SES never took is sent once it is plain that it was not, and says that it may be the second', async () => {
+test('a mail that SES never accepted is sent once that is certain, with a note that it may be the second', async () => {
   fault = onSendEmail((call) => (call === 1 ? DOWN : undefined));
 
   const mails = await mailed({});
@@ -159,7 +159,7 @@ test('a mail that SES never took is sent once it is plain that it was not, and s
   assert.match(mails[0]?.text ?? '', MAYBE_BEFORE);
 });
 
-test('while SES does not answer at all, a guided task comes in the mail’s place', async () => {
+test('while SES does not answer at all, a guided task replaces the mail', async () => {
   fault = onSendEmail(() => DOWN);
 
   const task = await taskOf(leaveMessage({}));
@@ -172,7 +172,7 @@ test('a worker that dies between the mail and the ledger leaves one mail', async
   let isDead = false;
   fault = ({ operation, caller }) => {
     if (operation === 'SendEmail') isDead = true;
-    // Its messages come back when nobody has heard of it; by then it is another worker's.
+    // Its message comes back after the visibility timeout, to another worker.
     if (operation === 'ChangeMessageVisibility') isDead = false;
     const isNote = isDead && operation === 'UpdateItem' && caller.includes('deliver');
     return isNote ? new AwsError('InternalServerError', 500, 'nobody is there to ask') : undefined;
@@ -193,7 +193,7 @@ test('a mail that bounces is counted for the alarm, and the log names its voicem
   assert.ok(logged().some((line) => line.includes(contactId) && line.includes('"event":"Bounce"')));
 });
 
-/** Leaves a message for an email, and waits until everything is done. Answers its mails. */
+/** Leaves a message for an email, and waits until everything is done. Returns its mails. */
 async function mailed(attributes: Readonly<Record<string, string>>) {
   const contactId = leaveMessage(attributes);
   await settled(contactId);
@@ -221,7 +221,7 @@ function logged(): string[] {
   return happenings.flatMap((one) => (one.kind === 'log' ? [one.line] : []));
 }
 
-/** `faultOf` is told which call of SendEmail it is, from 1. */
+/** `faultOf` gets the number of the call of SendEmail, from 1. */
 function onSendEmail(faultOf: (call: number) => ReturnType<Interfere>): Interfere {
   let calls = 0;
   return ({ operation }) => {

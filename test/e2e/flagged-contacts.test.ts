@@ -13,7 +13,7 @@ const { clock, cloudwatch, connect } = simulator;
 
 const Logged = z.looseObject({ message: z.string(), contactId: z.string().optional() });
 
-test('a callback that is queued during the call carries its flag, and is no second voicemail', async () => {
+test('a callback that is queued during the call has its flag, and is not a second voicemail', async () => {
   const toCallBack = addFlow('f901', { bye: { type: 'DisconnectParticipant' } });
   const flow = addFlow('f902', voicemailThatAsksForACallback(toCallBack));
 
@@ -45,7 +45,7 @@ test('a callback that is queued during the call carries its flag, and is no seco
   assert.deepEqual(inAlarm, []);
 });
 
-/** The other voice contact of which there is a record. */
+/** The other voice contact with a record. */
 function otherCall(contactId: string): string | undefined {
   const found = happenings.find(
     (one) => one.kind === 'contact-record' && one.channel === 'VOICE' && one.contactId !== contactId,

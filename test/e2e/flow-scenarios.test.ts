@@ -9,7 +9,7 @@ import { BILLING_ARN, CALLER, CALLER_SHOWN, spokenNoise, startLaptop } from './l
 const TEST_FLOW = 'Voicemail test';
 const HOUR_MS = 3_600_000;
 
-/** Hours of every queue; only the entry flow that asks for them minds. */
+/** Hours of every queue; only the entry flow that checks them is affected. */
 const CLOSED = { ...ALWAYS_OPEN, id: '40404040-0000-4000-8000-00000000c105', week: [] };
 
 const { simulator, happenings, taskOf, tasksOf, settled, recorded, until } = await startLaptop({
@@ -92,7 +92,7 @@ test('a caller who runs into the time limit is warned, and what was said until t
   assert.ok(placeOf(long.subarray(0, saidSeconds * 8000), recording) >= 0);
 });
 
-test('without live media streaming, the caller hears the truth, is not flagged, and goes on in the calling flow', async () => {
+test('without live media streaming, the caller hears so, is not flagged, and goes on in the calling flow', async () => {
   const deaf = await startLaptop({ world: { ...configuredWorld(), hasMediaStreaming: false } });
 
   const script = [...throughTheMenus('1'), { kind: 'stay' } as const];
@@ -109,7 +109,7 @@ test('without live media streaming, the caller hears the truth, is not flagged, 
   assert.deepEqual(troubleIn(deaf.happenings), []);
 });
 
-test('a caller whom a full queue does not take is offered voicemail again, and may go on trying', async () => {
+test('a caller whom a full queue refuses is offered voicemail again, and can go on trying', async () => {
   const { queues, ...world } = configuredWorld();
   const full = await startLaptop({
     world: { ...world, queues: queues.map((queue) => ({ ...queue, maxContacts: 0 })) },
@@ -130,7 +130,7 @@ const UNANSWERED = {
 };
 
 for (const [when, { flow, said }] of Object.entries(UNANSWERED)) {
-  test(`who calls ${when} is told so, and leaves a message for the queue`, async () => {
+  test(`who calls ${when} hears so, and leaves a message for the queue`, async () => {
     const call = simulator.connect.call({ from: CALLER, flow, script: afterTheTone(MESSAGE) });
     await call.ended;
     const task = await taskOf(call.contactId);
@@ -147,7 +147,7 @@ function worldThatIsClosed() {
   return { ...world, queues, hoursOfOperation: [CLOSED] };
 }
 
-/** Whatever an operator would have to look at. */
+/** Everything that an operator would have to look at. */
 function troubleIn(told: readonly Happening[]): readonly Happening[] {
   return told.filter(
     (one) =>

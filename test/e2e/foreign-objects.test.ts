@@ -17,7 +17,7 @@ const AUDIO = spokenNoise(2);
 const WAV = wavOf(AUDIO);
 const SOMEBODY = 'c0ffee00-0000-4000-8000-0000000000f0';
 
-test('files that somebody else puts into the buckets start nothing, ring no alarm, and are counted', async () => {
+test('files of other programs in the buckets start nothing, set off no alarm, and are counted', async () => {
   for (const key of [
     'recordings/+15555550142.wav',
     'recordings/2026/03/04/15555550142.wav',

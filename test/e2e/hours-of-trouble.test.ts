@@ -8,7 +8,7 @@ const { simulator, happenings, settled, tasksOf } = await startLaptop();
 const { connect, clock, deployment, faults } = simulator;
 
 const HOUR_MS = 3_600_000;
-/** Longer than a queue would keep trying that waited minutes. */
+/** Longer than a queue with waits of minutes would go on trying. */
 const TROUBLE_HOURS = 2;
 /** A message waits for ten minutes at most; five are for a busy machine. */
 const RECOVERY_MS = HOUR_MS / 4;
@@ -34,7 +34,7 @@ before(async () => {
   faults.set({ rules });
   await clock.sleep(TROUBLE_HOURS * HOUR_MS);
   assert.deepEqual(connect.tasks(), []);
-  assert.ok(faults.used().every(Boolean), 'a trouble that nobody met');
+  assert.ok(faults.used().every(Boolean), 'a fault without any effect');
   backAtMs = clock.now();
   faults.clear();
 });

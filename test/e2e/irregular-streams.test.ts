@@ -11,12 +11,12 @@ const FRAGMENTS = 6;
 const AUDIO = spokenNoise((PER_FRAGMENT * FRAGMENTS - 1000) / 8000);
 const STRANGER = AUDIO.subarray(0, PER_FRAGMENT).map((sample) => ~sample);
 
-/** Whatever is odd about the stream, every sample arrives, and nothing else. */
+/** With every irregularity of the stream, exactly the caller's samples arrive. */
 const EXACT: Readonly<Record<string, Irregularities>> = {
   'a block of 192 bytes in the middle': { shortBlockIn: 2 },
   'track names filled up with NULs': { namesPadded: true },
   'the caller on the second track': { customerLast: true },
-  'a last fragment that does not say whose it is': { lastWithoutContact: true },
+  'a last fragment without contact id': { lastWithoutContact: true },
   'a fragment without any tags': { withoutTags: 3 },
   'a fragment that is found at the third attempt': { missing: { fragment: 2, reads: 2 } },
   'a last fragment that is found at the second attempt': { missing: { fragment: 5, reads: 1 } },
@@ -35,7 +35,7 @@ const EXACT: Readonly<Record<string, Irregularities>> = {
   },
 };
 
-/** The slow calls come at once: what goes wrong is waited for in real time. */
+/** The slow calls come at once, because faults are waited for in real time. */
 const neverFound = delivered({ missing: { fragment: 2, reads: Infinity } });
 const tailCut = delivered({ tailCut: true });
 
@@ -49,7 +49,7 @@ for (const [what, irregularities] of Object.entries(EXACT)) {
   });
 }
 
-test('a fragment that is never found: the others arrive, in order, with silence in its place, and the agent is told', async () => {
+test('a fragment that is never found: the others arrive, in order, with silence in its place and a note for the agent', async () => {
   const { samples, description } = await neverFound;
 
   const middle = between(AUDIO.subarray(0, 2 * PER_FRAGMENT), AUDIO.subarray(3 * PER_FRAGMENT), samples);
@@ -93,7 +93,7 @@ async function delivered(irregularities: Irregularities) {
   return { samples: samplesOf(await fileAt(references['Recording']?.value)), description };
 }
 
-/** What lies between the given beginning and end, which must be there. */
+/** The samples between the given beginning and end, which must both be found. */
 function between(start: Int16Array, end: Int16Array, samples: Int16Array): Int16Array {
   const endAt = samples.length - end.length;
   assert.ok(endAt >= start.length);

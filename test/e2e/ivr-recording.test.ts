@@ -19,7 +19,7 @@ import { assertSameSamples } from '../same-samples.ts';
 const MINUTE_MS = 60_000;
 const BUCKET = 'acme-connect-recordings';
 const PREFIX = 'connect/acme/CallRecordings/';
-/** From the ring to the tone, of which the message knows nothing. */
+/** From the ring to the tone: this part is not in the message. */
 const GREETING_MS = 6000;
 const AUDIO = spokenNoise(3.1);
 const MESSAGE: CallScript = { from: CALLER, queueArn: BILLING_ARN, audio: AUDIO, recordedBy: 'ivr' };
@@ -57,7 +57,7 @@ const world = (ivrRecordingsBucket = BUCKET) => ({ ...configuredWorld(), ivrReco
 const settings = otherSettings({ ...config, ivrRecordings: { bucket: BUCKET, prefix: PREFIX } });
 const { simulator, happenings, taskOf } = await startLaptop({ ...settings, world: world() });
 
-test('a message that only the IVR recording holds is delivered from where it begins, sample for sample', async () => {
+test('a message that is only in the IVR recording is delivered from its start, sample for sample', async () => {
   const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
 
   endsWith(await heard(task), AUDIO);
@@ -72,7 +72,7 @@ for (const [index, [action, document]] of Object.entries(RECORDERS).entries()) {
     connect.flows.add({ id, arn, name: `IVR recorder ${index}`, type: 'CONTACT_FLOW', document });
     assert.deepEqual(lintFlow({ name: action, document }), []);
 
-    // A function of the customer's would tell the flow what time it is; here the call brings it along.
+    // In reality a function of the customer gives the flow the time; here the call has it as an attribute.
     const attributes = { tone_at: String(Math.floor(clock.now()) + TONE_AFTER_MS) };
     const script = [
       { kind: 'hear', what: '(tone)' },
@@ -89,13 +89,13 @@ for (const [index, [action, document]] of Object.entries(RECORDERS).entries()) {
   });
 }
 
-test('the time may be written as a number, and be cut to seconds as flows cut it', async () => {
+test('the time can be a number, and can be cut to seconds as flows cut it', async () => {
   for (const startsAt of [String, (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z')]) {
     endsWith(await heard(await leave(startsAt)), AUDIO);
   }
 });
 
-test('a message without a time, or with a nonsensical one, is delivered with everything before it', async () => {
+test('a message without a time, or with an invalid one, is delivered with everything before it', async () => {
   const contactIds: string[] = [];
   for (const timestamp of [undefined, 'half past +15555550142']) {
     const { contactId } = simulator.connect.placeCall({
@@ -128,7 +128,7 @@ test('of the two channels the caller’s is kept, and nothing of the prompts on 
   assert.ok(kept.slice(0, -AUDIO.length).every((sample) => sample === 0));
 });
 
-test('a caller who is on the other channel after all is not lost: both are kept, and the log says so', async () => {
+test('a caller on the other channel is not lost: both are kept, and the log says so', async () => {
   const { contactId } = simulator.connect.placeCall({ ...MESSAGE, ivrChannels: 'caller-left' });
 
   endsWith(

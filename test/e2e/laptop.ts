@@ -17,12 +17,12 @@ export const CALLER = '+15555550142';
 /** The same as people read it. */
 export const CALLER_SHOWN = '+1 555 555 0142';
 
-/** For tests to put into names and words of callers: no log may have it. */
+/** Tests put it into names and words of callers: it must not be in any log. */
 const CANARY = /Zz9_canary/;
 
 /**
- * The simulator with the synthesized stack and its real bundles, in fast time,
- * with a recognizer that answers at once. Ends with the test file.
+ * The simulator with the synthesized stack and its real bundles, in fast time, with a recognizer that
+ * answers at once. Closed at the end of the test file.
  */
 export async function startLaptop(options: Partial<SimulatorOptions> & { listening?: 'for real' } = {}) {
   const { listening, ...changes } = options;
@@ -47,7 +47,7 @@ export async function startLaptop(options: Partial<SimulatorOptions> & { listeni
 /** Numbers, the words of the stand-in recognizer, links to recordings, and signed URLs. */
 const PERSONAL = [/\+1\d{10}/, /please call me back/i, /\/r\/[\w.-]{40,}/, /X-Amz-Signature/i, CANARY];
 
-/** Whatever a test file did: what callers said, and how to hear it, is in no function's log. */
+/** After every test file: no function's log has words of callers or links to recordings. */
 function nothingPersonalIsLogged(happenings: readonly Happening[]): void {
   for (const one of happenings) {
     if (one.kind !== 'log') continue;
@@ -55,11 +55,11 @@ function nothingPersonalIsLogged(happenings: readonly Happening[]): void {
   }
 }
 
-/** Of the simulator's time: what comes back a day later is no answer to what a test did. */
+/** The simulator's time: a result after a day does not belong to the test. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 function waiting(simulator: Simulator) {
-  /** Waits until `holds` answers something; looks again whenever anything happens. */
+  /** Waits until `holds` returns a value; calls it again after every happening. */
   function until<Found>(what: string, holds: () => Found | undefined): Promise<Found> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -82,7 +82,7 @@ function waiting(simulator: Simulator) {
   const tasksOf = (contactId: string) =>
     simulator.connect.tasks().filter(({ relatedContactId }) => relatedContactId === contactId);
 
-  /** The first contact record of a call, as it lies on the data stream. */
+  /** The first contact record of a call on the data stream. */
   function findRecord(contactId: string): string | undefined {
     const { contactRecordStreamArn: stream } = simulator.connect.world;
     const records = simulator.kinesis
@@ -98,7 +98,7 @@ function waiting(simulator: Simulator) {
     tasksOf,
     recorded: (contactId: string) => until('the contact record', () => findRecord(contactId)),
     taskOf: (contactId: string) => until('the task', () => tasksOf(contactId)[0]),
-    /** Until nothing is under way any more: the flag is reset, which is the last that is done. */
+    /** Waits until everything is done: resetting the flag is the last action. */
     settled: (contactId: string) =>
       until(
         'the flag to be reset',
@@ -107,12 +107,12 @@ function waiting(simulator: Simulator) {
   };
 }
 
-/** Visits to a link whose answer is that somebody should come back in a minute. */
+/** The most visits to a link that answers "try again in a minute". */
 const MOST_VISITS = 20;
 
 /**
- * The file that a link to a recording leads to. On a busy machine the function behind it may not be answered
- * in the seconds that it has, and says so with a page and 503: the link is visited again then.
+ * The file that a link to a recording leads to. On a busy machine the function behind it can time out and
+ * answer with a page and 503: then the link is visited again.
  */
 export async function fileAt(link: string | undefined): Promise<Uint8Array> {
   assert.ok(link, 'there is no link to the recording');

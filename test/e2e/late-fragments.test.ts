@@ -15,7 +15,7 @@ const AUDIO = spokenNoise((PER_FRAGMENT * FRAGMENTS - 1000) / 8000);
 const MINUTE_MS = 60_000;
 const MISSING = /Parts of the recording are missing/;
 
-test('a message that is all listed is neither waited for nor asked for more than once', async () => {
+test('a message that is completely listed is not waited for, and listed only once', async () => {
   const { samples, description, calls } = await delivered({});
 
   assertSameSamples(samples, AUDIO);
@@ -69,7 +69,7 @@ for (const [what, irregularities] of Object.entries(LATE)) {
   });
 }
 
-test('fragments that are never listed are waited for three minutes, then silence, and the agent is told', async () => {
+test('fragments that are never listed are waited for three minutes, then replaced by silence, with a note for the agent', async () => {
   const { samples, description, recordedAfterMs } = await delivered({
     listedLate: { fragments: [LAST - 1, LAST], ms: Infinity },
   });
@@ -91,7 +91,7 @@ test('a last fragment that is never listed, but can be read, is not missing', as
   assert.doesNotMatch(description, MISSING);
 });
 
-test('where streams keep five minutes, a long message whose end is never listed is read before its beginning is gone', async () => {
+test('if streams keep five minutes, a long message whose end is never listed is read before its beginning expires', async () => {
   const laptop = await startLaptop({ world: { ...configuredWorld(), mediaRetentionHours: 1 / 12 } });
   const audio = spokenNoise(200);
   const last = Math.ceil(audio.length / PER_FRAGMENT) - 1;
@@ -142,7 +142,7 @@ function callWith(irregularities: Irregularities) {
   return { from: CALLER, audio: AUDIO, irregularities };
 }
 
-/** What came of one call, and what it took. */
+/** The result of one call, and its costs. */
 async function delivered(irregularities: Irregularities) {
   const from = happenings.length;
   const { contactId } = connect.placeCall(callWith(irregularities));

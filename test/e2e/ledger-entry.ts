@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Simulator } from '../../simulator/simulator.ts';
 
-/** What the ledger has of a voicemail; empty if it knows nothing of it. */
+/** The ledger's item of a voicemail; empty if there is none. */
 export async function ledgerEntry(
   { endpoint, credentials, deployment }: Simulator,
   contactId: string,

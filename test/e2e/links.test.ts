@@ -4,7 +4,7 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
-/** Links that live for half an hour, so that the test need not live through a month of schedules. */
+/** Links that are valid for half an hour, so that the test need not run a month of schedules. */
 const { simulator, happenings, taskOf } = await startLaptop({
   templatePatch: (template) =>
     JSON.parse(JSON.stringify(template).replace(/"LINK_DAYS":"\d+"/, `"LINK_DAYS":"${30 / 1440}"`)),
@@ -20,7 +20,7 @@ const KEYS_REMEMBERED_MS = 6 * MINUTE_MS;
 let link = '';
 before(async () => void (link = (await leaveMessage()).link));
 
-test('a link is short, and says nothing of bucket or caller', () => {
+test('a link is short, and does not name bucket or caller', () => {
   const path = new URL(link).pathname;
 
   assert.ok(path.length < 200);
@@ -44,7 +44,7 @@ test('what a browser needs to play and to seek works through the link', async ()
   assert.deepEqual(heard, [bytes.subarray(0, 44), bytes.subarray(8000), bytes.subarray(-100)]);
 });
 
-test('a player may ask how long the recording is before it plays it', async () => {
+test('a player can ask for the length of the recording before it plays it', async () => {
   const head = await fetch(link, { method: 'HEAD' });
 
   assert.equal(head.status, 200);
@@ -63,7 +63,7 @@ test('a recording is played rather than saved, saved under a name without the ca
   assert.equal((await follow(link)).headers.get('cache-control'), 'no-store');
 });
 
-test('a link that was tampered with opens nothing, and tells nothing', async () => {
+test('a changed link opens nothing, and reveals nothing', async () => {
   const forged = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
   const elsewhere = link.replace(/[0-9a-f]{12}\./, '000000000000.');
   const otherKey = link.replace(/\.[\w-]{8}\.([\w-]+)$/, '.abcdefgh.$1');
@@ -106,7 +106,7 @@ test('after the key is changed old links and new ones open; changed again, the o
   assert.deepEqual(await statusesOf(link, next.link), [403, 302]);
 });
 
-test('a revoked link is withdrawn, and opens again when it is given back', async () => {
+test('a revoked link does not open, and opens again when the revocation is removed', async () => {
   const { contactId, link: withdrawn } = await leaveMessage();
 
   await changeEntry(contactId, 'SET linkRevokedAtMs = :now', { ':now': { N: String(clock.now()) } });
@@ -117,7 +117,7 @@ test('a revoked link is withdrawn, and opens again when it is given back', async
   link = withdrawn;
 });
 
-test('a signed URL is good for minutes, and a link for as long as is configured', async () => {
+test('a signed URL is valid for minutes, and a link for the configured time', async () => {
   const signed = (await follow(link)).headers.get('location') ?? '';
   clock.advance(16 * MINUTE_MS);
   assert.equal((await fetch(signed)).status, 403);
@@ -143,13 +143,13 @@ async function statusesOf(...links: readonly string[]): Promise<number[]> {
 const withoutDate = (headers: Headers) => [...headers].filter(([name]) => !/^date$|request-?id/.test(name));
 const keyOf = (url: string) => new URL(url).pathname.split('.').at(-2);
 
-/** As docs/delivery.md tells administrators. */
+/** As in docs/delivery.md, for administrators. */
 async function changeKey(): Promise<void> {
   const SecretString = JSON.stringify({ key: crypto.randomUUID() + crypto.randomUUID() });
   await secrets.send(new PutSecretValueCommand({ SecretId: deployment.outputs['LinkSecret'], SecretString }));
 }
 
-/** As docs/delivery.md tells administrators. */
+/** As in docs/delivery.md, for administrators. */
 async function changeEntry(
   contactId: string,
   UpdateExpression: string,

@@ -26,7 +26,7 @@ const { simulator, happenings, settled, taskOf, tasksOf } = await startLaptop({
   interfere: (call) => fault(call),
 });
 
-test('a voicemail takes the flow of its mode, and the other one where an administrator has deleted it', async () => {
+test('a voicemail takes the flow of its mode, and the other one if an administrator has deleted it', async () => {
   // A simulator of its own: it loses its flow.
   const { simulator: changed, taskOf: taskThere } = await startLaptop();
   const { outputs } = changed.deployment;
@@ -78,7 +78,7 @@ test('a task whose answers are lost while its flow is being replaced is still on
   );
 });
 
-test('the guide is given what the agent hears and reads, whatever was said', async () => {
+test('the guide gets what the agent hears and reads, with any transcript', async () => {
   words = HOSTILE;
   const contactId = leaveMessage({});
   await settled(contactId);
@@ -105,7 +105,7 @@ test('the guide is given what the agent hears and reads, whatever was said', asy
   assertSameSamples(samplesOf(new Uint8Array(await wav.arrayBuffer())), AUDIO);
 });
 
-test('a contact that nobody knows is a sentence for the agent', async () => {
+test('an unknown contact is a sentence for the agent', async () => {
   const view = await show('c0ffee00-0000-4000-8000-00000000dead', {});
 
   assert.equal(view['player'], 'This voicemail is not known here, or is no longer kept.');

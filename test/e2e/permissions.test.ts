@@ -9,7 +9,10 @@ import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-rec
 import { AwsError } from '../../simulator/service.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
-/** By how they begin: granted, and used by nothing that the simulator can see. One that is used after all, or gone, fails the test. */
+/**
+ * By prefix: granted, but used by nothing that the simulator sees. One that is used, or gone, fails the
+ * test.
+ */
 const EXPLAINED: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda writes the log of a function in its name; the simulator keeps logs itself.',
   'logs:PutLogEvents': 'As above.',
@@ -129,7 +132,7 @@ function show(contactId: string) {
   return lambda.invoke(deployment.functions[id]?.arn ?? '', JSON.stringify(event));
 }
 
-/** A voicemail like another one, of which there is only a ledger entry, in that state and past its due time. */
+/** A copy of a voicemail of which there is only a ledger entry, in that state and past its due time. */
 async function plantOverdue(
   state: string,
   likeId: string,

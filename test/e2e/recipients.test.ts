@@ -72,7 +72,7 @@ const FALLBACKS: readonly (readonly [what: string, attributes: Attributes, note:
 ];
 
 for (const [what, attributes, note] of FALLBACKS) {
-  test(`a voicemail whose vmx3_queue_arn ${what} reaches the fallback queue, which is told`, async () => {
+  test(`a voicemail whose vmx3_queue_arn ${what} reaches the fallback queue, with a note`, async () => {
     const task = await delivered(attributes);
 
     assert.equal(task.queueArn, BILLING_ARN);
@@ -90,7 +90,7 @@ test('a voicemail in a mode that is not enabled comes as a guided task, which sa
   );
 });
 
-test('a preferred agent who is not known leaves the voicemail to the queue, which is told', async () => {
+test('the voicemail for an unknown preferred agent goes to the queue, with a note', async () => {
   const task = await delivered({ vmx3_target: 'agent', vmx3_preferred_agent: 'ana.ruz' });
 
   assert.equal(task.queueArn, BILLING_ARN);
@@ -98,7 +98,7 @@ test('a preferred agent who is not known leaves the voicemail to the queue, whic
   assert.equal(task.attributes['vmx3_target'], 'queue');
 });
 
-test('a task says when the call was in the zone of its queue, or else in the configured one', async () => {
+test('a task has the time of the call in the zone of its queue, or in the configured one', async () => {
   const inBerlin = await delivered({ vmx3_queue_arn: SUPPORT_ARN });
   const anas = await delivered({ vmx3_queue_arn: ANAS_ARN });
 
@@ -123,8 +123,8 @@ test('a voicemail whose attributes are all empty goes to the fallback queue, in 
   assert.equal(deliveredAs, 'guided_task');
 });
 
-test('an agent whose name may not be read is still the only one who gets the message', async () => {
-  // What is known of Ana is forgotten after ten minutes.
+test('an agent whose name cannot be read is still the only one who gets the message', async () => {
+  // The cached name of Ana expires after ten minutes.
   await laptop.simulator.clock.sleep(600_000);
   areNamesHidden = true;
   const task = await delivered({ vmx3_queue_arn: ANAS_ARN });
@@ -133,7 +133,7 @@ test('an agent whose name may not be read is still the only one who gets the mes
   assert.match(task.description, /^The name of the agent could not be read\. Please tell an administrator\./);
 });
 
-test('a queue that may not be read still gets the message, with a note', async () => {
+test('a queue that cannot be read still gets the message, with a note', async () => {
   // While it is still hidden from the test before.
   const task = await delivered({ vmx3_queue_arn: SUPPORT_ARN });
 
@@ -144,7 +144,7 @@ test('a queue that may not be read still gets the message, with a note', async (
   );
 });
 
-test('each start of the delivery says once which time zone data it shows times with', () => {
+test('each start of the delivery logs once which time zone data it uses', () => {
   const said = laptop.happenings.flatMap((one) =>
     one.kind === 'log' && one.line.includes('"message":"time zone data"') ? [one] : [],
   );
@@ -182,7 +182,7 @@ async function delivered(
   return taskOf(contactId);
 }
 
-/** As the stack is without `email` in the settings. */
+/** The stack without `email` in the settings. */
 function withoutEmailSettings(template: unknown): unknown {
   return JSON.parse(
     JSON.stringify(template, (name, value: unknown) => (name.startsWith('EMAIL_') ? undefined : value)),

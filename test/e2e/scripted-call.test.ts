@@ -28,7 +28,7 @@ test('a message left through the test flow is kept to the sample, and an agentâ€
   assert.match(JSON.stringify(guide?.data), /please call me back/);
 });
 
-test('a caller who hangs up during the greeting leaves nothing, and that is told', async () => {
+test('a caller who hangs up during the greeting leaves nothing, and that is reported', async () => {
   const { call, outcome } = await play([
     GUIDED_TASK,
     FOR_THE_QUEUE,
@@ -45,7 +45,7 @@ test('a caller who says nothing leaves nothing either', async () => {
   assert.deepEqual(outcome, { kind: 'nothing', why: 'Nothing was said, so nothing was delivered.' });
 });
 
-test('an agent who is free in time takes the caller out of the queue, and the flow log tells the way', async () => {
+test('an agent who is free in time takes the caller out of the queue, and the flow log shows the way', async () => {
   const desk = simulator.connect.agent('ben.okafor');
   const logged: unknown[] = [];
   simulator.happenings.listen((one) => {

@@ -23,7 +23,7 @@ test('a start-transcription that crashes twice delays a voicemail and does not l
   assert.equal(crashed.length, 2);
 });
 
-test('an upload that takes its time is waited for, and arrives whole', async () => {
+test('a slow upload is waited for, and arrives whole', async () => {
   // The first object is that of the levels, which are small.
   simulator.faults.set({ rules: [{ operation: 'PutObject', nth: 2, fault: { slowMs: 15_000 } }] });
 
@@ -52,7 +52,7 @@ test('a permission taken from a role fails the step with the action’s name', a
   assert.deepEqual(forbidden.simulator.connect.tasks(), []);
 });
 
-test('a malformed record is parked with its payload, and the voicemail behind it is delivered', async () => {
+test('a malformed record is parked with its payload, and the voicemail after it is delivered', async () => {
   const { instanceArn, contactRecordStreamArn } = configuredWorld();
   const malformed = {
     Agent: null,
@@ -70,7 +70,7 @@ test('a malformed record is parked with its payload, and the voicemail behind it
   assert.deepEqual(JSON.parse((await simulator.s3.get(bucket, key)).body.toString('utf8')), malformed);
 });
 
-/** The template with one action taken out of every policy statement of one function's role. */
+/** The template with one action removed from every policy statement of one function's role. */
 function without(template: unknown, action: string, bundle: string): unknown {
   const text = JSON.stringify(template, (_, value: unknown) => {
     if (!isPolicyOf(value, bundle)) return value;

@@ -7,10 +7,10 @@ const Template = z.looseObject({
   ),
 });
 
-/** Functions that may not run. */
+/** Functions that cannot run. */
 const REFUSED = /^(contactrecords|showvoicemail)Function/;
 
-/** The stack as it is when somebody took parts of it out of service: no queue is worked on either. */
+/** The stack with parts out of service: nothing reads its queues either. */
 export function switchedOff(template: unknown): unknown {
   const { Resources, ...rest } = Template.parse(template);
   const changed = Object.entries(Resources).map(([id, { Type, Properties, ...more }]) => [

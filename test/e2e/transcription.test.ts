@@ -9,10 +9,10 @@ const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(1) };
 const MINUTE_MS = 60_000;
 const DEADLINE_MS = 30 * MINUTE_MS;
 
-/** What Transcribe answers when it is asked for a job. */
+/** Transcribe's answer to the request for a job. */
 let refusal: AwsError | undefined;
 let isDeaf = false;
-/** What the recognizer hears next, before it hears what it always does. */
+/** The recognizer's next results, before its usual one. */
 const heardNext: string[] = [];
 
 const laptop = await startLaptop({
@@ -60,7 +60,7 @@ for (const language of ['de-AT', 'xx-YY']) {
 }
 
 for (const language of ['EN-us', 'en_US', ' en-US ', 'en', 'en-Latn-US', 'en-GB-WLS']) {
-  test(`a language that is written otherwise than Transcribe does is transcribed: "${language}"`, async () => {
+  test(`a language in another form than Transcribe's is transcribed: "${language}"`, async () => {
     const task = await taskOf(simulator.connect.placeCall(inLanguage(language)).contactId);
 
     assert.equal(task.description, 'please call me back');
@@ -75,7 +75,7 @@ test('a voicemail whose language is to be identified has its transcript', async 
   }
 });
 
-test('a language that is not identified is followed by one more job in the first language; both are deleted, and nobody is alarmed', async () => {
+test('if a language is not identified, one more job follows in the first language; both are deleted, without an alarm', async () => {
   heardNext.push('');
 
   const { contactId } = simulator.connect.placeCall(inLanguage('auto'));
@@ -92,7 +92,7 @@ test('a language that is not identified is followed by one more job in the first
   assert.deepEqual(failuresCounted(), 0);
 });
 
-test('a language that is not identified in a message without words is no failure either', async () => {
+test('a language that is not identified in a message without words is not a failure either', async () => {
   heardNext.push('', '');
 
   const { contactId } = simulator.connect.placeCall(inLanguage('auto'));
@@ -151,7 +151,7 @@ test('while Transcribe’s quota is used up a voicemail waits until the deadline
   const { contactId } = simulator.connect.placeCall(MESSAGE);
   const task = await taskOf(contactId);
   refusal = undefined;
-  // Its message still waits, and may be dealt with now.
+  // Its message still waits, and can be processed now.
   await simulator.clock.sleep(20 * MINUTE_MS);
 
   assert.equal(task.description, 'There is no transcript: transcription could not be started in time.');
@@ -160,7 +160,7 @@ test('while Transcribe’s quota is used up a voicemail waits until the deadline
   assert.equal(tasksOf(contactId).length, 1);
 });
 
-test('a transcript that does not come in time is not waited for; when it comes it is kept, and not delivered', async () => {
+test('a late transcript is not waited for; it is kept, but not delivered', async () => {
   const slow = await startLaptop({ delays: { transcriptionMs: 2 * DEADLINE_MS } });
   const { clock, connect, deployment, s3 } = slow.simulator;
 
@@ -179,7 +179,7 @@ test('a transcript that does not come in time is not waited for; when it comes i
   assert.match(body.toString('utf8'), /"transcript":"please call me back"/);
 });
 
-/** What became of the jobs of a contact, in the order of their ends. */
+/** The states of the jobs of a contact, in the order of their ends. */
 function jobsOf(contactId: string): readonly string[] {
   return happenings.flatMap((one) =>
     one.kind === 'transcription-job' && one.status !== 'IN_PROGRESS' && one.jobName.includes(contactId)
@@ -188,7 +188,7 @@ function jobsOf(contactId: string): readonly string[] {
   );
 }
 
-/** Since the last test that meant a transcription to fail; that is the first of this file. */
+/** The time since the last test with an intended failure of a transcription, the first of this file. */
 function failuresCounted(): number {
   const counted = happenings.filter(
     (one) => one.kind === 'log' && one.line.includes('"TranscriptionsFailed":1'),

@@ -14,7 +14,7 @@ const { clock, cloudwatch, connect, faults, kinesis } = simulator;
 
 const Record = z.looseObject({ ContactId: z.string() });
 
-test('a voicemail that is read when the stream’s retention is over becomes a request to call back, and an alarm', async () => {
+test('a voicemail that is read after the stream’s retention becomes a request to call back, and an alarm', async () => {
   const { contactId } = connect.placeCall({ from: CALLER, audio: spokenNoise(2) });
   faults.set({ rules: [{ operation: 'ListFragments', fault: 'fail' }] });
   await clock.sleep(5 * MINUTE_MS);
@@ -25,7 +25,7 @@ test('a voicemail that is read when the stream’s retention is over becomes a r
   assert.match(reason(contactId), /does not hold this message any more.*set it to at least 24 hours/);
 });
 
-test('a voicemail none of whose fragments belong to its contact becomes a request to call back; nobody hears another caller', async () => {
+test('a voicemail without fragments of its contact becomes a request to call back; nobody hears another caller', async () => {
   const other = connect.placeCall({ from: CALLER, audio: spokenNoise(2), attributes: UNFLAGGED });
   const record = Record.parse(JSON.parse(await recorded(other.contactId)));
   const { contactId } = connect.placeCall({ from: CALLER, audio: new Int16Array(0), attributes: UNFLAGGED });
@@ -42,7 +42,7 @@ test('a voicemail none of whose fragments belong to its contact becomes a reques
 
 const UNFLAGGED = { vmx3_flag: undefined };
 
-/** Once, in the recipient's queue, to the end of what happens to it; and somebody is alarmed. */
+/** Delivered once, in the recipient's queue; everything is done, and an alarm went off. */
 async function asksToCallBack(contactId: string): Promise<void> {
   const task = await taskOf(contactId);
   await settled(contactId);

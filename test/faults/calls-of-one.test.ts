@@ -26,7 +26,7 @@ test('only the calls for one voicemail are counted as its own', () => {
   assert.deepEqual(calls.map(inWords), ['Saver test PutItem 1', 'Saver test PutItem 2']);
 });
 
-test('of the sweep those count that are for no voicemail in particular, and not those for another', () => {
+test('the sweep’s calls for no particular voicemail count, and those for another do not', () => {
   const told = [
     call('Sweep', 'Query'),
     call('Sweep', 'SendMessage', OTHER),

@@ -16,7 +16,7 @@ export const SAID = 'please call me back';
 export const MODES = DELIVERY_MODES;
 export type Mode = DeliveryMode;
 
-/** Instead of what is in the stack. */
+/** Instead of the stack's setting. */
 export interface StackChanges {
   /** After so many tries a message is parked. */
   readonly receives?: number;
@@ -25,12 +25,12 @@ export interface StackChanges {
   readonly transcriptDeadlineMinutes?: number;
 }
 
-/** The stack as it is now, in simulated time, in a cloud where things go wrong. */
+/** The current stack, in simulated time, in a cloud with faults. */
 export function startCloud(faults: FaultPlan, changes: StackChanges = {}): Promise<Simulator> {
   return startStack({ faults, templatePatch: (template) => patched(template, changes) });
 }
 
-/** The stack as it is now, in simulated time unless told otherwise. */
+/** The current stack, by default in simulated time. */
 export function startStack(options: Partial<SimulatorOptions>): Promise<Simulator> {
   return startSimulator({
     assemblyFolder,
@@ -61,18 +61,18 @@ function patched(
   return JSON.parse(text);
 }
 
-/** Answers its contact id. */
+/** Returns its contact id. */
 export function leaveVoicemail({ connect }: Pick<Simulator, 'connect'>, mode: Mode, seconds = 1): string {
   const audio = spokenNoise(seconds);
   return connect.placeCall({ from: '+15555550142', audio, attributes: { vmx3_mode: mode } }).contactId;
 }
 
-/** Those for which something is left to do: the flag is reset last. */
+/** The voicemails that are not done: the flag is reset last. */
 export function openOf({ connect }: Simulator, contactIds: readonly string[]): readonly string[] {
   return contactIds.filter((contactId) => connect.contact(contactId).attributes['vmx3_flag'] !== '0');
 }
 
-/** Until nothing is left to do for them, or for so long. Throws where the simulator hangs. */
+/** Waits until they are done, or for so long. Throws an Error if the simulator hangs. */
 export async function untilSettled(
   simulator: Simulator,
   contactIds: readonly string[],

@@ -4,11 +4,13 @@ import type { Simulator } from '../../simulator/simulator.ts';
 /** How voicemails end, as an agent and a caller would count them. */
 export interface Count {
   readonly voicemails: number;
-  /** Neither task nor mail stands for them. */
+  /** Voicemails without task or mail. */
   readonly lost: readonly string[];
-  /** More than one does, and those after the first do not say that they may not be the first. */
+  /** Voicemails with more than one task or mail, where a later one has no note about an earlier one. */
   readonly doubled: readonly string[];
-  /** More than one does, and those after the first say so: see docs/decisions/007. */
+  /**
+   * Voicemails with more than one task or mail, where every later one has that note: see docs/decisions/007.
+   */
   readonly sentAgainWithNote: readonly string[];
   /** Delivered without the words, or without the recording. */
   readonly withoutTranscript: readonly string[];
@@ -17,7 +19,7 @@ export interface Count {
   readonly flagged: readonly string[];
 }
 
-/** What a recipient gets to see: a task in the contact center, or a mail that SES took. */
+/** What a recipient sees: a task in the contact center, or a mail that SES accepted. */
 export interface Arrival {
   /** Of the task's contact, or of the mail. */
   readonly id: string;
@@ -30,7 +32,7 @@ export interface Arrival {
 
 const MAYBE_BEFORE = 'This message may have reached you before, by email.';
 
-/** Whatever has arrived for anybody, the oldest first. */
+/** Everything that has arrived for anybody, the oldest first. */
 export function arrivals({ connect, ses }: Simulator): readonly Arrival[] {
   const tasks = connect
     .tasks()

@@ -6,11 +6,16 @@ import { assertDeliveredOnce } from './count-deliveries.ts';
 import { bothWaysToDie, type Call, callsIn, inWords, type Point } from './crash-points.ts';
 import { ledgerFaults } from './ledger-faults.ts';
 
-/** As many at one time as keep the functions busy. */
+/** So many at a time that the functions are busy. */
 const AT_ONCE = 40;
-/** A message that a killed worker had comes back after half an hour at most; lost events are looked for by then. */
+/**
+ * A killed worker's message comes back after half an hour at most; by then the sweep looks for lost events
+ * too.
+ */
 const LONGEST_MS = 3 * 3_600_000;
-/** A message that comes back warms the function: the next voicemail, with which none does, finds it cold. */
+/**
+ * A message that comes back warms the function; for the next voicemail, without such a message, it is cold.
+ */
 const MOST_TRIES = 5;
 
 const { simulator, happenings } = await startLaptop();
@@ -26,14 +31,14 @@ test('a guided task takes the same calls as a task, so the crash points of one a
 test('a function that dies before or after any one of its calls loses and doubles no task', (t) =>
   crashAll(t, task.all, 'task'));
 
-test('nor a mail, from the transcript on, where its way parts from that of a task', async (t) => {
+test('the same holds for a mail, from the transcript on, where its way differs from that of a task', async (t) => {
   const email = await callsOfADelivery('email');
 
   await crashAll(t, email.sinceTranscript, 'email');
   assert.ok(email.sinceTranscript.some(({ operation }) => operation === 'SendEmail'));
 });
 
-test('the ledger says of all of them what the contact center and the mails say', async () => {
+test('for all of them the ledger agrees with the contact center and the mails', async () => {
   assert.deepEqual(await ledgerFaults(simulator, calledFrom), []);
 });
 
@@ -65,7 +70,7 @@ async function callsOfADelivery(mode: Mode) {
   const from = happenings.length;
   const contactId = leave(mode);
   await untilSettled(simulator, [contactId], LONGEST_MS);
-  // What SES says of a mail comes beside its delivery.
+  // SES's events about a mail come during its delivery.
   await simulator.clock.sleep(1000);
 
   const told = happenings.slice(from);

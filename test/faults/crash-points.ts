@@ -12,7 +12,7 @@ export interface Point extends Call {
 
 const SWEEP = 'sweep';
 
-/** A simulator, as far as its functions' names are concerned. */
+/** The part of a simulator that knows its functions' names. */
 interface Stack {
   readonly deployment: Pick<Deployment, 'idOf'> & { readonly functions: object };
 }
@@ -23,9 +23,8 @@ export function idOf({ deployment }: Stack, bundle: string): string {
 }
 
 /**
- * The calls that functions made for one voicemail, in order. Messages of others may come back
- * at any time: what is done for them does not count. Nor do the calls of the sweep, which goes
- * round every minute.
+ * The calls that functions made for one voicemail, in order. Messages of others can come back at any time:
+ * their calls do not count. Nor do the calls of the sweep, which runs every minute.
  */
 export function callsIn(
   happenings: readonly Happening[],
@@ -38,8 +37,8 @@ export function callsIn(
 }
 
 /**
- * One call of each kind that the sweep made for this voicemail, or for none in particular. It goes
- * by the ledger, so that only its requests say for whom they are.
+ * One call of each kind that the sweep made for this voicemail, or for none in particular. The sweep reads
+ * the ledger, so only its requests say which voicemail they are for.
  */
 export function callsOfSweep(
   happenings: readonly Happening[],

@@ -4,7 +4,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { type DeliveryMode, isDeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { type Arrival, arrivals } from './count-deliveries.ts';
 
-/** Where the ledger says something else than the contact center and the mails do; empty where they agree. */
+/** The differences between the ledger and the contact center with its mails; empty if they agree. */
 export async function ledgerFaults(
   simulator: Simulator,
   contactIds: readonly string[],
@@ -37,7 +37,7 @@ function arrivesAs(mode: string): Arrival['as'] | undefined {
   return isDeliveryMode(mode) ? ARRIVES_AS[mode] : undefined;
 }
 
-/** What the ledger's table holds, by contact id. */
+/** The items of the ledger's table, by contact id. */
 export async function ledgerEntries({
   endpoint,
   credentials,

@@ -6,7 +6,7 @@ import { assertDeliveredOnce } from './count-deliveries.ts';
 
 const { simulator, happenings, settled, taskOf } = await startLaptop();
 
-test('a delivery that does not hear that it has the lease has it all the same', async () => {
+test('a delivery has the lease even if the answer to its request was lost', async () => {
   const caller = simulator.deployment.idOf('AWS::Lambda::Function', 'deliver-voicemail');
   simulator.faults.set({ rules: [{ caller, operation: 'UpdateItem', nth: 1, fault: 'cut-after' }] });
 
@@ -15,14 +15,14 @@ test('a delivery that does not hear that it has the lease has it all the same', 
   await settled(contactId);
 
   assert.deepEqual(simulator.faults.used(), [true]);
-  // Without the lease the first invocation would end, and a later one deliver when the lease has run out.
+  // Without the lease the first invocation would end, and a later one deliver after the lease has expired.
   const endedBefore = happenings.filter(
     (one) => one.kind === 'invocation' && one.functionId === caller && one.atMs < createdAtMs,
   );
   assert.deepEqual(endedBefore, []);
 });
 
-test('a mail whose answer breaks off in its body is one mail, and no task beside it', async () => {
+test('a mail whose answer breaks off in its body is one mail, without a task', async () => {
   simulator.faults.set({ rules: [{ operation: 'SendEmail', nth: 1, fault: 'cut-body' }] });
 
   const contactId = leaveVoicemail(simulator, 'email');

@@ -13,8 +13,8 @@ import { ledgerFaults } from './ledger-faults.ts';
 import { parkedMessages } from './redrive.ts';
 
 /**
- * A service refuses everything for hours, in simulated time, while callers leave
- * voicemails; then it answers again, and nobody lifts a hand.
+ * A service refuses everything for hours, in simulated time, while callers leave voicemails; then it answers
+ * again, and nobody helps.
  *
  *     node test/faults/outage.ts --voicemails 200 [--service kinesisvideo] [--hours 6]
  */
@@ -24,7 +24,7 @@ export interface OutageTotals extends Count {
   readonly service: string;
   readonly parked: number;
   readonly ledgerFaults: readonly string[];
-  /** Of those that were delivered before the service was back. */
+  /** How many were delivered before the end of the outage. */
   readonly deliveredDuring: number;
   /** Delivered by email. */
   readonly mails: number;
@@ -36,7 +36,7 @@ export interface OutageTotals extends Count {
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-/** Nobody would wait for it any longer. */
+/** The longest wait. */
 const PATIENCE_MS = 2 * HOUR_MS;
 
 export interface Outage extends Pick<StackChanges, 'transcriptDeadlineMinutes'> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type OutageTotals, OUTAGES, outageReport, runOutage } from './outage.ts';
 
-/** As few, and as short, as keep `npm test` short; `node test/faults/outage.ts` has 200 and six hours. */
+/** Few and short, so that `npm test` is short; `node test/faults/outage.ts` has 200 and six hours. */
 const VOICEMAILS = 2;
 const HOURS = 2;
 const LONGEST_RECOVERY_MINUTES = 15;
@@ -20,7 +20,7 @@ for (const service of OUTAGES) {
   });
 }
 
-test('a transcript deadline that is longer than the outage brings every transcript', async (t) => {
+test('with a transcript deadline that is longer than the outage, every transcript is delivered', async (t) => {
   const asked = {
     service: 'transcribe',
     voicemails: VOICEMAILS,

@@ -19,7 +19,7 @@ test(
   },
 );
 
-test('voicemails that are parked because nothing is tried for long are delivered once after one redrive', async (t) => {
+test('voicemails that are parked after few tries are delivered once after one redrive', async (t) => {
   const totals = await runProgramme({
     voicemails: 20,
     seed: SEED,

@@ -6,14 +6,14 @@ import { ledgerFaults } from './ledger-faults.ts';
 import { parkedMessages, redriveAll } from './redrive.ts';
 
 /**
- * Voicemails in a cloud in which a fifth of all calls fail, functions are killed, and
- * messages, events and records come twice and late. Counts what came of them.
+ * Voicemails in a cloud in which a fifth of all calls fail, functions are killed, and messages, events and
+ * records come twice and late. Counts the results.
  *
  *     node test/faults/programme.ts --voicemails 10000 --seed 1 [--failing 0.2] [--receives 40] [--attempts 3]
  *
- * `--receives`: after so many tries a message is parked, instead of after as many as in
- * the stack. `--attempts`: how often the SDK tries a call, instead of as often as it
- * does. Exit code 1 if one was lost or doubled.
+ * `--receives`: after so many tries a message is parked, instead of after as many as in the stack.
+ * `--attempts`: how often the SDK tries a call, instead of its default. Exit code 1 if one was lost or
+ * doubled.
  */
 export interface ProgrammeOptions extends Pick<StackChanges, 'receives' | 'attempts'> {
   readonly voicemails: number;
@@ -23,7 +23,7 @@ export interface ProgrammeOptions extends Pick<StackChanges, 'receives' | 'attem
   readonly longestSeconds?: number;
   /** How long it waits for voicemails before the redrive. Absent: 30 hours. */
   readonly patienceMs?: number;
-  /** Told how far it is, now and then. */
+  /** Called with the progress, now and then. */
   readonly onProgress?: (line: string) => void;
 }
 
@@ -45,7 +45,7 @@ export interface Totals extends Count {
 const MOST_SECONDS = 5;
 /** As many as are under way at one time. */
 const MOST_OPEN = 60;
-/** What is not delivered in that time will not be by itself. */
+/** A voicemail that is not delivered in that time will not be delivered without help. */
 const PATIENCE_MS = 30 * 3_600_000;
 const PROGRESS_EVERY = 250;
 
@@ -80,7 +80,7 @@ export async function runProgramme(options: ProgrammeOptions): Promise<Totals> {
     const undeliveredBefore = countDeliveries(simulator, contactIds, SAID).lost.length;
     const parked = parkedMessages(simulator);
     const injected = simulator.faults.injected();
-    // Whoever redrives has seen to the cause.
+    // Before a redrive, the cause was fixed.
     simulator.faults.clear();
     const redriven = await redriveAll(simulator);
     await untilSettled(simulator, contactIds, PATIENCE_MS);

@@ -17,13 +17,13 @@ const contactIds: string[] = [];
 const PATIENCE_MS = 3 * 3_600_000;
 /** Sooner than the first voicemail is past due. */
 const STUCK_MS = 2 * 60_000;
-/** Of more than 5 MiB, with which S3 takes the first of several parts. */
+/** A message of more than 5 MiB, which is uploaded in several parts. */
 const LONG_SECONDS = 330;
 
 const [saver, transcriber, deliverer] = ['save-recording', 'start-transcription', 'deliver-voicemail'].map(
   (bundle) => idOf(simulator, bundle),
 );
-/** The states that a voicemail is left in when the step that would take it further fails so. */
+/** The states in which a voicemail stays if the next step fails so. */
 const STUCK: Readonly<Record<string, FaultRule>> = {
   received: { caller: saver ?? '', nth: 1, fault: 'fail' },
   recorded: { caller: transcriber ?? '', nth: 1, fault: 'fail' },
@@ -49,7 +49,7 @@ for (const [state, setback] of Object.entries(STUCK)) {
   });
 }
 
-test('so does a function that dies before or after any call with which it uploads a long message in parts', async (t) => {
+test('a function that dies before or after any call of a multipart upload loses and doubles nothing', async (t) => {
   const long = await callsOf(LONG_SECONDS, []);
   const short = await callsOf(1, []);
   const ordinary = new Set(short.map(({ operation }) => operation));
@@ -61,7 +61,7 @@ test('so does a function that dies before or after any call with which it upload
   assertDeliveredOnce(simulator, contactIds, SAID);
 });
 
-test('and one that dies where it clears away an upload that failed', async () => {
+test('a function that dies while it removes a failed upload loses and doubles nothing', async () => {
   const refused: FaultRule = {
     caller: saver ?? '',
     operation: 'CompleteMultipartUpload',
@@ -75,11 +75,11 @@ test('and one that dies where it clears away an upload that failed', async () =>
   assertDeliveredOnce(simulator, contactIds, SAID);
 });
 
-test('the ledger says the same of all of them', async () => {
+test('for all of them the ledger agrees', async () => {
   assert.deepEqual(await ledgerFaults(simulator, contactIds), []);
 });
 
-/** The first rule leaves it in the state; it is seen through all the same. */
+/** The first rule leaves it in the state; it is still brought to its end. */
 async function leaveStuck(
   state: string,
   setback: FaultRule,
@@ -96,7 +96,7 @@ async function leaveStuck(
   return contactId;
 }
 
-/** What functions call for one voicemail while these rules are in force. */
+/** The calls of functions for one voicemail under these rules. */
 async function callsOf(seconds: number, points: readonly FaultRule[]): Promise<readonly Call[]> {
   const from = happenings.length;
   const contactId = leaveVoicemail(simulator, 'task', seconds);

@@ -1,13 +1,13 @@
 import { GetQueueAttributesCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import type { Simulator } from '../../simulator/simulator.ts';
 
-/** How many messages lie in dead-letter queues, where alarms tell of them. */
+/** How many messages are in dead-letter queues. */
 export function parkedMessages({ sqs, deployment }: Simulator): number {
   const queues = Object.values(deployment.queues).filter(({ url }) => url.includes('deadletters'));
   return queues.reduce((sum, { arn }) => sum + sqs.messages(arn).length, 0);
 }
 
-/** Has SQS move what lies in each dead-letter queue back to its work queue, once. Answers how many messages. */
+/** Lets SQS move the messages of each dead-letter queue back to its work queue, once. Returns how many. */
 export async function redriveAll(simulator: Simulator): Promise<number> {
   const { endpoint, credentials, sqs, deployment } = simulator;
   const client = new SQSClient({ endpoint, credentials, region: 'us-east-1' });

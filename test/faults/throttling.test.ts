@@ -39,7 +39,7 @@ after(() => {
 const { instanceArn: InstanceId, contactRecordStreamArn: StreamARN } = simulator.connect.world;
 const ContactId = 'c0ffee00-0000-4000-8000-0000000000c1';
 
-/** What is asked, how it is refused, and whether the SDK asks again by itself. */
+/** The call, its refusal, and whether the SDK retries it. */
 const CASES: readonly (readonly [
   operation: string,
   call: () => Promise<unknown>,
@@ -121,7 +121,7 @@ for (const [operation, call, [status, name], isRetried] of CASES) {
     assert.equal(callsOf(operation) - before, ATTEMPTS);
   });
 
-  test(`${operation} gets no answer when the connection is cut, and the SDK asks again`, async () => {
+  test(`${operation} gets no answer when the connection is cut, and the SDK retries`, async () => {
     simulator.faults.set({ rules: [{ operation, fault: 'cut-before' }] });
     const before = callsOf(operation);
 
@@ -131,7 +131,7 @@ for (const [operation, call, [status, name], isRetried] of CASES) {
   });
 }
 
-test('an answer that breaks off in its body is asked for again, and named with the status it began with', async () => {
+test('a call whose answer breaks off in its body is retried, and the error has the status of the answer', async () => {
   const [table] = Object.values(simulator.deployment.tables);
   const command = new GetItemCommand({ TableName: table?.name, Key: { contactId: { S: ContactId } } });
   simulator.faults.set({ rules: [{ operation: 'GetItem', fault: 'cut-body' }] });
@@ -142,7 +142,7 @@ test('an answer that breaks off in its body is asked for again, and named with t
   assert.equal(callsOf('GetItem') - before, ATTEMPTS);
 });
 
-test('an object that breaks off is the reader’s to find out, after the SDK is content', async () => {
+test('only the reader notices that an object breaks off, after the SDK has returned', async () => {
   const [bucket] = Object.values(simulator.deployment.buckets);
   const object = { Bucket: bucket?.name, Key: 'cut' };
   await s3.send(new PutObjectCommand({ ...object, Body: 'a'.repeat(1000) }));
@@ -157,7 +157,7 @@ test('an object that breaks off is the reader’s to find out, after the SDK is 
   assert.deepEqual(simulator.faults.used(), [true]);
 });
 
-test('an answer without a body is not given at all, and what was asked for has happened', async () => {
+test('an answer without a body is not sent at all, and the operation was done', async () => {
   const [bucket] = Object.values(simulator.deployment.buckets);
   const object = { Bucket: bucket?.name, Key: 'unanswered' };
   simulator.faults.set({ rules: [{ operation: 'PutObject', fault: 'cut-body' }] });
@@ -187,7 +187,7 @@ test('HEAD, which has no body to say why, is a bare 503', async () => {
   );
 });
 
-test('a call that is never answered ends when its caller has enough, with or without its effect', async () => {
+test('a call that is never answered ends when its caller closes it, with or without its effect', async () => {
   const requestHandler = { requestTimeout: 200, throwOnRequestTimeout: true };
   const impatient = new S3Client({ ...settings, forcePathStyle: true, requestHandler, maxAttempts: 1 });
   const bucket = simulator.deployment.physicalId(simulator.deployment.idOf('AWS::S3::Bucket', 'failures'));
@@ -224,7 +224,7 @@ function functionName(): string {
   return deployment.physicalId(deployment.idOf('AWS::Lambda::Function', 'presign-recording'));
 }
 
-/** `fits` undefined: AWS has not answered at all. */
+/** `fits` undefined: AWS did not answer at all. */
 function hasStatus(error: unknown, fits: ((code: number) => boolean) | undefined): boolean {
   const status =
     error instanceof Error && '$metadata' in error && error.$metadata instanceof Object

@@ -7,9 +7,9 @@ import { arrivals, assertDeliveredOnce } from './count-deliveries.ts';
 import { type Call, callsIn, idOf, inWords } from './crash-points.ts';
 
 const HOUR_MS = 3_600_000;
-/** One time-out and a second try, beside what a voicemail takes without faults. */
+/** One time-out and a second try, in addition to the time of a voicemail without faults. */
 const SOON_MS = 20_000;
-/** It is not tried again by itself: docs/decisions/007. */
+/** The SDK does not retry it: docs/decisions/007. */
 const MAIL_SOON_MS = 60_000;
 
 const simulator = await startStack({});
@@ -52,7 +52,7 @@ test('a mail to which SES never answers is one mail, and what is read for mails 
   }
 });
 
-test('a mail that SES neither takes nor refuses is sent again, when five minutes have passed without a word', async (t) => {
+test('a mail that SES neither accepts nor refuses is sent again after five minutes without an event', async (t) => {
   const { delayMs } = await deliver('email', [{ operation: 'SendEmail', nth: 1, fault: 'hang-before' }]);
 
   t.diagnostic(`${(delayMs / 1000).toFixed(1)} s`);
@@ -64,7 +64,7 @@ async function withoutFaults(mode: Mode): Promise<{ calls: readonly Call[]; dela
   return { calls: callsIn(seen, simulator, contactId).filter(({ nth }) => nth === 1), delayMs };
 }
 
-test('a cloud that answers no call at the first time delivers eight voicemails once each', async (t) => {
+test('if no call is answered the first time, eight voicemails are still delivered once each', async (t) => {
   coolDown();
   simulator.faults.set({ rules: taskCalls.map((call) => ({ ...call, fault: 'hang-before' })) });
 
@@ -77,7 +77,7 @@ test('a cloud that answers no call at the first time delivers eight voicemails o
   t.diagnostic(contactIds.map((contactId) => `${(delayOf(contactId) / 1000).toFixed(1)} s`).join(', '));
 });
 
-/** Leaves one voicemail, with functions that start cold and remember nothing. */
+/** Leaves one voicemail, with functions that start cold, with empty caches. */
 async function deliver(mode: Mode, rules: readonly FaultRule[]) {
   coolDown();
   simulator.faults.set({ rules });
@@ -97,7 +97,7 @@ function coolDown(): void {
   for (const functionId of Object.keys(simulator.deployment.functions)) simulator.lambda.coolDown(functionId);
 }
 
-/** From the hang-up until the task is there, or the mail. */
+/** From the hang-up until the task or the mail. */
 function delayOf(contactId: string): number {
   const hangUp = happenings.find((one) => one.kind === 'hang-up' && one.contactId === contactId);
   const arrival = arrivals(simulator).find((one) => one.contactId === contactId);

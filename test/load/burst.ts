@@ -5,9 +5,8 @@ import { ledgerFaults } from '../faults/ledger-faults.ts';
 import { overtakers, spread, waits } from './waits.ts';
 
 /**
- * Calls that all come at the same moment, or within a short time, in simulated time:
- * what becomes of them, and how fairly they wait where Amazon Connect lets two tasks
- * a second through.
+ * Calls that all come at the same moment, or within a short time, in simulated time: their results, and how
+ * fairly they wait if Amazon Connect allows two tasks a second.
  *
  *     node test/load/burst.ts [--calls 2000] [--within 0] [--throttled]
  *

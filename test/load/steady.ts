@@ -6,9 +6,8 @@ import { ledgerFaults } from '../faults/ledger-faults.ts';
 import { waits } from './waits.ts';
 
 /**
- * Voicemails at a steady pace, minute after minute, in the machine's own time, with
- * nothing that delays them: how many there are, what became of them, what the
- * functions hold in memory.
+ * Voicemails at a steady pace, minute after minute, in the machine's own time, with nothing that delays
+ * them: their number, their results, and the memory of the functions.
  *
  *     node test/load/steady.ts [--rate 10] [--minutes 10] [--seconds 5]
  *
@@ -16,7 +15,7 @@ import { waits } from './waits.ts';
  * Exit code 1 if one was lost or doubled.
  */
 const MINUTE_MS = 60_000;
-/** What is not delivered then is counted as lost. */
+/** A voicemail that is not delivered after this time counts as lost. */
 const PATIENCE_MS = 10 * MINUTE_MS;
 
 const { values } = parseArgs({
@@ -58,7 +57,7 @@ console.log(
 await simulator.close();
 process.exitCode = lost.length + doubled.length + faults.length > 0 ? 1 : 0;
 
-/** One after the other, at the times they are due: whoever is late does not make the next one late. */
+/** One after the other, at their due times: a late call does not delay the next one. */
 async function callersOfAMinute(fromMs: number): Promise<void> {
   for (let index = 0; index < rate * 60; index += 1) {
     const dueInMs = fromMs + (index * 1000) / rate - performance.now();

@@ -7,7 +7,7 @@ export function waits(simulator: Simulator, contactIds: readonly string[]): stri
   return `${spread(seconds.map((ms) => ms / 1000))} s (${seconds.length} deliveries)`;
 }
 
-/** For each voicemail: how many whose callers hung up later had theirs sooner. */
+/** For each voicemail: how many with a later hang-up were delivered earlier. */
 export function overtakers(simulator: Simulator, contactIds: readonly string[]): readonly number[] {
   const all = delivered(simulator, contactIds);
   return all.map(

@@ -5,7 +5,7 @@ import type { Task } from '../../src/domain/task.ts';
 import type { fakeLedger } from '../fake-ledger.ts';
 import type { Invocation } from './disorder.ts';
 
-/** Both as docs/decisions/007 says. */
+/** Both by docs/decisions/007. */
 const EVENT_WAIT_MS = 300_000;
 const MOST_MAILS = 2;
 
@@ -13,23 +13,23 @@ interface SentMail {
   readonly messageId: string;
   readonly email: Email;
   readonly sender: Invocation;
-  /** How often something had gone wrong for the sender until then. */
+  /** The number of faults that the sender had until then. */
   readonly setbacks: number;
-  /** By the sender's clock; undefined if the ledger was not told before SES was. */
+  /** By the sender's clock; undefined if the mail was sent before it was noted in the ledger. */
   readonly notedAtMs: number | undefined;
-  /** An event that it was sent was dealt with. */
+  /** The event that it was sent has been processed. */
   isHeardOf: boolean;
 }
 
-/** An answer is lost that the ledger does not know, because of something that happened to the sender. */
+/** The answer was lost and is not in the ledger, because of a fault of the sender. */
 const isLost = ({ sender, setbacks }: SentMail) => sender.setbacks > setbacks || !sender.isOver;
 
-/** What reached a recipient: a task, or a mail. */
+/** A task or a mail that reached a recipient. */
 interface Arrival {
   readonly contactId: string;
   readonly task?: Task | undefined;
   readonly mail?: SentMail | undefined;
-  /** Why it should not have come. */
+  /** Why it should not have been sent. */
   readonly objections: readonly string[];
 }
 
@@ -37,15 +37,15 @@ export function textOf({ task, mail }: Pick<Arrival, 'task' | 'mail'>): string {
   return task?.description ?? mail?.email.text ?? '';
 }
 
-/** To send a mail, or no further one but a task: what was known then. */
+/** The decision to send a mail, or a task instead of another mail: what was known then. */
 interface Decision {
   readonly byClockMs: number;
   readonly isHeardOf: boolean;
 }
 
 /**
- * Who got what, as seen from outside. Whatever comes to somebody who has something already is objected to,
- * but for what docs/decisions/007 allows.
+ * Records which recipient got what. Reports every second task or mail for a voicemail, except those that
+ * docs/decisions/007 allows.
  */
 export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger>) {
   const arrivals: Arrival[] = [];
@@ -53,7 +53,7 @@ export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger
   const comeTo = (contactId: string) => arrivals.filter((arrival) => arrival.contactId === contactId);
 
   function objectionsTo({ contactId, task, mail }: Omit<Arrival, 'objections'>): readonly string[] {
-    const untold = mail && mail.notedAtMs === undefined ? ['the ledger was not told before'] : [];
+    const untold = mail && mail.notedAtMs === undefined ? ['the ledger was not written before'] : [];
     const earlier = comeTo(contactId);
     const decision = decisions.get(contactId);
     if (earlier.length === 0) return untold;
@@ -84,12 +84,12 @@ export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger
       if (isNoted) decisions.set(contactId, { byClockMs, isHeardOf });
       return isNoted;
     },
-    /** That a mail was sent was dealt with. */
+    /** The event that a mail was sent has been processed. */
     hear: ({ kind, messageId }: MailEvent): void => {
       const about = arrivals.find(({ mail }) => mail?.messageId === messageId);
       if (about?.mail && kind === 'Send') about.mail.isHeardOf = true;
     },
-    /** Where the ledger says that it is, there it is. */
+    /** Checks that the voicemail is where the ledger says. */
     isWhereTheLedgerSays: (contactId: string): boolean => {
       const { deliveredAs, deliveredId } = kept.get(contactId) ?? {};
       return comeTo(contactId).some(({ task, mail }) =>

@@ -20,7 +20,7 @@ function nothingOfItIsLogged(): void {
   assert.deepEqual(telling.slice(0, 1), []);
 }
 
-test('a contact record with anything in it is a voicemail, none, or parked, and holds up nobody', async () => {
+test('a contact record with any content is a voicemail, not one, or parked, and blocks no other', async () => {
   await fc.assert(
     fc.asyncProperty(hostileAttributes, changesTo(recordMembers), async (attributes, changes) => {
       const pipeline = quietPipeline(log);
@@ -40,7 +40,7 @@ test('a contact record with anything in it is a voicemail, none, or parked, and 
   );
 });
 
-test('what is no contact record at all is parked, or passed by', async () => {
+test('a record that is not a contact record is parked or skipped', async () => {
   const payload = fc.oneof(
     hostileText,
     hostileJson.map((value) => JSON.stringify(value)),
@@ -83,7 +83,7 @@ const message = fc.oneof(
   fc.constant(deep('{"a":')),
 );
 
-test('a message with anything in it is dealt with or becomes a dead letter, at once', async () => {
+test('a message with any content is processed or becomes a dead letter, at once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...QUEUES), message, async (queue: QueueName, body) => {
       const pipeline = quietPipeline(log);
@@ -112,7 +112,7 @@ const transcript = fc.oneof(
     .map(([gap, detail]) => JSON.stringify({ results: { transcripts: [] }, standIn: { gap, detail } })),
 );
 
-test('a transcript with anything in it is delivered as far as it can be read, to its own recipient alone', async () => {
+test('a transcript with any content is delivered as far as it can be read, only to its own recipient', async () => {
   await fc.assert(
     fc.asyncProperty(transcript, async (body) => {
       const pipeline = quietPipeline(log);
@@ -131,7 +131,7 @@ test('a transcript with anything in it is delivered as far as it can be read, to
   );
 });
 
-/** Deeper than any parser likes. */
+/** JSON that is nested too deep for parsers. */
 function deep(open: string): string {
   return `${open.repeat(20_000)}"${CANARY}"`;
 }

@@ -21,7 +21,7 @@ const KEYS = [{ id: 'k1', secret: 'a secret of this test alone' }];
 const [KEY = { id: '', secret: '' }] = KEYS;
 const TOKEN = linkToken({ contactId: CONTACT_ID, expiresAtMs: NOW + 60_000 }, KEY);
 
-/** Follows a link; every good one leads to its contact's recording. */
+/** Follows a link; every valid one leads to its contact's recording. */
 const follow = openRecordingHandler({
   open: async ({ token }) => {
     const link = checkLink(token, KEYS, NOW);
@@ -56,7 +56,7 @@ const forged = fc.oneof(
   hostileText,
 );
 
-test('a link that was changed in any way opens nothing, and does not get into the log', async () => {
+test('a link that was changed in any way opens nothing, and is not logged', async () => {
   assert.equal((await follow(visitOf(TOKEN))).statusCode, 302);
   lines.length = 0;
   await fc.assert(
@@ -73,7 +73,7 @@ test('a link that was changed in any way opens nothing, and does not get into th
   );
 });
 
-test('whatever a caller said and a flow noted, the guide shows it as text', async () => {
+test('the guide shows every transcript and attribute as text', async () => {
   const words = fc.array(hostileText, { maxLength: 4 }).map((texts) => texts.join(' '));
   await fc.assert(
     fc.asyncProperty(hostileAttributes, hostileText, words, async (attributes, from, said) => {

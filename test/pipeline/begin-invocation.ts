@@ -32,7 +32,7 @@ export interface PipelineParts {
   readonly meter: Meter;
 }
 
-/** Begins an invocation, with ports of its own: each call of a port takes its turn, and may go wrong. */
+/** Begins an invocation with its own ports: each call of a port waits for its turn, and can fail. */
 export function beginInvocation(parts: PipelineParts) {
   const { cloud, random, disorder, machines, now, log } = parts;
   const self: Invocation = { isDead: false, isOver: false, setbacks: 0 };

@@ -1,6 +1,6 @@
 import { createLog, type Log } from '../../src/log.ts';
 
-/** The log as functions write it, into a list instead of to the console. */
+/** The functions' log, in a list instead of on the console. */
 export function capturedLog(): { readonly log: Log; readonly lines: string[] } {
   const lines: string[] = [];
   const write = (...args: readonly unknown[]) => void lines.push(args.join(' '));

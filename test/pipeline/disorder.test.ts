@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const ENDS = ['delivered', 'blank', 'parked'];
 const RUNS = Number(process.env['DISORDER_RUNS'] ?? 80);
 
-/** Everything goes wrong, more or less. */
+/** Faults of every kind, at moderate rates. */
 const rates: fc.Arbitrary<Disorder> = fc.record({
   unavailable: fc.constantFrom(0, 0.1, 0.3),
   refused: fc.constantFrom(0, 0.05),
@@ -21,7 +21,7 @@ const rates: fc.Arbitrary<Disorder> = fc.record({
   hasPromptMailEvents: fc.boolean(),
 });
 
-/** What is refused until everything that can be given up is. */
+/** Operations that are refused until every voicemail that can be given up is given up. */
 const refusals = fc.record({
   noTasks: fc.boolean(),
   noRecordings: fc.boolean(),
@@ -30,7 +30,7 @@ const refusals = fc.record({
 
 type Scenario = ReturnType<typeof scenario>;
 
-test('whatever goes wrong, in whatever order: every voicemail comes to an end, and none is delivered twice', async () => {
+test('with any faults, in any order: every voicemail comes to an end, and none is delivered twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer(), rates, refusals, async (seed, disorder, forDays) => {
       const world = scenario(seed, 1 + (Math.abs(seed) % 4));
@@ -69,7 +69,10 @@ function everyOneHasEnded({ entries, callers }: Scenario): void {
   for (const { state } of entries()) assert.ok(ENDS.includes(state), state);
 }
 
-/** A mail may be followed by another, or a task, where its answer was lost and SES says nothing of it in time. */
+/**
+ * A mail can be followed by another, or by a task, if its answer was lost and SES does not report it in
+ * time.
+ */
 function noneIsDoubled({ cloud }: Scenario, { hasPromptMailEvents }: Disorder): void {
   const { arrivals } = cloud.arrivals;
   for (const { contactId, objections } of arrivals) assert.deepEqual(objections, [], contactId);
@@ -77,14 +80,14 @@ function noneIsDoubled({ cloud }: Scenario, { hasPromptMailEvents }: Disorder): 
   assert.equal(new Set(arrivals.map(({ contactId }) => contactId)).size, arrivals.length);
 }
 
-/** After a redrive of those that were given up, nobody is left out, and nobody has another's words. */
+/** After a redrive of those that were given up, nobody is missing, and nobody has another caller's words. */
 function everyOneIsWhereItBelongs({ callers, cloud }: Scenario): void {
   for (const { contactId, kind } of callers) {
     const come = cloud.arrivals.comeTo(contactId);
     const entry = cloud.book.kept.get(contactId);
-    // A silence that could not be kept is a call that could not be recorded.
+    // A silent recording that could not be saved counts as a call that could not be recorded.
     if (kind === 'is silent' && entry?.state === 'blank') {
-      // Recorded after all, and silent, when a request to call back was out whose answer was lost.
+      // It was recorded later, and is silent, after a request to call back whose answer was lost.
       for (const arrival of come) assert.match(textOf(arrival), /could not be recorded/);
       continue;
     }

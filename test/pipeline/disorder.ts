@@ -1,18 +1,18 @@
 import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 
-/** How much goes wrong: rates from 0 to 1, of all calls that a step makes. */
+/** The rates of faults, from 0 to 1, of all calls that a step makes. */
 export interface Disorder {
   readonly unavailable: number;
   readonly refused: number;
   readonly crashed: number;
-  /** Of the events of S3, Transcribe and SES. */
+  /** The rates for the events of S3, Transcribe and SES. */
   readonly lostEvents: number;
   readonly doubledEvents: number;
-  /** Of the invocations, whose clock is then minutes off. */
+  /** The rate of invocations whose clock is minutes off. */
   readonly skewed: number;
-  /** Of the calls of SES: whether a mail was sent is not known. */
+  /** The rate of calls of SES after which it is not known whether a mail was sent. */
   readonly unanswered: number;
-  /** SES’s word on a mail is dealt with before anything else happens. */
+  /** SES’s event about a mail is processed before anything else happens. */
   readonly hasPromptMailEvents: boolean;
 }
 
@@ -27,7 +27,7 @@ export const ORDER: Disorder = {
   hasPromptMailEvents: false,
 };
 
-/** The function is gone, in the middle of what it did. No step may mistake it for an error of a port. */
+/** The function crashed in the middle of its work. No step must mistake this for an error of a port. */
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
@@ -36,7 +36,7 @@ export interface Random {
   /** From 0 up to, not including, 1. */
   readonly next: () => number;
   readonly chance: (rate: number) => boolean;
-  /** One of them. Throws RangeError if there is none. */
+  /** Picks one of them. Throws RangeError if there is none. */
   readonly pick: <One>(among: readonly One[]) => One;
 }
 
@@ -61,22 +61,22 @@ export function randomOf(seed: number): Random {
 }
 
 export interface Turns {
-  /** Waits for its turn, and then may fail before or after the call that is made. */
+  /** Waits for its turn, and then can fail before or after the call. */
   readonly visit: <Answer>(invocation: Invocation, call: () => Promise<Answer>) => Promise<Answer>;
-  /** Lets one of those that wait go on. */
+  /** Lets one waiting step go on. */
   readonly letOneGoOn: () => Promise<void>;
   readonly waiting: () => number;
 }
 
 export interface Invocation {
   isDead: boolean;
-  /** It came to its end by itself. */
+  /** It ended without a crash. */
   isOver: boolean;
-  /** How often something went wrong for it. */
+  /** The number of its faults. */
   setbacks: number;
 }
 
-/** Steps take turns, in any order, with a turn for each call they make. */
+/** Steps run in turns, in any order, with one turn for each call. */
 export function takingTurns(random: Random, disorder: () => Disorder): Turns {
   const waiting: (() => void)[] = [];
 
@@ -110,7 +110,7 @@ export function takingTurns(random: Random, disorder: () => Disorder): Turns {
   };
 }
 
-/** What was refused has not been done. */
+/** A refused call was not done. */
 function failAfter(fail: () => void): void {
   try {
     fail();

@@ -1,7 +1,7 @@
 import { contactAttributes } from '../../src/domain/contact-attributes.ts';
 import * as fc from 'fast-check';
 
-/** In every text that comes from outside: nothing that is logged may have it. It cannot be part of a contact id. */
+/** Part of every text from outside: no log line must contain it. It cannot be part of a contact id. */
 export const CANARY = 'Zz9_canary';
 
 const NASTY = [
@@ -26,7 +26,7 @@ const NASTY = [
   '😀'.repeat(5000),
 ];
 
-/** Text as nobody should send it, always with the canary. */
+/** Hostile text, always with the canary. */
 export const hostileText: fc.Arbitrary<string> = fc
   .oneof(
     fc.constantFrom(...NASTY),
@@ -55,12 +55,12 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>(
 
 const OURS = contactAttributes().flatMap(([name]) => (name === 'vmx3_flag' ? [] : [name]));
 
-/** Contact attributes, ours among them, with whatever in them. */
+/** Contact attributes, ours among them, with any values. */
 export const hostileAttributes: fc.Arbitrary<Record<string, string>> = fc
   .tuple(dictionaryOf(hostileText), dictionaryOf(hostileText, fc.constantFrom(...OURS)))
   .map(([theirs, ours]) => ({ ...theirs, ...ours, vmx3_flag: '1' }));
 
-/** Changes to some members of an object that is otherwise as it should be. */
+/** Changes some members of an object that is otherwise valid. */
 export function changesTo(members: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
   const changes = dictionaryOf(hostileJson, fc.oneof(fc.constantFrom(...members), hostileName));
   return fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: changes });

@@ -7,7 +7,7 @@ import type { fakeLedger } from '../fake-ledger.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Disorder, Invocation, Random } from './disorder.ts';
 
-/** SES sends nothing for this one. */
+/** SES does not send this mail. */
 export const REFUSED_SENDER = 'west@elsewhere.example';
 
 const FATES = ['Bounce', 'Complaint', 'Reject', 'Rendering Failure'] as const;
@@ -17,13 +17,13 @@ export interface InMemorySesParts {
   readonly disorder: () => Disorder;
   readonly book: ReturnType<typeof fakeLedger>;
   readonly arrivals: Arrivals;
-  /** What is refused for as long as it is set. */
+  /** Operations that are refused while this is set. */
   readonly faults: { readonly noMails: boolean };
-  /** Brings an event into the delivery queue: late, twice, or never. */
+  /** Puts an event into the delivery queue: late, twice, or never. */
   readonly tell: (event: unknown) => void;
 }
 
-/** SES takes mails, each as a new one, and tells what becomes of them. */
+/** SES accepts mails, each as a new one, and reports their results. */
 export function inMemorySes({ random, disorder, book, arrivals, faults, tell }: InMemorySesParts) {
   const events: unknown[] = [];
   let count = 0;
@@ -36,7 +36,7 @@ export function inMemorySes({ random, disorder, book, arrivals, faults, tell }: 
   }
 
   return {
-    /** Every event, once more. */
+    /** Sends every event again. */
     tellAgain: () => events.forEach(tell),
     sendMail: async (email: Email, sender: Invocation) => {
       if (faults.noMails || email.from.includes(REFUSED_SENDER)) {

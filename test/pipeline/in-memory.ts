@@ -36,7 +36,7 @@ interface CloudParts {
   readonly now: () => number;
 }
 
-/** AWS as the steps see it. The conditions are those of the real adapters. */
+/** AWS for the steps, with the conditions of the real adapters. */
 export function inMemoryCloud({ random, disorder, now }: CloudParts) {
   const book = fakeLedger();
   const arrivals = arrivalsOver(book);
@@ -135,7 +135,7 @@ function inMemoryTranscribe(tell: Tell) {
     tell('delivery', objectCreatedPush(key));
   }
 
-  /** The job ends, with these words or with an error. A transcript that is there is replaced. */
+  /** Ends the job, with these words or with an error. Replaces an existing transcript. */
   function endJob(jobName: string, words: string | undefined): void {
     const job = jobs.get(jobName);
     if (!job || job.isOver) return;
@@ -171,7 +171,7 @@ function inMemoryTranscribe(tell: Tell) {
       return { kind: 'started' } as const;
     },
     endJob,
-    /** Does nothing to a job that runs, which ends later. */
+    /** Has no effect on a running job, which ends later. */
     deleteJob: async (jobName: string) => {
       if (jobs.get(jobName)?.isOver) jobs.delete(jobName);
     },

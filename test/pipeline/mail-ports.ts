@@ -5,7 +5,7 @@ import { emailVoicemail, type EmailVoicemailPorts } from '../../src/steps/email-
 import type { Invocation, Random } from './disorder.ts';
 import type { InMemoryCloud } from './in-memory.ts';
 
-/** A port of which each call takes its turn, and may go wrong. */
+/** A port whose calls each wait for their turn, and can fail. */
 export type Guard = <Args extends readonly unknown[], Answer>(
   port: (...args: Args) => Promise<Answer>,
 ) => (...args: Args) => Promise<Answer>;
@@ -17,11 +17,11 @@ export interface MailPortsParts extends Pick<EmailVoicemailPorts, 'instanceArn' 
   readonly self: Invocation;
 }
 
-/** The mails of one invocation. */
+/** The mail ports of one invocation. */
 export function mailPorts({ cloud, guard, random, self, ...common }: MailPortsParts) {
   const { arrivals, ses } = cloud;
 
-  /** As the adapter tells it: whether the mail was sent is not known, or it certainly was not. */
+  /** The errors of the adapter: it is not known whether the mail was sent, or it certainly was not sent. */
   async function sendMail(email: Email): Promise<string> {
     let isSent = false;
     const send = guard(async () => {

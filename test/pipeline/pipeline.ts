@@ -29,10 +29,13 @@ const MOST_RECEIVES = 40;
 
 /** The wait of five minutes for a mail event is counted on the clocks of two machines. */
 export const AS_AWS_SAYS: Machines = { skewsMs: [-20_000, 20_000], timeoutMs: 60_000 };
-/** Worse clocks and slower functions, which tasks survive. */
+/** Clocks with larger errors and slower functions, which tasks tolerate. */
 export const WORSE: Machines = { skewsMs: [-300_000, -20_000, 20_000, 300_000], timeoutMs: Infinity };
 
-/** The real handlers and steps, over a cloud in memory. The functions resolve when their invocation is over. */
+/**
+ * The real handlers and steps, over a cloud in memory. The functions resolve when their invocation has
+ * ended.
+ */
 export function pipelineOver(parts: PipelineParts) {
   const { cloud, now, log, meter } = parts;
   /** Hands out one message, as SQS does: it stays until a step is done with it, or until it was handed out too often. */
@@ -78,7 +81,7 @@ export function pipelineOver(parts: PipelineParts) {
     const { ports } = beginInvocation(parts);
     const handler = sweepHandler({ sweep: (onOverdue) => sweep({ ...ports, onOverdue }), log, meter });
     await handler().catch((error: unknown) => {
-      // What is injected, and what the handler fails with for its alarm; the next sweep is in a minute.
+      // Injected errors, and the error with which the handler sets off its alarm; the next sweep is in a minute.
       const isExpected =
         error instanceof Crash || error instanceof RetryableError || error instanceof PermanentError;
       if (!isExpected && !String(error).endsWith('could not be pushed on')) throw error;

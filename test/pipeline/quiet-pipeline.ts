@@ -13,7 +13,7 @@ const CALLER_SPEECH = Buffer.from(noise(1, 4000));
 
 const inOrder = () => ORDER;
 
-/** The pipeline where nothing goes wrong: for what comes in from outside. */
+/** The pipeline without faults: for tests of input from outside. */
 export function quietPipeline(log: Log) {
   let nowMs = NOW;
   const random = randomOf(1);
@@ -38,7 +38,7 @@ export function quietPipeline(log: Log) {
     handAll,
     read: (payload: string) => pipeline.readRecord(payload),
     taskOf: (contactId: string) => cloud.tasks.find((made) => made.contactId === contactId)?.task,
-    /** Until there is nothing left to do. */
+    /** Runs until there is nothing left to do. */
     async settle(): Promise<void> {
       for (let step = 0; step < MANY; step += 1) {
         await handAll();
@@ -48,7 +48,7 @@ export function quietPipeline(log: Log) {
         nowMs = nextMs + 1;
         await pipeline.sweepOnce();
       }
-      assert.fail('it never comes to rest');
+      assert.fail('it never ends');
     },
     allHaveEnded(): void {
       for (const { state, dueAtMs } of cloud.book.kept.values()) {

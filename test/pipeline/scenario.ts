@@ -47,14 +47,14 @@ const QUEUE_OF: Readonly<Record<string, QueueName>> = {
 };
 const MANY = 20_000;
 
-/** All that changes while voicemails are under way. */
+/** The state that changes while voicemails are processed. */
 interface World {
   readonly random: Random;
   readonly cloud: InMemoryCloud;
   readonly turns: Turns;
   readonly pipeline: ReturnType<typeof pipelineOver>;
   readonly callers: readonly Caller[];
-  /** Invocations under way. */
+  /** Running invocations. */
   readonly running: Set<Promise<unknown>>;
   readonly time: Time;
 }
@@ -64,7 +64,7 @@ interface Time {
   disorder: Disorder;
 }
 
-/** Some callers, and all that goes wrong while their voicemails are under way; the same for the same seed. */
+/** Some callers, and the faults while their voicemails are processed; the same for the same seed. */
 export function scenario(seed: number, callerCount: number) {
   const random = randomOf(seed);
   const time: Time = { disorder: ORDER, nowMs: Date.parse(random.pick(DAYS)) + 120_000 };
@@ -75,7 +75,7 @@ export function scenario(seed: number, callerCount: number) {
   const telemetry = fakeTelemetry();
   const modes: readonly string[] = random.pick(MODES);
   const machines = modes.includes('email') ? AS_AWS_SAYS : WORSE;
-  // A task may have been made before a mail is sent in its place: docs/decisions/007.
+  // A task can exist before a mail is sent instead of it: docs/decisions/007.
   const canBeDefault = modes.includes('email') && !modes.includes('task');
   const defaultMode = canBeDefault && random.chance(0.5) ? 'email' : 'guided_task';
   const pipeline = pipelineOver({ cloud, turns, random, disorder, machines, now, defaultMode, ...telemetry });
@@ -88,9 +88,9 @@ export function scenario(seed: number, callerCount: number) {
     cloud,
     entries: () => entriesIn(cloud),
     telemetry,
-    /** Things happen, in any order, and go wrong. `check` is called after each. */
+    /** Runs events in any order, with faults. `check` is called after each. */
     happen: (rates: Disorder, times: number, check: () => void) => happen(world, { rates, times, check }),
-    /** Only `lasting` faults go on, and time passes until there is nothing left to do. */
+    /** Keeps only `lasting` faults, and lets time pass until there is nothing left to do. */
     settle: (lasting: Partial<Disorder> = {}) => settle(world, lasting),
     async redriveAll(): Promise<void> {
       await Promise.all(givenUp(world).map((entry) => redrive(world, entry)));
@@ -152,7 +152,7 @@ async function happen(
   cloud.faults.noMails = false;
 }
 
-/** What can happen next. Something that is here more often happens more often. */
+/** The events that can happen next. An event that is listed more often happens more often. */
 function actionsIn(world: World): readonly (() => unknown)[] {
   const { random, callers, pipeline, cloud, time } = world;
   return [
@@ -178,10 +178,10 @@ async function settle(world: World, lasting: Partial<Disorder>): Promise<void> {
     if (world.turns.waiting() > 0 || world.running.size > 0) await world.turns.letOneGoOn();
     else if (!doNext(world)) return;
   }
-  throw new Error('it never comes to rest');
+  throw new Error('it never ends');
 }
 
-/** Does the next thing that is to do, or moves time on to it. Returns false if there is nothing left to do. */
+/** Does the next action, or moves time on to it. Returns false if there is nothing left to do. */
 function doNext(world: World): boolean {
   const { callers, cloud, pipeline, time } = world;
   const unread = callers.find(({ isNoted }) => !isNoted);
