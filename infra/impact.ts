@@ -116,7 +116,7 @@ export const LINK_ALARMS = {
   LinksRefused: {
     title: 'many links are refused',
     impact:
-      'Somebody tries links that were never given out, in vain; or agents find that theirs stopped working all at once, which happens after the key was changed twice.',
+      'Somebody tries links that were never sent; or agents find that theirs stopped working all at once, which happens after the key was changed twice.',
   },
 } as const satisfies AlarmsByMetric;
 

@@ -109,7 +109,7 @@ export type Happening = { readonly atMs: number } & (
 export interface Happenings {
   /** A listener that throws affects neither the others nor the sender. */
   readonly tell: (happening: Happening) => void;
-  /** Answers a function that stops listening. */
+  /** Returns a function that stops listening. */
   readonly listen: (listener: (happening: Happening) => void) => () => void;
 }
 

@@ -5,7 +5,7 @@ import { PATIENCE_MINUTES } from './call-options.ts';
 /** `vmx call`: a caller with a script calls a deployed flow or the user's own, and the result is shown. */
 export const callCommand: Command = {
   name: 'call',
-  summary: 'place a call in the simulator, and see what becomes of the voicemail',
+  summary: 'place a call in the simulator, and see the result of the voicemail',
   usage: `vmx call [--from NUMBER] [--flow NAME|FILE.json] [what the caller does…] [options]
 
   --from NUMBER     the number the caller calls from (default +15555550142)

@@ -70,7 +70,7 @@ export async function templateNamed(
   return { name: `voicemail-${whose}`, template: defaultTemplate(whose) };
 }
 
-/** Throws RefusedError where the template has no such part. */
+/** Throws RefusedError if the template has no such part. */
 export function requirePart(mail: Pick<EmailTemplate, 'html' | 'text'>, part: 'html' | 'text'): string {
   const found = mail[part];
   if (!found) throw new RefusedError(`the template has no ${part === 'html' ? 'HTML' : 'text'} part`);

@@ -62,7 +62,7 @@ export async function deleteTemplate(args: readonly string[], work: TemplatesWor
   const name = nameIn(positionals);
   if (!values.yes) {
     throw new UsageError(
-      `--yes deletes ${name} for good; mails that ask for it are then written with our own template`,
+      `--yes deletes ${name} permanently; mails that ask for it are then written with our own template`,
     );
   }
   const ses = await configuredTemplates(values, work);

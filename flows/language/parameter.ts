@@ -16,7 +16,7 @@ export const pathOnly = z.string().refine((text) => classOf(text) === 'single', 
 /** Any mixture of text and paths. */
 export const dynamic = z.string();
 
-/** As `dynamic`; what is no text counts as it is written. */
+/** As `dynamic`; a value that is not text counts as written. */
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 export const isTrue = (value: unknown) => String(value).toLowerCase() === 'true';

@@ -200,7 +200,7 @@ const REFUSED: readonly (readonly [string, ShortAction, readonly string[]])[] = 
     ['Invalid Action property name. Path: Actions[0].Parameters.Attributes.vmx3.flag'],
   ],
   [
-    'a transfer for good cannot fail and go on',
+    'a permanent transfer cannot fail and go on',
     {
       type: 'TransferParticipantToThirdParty',
       parameters: { ThirdPartyPhoneNumber: '+15555550142', ContinueFlowExecution: 'False' },

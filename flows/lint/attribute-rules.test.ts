@@ -37,7 +37,7 @@ function inShort({ severity, rule, message }: Finding): string {
 }
 
 /** What somebody may write, and what was meant. */
-const MISSPELT: Readonly<Record<string, string>> = {
+const MISSPELLED: Readonly<Record<string, string>> = {
   vmx3_lnag: 'vmx3_lang',
   vmx_flag: 'vmx3_flag',
   VMX3_flag: 'vmx3_flag',
@@ -65,7 +65,7 @@ const MISSPELT: Readonly<Record<string, string>> = {
   emailTemplate: 'email_template',
   email_tempalte: 'email_template',
 };
-for (const [name, meant] of Object.entries(MISSPELT)) {
+for (const [name, meant] of Object.entries(MISSPELLED)) {
   test(`"${name}" in a flow for voicemails is taken for ${meant}, set or read`, () => {
     const expected = [`error misspelt-attribute ${meant}`];
     assert.deepEqual(inVoicemailFlow(sets(name)), expected);

@@ -39,7 +39,7 @@ function judge(name: string, isSet: boolean, ofFlow: AttributeUse): Finding | un
   const isUsedByFlow = ofFlow.set.has(name) && ofFlow.read.has(name);
   const former = formerMeaning(name);
   if (former !== undefined) return isUsedByFlow ? undefined : withoutEffect(name, isSet, former);
-  return misspelt(name, isUsedByFlow, ofFlow) ?? (isUsedByFlow ? undefined : unknown(name, isSet));
+  return misspelled(name, isUsedByFlow, ofFlow) ?? (isUsedByFlow ? undefined : unknown(name, isSet));
 }
 
 function notForFlows(name: string): Finding | undefined {
@@ -52,7 +52,7 @@ function notForFlows(name: string): Finding | undefined {
   };
 }
 
-function misspelt(name: string, isUsedByFlow: boolean, ofFlow: AttributeUse): Finding | undefined {
+function misspelled(name: string, isUsedByFlow: boolean, ofFlow: AttributeUse): Finding | undefined {
   const guess = guessAttribute(name);
   // Two letters are much, if the flow itself reads what it sets.
   if (!guess || (guess.distance > 1 && isUsedByFlow)) return undefined;

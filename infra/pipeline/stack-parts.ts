@@ -14,7 +14,7 @@ export interface StackParts {
   readonly storage: Storage;
   /** By the name of the function that works on it. Throws for a function without a queue. */
   readonly queueOf: (bundle: string) => WorkQueue;
-  /** By the name of its bundle. Throws for a bundle that there is not. */
+  /** By the name of its bundle. Throws an Error for an unknown bundle. */
   readonly functionOf: (bundle: string) => PipelineFunction;
   readonly taskFlows: TaskFlows;
   /** Absent if delivery by email is not set up. */

@@ -9,7 +9,7 @@ export interface JsonOperation {
   /** As AWS spells it: `GetSecretValue`. */
   readonly name: string;
   readonly needs: (input: JsonObject, request: ApiRequest) => readonly Permission[];
-  /** Answers the JSON body of a 200 (undefined: `{}`), or an answer made by `apiAnswer`. */
+  /** Returns the JSON body of a 200 (undefined: `{}`), or an answer made by `apiAnswer`. */
   readonly answer: (input: JsonObject, request: ApiRequest) => unknown;
 }
 
@@ -23,7 +23,7 @@ export interface RestOperation {
   /** The body is a payload of its own and is left alone: read `request.body`; `input` is empty. */
   readonly blob?: true;
   readonly needs: (call: RestCall) => readonly Permission[];
-  /** Answers the JSON body of a 200 (undefined: `{}`), or an answer made by `apiAnswer`. */
+  /** Returns the JSON body of a 200 (undefined: `{}`), or an answer made by `apiAnswer`. */
   readonly answer: (call: RestCall) => unknown;
 }
 

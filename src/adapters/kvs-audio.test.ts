@@ -112,7 +112,7 @@ const REFUSALS: readonly (readonly [string, Answer, object])[] = [
 ];
 
 for (const [what, answer, error] of REFUSALS) {
-  test(`told by lists, media and endpoints alike: ${what}`, async (t) => {
+  test(`reported by lists, media and endpoints alike: ${what}`, async (t) => {
     const aws = await fakeAws(t, { '/listFragments': answer, '/getMediaForFragmentList': answer });
     const control = await fakeAws(t, { '/getDataEndpoint': answer });
 
@@ -144,7 +144,7 @@ test('a connection that breaks in the middle of the media can be tried again, an
 const audioOn = (url: string) =>
   kvsAudio({ region: 'us-east-1', endpoint: url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
 
-/** Kinesis Video Streams on loopback. Unless told otherwise it is its own data endpoint. */
+/** Kinesis Video Streams on loopback. By default it is its own data endpoint. */
 async function fakeAws(t: TestContext, answers: Readonly<Record<string, Answer>>) {
   const calls: Call[] = [];
   const server = createServer((request, response) => {

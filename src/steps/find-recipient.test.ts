@@ -115,7 +115,7 @@ test('an unknown target counts as absent, with a note', async () => {
 });
 
 test('the fallback queue has its preferred agent too', async () => {
-  const { recipient } = await find({ ...preferring('ana.ruiz'), queueArn: 'misspelt' });
+  const { recipient } = await find({ ...preferring('ana.ruiz'), queueArn: 'misspelled' });
 
   assert.deepEqual(recipient, { queueArn: FALLBACK_ARN, name: 'Reception', preferredAgent: PREFERRED });
 });

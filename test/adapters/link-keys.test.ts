@@ -21,13 +21,13 @@ const LINK = { contactId: CONTACT_ID, expiresAtMs: NOW + 60 * MINUTE_MS };
 
 test('the current key signs; links of the key before it still open, and links of the key before that do not', async () => {
   const vault = vaultWith('first');
-  const first = await vault.anew().signingKey();
+  const first = await vault.fresh().signingKey();
   await vault.put('second');
-  const second = await vault.anew().signingKey();
+  const second = await vault.fresh().signingKey();
   await vault.put('third');
 
-  const third = await vault.anew().signingKey();
-  const keys = await vault.anew().linkKeys();
+  const third = await vault.fresh().signingKey();
+  const keys = await vault.fresh().linkKeys();
 
   assert.equal(third.secret, secretOf('third'));
   assert.deepEqual(kindsOf([third, second, first], keys), ['valid', 'valid', 'invalid']);
@@ -38,17 +38,17 @@ test('keys have different ids that fit into a link, whatever the names of their 
   await vault.put('second', `rotation of the links. ${randomUUID()}`);
   await vault.put('third', `rotation of the links. ${randomUUID()}`);
 
-  const keys = await vault.anew().linkKeys();
+  const keys = await vault.fresh().linkKeys();
 
   assert.deepEqual(kindsOf(keys, keys), ['valid', 'valid']);
 });
 
 test('keys are cached for five minutes, unless a newer one is wanted', async () => {
   const vault = vaultWith('first');
-  const { signingKey, linkKeys: keysFor } = vault.anew();
+  const { signingKey, linkKeys: keysFor } = vault.fresh();
   const first = await signingKey();
   await vault.put('second');
-  const second = await vault.anew().signingKey();
+  const second = await vault.fresh().signingKey();
 
   vault.pass(9_000);
   assert.deepEqual(await keysFor(second.id), [first]);
@@ -66,7 +66,7 @@ test('keys are cached for five minutes, unless a newer one is wanted', async () 
 
 test('forged links do not cause a look-up each time', async () => {
   const vault = vaultWith('first');
-  const keys = vault.anew();
+  const keys = vault.fresh();
   await keys.linkKeys();
   await vault.put('second');
 
@@ -78,8 +78,8 @@ test('forged links do not cause a look-up each time', async () => {
 for (const wrong of ['no JSON', '{"key":"short"}', '{"secret":"another name"}', '[]']) {
   test(`a wrong value, ${JSON.stringify(wrong)}, signs nothing, closes no link, and is made good by another`, async () => {
     const vault = vaultWith('first');
-    const first = await vault.anew().signingKey();
-    const { signingKey, linkKeys: keysFor } = vault.anew();
+    const first = await vault.fresh().signingKey();
+    const { signingKey, linkKeys: keysFor } = vault.fresh();
 
     await vault.put('wrong', undefined, wrong);
     await assert.rejects(signingKey, PermanentError);
@@ -106,7 +106,7 @@ function vaultWith(name: string) {
   let nowMs = NOW;
   return {
     /** Keys with an empty cache, as in a function that has just started. */
-    anew: () => linkKeys(secrets, { secretArn, now: () => nowMs }),
+    fresh: () => linkKeys(secrets, { secretArn, now: () => nowMs }),
     pass: (ms: number) => void (nowMs += ms),
     put: (one: string, ClientRequestToken?: string, SecretString = valueOf(one)) =>
       secrets.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString, ClientRequestToken })),

@@ -175,7 +175,7 @@ const REFUSED: readonly (readonly [
   ],
   ['a language without its region', { LanguageCode: 'en' }, /Value 'en' at 'languageCode' failed to satisfy/],
   [
-    'a language that there is not',
+    'an unknown language',
     { LanguageCode: 'de-AT' },
     /Value 'de-AT' at 'languageCode' failed to satisfy/,
   ],
@@ -190,7 +190,7 @@ const REFUSED: readonly (readonly [
     /one language dialect per language/,
   ],
   [
-    'a language to choose from that there is not',
+    'an unknown language option',
     { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US', 'de-AT'] },
     /Value 'de-AT' at 'languageOptions' failed to satisfy/,
   ],

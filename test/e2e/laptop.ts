@@ -71,7 +71,7 @@ function waiting(simulator: Simulator) {
       };
       const onEnd = (why: string) => {
         stopListening();
-        reject(new Error(`waited in vain for ${what}: ${why}`));
+        reject(new Error(`did not happen: ${what}: ${why}`));
       };
       const stopWatching = watchProgress(simulator, { longestMs: LONGEST_WAIT_MS, onEnd });
       const stopListening = simulator.happenings.listen(() => setImmediate(look));

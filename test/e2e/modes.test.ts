@@ -43,13 +43,13 @@ test('a voicemail takes the flow of its mode, and the other one if an administra
 test('a voicemail names another flow of the instance; one that is gone is replaced, with a note', async () => {
   const own = leaveMessage({ vmx3_mode: 'task', vmx3_task_flow: OWN_FLOW.id });
   const gone = leaveMessage({ vmx3_guided_task_flow: OWN_FLOW.id.replace('f904', 'dead') });
-  const misspelt = leaveMessage({ vmx3_mode: 'Guided Task' });
+  const misspelled = leaveMessage({ vmx3_mode: 'Guided Task' });
 
   assert.equal((await taskOf(own)).description, 'please call me back');
   assert.match((await taskOf(gone)).description, /^The contact flow that vmx3_guided_task_flow names cannot/);
-  assert.match((await taskOf(misspelt)).description, /^The delivery mode "Guided Task" is not known/);
+  assert.match((await taskOf(misspelled)).description, /^The delivery mode "Guided Task" is not known/);
   assert.deepEqual(
-    [own, gone, misspelt].map((contactId) => tasksOf(contactId).length),
+    [own, gone, misspelled].map((contactId) => tasksOf(contactId).length),
     [1, 1, 1],
   );
   assert.ok(!happenings.some(({ kind }) => kind === 'dead-letter'));

@@ -57,7 +57,7 @@ test('a preferred agent is offered the task alone for five minutes, then anybody
 const FALLBACKS: readonly (readonly [what: string, attributes: Attributes, note: string])[] = [
   ['is missing', { vmx3_queue_arn: undefined }, NO_QUEUE],
   ['is empty', { vmx3_queue_arn: ' ' }, NO_QUEUE],
-  ['is misspelt', { vmx3_queue_arn: 'Billing' }, NOT_KNOWN],
+  ['is misspelled', { vmx3_queue_arn: 'Billing' }, NOT_KNOWN],
   ['is of another instance', { vmx3_queue_arn: SUPPORT_ARN.replace('aaaa', 'bbbb') }, NOT_KNOWN],
   [
     'is of a queue that was deleted',

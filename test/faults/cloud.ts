@@ -83,7 +83,7 @@ export async function untilSettled(
   let open = contactIds;
   const hanging = Promise.withResolvers<never>();
   const onEnd = (why: string) =>
-    hanging.reject(new Error(`waited in vain for ${open.length} voicemails to be settled: ${why}`));
+    hanging.reject(new Error(`${open.length} voicemails were not settled: ${why}`));
   const stopWatching = watchProgress(simulator, { longestMs: 2 * patienceMs, onEnd });
   try {
     while (clock.now() < untilMs) {

@@ -39,7 +39,7 @@ export const duration: ValueRule = {
   allowed: 'a time such as 2500ms or 2.5s',
 };
 
-/** Milliseconds. Undefined for what is no time. Source: SSML 1.1, "Time Designations". */
+/** Milliseconds. Undefined if it is not a time. Source: SSML 1.1, "Time Designations". */
 export function durationMsIn(value: string): number | undefined {
   const [, amount, unit] = /^\+?(\d+(?:\.\d+)?|\.\d+)(ms|s)$/.exec(value) ?? [];
   return amount === undefined ? undefined : Math.round(Number(amount) * (unit === 's' ? 1000 : 1));

@@ -68,7 +68,7 @@ interface Party {
  * EBML
  * Segment (unknown size, 8 bytes)
  *   Info     SegmentUID, TimecodeScale, Title, MuxingApp, WritingApp
- *   Tracks   one or two, told apart by name only
+ *   Tracks   one or two, distinguished by name only
  *   Tags     AWS_KINESISVIDEO_*, written by the service, 4-byte sizes
  *   Cluster (unknown size, 1 byte)   Timecode in epoch ms, Position,
  *            SimpleBlocks of 64 ms, the tracks by turns, 8-byte sizes

@@ -24,5 +24,5 @@ export interface AsyncSettings {
   readonly onSuccess?: Destination;
 }
 
-/** Gets the record of an asynchronous invocation that failed for good. */
+/** Gets the record of an asynchronous invocation that finally failed. */
 export type Destination = (record: Readonly<Record<string, unknown>>) => void | Promise<void>;

@@ -35,7 +35,7 @@ export interface SimulatedLambda {
   /** Invokes a function asynchronously, with retries. Throws AwsError ResourceNotFoundException. */
   readonly invokeAsync: (functionArn: string, payload: string) => void;
   readonly createUrl: (url: UrlSettings) => void;
-  /** Answers an HTTP request to a function URL; any other path gets 404. */
+  /** Handles an HTTP request to a function URL; any other path gets 404. */
   readonly openUrl: (request: UrlRequest) => Promise<ApiAnswer>;
   /** By a function's logical id: its last lines, of all its environments together. */
   readonly logs: (functionId: string) => readonly string[];

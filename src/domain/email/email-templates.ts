@@ -23,7 +23,7 @@ const WHY = 'You get this mail because a caller left a message for {{recipient}}
 
 /** A warning against passing the link on. */
 const LINK_NOTE =
-  '{{#if link}}Whoever has the link can listen to the message, as long as the recording is kept.{{/if}}';
+  '{{#if link}}Everybody who has the link can listen to the message, as long as the recording is kept.{{/if}}';
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';

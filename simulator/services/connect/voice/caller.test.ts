@@ -143,7 +143,7 @@ test('each prompt ends one wait only: the same words must be played again for th
   assert.deepEqual(heard, ['Press one for billing.', 'Press one for billing.']);
 });
 
-test('a caller who waits in vain for a prompt hangs up, or goes on, after the time limit', async (t) => {
+test('a caller who does not hear the awaited prompt hangs up, or goes on, after the time limit', async (t) => {
   const { call } = testCaller(t);
   const wait = { kind: 'hear', what: 'agent', withinMs: 2000 } as const;
 
