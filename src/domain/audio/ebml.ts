@@ -193,10 +193,7 @@ export class EbmlWalker implements Element {
     this.#partOffset = offset;
   }
 
-  /**
-   * Takes the bytes from `chunk` that the part still needs, and visits the part once it is whole. Returns
-   * the number of bytes taken.
-   */
+  /** Takes the bytes that the part needs from `chunk`, visits it once whole, and returns their number. */
   #fillPart(chunk: Uint8Array, at: number): number {
     const taken = Math.min(this.#part.length - this.#partFilled, chunk.length - at);
     this.#part.set(chunk.subarray(at, at + taken), this.#partFilled);
@@ -239,10 +236,7 @@ export function textOf(element: Element): string {
   return utf8.decode(element.bytes.subarray(element.start, textEndOf(element)));
 }
 
-/**
- * Which of these ASCII texts `textOf` would return, if any. It does not decode, which would take ten times
- * as long.
- */
+/** Which of these ASCII texts `textOf` would return, if any; ten times as fast, without decoding. */
 export function oneOf(texts: readonly string[], element: Element): string | undefined {
   const { bytes, start } = element;
   const sizeBytes = textEndOf(element) - start;
@@ -268,9 +262,7 @@ export function byteAt(bytes: Uint8Array, index: number): number {
   return bytes[index] ?? 0;
 }
 
-/**
- * The error for invalid bytes. `what` was found at `offsetBytes`, counted from the beginning of the input.
- */
+/** The error for invalid bytes. `what` was found at `offsetBytes` from the beginning of the input. */
 export function malformed(what: string, offsetBytes: number): PermanentError {
   return new PermanentError('MALFORMED_MEDIA', `the video stream holds ${what} at byte ${offsetBytes}`);
 }
