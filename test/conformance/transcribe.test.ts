@@ -174,11 +174,7 @@ const REFUSED: readonly (readonly [
     /'transcriptionJobName' failed to satisfy constraint/,
   ],
   ['a language without its region', { LanguageCode: 'en' }, /Value 'en' at 'languageCode' failed to satisfy/],
-  [
-    'an unknown language',
-    { LanguageCode: 'de-AT' },
-    /Value 'de-AT' at 'languageCode' failed to satisfy/,
-  ],
+  ['an unknown language', { LanguageCode: 'de-AT' }, /Value 'de-AT' at 'languageCode' failed to satisfy/],
   [
     'one language to choose from',
     { LanguageCode: undefined, IdentifyLanguage: true, LanguageOptions: ['en-US'] },
