@@ -10,7 +10,7 @@ test('what goes to the simulator goes by the sample', async () => {
   assert.equal(file, 'voicemail.config.ts');
 });
 
-test('a deployment that is not there, and an endpoint that is none, are told', async () => {
+test('a deployment that is not there, and an endpoint that is none, are named', async () => {
   await assert.rejects(
     placeSettings({ deployment: 'nobody-has-this', endpoint: 'http://localhost:4566' }),
     SettingsError,

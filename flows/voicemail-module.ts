@@ -7,7 +7,7 @@ import { inTheVoicemailsLanguage, say } from './spoken.ts';
 
 /**
  * Takes a voicemail and hangs up. It comes back to the flow that called it only if
- * no voicemail could be recorded: the caller has been told, and nothing is flagged.
+ * no voicemail could be recorded: the caller has heard so, and nothing is flagged.
  */
 export function voicemailModule(settings: CallerSettings): BuiltFlow {
   return flow({

@@ -168,7 +168,7 @@ test('all wrong settings are reported at once', () => {
   );
 });
 
-test('a misspelt setting is named, with the one that was meant', () => {
+test('a misspelled setting is named, with the one that was meant', () => {
   assert.deepEqual(problemsOf({ ...config, retentionDay: 30 }), [
     'retentionDay is no setting; did you mean retentionDays?',
   ]);

@@ -36,7 +36,7 @@ export interface Synthesized {
 /**
  * Bundles the functions and writes the stack as CloudFormation. The same sources
  * and settings give the same files, byte for byte; neither network nor AWS
- * account is needed. Throws SettingsError where a setting of the sample is wrong.
+ * account is needed. Throws SettingsError if a setting of the sample is wrong.
  */
 export async function synthesize(options: SynthOptions): Promise<Synthesized> {
   const { folder, config = (await loadSettings({ goesTo: 'laptop' })).config } = options;

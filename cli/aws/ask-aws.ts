@@ -28,7 +28,7 @@ const EXPIRED = 'the AWS credentials have expired: sign in again, with "aws sso 
 
 /**
  * What AWS answers, to the SDK or to an adapter. What it refuses is thrown as RefusedError, in words for
- * whoever typed the command; what is a mistake of ours stays as it is. `permission`: `dynamodb:Scan`.
+ * the person who typed the command; what is a mistake of ours stays as it is. `permission`: `dynamodb:Scan`.
  */
 export async function askAws<Answer>(
   permission: string,

@@ -22,7 +22,7 @@ export interface Check {
   /** What is looked at, as the end of "cannot tell …": `whether live media streaming is on`. */
   readonly title: string;
   /**
-   * Empty: nothing is wrong. Throws Unseen where AWS does not let it look; that is reported as "cannot tell".
+   * Empty: nothing is wrong. Throws Unseen if AWS does not let it look; that is reported as "cannot tell".
    * It only reads.
    */
   readonly run: (look: Look) => Promise<readonly Finding[]>;
@@ -54,7 +54,7 @@ export interface Evidence {
   readonly saw: string;
 }
 
-/** What became of one check. */
+/** The result of one check. */
 export type Outcome =
   | { readonly kind: 'looked'; readonly check: Check; readonly findings: readonly Finding[] }
   | {

@@ -4,8 +4,8 @@ import { Unseen } from '../aws/asker.ts';
 import type { Look } from './look.ts';
 
 /**
- * Runs all checks at once, and answers what became of each, in their order. One that fails says so and
- * keeps none of the others from looking. Throws RefusedError where AWS cannot be asked at all.
+ * Runs all checks at once, and returns the result of each, in their order. One that fails says so and
+ * keeps none of the others from looking. Throws RefusedError if AWS cannot be asked at all.
  */
 export function examine(checks: readonly Check[], look: Look): Promise<readonly Outcome[]> {
   return Promise.all(checks.map((check) => outcomeOf(check, look)));

@@ -41,7 +41,7 @@ export function createLook({
   };
 }
 
-/** Something that several checks need: it is looked up once for each Look. */
+/** Something that several checks need: one look-up for each Look. */
 export function fact<Answer>(load: (look: Look) => Promise<Answer>): (look: Look) => Promise<Answer> {
   const known = new WeakMap<Look, Promise<Answer>>();
   return (look) => {

@@ -10,7 +10,7 @@ export interface Examined {
   readonly stackName: string;
 }
 
-/** What no API shows, whoever asks. */
+/** What no API shows to anybody. */
 export const UNSEEN_BY_ANY_API: readonly string[] = [
   'Service control policies of AWS Organizations: an action that IAM allows may still be refused.',
   'The edition of the instance (Connect Customer or Basic).',

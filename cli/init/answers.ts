@@ -2,7 +2,7 @@ import { isRegionTimeZone } from '../../infra/time-zone.ts';
 import type { Asker } from '../aws/asker.ts';
 import { InputError } from '../command.ts';
 import type { InitOptions } from './init-options.ts';
-import { type InstanceFacts, timeZoneOf } from './instance-facts.ts';
+import { type InstanceFacts, timeZoneOf } from './aws/instance-facts.ts';
 import type { Answers } from './propose-settings.ts';
 import { askText, choose, type Prompter } from './questions.ts';
 

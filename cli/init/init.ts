@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { STSClient } from '@aws-sdk/client-sts';
-import { createAsker } from '../aws/asker.ts';
+import { type ClientPlace, createAsker } from '../aws/asker.ts';
+import { configuredRegion } from '../aws/configured-region.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type InitOptions, parseInitOptions } from './init-options.ts';
 import { terminalPrompter } from './questions.ts';
@@ -55,14 +55,11 @@ described here.`,
   },
 };
 
-async function placeOf({ region, endpoint }: InitOptions) {
-  return { region: region ?? (await configuredRegion()), ...(endpoint !== undefined && { endpoint }) };
-}
-
-/** Of AWS_REGION, or of the profile. Throws UsageError where neither names one. */
-async function configuredRegion(): Promise<string> {
-  const sts = new STSClient({});
-  return await sts.config.region().catch((error: unknown) => {
-    throw new UsageError('name the Region with --region, in AWS_REGION or in the profile', { cause: error });
-  });
+/** Throws UsageError if nothing names a Region. */
+async function placeOf({ region: given, endpoint }: InitOptions): Promise<ClientPlace> {
+  const region = given ?? (await configuredRegion());
+  if (region === undefined) {
+    throw new UsageError('name the Region with --region, in AWS_REGION or in the profile');
+  }
+  return { region, ...(endpoint !== undefined && { endpoint }) };
 }

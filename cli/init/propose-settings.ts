@@ -1,5 +1,5 @@
 import { parseConfig, type VoicemailConfig } from '../../infra/config.ts';
-import type { InstanceFacts } from './instance-facts.ts';
+import type { InstanceFacts } from './aws/instance-facts.ts';
 
 /** What only a person can say. */
 export interface Answers {

@@ -6,7 +6,7 @@ import { WITHOUT_MEDIA_STREAMING } from '../../infra/settings/regions.ts';
 import { type Asker, Unseen } from '../aws/asker.ts';
 import { EXIT, InputError, RefusedError, type Terminal, UsageError } from '../command.ts';
 import { collectAnswers } from './answers.ts';
-import { type Fix, fixesFor } from './fixes.ts';
+import { type Fix, fixesFor } from './aws/fixes.ts';
 import type { InitOptions } from './init-options.ts';
 import {
   callerIdentity,
@@ -14,7 +14,7 @@ import {
   type InstanceFacts,
   instanceFacts,
   listInstances,
-} from './instance-facts.ts';
+} from './aws/instance-facts.ts';
 import { proposeSettings } from './propose-settings.ts';
 import { agrees, choose, type Prompter } from './questions.ts';
 import { settingsText } from './settings-text.ts';
@@ -32,7 +32,7 @@ export interface InitWork {
 /**
  * Finds the instance, writes settings that fit it, and says what it lacks; with `--fix` it switches that on, and
  * leaves settings that are there as they are.
- * Throws RefusedError where AWS says no, InputError and UsageError for what the person got wrong.
+ * Throws RefusedError if AWS says no, InputError and UsageError for what the person got wrong.
  */
 export async function runInit(options: InitOptions, work: InitWork): Promise<number> {
   const { terminal, asker } = work;

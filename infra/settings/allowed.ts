@@ -14,7 +14,7 @@ export const NEEDED_BY_MODE: Readonly<Record<DeliveryMode, 'email' | undefined>>
   email: 'email',
 };
 
-/** What each setting may be, as an administrator is told it when something else was written. */
+/** What each setting may be, as an administrator reads it if something else was written. */
 export const ALLOWED = {
   stackName:
     'the name of the stack, 1 to 128 letters, digits and hyphens, a letter first; leave it out for VoicemailExpress',

@@ -37,7 +37,7 @@ export function strayCharacters(input: unknown): readonly { setting: string; lin
   });
 }
 
-/** What is no setting, with the one that was perhaps meant. */
+/** Says which name is not a setting, with the one that was perhaps meant. */
 function noSetting(path: readonly PropertyKey[], name: string): string {
   const section = path.join('.');
   const unknown = [...path, name].join('.');

@@ -92,7 +92,7 @@ test('a deployment that is not there is answered with those that are', async (t)
   assert.match(await said('../../etc/passwd'), /there are acme, globex\.$/);
 });
 
-test('without a deployment, an account gets none, and a person is told how to make one', async (t) => {
+test('without a deployment, an account gets none, and a person reads how to make one', async (t) => {
   const root = project(t);
 
   assert.match(
@@ -160,7 +160,7 @@ test('a file may be named, and is named from where the person stands', async (t)
   assert.equal(await refusal({ goesTo: 'account', file: 'nowhere.ts' }), 'there is no file nowhere.ts');
 });
 
-test('a wrong setting is told with the name of its own file', async (t) => {
+test('a wrong setting is reported with the name of its own file', async (t) => {
   const root = project(t, {
     checked: OWN.replace('retentionDays: 30', 'retentionDays: 0'),
     plain: "export default { stackName: 'a b' };",
@@ -220,7 +220,7 @@ const BROKEN: readonly (readonly [name: string, source: string, said: RegExp])[]
 ];
 
 for (const [name, source, said] of BROKEN) {
-  test(`a settings file that cannot be used is told by file, line and reason: ${name}`, async (t) => {
+  test(`a settings file that cannot be used is reported by file, line and reason: ${name}`, async (t) => {
     const root = project(t, { [name]: source });
     writeFileSync(join(root, 'deployments/shared.ts'), 'export const x =\n  1 2;\n');
 

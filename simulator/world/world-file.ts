@@ -6,7 +6,7 @@ import type { AccountOptions } from '../options.ts';
 import type { World } from '../services/connect/world.ts';
 import { worldSchema, type WrittenWorld } from './world-schema.ts';
 
-/** What `startSimulator` is told of the account. */
+/** What `startSimulator` gets of the account. */
 export type WorldFile = Pick<AccountOptions, 'world' | 'state' | 'email'>;
 
 /** A world file that cannot be read, or that describes no account: one line for each thing that is wrong. */

@@ -4,7 +4,7 @@ import { DAYS, type World } from '../services/connect/world.ts';
 import type { SendingRules } from '../services/ses/sending-rules.ts';
 import type { AccountState } from './account-state.ts';
 
-/** What a world file holds. Members that it does not know are refused: a misspelt one would be a healthy world. */
+/** What a world file holds. Members that it does not know are refused: a misspelled one would be a healthy world. */
 const text = z.string().min(1);
 const arnOf = (service: string) =>
   z

@@ -89,7 +89,7 @@ export function mailEventIn(message: unknown): MailEvent | undefined {
 }
 
 /**
- * Whose voicemail a queue message is about, as far as it can be told: for the log of one that
+ * Whose voicemail a queue message is about, as far as it is known: for the log of one that
  * failed. Never anything that is no contact id: the log takes nothing else from outside.
  */
 export function contactIdIn(message: unknown): string | undefined {

@@ -6,8 +6,8 @@ import {
   UpdateInstanceStorageConfigCommand,
 } from '@aws-sdk/client-connect';
 import { CreateStreamCommand, KinesisClient, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
-import type { VoicemailConfig } from '../../infra/config.ts';
-import type { Asker } from '../aws/asker.ts';
+import type { VoicemailConfig } from '../../../infra/config.ts';
+import type { Asker } from '../../aws/asker.ts';
 import type { InstanceFacts } from './instance-facts.ts';
 
 /** Hours that a failed recording can be tried again in: longer than the pipeline tries. */

@@ -11,7 +11,7 @@ import {
 import { DescribeStreamSummaryCommand, KinesisClient, paginateListStreams } from '@aws-sdk/client-kinesis';
 import { paginateListEmailIdentities, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type Asker, Unseen } from '../aws/asker.ts';
+import { type Asker, Unseen } from '../../aws/asker.ts';
 
 /** Who runs the command. */
 export interface CallerIdentity {
@@ -213,7 +213,7 @@ async function sendersIn({ client, ask }: Asker): Promise<readonly string[]> {
   });
 }
 
-/** The time zone of a queue's hours of operation. Undefined where it may not be read, or there are none. */
+/** The time zone of a queue's hours of operation. Undefined if it may not be read, and if there are none. */
 export async function timeZoneOf(
   queueArn: string,
   { instance }: InstanceFacts,
