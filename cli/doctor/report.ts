@@ -11,7 +11,7 @@ export interface Examined {
 }
 
 /** What no API shows to anybody. */
-export const UNSEEN_BY_ANY_API: readonly string[] = [
+const UNSEEN_BY_ANY_API: readonly string[] = [
   'Service control policies of AWS Organizations: an action that IAM allows may still be refused.',
   'The edition of the instance (Connect Customer or Basic).',
   'Whether a recipient’s mail server takes the mails, and who reads a shared mailbox.',
