@@ -38,8 +38,10 @@ test('a number that stands for nothing is asked for again', async () => {
   );
 });
 
+/** What is wrong with anything but UTC. */
+const problemOf = (text: string) => (text === 'UTC' ? undefined : `"${text}" is no time zone`);
+
 test('a text is asked for again until nothing is wrong with it', async () => {
-  const problemOf = (text: string) => (text === 'UTC' ? undefined : `"${text}" is no time zone`);
   const ana = person('EST', '');
 
   assert.equal(await askText(ana, 'Time zone', { suggested: 'UTC', problemOf }), 'UTC');
