@@ -167,9 +167,29 @@ const account = z.strictObject({
 
 const email = z.strictObject({
   identities: z.record(text, z.boolean()).exactOptional(),
+  identityDetails: z
+    .record(
+      text,
+      z.strictObject({
+        dkim: z.enum(['SUCCESS', 'PENDING', 'FAILED', 'TEMPORARY_FAILURE', 'off']).exactOptional(),
+        mailFrom: z
+          .strictObject({
+            domain: text,
+            status: z.enum(['PENDING', 'SUCCESS', 'FAILED', 'TEMPORARY_FAILURE']),
+            isRequired: z.boolean().exactOptional(),
+          })
+          .exactOptional(),
+      }),
+    )
+    .exactOptional(),
   sandbox: z.boolean().exactOptional(),
+  dailyQuota: z.int().min(0).exactOptional(),
   sentToday: z.int().min(0).exactOptional(),
   isPaused: z.boolean().exactOptional(),
+  isUnderReview: z.boolean().exactOptional(),
+  templates: z
+    .record(text, z.strictObject({ subject: text, text: text.exactOptional(), html: text.exactOptional() }))
+    .exactOptional(),
 });
 
 /** A world file: JSON with the Amazon Connect instance, and what else the account has. */

@@ -1,8 +1,10 @@
 import type { RestOperation } from '../../gateway/protocols.ts';
 import { createEmailTemplate } from './operations/create-email-template.ts';
 import { deleteEmailTemplate } from './operations/delete-email-template.ts';
+import { getAccount } from './operations/get-account.ts';
 import { getEmailIdentity } from './operations/get-email-identity.ts';
 import { getEmailTemplate } from './operations/get-email-template.ts';
+import { listEmailIdentities } from './operations/list-email-identities.ts';
 import { listEmailTemplates } from './operations/list-email-templates.ts';
 import { sendEmail } from './operations/send-email.ts';
 import { testRenderEmailTemplate } from './operations/test-render-email-template.ts';
@@ -14,8 +16,10 @@ export function sesOperations(parts: SesParts): readonly RestOperation[] {
   return [
     createEmailTemplate(parts),
     deleteEmailTemplate(parts),
+    getAccount(parts),
     getEmailIdentity(parts),
     getEmailTemplate(parts),
+    listEmailIdentities(parts),
     listEmailTemplates(parts),
     sendEmail(parts),
     testRenderEmailTemplate(parts),

@@ -4,9 +4,8 @@ import type { Happenings } from '../../happenings.ts';
 import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
 import type { ConfigurationSets } from './configuration-sets.ts';
 import type { SentMail } from './mail.ts';
-import type { AskedMail } from './message.ts';
 import type { EmailIdentities } from './sender-identities.ts';
-import type { SendingRules } from './sending-rules.ts';
+import type { Sending, SendingRules } from './sending-rules.ts';
 import type { TemplateStore } from './template-store.ts';
 
 export interface SesOptions extends SendingRules {
@@ -28,6 +27,8 @@ export interface SesParts extends Pick<SesOptions, 'clock' | 'happenings' | 'bus
   readonly identities: EmailIdentities;
   readonly templates: TemplateStore;
   readonly configurationSets: ConfigurationSets;
-  readonly checkSending: (mail: AskedMail) => void;
+  readonly sending: Sending;
+  /** How the account was set up. */
+  readonly rules: SendingRules;
   readonly keep: (mail: SentMail) => void;
 }

@@ -25,7 +25,7 @@ export interface SimulatedSes {
  * Amazon SES, API v2: mails are only written into a folder; with templates, configuration sets and their
  * events on EventBridge, and the mailbox simulator.
  *
- * Not simulated: raw messages, receiving, bulk mail, contact lists, suppression lists, DKIM, opens and
+ * Not simulated: raw messages, receiving, bulk mail, contact lists, suppression lists, DKIM signatures, opens and
  * clicks that happen, event destinations other than EventBridge, making identities and configuration sets
  * through the API.
  */
@@ -41,12 +41,16 @@ export function createSes(options: SesOptions): SimulatedSes {
     identities,
     templates: createTemplateStore(),
     configurationSets: createConfigurationSets(),
-    checkSending: sendingRules({ ...options, identities }, { clock, account }),
+    sending: sendingRules({ ...options, identities }, { clock, account }),
+    rules: options,
     keep(mail) {
       mails.push(mail);
       if (folder !== undefined) writeMail(mail, join(folder, 'mails'));
     },
   };
+  for (const [name, content] of Object.entries(options.templates ?? {})) {
+    parts.templates.add({ name, createdMs: clock.now(), content });
+  }
   return {
     service: restJsonService({ name: 'ses', operations: sesOperations(parts) }),
     mails: () => mails,

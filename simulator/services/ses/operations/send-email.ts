@@ -16,7 +16,7 @@ import { trackClicks } from '../track-clicks.ts';
  * publishes them: if a template's data lacks a variable, the answer is the same, and no mail is sent.
  */
 export function sendEmail(parts: SesParts): RestOperation {
-  const { clock, account, happenings, configurationSets, checkSending, bus, keep } = parts;
+  const { clock, account, happenings, configurationSets, sending, bus, keep } = parts;
 
   function tell(taken: TakenMail): void {
     const { configurationSet } = taken.asked;
@@ -38,7 +38,7 @@ export function sendEmail(parts: SesParts): RestOperation {
         const message = `Sending paused for configuration set ${configurationSet}.`;
         throw new AwsError('SendingPausedException', 400, message);
       }
-      checkSending(asked);
+      sending.check(asked);
 
       const messageId = `0100${randomBytes(6).toString('hex')}-${randomUUID()}-000000`;
       const identity = identityOf(asked.from, parts.identities) ?? addressOf(asked.from);
