@@ -26,6 +26,8 @@ export interface SimulatedAccount extends Pick<
   readonly account: Account;
   /** The administrator's: every call is allowed. */
   readonly credentials: Credentials;
+  /** Adds a role beside those of stacks, with a session of it. */
+  readonly addRole: Identities['addRole'];
   /** The permissions of the stacks' roles, and which were used so far. */
   readonly grants: Identities['grants'];
   readonly clock: Clock;
@@ -130,6 +132,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     endpoint,
     account,
     credentials: identities.administrator,
+    addRole: identities.addRole,
     grants: identities.grants,
     clock,
     happenings,

@@ -6,22 +6,35 @@ export interface Limits {
   readonly clock: () => number;
 }
 
+interface Pace {
+  readonly everyMs: number;
+  readonly atOnce: number;
+}
+
 /**
  * Amazon Connect takes two calls a second of each operation, and five at once. Others ask too, so one a half
  * second, and two at once, is what we take. Source: Amazon Connect administrator guide, API throttling quotas.
  */
-const EVERY_MS = 500;
-const AT_ONCE = 2;
+const CONNECT: Pace = { everyMs: 500, atOnce: 2 };
 
-/** Answers when the next call of an operation may go out. Services other than Amazon Connect are not held back. */
+/** One a second. Source: Amazon SES API v2 reference, GetEmailTemplate. */
+const SES_TEMPLATES: Pace = { everyMs: 1_100, atOnce: 1 };
+
+function paceOf(permission: string): Pace | undefined {
+  if (permission.startsWith('connect:')) return CONNECT;
+  return permission === 'ses:GetEmailTemplate' ? SES_TEMPLATES : undefined;
+}
+
+/** Answers when the next call of an operation may go out. Most services do not hold anybody back. */
 export function limited({ wait, clock }: Limits): (permission: string) => Promise<void> {
   const freeAtMs = new Map<string, number>();
   return async (permission) => {
-    if (!permission.startsWith('connect:')) return;
+    const pace = paceOf(permission);
+    if (!pace) return;
     const nowMs = clock();
-    const earliestMs = nowMs - (AT_ONCE - 1) * EVERY_MS;
+    const earliestMs = nowMs - (pace.atOnce - 1) * pace.everyMs;
     const turnMs = Math.max(freeAtMs.get(permission) ?? earliestMs, earliestMs);
-    freeAtMs.set(permission, turnMs + EVERY_MS);
+    freeAtMs.set(permission, turnMs + pace.everyMs);
     if (turnMs > nowMs) await wait(turnMs - nowMs);
   };
 }

@@ -7,7 +7,7 @@ import type { Part, Parts } from './templates-input.ts';
 import { meantVariable, sampleVariables } from './templates-sample.ts';
 
 /** Every way in which a template cannot be used, a line each: `mail.html, line 3, column 5: …`. */
-function problemsIn(parts: Parts): readonly string[] {
+export function problemsIn(parts: Parts): readonly string[] {
   return partsOf(parts).flatMap(({ template, where }) => {
     const { problems } = checkTemplate(template);
     if (problems.length === 0) return trialOf(template).map((why) => `${where}: ${why}`);

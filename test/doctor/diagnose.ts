@@ -42,6 +42,18 @@ export interface Diagnosis {
   readonly exitCode: number;
 }
 
+/** The eyes of somebody who may do everything but these actions: `ses:Get*`. */
+export function mayAllBut(...actions: readonly string[]): NonNullable<Illness['credentials']> {
+  return ({ account, addRole }) =>
+    addRole({
+      arn: `arn:${account.partition}:iam::${account.id}:role/LookedAway`,
+      statements: [
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        { Effect: 'Deny', Action: [...actions], Resource: '*' },
+      ],
+    });
+}
+
 /** Has the doctor look at a simulated account that is healthy but for the illness. */
 export async function diagnose(t: TestContext, illness: Illness = {}): Promise<Diagnosis> {
   const { isDeployed = true, prepare } = illness;

@@ -1,3 +1,13 @@
 import type { Check } from '../check.ts';
+import { emailTemplates } from './mail/email-templates.ts';
+import { senderAuthentication } from './mail/sender-authentication.ts';
+import { senderNotVerified } from './mail/sender-not-verified.ts';
+import { sesLimits } from './mail/ses-limits.ts';
 
-export const mailChecks: readonly Check[] = [];
+/** Delivery by email. Without `email` in the settings none of these looks at anything. */
+export const mailChecks: readonly Check[] = [
+  sesLimits,
+  senderNotVerified,
+  senderAuthentication,
+  emailTemplates,
+];

@@ -1,0 +1,121 @@
+import { GetEmailTemplateCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { partsOfTemplate, problemsIn, slipsIn, variablesOf } from '../../../templates/templates-check.ts';
+import type { Parts } from '../../../templates/templates-input.ts';
+import { isIn, meantVariable, sampleVariables } from '../../../templates/templates-sample.ts';
+import type { Check, Finding } from '../../check.ts';
+import type { Look } from '../../look.ts';
+
+const API = 'ses:GetEmailTemplate';
+
+export const emailTemplates: Check = {
+  id: 'email-templates',
+  lane: 'mail',
+  title: 'whether the email templates of the settings can be used',
+  async run(look) {
+    const { queueTemplate, agentTemplate } = look.config.email ?? {};
+    const given = [
+      { setting: 'email.queueTemplate', name: queueTemplate },
+      { setting: 'email.agentTemplate', name: agentTemplate },
+    ];
+    const names = new Set(given.flatMap(({ name }) => name ?? []));
+    const found = await Promise.all(
+      [...names].map((name) => {
+        const settings = given.filter((one) => one.name === name).map(({ setting }) => setting);
+        return findingsOn({ name, settings }, look);
+      }),
+    );
+    return found.flat();
+  },
+};
+
+interface NamedTemplate {
+  readonly name: string;
+  /** `email.queueTemplate` */
+  readonly settings: readonly string[];
+}
+
+async function findingsOn(named: NamedTemplate, look: Look): Promise<readonly Finding[]> {
+  const parts = await readParts(named.name, look);
+  if (parts === undefined) return [missing(named, look)];
+  return [...unusable(named, parts), ...variables(named, parts)];
+}
+
+/** Undefined: Amazon SES has no such template. */
+async function readParts(name: string, look: Look): Promise<Parts | undefined> {
+  const ses = look.client(SESv2Client);
+  const command = new GetEmailTemplateCommand({ TemplateName: name });
+  try {
+    const { TemplateContent } = await look.ask(API, () => ses.send(command));
+    const { Subject: subject = '', Html: html, Text: text } = TemplateContent ?? {};
+    return partsOfTemplate({ subject, html, text });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFoundException') return undefined;
+    throw error;
+  }
+}
+
+const OUR_OWN = 'Recipients: their mails are by our own template, with a note that theirs cannot be used.';
+
+function missing({ name, settings }: NamedTemplate, { home }: Look): Finding {
+  return {
+    severity: 'warning',
+    certainty: 'certain',
+    what: `${settings.join(' and ')} is "${name}", and Amazon SES has no such template in ${home.region}.`,
+    suffers: OUR_OWN,
+    evidence: [{ api: API, saw: `${name}: NotFoundException` }],
+    remedy: `Run "npx vmx templates create ${name} …", or correct the setting: "npx vmx templates list" shows those that there are.`,
+  };
+}
+
+function unusable({ name, settings }: NamedTemplate, parts: Parts): readonly Finding[] {
+  const [first, ...others] = problemsIn(parts);
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return [
+    {
+      severity: 'warning',
+      certainty: 'certain',
+      what: `The template "${name}" of ${settings.join(' and ')} cannot be filled.`,
+      suffers: OUR_OWN,
+      evidence: [{ api: API, saw: `${first}${more}` }],
+      remedy: `Run "npx vmx templates preview ${name}", which lists every place, and correct it with "npx vmx templates update ${name} …".`,
+    },
+  ];
+}
+
+/** A name that is not ours is an attribute, which only the calls of this contact center show. */
+function variables({ name }: NamedTemplate, parts: Parts): readonly Finding[] {
+  const attributes = variablesOf(parts).filter((one) => !isIn(sampleVariables('queue', {}), one));
+  const slips = attributes.filter((one) => meantVariable(one) !== undefined);
+  const others = attributes.filter((one) => !slips.includes(one));
+  const common = { certainty: 'likely', suffers: 'Recipients: they read a dash in its place.' } as const;
+  return [
+    ...(slips.length === 0
+      ? []
+      : [
+          {
+            ...common,
+            severity: 'warning' as const,
+            what: `The template "${name}" names variables that are like ours, and are none: ${inBraces(slips)}.`,
+            evidence: [{ api: API, saw: slipsIn(parts).join(' ') }],
+            remedy: `Correct them with "npx vmx templates update ${name} …".`,
+          },
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            ...common,
+            severity: 'note' as const,
+            what: `The template "${name}" names variables that are there only if a flow sets attributes of these names: ${inBraces(others)}.`,
+            evidence: [{ api: API, saw: inBraces(others) }],
+            remedy:
+              'Set contact attributes of these names before the voicemail module, or take the variables out. docs/delivery-email.md lists ours.',
+          },
+        ]),
+  ];
+}
+
+function inBraces(names: readonly string[]): string {
+  return names.map((name) => `{{${name}}}`).join(', ');
+}
