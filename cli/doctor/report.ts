@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import { counted } from './counted.ts';
 import type { Finding, Lane, Outcome } from './check.ts';
 import { LANES } from './check.ts';
 
@@ -79,10 +80,6 @@ function summaryOf(outcomes: readonly Outcome[]): string {
     ...(unseen > 0 ? [`${counted(unseen, 'check')} could not look`] : []),
   ];
   return `${counted(outcomes.length, 'check')}: ${parts.join(', ')}.`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const WIDTH = 100;

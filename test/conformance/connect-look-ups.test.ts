@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import {
   DescribeHoursOfOperationCommand,
   DescribeQueueCommand,
+  SearchQueuesCommand,
+  type SearchQueuesCommandInput,
   SearchUsersCommand,
   type SearchUsersCommandInput,
 } from '@aws-sdk/client-connect';
@@ -76,4 +78,29 @@ test('hours need a permission on themselves, searching users one on the instance
   await allowed('connect:SearchUsers', INSTANCE_ARN).send(search);
   await assert.rejects(allowed('connect:DescribeHoursOfOperation', INSTANCE_ARN).send(hours), denied);
   await assert.rejects(allowed('connect:SearchUsers', `${INSTANCE_ARN}/agent/*`).send(search), denied);
+});
+
+test('queues are found with their tags, in pages and by name', async (t) => {
+  const { client, clientFor } = await acme(t);
+  const page = (input: Partial<SearchQueuesCommandInput>) =>
+    client.send(new SearchQueuesCommand({ InstanceId: INSTANCE, ...input }));
+  const StringCondition = { FieldName: 'name', Value: 'Supp', ComparisonType: 'STARTS_WITH' } as const;
+
+  const first = await page({ MaxResults: 1, SearchCriteria: { QueueTypeCondition: 'STANDARD' } });
+  const rest = await page({ NextToken: first.NextToken });
+  const named = await page({ SearchCriteria: { StringCondition } });
+
+  assert.partialDeepStrictEqual(first, {
+    Queues: [{ QueueId: BILLING, Status: 'ENABLED', Tags: { vmx3_queue_email: 'billing@example.com' } }],
+    ApproximateTotalCount: 2,
+  });
+  assert.deepEqual([rest.Queues?.length, rest.NextToken], [1, undefined]);
+  assert.deepEqual(
+    named.Queues?.map(({ Name }) => Name),
+    ['Support'],
+  );
+  await assert.rejects(page({ NextToken: 'x' }), { name: 'InvalidParameterException' });
+  const search = new SearchQueuesCommand({ InstanceId: INSTANCE });
+  const denied = clientFor([{ Effect: 'Allow', Action: 'connect:SearchUsers', Resource: INSTANCE_ARN }]);
+  await assert.rejects(denied.send(search), { name: 'AccessDeniedException' });
 });

@@ -8,7 +8,7 @@ import { diagnose, mayAllBut } from './diagnose.ts';
 
 const EMAIL = { from: 'Acme Voicemail <voicemail@example.com>', recording: 'link' } as const;
 
-test('a sandbox whose quota is nearly used up is told of, once each', async (t) => {
+test('the sandbox, a review and a quota that is nearly used up are found, each once', async (t) => {
   const { findingsOf, exitCode } = await diagnose(t, {
     email: { sandbox: true, sentToday: 180, isUnderReview: true },
     isDeployed: false,
@@ -30,7 +30,7 @@ test('an account whose sending AWS stopped sends nothing, whatever else is right
   ]);
 });
 
-test('a sender whose domain waits for its DNS records is told which', async (t) => {
+test('the DNS records that a domain waits for are printed', async (t) => {
   const { findingsOf, text } = await diagnose(t, {
     email: { identities: { 'example.com': false } },
     isDeployed: false,
@@ -63,7 +63,7 @@ test('a sender below a domain that is verified needs a setting and no DNS record
   );
 });
 
-test('a sender that Amazon SES does not know is told how to make it known', async (t) => {
+test('for a sender that Amazon SES does not know, the command that makes it known is printed', async (t) => {
   const { findingsOf } = await diagnose(t, { email: { identities: {} }, isDeployed: false });
 
   const [finding] = findingsOf('sender-not-verified');
@@ -133,6 +133,67 @@ test('a variable that is like one of ours is a slip, and any other is an attribu
   ]);
 });
 
+test('with an address for every queue that has none, a note says who gets what', async (t) => {
+  const { findingsOf } = await diagnose(t, { isDeployed: false });
+
+  assert.partialDeepStrictEqual(findingsOf('mail-recipients'), [
+    {
+      severity: 'note',
+      what: 'Mails go to an address of their own for 1 of 2 queues; those of the others go to email.fallbackTo. Of 3 agents, all have an address.',
+      evidence: [{ saw: 'an address: Billing; email.fallbackTo: Support' }, {}, {}],
+    },
+  ]);
+  assert.doesNotMatch(JSON.stringify(findingsOf('mail-recipients')), /@/);
+});
+
+test('without fallbackTo, queues and agents without an address get no mail', async (t) => {
+  const { findingsOf } = await diagnose(t, {
+    config: { email: EMAIL },
+    world: {
+      queues: [
+        { id: 'q1', name: 'Billing', tags: { vmx3_queue_email: 'billing@example.com' } },
+        { id: 'q2', name: 'Support', tags: { vmx3_queue_email: 'support at example' } },
+        { id: 'q3', name: 'Closed', status: 'DISABLED' },
+      ],
+      users: [
+        { id: 'ana', username: 'ana.ruiz' },
+        { id: 'ben', username: 'ben@example.com' },
+      ],
+    },
+    isDeployed: false,
+  });
+
+  assert.partialDeepStrictEqual(findingsOf('mail-recipients'), [
+    { severity: 'note' },
+    { severity: 'warning', evidence: [{ saw: 'queues: Support' }] },
+    {
+      severity: 'warning',
+      what: 'Mails of 1 queue and 1 agent go to nobody, and email.fallbackTo is not set.',
+      evidence: [{ saw: 'queues without an address: Support' }, { saw: 'agents without one, by id: ana' }],
+    },
+  ]);
+});
+
+test('two thousand agents cost a handful of calls, and stand for each other', async (t) => {
+  const calls: string[] = [];
+  const users = Array.from({ length: 2000 }, (_, index) => ({ id: `u${index}`, username: `agent-${index}` }));
+
+  const { findingsOf } = await diagnose(t, {
+    config: { email: EMAIL },
+    world: { users },
+    isDeployed: false,
+    prepare: ({ happenings }) =>
+      happenings.listen((one) => one.kind === 'api-call' && calls.push(one.operation)),
+  });
+
+  const count = (operation: string) => calls.filter((one) => one === operation).length;
+  assert.deepEqual([count('SearchUsers'), count('SearchQueues'), count('DescribeUser')], [4, 1, 10]);
+  assert.match(
+    findingsOf('mail-recipients').at(-1)?.what ?? '',
+    /Mails of 1 queue and 10 agents, of 10 looked at, go to nobody/,
+  );
+});
+
 test('settings without delivery by email are asked nothing about mails', async () => {
   const { email: _, ...config } = sample;
   const place = { endpoint: 'http://127.0.0.1:1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
@@ -146,7 +207,7 @@ test('settings without delivery by email are asked nothing about mails', async (
   );
 });
 
-test('whoever may not look at Amazon SES is told which permission is missing', async (t) => {
+test('a permission for Amazon SES that is missing is named', async (t) => {
   const { cannotTell, found } = await diagnose(t, {
     email: { sandbox: true },
     isDeployed: false,

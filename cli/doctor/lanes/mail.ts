@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { emailTemplates } from './mail/email-templates.ts';
+import { mailRecipients } from './mail/mail-recipients.ts';
 import { senderAuthentication } from './mail/sender-authentication.ts';
 import { senderNotVerified } from './mail/sender-not-verified.ts';
 import { sesLimits } from './mail/ses-limits.ts';
@@ -10,4 +11,5 @@ export const mailChecks: readonly Check[] = [
   senderNotVerified,
   senderAuthentication,
   emailTemplates,
+  mailRecipients,
 ];

@@ -7,6 +7,7 @@ import { describeUser } from './operations/describe-user.ts';
 import { getContactAttributes } from './operations/get-contact-attributes.ts';
 import { listContactReferences } from './operations/list-contact-references.ts';
 import { listQueues } from './operations/list-queues.ts';
+import { searchQueues } from './operations/search-queues.ts';
 import { searchUsers } from './operations/search-users.ts';
 import { startTaskContact } from './operations/start-task-contact.ts';
 import { stopContact } from './operations/stop-contact.ts';
@@ -25,6 +26,7 @@ export function connectOperations(parts: ConnectParts): readonly RestOperation[]
     getContactAttributes(parts),
     listContactReferences(parts),
     listQueues(parts),
+    searchQueues(parts),
     searchUsers(parts),
     startTaskContact(parts),
     stopContact(parts),

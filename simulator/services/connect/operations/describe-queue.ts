@@ -1,9 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { permission, requireInstance, resourceNotFound } from '../input.ts';
-import { ALWAYS_OPEN } from '../routing/hours.ts';
-import { arnIn, instanceParts } from '../world.ts';
-import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
+import { queueOf } from '../queue-description.ts';
 
 /** A queue with its tags. An agent's personal queue is not found: it is not one of these. */
 export function describeQueue({ world }: ConnectParts): RestOperation {
@@ -18,21 +16,7 @@ export function describeQueue({ world }: ConnectParts): RestOperation {
       requireInstance(world, instanceId);
       const queue = world.queues.find(({ id }) => id === queueId);
       if (!queue) throw resourceNotFound(`Queue not found: ${queueId}`);
-      return {
-        Queue: {
-          Name: queue.name,
-          QueueArn: arnIn(world, 'queue', queue.id),
-          QueueId: queue.id,
-          Description: '',
-          OutboundCallerConfig: {},
-          HoursOfOperationId: queue.hoursOfOperationId ?? ALWAYS_OPEN.id,
-          MaxContacts: queue.maxContacts,
-          Status: 'ENABLED',
-          Tags: queue.tags ?? {},
-          LastModifiedTime: LAST_MODIFIED_MS / 1000,
-          LastModifiedRegion: instanceParts(world).region,
-        },
-      };
+      return { Queue: queueOf(queue, world) };
     },
   };
 }
