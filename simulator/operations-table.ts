@@ -12,6 +12,7 @@ const PLACES: Readonly<Record<string, { readonly title: string; readonly file: s
   s3: { title: 'Amazon S3', file: 's3/s3.ts' },
   secretsmanager: { title: 'AWS Secrets Manager', file: 'secrets-manager/secrets-manager.ts' },
   ses: { title: 'Amazon SES, API v2', file: 'ses/ses.ts' },
+  sns: { title: 'Amazon SNS', file: 'sns/sns.ts' },
   sqs: { title: 'Amazon SQS', file: 'sqs/sqs.ts' },
   transcribe: { title: 'Amazon Transcribe', file: 'transcribe/transcribe.ts' },
 };

@@ -21,6 +21,7 @@ import {
   type SimulatedSecretsManager,
 } from './services/secrets-manager/secrets-manager.ts';
 import { createSes, type SimulatedSes } from './services/ses/ses.ts';
+import { createSns, type SimulatedSns } from './services/sns/sns.ts';
 import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
 import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
 
@@ -37,6 +38,7 @@ export interface Services {
   readonly s3: SimulatedS3;
   readonly secretsManager: SimulatedSecretsManager;
   readonly ses: SimulatedSes;
+  readonly sns: SimulatedSns;
   readonly sqs: SimulatedSqs;
   readonly transcribe: SimulatedTranscribe;
 }
@@ -103,6 +105,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     s3,
     secretsManager: createSecretsManager({ clock, account }),
     ses: createSes({ ...options.email, ...common, bus: eventBridge, folder }),
+    sns: createSns({ clock, account, confirmingAddresses: options.state?.confirmingAddresses }),
     sqs,
     transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
   };

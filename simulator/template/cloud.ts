@@ -9,6 +9,7 @@ import type { SimulatedLambda } from '../services/lambda/lambda.ts';
 import type { SimulatedS3 } from '../services/s3/s3.ts';
 import type { SimulatedSecretsManager } from '../services/secrets-manager/secrets-manager.ts';
 import type { SimulatedSes } from '../services/ses/ses.ts';
+import type { SimulatedSns } from '../services/sns/sns.ts';
 import type { SimulatedSqs } from '../services/sqs/sqs.ts';
 
 /** The services a stack is deployed to. */
@@ -26,5 +27,6 @@ export interface Cloud {
   readonly connect: Pick<SimulatedConnect, 'world' | 'flows' | 'views' | 'functions'>;
   readonly eventBridge: SimulatedEventBridge;
   readonly ses: SimulatedSes;
+  readonly sns: SimulatedSns;
   readonly cloudwatch: SimulatedCloudwatch;
 }

@@ -16,6 +16,7 @@ import { queuePolicy } from './resources/queue-policy.ts';
 import { s3Bucket } from './resources/s3-bucket.ts';
 import { secret } from './resources/secret.ts';
 import { sesConfigurationSet, sesEventDestination, sesTemplate } from './resources/ses.ts';
+import { snsSubscription, snsTopic, snsTopicPolicy } from './resources/sns.ts';
 import { sqsQueue } from './resources/sqs-queue.ts';
 import { WITHOUT_BEHAVIOR } from './resources/without-behavior.ts';
 
@@ -33,6 +34,9 @@ export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::SES::ConfigurationSet': sesConfigurationSet,
   'AWS::SES::ConfigurationSetEventDestination': sesEventDestination,
   'AWS::SES::Template': sesTemplate,
+  'AWS::SNS::Topic': snsTopic,
+  'AWS::SNS::TopicPolicy': snsTopicPolicy,
+  'AWS::SNS::Subscription': snsSubscription,
   'AWS::IAM::Role': iamRole,
   'AWS::IAM::Policy': iamPolicy,
   'AWS::Lambda::Function': lambdaFunction,

@@ -28,7 +28,7 @@ const PASSES_BY_ITSELF = [EXPIRED, UNKNOWN_KEY, WRONG_CLOCK, TOO_SLOW];
 /** The secret key is not that of the access key, or what was sent was changed on its way. */
 const WRONG_SIGNATURE = /InvalidSignature|SignatureDoesNotMatch/;
 
-const DENIED = /AccessDenied|NotAuthorized|Unauthorized/;
+const DENIED = /AccessDenied|AuthorizationError|NotAuthorized|Unauthorized/;
 
 export const FORBIDDEN = 403;
 export const NOT_FOUND = 404;

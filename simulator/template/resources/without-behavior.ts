@@ -15,14 +15,6 @@ function withArn(property: string, [service, type]: readonly [string, string], e
   };
 }
 
-const TOPIC: ResourceKind = {
-  identify({ name, account: { partition, region, id } }) {
-    const TopicName = name('TopicName', { longest: 255 });
-    const TopicArn = `arn:${partition}:sns:${region}:${id}:${TopicName}`;
-    return { ref: TopicArn, attributes: { TopicArn, TopicName } };
-  },
-};
-
 const KEY: ResourceKind = {
   identify({ stackName, logicalId, account: { partition, region, id } }) {
     const KeyId = uuidOf(`${stackName}/${logicalId}`);
@@ -43,7 +35,4 @@ export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
   'AWS::Logs::MetricFilter': NAMED_ONLY,
   'AWS::Logs::QueryDefinition': NAMED_ONLY,
   'AWS::S3::BucketPolicy': NAMED_ONLY,
-  'AWS::SNS::Subscription': NAMED_ONLY,
-  'AWS::SNS::Topic': TOPIC,
-  'AWS::SNS::TopicPolicy': NAMED_ONLY,
 };

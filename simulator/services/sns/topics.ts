@@ -1,0 +1,43 @@
+/** A topic, with who subscribed to it. */
+export interface Topic {
+  readonly arn: string;
+  readonly displayName: string;
+  /** The resource policy that was set on it, as JSON. */
+  policy?: string;
+  readonly subscriptions: Subscription[];
+}
+
+export interface Subscription {
+  readonly arn: string;
+  /** `email`, `sqs`, `https` … */
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly isConfirmed: boolean;
+  readonly createdAtMs: number;
+}
+
+export interface Topics {
+  readonly add: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  readonly find: (topicArn: string) => Topic | undefined;
+  /** In the order in which they were made. */
+  readonly all: () => readonly Topic[];
+}
+
+export function createTopics(): Topics {
+  const topics = new Map<string, Topic>();
+  return {
+    add: ({ arn, displayName }) => void topics.set(arn, { arn, displayName, subscriptions: [] }),
+    find: (topicArn) => topics.get(topicArn),
+    all: () => [...topics.values()],
+  };
+}
+
+/** Source: Amazon SNS, "automatic deletion of unconfirmed subscriptions", May 2023. */
+const UNCONFIRMED_KEPT_MS = 48 * 3_600_000;
+
+/** Those that are still there: SNS forgets one that nobody confirms within two days. */
+export function subscriptionsOf({ subscriptions }: Topic, nowMs: number): readonly Subscription[] {
+  return subscriptions.filter(
+    ({ isConfirmed, createdAtMs }) => isConfirmed || nowMs - createdAtMs < UNCONFIRMED_KEPT_MS,
+  );
+}
