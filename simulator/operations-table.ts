@@ -9,6 +9,7 @@ const PLACES: Readonly<Record<string, { readonly title: string; readonly file: s
   kinesis: { title: 'Amazon Kinesis Data Streams', file: 'kinesis/kinesis.ts' },
   kinesisvideo: { title: 'Amazon Kinesis Video Streams', file: 'kinesis-video/kinesis-video.ts' },
   lambda: { title: 'AWS Lambda', file: 'lambda/lambda.ts' },
+  monitoring: { title: 'Amazon CloudWatch', file: 'cloudwatch/cloudwatch.ts' },
   s3: { title: 'Amazon S3', file: 's3/s3.ts' },
   secretsmanager: { title: 'AWS Secrets Manager', file: 'secrets-manager/secrets-manager.ts' },
   ses: { title: 'Amazon SES, API v2', file: 'ses/ses.ts' },

@@ -66,7 +66,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   const sqs = createSqs({ ...common, baseUrl: () => endpoints().endpoint, disorder });
   const lambda = createLambda({ clock, happenings });
   const { instanceId } = instanceParts(world);
-  const cloudwatch = createCloudwatch({ clock, happenings, instanceId, lambda, sqs });
+  const cloudwatch = createCloudwatch({ ...common, instanceId, lambda, sqs });
   const kinesis = createKinesis({
     ...common,
     disorder,
@@ -111,7 +111,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   };
 }
 
-/** The services that answer over the wire: all but CloudWatch. */
+/** The services that answer over the wire. */
 export function wireServices(services: Services): readonly Service[] {
   return Object.values(services).flatMap((one) => ('service' in one ? one.service : []));
 }

@@ -1,5 +1,5 @@
 import type { ResourceKind } from './resource-kind.ts';
-import { cloudwatchAlarm } from './resources/cloudwatch-alarm.ts';
+import { cloudwatchAlarm, compositeAlarm } from './resources/cloudwatch-alarm.ts';
 import { cloudwatchDashboard } from './resources/cloudwatch-dashboard.ts';
 import { contactFlow, contactFlowModule } from './resources/connect-flow.ts';
 import { connectIntegration } from './resources/connect-integration.ts';
@@ -48,6 +48,7 @@ export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Connect::ContactFlowModule': contactFlowModule,
   'AWS::Connect::ContactFlow': contactFlow,
   'AWS::CloudWatch::Alarm': cloudwatchAlarm,
+  'AWS::CloudWatch::CompositeAlarm': compositeAlarm,
   'AWS::CloudWatch::Dashboard': cloudwatchDashboard,
   'AWS::Events::Rule': eventsRule,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,

@@ -1,10 +1,29 @@
 import type { AlarmState } from '../../happenings.ts';
+import type { AlarmRule } from './alarm-rule.ts';
 import type { MetricMath } from './metric-math.ts';
 import type { MetricName, MetricStore, Statistics } from './metric-store.ts';
 
-/** A metric alarm, with AWS's names where possible. */
-export interface AlarmSettings {
+/** What every alarm says of itself, and whom it tells. */
+export interface AlarmTexts {
   readonly name: string;
+  readonly description?: string | undefined;
+  /** ARNs of topics and the like, by the state that the alarm comes into. */
+  readonly alarmActions?: readonly string[];
+  readonly okActions?: readonly string[];
+  readonly insufficientDataActions?: readonly string[];
+  /** Absent: true. */
+  readonly actionsEnabled?: boolean;
+}
+
+/** An alarm on other alarms. */
+export interface CompositeSettings extends AlarmTexts {
+  readonly rule: AlarmRule;
+  /** The rule as it was written. */
+  readonly ruleText: string;
+}
+
+/** A metric alarm, with AWS's names where possible. */
+export interface AlarmSettings extends AlarmTexts {
   /** The metrics. Several have ids and `math`, which makes one value of them. */
   readonly metrics: readonly (MetricName & {
     readonly id?: string;
@@ -13,6 +32,8 @@ export interface AlarmSettings {
   })[];
   /** Absent: the first metric is the alarm's. */
   readonly math?: MetricMath;
+  /** `math` as it was written. */
+  readonly expression?: { readonly id: string; readonly text: string };
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly threshold: number;

@@ -1,21 +1,26 @@
-import type { AlarmState, Happenings } from '../../happenings.ts';
+import type { Account } from '../../account.ts';
+import { jsonService } from '../../gateway/protocols.ts';
+import type { Happenings } from '../../happenings.ts';
 import type { Clock } from '../../clock.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
+import type { Service } from '../../service.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedSqs } from '../sqs/sqs.ts';
-import { type AlarmSettings, stateOf } from './alarm.ts';
+import type { AlarmSettings, CompositeSettings } from './alarm.ts';
+import { type AlarmBoard, createAlarmBoard } from './alarm-board.ts';
 import { createMetricStore, type Datum, type MetricName } from './metric-store.ts';
+import { cloudwatchOperations } from './operations.ts';
 import { queueMetrics, reportedMetrics } from './reported-metrics.ts';
 
 export interface SimulatedCloudwatch {
+  readonly service: Service;
   readonly put: (datum: Datum) => void;
   /** Every metric that has had a value so far. */
   readonly metrics: () => readonly MetricName[];
   readonly addAlarm: (alarm: AlarmSettings) => void;
-  /** By name. */
-  readonly alarms: () => ReadonlyMap<
-    string,
-    { readonly settings: AlarmSettings; readonly state: AlarmState }
-  >;
+  readonly addCompositeAlarm: (alarm: CompositeSettings) => void;
+  /** Metric alarms by name. */
+  readonly alarms: AlarmBoard['alarms'];
   /** `body`: the JSON that CloudWatch takes. */
   readonly addDashboard: (name: string, body: string) => void;
   readonly dashboards: () => ReadonlyMap<string, string>;
@@ -29,10 +34,10 @@ const MINUTE_MS = 60_000;
  * It reads what functions write in the embedded metric format, and what Lambda, Connect and SQS report:
  * `Errors`, `Invocations`, `Throttles` and `Duration`; `CallsPerInterval`; the age of the oldest message and
  * how many there are, once a minute. Streams and their readers put their own metrics. Alarms are evaluated
- * every minute of the clock, and each change is a happening.
+ * every minute of the clock, and each change is a happening. Over the wire they are described.
  *
  * Not simulated: an alarm that treats missing data as breaching waits for one period here, but on AWS it can
- * go off for a few minutes after it is made; the API, percentiles, anomaly detection, the minutes by which
+ * go off for a few minutes after it is made; percentiles, anomaly detection, the minutes by which
  * metrics are late, and a queue that stops reporting after hours without use.
  */
 export function createCloudwatch({
@@ -41,6 +46,7 @@ export function createCloudwatch({
   instanceId,
   lambda,
   sqs,
+  account = LAPTOP_ACCOUNT,
 }: {
   clock: Clock;
   happenings: Happenings;
@@ -48,33 +54,20 @@ export function createCloudwatch({
   instanceId: string;
   lambda: Pick<SimulatedLambda, 'nameOf'>;
   sqs: Pick<SimulatedSqs, 'queueArns' | 'depth' | 'oldestAgeMs'>;
+  account?: Account;
 }): SimulatedCloudwatch {
   const store = createMetricStore();
-  const alarms = new Map<
-    string,
-    { readonly settings: AlarmSettings; readonly looksFromMs: number; state: AlarmState }
-  >();
+  const board = createAlarmBoard({ clock, happenings, store });
   const dashboards = new Map<string, string>();
 
   happenings.listen((happening) => {
     for (const datum of reportedMetrics(happening, { instanceId, nameOf: lambda.nameOf })) store.put(datum);
   });
 
-  function lookAtAlarms(nowMs: number): void {
-    for (const alarm of alarms.values()) {
-      if (nowMs < alarm.looksFromMs) continue;
-      const state = stateOf(alarm.settings, store, nowMs);
-      if (state === alarm.state) continue;
-      const before = alarm.state;
-      alarm.state = state;
-      happenings.tell({ kind: 'alarm', atMs: clock.now(), name: alarm.settings.name, state, before });
-    }
-  }
-
   function everyMinute(): void {
     const minuteMs = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
     for (const datum of queueMetrics(sqs, minuteMs - 1)) store.put(datum);
-    lookAtAlarms(minuteMs);
+    board.look(minuteMs);
     plan();
   }
 
@@ -84,19 +77,18 @@ export function createCloudwatch({
 
   plan();
   return {
+    service: jsonService({
+      name: 'monitoring',
+      targetPrefix: 'GraniteServiceVersion20100801',
+      version: '1.0',
+      operations: cloudwatchOperations({ account, board }),
+    }),
     put: store.put,
     metrics: store.metrics,
-    addAlarm(settings) {
-      const looksFromMs =
-        settings.treatMissingData === 'breaching' ? clock.now() + longestPeriodMs(settings) : 0;
-      alarms.set(settings.name, { settings, looksFromMs, state: 'INSUFFICIENT_DATA' });
-    },
-    alarms: () => alarms,
+    addAlarm: board.add,
+    addCompositeAlarm: board.addComposite,
+    alarms: board.alarms,
     addDashboard: (name, body) => void dashboards.set(name, body),
     dashboards: () => dashboards,
   };
-}
-
-function longestPeriodMs({ metrics }: AlarmSettings): number {
-  return Math.max(...metrics.map(({ periodSeconds }) => periodSeconds * 1000));
 }

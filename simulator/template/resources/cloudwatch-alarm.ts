@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { COMPARISONS } from '../../services/cloudwatch/alarm.ts';
+import { alarmRule, AlarmRuleError } from '../../services/cloudwatch/alarm-rule.ts';
 import { metricMath } from '../../services/cloudwatch/metric-math.ts';
-import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+import {
+  parseProperties,
+  type ResourceKind,
+  type StackResource,
+  type UnnamedResource,
+} from '../resource-kind.ts';
+import { TemplateError } from '../template-error.ts';
 
 const Ignored = z.unknown().optional();
 /** High-resolution alarms are not simulated. */
@@ -10,19 +17,24 @@ const Statistic = z.enum(['Sum', 'Minimum', 'Maximum', 'SampleCount', 'Average']
 const Dimensions = z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]);
 const Comparison = z.enum(Object.keys(COMPARISONS).filter(isComparison));
 
-const Common = z.strictObject({
+const Actions = z.array(z.string()).default([]);
+
+const Texts = z.strictObject({
   AlarmName: z.string().optional(),
+  AlarmDescription: z.string().optional(),
+  ActionsEnabled: z.boolean().default(true),
+  AlarmActions: Actions,
+  OKActions: Actions,
+  InsufficientDataActions: Actions,
+  Tags: Ignored,
+});
+
+const Common = Texts.extend({
   EvaluationPeriods: z.coerce.number().int().min(1),
   DatapointsToAlarm: z.coerce.number().int().min(1).optional(),
   Threshold: z.coerce.number(),
   ComparisonOperator: Comparison,
   TreatMissingData: z.enum(['breaching', 'notBreaching', 'missing']).default('missing'),
-  ActionsEnabled: z.literal(true).optional(),
-  AlarmActions: Ignored,
-  AlarmDescription: Ignored,
-  InsufficientDataActions: Ignored,
-  OKActions: Ignored,
-  Tags: Ignored,
 });
 
 const OfOneMetric = Common.extend({
@@ -62,21 +74,39 @@ const OfSeveral = Common.extend({
     .max(MOST_METRICS + 1)
     .transform((entries, context) => {
       const metrics = entries.flatMap((one) => ('MetricStat' in one ? metricWithId(one) : []));
-      const [expression, ...more] = entries.flatMap((one) => ('Expression' in one ? one.Expression : []));
+      const [made, ...more] = entries.flatMap((one) => ('Expression' in one ? one : []));
       const ids = metrics.map(({ id }) => id);
-      const math = expression === undefined ? undefined : metricMath(expression, ids);
-      if (math && more.length === 0) return { metrics, math };
-      context.addIssue(`the simulator does not know the expression ${[expression, ...more].join(', ')}`);
+      const math = made && metricMath(made.Expression, ids);
+      if (math && more.length === 0) {
+        return { metrics, math, expression: { id: made.Id, text: made.Expression } };
+      }
+      const unknown = [made, ...more].map((one) => one?.Expression).join(', ');
+      context.addIssue(`the simulator does not know the expression ${unknown}`);
       return z.NEVER;
     }),
 });
 
+const OfAlarms = Texts.extend({ AlarmRule: z.string() });
+
+/** AWS::CloudWatch::CompositeAlarm */
+export const compositeAlarm: ResourceKind = {
+  identify: identifyAlarm,
+  deploy(resource, { cloud }) {
+    const properties = parseProperties(OfAlarms, resource);
+    const { AlarmRule: ruleText } = properties;
+    try {
+      const rule = alarmRule(ruleText);
+      cloud.cloudwatch.addCompositeAlarm({ ...textsOf(properties, resource), rule, ruleText });
+    } catch (error) {
+      if (!(error instanceof AlarmRuleError)) throw error;
+      throw new TemplateError(`${resource.where}: ${error.message}`);
+    }
+  },
+};
+
 /** AWS::CloudWatch::Alarm on a metric, or on one of the expressions that the simulator knows. */
 export const cloudwatchAlarm: ResourceKind = {
-  identify({ name, account: { partition, region, id } }) {
-    const ref = name('AlarmName', { longest: 255 });
-    return { ref, attributes: { Arn: `arn:${partition}:cloudwatch:${region}:${id}:alarm:${ref}` } };
-  },
+  identify: identifyAlarm,
   deploy(resource, { cloud }) {
     const isOfSeveral = z.looseObject({ Metrics: z.unknown() }).safeParse(resource.properties())
       .data?.Metrics;
@@ -86,7 +116,7 @@ export const cloudwatchAlarm: ResourceKind = {
         : parseProperties(OfSeveral, resource);
     const { EvaluationPeriods: evaluationPeriods } = properties;
     cloud.cloudwatch.addAlarm({
-      name: resource.identity().ref,
+      ...textsOf(properties, resource),
       ...(properties.Metrics ?? { metrics: [metricOf(properties)] }),
       evaluationPeriods,
       datapointsToAlarm: properties.DatapointsToAlarm ?? evaluationPeriods,
@@ -96,6 +126,22 @@ export const cloudwatchAlarm: ResourceKind = {
     });
   },
 };
+
+function identifyAlarm({ name, account: { partition, region, id } }: UnnamedResource) {
+  const ref = name('AlarmName', { longest: 255 });
+  return { ref, attributes: { Arn: `arn:${partition}:cloudwatch:${region}:${id}:alarm:${ref}` } };
+}
+
+function textsOf(properties: z.infer<typeof Texts>, { identity }: StackResource) {
+  return {
+    name: identity().ref,
+    description: properties.AlarmDescription,
+    actionsEnabled: properties.ActionsEnabled,
+    alarmActions: properties.AlarmActions,
+    okActions: properties.OKActions,
+    insufficientDataActions: properties.InsufficientDataActions,
+  };
+}
 
 function isComparison(name: string): name is keyof typeof COMPARISONS {
   return name in COMPARISONS;

@@ -28,7 +28,6 @@ const KEY: ResourceKind = {
  */
 export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
   'AWS::CDK::Metadata': NAMED_ONLY,
-  'AWS::CloudWatch::CompositeAlarm': withArn('AlarmName', ['cloudwatch', 'alarm:']),
   'AWS::KMS::Alias': NAMED_ONLY,
   'AWS::KMS::Key': KEY,
   'AWS::Logs::LogGroup': withArn('LogGroupName', ['logs', 'log-group:'], ':*'),
