@@ -8,11 +8,13 @@ import {
 import { identitiesOf } from '../../../infra/email-settings.ts';
 import { fact, type Look } from '../look.ts';
 
+export type FoundIdentity = GetEmailIdentityResponse;
+
 export interface SenderIdentity {
   /** A domain, or an address. */
   readonly name: string;
   /** Undefined: Amazon SES has no such identity. */
-  readonly found: GetEmailIdentityResponse | undefined;
+  readonly found: FoundIdentity | undefined;
 }
 
 /** The identities that the sender of the settings may belong to, in the order of the settings. */

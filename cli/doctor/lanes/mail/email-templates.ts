@@ -1,8 +1,8 @@
-import { GetEmailTemplateCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { partsOfTemplate, problemsIn, slipsIn, variablesOf } from '../../../templates/templates-check.ts';
 import type { Parts } from '../../../templates/templates-input.ts';
 import { isIn, meantVariable, sampleVariables } from '../../../templates/templates-sample.ts';
 import type { Check, Finding } from '../../check.ts';
+import { emailTemplate } from '../../facts/email-template.ts';
 import type { Look } from '../../look.ts';
 
 const API = 'ses:GetEmailTemplate';
@@ -35,23 +35,10 @@ interface NamedTemplate {
 }
 
 async function findingsOn(named: NamedTemplate, look: Look): Promise<readonly Finding[]> {
-  const parts = await readParts(named.name, look);
-  if (parts === undefined) return [missing(named, look)];
+  const template = await emailTemplate(named.name, look);
+  if (template === undefined) return [missing(named, look)];
+  const parts = partsOfTemplate(template);
   return [...unusable(named, parts), ...variables(named, parts)];
-}
-
-/** Undefined: Amazon SES has no such template. */
-async function readParts(name: string, look: Look): Promise<Parts | undefined> {
-  const ses = look.client(SESv2Client);
-  const command = new GetEmailTemplateCommand({ TemplateName: name });
-  try {
-    const { TemplateContent } = await look.ask(API, () => ses.send(command));
-    const { Subject: subject = '', Html: html, Text: text } = TemplateContent ?? {};
-    return partsOfTemplate({ subject, html, text });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NotFoundException') return undefined;
-    throw error;
-  }
 }
 
 const OUR_OWN = 'Recipients: their mails are by our own template, with a note that theirs cannot be used.';

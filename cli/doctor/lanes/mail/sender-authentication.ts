@@ -1,6 +1,5 @@
-import type { GetEmailIdentityResponse } from '@aws-sdk/client-sesv2';
 import type { Check, Finding } from '../../check.ts';
-import { senderIdentities } from '../../facts/sender-identities.ts';
+import { type FoundIdentity, senderIdentities } from '../../facts/sender-identities.ts';
 import { dnsRecordsOf } from './dkim-records.ts';
 
 const API = 'ses:GetEmailIdentity';
@@ -22,7 +21,7 @@ export const senderAuthentication: Check = {
 
 interface Verified {
   readonly name: string;
-  readonly found: GetEmailIdentityResponse;
+  readonly found: FoundIdentity;
 }
 
 function unsigned({ name, found }: Verified): readonly Finding[] {
@@ -56,7 +55,7 @@ function unsigned({ name, found }: Verified): readonly Finding[] {
     {
       ...common,
       what: `Mails from ${name} are not signed by DKIM, as Amazon SES does not find the domain's DNS records: ${Status}.`,
-      remedy: `Add to the DNS of ${name} ${dnsRecordsOf(name, found.DkimAttributes)}`,
+      remedy: `Add to the DNS of ${name} ${dnsRecordsOf(name, found)}`,
     },
   ];
 }

@@ -33,8 +33,8 @@ async function remedyFor(identities: readonly SenderIdentity[], look: Look): Pro
   if (pending?.found?.IdentityType === 'EMAIL_ADDRESS') {
     return 'Follow the link in the mail that Amazon SES sent to that address. For another mail, delete the identity in the Amazon SES console, and create it again.';
   }
-  if (pending) {
-    return `Add to the DNS of ${pending.name} ${dnsRecordsOf(pending.name, pending.found?.DkimAttributes)}`;
+  if (pending?.found) {
+    return `Add to the DNS of ${pending.name} ${dnsRecordsOf(pending.name, pending.found)}`;
   }
   const [domain = ''] = identities.map(({ name }) => name.slice(name.lastIndexOf('@') + 1));
   const above = await verifiedDomainAbove(domain, look);

@@ -1,6 +1,5 @@
-import type { GetAccountResponse } from '@aws-sdk/client-sesv2';
 import type { Check, Finding } from '../../check.ts';
-import { sesAccount } from '../../facts/ses-account.ts';
+import { type SesAccount, sesAccount } from '../../facts/ses-account.ts';
 import type { Look } from '../../look.ts';
 
 /** From which part of the quota on a day with more voicemails than usual may use it up. */
@@ -19,10 +18,7 @@ export const sesLimits: Check = {
   },
 };
 
-function stopped(
-  { EnforcementStatus, SendingEnabled }: GetAccountResponse,
-  { home }: Look,
-): readonly Finding[] {
+function stopped({ EnforcementStatus, SendingEnabled }: SesAccount, { home }: Look): readonly Finding[] {
   const common = { severity: 'warning', certainty: 'certain' } as const;
   const evidence = [
     { api: API, saw: `EnforcementStatus: ${EnforcementStatus}, SendingEnabled: ${SendingEnabled}` },
@@ -62,7 +58,7 @@ function stopped(
   ];
 }
 
-function sandbox({ ProductionAccessEnabled }: GetAccountResponse): readonly Finding[] {
+function sandbox({ ProductionAccessEnabled }: SesAccount): readonly Finding[] {
   if (ProductionAccessEnabled !== false) return [];
   return [
     {
@@ -78,7 +74,7 @@ function sandbox({ ProductionAccessEnabled }: GetAccountResponse): readonly Find
 }
 
 /** A quota of -1 has no end. */
-function quota({ SendQuota }: GetAccountResponse): readonly Finding[] {
+function quota({ SendQuota }: SesAccount): readonly Finding[] {
   const { Max24HourSend: most = -1, SentLast24Hours: sent = 0 } = SendQuota ?? {};
   if (most < 0 || sent < most * NEARLY_USED) return [];
   return [
