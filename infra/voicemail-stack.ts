@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -48,6 +48,8 @@ export class VoicemailStack extends Stack {
     watchVoicemails(parts);
     dashboard(this, { queues: waiting });
     tellOperators(this, { storage: store, queues: waiting });
+    // What every link to a recording begins with: for `vmx doctor`, which looks whether it can be reached.
+    new CfnOutput(this, 'LinkAddress', { value: functionOf('open-recording').publicUrl() });
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);
   }
 

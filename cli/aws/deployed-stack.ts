@@ -13,6 +13,19 @@ export const QUEUE_NAMES = [
 
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
+/** What the outputs of each queue begin with. */
+const OUTPUT_PREFIXES: Readonly<Record<QueueName, string>> = {
+  'recording-queue': 'Recording',
+  'transcription-queue': 'Transcription',
+  'transcription-failed-queue': 'TranscriptionFailed',
+  'delivery-queue': 'Delivery',
+};
+
+/** The key of the output with the URL of a queue's dead-letter queue. */
+export function deadLettersOutputOf(name: QueueName): string {
+  return `${OUTPUT_PREFIXES[name]}DeadLettersUrl`;
+}
+
 interface QueueUrls {
   readonly url: string;
   readonly deadLettersUrl: string;
@@ -36,19 +49,19 @@ export async function deployedStack(stackName: string, place: AskedPlace): Promi
       `the stack ${stackName} has no output ${key}: it was deployed by an older version. Deploy it again`,
     );
   };
-  const queue = (name: string) => ({
-    url: output(`${name}QueueUrl`),
-    deadLettersUrl: output(`${name}DeadLettersUrl`),
+  const queue = (name: QueueName) => ({
+    url: output(`${OUTPUT_PREFIXES[name]}QueueUrl`),
+    deadLettersUrl: output(deadLettersOutputOf(name)),
   });
   return {
     ledgerTable: output('LedgerTable'),
     recordingsBucket: output('RecordingsBucket'),
     transcriptsBucket: output('TranscriptsBucket'),
     queues: {
-      'recording-queue': queue('Recording'),
-      'transcription-queue': queue('Transcription'),
-      'transcription-failed-queue': queue('TranscriptionFailed'),
-      'delivery-queue': queue('Delivery'),
+      'recording-queue': queue('recording-queue'),
+      'transcription-queue': queue('transcription-queue'),
+      'transcription-failed-queue': queue('transcription-failed-queue'),
+      'delivery-queue': queue('delivery-queue'),
     },
   };
 }

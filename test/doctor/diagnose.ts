@@ -22,6 +22,8 @@ export interface Illness {
   readonly email?: AccountOptions['email'];
   /** The settings that the doctor is given; the stack is always that of the sample. */
   readonly config?: Partial<VoicemailConfig>;
+  /** Changes the template before it is deployed. */
+  readonly templatePatch?: (template: unknown) => unknown;
   /** False: no stack is deployed. */
   readonly isDeployed?: boolean;
   /** Done after the deployment, before the doctor looks. */
@@ -56,7 +58,7 @@ export function mayAllBut(...actions: readonly string[]): NonNullable<Illness['c
 
 /** Has the doctor look at a simulated account that is healthy but for the illness. */
 export async function diagnose(t: TestContext, illness: Illness = {}): Promise<Diagnosis> {
-  const { isDeployed = true, prepare } = illness;
+  const { isDeployed = true, prepare, templatePatch } = illness;
   const account: AccountOptions = {
     world: { ...configuredWorld(), ...illness.world },
     state: { ...SAMPLE_STATE, ...illness.state },
@@ -64,7 +66,11 @@ export async function diagnose(t: TestContext, illness: Illness = {}): Promise<D
     recognizer: createStandInRecognizer('please call me back'),
   };
   const simulator: SimulatedAccount = isDeployed
-    ? await startSimulator({ ...account, assemblyFolder: (await stackForTests()).assemblyFolder })
+    ? await startSimulator({
+        ...account,
+        ...(templatePatch && { templatePatch }),
+        assemblyFolder: (await stackForTests()).assemblyFolder,
+      })
     : await startSimulator(account);
   t.after(simulator.close);
   await prepare?.(simulator);

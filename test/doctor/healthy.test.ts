@@ -4,8 +4,10 @@ import { diagnose } from './diagnose.ts';
 
 /** Notes that a healthy account has, too: each with the reason why it is none of its faults. */
 const NOTES_OF_A_HEALTHY_ACCOUNT: readonly string[] = [
-  // It says who gets mails, whoever it is.
+  // It says who gets mails, right or wrong.
   'mail-recipients',
+  // The sample settings leave alarmEmails out.
+  'alarms-reach-nobody',
 ];
 
 test('nothing is wrong in the healthy account, and everything in it can be seen', async (t) => {

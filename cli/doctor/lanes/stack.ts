@@ -1,3 +1,4 @@
 import type { Check } from '../check.ts';
+import { linkUnreachable } from './stack/link-unreachable.ts';
 
-export const stackChecks: readonly Check[] = [];
+export const stackChecks: readonly Check[] = [linkUnreachable];

@@ -74,15 +74,23 @@ function nobody(queues: readonly QueueMail[], agents: AgentsMail, email: EmailCo
   const left = queues.filter(({ mailTo }) => mailTo === 'nobody');
   if (email.fallbackTo || left.length + agents.without.length === 0) return [];
   const sample = agents.lookedAt < agents.all - agents.byUserName ? `, of ${agents.lookedAt} looked at,` : '';
+  const who = [
+    ...(left.length === 0 ? [] : [counted(left.length, 'queue')]),
+    ...(agents.without.length === 0 ? [] : [`${counted(agents.without.length, 'agent')}${sample}`]),
+  ];
   return [
     {
       severity: 'warning',
       certainty: 'certain',
-      what: `Mails of ${counted(left.length, 'queue')} and ${counted(agents.without.length, 'agent')}${sample} go to nobody, and email.fallbackTo is not set.`,
+      what: `Mails of ${who.join(' and ')} go to nobody, and email.fallbackTo is not set.`,
       suffers: 'Agents: these voicemails become tasks instead of mails, with a note.',
       evidence: [
-        { api: 'connect:SearchQueues', saw: `queues without an address: ${named(left)}` },
-        { api: 'connect:DescribeUser', saw: `agents without one, by id: ${listed(agents.without)}` },
+        ...(left.length === 0
+          ? []
+          : [{ api: 'connect:SearchQueues', saw: `queues without an address: ${named(left)}` }]),
+        ...(agents.without.length === 0
+          ? []
+          : [{ api: 'connect:DescribeUser', saw: `agents without one, by id: ${listed(agents.without)}` }]),
       ],
       remedy: `Set email.fallbackTo in the settings, and deploy; or give the queues the tag ${QUEUE_EMAIL_TAG}, and the users an email.`,
     },

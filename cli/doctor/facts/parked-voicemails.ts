@@ -1,0 +1,54 @@
+import { DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { Look } from '../look.ts';
+import { outputOf, stack } from './stack.ts';
+
+/** A page is 1 MB: so much is some thousand voicemails, costs less than a cent, and is read in seconds. */
+const MOST_PAGES = 10;
+
+export interface ParkedVoicemails {
+  /** By the ledger's failureCode: how many, and how many of these were delivered without a recording. */
+  readonly byReason: ReadonlyMap<string, { readonly count: number; readonly told: number }>;
+  /** Entries of the ledger that were looked at. */
+  readonly lookedAt: number;
+  /** Whether these are all. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Voicemails that were given up since then. The ledger's index has only those that are still under way, so
+ * the table itself is read, from its beginning. Undefined: there is no stack, or no ledger.
+ */
+export async function parkedVoicemails(sinceMs: number, look: Look): Promise<ParkedVoicemails | undefined> {
+  const deployed = await stack(look);
+  const TableName = deployed && outputOf(deployed, 'LedgerTable');
+  if (TableName === undefined) return undefined;
+  const dynamodb = look.client(DynamoDBClient);
+  const byReason = new Map<string, { count: number; told: number }>();
+  let lookedAt = 0;
+  let from: ScanCommandOutput['LastEvaluatedKey'];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const command = new ScanCommand({
+      TableName,
+      ProjectionExpression: 'failureCode, deliveredAs',
+      FilterExpression: '#state = :parked AND (attribute_not_exists(parkedAtMs) OR parkedAtMs >= :since)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':parked': { S: 'parked' }, ':since': { N: String(sinceMs) } },
+      ...(from && { ExclusiveStartKey: from }),
+    });
+    const {
+      Items = [],
+      ScannedCount = 0,
+      LastEvaluatedKey,
+    } = await look.ask('dynamodb:Scan', () => dynamodb.send(command));
+    for (const { failureCode, deliveredAs } of Items) {
+      const reason = failureCode?.S ?? 'unknown';
+      const { count, told } = byReason.get(reason) ?? { count: 0, told: 0 };
+      byReason.set(reason, { count: count + 1, told: told + (deliveredAs ? 1 : 0) });
+    }
+    lookedAt += ScannedCount;
+    from = LastEvaluatedKey;
+    if (from === undefined) break;
+    look.progress(`ledger: ${lookedAt} voicemails`);
+  }
+  return { byReason, lookedAt, isWhole: from === undefined };
+}
