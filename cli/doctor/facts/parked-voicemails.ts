@@ -14,14 +14,19 @@ export interface ParkedVoicemails {
   readonly isWhole: boolean;
 }
 
-/**
- * Voicemails that were given up since then. The ledger's index has only those that are still under way, so
- * the table itself is read, from its beginning. Undefined: there is no stack, or no ledger.
- */
+/** Voicemails that were given up since then. Undefined: there is no stack, or no ledger. */
 export async function parkedVoicemails(sinceMs: number, look: Look): Promise<ParkedVoicemails | undefined> {
   const deployed = await stack(look);
-  const TableName = deployed && outputOf(deployed, 'LedgerTable');
-  if (TableName === undefined) return undefined;
+  const tableName = deployed && outputOf(deployed, 'LedgerTable');
+  return tableName === undefined ? undefined : parkedIn(tableName, sinceMs, look);
+}
+
+/** The ledger's index has only voicemails that are under way, so the table itself is read, from its beginning. */
+export async function parkedIn(
+  TableName: string,
+  sinceMs: number,
+  look: Pick<Look, 'client' | 'ask' | 'progress'>,
+): Promise<ParkedVoicemails> {
   const dynamodb = look.client(DynamoDBClient);
   const byReason = new Map<string, { count: number; told: number }>();
   let lookedAt = 0;
