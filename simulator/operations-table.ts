@@ -3,11 +3,13 @@ import type { Service } from './service.ts';
 /** By the service's signing name: AWS's name for it, and the file that makes it. */
 const PLACES: Readonly<Record<string, { readonly title: string; readonly file: string }>> = {
   cloudformation: { title: 'AWS CloudFormation', file: 'cloudformation/cloudformation.ts' },
+  monitoring: { title: 'Amazon CloudWatch', file: 'cloudwatch/cloudwatch.ts' },
   connect: { title: 'Amazon Connect', file: 'connect/connect.ts' },
   dynamodb: { title: 'Amazon DynamoDB', file: 'dynamodb/dynamodb.ts' },
   events: { title: 'Amazon EventBridge', file: 'eventbridge/eventbridge.ts' },
   kinesis: { title: 'Amazon Kinesis Data Streams', file: 'kinesis/kinesis.ts' },
   kinesisvideo: { title: 'Amazon Kinesis Video Streams', file: 'kinesis-video/kinesis-video.ts' },
+  kms: { title: 'AWS Key Management Service', file: 'kms/kms.ts' },
   lambda: { title: 'AWS Lambda', file: 'lambda/lambda.ts' },
   monitoring: { title: 'Amazon CloudWatch', file: 'cloudwatch/cloudwatch.ts' },
   s3: { title: 'Amazon S3', file: 's3/s3.ts' },

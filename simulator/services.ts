@@ -14,6 +14,7 @@ import { createDynamodb, type SimulatedDynamodb } from './services/dynamodb/dyna
 import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
 import { createKinesisVideo, type SimulatedKinesisVideo } from './services/kinesis-video/kinesis-video.ts';
 import { createKinesis, type SimulatedKinesis } from './services/kinesis/kinesis.ts';
+import { createKms, type SimulatedKms } from './services/kms/kms.ts';
 import { createLambda, type SimulatedLambda } from './services/lambda/lambda.ts';
 import { createS3, type SimulatedS3 } from './services/s3/s3.ts';
 import {
@@ -24,6 +25,7 @@ import { createSes, type SimulatedSes } from './services/ses/ses.ts';
 import { createSns, type SimulatedSns } from './services/sns/sns.ts';
 import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
 import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
+import type { DataStream } from './world/account-state.ts';
 
 /** One account of AWS in one Region, with one Amazon Connect instance. */
 export interface Services {
@@ -34,6 +36,7 @@ export interface Services {
   readonly eventBridge: SimulatedEventBridge;
   readonly kinesis: SimulatedKinesis;
   readonly kinesisVideo: SimulatedKinesisVideo;
+  readonly kms: SimulatedKms;
   readonly lambda: SimulatedLambda;
   readonly s3: SimulatedS3;
   readonly secretsManager: SimulatedSecretsManager;
@@ -64,7 +67,12 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   const eventBridge = createEventBridge({ ...common, delayMs: delays.eventsMs ?? 0, disorder });
   const s3 = createS3({ ...common, folder, onEvent: eventBridge.put });
   const sqs = createSqs({ ...common, baseUrl: () => endpoints().endpoint, disorder });
-  const lambda = createLambda({ clock, happenings });
+  const lambda = createLambda({
+    clock,
+    happenings,
+    account,
+    foreignMappings: options.state?.eventSourceMappings ?? [],
+  });
   const { instanceId } = instanceParts(world);
   const cloudwatch = createCloudwatch({ ...common, instanceId, lambda, sqs });
   const kinesis = createKinesis({
@@ -75,12 +83,13 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
       cloudwatch.put({ ...metric, value: 1, atMs: clock.now() });
     },
   });
-  kinesis.createStream(world.contactRecordStreamArn);
+  createDataStreams(kinesis, options);
   if (world.ivrRecordingsBucket !== undefined) {
     s3.createBucket({ name: world.ivrRecordingsBucket, versioned: false, eventBridge: false });
   }
   const mediaEndpoint = () => endpoints().mediaEndpoint;
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint, region: account.region });
+  const existingStreams = createVideoStreams(kinesisVideo, options, surroundings);
   const connect = createConnect({
     clock,
     happenings,
@@ -89,6 +98,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     s3,
     lambda,
     world,
+    existingStreams,
     delays: { contactRecordMs: delays.contactRecordMs ?? 0 },
     throttle: options.connectThrottle ?? false,
   });
@@ -101,6 +111,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     eventBridge,
     kinesis,
     kinesisVideo,
+    kms: createKms({ clock, account, keys: options.state?.keys ?? [] }),
     lambda,
     s3,
     secretsManager: createSecretsManager({ clock, account }),
@@ -109,6 +120,29 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     sqs,
     transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
   };
+}
+
+/** The stream of contact records, and those that the account has beside it. */
+function createDataStreams(kinesis: SimulatedKinesis, { world, state }: AccountOptions): void {
+  const { dataStreams = [] } = state ?? {};
+  const ofRecords: DataStream = { arn: world.contactRecordStreamArn };
+  const streams = dataStreams.some(({ arn }) => arn === ofRecords.arn)
+    ? dataStreams
+    : [ofRecords, ...dataStreams];
+  for (const { arn, shards = 1, ...details } of streams) kinesis.createStream(arn, shards, details);
+}
+
+/** The streams of earlier calls. Returns their ARNs. */
+function createVideoStreams(
+  kinesisVideo: SimulatedKinesisVideo,
+  { state }: AccountOptions,
+  { account: { partition, region, id }, clock }: Pick<Surroundings, 'account' | 'clock'>,
+): readonly string[] {
+  return (state?.videoStreams ?? []).map(({ name, ...settings }) => {
+    const arn = `arn:${partition}:kinesisvideo:${region}:${id}:stream/${name}/${Math.floor(clock.now())}`;
+    kinesisVideo.createStream({ arn, ...settings });
+    return arn;
+  });
 }
 
 /** The services that answer over the wire. */

@@ -68,6 +68,8 @@ export interface DataStream {
   readonly retentionHours?: number;
   /** The KMS key that the stream is encrypted with: its ARN, or `alias/aws/kinesis`. Absent: it is not encrypted. */
   readonly keyId?: string;
+  /** Names of those who read it by enhanced fan-out. */
+  readonly consumers?: readonly string[];
 }
 
 export interface ExistingVideoStream {

@@ -128,6 +128,7 @@ const account = z.strictObject({
         shards: z.int().min(1).exactOptional(),
         retentionHours: z.number().min(24).exactOptional(),
         keyId: text.exactOptional(),
+        consumers: z.array(text).exactOptional(),
       }),
     )
     .exactOptional(),

@@ -37,8 +37,8 @@ const MINUTE_MS = 60_000;
  * every minute of the clock, and each change is a happening. Over the wire they are described.
  *
  * Not simulated: an alarm that treats missing data as breaching waits for one period here, but on AWS it can
- * go off for a few minutes after it is made; percentiles, anomaly detection, the minutes by which
- * metrics are late, and a queue that stops reporting after hours without use.
+ * go off for a few minutes after it is made; metrics put over the API, percentiles, anomaly detection, the
+ * minutes by which metrics are late, and a queue that stops reporting after hours without use.
  */
 export function createCloudwatch({
   clock,
@@ -81,7 +81,7 @@ export function createCloudwatch({
       name: 'monitoring',
       targetPrefix: 'GraniteServiceVersion20100801',
       version: '1.0',
-      operations: cloudwatchOperations({ account, board }),
+      operations: cloudwatchOperations({ account, board, store }),
     }),
     put: store.put,
     metrics: store.metrics,

@@ -17,6 +17,7 @@ import { connectOperations } from './operations.ts';
 import { createPhoneNumbers } from './phone-numbers.ts';
 import { type RecordStream, recordSender } from './contacts/record-sender.ts';
 import type { Routing } from './routing/routing.ts';
+import { createInstanceStorage } from './storage/instance-storage.ts';
 import { createStreamPool } from './stream-pool.ts';
 import { findTask, type Task } from './contacts/task.ts';
 import { throttled } from './throttled.ts';
@@ -34,6 +35,8 @@ export interface ConnectOptions {
   /** Runs the functions that flows invoke. Absent: there are none. */
   readonly lambda?: Pick<SimulatedLambda, 'invoke'>;
   readonly world: World;
+  /** ARNs of video streams that earlier calls were on. Absent: there were none. */
+  readonly existingStreams?: readonly string[];
   readonly delays: {
     /** From the end of a contact, or a change after it, to its record on the data stream. */
     readonly contactRecordMs: number;
@@ -78,19 +81,19 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
  * Amazon Connect: an instance that takes calls and hands out tasks.
  *
  * Calls leave their audio on video streams and contact records on the data stream, as real ones do: at least
- * once, late, and again after every change. Not simulated: chat other than agent guides, setting up the
+ * once, late, and again after every change. Not simulated: chat other than agent guides, setting up most of the
  * instance over the API, expiry of tasks, history limits. A flow answers `call`; `placeCall` is a canned
  * call that only follows its script, and can have irregular audio.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
-  const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle } = options;
-  let contactRecordStreamArn = world.contactRecordsElsewhere ? undefined : world.contactRecordStreamArn;
+  const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle, existingStreams } = options;
+  const storage = createInstanceStorage(world);
   const sendRecord = recordSender({
     clock,
     happenings,
     kinesis,
     world,
-    streamArn: () => contactRecordStreamArn,
+    streamArn: storage.contactRecordStreamArn,
     delayMs: delays.contactRecordMs,
   });
   const contacts = createContacts({ clock, happenings, sendRecord });
@@ -107,9 +110,28 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     passOn: (from, to) => passCallerOn(callers, from, to),
   });
   const numbers = createPhoneNumbers({ world, flows });
-  const streams = createStreamPool({ clock, kinesisVideo, world });
-  const calls = { clock, happenings, contacts, kinesisVideo, streams, world, lines, ...(s3 && { s3 }) };
-  const operations = connectOperations({ clock, happenings, world, contacts, lines, flows, runFlow });
+  const streams = createStreamPool({ clock, kinesisVideo, world, storage, existing: existingStreams });
+  const calls = {
+    clock,
+    happenings,
+    contacts,
+    kinesisVideo,
+    streams,
+    world,
+    storage,
+    lines,
+    ...(s3 && { s3 }),
+  };
+  const operations = connectOperations({
+    clock,
+    happenings,
+    world,
+    contacts,
+    storage,
+    lines,
+    flows,
+    runFlow,
+  });
 
   return {
     service: restJsonService({
@@ -120,7 +142,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     flows,
     views,
     functions,
-    sendRecordsTo: (arn) => void (contactRecordStreamArn = arn),
+    sendRecordsTo: storage.sendRecordsTo,
     placeCall: (script) => placeCall(script, calls),
     call(order) {
       const flow = numbers.flowFor(order);

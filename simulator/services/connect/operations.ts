@@ -13,6 +13,12 @@ import { startTaskContact } from './operations/start-task-contact.ts';
 import { stopContact } from './operations/stop-contact.ts';
 import { tagContact } from './operations/tag-contact.ts';
 import { updateContactAttributes } from './operations/update-contact-attributes.ts';
+import { associateInstanceStorageConfig } from './operations/associate-instance-storage-config.ts';
+import { describeInstanceStorageConfig } from './operations/describe-instance-storage-config.ts';
+import { disassociateInstanceStorageConfig } from './operations/disassociate-instance-storage-config.ts';
+import { listInstances } from './operations/list-instances.ts';
+import { listInstanceStorageConfigs } from './operations/list-instance-storage-configs.ts';
+import { updateInstanceStorageConfig } from './operations/update-instance-storage-config.ts';
 import type { ConnectParts } from './parts.ts';
 
 /** Everything that can be asked of Amazon Connect over the wire. */
@@ -32,5 +38,11 @@ export function connectOperations(parts: ConnectParts): readonly RestOperation[]
     stopContact(parts),
     tagContact(parts),
     updateContactAttributes(parts),
+    associateInstanceStorageConfig(parts),
+    describeInstanceStorageConfig(parts),
+    disassociateInstanceStorageConfig(parts),
+    listInstances(parts),
+    listInstanceStorageConfigs(parts),
+    updateInstanceStorageConfig(parts),
   ];
 }

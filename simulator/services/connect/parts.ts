@@ -3,6 +3,7 @@ import type { Happenings } from '../../happenings.ts';
 import type { ContactCenter } from './contact-center.ts';
 import type { Contacts } from './contacts/contacts.ts';
 import type { Line } from './canned/line.ts';
+import type { InstanceStorage } from './storage/instance-storage.ts';
 import type { World } from './world.ts';
 
 /** What the operations work on. */
@@ -11,6 +12,7 @@ export interface ConnectParts {
   readonly happenings: Happenings;
   readonly world: World;
   readonly contacts: Contacts;
+  readonly storage: InstanceStorage;
   /** The calls in progress, by contact id. */
   readonly lines: ReadonlyMap<string, Line>;
   readonly flows: ContactCenter['flows'];

@@ -27,7 +27,7 @@ export interface SimulatedKinesisVideo {
  *
  * It keeps the bytes of fragments unchanged during the stream's retention. Not simulated: producing over the
  * API (PutMedia; producers in the simulator call `append`), live reading (GetMedia), playback sessions,
- * clips, images, signaling, changing or listing streams, limits on connections and bandwidth, encryption.
+ * clips, images, signaling, changing streams, limits on connections and bandwidth, encryption.
  */
 export function createKinesisVideo({
   clock,

@@ -6,6 +6,7 @@ import { describeStream } from './operations/describe-stream.ts';
 import { getDataEndpoint } from './operations/get-data-endpoint.ts';
 import { getMediaForFragmentList } from './operations/get-media-for-fragment-list.ts';
 import { listFragments } from './operations/list-fragments.ts';
+import { listStreams } from './operations/list-streams.ts';
 import type { KinesisVideoParts } from './parts.ts';
 
 /** Per stream and operation. Source: Kinesis Video Streams quotas. */
@@ -44,6 +45,7 @@ export function kinesisVideoOperations(parts: KinesisVideoParts): readonly RestO
     operation('GetDataEndpoint', 'main', getDataEndpoint(parts)),
     operation('GetMediaForFragmentList', 'media', getMediaForFragmentList(parts)),
     operation('ListFragments', 'media', listFragments(parts)),
+    listStreams(parts),
   ];
 }
 

@@ -39,12 +39,16 @@ export interface VideoStream {
   readonly createdAtMs: number;
   /** 0: the stream keeps nothing. */
   readonly retentionHours: number;
+  /** The KMS key that it is encrypted with. Absent: `aws/kinesisvideo`. */
+  readonly keyArn?: string;
 }
 
 export interface NewStream {
   /** `arn:aws:kinesisvideo:<region>:<account>:stream/<name>/<creation epoch ms>` */
   readonly arn: string;
   readonly retentionHours: number;
+  /** Absent: `aws/kinesisvideo`. */
+  readonly keyArn?: string;
 }
 
 /** The state of Kinesis Video Streams: streams and their fragments. */
@@ -53,6 +57,8 @@ export interface VideoStreams {
   /** Returns the new fragment's number. Throws ResourceNotFoundException for an unknown stream. */
   readonly append: (streamArn: string, fragment: NewFragment) => string;
   readonly findByArn: (streamArn: string) => VideoStream | undefined;
+  /** By name. */
+  readonly all: () => readonly VideoStream[];
   readonly findByName: (streamName: string) => VideoStream | undefined;
   /** Fragments that began before this have expired. Epoch milliseconds. */
   readonly keptSinceMs: (stream: VideoStream) => number;
@@ -95,9 +101,9 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
   }
 
   return {
-    createStream({ arn, retentionHours }) {
+    createStream({ arn, ...settings }) {
       const { name, createdAtMs } = partsOf(arn);
-      const stream = { arn, name, createdAtMs, retentionHours };
+      const stream = { arn, name, createdAtMs, ...settings };
       byArn.set(arn, { stream, nextNumber: fragmentNumbers(arn), fragments: new Map(), refusals: [] });
       arnByName.set(name, arn);
     },
@@ -121,6 +127,7 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
       return number;
     },
     findByArn: (streamArn) => byArn.get(streamArn)?.stream,
+    all: () => [...byArn.values()].map(({ stream }) => stream).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     findByName: (streamName) => byArn.get(arnByName.get(streamName) ?? '')?.stream,
     keptSinceMs,
     fragments: (stream) =>

@@ -24,6 +24,11 @@ export function onStream(action: string, parts: KinesisParts) {
   ];
 }
 
+/** How descriptions of a stream show its encryption. */
+export function encryptionOf({ keyId }: Stream): JsonObject {
+  return keyId === undefined ? { EncryptionType: 'NONE' } : { EncryptionType: 'KMS', KeyId: keyId };
+}
+
 /** Throws AwsError ResourceNotFoundException if the stream has no such shard. */
 export function shardOf(stream: Stream, shardId: string): Shard {
   const shard = stream.shards.find((one) => one.shardId === shardId);

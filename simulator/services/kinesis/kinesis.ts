@@ -7,12 +7,12 @@ import { AwsError, type Service } from '../../service.ts';
 import { checkedRecord, shardOf } from './input.ts';
 import type { KinesisParts } from './parts.ts';
 import { kinesisOperations } from './operations.ts';
-import { createStream, type Stream, type StreamRecord } from './stream.ts';
+import { createStream as newStream, type Stream, type StreamRecord } from './stream.ts';
 
 export interface SimulatedKinesis {
   readonly service: Service;
   /** One shard by default. Throws an Error for an ARN that is taken or not valid. */
-  readonly createStream: (arn: string, shards?: number) => void;
+  readonly createStream: (arn: string, shards?: number, more?: StreamDetails) => void;
   readonly put: (
     streamArn: string,
     data: string | Uint8Array,
@@ -33,15 +33,23 @@ export interface SimulatedKinesis {
   readonly onRecord: (streamArn: string, listener: () => void) => () => void;
 }
 
-const HOUR_MS = 3_600_000;
+interface StreamDetails {
+  /** Absent: that of all streams. */
+  readonly retentionHours?: number;
+  /** The KMS key that it is encrypted with: its ARN, its id, or an alias. Absent: it is not encrypted. */
+  readonly keyId?: string;
+  /** Who reads it by enhanced fan-out, which does nothing here. */
+  readonly consumers?: readonly string[];
+}
 
 /**
  * Amazon Kinesis Data Streams: streams with a fixed number of shards, whose records expire after
  * `retentionHours` of the clock.
  *
- * Not simulated: enhanced fan-out, resharding, on-demand streams, encryption, and the limits on throughput
- * (1 MB and 1,000 records per second and shard, five reads): tests inject throttling as a fault. The
- * in-process calls throw AwsError ResourceNotFoundException for an unknown stream or shard.
+ * Not simulated: enhanced fan-out beyond a list of who uses it, resharding, on-demand streams, deleting and
+ * changing streams over the API, encryption of what is in them, and the limits on throughput (1 MB and 1,000
+ * records per second and shard, five reads): tests inject throttling as a fault. The in-process calls throw
+ * AwsError ResourceNotFoundException for an unknown stream or shard.
  */
 export function createKinesis({
   clock,
@@ -68,17 +76,24 @@ export function createKinesis({
     throw new AwsError('ResourceNotFoundException', 400, message);
   }
 
-  const parts: KinesisParts = { stream, account, retentionHours, now: clock.now };
+  function create(arn: string, shardCount = 1, { consumers = [], ...more }: StreamDetails = {}): void {
+    const name = /^arn:[^:]+:kinesis:[^:]+:\d+:stream\/(.+)$/.exec(arn)?.[1];
+    if (name === undefined) throw new Error(`${arn} is not the ARN of a stream`);
+    if (streams.has(arn)) throw new Error(`There is already a stream ${arn}`);
+    const created = newStream({ arn, name, shardCount, retentionHours, consumers, ...more }, clock);
+    const put: Stream['put'] = (record) => (onIncoming?.(name), created.put(record));
+    streams.set(arn, { ...created, put });
+  }
+
+  const parts: KinesisParts = {
+    stream,
+    streams: () => [...streams.values()],
+    create,
+    account,
+    now: clock.now,
+  };
   return {
-    createStream(arn, shardCount = 1) {
-      const name = /^arn:[^:]+:kinesis:[^:]+:\d+:stream\/(.+)$/.exec(arn)?.[1];
-      if (name === undefined) throw new Error(`${arn} is not the ARN of a stream`);
-      if (streams.has(arn)) throw new Error(`There is already a stream ${arn}`);
-      const retentionMs = retentionHours * HOUR_MS;
-      const created = createStream({ arn, name, shardCount, retentionMs, clock });
-      const put: Stream['put'] = (record) => (onIncoming?.(name), created.put(record));
-      streams.set(arn, { ...created, put });
-    },
+    createStream: create,
     put(arn, data, partitionKey) {
       const record = checkedRecord({ data: Buffer.from(data), partitionKey });
       const { shardId, sequenceNumber } = stream(arn).put(record);

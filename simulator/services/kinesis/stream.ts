@@ -23,6 +23,11 @@ export interface Stream {
   readonly name: string;
   readonly createdAtMs: number;
   readonly shards: readonly Shard[];
+  readonly retentionHours: number;
+  /** The KMS key that records are encrypted with, as it was named. Absent: they are not encrypted. */
+  readonly keyId?: string;
+  /** Names of the readers with enhanced fan-out. */
+  readonly consumers: readonly string[];
   /** `explicitHashKey` overrides the hash of the partition key. */
   readonly put: (record: NewRecord) => StreamRecord;
   /** Records after the given one that have not expired, oldest first. Undefined: from the oldest. */
@@ -44,20 +49,17 @@ export interface NewRecord {
 
 const HASH_KEYS = 2n ** 128n;
 
-/** One stream's records, which expire after `retentionMs`. */
-export function createStream({
-  arn,
-  name,
-  shardCount,
-  retentionMs,
-  clock,
-}: {
-  arn: string;
-  name: string;
-  shardCount: number;
-  retentionMs: number;
-  clock: Clock;
-}): Stream {
+const HOUR_MS = 3_600_000;
+
+/** What a stream is made with. */
+export interface StreamSettings extends Pick<Stream, 'retentionHours' | 'keyId' | 'consumers'> {
+  readonly arn: string;
+  readonly name: string;
+  readonly shardCount: number;
+}
+
+/** One stream's records, which expire after `retentionHours`. */
+export function createStream({ shardCount, ...settings }: StreamSettings, clock: Clock): Stream {
   const shards = evenShards(shardCount);
   const records = new Map<string, StreamRecord[]>(shards.map(({ shardId }) => [shardId, []]));
   const listeners = new Set<() => void>();
@@ -66,7 +68,7 @@ export function createStream({
 
   function kept(shardId: string): StreamRecord[] {
     const inShard = records.get(shardId) ?? [];
-    const oldestMs = clock.now() - retentionMs;
+    const oldestMs = clock.now() - settings.retentionHours * HOUR_MS;
     const first = inShard.findIndex(({ arrivedAtMs }) => arrivedAtMs >= oldestMs);
     if (first !== 0) inShard.splice(0, first === -1 ? inShard.length : first);
     return inShard;
@@ -82,8 +84,7 @@ export function createStream({
   }
 
   return {
-    arn,
-    name,
+    ...settings,
     shards,
     createdAtMs: clock.now(),
     latest: () => sequenceNumber(count),

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { CallingInvocation } from '../../gateway/fault.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import { type ApiAnswer, AwsError, type Service } from '../../service.ts';
+import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
+import type { ForeignMapping } from '../../world/account-state.ts';
 import { createAsyncInvocations } from './async-invocations.ts';
+import { createEventSourceMappings, type EventSourceMappings } from './event-source-mappings.ts';
 import type { AsyncSettings, FunctionSettings } from './function-settings.ts';
 import { createFunctionUrls, type UrlRequest, type UrlSettings } from './function-urls.ts';
 import { createInvoker, type InvocationResult, type InvokeOptions } from './invoker.ts';
@@ -34,6 +38,8 @@ export interface SimulatedLambda {
   ) => Promise<InvocationResult>;
   /** Invokes a function asynchronously, with retries. Throws AwsError ResourceNotFoundException. */
   readonly invokeAsync: (functionArn: string, payload: string) => void;
+  /** What reads for functions: what a stack brings, and what others have. */
+  readonly mappings: EventSourceMappings;
   readonly createUrl: (url: UrlSettings) => void;
   /** Handles an HTTP request to a function URL; any other path gets 404. */
   readonly openUrl: (request: UrlRequest) => Promise<ApiAnswer>;
@@ -54,20 +60,25 @@ export interface SimulatedLambda {
 /**
  * AWS Lambda: runs the deployed bundles in workers.
  *
- * Not simulated: versions and aliases, layers, response streaming, log tails, every operation but Invoke.
- * Source: Lambda developer guide and API reference.
+ * Not simulated: versions and aliases, layers, response streaming, log tails, making and changing functions
+ * and mappings over the API. Source: Lambda developer guide and API reference.
  */
 export function createLambda({
   clock,
   happenings,
   maxEnvironments = MAX_ENVIRONMENTS,
   onBug = console.error,
+  account = LAPTOP_ACCOUNT,
+  foreignMappings = [],
 }: {
   clock: Clock;
   happenings: Happenings;
   maxEnvironments?: number;
   /** Called with an error of background work, such as a destination that fails. */
   onBug?: (error: unknown) => void;
+  account?: Account;
+  /** Event source mappings of functions that are not here. */
+  foreignMappings?: readonly ForeignMapping[];
 }): SimulatedLambda {
   const functions = new Map<string, FunctionSettings>();
   const logLines = createLogLines((functionId, line) =>
@@ -78,6 +89,7 @@ export function createLambda({
     invoker.invoke(requireFunction(functionArn), payload, options);
   const asyncInvocations = createAsyncInvocations({ clock, invoke, onBug });
   const urls = createFunctionUrls({ clock, invoke });
+  const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
 
   /** By ARN, by ARN with `:$LATEST`, or by name. */
   function requireFunction(nameOrArn: string): FunctionSettings {
@@ -98,6 +110,8 @@ export function createLambda({
       name: 'lambda',
       operations: lambdaOperations({
         requireFunction,
+        account,
+        mappings,
         invoke,
         submit: asyncInvocations.submit,
         invocationOf: invoker.invocationOf,
@@ -109,6 +123,7 @@ export function createLambda({
       asyncInvocations.configure(requireFunction(functionArn).arn, settings),
     invoke,
     invokeAsync,
+    mappings,
     createUrl: urls.create,
     openUrl: urls.open,
     logs: logLines.lines,

@@ -1,4 +1,6 @@
 import type { CallingInvocation } from '../../gateway/fault.ts';
+import type { Account } from '../../account.ts';
+import type { EventSourceMappings } from './event-source-mappings.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { InvocationResult, InvokeOptions } from './invoker.ts';
 
@@ -6,6 +8,8 @@ import type { InvocationResult, InvokeOptions } from './invoker.ts';
 export interface LambdaParts {
   /** Throws AwsError ResourceNotFoundException. */
   readonly requireFunction: (nameOrArn: string) => FunctionSettings;
+  readonly account: Account;
+  readonly mappings: EventSourceMappings;
   readonly invoke: (
     functionArn: string,
     payload: string,

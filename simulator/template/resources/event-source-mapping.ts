@@ -27,9 +27,25 @@ export const eventSourceMapping: ResourceKind = {
       stack,
     };
     const start = starter(mapping);
-    if (properties.Enabled) stack.onStop(start());
+    const stop = properties.Enabled ? start() : undefined;
+    stack.cloud.lambda.mappings.add(described(mapping), stop);
+    if (stop) stack.onStop(stop);
   },
 };
+
+/** The mapping as the API shows it. Only mappings from streams show the result of the last batch. */
+function described({ mappingId: uuid, worker, properties }: Mapping) {
+  const { EventSourceArn: eventSourceArn, BatchSize, Enabled: isEnabled } = properties;
+  const isQueue = eventSourceArn.split(':')[2] === 'sqs';
+  return {
+    uuid,
+    functionArn: worker.arn,
+    eventSourceArn,
+    batchSize: BatchSize ?? (isQueue ? 10 : 100),
+    isEnabled,
+    ...(!isQueue && { lastProcessingResult: 'No records processed' }),
+  };
+}
 
 /** Checks everything, and returns a function that starts the mapping. */
 function starter(mapping: Mapping): () => () => void {

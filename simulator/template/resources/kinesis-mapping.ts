@@ -36,7 +36,11 @@ export function kinesisMapping(mapping: Mapping): () => () => void {
   const ports: KinesisMappingPorts = {
     clock,
     kinesis,
-    invoke: lambda.invoke,
+    async invoke(functionArn, payload) {
+      const result = await lambda.invoke(functionArn, payload);
+      lambda.mappings.setResult(mappingId, result.functionError ? 'PROBLEM: Function call failed' : 'OK');
+      return result;
+    },
     tellAge(value) {
       const dimensions = { FunctionName: worker.resource.identity().ref };
       cloudwatch.put({ namespace: 'AWS/Lambda', name: 'IteratorAge', dimensions, value, atMs: clock.now() });

@@ -9,6 +9,7 @@ import { fileOf, type IvrChannels, recordInteraction } from './ivr-audio.ts';
 import type { Irregularities } from './irregularities.ts';
 import { type Line, openLine } from './line.ts';
 import type { SimulatedS3 } from '../../s3/s3.ts';
+import { defaultRecordingsPrefix, type InstanceStorage } from '../storage/instance-storage.ts';
 import type { StreamPool } from '../stream-pool.ts';
 import { arnIn, findQueue, type QueuePlace, type World } from '../world.ts';
 
@@ -71,6 +72,7 @@ export interface CallParts {
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'append'>;
   readonly s3?: Pick<SimulatedS3, 'put'>;
   readonly streams: StreamPool;
+  readonly storage: Pick<InstanceStorage, 'callRecordings'>;
   readonly world: World;
   /** The calls in progress, by contact id. */
   readonly lines: Map<string, Line>;
@@ -112,7 +114,7 @@ async function run(call: Call, parts: CallParts): Promise<void> {
   if (script.callRecording)
     contact.recordings.push({
       kind: 'file',
-      location: `${world.alias}-connect-recordings/${fileOf(contact, world)}`,
+      location: `${world.alias}-connect-recordings/${fileOf(contact, defaultRecordingsPrefix(world))}`,
     });
 
   if (await line.waitUntil(clock.now() + GREETING_MS)) {

@@ -5,7 +5,7 @@ import type { SimulatedS3 } from '../../s3/s3.ts';
 import { TONE } from '../fragment-writer.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { Line } from './line.ts';
-import type { World } from '../world.ts';
+import type { InstanceStorage } from '../storage/instance-storage.ts';
 
 /** Caller and prompts have a channel each, or share one. */
 export type IvrChannels = 'caller-right' | 'caller-left' | 'one';
@@ -24,7 +24,7 @@ export interface Interaction {
 interface InteractionParts {
   readonly clock: Clock;
   readonly s3?: Pick<SimulatedS3, 'put'>;
-  readonly world: World;
+  readonly storage: Pick<InstanceStorage, 'callRecordings'>;
 }
 
 /**
@@ -39,10 +39,10 @@ interface InteractionParts {
  */
 export async function recordInteraction(
   { contact, line, script }: Interaction,
-  { clock, s3, world }: InteractionParts,
+  { clock, s3, storage }: InteractionParts,
 ): Promise<void> {
-  const { ivrRecordingsBucket: bucket } = world;
-  if (!s3 || bucket === undefined) throw new Error('nothing can be recorded: the world has no bucket for it');
+  const place = storage.callRecordings();
+  if (!s3 || !place) throw new Error('nothing can be recorded: the world has no bucket for it');
   const { audio, ivrChannels = 'caller-right', uploadDelayMs = 0 } = script;
   const startedAtMs = Math.floor(contact.initiatedAtMs / 1000) * 1000;
   const spokenAtMs = Math.floor(clock.now());
@@ -51,23 +51,20 @@ export async function recordInteraction(
   const saidUntil = Math.floor((line.endsAtMs() - spokenAtMs) * SAMPLES_PER_MS);
   const said = audio.subarray(0, Math.max(saidUntil, 0));
   const file = recordingOf(said, (spokenAtMs - startedAtMs) * SAMPLES_PER_MS, ivrChannels);
-  const key = addIvrRecording({ contact, bucket, span: { startMs: startedAtMs, endMs: clock.now() } }, world);
+  const key = addIvrRecording(contact, { startMs: startedAtMs, endMs: clock.now() }, place);
 
-  const object = { bucket, key, body: file, contentType: 'audio/wav' };
+  const object = { bucket: place.bucket, key, body: file, contentType: 'audio/wav' };
   if (uploadDelayMs === 0) await s3.put(object);
   else if (uploadDelayMs !== Infinity) clock.after(uploadDelayMs, () => void s3.put(object));
 }
 
 /** Notes the file for the contact record, uploaded or not. Returns its key. Times are epoch milliseconds. */
 export function addIvrRecording(
-  {
-    contact,
-    bucket,
-    span,
-  }: { contact: Contact; bucket: string; span: { readonly startMs: number; readonly endMs: number } },
-  world: World,
+  contact: Contact,
+  span: { readonly startMs: number; readonly endMs: number },
+  { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
 ): string {
-  const key = fileOf(contact, world, 'ivr/');
+  const key = fileOf(contact, `${prefix}/ivr`);
   const location = `${bucket}/${key}`;
   contact.recordings.push({ kind: 'ivr', location, startedAtMs: span.startMs, stoppedAtMs: span.endMs });
   return key;
@@ -83,10 +80,10 @@ function recordingOf(said: Int16Array, promptLength: number, ivrChannels: IvrCha
   return writeWav(samples, channels);
 }
 
-/** `connect/acme/CallRecordings/2026/03/04/<contact id>_20260304T15:06_UTC.wav` */
-export function fileOf({ id, initiatedAtMs }: Contact, { alias }: World, folder: '' | 'ivr/' = ''): string {
+/** `<folder>/2026/03/04/<contact id>_20260304T15:06_UTC.wav` */
+export function fileOf({ id, initiatedAtMs }: Contact, folder: string): string {
   const iso = new Date(initiatedAtMs).toISOString();
   const day = iso.slice(0, 10);
   const minute = `${day.replaceAll('-', '')}T${iso.slice(11, 16)}`;
-  return `connect/${alias}/CallRecordings/${folder}${day.replaceAll('-', '/')}/${id}_${minute}_UTC.wav`;
+  return `${folder}/${day.replaceAll('-', '/')}/${id}_${minute}_UTC.wav`;
 }

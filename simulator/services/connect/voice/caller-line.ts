@@ -3,6 +3,7 @@ import type { Happenings } from '../../../happenings.ts';
 import type { SimulatedKinesisVideo } from '../../kinesis-video/kinesis-video.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { SimulatedS3 } from '../../s3/s3.ts';
+import type { InstanceStorage } from '../storage/instance-storage.ts';
 import type { StreamPool } from '../stream-pool.ts';
 import type { World } from '../world.ts';
 import { type CallTime, createCallTime } from './call-time.ts';
@@ -47,6 +48,7 @@ export interface VoiceParts {
   readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
   readonly streams: StreamPool;
   readonly world: World;
+  readonly storage: InstanceStorage;
 }
 
 /**
@@ -112,7 +114,7 @@ interface LineParts {
 
 /** The line as flows use it. */
 function voiceOn({ time, contact, sounds, waits, streaming, ivr }: LineParts, parts: VoiceParts): Voice {
-  const { world } = parts;
+  const { world, storage } = parts;
   return {
     async play(prompt, { signal, stopsAtKey }): Promise<Heard> {
       const sound = prompt.kind === 'media' ? await mediaSound(prompt.uri, parts) : soundOf(prompt, world);
@@ -127,7 +129,7 @@ function voiceOn({ time, contact, sounds, waits, streaming, ivr }: LineParts, pa
       );
     },
     startStreaming(directions) {
-      if (!world.hasMediaStreaming) return 'refused';
+      if (!storage.mediaStreams()) return 'refused';
       if (!contact().lifetime.signal.aborted) streaming.start(contact(), directions);
       return 'started';
     },

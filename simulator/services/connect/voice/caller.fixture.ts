@@ -7,6 +7,7 @@ import type { NewFragment } from '../../kinesis-video/streams.ts';
 import type { Contact, StreamRecording } from '../contacts/contact.ts';
 import { createContacts } from '../contacts/contacts.ts';
 import type { FlowEnd } from '../flow/flow-run.ts';
+import { createInstanceStorage } from '../storage/instance-storage.ts';
 import { createStreamPool } from '../stream-pool.ts';
 import { samplesOn } from '../samples.fixture.ts';
 import { type World } from '../world.ts';
@@ -43,9 +44,11 @@ export function testCaller(t: TestContext, { world: changes, time = 'fast', s3 }
     createStream: () => {},
     append: (streamArn: string, fragment: NewFragment) => String(fragments.push({ streamArn, ...fragment })),
   };
-  const streams = createStreamPool({ clock, kinesisVideo, world });
+  const storage = createInstanceStorage(world);
+  const streams = createStreamPool({ clock, kinesisVideo, world, storage });
   const callers = new Map<string, CallerLine>();
-  const parts = { clock, happenings, world, contacts, kinesisVideo, streams, callers, ...(s3 && { s3 }) };
+  const common = { clock, happenings, world, storage, contacts, kinesisVideo, streams, callers };
+  const parts = { ...common, ...(s3 && { s3 }) };
 
   /** The flow disconnects at its end. */
   async function run(flow: Flow, contact: Contact): Promise<FlowEnd> {

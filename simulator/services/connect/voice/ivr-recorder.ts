@@ -6,7 +6,7 @@ import { writeWav } from '../../../audio/write-wav.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { FRAGMENT_MS } from '../fragment-writer.ts';
 import { addIvrRecording } from '../canned/ivr-audio.ts';
-import type { World } from '../world.ts';
+import type { InstanceStorage } from '../storage/instance-storage.ts';
 import { playedBetween, saidBetween, type Span, type Utterance } from './line-audio.ts';
 
 /** Records the part of a call before an agent joins, in a file. */
@@ -21,7 +21,7 @@ interface IvrRecorderParts {
   readonly clock: Clock;
   /** Absent: nothing is recorded. */
   readonly s3?: Pick<SimulatedS3, 'put'>;
-  readonly world: World;
+  readonly storage: Pick<InstanceStorage, 'callRecordings'>;
   /** What the caller says and hears. Both lists grow. */
   readonly utterances: readonly Utterance[];
   readonly heard: readonly Span[];
@@ -33,7 +33,7 @@ interface IvrRecorderParts {
  *
  * Source: Amazon Connect administrator guide, "Set recording, analytics and processing behavior".
  */
-export function createIvrRecorder({ clock, s3, world, utterances, heard }: IvrRecorderParts): IvrRecorder {
+export function createIvrRecorder({ clock, s3, storage, utterances, heard }: IvrRecorderParts): IvrRecorder {
   let startMs: number | undefined;
   let stoppedMs: number | undefined;
 
@@ -43,14 +43,14 @@ export function createIvrRecorder({ clock, s3, world, utterances, heard }: IvrRe
       stoppedMs = to === 'on' ? undefined : (stoppedMs ?? atMs);
     },
     finish(contact, atMs) {
-      const { ivrRecordingsBucket: bucket } = world;
-      if (startMs === undefined || !s3 || bucket === undefined) return;
+      const place = storage.callRecordings();
+      if (startMs === undefined || !s3 || !place) return;
       const span = { startMs, endMs: stoppedMs ?? atMs };
       startMs = undefined;
-      const key = addIvrRecording({ contact, bucket, span }, world);
+      const key = addIvrRecording(contact, span, place);
       const body = writeWav(inStereo(span, utterances, heard), CHANNELS);
       const done = clock.busy();
-      inBackground(s3.put({ bucket, key, body, contentType: 'audio/wav' }).finally(done));
+      inBackground(s3.put({ bucket: place.bucket, key, body, contentType: 'audio/wav' }).finally(done));
     },
   };
 }

@@ -1,25 +1,26 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import type { KinesisParts } from '../parts.ts';
-import { onStream, streamArnIn } from '../input.ts';
+import { encryptionOf, onStream, streamArnIn } from '../input.ts';
 
 export function describeStreamSummary(parts: KinesisParts): JsonOperation {
   return {
     name: 'DescribeStreamSummary',
     needs: onStream('DescribeStreamSummary', parts),
     answer(input, request) {
-      const { arn, name, createdAtMs, shards } = parts.stream(streamArnIn(input, request, parts));
+      const stream = parts.stream(streamArnIn(input, request, parts));
+      const { arn, name, createdAtMs, shards } = stream;
       return {
         StreamDescriptionSummary: {
           StreamName: name,
           StreamARN: arn,
           StreamStatus: 'ACTIVE',
           StreamModeDetails: { StreamMode: 'PROVISIONED' },
-          RetentionPeriodHours: parts.retentionHours,
+          RetentionPeriodHours: stream.retentionHours,
           StreamCreationTimestamp: Math.floor(createdAtMs / 1000),
           EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-          EncryptionType: 'NONE',
+          ...encryptionOf(stream),
           OpenShardCount: shards.length,
-          ConsumerCount: 0,
+          ConsumerCount: stream.consumers.length,
           MaxRecordSizeInKiB: 1024,
         },
       };
