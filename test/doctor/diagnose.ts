@@ -26,6 +26,8 @@ export interface Illness {
   readonly templatePatch?: (template: unknown) => unknown;
   /** False: no stack is deployed. */
   readonly isDeployed?: boolean;
+  /** What goes wrong with calls, those of the doctor among them. */
+  readonly interfere?: AccountOptions['interfere'];
   /** Done after the deployment, before the doctor looks. */
   readonly prepare?: (simulator: SimulatedAccount) => unknown;
   /** Whose eyes the doctor has. Absent: the administrator's. */
@@ -63,6 +65,7 @@ export async function diagnose(t: TestContext, illness: Illness = {}): Promise<D
     world: { ...configuredWorld(), ...illness.world },
     state: { ...SAMPLE_STATE, ...illness.state },
     ...(illness.email && { email: illness.email }),
+    ...(illness.interfere && { interfere: illness.interfere }),
     recognizer: createStandInRecognizer('please call me back'),
   };
   const simulator: SimulatedAccount = isDeployed

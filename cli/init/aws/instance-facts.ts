@@ -12,6 +12,7 @@ import { DescribeStreamSummaryCommand, KinesisClient, paginateListStreams } from
 import { paginateListEmailIdentities, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Asker, Unseen } from '../../aws/asker.ts';
+import { givenPrefix } from '../../aws/media-stream-prefix.ts';
 
 /** Who runs the command. */
 export interface CallerIdentity {
@@ -142,15 +143,6 @@ function mediaIn(config: InstanceStorageConfig | undefined, alias: string): Inst
     retentionHours: RetentionPeriodHours,
     ...(keyArn && { keyArn }),
   };
-}
-
-/**
- * The prefix as an administrator gave it: Amazon Connect answers `<prefix>-connect-<alias>-contact-`.
- * Source: Terraform's AWS provider, aws_connect_instance_storage_config, `prefix`; not tried on a live account.
- */
-function givenPrefix(prefix: string, alias: string): string {
-  const added = `-connect-${alias}-contact-`;
-  return prefix.endsWith(added) ? prefix.slice(0, -added.length) : prefix;
 }
 
 function recordingsIn(config: InstanceStorageConfig | undefined): InstanceFacts['callRecordings'] {
