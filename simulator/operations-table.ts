@@ -11,7 +11,6 @@ const PLACES: Readonly<Record<string, { readonly title: string; readonly file: s
   kinesisvideo: { title: 'Amazon Kinesis Video Streams', file: 'kinesis-video/kinesis-video.ts' },
   kms: { title: 'AWS Key Management Service', file: 'kms/kms.ts' },
   lambda: { title: 'AWS Lambda', file: 'lambda/lambda.ts' },
-  monitoring: { title: 'Amazon CloudWatch', file: 'cloudwatch/cloudwatch.ts' },
   s3: { title: 'Amazon S3', file: 's3/s3.ts' },
   secretsmanager: { title: 'AWS Secrets Manager', file: 'secrets-manager/secrets-manager.ts' },
   ses: { title: 'Amazon SES, API v2', file: 'ses/ses.ts' },

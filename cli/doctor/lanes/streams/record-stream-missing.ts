@@ -1,0 +1,23 @@
+import type { Check } from '../../check.ts';
+import { recordStream } from '../../facts/record-stream.ts';
+
+export const recordStreamMissing: Check = {
+  id: 'record-stream-missing',
+  lane: 'streams and keys',
+  title: 'whether the stream of contactRecordStreamArn is there',
+  async run(look) {
+    if ((await recordStream(look)) !== undefined) return [];
+    const { contactRecordStreamArn } = look.config;
+    return [
+      {
+        severity: 'blocker',
+        certainty: 'certain',
+        what: `There is no data stream ${contactRecordStreamArn}.`,
+        suffers: 'Callers: no contact record arrives, and no voicemail comes of their message.',
+        evidence: [{ api: 'kinesis:DescribeStreamSummary', saw: 'ResourceNotFoundException' }],
+        remedy:
+          'Run "npx vmx init", which lists the streams that there are and can make one, or correct contactRecordStreamArn.',
+      },
+    ];
+  },
+};
