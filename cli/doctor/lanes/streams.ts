@@ -2,6 +2,9 @@ import type { Check } from '../check.ts';
 import { keyNotUsable } from './streams/key-not-usable.ts';
 import { keyPolicyRefuses } from './streams/key-policy-refuses.ts';
 import { mediaKeyDiffers } from './streams/media-key-differs.ts';
+import { otherRecordReaders } from './streams/other-record-readers.ts';
+import { recordReaderBehind } from './streams/record-reader-behind.ts';
+import { recordReaderStopped } from './streams/record-reader-stopped.ts';
 import { recordStreamKey } from './streams/record-stream-key.ts';
 import { recordStreamMissing } from './streams/record-stream-missing.ts';
 import { videoStreamsKeepLess } from './streams/video-streams-keep-less.ts';
@@ -14,4 +17,7 @@ export const streamChecks: readonly Check[] = [
   recordStreamKey,
   keyNotUsable,
   keyPolicyRefuses,
+  recordReaderStopped,
+  recordReaderBehind,
+  otherRecordReaders,
 ];
