@@ -4,7 +4,7 @@ import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/
 import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';
-import { isNewToUs, meantRegion, WITHOUT_MEDIA_STREAMING } from './settings/regions.ts';
+import { isNewToUs, meantRegion, hasLiveMedia } from './settings/regions.ts';
 
 /** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */
 const MOST_TO_IDENTIFY = 5;
@@ -35,7 +35,7 @@ function regionWarnings({ instanceArn, ivrRecordings }: VoicemailConfig): readon
           `instanceArn: Amazon Connect was not in Region ${region} in November 2026. If your instance is there, AWS has added it since.${meantRegion(region)}`,
         ]
       : []),
-    ...(WITHOUT_MEDIA_STREAMING.includes(region) && ivrRecordings === undefined
+    ...(!hasLiveMedia(region) && ivrRecordings === undefined
       ? [
           `ivrRecordings: got nothing, and in ${region} Amazon Connect does not stream a call's audio: without it, voicemails have no recording`,
         ]

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, type VoicemailConfig } from '../../infra/config.ts';
 import { loadSettings, settingsFileOf } from '../../infra/settings/settings-file.ts';
-import { WITHOUT_MEDIA_STREAMING } from '../../infra/settings/regions.ts';
+import { hasLiveMedia } from '../../infra/settings/regions.ts';
 import { type Asker, Unseen } from '../aws/asker.ts';
 import { EXIT, InputError, RefusedError, type Terminal, UsageError } from '../command.ts';
 import { collectAnswers } from './answers.ts';
@@ -46,7 +46,7 @@ export async function runInit(options: InitOptions, work: InitWork): Promise<num
 
   const facts = await instanceFacts(instance, asker);
   for (const reason of facts.unseen) terminal.err(`Not read, and left as it is: ${reason}.`);
-  const hasMediaStreaming = !WITHOUT_MEDIA_STREAMING.includes(region);
+  const hasMediaStreaming = hasLiveMedia(region);
   const config = isWritten
     ? (await loadSettings({ goesTo: 'laptop', deployment, root: work.root })).config
     : await writeSettings(deployment, { facts, hasMediaStreaming }, options, work);

@@ -1,6 +1,6 @@
 import { arnIn } from '../../../infra/arns.ts';
 import { fact } from '../look.ts';
-import { keyOf } from './keys.ts';
+import { keyOf } from '../../aws/keys.ts';
 import { recordStream } from './record-stream.ts';
 import { callRecordings, mediaStreams } from './storage.ts';
 

@@ -12,6 +12,7 @@ import { DescribeStreamSummaryCommand, KinesisClient, paginateListStreams } from
 import { paginateListEmailIdentities, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Asker, Unseen } from '../../aws/asker.ts';
+import { keyOf } from '../../aws/keys.ts';
 import { givenPrefix } from '../../aws/media-stream-prefix.ts';
 
 /** Who runs the command. */
@@ -107,13 +108,13 @@ export async function instanceFacts(instance: FoundInstance, asker: Asker): Prom
   const firehoseArn = records?.KinesisFirehoseConfig?.FirehoseArn;
   return {
     instance,
-    media: mediaIn(media, instance.alias),
+    media: await mediaIn(media, instance.alias, asker),
     contactRecords: streamArn
       ? { kind: 'stream', arn: streamArn, ...(keyArn && { keyArn }) }
       : firehoseArn
         ? { kind: 'firehose', arn: firehoseArn }
         : undefined,
-    callRecordings: recordingsIn(recordings),
+    callRecordings: await recordingsIn(recordings, asker),
     queues,
     dataStreams,
     senders,
@@ -133,10 +134,14 @@ async function storageOf(
   return StorageConfigs[0];
 }
 
-function mediaIn(config: InstanceStorageConfig | undefined, alias: string): InstanceFacts['media'] {
+async function mediaIn(
+  config: InstanceStorageConfig | undefined,
+  alias: string,
+  asker: Asker,
+): Promise<InstanceFacts['media']> {
   const { Prefix, RetentionPeriodHours = 0, EncryptionConfig } = config?.KinesisVideoStreamConfig ?? {};
   if (Prefix === undefined) return undefined;
-  const keyArn = ownKey(EncryptionConfig?.KeyId);
+  const keyArn = await ownKey(EncryptionConfig?.KeyId, asker);
   return {
     associationId: config?.AssociationId ?? '',
     prefix: givenPrefix(Prefix, alias),
@@ -145,24 +150,35 @@ function mediaIn(config: InstanceStorageConfig | undefined, alias: string): Inst
   };
 }
 
-function recordingsIn(config: InstanceStorageConfig | undefined): InstanceFacts['callRecordings'] {
+async function recordingsIn(
+  config: InstanceStorageConfig | undefined,
+  asker: Asker,
+): Promise<InstanceFacts['callRecordings']> {
   const { BucketName, BucketPrefix = '', EncryptionConfig } = config?.S3Config ?? {};
   if (BucketName === undefined) return undefined;
-  const keyArn = ownKey(EncryptionConfig?.KeyId);
+  const keyArn = await ownKey(EncryptionConfig?.KeyId, asker);
   return { bucket: BucketName, prefix: BucketPrefix, ...(keyArn && { keyArn }) };
 }
 
-/** A key of AWS's own needs no permission, and so no setting. */
-function ownKey(keyId: string | undefined): string | undefined {
-  return keyId === undefined || keyId.includes('alias/aws/') ? undefined : keyId;
+/** A key of AWS's own needs no permission, and so no setting. One that may not be looked at counts as the customer's. */
+async function ownKey(keyId: string | undefined, asker: Asker): Promise<string | undefined> {
+  if (keyId === undefined || keyId === '') return undefined;
+  try {
+    const key = await keyOf(keyId, asker);
+    if (key === 'not found') return keyId;
+    return key.isOfAws ? undefined : key.arn;
+  } catch (error) {
+    if (error instanceof Unseen) return keyId;
+    throw error;
+  }
 }
 
-async function keyOfStream(StreamARN: string, { client, ask }: Asker): Promise<string | undefined> {
+async function keyOfStream(StreamARN: string, asker: Asker): Promise<string | undefined> {
   const command = new DescribeStreamSummaryCommand({ StreamARN });
-  const { StreamDescriptionSummary } = await ask('kinesis:DescribeStreamSummary', () =>
-    client(KinesisClient).send(command),
+  const { StreamDescriptionSummary } = await asker.ask('kinesis:DescribeStreamSummary', () =>
+    asker.client(KinesisClient).send(command),
   );
-  return ownKey(StreamDescriptionSummary?.KeyId);
+  return await ownKey(StreamDescriptionSummary?.KeyId, asker);
 }
 
 async function queuesOf(InstanceId: string, { client, ask }: Asker): Promise<InstanceFacts['queues']> {

@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../../check.ts';
-import { keyOf } from '../../facts/keys.ts';
+import { keyOf } from '../../../aws/keys.ts';
 import { type CallRecordings, callRecordings } from '../../facts/storage.ts';
 import type { Look } from '../../look.ts';
 

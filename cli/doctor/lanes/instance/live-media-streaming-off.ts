@@ -1,5 +1,5 @@
 import type { Check } from '../../check.ts';
-import { hasLiveMedia } from '../../facts/live-media-regions.ts';
+import { hasLiveMedia } from '../../../../infra/settings/regions.ts';
 import { mediaStreams } from '../../facts/storage.ts';
 
 export const liveMediaStreamingOff: Check = {

@@ -1,5 +1,5 @@
 import type { Check } from '../../check.ts';
-import { hasLiveMedia } from '../../facts/live-media-regions.ts';
+import { hasLiveMedia } from '../../../../infra/settings/regions.ts';
 
 export const noLiveMediaInRegion: Check = {
   id: 'no-live-media-in-region',

@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../../check.ts';
-import { keyPolicyOf } from '../../facts/keys.ts';
+import { keyPolicyOf } from '../../../aws/keys.ts';
 import { ownNamesBegin } from '../../facts/own-names.ts';
 import { type UsedKey, usedKeys } from '../../facts/used-keys.ts';
 import { admitsDecrypting } from '../../key-policy.ts';

@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../../check.ts';
-import { type FoundKey, keyOf } from '../../facts/keys.ts';
+import { type FoundKey, keyOf } from '../../../aws/keys.ts';
 import { incomingRecordsOf } from '../../facts/metrics.ts';
 import { recordStream } from '../../facts/record-stream.ts';
 import type { Look } from '../../look.ts';

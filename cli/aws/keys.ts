@@ -1,5 +1,5 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
-import type { Look } from '../look.ts';
+import type { Asker } from './asker.ts';
 
 export interface FoundKey {
   readonly arn: string;
@@ -9,13 +9,13 @@ export interface FoundKey {
   readonly state: string;
 }
 
-const known = new WeakMap<Look, Map<string, Promise<FoundKey | 'not found'>>>();
+const known = new WeakMap<Asker, Map<string, Promise<FoundKey | 'not found'>>>();
 
-/** By the ARN of a key or of an alias. Each is asked for once. */
-export function keyOf(keyId: string, look: Look): Promise<FoundKey | 'not found'> {
-  const keys = known.get(look) ?? new Map<string, Promise<FoundKey | 'not found'>>();
-  known.set(look, keys);
-  const key = keys.get(keyId) ?? described(keyId, look);
+/** By the ARN of a key or of an alias. Each is looked up once for each asker. */
+export function keyOf(keyId: string, asker: Asker): Promise<FoundKey | 'not found'> {
+  const keys = known.get(asker) ?? new Map<string, Promise<FoundKey | 'not found'>>();
+  known.set(asker, keys);
+  const key = keys.get(keyId) ?? described(keyId, asker);
   keys.set(keyId, key);
   return key;
 }
@@ -23,11 +23,11 @@ export function keyOf(keyId: string, look: Look): Promise<FoundKey | 'not found'
 /** Only keys of AWS have an alias that begins with `aws/`: nobody has to be asked about those. */
 const ALIAS_OF_AWS = /(?:^|:)alias\/aws\//;
 
-async function described(KeyId: string, look: Look): Promise<FoundKey | 'not found'> {
+async function described(KeyId: string, asker: Asker): Promise<FoundKey | 'not found'> {
   if (ALIAS_OF_AWS.test(KeyId)) return { arn: KeyId, isOfAws: true, state: 'Enabled' };
   try {
-    const { KeyMetadata } = await look.ask('kms:DescribeKey', () =>
-      look.client(KMSClient).send(new DescribeKeyCommand({ KeyId })),
+    const { KeyMetadata } = await asker.ask('kms:DescribeKey', () =>
+      asker.client(KMSClient).send(new DescribeKeyCommand({ KeyId })),
     );
     const { Arn = KeyId, KeyManager, KeyState = 'unknown' } = KeyMetadata ?? {};
     return { arn: Arn, isOfAws: KeyManager === 'AWS', state: KeyState };
@@ -38,9 +38,9 @@ async function described(KeyId: string, look: Look): Promise<FoundKey | 'not fou
 }
 
 /** The document, as it is written. */
-export async function keyPolicyOf(keyArn: string, look: Look): Promise<string> {
-  const { Policy = '{}' } = await look.ask('kms:GetKeyPolicy', () =>
-    look.client(KMSClient).send(new GetKeyPolicyCommand({ KeyId: keyArn, PolicyName: 'default' })),
+export async function keyPolicyOf(keyArn: string, asker: Asker): Promise<string> {
+  const { Policy = '{}' } = await asker.ask('kms:GetKeyPolicy', () =>
+    asker.client(KMSClient).send(new GetKeyPolicyCommand({ KeyId: keyArn, PolicyName: 'default' })),
   );
   return Policy;
 }
