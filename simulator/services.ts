@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import type { Disorder } from './faults/disorder.ts';
+import type { Identities } from './gateway/iam.ts';
 import type { Happenings } from './happenings.ts';
 import type { AccountOptions } from './options.ts';
 import type { Recognizer } from './recognizer/recognizer.ts';
@@ -12,10 +13,12 @@ import { createConnect, type SimulatedConnect } from './services/connect/connect
 import { instanceParts } from './services/connect/world.ts';
 import { createDynamodb, type SimulatedDynamodb } from './services/dynamodb/dynamodb.ts';
 import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
+import { createIam } from './services/iam/iam.ts';
 import { createKinesisVideo, type SimulatedKinesisVideo } from './services/kinesis-video/kinesis-video.ts';
 import { createKinesis, type SimulatedKinesis } from './services/kinesis/kinesis.ts';
 import { createKms, type SimulatedKms } from './services/kms/kms.ts';
 import { createLambda, type SimulatedLambda } from './services/lambda/lambda.ts';
+import { createServiceQuotas } from './services/service-quotas/service-quotas.ts';
 import { createS3, type SimulatedS3 } from './services/s3/s3.ts';
 import {
   createSecretsManager,
@@ -24,6 +27,8 @@ import {
 import { createSes, type SimulatedSes } from './services/ses/ses.ts';
 import { createSns, type SimulatedSns } from './services/sns/sns.ts';
 import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
+import { createSsm } from './services/ssm/ssm.ts';
+import { createSts } from './services/sts/sts.ts';
 import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
 import type { DataStream } from './world/account-state.ts';
 
@@ -34,20 +39,25 @@ export interface Services {
   readonly connect: SimulatedConnect;
   readonly dynamodb: SimulatedDynamodb;
   readonly eventBridge: SimulatedEventBridge;
+  readonly iam: { readonly service: Service };
   readonly kinesis: SimulatedKinesis;
   readonly kinesisVideo: SimulatedKinesisVideo;
   readonly kms: SimulatedKms;
   readonly lambda: SimulatedLambda;
   readonly s3: SimulatedS3;
   readonly secretsManager: SimulatedSecretsManager;
+  readonly serviceQuotas: { readonly service: Service };
   readonly ses: SimulatedSes;
   readonly sns: SimulatedSns;
   readonly sqs: SimulatedSqs;
+  readonly ssm: { readonly service: Service };
+  readonly sts: { readonly service: Service };
   readonly transcribe: SimulatedTranscribe;
 }
 
 interface Surroundings {
   readonly account: Account;
+  readonly identities: Identities;
   readonly clock: Clock;
   readonly happenings: Happenings;
   readonly disorder: Disorder;
@@ -61,18 +71,14 @@ interface Surroundings {
 
 /** Makes the services, and the stream and bucket that Amazon Connect writes to. */
 export function createServices(options: AccountOptions, surroundings: Surroundings): Services {
-  const { world, delays = {} } = options;
-  const { account, clock, happenings, disorder, recognizer, folder, endpoints, stacks } = surroundings;
+  const { world, delays = {}, state = {} } = options;
+  const { account, identities, clock, happenings, disorder, recognizer, folder, endpoints, stacks } =
+    surroundings;
   const common = { clock, happenings, account };
   const eventBridge = createEventBridge({ ...common, delayMs: delays.eventsMs ?? 0, disorder });
   const s3 = createS3({ ...common, folder, onEvent: eventBridge.put });
   const sqs = createSqs({ ...common, baseUrl: () => endpoints().endpoint, disorder });
-  const lambda = createLambda({
-    clock,
-    happenings,
-    account,
-    foreignMappings: options.state?.eventSourceMappings ?? [],
-  });
+  const lambda = createLambda({ clock, happenings, account, state });
   const { instanceId } = instanceParts(world);
   const cloudwatch = createCloudwatch({ ...common, instanceId, lambda, sqs });
   const kinesis = createKinesis({
@@ -86,6 +92,9 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   createDataStreams(kinesis, options);
   if (world.ivrRecordingsBucket !== undefined) {
     s3.createBucket({ name: world.ivrRecordingsBucket, versioned: false, eventBridge: false });
+  }
+  for (const { name } of state.buckets ?? []) {
+    s3.createBucket({ name, versioned: false, eventBridge: false });
   }
   const mediaEndpoint = () => endpoints().mediaEndpoint;
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint, region: account.region });
@@ -104,20 +113,24 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   });
   const delayMs = delays.transcriptionMs ?? 0;
   return {
-    cloudFormation: createCloudFormation({ stacks, account }),
+    cloudFormation: createCloudFormation({ stacks, account, clock, state }),
     cloudwatch,
     connect,
     dynamodb: createDynamodb({ clock, account }),
     eventBridge,
+    iam: createIam({ identities }),
     kinesis,
     kinesisVideo,
     kms: createKms({ clock, account, keys: options.state?.keys ?? [] }),
     lambda,
     s3,
     secretsManager: createSecretsManager({ clock, account }),
+    serviceQuotas: createServiceQuotas({ account, ...(state.quotas && { quotas: state.quotas }) }),
     ses: createSes({ ...options.email, ...common, bus: eventBridge, folder }),
     sns: createSns({ clock, account, confirmingAddresses: options.state?.confirmingAddresses }),
     sqs,
+    ssm: createSsm({ clock, account, ...(state.bootstrap && { bootstrap: state.bootstrap }) }),
+    sts: createSts(),
     transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
   };
 }

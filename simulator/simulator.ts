@@ -24,7 +24,7 @@ export interface SimulatedAccount extends Pick<
   /** The URL of the gateway, for `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
   readonly account: Account;
-  /** The administrator's: every call is allowed. */
+  /** The administrator's: every call is allowed, unless the world says otherwise. */
   readonly credentials: Credentials;
   /** Adds a role beside those of stacks, with a session of it. */
   readonly addRole: Identities['addRole'];
@@ -93,12 +93,13 @@ type OnClose = (closer: () => unknown) => void;
 async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<SimulatedAccount, 'close'>> {
   const account = accountOf(options);
   const folder = await stateFolder(options.folder, onClose);
-  const identities = createIdentities(account);
+  const identities = createIdentities(account, options.state?.administrator);
   const happenings = createHappenings();
   const clock = createClock(options.time ?? 'real');
   const faults = createFaults(options.faults);
   const services = createServices(options, {
     account,
+    identities,
     clock,
     happenings,
     disorder: faults.disorder,
@@ -126,7 +127,12 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
   opened.push(gateway);
   const { endpoint } = gateway;
   const cloud = { ...services, clock, identities, endpoint: () => endpoint };
-  const stacks = createStacks({ account, cloud, onClose });
+  const stacks = createStacks({
+    account,
+    cloud,
+    onClose,
+    ...(options.state?.stacks && { foreign: options.state.stacks }),
+  });
   return {
     ...services,
     endpoint,

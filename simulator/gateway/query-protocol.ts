@@ -7,7 +7,7 @@ export interface QueryOperation {
   readonly name: string;
   readonly needs: (input: URLSearchParams) => readonly Permission[];
   /** Returns the content of `<DescribeStacksResult>`: a list is an object with its items under `member`. */
-  readonly answer: (input: URLSearchParams) => Readonly<Record<string, unknown>>;
+  readonly answer: (input: URLSearchParams, request: ApiRequest) => Readonly<Record<string, unknown>>;
 }
 
 const XML = { 'content-type': 'text/xml' };
@@ -45,7 +45,7 @@ export function queryService({
             body: builder.build({
               [`${operation.name}Response`]: {
                 '@xmlns': namespace,
-                [`${operation.name}Result`]: operation.answer(formIn(asked)),
+                [`${operation.name}Result`]: operation.answer(formIn(asked), asked),
                 ResponseMetadata: { RequestId: asked.requestId },
               },
             }),
@@ -61,6 +61,16 @@ export function queryService({
       }),
     }),
   };
+}
+
+/** A list as a form has it: `ActionNames.member.1=…&ActionNames.member.2=…`. */
+export function listIn(input: URLSearchParams, name: string): readonly string[] {
+  const items: string[] = [];
+  for (let index = 1; ; index += 1) {
+    const item = input.get(`${name}.member.${index}`);
+    if (item === null) return items;
+    items.push(item);
+  }
 }
 
 /** Query says `AccessDenied` where the JSON protocols say `AccessDeniedException`. */

@@ -11,6 +11,8 @@ const AssetsShape = z.looseObject({
 /** One stack of a cloud assembly, the folder that `cdk synth` writes. */
 export interface Assembly {
   readonly template: Template;
+  /** The template as it is written there. */
+  readonly source: unknown;
   /** The folder of the asset that CDK would upload as `<hash>.zip`. Throws TemplateError for an unknown key. */
   readonly assetFolder: (s3Key: string) => string;
 }
@@ -26,8 +28,10 @@ export function readAssembly(
 ): Assembly {
   const assets = AssetsShape.safeParse(readJson(join(folder, `${stackName}.assets.json`)));
   if (!assets.success) throw new TemplateError(`${stackName}.assets.json: ${issuesIn(assets.error)}`);
+  const source = patch(readJson(join(folder, `${stackName}.template.json`)));
   return {
-    template: parseTemplate(patch(readJson(join(folder, `${stackName}.template.json`)))),
+    template: parseTemplate(source),
+    source,
     assetFolder(s3Key) {
       const asset = assets.data.files[s3Key.replace(/\.zip$/, '')];
       if (asset) return join(folder, asset.source.path);

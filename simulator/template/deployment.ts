@@ -20,6 +20,12 @@ export interface Deployment {
   readonly queues: Readonly<Record<string, { readonly url: string; readonly arn: string }>>;
   readonly buckets: Readonly<Record<string, { readonly name: string }>>;
   readonly tables: Readonly<Record<string, { readonly name: string; readonly arn: string }>>;
+  /** All of them, in the order of the template. */
+  readonly resources: readonly {
+    readonly logicalId: string;
+    readonly type: string;
+    readonly physicalId: string;
+  }[];
   /** Resources without behavior here. */
   readonly ignored: readonly { readonly logicalId: string; readonly type: string }[];
   /** Ends what runs in the background: the event source mappings. */
@@ -79,6 +85,11 @@ export function deploymentOf({
     })),
     buckets: byId('AWS::S3::Bucket', ({ logicalId }) => ({ name: physicalId(logicalId) })),
     tables: byId('AWS::DynamoDB::Table', named),
+    resources: [...resources.values()].map(({ logicalId, type }) => ({
+      logicalId,
+      type,
+      physicalId: physicalId(logicalId),
+    })),
     ignored: ignored.map(({ logicalId, type }) => ({ logicalId, type })),
     stop,
   };

@@ -23,6 +23,7 @@ const TemplateShape = z.looseObject({
   Outputs: z
     .record(z.string(), z.looseObject({ Value: z.unknown(), Condition: z.string().optional() }))
     .default({}),
+  Description: z.string().optional(),
   Transform: z.undefined({ error: 'macros and transforms are not known to the simulator' }).optional(),
 });
 

@@ -27,6 +27,8 @@ export interface AccountState {
   readonly quotas?: readonly Quota[];
   /** Stacks that were deployed by others. */
   readonly stacks?: readonly ForeignStack[];
+  /** What was found when somebody last looked for drift. Absent: nobody has. */
+  readonly drifts?: readonly StackDrift[];
 }
 
 export interface Administrator {
@@ -34,6 +36,8 @@ export interface Administrator {
   readonly arn: string;
   /** Absent: everything is allowed. What no statement allows is refused. */
   readonly statements?: readonly PolicyStatement[];
+  /** What service control policies deny everybody in the account. Absent: the account is in no organization. */
+  readonly deniedByOrganization?: readonly PolicyStatement[];
 }
 
 export interface Bootstrap {
@@ -114,7 +118,9 @@ export interface Quota {
 
 export interface ForeignStack {
   readonly name: string;
-  /** `CREATE_COMPLETE`, `UPDATE_ROLLBACK_FAILED` … Absent: CREATE_COMPLETE. */
+  /** That of its template. */
+  readonly description?: string;
+  /** `CREATE_COMPLETE`, `UPDATE_ROLLBACK_FAILED` … Absent: CREATE_COMPLETE. One that is DELETE_COMPLETE is still listed. */
   readonly status?: string;
   readonly statusReason?: string;
   readonly outputs?: Readonly<Record<string, string>>;
@@ -126,4 +132,29 @@ export interface ForeignResource {
   /** `AWS::Lambda::Function` */
   readonly type: string;
   readonly physicalId: string;
+  /** `DELETE_SKIPPED` of one that was kept when it left the stack. Absent: CREATE_COMPLETE. */
+  readonly status?: string;
+}
+
+/** Resources of a stack that were changed by others than CloudFormation. */
+export interface StackDrift {
+  readonly stackName: string;
+  /** How long ago it was looked at. */
+  readonly hoursAgo: number;
+  /** Absent: none is. */
+  readonly resources?: readonly DriftedResource[];
+}
+
+interface DriftedResource {
+  readonly logicalId: string;
+  readonly status: 'MODIFIED' | 'DELETED';
+  readonly differences?: readonly PropertyDifference[];
+}
+
+interface PropertyDifference {
+  /** `/Timeout` */
+  readonly path: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly kind: 'ADD' | 'REMOVE' | 'NOT_EQUAL';
 }

@@ -45,6 +45,11 @@ const WRONG = [
   [/"arn:aws:connect[^"]*"/, '"acme"', /instance\.instanceArn: not the ARN of connect/],
   ['"name": "Billing"', '"name": "Billing", "status": "OFF"', /instance\.queues\.0\.status: .*"ENABLED"/],
   ['"version": 32', '"version": 0', /account\.bootstrap\.version: .*>=1/],
+  [
+    '"bootstrap"',
+    '"administrator": { "arn": "arn:aws:iam::111122223333:role/Admin" }, "bootstrap"',
+    /account\.administrator\.arn: not the ARN of a user, a role’s session/,
+  ],
   ['"instance"', '"instances"', /instance: .*expected object/],
   ['"task-flow.json"', '{}', /the flow "Voicemail task": not a flow: Version/],
 ] as const;

@@ -11,6 +11,12 @@ const arnOf = (service: string) =>
     .string()
     .regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:.+$`), `not the ARN of ${service}`);
 const e164 = z.string().regex(/^\+[1-9]\d{1,14}$/, 'not a number in E.164, such as +15555550100');
+const principal = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:(iam::\d{12}:(root|user\/.+)|sts::\d{12}:(assumed-role\/[^/]+\/[^/]+|federated-user\/.+))$/,
+    'not the ARN of a user, a role’s session, a federated user or the root user',
+  );
 const tags = z.record(z.string(), z.string());
 const status = z.enum(['ACTIVE', 'CREATION_IN_PROGRESS', 'CREATION_FAILED']);
 const channel = z.enum(['VOICE', 'TASK', 'CHAT']);
@@ -102,7 +108,11 @@ const instance = z.strictObject({
 
 const account = z.strictObject({
   administrator: z
-    .strictObject({ arn: text, statements: z.array(statement).exactOptional() })
+    .strictObject({
+      arn: principal,
+      statements: z.array(statement).exactOptional(),
+      deniedByOrganization: z.array(statement).exactOptional(),
+    })
     .exactOptional(),
   bootstrap: z.strictObject({ version: z.int().min(1), qualifier: text.exactOptional() }).exactOptional(),
   keys: z
@@ -157,10 +167,46 @@ const account = z.strictObject({
     .array(
       z.strictObject({
         name: text,
+        description: text.exactOptional(),
         status: text.exactOptional(),
         statusReason: text.exactOptional(),
         outputs: z.record(text, z.string()).exactOptional(),
-        resources: z.array(z.strictObject({ logicalId: text, type: text, physicalId: text })).exactOptional(),
+        resources: z
+          .array(
+            z.strictObject({
+              logicalId: text,
+              type: text,
+              physicalId: text,
+              status: text.exactOptional(),
+            }),
+          )
+          .exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  drifts: z
+    .array(
+      z.strictObject({
+        stackName: text,
+        hoursAgo: z.number().min(0),
+        resources: z
+          .array(
+            z.strictObject({
+              logicalId: text,
+              status: z.enum(['MODIFIED', 'DELETED']),
+              differences: z
+                .array(
+                  z.strictObject({
+                    path: text,
+                    expected: z.string(),
+                    actual: z.string(),
+                    kind: z.enum(['ADD', 'REMOVE', 'NOT_EQUAL']),
+                  }),
+                )
+                .exactOptional(),
+            }),
+          )
+          .exactOptional(),
       }),
     )
     .exactOptional(),

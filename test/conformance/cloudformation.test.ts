@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
   CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackResourceDriftsCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
   ListStacksCommand,
+  paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
+import { createClock } from '../../simulator/clock.ts';
 import { createCloudFormation } from '../../simulator/services/cloudformation/cloudformation.ts';
 import { answered, simulatorOnly, startTarget } from './setup.ts';
 
@@ -12,12 +19,48 @@ import { answered, simulatorOnly, startTarget } from './setup.ts';
 const STACK_NAME = process.env['CONFORMANCE_STACK_NAME'] ?? 'VoicemailExpress';
 const OUTPUTS = { LedgerTable: 'ledger-1', Odd: 'a<b>&"c"' };
 
+const resources = Array.from({ length: 150 }, (_, index) => ({
+  logicalId: `Queue${index}`,
+  type: 'AWS::SQS::Queue',
+  physicalId: `https://sqs.us-east-1.amazonaws.com/111122223333/queue-${index}`,
+}));
+const template = { Description: 'Voicemail', Resources: { Queue0: { Type: 'AWS::SQS::Queue' } } };
+const clock = createClock('real');
+
 const { service } = createCloudFormation({
+  clock,
   stacks: () => [
-    { stackName: STACK_NAME, createdAtMs: Date.parse('2026-03-04T14:00:00Z'), outputs: OUTPUTS },
+    {
+      stackName: STACK_NAME,
+      createdAtMs: Date.parse('2026-03-04T14:00:00Z'),
+      outputs: OUTPUTS,
+      description: 'Voicemail',
+      resources,
+      template,
+    },
   ],
+  state: {
+    stacks: [
+      { name: 'half-made', status: 'REVIEW_IN_PROGRESS' },
+      { name: 'gone', description: 'Voicemail', status: 'DELETE_COMPLETE' },
+    ],
+    drifts: [
+      {
+        stackName: STACK_NAME,
+        hoursAgo: 30,
+        resources: [
+          {
+            logicalId: 'Queue1',
+            status: 'MODIFIED',
+            differences: [{ path: '/DelaySeconds', expected: '0', actual: '9', kind: 'NOT_EQUAL' }],
+          },
+          { logicalId: 'Queue2', status: 'DELETED' },
+        ],
+      },
+    ],
+  },
 });
-const { client: settings, gateway, close } = await startTarget([service]);
+const { client: settings, gateway, close } = await startTarget([service], { clock });
 const cloudFormation = new CloudFormationClient(settings);
 after(close);
 
@@ -60,9 +103,111 @@ test('the refusal to describe the stack names the missing permission', simulator
   });
 });
 
+test(
+  'stacks of others are described and listed, and a deleted one is only listed',
+  simulatorOnly,
+  async () => {
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
+    const { StackSummaries = [] } = await cloudFormation.send(new ListStacksCommand({}));
+    const gone = StackSummaries.find(({ StackName }) => StackName === 'gone');
+
+    assert.deepEqual(
+      Stacks.map(({ StackName, StackStatus }) => [StackName, StackStatus]),
+      [
+        [STACK_NAME, 'CREATE_COMPLETE'],
+        ['half-made', 'REVIEW_IN_PROGRESS'],
+      ],
+    );
+    assert.partialDeepStrictEqual(gone, { StackStatus: 'DELETE_COMPLETE', TemplateDescription: 'Voicemail' });
+    assert.ok(gone?.DeletionTime instanceof Date);
+    const byId = await cloudFormation.send(new DescribeStacksCommand({ StackName: gone.StackId }));
+    assert.equal(byId.Stacks?.[0]?.StackStatus, 'DELETE_COMPLETE');
+    await assert.rejects(
+      cloudFormation.send(new DescribeStacksCommand({ StackName: 'gone' })),
+      answered(400, 'ValidationError'),
+    );
+  },
+);
+
+test('stacks are listed by their status', async () => {
+  const command = new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] });
+
+  const { StackSummaries = [] } = await cloudFormation.send(command);
+
+  assert.ok(StackSummaries.some(({ StackName }) => StackName === STACK_NAME));
+  assert.ok(StackSummaries.every(({ StackStatus = '' }) => StackStatus.endsWith('_COMPLETE')));
+});
+
+test(
+  'the resources of a stack come in pages, and a token of something else is refused',
+  simulatorOnly,
+  async () => {
+    const pages = paginateListStackResources({ client: cloudFormation }, { StackName: STACK_NAME });
+    const sizes: number[] = [];
+    for await (const { StackResourceSummaries = [] } of pages) sizes.push(StackResourceSummaries.length);
+
+    assert.deepEqual(sizes, [100, 50]);
+    await assert.rejects(
+      cloudFormation.send(new ListStackResourcesCommand({ StackName: STACK_NAME, NextToken: 'made-up' })),
+      answered(400, 'ValidationError'),
+    );
+  },
+);
+
+test('resources are described a hundred at most, or one by its logical id', simulatorOnly, async () => {
+  const first = await cloudFormation.send(new DescribeStackResourcesCommand({ StackName: STACK_NAME }));
+  const one = await cloudFormation.send(
+    new DescribeStackResourcesCommand({ StackName: STACK_NAME, LogicalResourceId: 'Queue149' }),
+  );
+
+  assert.equal(first.StackResources?.length, 100);
+  assert.deepEqual(
+    one.StackResources?.map(({ PhysicalResourceId }) => PhysicalResourceId),
+    [resources.at(-1)?.physicalId],
+  );
+  await assert.rejects(
+    cloudFormation.send(
+      new DescribeStackResourcesCommand({ StackName: STACK_NAME, LogicalResourceId: 'nobody' }),
+    ),
+    answered(400, 'ValidationError'),
+  );
+});
+
+test('what the last detection of drift found is described, with its time', simulatorOnly, async () => {
+  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
+  const { StackResourceDrifts = [] } = await cloudFormation.send(
+    new DescribeStackResourceDriftsCommand({
+      StackName: STACK_NAME,
+      StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'],
+    }),
+  );
+
+  const [drift, none] = Stacks.map(({ DriftInformation }) => DriftInformation);
+  assert.equal(drift?.StackDriftStatus, 'DRIFTED');
+  assert.ok(clock.now() - (drift.LastCheckTimestamp?.getTime() ?? 0) >= 30 * 3_600_000);
+  assert.deepEqual(none, { StackDriftStatus: 'NOT_CHECKED' });
+  assert.deepEqual(
+    StackResourceDrifts.map((one) => [
+      one.LogicalResourceId,
+      one.StackResourceDriftStatus,
+      one.PropertyDifferences?.map(({ PropertyPath, ActualValue }) => `${PropertyPath} ${ActualValue}`),
+    ]),
+    [
+      ['Queue1', 'MODIFIED', ['/DelaySeconds 9']],
+      ['Queue2', 'DELETED', []],
+    ],
+  );
+});
+
+test('the template of a stack comes as it was deployed', simulatorOnly, async () => {
+  const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName: STACK_NAME }));
+
+  assert.deepEqual(JSON.parse(TemplateBody), template);
+});
+
 test('operations that nobody uses are not there', simulatorOnly, async () => {
   await assert.rejects(
-    cloudFormation.send(new ListStacksCommand({})),
+    cloudFormation.send(new DeleteStackCommand({ StackName: STACK_NAME })),
     answered(501, 'UnknownOperationException'),
   );
 });

@@ -24,10 +24,12 @@ before(async () => {
   simulated = createLambda({
     clock,
     happenings: createHappenings(),
-    foreignMappings: [
-      { functionName: 'VMX3-KVStoS3-acme', eventSourceArn: STREAM },
-      { functionName: 'lake', eventSourceArn: `${STREAM}-2`, state: 'Disabled' },
-    ],
+    state: {
+      eventSourceMappings: [
+        { functionName: 'VMX3-KVStoS3-acme', eventSourceArn: STREAM },
+        { functionName: 'lake', eventSourceArn: `${STREAM}-2`, state: 'Disabled' },
+      ],
+    },
   });
   simulated.mappings.add({
     uuid: OWN,

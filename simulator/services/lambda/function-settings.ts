@@ -7,6 +7,9 @@ export interface FunctionSettings {
   /** The folder of its bundle, and `index.handler`. */
   readonly folder: string;
   readonly handler: string;
+  /** Absent: `nodejs24.x`, the one that the simulator runs. */
+  readonly runtime?: string;
+  readonly roleArn?: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
   /** The most invocations at a time; more are throttled. */

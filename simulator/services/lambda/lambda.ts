@@ -4,13 +4,14 @@ import type { Clock } from '../../clock.ts';
 import type { CallingInvocation } from '../../gateway/fault.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
-import { type ApiAnswer, AwsError, type Service } from '../../service.ts';
 import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
-import type { ForeignMapping } from '../../world/account-state.ts';
+import type { AccountState } from '../../world/account-state.ts';
+import { type ApiAnswer, AwsError, type Service } from '../../service.ts';
 import { createAsyncInvocations } from './async-invocations.ts';
 import { createEventSourceMappings, type EventSourceMappings } from './event-source-mappings.ts';
 import type { AsyncSettings, FunctionSettings } from './function-settings.ts';
 import { createFunctionUrls, type UrlRequest, type UrlSettings } from './function-urls.ts';
+import { foreignFunctions } from './foreign-functions.ts';
 import { createInvoker, type InvocationResult, type InvokeOptions } from './invoker.ts';
 import { createLogLines } from './log-lines.ts';
 import { lambdaOperations } from './operations.ts';
@@ -60,27 +61,28 @@ export interface SimulatedLambda {
 /**
  * AWS Lambda: runs the deployed bundles in workers.
  *
- * Not simulated: versions and aliases, layers, response streaming, log tails, making and changing functions
- * and mappings over the API. Source: Lambda developer guide and API reference.
+ * Not simulated: versions and aliases, layers, response streaming, log tails, every operation that is not in
+ * `operations.ts`. Source: Lambda developer guide and API reference.
  */
 export function createLambda({
   clock,
   happenings,
+  account = LAPTOP_ACCOUNT,
+  state = {},
   maxEnvironments = MAX_ENVIRONMENTS,
   onBug = console.error,
-  account = LAPTOP_ACCOUNT,
-  foreignMappings = [],
 }: {
   clock: Clock;
   happenings: Happenings;
+  account?: Account;
+  /** Functions and mappings that are listed and do not run, and what the account may run at once. */
+  state?: Pick<AccountState, 'eventSourceMappings' | 'functions' | 'lambda'>;
   maxEnvironments?: number;
   /** Called with an error of background work, such as a destination that fails. */
   onBug?: (error: unknown) => void;
-  account?: Account;
-  /** Event source mappings of functions that are not here. */
-  foreignMappings?: readonly ForeignMapping[];
 }): SimulatedLambda {
   const functions = new Map<string, FunctionSettings>();
+  const foreign = foreignFunctions(state.functions, account);
   const logLines = createLogLines((functionId, line) =>
     happenings.tell({ kind: 'log', atMs: clock.now(), functionId, line }),
   );
@@ -89,7 +91,11 @@ export function createLambda({
     invoker.invoke(requireFunction(functionArn), payload, options);
   const asyncInvocations = createAsyncInvocations({ clock, invoke, onBug });
   const urls = createFunctionUrls({ clock, invoke });
-  const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
+  const mappings = createEventSourceMappings({
+    account,
+    now: clock.now,
+    foreign: state.eventSourceMappings ?? [],
+  });
 
   /** By ARN, by ARN with `:$LATEST`, or by name. */
   function requireFunction(nameOrArn: string): FunctionSettings {
@@ -110,8 +116,11 @@ export function createLambda({
       name: 'lambda',
       operations: lambdaOperations({
         requireFunction,
-        account,
         mappings,
+        describable: () => [...functions.values(), ...foreign],
+        replace: (settings) => void functions.set(settings.arn, settings),
+        limits: state.lambda ?? {},
+        account,
         invoke,
         submit: asyncInvocations.submit,
         invocationOf: invoker.invocationOf,

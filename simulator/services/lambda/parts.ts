@@ -1,7 +1,9 @@
 import type { CallingInvocation } from '../../gateway/fault.ts';
 import type { Account } from '../../account.ts';
 import type { EventSourceMappings } from './event-source-mappings.ts';
+import type { LambdaLimits } from '../../world/account-state.ts';
 import type { FunctionSettings } from './function-settings.ts';
+import type { DescribableFunction } from './foreign-functions.ts';
 import type { InvocationResult, InvokeOptions } from './invoker.ts';
 
 /** What the operations work on. */
@@ -10,6 +12,11 @@ export interface LambdaParts {
   readonly requireFunction: (nameOrArn: string) => FunctionSettings;
   readonly account: Account;
   readonly mappings: EventSourceMappings;
+  /** Those that run, and those that are only there. */
+  readonly describable: () => readonly DescribableFunction[];
+  /** Puts new settings in the place of a function's old ones. */
+  readonly replace: (settings: FunctionSettings) => void;
+  readonly limits: LambdaLimits;
   readonly invoke: (
     functionArn: string,
     payload: string,

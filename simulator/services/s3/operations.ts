@@ -9,6 +9,7 @@ import { getObject } from './operations/get-object.ts';
 import { getObjectTagging } from './operations/get-object-tagging.ts';
 import { headBucket } from './operations/head-bucket.ts';
 import { headObject } from './operations/head-object.ts';
+import { listBuckets } from './operations/list-buckets.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { putObject } from './operations/put-object.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
@@ -19,13 +20,16 @@ import type { S3Operation, S3Parts } from './parts.ts';
 export interface S3Operations {
   readonly names: readonly string[];
   /** Undefined: no operation fits. A request with an unknown sub-resource never becomes another operation. */
-  readonly find: (request: ApiRequest, on: 'bucket' | 'object') => S3Operation | undefined;
+  readonly find: (request: ApiRequest, on: S3Target) => S3Operation | undefined;
 }
+
+/** What a request's path names: nothing (`all`), a bucket, or an object in one. */
+type S3Target = 'all' | 'bucket' | 'object';
 
 interface Route {
   readonly operation: S3Operation;
   readonly method: string;
-  readonly on: 'bucket' | 'object';
+  readonly on: S3Target;
   /** Required query parameters. */
   readonly with?: readonly string[];
   /** Optional query parameters. A request with any other is for another operation. */
@@ -64,6 +68,12 @@ export function s3Operations(s3: S3Parts): S3Operations {
     { operation: abortMultipartUpload(s3), method: 'DELETE', on: 'object', with: ['uploadId'] },
     { operation: createMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploads'] },
     { operation: completeMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploadId'] },
+    {
+      operation: listBuckets(s3),
+      method: 'GET',
+      on: 'all',
+      also: ['prefix', 'max-buckets', 'continuation-token', 'bucket-region'],
+    },
     { operation: headBucket(s3), method: 'HEAD', on: 'bucket' },
     { operation: listObjectsV2(s3), method: 'GET', on: 'bucket', with: ['list-type'], also: LISTING },
     { operation: deleteObjects(s3), method: 'POST', on: 'bucket', with: ['delete'] },

@@ -16,8 +16,10 @@ export function s3Service({ clock, operations }: { clock: Clock; operations: S3O
     operations: operations.names,
     find(request) {
       const { bucketName, key } = parseS3Path(request.path);
-      if (bucketName === '') return undefined;
-      const operation = operations.find(request, key === '' ? 'bucket' : 'object');
+      const operation = operations.find(
+        request,
+        bucketName === '' ? 'all' : key === '' ? 'bucket' : 'object',
+      );
       return (
         operation && {
           name: operation.name,

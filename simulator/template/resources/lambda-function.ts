@@ -59,6 +59,8 @@ export const lambdaFunction: ResourceKind = {
       arn: attributes['Arn'] ?? '',
       folder,
       handler,
+      runtime: properties.Runtime,
+      roleArn,
       timeoutMs: properties.Timeout * 1000,
       memoryMb,
       ...(properties.ReservedConcurrentExecutions !== undefined && {

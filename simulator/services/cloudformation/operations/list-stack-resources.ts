@@ -1,0 +1,24 @@
+import type { QueryOperation } from '../../../gateway/query-protocol.ts';
+import { listed, requireParameter } from '../input.ts';
+import type { CloudFormationParts } from '../parts.ts';
+import { requireStack, stackPermission } from '../stack.ts';
+
+/** ListStackResources: of one stack by name or id. Source: CloudFormation API reference. */
+export function listStackResources(parts: CloudFormationParts): QueryOperation {
+  return {
+    name: 'ListStackResources',
+    needs: (input) => [stackPermission('ListStackResources', requireParameter(input, 'StackName'), parts)],
+    answer(input) {
+      const { id, createdAtMs, resources } = requireStack(requireParameter(input, 'StackName'), parts);
+      const items = resources.map(({ logicalId, type, physicalId, status = 'CREATE_COMPLETE' }) => ({
+        LogicalResourceId: logicalId,
+        PhysicalResourceId: physicalId,
+        ResourceType: type,
+        LastUpdatedTimestamp: new Date(createdAtMs).toISOString(),
+        ResourceStatus: status,
+        DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+      }));
+      return listed(input, { name: 'StackResourceSummaries', of: id, items });
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { JsonOperation } from '../../gateway/protocols.ts';
+import { getAwsDefaultServiceQuota } from './operations/get-awsdefault-service-quota.ts';
+import { getServiceQuota } from './operations/get-service-quota.ts';
+import type { ServiceQuotasParts } from './parts.ts';
+
+/** Everything that can be asked of Service Quotas over the wire. */
+export function serviceQuotasOperations(parts: ServiceQuotasParts): readonly JsonOperation[] {
+  return [getServiceQuota(parts), getAwsDefaultServiceQuota(parts)];
+}

@@ -1,0 +1,8 @@
+import type { QueryOperation } from '../../gateway/query-protocol.ts';
+import { getCallerIdentity } from './operations/get-caller-identity.ts';
+import type { StsParts } from './parts.ts';
+
+/** Everything that can be asked of STS over the wire. */
+export function stsOperations(parts: StsParts): readonly QueryOperation[] {
+  return [getCallerIdentity(parts)];
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { ListBucketsCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
+import { createClock } from '../../simulator/clock.ts';
+import { createHappenings } from '../../simulator/happenings.ts';
+import { createS3 } from '../../simulator/services/s3/s3.ts';
+import { simulatorOnly, startTarget } from './setup.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'conformance-buckets-'));
+const surroundings = { clock: createClock('real'), happenings: createHappenings() };
+const s3 = createS3({ ...surroundings, folder, onEvent: () => {} });
+for (const name of ['ours-2', 'theirs', 'ours-1', 'ours-3']) {
+  s3.createBucket({ name, versioned: false, eventBridge: false });
+}
+const { client: settings, gateway, close } = await startTarget([s3.service], surroundings);
+const client = new S3Client(settings);
+after(async () => {
+  client.destroy();
+  await close();
+  await rm(folder, { recursive: true });
+});
+
+test('buckets are listed in order, by the beginning of their names, in pages', simulatorOnly, async () => {
+  const pages: (string | undefined)[][] = [];
+  for await (const { Buckets = [] } of paginateListBuckets({ client, pageSize: 2 }, { Prefix: 'ours' })) {
+    pages.push(Buckets.map(({ Name }) => Name));
+  }
+  const { Buckets: all = [] } = await client.send(new ListBucketsCommand({}));
+
+  assert.deepEqual(pages, [['ours-1', 'ours-2'], ['ours-3']]);
+  assert.equal(all.length, 4);
+  assert.equal(all[0]?.BucketRegion, 'us-east-1');
+});
+
+test('a token of another list is refused', simulatorOnly, async () => {
+  const { ContinuationToken } = await client.send(new ListBucketsCommand({ MaxBuckets: 1 }));
+
+  await assert.rejects(client.send(new ListBucketsCommand({ Prefix: 'ours', ContinuationToken })), {
+    name: 'InvalidArgument',
+  });
+});
+
+test('a caller who may not list buckets is refused', simulatorOnly, async () => {
+  const arn = 'arn:aws:iam::111122223333:role/nobody';
+  const credentials = gateway.identities.addRole({ arn, statements: [] });
+
+  await assert.rejects(new S3Client({ ...settings, credentials }).send(new ListBucketsCommand({})), {
+    name: 'AccessDenied',
+  });
+});
