@@ -6,3 +6,9 @@ import * as z from 'zod';
 export const VERSION: string = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))).version;
+
+/** The runtime that Lambda runs the functions of this version with. */
+export const LAMBDA_RUNTIME = 'nodejs24.x';
+
+/** What the description of every stack of Voicemail Express says. */
+export const STACK_DESCRIPTION = 'Voicemail Express for Amazon Connect';

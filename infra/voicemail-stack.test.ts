@@ -14,6 +14,7 @@ import { EMAIL_ALARMS, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './imp
 import { identitiesOf } from './email-settings.ts';
 import { DEPLOYMENTS } from './pipeline/deployments.ts';
 import { readable, testStack, type TemplateResource } from './stack.fixture.ts';
+import { LAMBDA_RUNTIME, VERSION } from './version.ts';
 
 const stack = testStack(config);
 
@@ -31,6 +32,15 @@ test('every alarm says in words who notices what', () => {
   );
 
   assert.deepEqual(told.toSorted(), written.toSorted());
+});
+
+test('the stack says which version it is, and which instance it serves', () => {
+  const { Outputs } = z
+    .object({ Outputs: z.record(z.string(), z.unknown()) })
+    .parse(JSON.parse(stack.text()));
+
+  assert.deepEqual(Outputs['Version'], { Value: VERSION });
+  assert.deepEqual(Outputs['InstanceArn'], { Value: config.instanceArn });
 });
 
 test('alarms watch only what the functions count', () => {
@@ -61,7 +71,7 @@ test('every function is given the settings it asks for, and no other', () => {
 
 test('functions run on Node 24 and arm64, and log JSON', () => {
   for (const { Properties } of stack.resourcesOf('AWS::Lambda::Function')) {
-    assert.equal(Properties['Runtime'], 'nodejs24.x');
+    assert.equal(Properties['Runtime'], LAMBDA_RUNTIME);
     assert.deepEqual(Properties['Architectures'], ['arm64']);
     assert.partialDeepStrictEqual(Properties['LoggingConfig'], { LogFormat: 'JSON' });
   }

@@ -15,6 +15,7 @@ import { tellOperators } from './pipeline/operators.ts';
 import { queues } from './pipeline/queues.ts';
 import type { StackParts } from './pipeline/stack-parts.ts';
 import { storage } from './pipeline/storage.ts';
+import { STACK_DESCRIPTION } from './version.ts';
 
 export interface VoicemailStackProps {
   readonly config: VoicemailConfig;
@@ -27,7 +28,7 @@ export class VoicemailStack extends Stack {
   constructor(scope: Construct, id: string, { config, functionsFolder }: VoicemailStackProps) {
     const { accountId, region } = homeOf(config.instanceArn);
     super(scope, id, {
-      description: 'Voicemail Express for Amazon Connect',
+      description: STACK_DESCRIPTION,
       env: { account: accountId, region },
     });
     const store = storage(this, config);
@@ -47,7 +48,7 @@ export class VoicemailStack extends Stack {
     connectFunctions(parts);
     watchVoicemails(parts);
     dashboard(this, { queues: waiting });
-    tellOperators(this, { storage: store, queues: waiting });
+    tellOperators(this, { config, storage: store, queues: waiting });
     // What every link to a recording begins with: for `vmx doctor`, which looks whether it can be reached.
     new CfnOutput(this, 'LinkAddress', { value: functionOf('open-recording').publicUrl() });
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);

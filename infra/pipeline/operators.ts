@@ -1,17 +1,25 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { VoicemailConfig } from '../config.ts';
 import { VERSION } from '../version.ts';
 import { DEPLOYMENTS } from './deployments.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
-/** Stack outputs from which `vmx list`, `show` and `redrive` learn where things are, and people the version. */
-export function tellOperators(
-  scope: Construct,
-  { storage, queues }: { readonly storage: Storage; readonly queues: Queues },
-): void {
+interface Told {
+  readonly config: VoicemailConfig;
+  readonly storage: Storage;
+  readonly queues: Queues;
+}
+
+/**
+ * Stack outputs from which `vmx list`, `show`, `redrive` and `doctor` learn where things are and which instance
+ * the stack serves, and people the version.
+ */
+export function tellOperators(scope: Construct, { config, storage, queues }: Told): void {
   const put = (id: string, value: string) => new CfnOutput(scope, id, { value });
   put('Version', VERSION);
+  put('InstanceArn', config.instanceArn);
   put('LedgerTable', storage.ledger.tableName);
   put('RecordingsBucket', storage.recordings.bucketName);
   put('TranscriptsBucket', storage.transcripts.bucketName);
