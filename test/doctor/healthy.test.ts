@@ -6,6 +6,8 @@ import { diagnose } from './diagnose.ts';
 const NOTES_OF_A_HEALTHY_ACCOUNT: readonly string[] = [
   // It says who gets mails, right or wrong.
   'mail-recipients',
+  // Nobody looks for drift but a person who asks for it.
+  'stack-drifted',
   // The sample settings leave alarmEmails out.
   'alarms-reach-nobody',
 ];

@@ -1,13 +1,30 @@
-import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { fact } from '../look.ts';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateListStackResources,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import { fact, type Look } from '../look.ts';
 
-/** The stack of the settings, in whatever state it is. Undefined: there is none of that name. */
-export const stack = fact(async (look): Promise<Stack | undefined> => {
+/** The stack of the settings, in any state. */
+export interface KnownStack {
+  /** `CREATE_COMPLETE` */
+  readonly status: string;
+  readonly statusReason?: string;
+  /** That of its template. */
+  readonly description?: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The result of the last detection of drift. Absent: there was none. */
+  readonly drift?: { readonly isDrifted: boolean; readonly foundAtMs: number };
+}
+
+/** Undefined: there is no stack of that name. */
+export const stack = fact(async (look): Promise<KnownStack | undefined> => {
   const cloudFormation = look.client(CloudFormationClient);
   const command = new DescribeStacksCommand({ StackName: look.stackName });
   try {
     const { Stacks } = await look.ask('cloudformation:DescribeStacks', () => cloudFormation.send(command));
-    return Stacks?.[0];
+    return Stacks?.[0] && knownStack(Stacks[0]);
   } catch (error) {
     if (error instanceof Error && error.name === 'ValidationError' && /not exist/.test(error.message)) {
       return undefined;
@@ -16,7 +33,56 @@ export const stack = fact(async (look): Promise<Stack | undefined> => {
   }
 });
 
+function knownStack(found: Stack): KnownStack {
+  const { StackStatus: status = 'unknown', StackStatusReason: reason, Description: description } = found;
+  const { StackDriftStatus: drift, LastCheckTimestamp: foundAt } = found.DriftInformation ?? {};
+  const wasLookedFor = drift === 'DRIFTED' || drift === 'IN_SYNC';
+  return {
+    status,
+    ...(reason !== undefined && { statusReason: reason }),
+    ...(description !== undefined && { description }),
+    outputs: Object.fromEntries(
+      (found.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    ),
+    ...(wasLookedFor &&
+      foundAt && { drift: { isDrifted: drift === 'DRIFTED', foundAtMs: foundAt.getTime() } }),
+  };
+}
+
 /** One output of a stack, by its key. */
-export function outputOf({ Outputs = [] }: Stack, key: string): string | undefined {
-  return Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+export function outputOf({ outputs }: KnownStack, key: string): string | undefined {
+  return outputs[key];
+}
+
+/** Whether its first deployment has ended well, so that its functions run. */
+export function isDeployed({ status }: KnownStack): boolean {
+  return !/^(REVIEW|CREATE_IN|CREATE_FAILED|ROLLBACK|DELETE)/.test(status);
+}
+
+export interface StackResource {
+  readonly logicalId: string;
+  /** `AWS::Lambda::Function` */
+  readonly type: string;
+  readonly physicalId: string;
+}
+
+/** The resources of the stack of the settings. Empty: there is none of that name. */
+export const stackResources = fact(async (look) =>
+  (await stack(look)) ? resourcesOf(look.stackName, look) : [],
+);
+
+/** The resources of a stack, without those that were never made, were deleted, or are kept outside of it. */
+export async function resourcesOf(stackName: string, look: Look): Promise<readonly StackResource[]> {
+  const client = look.client(CloudFormationClient);
+  return look.ask('cloudformation:ListStackResources', async () => {
+    const resources: StackResource[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+      for (const one of page.StackResourceSummaries ?? []) {
+        const { LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: physicalId } = one;
+        const isGone = ['DELETE_COMPLETE', 'DELETE_SKIPPED'].includes(one.ResourceStatus ?? '');
+        if (!isGone && logicalId && type && physicalId) resources.push({ logicalId, type, physicalId });
+      }
+    }
+    return resources;
+  });
 }

@@ -1,0 +1,66 @@
+import { STACK_DESCRIPTION } from '../../../../infra/version.ts';
+import type { Check } from '../../check.ts';
+import { type KnownStack, outputOf, stack } from '../../facts/stack.ts';
+
+const COMMON = {
+  severity: 'blocker',
+  certainty: 'certain',
+} as const;
+
+const ANOTHER_NAME =
+  'Set another stackName in the settings: each instance of one account and Region needs a stack of its own.';
+
+export const stackOfAnotherInstance: Check = {
+  id: 'stack-of-another-instance',
+  lane: 'stack',
+  title: 'whether the stack of that name serves the instance of the settings',
+  async run(look) {
+    const found = await stack(look);
+    if (!found || isEmpty(found)) return [];
+    const { stackName, home } = look;
+    if (!isOurs(found)) {
+      return [
+        {
+          ...COMMON,
+          what: `The stack ${stackName} is not one of Voicemail Express. A deployment would replace all that is in it.`,
+          suffers: 'Everybody who uses what that stack has made.',
+          evidence: [
+            { api: 'cloudformation:DescribeStacks', saw: `Description: ${found.description ?? 'none'}` },
+          ],
+          remedy: ANOTHER_NAME,
+        },
+      ];
+    }
+    const served = servedInstance(found);
+    if (served === undefined || served.id === home.instanceId) return [];
+    return [
+      {
+        ...COMMON,
+        what: `The stack ${stackName} serves the instance ${served.id}, and the settings name ${home.instanceId}. A deployment would take voicemail away from the first.`,
+        suffers: `Callers of the instance ${served.id}: after a deployment their messages are no longer delivered.`,
+        evidence: [{ api: 'cloudformation:DescribeStacks', saw: `${served.key}: ${served.value}` }],
+        remedy: ANOTHER_NAME,
+      },
+    ];
+  },
+};
+
+/** Nothing is in a stack before its first change set is executed. */
+function isEmpty({ status }: KnownStack): boolean {
+  return status === 'REVIEW_IN_PROGRESS';
+}
+
+function isOurs(found: KnownStack): boolean {
+  return found.description === STACK_DESCRIPTION || outputOf(found, 'LedgerTable') !== undefined;
+}
+
+/** By the output `InstanceArn`; a stack that was deployed before there was one has the ARNs of its flows. */
+function servedInstance(found: KnownStack) {
+  const keys = ['InstanceArn', 'TestFlow', 'VoicemailModule'];
+  const told = keys.flatMap((key) => {
+    const value = outputOf(found, key) ?? '';
+    const [, id] = /:instance\/([0-9a-f-]+)/.exec(value) ?? [];
+    return id === undefined ? [] : [{ key, value, id }];
+  });
+  return told[0];
+}
