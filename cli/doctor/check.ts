@@ -21,6 +21,8 @@ export interface Check {
   readonly lane: Lane;
   /** What is looked at, as the end of "cannot tell …": `whether live media streaming is on`. */
   readonly title: string;
+  /** What all other checks build upon: if it finds something, no other one looks, and it says so. */
+  readonly isPrecondition?: true;
   /**
    * Empty: nothing is wrong. Throws Unseen if AWS does not let it look; that is reported as "cannot tell".
    * It only reads.

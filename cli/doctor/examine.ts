@@ -5,10 +5,17 @@ import type { Look } from './look.ts';
 
 /**
  * Runs all checks at once, and returns the result of each, in their order. One that fails says so and
- * keeps none of the others from looking. Throws RefusedError if AWS cannot be asked at all.
+ * keeps none of the others from looking, but for a precondition that found something: then its result is the
+ * only one. Throws RefusedError if AWS cannot be asked at all.
  */
-export function examine(checks: readonly Check[], look: Look): Promise<readonly Outcome[]> {
-  return Promise.all(checks.map((check) => outcomeOf(check, look)));
+export async function examine(checks: readonly Check[], look: Look): Promise<readonly Outcome[]> {
+  const preconditions = checks.filter(({ isPrecondition }) => isPrecondition);
+  const first = await Promise.all(preconditions.map((check) => outcomeOf(check, look)));
+  const unmet = first.filter((one) => one.kind === 'looked' && one.findings.length > 0);
+  if (unmet.length > 0) return unmet;
+  const others = checks.filter((check) => !check.isPrecondition);
+  const outcomes = [...first, ...(await Promise.all(others.map((check) => outcomeOf(check, look))))];
+  return outcomes.toSorted((a, b) => checks.indexOf(a.check) - checks.indexOf(b.check));
 }
 
 async function outcomeOf(check: Check, look: Look): Promise<Outcome> {

@@ -1,0 +1,36 @@
+import type { Check } from '../../check.ts';
+import { lambdaConcurrency } from '../../facts/lambda-concurrency.ts';
+
+/** How many functions the queues start at once at most. A test compares it with the stack. */
+export const QUEUE_WORKERS = 29;
+/** For the stream of contact records, the sweep, guides and links. */
+const OTHERS = 11;
+
+export const lambdaConcurrencyLow: Check = {
+  id: 'lambda-concurrency-low',
+  lane: 'account',
+  title: 'whether the account may run enough Lambda functions at once',
+  async run(look) {
+    const { most, unreserved: free } = await lambdaConcurrency(look);
+    const used = QUEUE_WORKERS + OTHERS;
+    if (free >= used) return [];
+    const reserved = free < most ? `, of which ${most - free} are reserved for single functions` : '';
+    return [
+      {
+        severity: 'warning',
+        certainty: 'certain',
+        what: `In ${look.home.region} the account may run ${most} Lambda functions at once${reserved}, and the stack alone runs up to ${used}.`,
+        suffers:
+          'Agents: guides and links fail while many callers leave messages, and voicemails are late. None is lost.',
+        evidence: [
+          {
+            api: 'lambda:GetAccountSettings',
+            saw: `ConcurrentExecutions: ${most}, UnreservedConcurrentExecutions: ${free}`,
+          },
+        ],
+        remedy:
+          'Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000.',
+      },
+    ];
+  },
+};
