@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -25,6 +25,7 @@ async function administrator(t: TestContext, options: Partial<AccountOptions> = 
   const root = mkdtempSync(join(tmpdir(), 'init-'));
   t.after(() => rmSync(root, { recursive: true }));
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
+  symlinkSync(join(PROJECT, 'infra'), join(root, 'infra'));
   const simulator = await startSimulator({
     world: laptopWorld(),
     recognizer: createStandInRecognizer(''),
@@ -33,6 +34,7 @@ async function administrator(t: TestContext, options: Partial<AccountOptions> = 
   t.after(simulator.close);
   const { endpoint, credentials, account } = simulator;
   const said: string[] = [];
+  let versions = 0;
 
   /** `typed`: what is typed at the questions, one after the other. Absent: nobody is there, and `--yes` was said. */
   async function init(args: readonly string[], typed?: readonly string[]): Promise<number> {
@@ -59,13 +61,8 @@ async function administrator(t: TestContext, options: Partial<AccountOptions> = 
     heard: () => said.join('\n'),
     fileOf,
     async settings(name = 'acme'): Promise<VoicemailConfig> {
-      const text = readFileSync(fileOf(name), 'utf8').replace(
-        '../../infra/config.ts',
-        join(PROJECT, 'infra/config.ts'),
-      );
-      const file = join(root, `${name}-${Math.random()}.mts`);
-      writeFileSync(file, text);
-      return (await import(pathToFileURL(file).href)).default;
+      versions += 1;
+      return (await import(`${pathToFileURL(fileOf(name)).href}?${versions}`)).default;
     },
   };
 }
