@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { SAMPLE_STATE } from '../simulator/sample-account.ts';
+import { SAMPLE_IDENTITIES } from '../simulator/services/ses/sample-identities.ts';
+import { readWorldFile } from '../simulator/world/world-file.ts';
 import { defineConfig } from '../infra/config.ts';
 import written from '../voicemail.config.ts';
 import { configuredWorld } from './configured-world.ts';
@@ -36,4 +40,12 @@ test('existing parts are not added twice', () => {
   assert.equal(world.queues.length, 2);
   assert.equal(world.users.length, 3);
   assert.equal(world.prompts.length, 1);
+});
+
+test('the healthy world in a file is the one that fits the settings', () => {
+  const { world, state, email } = readWorldFile(join(import.meta.dirname, '../samples/worlds/healthy.json'));
+
+  assert.deepEqual(world, configuredWorld());
+  assert.deepEqual(state, SAMPLE_STATE);
+  assert.deepEqual(email, { identities: SAMPLE_IDENTITIES });
 });

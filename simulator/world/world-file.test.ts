@@ -3,8 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { SAMPLE_STATE } from '../sample-account.ts';
-import { laptopWorld } from '../services/connect/sample-world.ts';
 import { readWorldFile } from './world-file.ts';
 
 const WORLDS = join(import.meta.dirname, '../../samples/worlds');
@@ -19,22 +17,15 @@ function fileWith(t: TestContext, text: string): string {
   return file;
 }
 
-test('the healthy world in a file is the sample world', () => {
-  const { world, state } = readWorldFile(join(WORLDS, 'healthy.json'));
+test('a flow is in a file of its own, next to the world', (t) => {
+  const file = fileWith(t, readFileSync(join(WORLDS, 'everything-wrong.json'), 'utf8'));
+  const flow = readFileSync(join(WORLDS, 'main-menu.json'), 'utf8');
 
-  assert.deepEqual(world, laptopWorld());
-  assert.deepEqual(state, SAMPLE_STATE);
-});
-
-test('a flow may lie in a file of its own, beside the world', (t) => {
-  const file = fileWith(t, HEALTHY);
-  const flow = readFileSync(join(WORLDS, 'task-flow.json'), 'utf8');
-
-  assert.throws(() => readWorldFile(file), /task-flow\.json describes no world:\n {2}cannot be read: ENOENT/);
-  writeFileSync(join(file, '../task-flow.json'), flow.replace('"StartAction"', '"Start"'));
-  assert.throws(() => readWorldFile(file), /the flow "Voicemail task": not a flow: StartAction/);
-  writeFileSync(join(file, '../task-flow.json'), flow);
-  assert.equal(readWorldFile(file).world.flows[0]?.document.StartAction, 'set queue');
+  assert.throws(() => readWorldFile(file), /main-menu\.json describes no world:\n {2}cannot be read: ENOENT/);
+  writeFileSync(join(file, '../main-menu.json'), flow.replace('"StartAction"', '"Start"'));
+  assert.throws(() => readWorldFile(file), /the flow "Main menu": not a flow: StartAction/);
+  writeFileSync(join(file, '../main-menu.json'), flow);
+  assert.equal(readWorldFile(file).world.flows[0]?.document.StartAction, 'flag');
 });
 
 /** What somebody wrote in place of what is right, and what is said of it. */
@@ -51,7 +42,11 @@ const WRONG = [
     /account\.administrator\.arn: not the ARN of a user, a role’s session/,
   ],
   ['"instance"', '"instances"', /instance: .*expected object/],
-  ['"task-flow.json"', '{}', /the flow "Voicemail task": not a flow: Version/],
+  [
+    '"flows": []',
+    '"flows": [{ "id": "f", "name": "Menu", "type": "MENU", "document": {} }]',
+    /instance\.flows\.0\.type/,
+  ],
 ] as const;
 
 for (const [right, wrong, line] of WRONG) {
