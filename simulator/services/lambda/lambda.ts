@@ -91,21 +91,9 @@ export function createLambda({
     invoker.invoke(requireFunction(functionArn), payload, options);
   const asyncInvocations = createAsyncInvocations({ clock, invoke, onBug });
   const urls = createFunctionUrls({ clock, invoke });
-  const mappings = createEventSourceMappings({
-    account,
-    now: clock.now,
-    foreign: state.eventSourceMappings ?? [],
-  });
-
-  /** By ARN, by ARN with `:$LATEST`, or by name. */
-  function requireFunction(nameOrArn: string): FunctionSettings {
-    const wanted = nameOrArn.replace(/:\$LATEST$/, '');
-    const found = functions.get(wanted) ?? [...functions.values()].find(({ name }) => name === wanted);
-    if (found) return found;
-    throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${nameOrArn}`, {
-      Type: 'User',
-    });
-  }
+  const { eventSourceMappings: foreignMappings = [] } = state;
+  const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
+  const requireFunction = (nameOrArn: string) => functionIn(functions, nameOrArn);
 
   function invokeAsync(functionArn: string, payload: string): void {
     asyncInvocations.submit(requireFunction(functionArn).arn, payload, randomUUID());
@@ -142,4 +130,12 @@ export function createLambda({
     invocationOf: invoker.invocationOf,
     close: invoker.close,
   };
+}
+
+/** By ARN, by ARN with `:$LATEST`, or by name. Throws AwsError ResourceNotFoundException. */
+function functionIn(functions: ReadonlyMap<string, FunctionSettings>, nameOrArn: string): FunctionSettings {
+  const wanted = nameOrArn.replace(/:\$LATEST$/, '');
+  const found = functions.get(wanted) ?? [...functions.values()].find(({ name }) => name === wanted);
+  if (found) return found;
+  throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${nameOrArn}`, { Type: 'User' });
 }
