@@ -75,7 +75,7 @@ export function createRouting(parts: RoutingParts): RoutingWithGuides {
     moveTo(contact, queueArn) {
       const queue = findQueue(world, queueArn);
       const isChainFull = chainLength(contact, contacts) >= LONGEST_CHAIN;
-      if (!queue || !waiting.has(contact.id) || isChainFull) return 'no-queue';
+      if (!queue || !waiting.has(contact.id) || isChainFull || isDisabled(queue, queues)) return 'no-queue';
       if (isFull(queue, queues)) return 'at-capacity';
       const next = nextSegment(contact, queue, clock.now());
       contact.nextContactId = next.id;
@@ -119,6 +119,7 @@ interface Queues extends Pick<
 function enqueue(contact: Contact, queues: Queues): 'queued' | 'at-capacity' | 'no-queue' {
   const { targetQueue: queue } = contact.settings;
   if (!queue || contact.queueStay || contact.endedAtMs !== undefined) return 'no-queue';
+  if (isDisabled(queue, queues)) return 'no-queue';
   if (isFull(queue, queues)) return 'at-capacity';
   const { clock, waiting, offering, contacts } = queues;
   const sinceMs = clock.now();
@@ -153,6 +154,11 @@ function leave({ contact }: Waiting, { seats, waiting, offering }: Queues): void
     if (seat.offers.has(contact.id)) offering.withdraw(seat, contact.id);
   }
   if (waiting.delete(contact.id)) offering.match();
+}
+
+/** A disabled queue takes no new contacts. Source: AWS re:Post, "connect-remove-callback-queue-contacts". */
+function isDisabled({ id, agent }: QueuePlace, { world }: Queues): boolean {
+  return !agent && world.queues.find((queue) => queue.id === id)?.status === 'DISABLED';
 }
 
 function isFull({ id, agent, arn }: QueuePlace, queues: Queues): boolean {

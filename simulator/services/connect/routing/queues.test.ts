@@ -22,6 +22,21 @@ test('a full queue takes no contact until another leaves, and takes a contact on
   );
 });
 
+test('a disabled queue takes nobody, whether they arrive or move there', (t) => {
+  const { arrives, routing, queueArn } = floor(t, {
+    world: {
+      queues: [
+        { id: 'open', name: 'Open' },
+        { id: 'off', name: 'Off', status: 'DISABLED' },
+      ],
+    },
+  });
+  const { contact } = arrives('call', { queueId: 'open' });
+
+  assert.equal(arrives('task', { queueId: 'off' }).answer, 'no-queue');
+  assert.equal(routing.moveTo(contact, queueArn('off')), 'no-queue');
+});
+
 test('a caller who moves to another queue goes on as a contact of its own', (t) => {
   const { arrives, ana, routing, queueArn, recordOf, passedOn, runs } = floor(t);
   const { contact } = arrives('call', { attributes: { vmx3_flag: '0' } });

@@ -17,7 +17,8 @@ export interface QueueMetrics {
 export interface Routing {
   /**
    * Puts a contact into its target queue, and runs the customer queue flow for it. Returns the error of the
-   * flow action, if any: `at-capacity`, or `no-queue` (none is set, or the contact is in a queue already).
+   * flow action, if any: `at-capacity`, or `no-queue` (none is set, it is disabled, or the contact is
+   * in a queue already).
    */
   readonly enqueue: (contact: Contact) => 'queued' | 'at-capacity' | 'no-queue';
   /** Moves a contact from a queue flow into another queue. Returns the same as `enqueue`. */
