@@ -122,16 +122,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     lines,
     ...(s3 && { s3 }),
   };
-  const operations = connectOperations({
-    clock,
-    happenings,
-    world,
-    contacts,
-    storage,
-    lines,
-    flows,
-    runFlow,
-  });
+  const operations = connectOperations({ ...calls, flows, views, functions, numbers, runFlow });
 
   return {
     service: restJsonService({

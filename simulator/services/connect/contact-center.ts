@@ -27,9 +27,12 @@ export interface ContactCenter {
 export function createContactCenter(parts: ContactCenterParts): ContactCenter {
   const { clock, world, lambda, voiceOf } = parts;
   const flows = createFlowStore();
-  for (const flow of world.flows) flows.add({ ...flow, arn: arnIn(world, 'contact-flow', flow.id) });
+  for (const flow of world.flows) {
+    const kind = flow.type === 'MODULE' ? 'flow-module' : 'contact-flow';
+    flows.add({ ...flow, arn: arnIn(world, kind, flow.id) });
+  }
   const views = createViewStore();
-  const functions = createFlowFunctions({ clock, lambda });
+  const functions = createFlowFunctions({ clock, lambda, already: world.associatedFunctions ?? [] });
   const routing = createRouting({ ...parts, flows, runFlow: run });
   const flowParts: FlowParts = {
     ...parts,

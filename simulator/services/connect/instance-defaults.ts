@@ -6,3 +6,6 @@ export const BASIC_ROUTING_PROFILE = {
 
 /** When everything in the instance was last changed: 2026-01-01, epoch milliseconds. */
 export const LAST_MODIFIED_MS = 1_767_225_600_000;
+
+/** Contacts that an agent can have at once by channel, if the routing profile does not say. */
+export const CONCURRENCY = { VOICE: 1, TASK: 10, CHAT: 2 };

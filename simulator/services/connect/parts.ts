@@ -4,6 +4,7 @@ import type { ContactCenter } from './contact-center.ts';
 import type { Contacts } from './contacts/contacts.ts';
 import type { Line } from './canned/line.ts';
 import type { InstanceStorage } from './storage/instance-storage.ts';
+import type { PhoneNumbers } from './phone-numbers.ts';
 import type { World } from './world.ts';
 
 /** What the operations work on. */
@@ -16,5 +17,8 @@ export interface ConnectParts {
   /** The calls in progress, by contact id. */
   readonly lines: ReadonlyMap<string, Line>;
   readonly flows: ContactCenter['flows'];
+  readonly views: ContactCenter['views'];
+  readonly functions: ContactCenter['functions'];
+  readonly numbers: Pick<PhoneNumbers, 'all'>;
   readonly runFlow: ContactCenter['runFlow'];
 }

@@ -1,6 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { FlowStore, StoredFlow } from './flow/flow-store.ts';
 import type { CallOrder } from './voice/flow-call.ts';
-import type { World } from './world.ts';
+import { instanceParts, type World } from './world.ts';
+
+/** A number of the instance, and the flow that answers it. */
+interface AnsweredNumber {
+  /** E.164 */
+  readonly number: string;
+  /** Absent: it has no flow, or its flow does not exist. */
+  readonly flow?: StoredFlow;
+}
 
 /** Which flow answers which number. */
 export interface PhoneNumbers {
@@ -8,25 +17,53 @@ export interface PhoneNumbers {
   readonly assign: (phoneNumber: string, flow: string) => void;
   /** The flow that the order names, or that answers the number dialled. Throws an Error if there is none. */
   readonly flowFor: (order: Pick<CallOrder, 'flow' | 'to'>) => StoredFlow;
+  /** All claimed numbers. */
+  readonly all: () => readonly AnsweredNumber[];
 }
 
 export function createPhoneNumbers({
   world,
   flows,
 }: {
-  world: Pick<World, 'phoneNumber'>;
+  world: Pick<World, 'phoneNumber' | 'claimedNumbers'>;
   flows: FlowStore;
 }): PhoneNumbers {
-  const flowByNumber = new Map<string, string>();
+  const claimed = world.claimedNumbers ?? [{ number: world.phoneNumber }];
+  /** Undefined: the number has no flow. */
+  const flowByNumber = new Map<string, string | undefined>(claimed.map(({ number, flow }) => [number, flow]));
+  const find = (wanted: string) => flows.find(wanted) ?? flows.named(wanted);
   return {
     assign: (phoneNumber, flow) => void flowByNumber.set(phoneNumber, flow),
     flowFor({ flow, to = world.phoneNumber }) {
       const wanted = flow ?? flowByNumber.get(to);
       if (wanted === undefined) throw new Error(`no flow answers ${to}`);
-      const found = flows.find(wanted) ?? flows.named(wanted);
+      const found = find(wanted);
       if (found) return found;
       const names = flows.all().map(({ name }) => name);
       throw new Error(`the instance has no flow ${wanted}; it has: ${names.join(', ')}`);
     },
+    all: () =>
+      [...flowByNumber].map(([number, wanted]) => {
+        const flow = wanted === undefined ? undefined : find(wanted);
+        return { number, ...(flow && { flow }) };
+      }),
   };
+}
+
+/** Always the same for the same number. */
+export function phoneNumberId(number: string): string {
+  const hex = createHash('sha256').update(number).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** A number belongs to the account, and not to the instance. */
+export function phoneNumberArn(world: World, number: string): string {
+  const { partition, region, accountId } = instanceParts(world);
+  return `arn:${partition}:connect:${region}:${accountId}:phone-number/${phoneNumberId(number)}`;
 }

@@ -46,7 +46,10 @@ export interface World {
   readonly flows: readonly Omit<StoredFlow, 'arn'>[];
   /** In addition to hours that are always open, which a queue without hours has. */
   readonly hoursOfOperation?: readonly HoursOfOperation[];
-  /** In addition to the profile with all queues, which a user without a profile has. */
+  /**
+   * In addition to the profile with all queues, which a user without a profile has. One with the id of that
+   * profile replaces it.
+   */
   readonly routingProfiles?: readonly RoutingProfile[];
   /** Who answers when the instance dials a number. Absent, and for other numbers: nobody. */
   readonly telephones?: readonly Telephone[];
@@ -146,7 +149,14 @@ export function instanceParts({ instanceArn }: Pick<World, 'instanceArn'>): {
 /** The ARN of something in the instance. An agent's resource type is `agent`, not `user`. */
 export function arnIn(
   { instanceArn }: World,
-  type: 'agent' | 'contact' | 'contact-flow' | 'operating-hours' | 'queue' | 'routing-profile',
+  type:
+    | 'agent'
+    | 'contact'
+    | 'contact-flow'
+    | 'flow-module'
+    | 'operating-hours'
+    | 'queue'
+    | 'routing-profile',
   id: string,
 ): string {
   return `${instanceArn}/${type}/${id}`;
@@ -179,7 +189,7 @@ export function routingProfileOf(
   { username, routingProfileId }: User,
 ): RoutingProfile {
   const basic: RoutingProfile = BASIC_ROUTING_PROFILE;
-  const profile = [basic, ...routingProfiles].find(({ id }) => id === (routingProfileId ?? basic.id));
+  const profile = [...routingProfiles, basic].find(({ id }) => id === (routingProfileId ?? basic.id));
   if (!profile) throw new Error(`${username} has a routing profile that is not there: ${routingProfileId}`);
   return profile;
 }

@@ -95,7 +95,7 @@ function publish(
     throw new TemplateError(`${where}: DuplicateResourceException: there is one called ${name} already`);
   }
   const arn = identity().ref;
-  connect.flows.add({ id: arn.replace(/^.*\//, ''), arn, name, type, document });
+  connect.flows.add({ id: arn.replace(/^.*\//, ''), arn, name, type, document, content });
 }
 
 function read(content: string, refusal: string): FlowDocument {

@@ -7,6 +7,10 @@ import { pause } from './pause.ts';
 export interface FlowFunctions {
   /** Lets flows invoke it: AssociateLambdaFunction. */
   readonly associate: (functionArn: string) => void;
+  /** Flows may not invoke it any more: DisassociateLambdaFunction. */
+  readonly disassociate: (functionArn: string) => void;
+  /** The ARNs of all functions that are associated. */
+  readonly associated: () => readonly string[];
   /** Runs a function with `event` and waits for it, `limitMs` at most. Never rejects. */
   readonly invoke: (functionArn: string, event: unknown, limitMs: number) => Promise<FunctionAnswer>;
 }
@@ -29,12 +33,15 @@ const LOOKED_AGAIN_MS = 100;
 export function createFlowFunctions({
   clock,
   lambda,
+  already = [],
 }: {
   clock: Clock;
   /** Absent: there are no functions. */
   lambda?: Pick<SimulatedLambda, 'invoke'>;
+  /** ARNs of functions that are associated from the start. */
+  already?: readonly string[];
 }): FlowFunctions {
-  const associated = new Set<string>();
+  const associated = new Set<string>(already);
 
   async function attempt(
     invoke: SimulatedLambda['invoke'],
@@ -59,6 +66,8 @@ export function createFlowFunctions({
 
   return {
     associate: (functionArn) => void associated.add(functionArn),
+    disassociate: (functionArn) => void associated.delete(functionArn),
+    associated: () => [...associated],
     async invoke(functionArn, event, limitMs) {
       const arn = functionArn.replace(/:\$LATEST$/, '');
       if (!lambda || !associated.has(arn)) {

@@ -8,6 +8,8 @@ export interface StoredFlow {
   readonly name: string;
   readonly type: FlowType;
   readonly document: FlowDocument;
+  /** The text that was published. Absent: there is only the document. */
+  readonly content?: string;
 }
 
 export interface FlowStore {
@@ -19,17 +21,37 @@ export interface FlowStore {
   /** By its whole name; for people and tests. */
   readonly named: (name: string) => StoredFlow | undefined;
   readonly all: () => readonly StoredFlow[];
+  /** Archives a flow by id or ARN: it is not found any more. `add` restores it. */
+  readonly archive: (idOrArn: string) => void;
+  /** The archived flows. No contact enters them. */
+  readonly archived: () => readonly StoredFlow[];
 }
 
 export function createFlowStore(): FlowStore {
   const flows = new Map<string, StoredFlow>();
+  const archived = new Map<string, StoredFlow>();
   return {
-    add: (flow) => void flows.set(flow.id, flow),
+    add(flow) {
+      archived.delete(flow.id);
+      flows.set(flow.id, flow);
+    },
     remove: (idOrArn) => void flows.delete(idOf(idOrArn)),
     find: (idOrArn) => flows.get(idOf(idOrArn)),
     named: (name) => [...flows.values()].find((flow) => flow.name === name),
     all: () => [...flows.values()],
+    archive(idOrArn) {
+      const flow = flows.get(idOf(idOrArn));
+      if (!flow) return;
+      flows.delete(flow.id);
+      archived.set(flow.id, flow);
+    },
+    archived: () => [...archived.values()],
   };
+}
+
+/** A flow in flow language, as the API returns it. */
+export function contentOf({ content, document }: StoredFlow): string {
+  return content ?? JSON.stringify(document);
 }
 
 function idOf(idOrArn: string): string {

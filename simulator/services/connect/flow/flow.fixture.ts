@@ -188,6 +188,8 @@ function fakeScreen({ shown }: Records, { acts }: TestCenterOptions): GuideScree
 function fakeFunctions({ invoked }: Records, { answer }: TestCenterOptions): FlowParts['functions'] {
   return {
     associate: () => undefined,
+    disassociate: () => undefined,
+    associated: () => [],
     invoke(functionArn, event, limitMs) {
       invoked.push({ functionArn, event, limitMs });
       return Promise.resolve(answer?.(functionArn) ?? { kind: 'answered', payload: '{}' });

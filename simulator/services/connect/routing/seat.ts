@@ -1,4 +1,5 @@
 import type { Contact } from '../contacts/contact.ts';
+import { CONCURRENCY } from '../instance-defaults.ts';
 import {
   type Channel,
   type QueuePlace,
@@ -9,8 +10,6 @@ import {
 } from '../world.ts';
 import type { OpenedGuide } from './guides.ts';
 import type { AgentPresence } from './routing.ts';
-
-const CONCURRENCY: Record<Channel, number> = { VOICE: 1, TASK: 10, CHAT: 2 };
 
 /** An agent, with ringing contacts and contacts in hand, by contact id. */
 export interface Seat {
