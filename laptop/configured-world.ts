@@ -6,7 +6,7 @@ import written from '../voicemail.config.ts';
 /**
  * The simulated Connect instance that fits `voicemail.config.ts`, or the settings
  * given: its ids are the configured ones, so that a stack configured for an
- * instance of one's own runs on the laptop too.
+ * instance of one's own runs on the laptop too. The number that callers dial has the stack's test flow.
  */
 export function configuredWorld(config: VoicemailConfig = written): World {
   const { entryQueueArn, testAgentArn, ...settings } = config.flows ?? {};
@@ -19,6 +19,7 @@ export function configuredWorld(config: VoicemailConfig = written): World {
   return laptopWorld({
     instanceArn: config.instanceArn,
     alias: config.instanceAlias,
+    claimedNumbers: [{ number: world.phoneNumber, flow: 'Voicemail test' }],
     contactRecordStreamArn: config.contactRecordStreamArn,
     mediaStreamPrefix: config.mediaStreams.prefix,
     queues: including(queues, entryQueueArn, (id) => ({ id, name: 'Entry' })),
