@@ -57,7 +57,7 @@ export default defineConfig({
   // Days for which the functions' logs are kept.
   logRetentionDays: 90,
   // Whom alarms are mailed to; each address gets a mail to confirm first.
-  // alarmEmails: ['contact-center-operations@example.com'],
+  alarmEmails: ['contact-center-operations@example.com'],
   // What callers hear and how long they may speak: see docs/flows.md for every setting. Leave it out for the defaults.
   flows: {
     // The first is spoken unless the attribute vmx3_lang names another; 'auto' is identified among them. See docs/languages.md.

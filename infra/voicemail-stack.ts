@@ -55,7 +55,7 @@ export class VoicemailStack extends Stack {
   }
 
   #mailAlarmsTo(addresses: readonly string[]): void {
-    const topic = new Topic(this, 'alarms', { displayName: 'Voicemail Express', enforceSSL: true });
+    const topic = new Topic(this, 'alarms', { displayName: this.stackName, enforceSSL: true });
     for (const address of addresses) topic.addSubscription(new EmailSubscription(address));
     for (const construct of this.node.findAll()) {
       if (construct instanceof Alarm) construct.addAlarmAction(new SnsAction(topic));

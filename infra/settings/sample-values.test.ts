@@ -17,13 +17,14 @@ test('every value of the sample that belongs to an instance is known as the samp
     'fallbackQueueArn',
     'email.from',
     'email.fallbackTo.0',
+    'alarmEmails.0',
     'flows.testAgentArn',
     'instanceAlias',
   ]);
 });
 
 test('a queue and an agent of the sample are known in another instance too', () => {
-  const { email: _, ...config } = parseConfig(JSON.parse(OWN_ARNS));
+  const { email: _, alarmEmails: __, ...config } = parseConfig(JSON.parse(OWN_ARNS));
 
   assert.deepEqual(sampleValuesIn(config), [
     'fallbackQueueArn has the queue of the sample, b1b1b1b1-0000-4000-8000-00000000b001',
@@ -32,7 +33,11 @@ test('a queue and an agent of the sample are known in another instance too', () 
 });
 
 test('somebody’s own instance may be called acme, and texts may speak of example.com', () => {
-  const { email: _, ...config } = parseConfig(
+  const {
+    email: _,
+    alarmEmails: __,
+    ...config
+  } = parseConfig(
     JSON.parse(
       OWN_ARNS.replaceAll('00000000b001', '00000000b002').replaceAll('00000000d001', '00000000d002'),
     ),
@@ -43,7 +48,11 @@ test('somebody’s own instance may be called acme, and texts may speak of examp
 });
 
 test('addresses that belong to nobody are known, and those that look like them are not', () => {
-  const { email: _, ...config } = parseConfig(
+  const {
+    email: _,
+    alarmEmails: __,
+    ...config
+  } = parseConfig(
     JSON.parse(
       OWN_ARNS.replaceAll('00000000b001', '00000000b002').replaceAll('00000000d001', '00000000d002'),
     ),

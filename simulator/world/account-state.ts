@@ -76,7 +76,7 @@ export interface DataStream {
   readonly consumers?: readonly string[];
 }
 
-export interface ExistingVideoStream {
+interface ExistingVideoStream {
   /** `<prefix>-connect-<alias>-contact-<id>` for those of Amazon Connect. */
   readonly name: string;
   readonly retentionHours: number;
@@ -97,7 +97,7 @@ export interface ForeignMapping {
   readonly state?: 'Enabled' | 'Disabled';
 }
 
-export interface ExistingBucket {
+interface ExistingBucket {
   readonly name: string;
   /** Its default encryption. Absent: Amazon S3's own keys. */
   readonly keyArn?: string;

@@ -10,8 +10,6 @@ const NOTES_OF_A_HEALTHY_ACCOUNT: readonly string[] = [
   'mail-recipients',
   // Nobody looks for drift but a person who asks for it.
   'stack-drifted',
-  // The sample settings leave alarmEmails out.
-  'alarms-reach-nobody',
 ];
 
 test('nothing is wrong in the healthy account, and everything in it can be seen', async (t) => {

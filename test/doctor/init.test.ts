@@ -60,7 +60,7 @@ async function administrator(t: TestContext, options: Partial<AccountOptions> = 
     init,
     heard: () => said.join('\n'),
     fileOf,
-    async settings(name = 'acme'): Promise<VoicemailConfig> {
+    settings: async (name = 'acme'): Promise<VoicemailConfig> => {
       versions += 1;
       return (await import(`${pathToFileURL(fileOf(name)).href}?${versions}`)).default;
     },

@@ -57,7 +57,7 @@ export interface World {
   readonly prompts: readonly RecordedPrompt[];
 }
 
-export type InstanceStatus = 'ACTIVE' | 'CREATION_IN_PROGRESS' | 'CREATION_FAILED';
+type InstanceStatus = 'ACTIVE' | 'CREATION_IN_PROGRESS' | 'CREATION_FAILED';
 
 export interface OtherInstance {
   /** `arn:aws:connect:<region>:<account>:instance/<id>` */

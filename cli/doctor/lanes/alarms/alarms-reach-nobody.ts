@@ -40,12 +40,11 @@ function muted(found: readonly Alarm[]): readonly Finding[] {
   ];
 }
 
-/** Left out, it is what somebody decided; set, it is not what is deployed. */
 function nobodyIsSet({ config: { alarmEmails } }: Look, areThere: boolean): readonly Finding[] {
   if (alarmEmails === undefined) {
     return [
       {
-        severity: 'note',
+        severity: 'warning',
         certainty: 'certain',
         what: 'Nobody hears of alarms: alarmEmails is not set.',
         suffers: `${SUFFERS} They only see it in CloudWatch.`,

@@ -1,6 +1,6 @@
 import type { Check, Finding } from '../../check.ts';
 import { type RecordReader, recordReaders } from '../../facts/record-readers.ts';
-import { stackIsThere } from '../../facts/stack-is-there.ts';
+import { isDeployed, stack } from '../../facts/stack.ts';
 
 const API = 'lambda:ListEventSourceMappings';
 const SUFFERS = 'Callers: they leave a message, and no agent hears of it until this works again.';
@@ -10,7 +10,8 @@ export const recordReaderStopped: Check = {
   lane: 'streams and keys',
   title: 'whether the stack reads the contact record stream',
   async run(look) {
-    if (!(await stackIsThere(look))) return [];
+    const deployed = await stack(look);
+    if (deployed === undefined || !isDeployed(deployed)) return [];
     const ours = (await recordReaders(look)).filter(({ owner }) => owner === 'ours');
     return ours.length === 0
       ? [missing(look.config.contactRecordStreamArn, look.stackName)]
