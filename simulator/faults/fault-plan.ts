@@ -46,22 +46,25 @@ export interface FaultPlan {
   readonly seed?: number;
   /** They come before chance. The first rule that fits a call is used. */
   readonly rules?: readonly FaultRule[];
-  /** The share of all calls that functions make that are refused or cut. */
+  /** Of all calls that functions make, the share that is refused or cut. */
   readonly failing?: number;
-  /** The share of these calls during which the function's worker is killed. */
+  /** Of all calls that functions make, the share at which the function's worker is killed. */
   readonly crashing?: number;
-  /** The share of these calls that are answered after 1 to 30 seconds. */
+  /** Of all calls that functions make, the share that is answered after 1 to 30 seconds. */
   readonly slow?: number;
   /**
    * The share of messages, events and stream records that are delivered twice: at once, or up to a
    * minute later.
    */
   readonly repeated?: number;
-  /** The share of these that are delivered up to a minute late, after others. */
+  /** The share of messages and events that are delivered up to a minute late, after others. */
   readonly late?: number;
 }
 
-/** A plan with every kind of fault, in proportion to the share of failing calls. */
+/**
+ * A plan in which calls fail, workers are killed, answers are slow, and deliveries are repeated and late,
+ * all in proportion to the share of failing calls.
+ */
 export function shakyCloud({ failing, seed }: { failing: number; seed: number }): FaultPlan {
   return {
     seed,

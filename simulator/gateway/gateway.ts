@@ -13,7 +13,7 @@ export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
   /** Absent or 0: any free port. */
   readonly port?: number;
   readonly mediaPort?: number;
-  /** The longest time in which a request must arrive, in real time. Absent: 30 s. */
+  /** The longest time in which no more bytes of a request arrive, in real time. Absent: 30 s. */
   readonly longestReadMs?: number;
   /** Paths that anybody may ask for without a signature, such as function URLs. */
   readonly open?: readonly OpenDoor[];

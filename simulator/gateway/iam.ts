@@ -51,7 +51,7 @@ export interface Identities {
   readonly find: (accessKeyId: string) => Identity | undefined;
 }
 
-/** A real session token is about this long, and so are presigned URLs that carry it. */
+/** A real session token is about this long, and lengthens the presigned URLs that carry it. */
 const TOKEN_BYTES = 768;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 

@@ -34,9 +34,9 @@ export function idsInRequest({
 }
 
 /**
- * The ids that a call is about. If the request names an id that only some records have (all have the
- * instance's, for example): the ids of these records. Otherwise the ids of all records and of the
- * request.
+ * The ids that a call is about: those of the request, and those of records. If the request names an id
+ * that only some records have (all have the instance's, for example): of these records. Otherwise: of all
+ * records.
  */
 export function idsMeant(
   inEvent: readonly (readonly string[])[],

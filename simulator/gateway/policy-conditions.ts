@@ -16,7 +16,10 @@ const numeric =
   (value) =>
     holds(Number(value), Number(wanted));
 
-/** The positive operators. Each has a negated form `Not…`, which holds if no wanted value fits. */
+/**
+ * The positive operators. Those in NEGATED have a negated form with `Not` in its name, which holds if no
+ * wanted value fits.
+ */
 const OPERATORS: Readonly<Record<string, ValueTest>> = {
   StringEquals: (wanted) => (value) => value === wanted,
   StringEqualsIgnoreCase: caseless,

@@ -5,8 +5,8 @@ import type { Incoming } from './listen.ts';
 import type { SignedRequest } from './signature-v4.ts';
 
 /**
- * More than Kinesis, Lambda and Connect accept in one request, and more than a part of a multipart
- * upload.
+ * At least as much as Kinesis, Lambda and Connect accept in one request, and more than one part of a
+ * multipart upload needs.
  */
 const LONGEST_BODY_BYTES = 64 * 1024 * 1024;
 const LONGEST_READ_MS = 30_000;
