@@ -7,7 +7,7 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', 400, message);
 }
 
-/** The parameters are well formed, but contradict each other or are too many. */
+/** The parameters are well formed, but are not allowed together, or exceed a limit. */
 export function invalidRequest(message: string): AwsError {
   return new AwsError('InvalidRequestException', 400, message);
 }

@@ -20,7 +20,7 @@ export interface Irregularities {
   readonly repeated?: number;
   /** Nothing is sent for a while before this fragment. */
   readonly gap?: { readonly before: number; readonly ms: number };
-  /** This fragment is not found: never, or not in the first reads. */
+  /** The first `reads` reads do not find this fragment; Infinity: no read ever does. */
   readonly missing?: { readonly fragment: number; readonly reads: number };
   /** The last fragment lacks its last quarter. */
   readonly tailCut?: boolean;

@@ -17,7 +17,7 @@ export interface StreamRecording {
   stoppedAtMs: number;
 }
 
-/** A recording of the talk with an agent. It is only in the contact record. */
+/** A recording of the talk with an agent. The contact record names it, but there is no such file. */
 export interface CallRecording {
   readonly kind: 'file';
   /** `<bucket>/<key>` */
@@ -58,7 +58,7 @@ interface ContactSettings {
   /** UpdateContactData and UpdateContactTextToSpeechVoice. */
   languageCode?: string;
   voiceId?: string;
-  /** The voice's engine. Absent if no flow has set a known voice. */
+  /** The voice's engine. Absent if the flow that set the voice named no engine, or an unknown one. */
   voiceEngine?: PollyEngine | undefined;
   callbackNumber?: string;
   /** A lower number comes sooner. */
@@ -124,7 +124,7 @@ export interface Contact {
   queueStay?: QueueStay;
   agent?: AgentTalk;
   endedAtMs?: number;
-  /** Absent if a flow or the API ended a call. */
+  /** Absent if the API ended a call without a reason, and after a transfer to another queue. */
   disconnectReason?: string;
 }
 

@@ -11,7 +11,7 @@ export interface RecordStream {
 
 /**
  * Returns a function that sends a contact's record after `delayMs`, with the contact's state at that time.
- * If a record is already waiting, no second one is sent.
+ * If a record of the contact is already waiting, no second one is sent: it would say the same.
  */
 export function recordSender({
   clock,

@@ -40,7 +40,7 @@ export async function branchOf(
     readonly type?: FlowType;
     readonly others?: readonly StoredFlow[];
     readonly agent?: FlowStart['agent'];
-    /** The state before the action runs. */
+    /** Prepares the center before the action runs. */
     readonly prepare?: (center: TestCenter) => void;
   } = {},
 ): Promise<TestCenter & { readonly branch: string | undefined }> {

@@ -90,7 +90,7 @@ export interface TestCenter {
   }[];
   readonly shown: readonly { readonly viewId: string; readonly data: unknown }[];
   readonly moved: readonly string[];
-  /** Runs a flow for the contact. `others` are flows that it can transfer to. */
+  /** Runs a flow for the contact. `others` are further flows and modules of the instance. */
   readonly run: (
     flow: StoredFlow,
     options?: { others?: readonly StoredFlow[]; agent?: FlowStart['agent'] },

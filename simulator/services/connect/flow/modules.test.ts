@@ -145,7 +145,7 @@ test('a transfer to another flow loses the data of the flow and keeps that of th
   assert.ok(contact.settings.isLogging);
 });
 
-test('a transfer to a flow of another type takes the error branch', async (t) => {
+test('a transfer to a flow that is not for inbound or transferred calls takes the error branch', async (t) => {
   for (const type of ['MODULE', 'CUSTOMER_QUEUE'] as const) {
     const { run, said } = testCenter(t);
     const go = { does: 'TransferToFlow', with: { ContactFlowId: 'f2' }, on: { NoMatchingError: 'sorry' } };
@@ -183,7 +183,7 @@ test('a loop continues as often as it says, is complete once, and then begins ag
   assert.deepEqual(said, ['again', 'again', 'done', 'again', 'again', 'done']);
 });
 
-test('a loop of 0 is complete at once, and a count that is not a number is an error', async (t) => {
+test('a loop of 0 is complete at once, and a missing count or one over 100 is an error', async (t) => {
   for (const [count, words] of [
     ['0', 'done'],
     ['101', 'error'],

@@ -50,7 +50,7 @@ export interface RoutingWithGuides extends Routing {
  * and the contact is offered to the next agent.
  *
  * Not simulated: priorities and delays of queues within a routing profile, holds, transfers by agents,
- * supervisors, and other ends of after-contact work than `finish`.
+ * supervisors, and other ways for an agent to end after-contact work than `finish`.
  */
 export function createRouting(parts: RoutingParts): RoutingWithGuides {
   const { clock, world, contacts, passOn } = parts;

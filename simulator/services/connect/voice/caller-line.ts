@@ -27,7 +27,7 @@ export interface CallerLine {
   readonly life: AbortSignal;
   readonly voice: Voice;
   readonly time: CallTime;
-  /** All sounds, the oldest first. It grows. */
+  /** All sounds that the caller has heard, the oldest first. The list grows. */
   readonly heard: readonly HeardSound[];
   /** Whether a key that is pressed now counts. */
   readonly takesKeys: () => boolean;

@@ -189,7 +189,7 @@ test('a caller can be made to hang up at any moment, before the first ring too',
   );
 });
 
-test('an agent who joins ends the prompt, and the caller hears that', async (t) => {
+test('an agent who joins ends the prompt, and the caller hears the agent', async (t) => {
   const { call, clock } = testCaller(t);
 
   const { heard } = await call([{ kind: 'hear', what: '(agent)' }], async (line, signal) => {

@@ -34,7 +34,7 @@ export interface FlowCall {
   readonly ended: Promise<void>;
   /** The caller hangs up now. */
   readonly hangUp: () => void;
-  /** The sounds so far. */
+  /** The sounds that the caller has heard so far. */
   readonly heard: () => readonly string[];
 }
 

@@ -12,7 +12,7 @@ export interface HeardSound {
 }
 
 export interface LineSounds {
-  /** All sounds, the oldest first. It grows. */
+  /** All sounds that the caller has heard, the oldest first. The list grows. */
   readonly heard: readonly HeardSound[];
   readonly begin: (sound: HeardSound) => void;
   /** Plays sounds without a pause between them. Returns a function that cuts them off. */

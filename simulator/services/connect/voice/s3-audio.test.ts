@@ -50,7 +50,7 @@ test('audio in S3 is heard for its length, under its name', async (t) => {
   assert.ok(tookMs > 1450 && tookMs < 2500, `${tookMs} ms`);
 });
 
-test('audio in S3 that is missing, in another Region, too long or of another kind cannot be played', async (t) => {
+test('audio that is missing in S3, not in S3, too long or of another kind cannot be played', async (t) => {
   const files = new Map([
     [`${BUCKET}/pcm.wav`, writeWav(new Int16Array(8000))],
     [`${BUCKET}/long.wav`, muLawFile(8000 * 300)],

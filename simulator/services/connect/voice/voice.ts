@@ -47,7 +47,10 @@ export interface Voice {
    * Idempotent.
    */
   readonly startStreaming: (directions: readonly StreamDirection[]) => 'started' | 'refused';
-  /** Stops live media streaming. Does nothing if it does not run. */
+  /**
+   * Stops live media streaming: the recording is what was said up to now. Does nothing if nothing is
+   * streamed.
+   */
   readonly stopStreaming: () => void;
   /**
    * Turns the recording into the instance's bucket on or off; it ends when an agent joins. Does nothing if

@@ -4,7 +4,8 @@ import { currentQueue } from '../contact-data.ts';
 import { NO_MATCHING_ERROR } from '../outcome.ts';
 
 /**
- * Checks whether the given hours, or those of the target queue, are open now. An agent's queue has no hours.
+ * Checks whether the given hours are open now, or those of the contact's own queue if none are given. An
+ * agent's queue has no hours.
  */
 export const checkHoursOfOperation = actionKind({
   parameters: z.object({ HoursOfOperationId: z.string().optional() }),

@@ -31,7 +31,7 @@ test('attributes that are too large together, or have invalid names, are not wri
   }
 });
 
-test('a related contact has attributes of its own, and a flow can write them', async (t) => {
+test('a related contact has attributes of its own, and a flow can write them if there is such a contact', async (t) => {
   const call = newContact({ id: 'call', channel: 'VOICE', initiationMethod: 'INBOUND', initiatedAtMs: 0 });
 
   const related = await branchOf(t, write({ a: '1' }, 'Related'), {

@@ -38,7 +38,7 @@ test('hours are the given ones, otherwise those of the queue', async (t) => {
   assert.equal((await branchOf(t, checkHours(), { isOpen: false, prepare: inBilling })).branch, 'False');
 });
 
-test('missing hours, a missing queue and an empty path are errors', async (t) => {
+test('a missing queue, a queue without hours, and unknown hours are errors', async (t) => {
   const check = { does: 'CheckHoursOfOperation' };
   const named = { ...check, with: { HoursOfOperationId: 'nobody' } };
 

@@ -7,8 +7,8 @@ const CHANNELS = { Voice: 'VOICE', Chat: 'CHAT' } as const;
 
 /**
  * Reads the metrics of a queue into `$.Metrics`. The oldest contact's age is in seconds. Not simulated: the
- * numbers of agents in after-contact work or with missed contacts; the delay of some seconds that the real
- * numbers have.
+ * numbers of agents who are busy, are in after-contact work or missed a contact; the delay of some seconds
+ * that the real numbers have.
  */
 export const getMetricData = actionKind({
   parameters: z.object({ ...QUEUE_SHAPE, QueueChannel: z.enum(['Voice', 'Chat']).optional() }),

@@ -9,7 +9,7 @@ import { dialable } from '../dialable.ts';
 const Parameters = z.object({
   ...PROMPT_SHAPE,
   StoreInput: Flag.optional(),
-  /** The default time from the end of the prompt to the first key. */
+  /** The longest time from the end of the prompt to the first key. */
   InputTimeLimitSeconds: Count.default(5),
   InputValidation: z
     .object({

@@ -10,7 +10,10 @@ const Parameters = z.object({
   ContinueMessagingDuringInterrupt: Flag.default(false),
 });
 
-/** The shortest time of a prompt, so that silent prompts do not loop without end. */
+/**
+ * The shortest time of one round of all messages, so that silent messages are not repeated while no time
+ * passes.
+ */
 const SHORTEST_ROUND_MS = 1000;
 
 /**

@@ -4,7 +4,7 @@ import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
 const Reference = z.looseObject({ Type: z.string(), Value: Scalar });
 
-/** Changes a contact's name, description, language, customer and references. */
+/** Changes a contact's name, description, language, customer, references and segment attributes. */
 export const updateContactData = actionKind({
   parameters: z.object({
     Name: Scalar.optional(),

@@ -184,7 +184,7 @@ test('messages continue after an interrupt if the flow says so, and otherwise be
   assert.deepEqual(await heard('false'), ['One', 'Two', 'One', 'Two']);
 });
 
-test('silent messages do not loop without end', async (t) => {
+test('a round of silent messages is repeated once a second at most', async (t) => {
   const loop = {
     does: 'MessageParticipantIteratively',
     with: { Messages: [{ Text: 'One' }], InterruptFrequencySeconds: '60' },
