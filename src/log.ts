@@ -39,7 +39,7 @@ export function logTimeZone(log: Log, { configured, used }: { configured: string
   else log.warn('the configured time zone is not one that this function knows', { ...fields, configured });
 }
 
-/** The name and message of errors, without the objects that SDK errors contain. */
+/** Errors by name, code, message and stack, without the objects that SDK errors contain. */
 function described({ error, ...fields }: Fields = {}) {
   return error === undefined ? fields : { ...fields, failure: describeError(error) };
 }

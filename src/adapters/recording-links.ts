@@ -8,7 +8,7 @@ import { awsCall } from './aws-call.ts';
 const answerSchema = z.object({ url: z.url() });
 const failureSchema = z.object({ errorType: z.string() });
 
-/** Calls `presign-recording` to make the link: only its role can read the signing key. */
+/** Calls `presign-recording` to make the link: the role of `deliver-voicemail` cannot read the signing key. */
 export function recordingLinks(lambda: LambdaClient, functionName: string): DeliverVoicemailPorts['linkFor'] {
   return async ({ contactId, endedAtMs }) => {
     const command = new InvokeCommand({

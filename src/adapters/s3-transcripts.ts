@@ -4,7 +4,7 @@ import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
 import type { StartJobPorts } from '../steps/start-job.ts';
 import { fromAws, PRECONDITION_FAILED, statusOf } from './aws-errors.ts';
 
-/** Reads transcripts, and writes stand-ins for missing ones. */
+/** Reads transcripts, and writes stand-ins for those that will not come. */
 export function s3Transcripts(
   s3: S3Client,
   bucket: string,

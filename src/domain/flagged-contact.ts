@@ -43,7 +43,7 @@ export const EVIDENCE_BY_METHOD: ReadonlyMap<string, Evidence> = new Map([
   ['EXTERNAL_OUTBOUND', 'recording'],
   /** A supervisor listens. */
   ['MONITOR', 'recording'],
-  /** Methods of emails; a call never has them. */
+  /** Methods of emails, by the documentation; a call does not have them. */
   ['AGENT_REPLY', 'recording'],
   ['FLOW', 'recording'],
 ]);
@@ -96,9 +96,9 @@ export function judgeFlagged(contact: FlaggedContact): Judgement {
 }
 
 /**
- * A recording that ended before the contact began belongs to the contact before. So does an IVR recording,
- * which Amazon Connect makes of every contact, if the message began in the contact before, by the flow's
- * note.
+ * A recording that began before the contact did, and had ended by then, belongs to the contact before. So
+ * does an IVR recording, which Amazon Connect makes of every contact, if the message began in the contact
+ * before, by the flow's note.
  */
 function isOwn({ startMs, stopMs, storageType }: RecordingElement, contact: FlaggedContact): boolean {
   const { initiatedAtMs } = contact;

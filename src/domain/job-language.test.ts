@@ -6,7 +6,7 @@ const auto = (...spoken: readonly string[]) => jobLanguage('auto', { spoken, fir
 const given = (code: string) => ({ kind: 'given', code });
 const among = (...codes: readonly string[]) => ({ kind: 'identify', among: codes });
 
-test('a language is requested by Transcribe’s own code, and an unknown one unchanged', () => {
+test('a language is requested by Transcribe’s own code, and one that it may have by now in the form of its codes', () => {
   const configured = { spoken: ['en-GB'], first: 'en-GB' };
 
   assert.deepEqual(jobLanguage('nb_no ', configured), given('no-NO'));
@@ -14,7 +14,7 @@ test('a language is requested by Transcribe’s own code, and an unknown one unc
   assert.deepEqual(jobLanguage('de_at', configured), given('de-AT'));
 });
 
-test('a language without a region is the default one of that language', () => {
+test('a language without a region has the region of the configured language', () => {
   assert.deepEqual(jobLanguage('en', { spoken: [], first: 'en-AU' }), given('en-AU'));
 });
 

@@ -104,7 +104,7 @@ test('a caller with a withheld number cannot be called back, whatever the callâ€
   }
 });
 
-test('a task for a preferred agent names the agent for people and for its flow', () => {
+test('a task for a preferred agent names the agent for people and for its flow, whatever the call asked for', () => {
   const asked = { vmx3_target: 'agent', vmx3_preferred_agent: 'ana.ruiz', vmx3_preferred_agent_id: 'forged' };
   const voicemail = { ...DELIVERY.voicemail, attributes: asked };
   const preferredAgent = { userId: 'ana-id', name: 'Ana Ruiz' };

@@ -50,7 +50,7 @@ for (const broken of ['', 'null', '{}', '{"results":{"transcripts":"Ana"}}', '{"
   });
 }
 
-test('a job’s name contains its contact, also after a redrive', () => {
+test('a job’s name contains its contact, and so does the name of a second job', () => {
   assert.equal(contactIdOfJob(jobNameOf('c0ffee00-c1')), 'c0ffee00-c1');
   assert.equal(contactIdOfJob('vmx3_c0ffee00-c1_2'), 'c0ffee00-c1');
   assert.equal(contactIdOfJob('payroll-2026'), undefined);

@@ -75,7 +75,7 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
   }
 }
 
-/** A wrong decision is only visible in this log line. */
+/** A wrong decision is only visible in this count and this log line. */
 function passOver(
   {
     contactId,

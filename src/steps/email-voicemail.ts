@@ -25,9 +25,9 @@ export interface MailedVoicemail {
  * Sends a voicemail by email.
  *
  * SES has no token that makes one mail of two tries. So the step writes to the ledger before it calls SES;
- * an entry that a try finds there is a mail that may have been sent. SES reports every sent mail within
- * seconds; the step waits for that with RetryableError NOT_READY, and only a mail without a report is sent
- * once more, with a note. See docs/decisions/007.
+ * a mail that a try finds noted there may have been sent. SES reports every sent mail within seconds; the
+ * step waits for that with RetryableError NOT_READY, and only a mail without a report is sent once more, with
+ * a note. See docs/decisions/007.
  *
  * Throws PermanentError if the voicemail must be delivered in another way: NO_RECIPIENT, REFUSED, or
  * UNANSWERED after the second mail without an answer. The ledger notes that, and no later try sends a mail,

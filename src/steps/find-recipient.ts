@@ -124,7 +124,7 @@ interface PlaceName extends KnownQueue {
   readonly notes?: readonly string[];
 }
 
-/** The preferred agent could not be found: the queue gets it, with a note. */
+/** The preferred agent. If one is named and cannot be found, there is none: the queue gets it, with a note. */
 async function preferredAgent(
   { attributes, contactId }: Voicemail,
   ports: FindRecipientPorts,

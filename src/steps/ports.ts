@@ -34,7 +34,7 @@ export interface LedgerPorts {
   readonly noteMailSent: (contactId: string, messageId: string) => Promise<void>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
   /**
-   * Open entries whose due time is past, the longest overdue first, in pages: Pass `after` of one page to
+   * Open entries whose due time is past, the longest overdue first, in pages: pass `after` of one page to
    * get the next; it is undefined after the last. Can lag.
    */
   readonly findOverdue: (nowMs: number, after?: OverdueKey) => Promise<OverduePage>;

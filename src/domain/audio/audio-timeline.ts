@@ -29,7 +29,7 @@ const REMEMBERED_BYTES = 120_000 * BYTES_PER_MS;
 
 const SILENCE: Uint8Array = new Uint8Array(1024 * BYTES_PER_MS);
 
-/** Checks, fragment by fragment in their order, whether the audio has no gap. */
+/** Checks, fragment by fragment in their order, whether the audio has no gap, for any placement. */
 export function seamOf(): {
   /**
    * Whether there was no gap so far, with this fragment as the last. A first or last fragment without audio
@@ -135,7 +135,7 @@ class TimedAudio {
     yield* this.#written.handOn();
   }
 
-  /** The length of the gap, if the record has room for it. */
+  /** The silence of a gap, as long as the record has room for it. */
   *#silence(gapMs: number): Generator<Uint8Array, void, void> {
     if (gapMs < LEAST_GAP_MS) return;
     yield* this.#written.handOn();
@@ -180,8 +180,8 @@ class TimedAudio {
   }
 
   /**
-   * Whether the next fragment's time leaves exactly the room for the held one, without its leap. It can also
-   * be a repetition.
+   * Whether the next fragment's time leaves exactly the room for the held one, without its leap. A fragment
+   * with the same time as the held one can be a repetition, and does not count.
    */
   #goesOnAfter(held: readonly AudioBlock[], [next]: readonly AudioBlock[]): boolean {
     if (!next || !this.#isBelievable(next.timeMs) || next.timeMs === held[0]?.timeMs) return false;

@@ -50,7 +50,7 @@ export interface FragmentQueue {
   readonly take: (fragmentNumber: string, fragment: Fragment) => readonly Fragment[];
   /** This number will not arrive: returns the fragments that waited for it. */
   readonly giveUp: (fragmentNumber: string) => readonly Fragment[];
-  /** The numbers that have not arrived, in order. */
+  /** The numbers that have not arrived and are not given up, in order. */
   readonly missing: () => readonly string[];
 }
 

@@ -15,8 +15,8 @@ export type Value = string | number | boolean | readonly Value[] | { readonly [n
 export const BLANK = '—';
 
 /**
- * Appends one value to the text so far. Triple braces mean the same as double ones: a value is never written
- * unescaped.
+ * Returns one value as it is written after the text so far. Triple braces mean the same as double ones: a
+ * template cannot ask for a value to be written unescaped.
  */
 export type WriteValue = (value: string, writtenSoFar: string) => string;
 
@@ -53,7 +53,7 @@ type Walk = (program: Program, place: Place) => void;
  * `{{#if}}` it is only false.
  *
  * Throws PermanentError TEMPLATE, with the reason, if the template cannot be parsed, calls an unknown
- * helper, or becomes too long.
+ * helper, becomes too long, or takes too many steps.
  */
 export function fillTemplate(template: string, values: Value, writeValue: WriteValue): Filled {
   const missing = new Set<string>();
