@@ -43,7 +43,10 @@ export interface AccountOptions {
   readonly email?: SendingRules;
   /** The faults from the start. `Simulator.faults` changes them. */
   readonly faults?: FaultPlan;
-  /** Called before the plan, for every API call that is allowed. It returns the fault to inject, if any. */
+  /**
+   * Called before the plan, for every API call that is allowed. It returns the fault to inject before or after
+   * the operation, if any.
+   */
   readonly interfere?: Interfere;
 }
 

@@ -42,7 +42,7 @@ function withObject(
   return result;
 }
 
-/** Names of operators on values. Next to one of them, `$or` is a plain field. */
+/** Names of operators on values. If an object in the list of `$or` has one, `$or` is a plain field. */
 const OPERATORS = new Set([
   'prefix',
   'suffix',

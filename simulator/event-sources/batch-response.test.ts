@@ -30,7 +30,7 @@ for (const [answer, failed] of REPORTS) {
   });
 }
 
-test('an error of the function fails the whole batch', () => {
+test('an error of the function fails the whole batch, also if the mapping wants reports', () => {
   const result = { payload: '{"errorMessage":"no"}', functionError: 'Unhandled' } as const;
 
   assert.deepEqual(failedRecords(result, BATCH, { reportsFailures: true }), ALL);

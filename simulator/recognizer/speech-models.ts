@@ -18,7 +18,7 @@ export interface SpeechModels {
 }
 
 /**
- * Loads the models (2 to 4 seconds). `transcribe` finds the speech, cuts it into segments, decodes each, and
+ * Loads the models (2 to 4 seconds). `recognize` finds the speech, cuts it into segments, decodes each, and
  * finds when its words were said. It blocks its thread while it works: run it in a worker.
  */
 export async function loadSpeechModels(files: RecognizerFiles, threads: number): Promise<SpeechModels> {

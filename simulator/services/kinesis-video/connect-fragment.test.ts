@@ -132,7 +132,7 @@ test('a track without audio can still be declared', () => {
   assert.ok(!bytes.includes(Buffer.of(0x82, 0, 0)), 'no block of track 2');
 });
 
-test('a fragment can be irregular: padded names, the caller second, a short block, no contact', () => {
+test('a fragment can be irregular: padded names, the caller second, a short block on the grid, no contact', () => {
   const said = new Int16Array(8 * 512).fill(0x1111);
   const shape = {
     namesPadded: true,

@@ -11,7 +11,7 @@ export interface KinesisVideoOptions {
   readonly mediaEndpoint: () => string;
   /** Whether more than five calls a second of one operation on one stream are refused. */
   readonly throttle?: boolean;
-  /** The account of unknown streams. */
+  /** The Region of streams that a request names and that do not exist. */
   readonly region?: string;
 }
 

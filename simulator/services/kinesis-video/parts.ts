@@ -7,7 +7,7 @@ export interface KinesisVideoParts {
   readonly streams: VideoStreams;
   /** The URL of the gateway's second port. Called for each request. */
   readonly mediaEndpoint: () => string;
-  /** The account of unknown streams. */
+  /** The Region of streams that a request names and that do not exist. */
   readonly region: string;
   /** Whether more than five calls a second of one operation on one stream are refused. */
   readonly throttle: boolean;

@@ -18,7 +18,7 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Retries and destination of asynchronous invocations. */
+/** Retries and destinations of asynchronous invocations. */
 export interface AsyncSettings {
   /** 0 to 2. */
   readonly maxRetries: number;
@@ -27,5 +27,5 @@ export interface AsyncSettings {
   readonly onSuccess?: Destination;
 }
 
-/** Gets the record of an asynchronous invocation that finally failed. */
+/** Gets the record of an asynchronous invocation that succeeded or was given up. */
 export type Destination = (record: Readonly<Record<string, unknown>>) => void | Promise<void>;

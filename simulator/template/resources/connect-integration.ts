@@ -8,7 +8,7 @@ import { permits } from './lambda-permission.ts';
 const CONNECT = 'connect.amazonaws.com';
 
 const Properties = z.strictObject({
-  /** The function's ARN, despite the property's name. */
+  /** The ARN of the instance, despite the property's name. */
   InstanceId: z.string(),
   IntegrationArn: z.string(),
   IntegrationType: z.literal('LAMBDA_FUNCTION', { error: 'only functions are known to the simulator' }),
