@@ -25,7 +25,7 @@ const TIMED = EXTRACTORS.filter((name) => name !== 'nothing');
 const MIB = 1024 * 1024;
 /** A run is as many extractions as have this much media: the CPU clock is too coarse for less. */
 const LEAST_RUN_BYTES = 16 * MIB;
-/** The time of V8's garbage collection differs from run to run. */
+/** When V8 collects garbage, and how much it has let pile up until then, differs from run to run. */
 const PEAK_RUNS = 5;
 
 interface Case {

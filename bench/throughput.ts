@@ -3,8 +3,8 @@ import { noise, startQuickCloud } from './quick-cloud.ts';
 
 /**
  * How many voicemails a second this machine takes through the whole pipeline, in the simulator with no
- * delays and a recognizer that answers at once, and what its cores do: more and more voicemails at the same
- * time.
+ * delays and a recognizer that answers at once, and what keeps its cores busy. Each step has more voicemails
+ * under way at the same time.
  *
  *     node bench/throughput.ts [voicemails per step]
  */

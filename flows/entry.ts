@@ -1,7 +1,7 @@
 import type { Steps } from './builder/step.ts';
 import { say } from './spoken.ts';
 
-/** The flows and queue that an entry flow transfers a call to. */
+/** The queue that an entry flow transfers a call to, and the module that takes its voicemail. */
 export interface EntryRefs {
   readonly queueArn: string;
   readonly moduleArn: string;

@@ -25,9 +25,9 @@ export interface Pulse {
 
 /** After so many checks in a row without pending work, a happening or a move of the clock, the wait ends. */
 const QUIET_LOOKS = 10;
-/** After so many checks in a row in which work is pending but nothing moves, the simulator hangs. */
+/** After so many checks in a row with pending work and without a move, the simulator counts as hanging. */
 const HANGING_LOOKS = 300;
-/** A process that used this much CPU since the last check has not stopped, however slow the machine is. */
+/** A process that has used this much CPU since the last move has not stopped, however slow the machine is. */
 const MOVING_CPU_MS = 3_000;
 
 /**

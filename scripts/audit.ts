@@ -25,7 +25,7 @@ function main(): void {
   if (problems.length > 0 || (vulnerable && vulnerable.length > 0)) process.exitCode = 1;
 }
 
-/** Undefined if the registry does not support such requests. */
+/** Undefined if the registry cannot be reached, or does not answer such requests. */
 function askRegistry(): readonly { name: string; severity: string }[] | undefined {
   const args = ['audit', '--json', '--omit=dev', '--omit=optional'];
   const { stdout, error } = spawnSync('npm', args, { cwd: ROOT, encoding: 'utf8' });

@@ -36,7 +36,7 @@ const SOURCES = [
 const LONGEST_TEST_MS = 20 * 60_000;
 /** Tests of whole calls, each file in a process of its own: they take long, and start workers and servers. */
 const APART = ['test/faults', 'test/e2e'];
-/** All others share processes, because each process of its own would cost 0.2 s of CPU. */
+/** All others share processes: to load a file into a process of its own costs 0.2 s of CPU. */
 const TOGETHER = [['simulator', 'cli'], ['test'], ['src', 'flows'], ['infra', 'laptop', 'scripts']];
 
 /** Node.js itself would leave one core idle, of two. */

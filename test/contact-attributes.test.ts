@@ -19,7 +19,7 @@ const sources = globSync('{src,flows,infra,cli,laptop,simulator,scripts,bench}/*
   .filter((file) => !file.endsWith('.test.ts'));
 const documents = globSync('{docs/**/*.md,README.md,CONTRIBUTING.md}');
 
-/** Names of attributes, and names that are not: job names are followed by a contact id. */
+/** Names of attributes. Names of jobs do not match: their `vmx3_` is followed by a contact id. */
 const NAME = /\b(?:vmx3_[a-z][a-z_]*[a-z]|email_(?:from|to|reply|template)[a-z_]*)\b/g;
 
 function namesIn(text: string): readonly string[] {

@@ -15,7 +15,7 @@ export function problemsIn(parts: Parts): readonly string[] {
   });
 }
 
-/** Problems that only appear when the template is filled in: it calls itself, or becomes too long. */
+/** Problems that only appear when a template is filled: it calls itself, gets too long or loops too often. */
 function trialOf(template: string): readonly string[] {
   try {
     fillTemplate(template, sampleVariables('queue'), String);

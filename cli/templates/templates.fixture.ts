@@ -10,7 +10,7 @@ import { createSes } from '../../simulator/services/ses/ses.ts';
 import { runVmx } from '../run-vmx.ts';
 import { templatesCommand } from './templates.ts';
 
-/** Invented credentials: those of the machine must not affect tests. */
+/** No credentials, profile or endpoint of anybody: those of the machine must not affect tests. */
 const NOBODY = {
   AWS_ACCESS_KEY_ID: undefined,
   AWS_SECRET_ACCESS_KEY: undefined,

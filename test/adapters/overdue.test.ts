@@ -68,7 +68,7 @@ test('only one of two sweeps postpones an entry', async () => {
   assert.equal(await book.postpone({ ...overdue, contactId: 'nobody' }, NOW + 1), false);
 });
 
-/** Writes entries into the table; the first is the longest overdue. */
+/** Writes items into the table, all overdue since the same time, and returns them. */
 async function plant(
   name: string,
   members: (contactId: string) => Readonly<Record<string, unknown>>,

@@ -14,7 +14,8 @@ import { AwsError } from '../../simulator/service.ts';
 import { answered } from './setup.ts';
 
 /**
- * These are tests of the gateway itself: the services behind it only return the request that reached them.
+ * These are tests of the gateway itself: the services behind it do nothing, and their answers only show what
+ * reached them.
  */
 
 const CONTACT = { InstanceId: 'i1', ContactId: 'c1' };

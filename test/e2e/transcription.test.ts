@@ -188,7 +188,10 @@ function jobsOf(contactId: string): readonly string[] {
   );
 }
 
-/** The time since the last test with an intended failure of a transcription, the first of this file. */
+/**
+ * How many transcriptions have failed since the last test in which one is meant to fail; that is the first
+ * test of this file.
+ */
 function failuresCounted(): number {
   const counted = happenings.filter(
     (one) => one.kind === 'log' && one.line.includes('"TranscriptionsFailed":1'),

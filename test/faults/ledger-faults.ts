@@ -4,7 +4,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { type DeliveryMode, isDeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { type Arrival, arrivals } from './count-deliveries.ts';
 
-/** The differences between the ledger and the contact center with its mails; empty if they agree. */
+/** Where the ledger differs from the contact center and from the mails, a text each; empty if they agree. */
 export async function ledgerFaults(
   simulator: Simulator,
   contactIds: readonly string[],

@@ -44,8 +44,8 @@ interface Decision {
 }
 
 /**
- * Records which recipient got what. Reports every second task or mail for a voicemail, except those that
- * docs/decisions/007 allows.
+ * Records which recipient got what, as seen from outside. Every task or mail for a voicemail that has one
+ * already gets objections, except those that docs/decisions/007 allows.
  */
 export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger>) {
   const arrivals: Arrival[] = [];

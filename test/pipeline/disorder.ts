@@ -70,7 +70,7 @@ export interface Turns {
 
 export interface Invocation {
   isDead: boolean;
-  /** It ended without a crash. */
+  /** Its handler has returned, also after a crash. */
   isOver: boolean;
   /** The number of its faults. */
   setbacks: number;

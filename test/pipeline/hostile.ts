@@ -60,7 +60,7 @@ export const hostileAttributes: fc.Arbitrary<Record<string, string>> = fc
   .tuple(dictionaryOf(hostileText), dictionaryOf(hostileText, fc.constantFrom(...OURS)))
   .map(([theirs, ours]) => ({ ...theirs, ...ours, vmx3_flag: '1' }));
 
-/** Changes some members of an object that is otherwise valid. */
+/** What to change in some members of an object that is otherwise valid: new values by name. */
 export function changesTo(members: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
   const changes = dictionaryOf(hostileJson, fc.oneof(fc.constantFrom(...members), hostileName));
   return fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: changes });
