@@ -13,7 +13,7 @@ export interface Examined {
 
 /** What no API shows to anybody. */
 const UNSEEN_BY_ANY_API: readonly string[] = [
-  'Service control policies of AWS Organizations: an action that IAM allows may still be refused.',
+  'Service control policies of AWS Organizations, but for those that the IAM simulation of your own user or role shows.',
   'The edition of the instance (Connect Customer or Basic).',
   'Whether a recipient’s mail server takes the mails, and who reads a shared mailbox.',
 ];
