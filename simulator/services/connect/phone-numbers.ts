@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { uuidOf } from '../../template/physical-name.ts';
 import type { FlowStore, StoredFlow } from './flow/flow-store.ts';
 import type { CallOrder } from './voice/flow-call.ts';
 import { instanceParts, type World } from './world.ts';
@@ -50,20 +50,8 @@ export function createPhoneNumbers({
   };
 }
 
-/** Always the same for the same number. */
-export function phoneNumberId(number: string): string {
-  const hex = createHash('sha256').update(number).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
-
 /** A number belongs to the account, and not to the instance. */
 export function phoneNumberArn(world: World, number: string): string {
   const { partition, region, accountId } = instanceParts(world);
-  return `arn:${partition}:connect:${region}:${accountId}:phone-number/${phoneNumberId(number)}`;
+  return `arn:${partition}:connect:${region}:${accountId}:phone-number/${uuidOf(number)}`;
 }

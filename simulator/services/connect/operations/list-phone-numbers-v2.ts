@@ -2,7 +2,8 @@ import type { RestOperation } from '../../../gateway/protocols.ts';
 import { requireInstance } from '../input.ts';
 import { connectPage } from '../page.ts';
 import type { ConnectParts } from '../parts.ts';
-import { phoneNumberArn, phoneNumberId } from '../phone-numbers.ts';
+import { uuidOf } from '../../../template/physical-name.ts';
+import { phoneNumberArn } from '../phone-numbers.ts';
 import { instanceParts } from '../world.ts';
 
 /** The claimed numbers. Not simulated: types, countries and traffic distribution groups. */
@@ -26,7 +27,7 @@ export function listPhoneNumbersV2({ world, numbers }: ConnectParts): RestOperat
       const { items, ...rest } = connectPage(numbers.all(), { of: name, most: 1000, asked });
       return {
         ListPhoneNumbersSummaryList: items.map(({ number }) => ({
-          PhoneNumberId: phoneNumberId(number),
+          PhoneNumberId: uuidOf(number),
           PhoneNumberArn: phoneNumberArn(world, number),
           PhoneNumber: number,
           PhoneNumberType: 'DID',
