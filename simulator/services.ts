@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import { createBootstrap } from './bootstrap.ts';
 import type { Clock } from './clock.ts';
 import type { Disorder } from './faults/disorder.ts';
 import type { Identities } from './gateway/iam.ts';
@@ -93,9 +94,15 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   if (world.ivrRecordingsBucket !== undefined) {
     s3.createBucket({ name: world.ivrRecordingsBucket, versioned: false, eventBridge: false });
   }
-  for (const { name } of state.buckets ?? []) {
-    s3.createBucket({ name, versioned: false, eventBridge: false });
+  for (const { name, keyArn } of state.buckets ?? []) {
+    s3.createBucket({
+      name,
+      versioned: false,
+      eventBridge: false,
+      ...(keyArn !== undefined && { encryption: { keyArn } }),
+    });
   }
+  if (state.bootstrap) createBootstrap(state.bootstrap, { account, identities, s3 });
   const mediaEndpoint = () => endpoints().mediaEndpoint;
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint, region: account.region });
   const existingStreams = createVideoStreams(kinesisVideo, options, surroundings);
@@ -130,7 +137,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     sns: createSns({ clock, account, confirmingAddresses: options.state?.confirmingAddresses }),
     sqs,
     ssm: createSsm({ clock, account, ...(state.bootstrap && { bootstrap: state.bootstrap }) }),
-    sts: createSts(),
+    sts: createSts({ clock, identities }),
     transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
   };
 }

@@ -11,7 +11,8 @@ import {
 } from '../service.ts';
 import { authenticate } from './authenticate.ts';
 import { answerWith, type CallingInvocation, type Fault, type Interfere, NoAnswer } from './fault.ts';
-import type { Identities, Identity } from './iam.ts';
+import type { Identity } from './callers.ts';
+import type { Identities } from './iam.ts';
 import { idsInRequest, idsMeant } from './named-ids.ts';
 import { type RawRequest, unpacked } from './read-request.ts';
 import type { SignatureClaim } from './signature-v4.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../service.ts';
-import type { Identities, Identity } from './iam.ts';
+import type { Identity } from './callers.ts';
+import type { Identities } from './iam.ts';
 import { isSignatureRight, type SignatureClaim, type SignedRequest } from './signature-v4.ts';
 import { refusalsOf, type Refusals } from './signature-refusals.ts';
 
@@ -21,6 +22,7 @@ export function authenticate(
   const identity = identities.find(claim.accessKeyId);
   if (!identity) throw refusals.unknownKey(claim.accessKeyId);
   if (claim.sessionToken !== identity.credentials.sessionToken) throw refusals.wrongToken();
+  if (nowMs >= (identity.expiresAtMs ?? Infinity)) throw refusals.expiredToken();
 
   const { region } = identities.account;
   if (claim.region !== region) throw refusals.wrongRegion(claim.region, region);

@@ -2,7 +2,8 @@ import { createClock, type Clock } from '../clock.ts';
 import { createHappenings, type Happenings } from '../happenings.ts';
 import type { Service } from '../service.ts';
 import { createGateway } from './gateway.ts';
-import { createIdentities, type Credentials, type Identities } from './iam.ts';
+import type { Credentials } from './callers.ts';
+import { createIdentities, type Identities } from './iam.ts';
 
 export interface TestGateway {
   readonly endpoint: string;

@@ -14,24 +14,34 @@ export interface Grant {
 export interface GrantBook {
   /** Returns a function to call with each permission that the role was allowed. */
   readonly add: (roleArn: string, statements: readonly PolicyStatement[]) => (used: Permission) => void;
+  /** As `add`, in place of what the role was allowed before; nothing of it counts as used. */
+  readonly replace: GrantBook['add'];
+  readonly remove: (roleArn: string) => void;
   readonly grants: () => readonly Grant[];
 }
 
 /** What roles are allowed, action by action, and what of it they use. */
 export function createGrantBook(): GrantBook {
   const byRole = new Map<string, { readonly grants: readonly OpenGrant[]; unused: readonly OpenGrant[] }>();
+  function add(roleArn: string, statements: readonly PolicyStatement[]): (used: Permission) => void {
+    const known = byRole.get(roleArn);
+    const grants = known?.grants ?? statements.flatMap((statement) => grantsIn(roleArn, statement));
+    const book = known ?? { grants, unused: grants };
+    byRole.set(roleArn, book);
+    return (used) => {
+      const before = book.unused;
+      for (const grant of before) grant.isUsed = grant.allows(used);
+      book.unused = before.filter(({ isUsed }) => !isUsed);
+    };
+  }
+
   return {
-    add(roleArn, statements) {
-      const known = byRole.get(roleArn);
-      const grants = known?.grants ?? statements.flatMap((statement) => grantsIn(roleArn, statement));
-      const book = known ?? { grants, unused: grants };
-      byRole.set(roleArn, book);
-      return (used) => {
-        const before = book.unused;
-        for (const grant of before) grant.isUsed = grant.allows(used);
-        book.unused = before.filter(({ isUsed }) => !isUsed);
-      };
+    add,
+    replace(roleArn, statements) {
+      byRole.delete(roleArn);
+      return add(roleArn, statements);
     },
+    remove: (roleArn) => void byRole.delete(roleArn),
     grants: () =>
       [...byRole.values()].flatMap(({ grants }) => grants.map(({ allows: _allows, ...grant }) => grant)),
   };

@@ -17,6 +17,7 @@ interface Principal {
 /** The users and roles of an account, for questions about them. */
 export interface Principals {
   readonly add: (arn: string, statements: readonly PolicyStatement[]) => void;
+  readonly remove: (arn: string) => void;
   /** A user or role by its ARN. Undefined: there is none. */
   readonly find: (arn: string) => Principal | undefined;
   /** A role by its name, without its path. Undefined: there is none. */
@@ -38,6 +39,7 @@ export function createPrincipals(account: Account, denied?: readonly PolicyState
         }),
       });
     },
+    remove: (arn) => void byArn.delete(arn),
     find: (arn) => byArn.get(arn),
     findRole: (name) => [...byArn.values()].find(({ arn }) => isRoleCalled(arn, name)),
   };
@@ -59,6 +61,7 @@ export function withContext(
       'aws:PrincipalArn': arn,
       'aws:PrincipalAccount': id,
       'aws:ResourceAccount': id,
+      's3:ResourceAccount': id,
       'aws:RequestedRegion': region,
       // Loopback stands for the TLS connection that the same call has in the cloud.
       'aws:SecureTransport': 'true',

@@ -73,11 +73,13 @@ export function listIn(input: URLSearchParams, name: string): readonly string[] 
   }
 }
 
-/** Query says `AccessDenied` where the JSON protocols say `AccessDeniedException`. */
+/** Query says `AccessDenied` and `ExpiredToken` where the JSON protocols say `AccessDeniedException`. */
+const WITHOUT_EXCEPTION = ['AccessDeniedException', 'ExpiredTokenException'];
+
 function describe({ code, status, message }: AwsError): Record<string, string> {
   return {
     Type: status < 500 ? 'Sender' : 'Receiver',
-    Code: code === 'AccessDeniedException' ? 'AccessDenied' : code,
+    Code: WITHOUT_EXCEPTION.includes(code) ? code.replace('Exception', '') : code,
     Message: message,
   };
 }

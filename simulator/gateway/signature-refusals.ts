@@ -6,6 +6,7 @@ export interface Refusals {
   readonly malformed: () => AwsError;
   readonly unknownKey: (accessKeyId: string) => AwsError;
   readonly wrongToken: () => AwsError;
+  readonly expiredToken: () => AwsError;
   /** The credential's scope names another Region than `expected`. */
   readonly wrongRegion: (given: string, expected: string) => AwsError;
   readonly skewed: (signedAt: string, nowMs: number) => AwsError;
@@ -34,6 +35,7 @@ const S3: Refusals = {
     ),
   wrongToken: () =>
     new AwsError('InvalidToken', 400, 'The provided token is malformed or otherwise invalid.'),
+  expiredToken: () => new AwsError('ExpiredToken', 400, 'The provided token has expired.'),
   wrongRegion: (given, expected) =>
     new AwsError(
       'AuthorizationHeaderMalformed',
@@ -91,6 +93,8 @@ const OTHERS: Refusals = {
     ),
   unknownKey: unknownToken,
   wrongToken: unknownToken,
+  expiredToken: () =>
+    new AwsError('ExpiredTokenException', 403, 'The security token included in the request is expired'),
   wrongRegion: () =>
     new AwsError('InvalidSignatureException', 403, 'Credential should be scoped to a valid region.'),
   skewed: (signedAt, nowMs) =>

@@ -6,9 +6,10 @@ import {
   paginateSimulatePrincipalPolicy,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createClock } from '../../simulator/clock.ts';
 import { createGateway } from '../../simulator/gateway/gateway.ts';
+import type { Credentials } from '../../simulator/gateway/callers.ts';
 import { createIdentities } from '../../simulator/gateway/iam.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
 import { LAPTOP_ACCOUNT } from '../../simulator/sample-account.ts';
@@ -20,13 +21,14 @@ import { answered, simulatorOnly } from './setup.ts';
 const closers: (() => unknown)[] = [];
 after(() => Promise.all(closers.map((close) => close())));
 
+const OPEN_ROLE = 'arn:aws:iam::111122223333:role/Publisher';
 const ROLE = 'arn:aws:iam::111122223333:role/path/Deployer';
 
 /** STS and IAM for that administrator; the account has the role `Deployer`, too. */
 async function clientsOf(administrator?: Administrator) {
   const identities = createIdentities(LAPTOP_ACCOUNT, administrator);
   const clock = createClock('real');
-  const services = [createSts().service, createIam({ identities }).service];
+  const services = [createSts({ clock, identities }).service, createIam({ identities }).service];
   const { endpoint, close } = await createGateway({
     clock,
     happenings: createHappenings(),
@@ -42,7 +44,10 @@ async function clientsOf(administrator?: Administrator) {
       { Effect: 'Deny', Action: 's3:DeleteBucket', Resource: '*' },
     ],
   });
+  identities.addRole({ arn: OPEN_ROLE, trustsAccount: true, statements: [] });
   return {
+    clock,
+    stsOf: (session: Credentials) => new STSClient({ endpoint, region: 'us-east-1', credentials: session }),
     sts: new STSClient({ endpoint, region: 'us-east-1', credentials }),
     // Global services sign for one Region of their partition.
     iam: new IAMClient({ endpoint, region: 'us-east-1', credentials }),
@@ -192,6 +197,49 @@ test(
         client.send(new GetRoleCommand({ RoleName: 'Deployer' })),
         answered(403, 'AccessDenied'),
       );
+    }
+  },
+);
+
+test('a role that trusts the account is assumed, until the session expires', simulatorOnly, async () => {
+  const { sts, stsOf, clock } = await clientsOf();
+  const asked = { RoleArn: OPEN_ROLE, RoleSessionName: 'ana', DurationSeconds: 900 };
+
+  const { Credentials: given, AssumedRoleUser } = await sts.send(new AssumeRoleCommand(asked));
+
+  const arn = 'arn:aws:sts::111122223333:assumed-role/Publisher/ana';
+  assert.equal(AssumedRoleUser?.Arn, arn);
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = given ?? {};
+  const session = stsOf({
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+  });
+  assert.equal((await session.send(new GetCallerIdentityCommand({}))).Arn, arn);
+  assert.equal((given?.Expiration?.getTime() ?? 0) <= clock.now() + 900_000, true);
+  clock.advance(901_000);
+  await assert.rejects(session.send(new GetCallerIdentityCommand({})), { name: 'ExpiredToken' });
+});
+
+test(
+  'a role that trusts only a service, one that is not there and an external id are refused',
+  simulatorOnly,
+  async () => {
+    const { sts } = await clientsOf();
+    const RoleSessionName = 'ana';
+
+    for (const asked of [
+      { RoleArn: ROLE, RoleSessionName },
+      { RoleArn: `${ROLE}s`, RoleSessionName },
+      { RoleArn: OPEN_ROLE, RoleSessionName, ExternalId: 'x' },
+    ]) {
+      await assert.rejects(sts.send(new AssumeRoleCommand(asked)), answered(403, 'AccessDenied'));
+    }
+    for (const asked of [
+      { RoleArn: OPEN_ROLE, RoleSessionName: '?' },
+      { RoleArn: OPEN_ROLE, RoleSessionName, DurationSeconds: 60 },
+    ]) {
+      await assert.rejects(sts.send(new AssumeRoleCommand(asked)), answered(400, 'ValidationError'));
     }
   },
 );

@@ -11,7 +11,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Credentials } from '../../simulator/gateway/iam.ts';
+import type { Credentials } from '../../simulator/gateway/callers.ts';
 import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
 import { startS3Target } from './s3-target.ts';
 import { answered, simulatorOnly } from './setup.ts';

@@ -3,7 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { ListBucketsCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLocationCommand,
+  ListBucketsCommand,
+  paginateListBuckets,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { createClock } from '../../simulator/clock.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
 import { createS3 } from '../../simulator/services/s3/s3.ts';
@@ -15,6 +21,7 @@ const s3 = createS3({ ...surroundings, folder, onEvent: () => {} });
 for (const name of ['ours-2', 'theirs', 'ours-1', 'ours-3']) {
   s3.createBucket({ name, versioned: false, eventBridge: false });
 }
+s3.createBucket({ name: 'sealed', versioned: false, eventBridge: false, encryption: { keyArn: 'arn:k' } });
 const { client: settings, gateway, close } = await startTarget([s3.service], surroundings);
 const client = new S3Client(settings);
 after(async () => {
@@ -31,7 +38,7 @@ test('buckets are listed in order, by the beginning of their names, in pages', s
   const { Buckets: all = [] } = await client.send(new ListBucketsCommand({}));
 
   assert.deepEqual(pages, [['ours-1', 'ours-2'], ['ours-3']]);
-  assert.equal(all.length, 4);
+  assert.equal(all.length, 5);
   assert.equal(all[0]?.BucketRegion, 'us-east-1');
 });
 
@@ -50,4 +57,23 @@ test('a caller who may not list buckets is refused', simulatorOnly, async () => 
   await assert.rejects(new S3Client({ ...settings, credentials }).send(new ListBucketsCommand({})), {
     name: 'AccessDenied',
   });
+});
+
+test('a bucket says where it is, and with which keys it encrypts', simulatorOnly, async () => {
+  const encryptionOf = async (Bucket: string) => {
+    const answer = await client.send(new GetBucketEncryptionCommand({ Bucket }));
+    return answer.ServerSideEncryptionConfiguration?.Rules?.map(
+      (rule) => rule.ApplyServerSideEncryptionByDefault,
+    );
+  };
+
+  const { LocationConstraint } = await client.send(new GetBucketLocationCommand({ Bucket: 'ours-1' }));
+
+  // us-east-1 has no name here.
+  assert.equal(LocationConstraint, undefined);
+  assert.deepEqual(await encryptionOf('ours-1'), [{ SSEAlgorithm: 'AES256' }]);
+  assert.deepEqual(await encryptionOf('sealed'), [{ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:k' }]);
+  for (const command of [GetBucketLocationCommand, GetBucketEncryptionCommand]) {
+    await assert.rejects(client.send(new command({ Bucket: 'nobody' })), { name: 'NoSuchBucket' });
+  }
 });

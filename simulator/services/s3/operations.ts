@@ -5,6 +5,8 @@ import { copyObject } from './operations/copy-object.ts';
 import { createMultipartUpload } from './operations/create-multipart-upload.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
+import { getBucketEncryption } from './operations/get-bucket-encryption.ts';
+import { getBucketLocation } from './operations/get-bucket-location.ts';
 import { getObject } from './operations/get-object.ts';
 import { getObjectTagging } from './operations/get-object-tagging.ts';
 import { headBucket } from './operations/head-bucket.ts';
@@ -75,6 +77,8 @@ export function s3Operations(s3: S3Parts): S3Operations {
       also: ['prefix', 'max-buckets', 'continuation-token', 'bucket-region'],
     },
     { operation: headBucket(s3), method: 'HEAD', on: 'bucket' },
+    { operation: getBucketLocation(s3), method: 'GET', on: 'bucket', with: ['location'] },
+    { operation: getBucketEncryption(s3), method: 'GET', on: 'bucket', with: ['encryption'] },
     { operation: listObjectsV2(s3), method: 'GET', on: 'bucket', with: ['list-type'], also: LISTING },
     { operation: deleteObjects(s3), method: 'POST', on: 'bucket', with: ['delete'] },
   ];

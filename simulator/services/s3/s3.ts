@@ -18,7 +18,7 @@ import { createObjectWriter, type NewObject } from './write-object.ts';
 
 export interface SimulatedS3 {
   readonly service: Service;
-  readonly createBucket: (options: { name: string; versioned: boolean; eventBridge: boolean }) => void;
+  readonly createBucket: (options: Pick<Bucket, 'name' | 'versioned' | 'eventBridge' | 'encryption'>) => void;
   /** PutObject by another service. Throws AwsError NoSuchBucket, PreconditionFailed. */
   readonly put: (object: {
     bucket: string;
@@ -70,9 +70,10 @@ export function createS3({
 
   return {
     service: s3Service({ clock, operations }),
-    createBucket({ name, versioned, eventBridge }) {
+    createBucket(options) {
+      const { name } = options;
       if (buckets.has(name)) throw new Error(`there is a bucket ${name} already`);
-      buckets.set(name, { name, versioned, eventBridge, versions: new Map(), uploads: new Map() });
+      buckets.set(name, { ...options, versions: new Map(), uploads: new Map() });
     },
     async put({ bucket, key, body, contentType, metadata = {}, ifNoneMatch = false }) {
       const object: NewObject = {

@@ -1,4 +1,5 @@
 import type { Account } from '../../account.ts';
+import { qualifierOf } from '../../bootstrap.ts';
 import type { Clock } from '../../clock.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
@@ -32,6 +33,7 @@ export function createSsm({
   };
 }
 
-function bootstrapVersion({ version, qualifier = 'hnb659fds' }: Bootstrap, changedAtMs: number): Parameter {
-  return { name: `/cdk-bootstrap/${qualifier}/version`, value: String(version), changedAtMs };
+function bootstrapVersion(bootstrap: Bootstrap, changedAtMs: number): Parameter {
+  const name = `/cdk-bootstrap/${qualifierOf(bootstrap)}/version`;
+  return { name, value: String(bootstrap.version), changedAtMs };
 }

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import type { Account } from '../account.ts';
+import type { Caller, Permission } from '../service.ts';
+import { type Decision, type PolicyEvaluator, policyEvaluator, type PolicyStatement } from './policy.ts';
+import { principalOf } from './principal-arn.ts';
+import { withContext } from './principals.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** A principal that can sign requests. */
+export interface Identity {
+  readonly credentials: Credentials;
+  readonly caller: Caller;
+  /** What the timeline calls it: a function's logical id, or the caller's ARN. */
+  readonly label: string;
+  readonly decide: (permission: Permission) => Decision;
+  /** When the credentials are of no use any more. Absent: never. */
+  readonly expiresAtMs?: number;
+}
+
+/** Of one user or session. They can be replaced. */
+export interface Policies {
+  evaluate: PolicyEvaluator;
+}
+
+export interface SessionOptions {
+  /** Absent: the session's ARN. */
+  readonly label?: string;
+  readonly expiresAtMs?: number;
+}
+
+interface NewIdentity extends SessionOptions {
+  readonly credentials: Credentials;
+  readonly policies: Policies;
+  readonly onAllowed?: (permission: Permission) => void;
+}
+
+/** A real session token is about this long, and lengthens the presigned URLs that carry it. */
+const TOKEN_BYTES = 768;
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Everybody who has credentials. */
+export interface Callers {
+  readonly policiesOf: (statements: readonly PolicyStatement[]) => Policies;
+  /** `arn`: the caller's own, which for a role is that of its session. */
+  readonly add: (arn: string, identity: NewIdentity) => Identity;
+  readonly remove: (identity: Identity) => void;
+  readonly find: (accessKeyId: string) => Identity | undefined;
+}
+
+/** `denied`: what the account's organization denies everybody. */
+export function createCallers(account: Account, denied: readonly PolicyStatement[] = []): Callers {
+  const byAccessKey = new Map<string, Identity>();
+
+  function add(
+    arn: string,
+    { label, credentials, policies, expiresAtMs, onAllowed = () => {} }: NewIdentity,
+  ): Identity {
+    const decide = (asked: Permission) => {
+      const permission = withContext(asked, account, arn);
+      const decision = policies.evaluate(permission);
+      if (decision === 'allowed') onAllowed(permission);
+      return decision;
+    };
+    const caller = {
+      accountId: principalOf(arn).accountId,
+      arn,
+      isAllowed: (permission: Permission) => decide(permission) === 'allowed',
+    };
+    const identity = {
+      credentials,
+      caller,
+      label: label ?? arn,
+      decide,
+      ...(expiresAtMs !== undefined && { expiresAtMs }),
+    };
+    byAccessKey.set(credentials.accessKeyId, identity);
+    return identity;
+  }
+
+  return {
+    policiesOf: (statements) => ({ evaluate: policyEvaluator([...statements, ...denied]) }),
+    add,
+    remove: ({ credentials }) => void byAccessKey.delete(credentials.accessKeyId),
+    find: (accessKeyId) => byAccessKey.get(accessKeyId),
+  };
+}
+
+export function userCredentials(): Credentials {
+  return { accessKeyId: newAccessKeyId('AKIA'), secretAccessKey: randomBytes(30).toString('base64') };
+}
+
+export function sessionCredentials(): Credentials {
+  return {
+    accessKeyId: newAccessKeyId('ASIA'),
+    secretAccessKey: randomBytes(30).toString('base64'),
+    sessionToken: randomBytes(TOKEN_BYTES).toString('base64'),
+  };
+}
+
+function newAccessKeyId(prefix: 'AKIA' | 'ASIA'): string {
+  return prefix + [...randomBytes(16)].map((byte) => BASE32[byte % BASE32.length]).join('');
+}
