@@ -8,7 +8,7 @@ import type { AccountOptions } from './options.ts';
 import type { Recognizer } from './recognizer/recognizer.ts';
 import type { Service } from './service.ts';
 import { createCloudFormation } from './services/cloudformation/cloudformation.ts';
-import type { DeployedStack } from './services/cloudformation/parts.ts';
+import type { Stacks } from './stacks/stacks.ts';
 import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
 import { instanceParts } from './services/connect/world.ts';
@@ -67,7 +67,7 @@ interface Surroundings {
   readonly folder: string;
   /** The gateway's, known once it listens. */
   readonly endpoints: () => { readonly endpoint: string; readonly mediaEndpoint: string };
-  readonly stacks: () => readonly DeployedStack[];
+  readonly stacks: () => Stacks;
 }
 
 /** Makes the services, and the stream and bucket that Amazon Connect writes to. */
@@ -91,18 +91,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     },
   });
   createDataStreams(kinesis, options);
-  if (world.ivrRecordingsBucket !== undefined) {
-    s3.createBucket({ name: world.ivrRecordingsBucket, versioned: false, eventBridge: false });
-  }
-  for (const { name, keyArn } of state.buckets ?? []) {
-    s3.createBucket({
-      name,
-      versioned: false,
-      eventBridge: false,
-      ...(keyArn !== undefined && { encryption: { keyArn } }),
-    });
-  }
-  if (state.bootstrap) createBootstrap(state.bootstrap, { account, identities, s3 });
+  createBuckets(s3, options, surroundings);
   const mediaEndpoint = () => endpoints().mediaEndpoint;
   const kinesisVideo = createKinesisVideo({ clock, mediaEndpoint, region: account.region });
   const existingStreams = createVideoStreams(kinesisVideo, options, surroundings);
@@ -120,7 +109,15 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   });
   const delayMs = delays.transcriptionMs ?? 0;
   return {
-    cloudFormation: createCloudFormation({ stacks, account, clock, state }),
+    cloudFormation: createCloudFormation({
+      stacks: () => stacks().all(),
+      life: stacks,
+      account,
+      clock,
+      state,
+      s3,
+      folder,
+    }),
     cloudwatch,
     connect,
     dynamodb: createDynamodb({ clock, account }),
@@ -150,6 +147,20 @@ function createDataStreams(kinesis: SimulatedKinesis, { world, state }: AccountO
     ? dataStreams
     : [ofRecords, ...dataStreams];
   for (const { arn, shards = 1, ...details } of streams) kinesis.createStream(arn, shards, details);
+}
+
+/** The bucket that Amazon Connect writes to, those that the account has beside it, and what bootstrap left. */
+function createBuckets(
+  s3: SimulatedS3,
+  { world: { ivrRecordingsBucket }, state = {} }: AccountOptions,
+  { account, identities }: Pick<Surroundings, 'account' | 'identities'>,
+): void {
+  const usual = { versioned: false, eventBridge: false };
+  if (ivrRecordingsBucket !== undefined) s3.createBucket({ name: ivrRecordingsBucket, ...usual });
+  for (const { name, keyArn } of state.buckets ?? []) {
+    s3.createBucket({ name, ...usual, ...(keyArn !== undefined && { encryption: { keyArn } }) });
+  }
+  if (state.bootstrap) createBootstrap(state.bootstrap, { account, identities, s3 });
 }
 
 /** The streams of earlier calls. Returns their ARNs. */

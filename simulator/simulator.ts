@@ -14,7 +14,7 @@ import type { Service } from './service.ts';
 import { createServices, type Services, wireServices } from './services.ts';
 import { instanceParts } from './services/connect/world.ts';
 import { FUNCTION_URL_PREFIX } from './services/lambda/function-urls.ts';
-import { createStacks, type Stacks } from './stacks.ts';
+import { createStacks, deploymentIn, type Stacks } from './stacks/stacks.ts';
 import type { Deployment } from './template/deployment.ts';
 
 /** An account, with or without stacks in it. */
@@ -37,6 +37,8 @@ export interface SimulatedAccount extends Pick<
   readonly services: readonly Service[];
   /** Deploys a synthesized stack. */
   readonly deploy: Stacks['deploy'];
+  /** A stack that is deployed, by whatever way. Throws TemplateError if there is none. */
+  readonly deployed: (stackName: string) => Deployment;
   /** The faults to inject, and how often each was injected. */
   readonly faults: Faults;
   /** Ends everything: no worker, socket or timer is left. */
@@ -107,7 +109,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     recognizer: options.recognizer ?? ownRecognizer(onClose, { clock, happenings }),
     folder,
     endpoints: () => gateway,
-    stacks: () => stacks.all(),
+    stacks: () => stacks,
   });
   const answering = wireServices(services);
   // A port can be taken: then everything that was started is closed, in the same order as at the end.
@@ -145,6 +147,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     happenings,
     services: answering,
     deploy: stacks.deploy,
+    deployed: (stackName) => deploymentIn(stacks.require(stackName)),
     faults,
   };
 }

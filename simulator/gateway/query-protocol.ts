@@ -7,8 +7,10 @@ export interface QueryOperation {
   readonly name: string;
   readonly needs: (input: URLSearchParams) => readonly Permission[];
   /** Returns the content of `<DescribeStacksResult>`: a list is an object with its items under `member`. */
-  readonly answer: (input: URLSearchParams, request: ApiRequest) => Readonly<Record<string, unknown>>;
+  readonly answer: (input: URLSearchParams, request: ApiRequest) => Result | Promise<Result>;
 }
+
+type Result = Readonly<Record<string, unknown>>;
 
 const XML = { 'content-type': 'text/xml' };
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
@@ -39,13 +41,13 @@ export function queryService({
         operation && {
           name: operation.name,
           needs: (asked) => operation.needs(formIn(asked)),
-          answer: (asked) => ({
+          answer: async (asked) => ({
             status: 200,
             headers: XML,
             body: builder.build({
               [`${operation.name}Response`]: {
                 '@xmlns': namespace,
-                [`${operation.name}Result`]: operation.answer(formIn(asked), asked),
+                [`${operation.name}Result`]: await operation.answer(formIn(asked), asked),
                 ResponseMetadata: { RequestId: asked.requestId },
               },
             }),

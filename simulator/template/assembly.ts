@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { CodePlace } from './resource-kind.ts';
 import { issuesIn, parseTemplate, type Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -14,7 +15,7 @@ export interface Assembly {
   /** The template as it is written there. */
   readonly source: unknown;
   /** The folder of the asset that CDK would upload as `<hash>.zip`. Throws TemplateError for an unknown key. */
-  readonly assetFolder: (s3Key: string) => string;
+  readonly codeFolder: (code: Pick<CodePlace, 'key'>) => string;
 }
 
 /**
@@ -32,10 +33,10 @@ export function readAssembly(
   return {
     template: parseTemplate(source),
     source,
-    assetFolder(s3Key) {
-      const asset = assets.data.files[s3Key.replace(/\.zip$/, '')];
+    codeFolder({ key }) {
+      const asset = assets.data.files[key.replace(/\.zip$/, '')];
       if (asset) return join(folder, asset.source.path);
-      throw new TemplateError(`${stackName}.assets.json knows no asset ${s3Key}`);
+      throw new TemplateError(`${stackName}.assets.json knows no asset ${key}`);
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { StackResource } from './resource-kind.ts';
+import { RESOURCE_KINDS } from './resource-kinds.ts';
+import type { StackVersion } from './stack-version.ts';
 import { TemplateError } from './template-error.ts';
 
 /** A deployed stack. */
@@ -32,19 +34,11 @@ export interface Deployment {
   readonly stop: () => void;
 }
 
-export function deploymentOf({
-  stackName,
-  resources,
-  outputs,
-  ignored,
-  stop,
-}: {
-  stackName: string;
-  resources: ReadonlyMap<string, StackResource>;
-  outputs: Readonly<Record<string, string>>;
-  ignored: readonly StackResource[];
-  stop: () => void;
-}): Deployment {
+/** A stack whose resources have been made. Throws TemplateError if an output cannot be resolved. */
+export function deploymentOf(version: StackVersion): Deployment {
+  const { resources, stop } = version;
+  const { name: stackName } = version.stack;
+
   function require(logicalId: string): StackResource {
     const found = resources.get(logicalId);
     if (found) return found;
@@ -68,7 +62,7 @@ export function deploymentOf({
 
   return {
     stackName,
-    outputs,
+    outputs: version.outputs(),
     physicalId,
     attribute,
     idOf(type, pathSegment) {
@@ -90,7 +84,9 @@ export function deploymentOf({
       type,
       physicalId: physicalId(logicalId),
     })),
-    ignored: ignored.map(({ logicalId, type }) => ({ logicalId, type })),
+    ignored: [...resources.values()]
+      .filter(({ type }) => !RESOURCE_KINDS[type]?.deploy)
+      .map(({ logicalId, type }) => ({ logicalId, type })),
     stop,
   };
 }

@@ -25,6 +25,7 @@ const TEMPLATE = parseTemplate({
 });
 
 const scope = stackScope({
+  stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Acme/1',
   template: TEMPLATE,
   stackName: 'Acme',
   account: { id: '111122223333', region: 'us-east-1', partition: 'aws' },

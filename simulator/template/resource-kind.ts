@@ -2,7 +2,7 @@ import type { Account } from '../account.ts';
 import type { z } from 'zod';
 import type { Cloud } from './cloud.ts';
 import type { Identity } from './stack-scope.ts';
-import { issuesIn } from './template.ts';
+import { issuesIn, type TemplateResource } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
 /** What the simulator knows about one type of resource. */
@@ -14,6 +14,8 @@ export interface ResourceKind {
   readonly identify: (resource: UnnamedResource) => Identity;
   /** Makes the resource. Absent: it has no behavior here, and is only listed. */
   readonly deploy?: (resource: StackResource, stack: Stack) => void | Promise<void>;
+  /** Unmakes it, after everything that needs it. Absent: there is nothing to unmake. Throws what AWS would refuse. */
+  readonly remove?: (resource: StackResource, stack: Stack) => void | Promise<void>;
 }
 
 /** A resource whose physical id is being resolved. */
@@ -23,6 +25,8 @@ export interface UnnamedResource {
   /** `AWS::SQS::Queue Voicemails` */
   readonly where: string;
   readonly stackName: string;
+  /** What generated names and ids are derived from: another one after the resource was replaced. */
+  readonly seed: string;
   readonly account: Account;
   readonly cloud: Cloud;
   /** One property, resolved; undefined if it is absent. */
@@ -39,9 +43,17 @@ export interface StackResource {
   readonly where: string;
   /** `VoicemailExpress/contact-records/Function/Resource`, if CDK wrote it. */
   readonly path: string | undefined;
+  /** As the template has it. */
+  readonly described: TemplateResource;
   readonly identity: () => Identity;
   /** All of them, resolved. */
   readonly properties: () => unknown;
+}
+
+/** Where the zip file of a function's code is. */
+export interface CodePlace {
+  readonly bucket: string;
+  readonly key: string;
 }
 
 /** The stack being deployed. */
@@ -49,7 +61,8 @@ export interface Stack {
   readonly name: string;
   readonly account: Account;
   readonly cloud: Cloud;
-  readonly assetFolder: (s3Key: string) => string;
+  /** The folder with the code at that place in S3. Throws if there is none. */
+  readonly codeFolder: (code: CodePlace) => string | Promise<string>;
   readonly ofType: (type: string) => readonly StackResource[];
   readonly byArn: (type: string, arn: unknown) => StackResource | undefined;
   /** Called at the end of the stack. */

@@ -20,12 +20,14 @@ export function createStackResources({
   account,
   cloud,
   scopeFor,
+  seedOf,
 }: {
   template: Template;
   stackName: string;
   account: Account;
   cloud: Cloud;
   scopeFor: (where: string) => Scope;
+  seedOf: (logicalId: string) => string;
 }): ReadonlyMap<string, StackResource> {
   const resources = new Map<string, StackResource>();
   for (const [logicalId, described] of Object.entries(template.Resources)) {
@@ -38,25 +40,28 @@ export function createStackResources({
 
   function stackResource(
     logicalId: string,
-    { Type: type, Properties, Metadata }: TemplateResource,
+    described: TemplateResource,
     where: string,
     scope: Scope,
   ): StackResource {
+    const { Type: type, Properties, Metadata } = described;
     const kind = RESOURCE_KINDS[type];
     if (!kind) throw new TemplateError(`${where}: the simulator does not know this type of resource`);
     const path = Metadata['aws:cdk:path'];
+    const seed = seedOf(logicalId);
     const property = (name: string) => resolve(Properties[name], scope);
     const unnamed: UnnamedResource = {
       logicalId,
       type,
       where,
       stackName,
+      seed,
       account,
       cloud,
       property,
       name(naming, rules) {
         const given = property(naming);
-        return typeof given === 'string' ? given : physicalName({ stackName, logicalId, ...rules });
+        return typeof given === 'string' ? given : physicalName({ stackName, logicalId, seed, ...rules });
       },
       byArn: (wantedType, arn) =>
         findByArn(
@@ -69,6 +74,7 @@ export function createStackResources({
       type,
       where,
       path: typeof path === 'string' ? path : undefined,
+      described,
       identity: once(where, () => kind.identify(unnamed)),
       properties: once(where, () => resolve(Properties, scope)),
     };

@@ -1,6 +1,5 @@
 import type { Account } from '../account.ts';
 import { holds } from './conditions.ts';
-import { uuidOf } from './physical-name.ts';
 import { resolve } from './resolve.ts';
 import { NO_VALUE, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
@@ -22,17 +21,20 @@ export interface Identity {
 export function stackScope({
   template,
   stackName,
+  stackId,
   account,
   parameters,
   identityOf,
 }: {
   template: Template;
   stackName: string;
+  /** Its ARN. */
+  stackId: string;
   account: Account;
   parameters: Readonly<Record<string, string>>;
   identityOf: (logicalId: string) => Identity | undefined;
 }): (where: string) => Scope {
-  const pseudo = pseudoParameters(stackName, account);
+  const pseudo = pseudoParameters(stackName, stackId, account);
   const given = parameterValues(template, parameters);
   const decided = new Map<string, boolean>();
 
@@ -70,13 +72,17 @@ export function stackScope({
 }
 
 /** Source: CloudFormation user guide, "Pseudo parameters reference". */
-function pseudoParameters(stackName: string, { id, region, partition }: Account): Record<string, unknown> {
+function pseudoParameters(
+  stackName: string,
+  stackId: string,
+  { id, region, partition }: Account,
+): Record<string, unknown> {
   return {
     'AWS::AccountId': id,
     'AWS::Region': region,
     'AWS::Partition': partition,
     'AWS::StackName': stackName,
-    'AWS::StackId': `arn:${partition}:cloudformation:${region}:${id}:stack/${stackName}/${uuidOf(stackName)}`,
+    'AWS::StackId': stackId,
     'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
     'AWS::NoValue': NO_VALUE,
   };

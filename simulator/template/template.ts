@@ -8,6 +8,8 @@ const ResourceShape = z.looseObject({
   Properties: Members.default({}),
   Condition: z.string().optional(),
   Metadata: Members.default({}),
+  DeletionPolicy: z.enum(['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']).default('Delete'),
+  UpdateReplacePolicy: z.enum(['Delete', 'Retain', 'Snapshot']).default('Delete'),
 });
 
 const ParameterShape = z.looseObject({
@@ -21,7 +23,14 @@ const TemplateShape = z.looseObject({
   Conditions: Members.default({}),
   Resources: z.record(z.string(), ResourceShape),
   Outputs: z
-    .record(z.string(), z.looseObject({ Value: z.unknown(), Condition: z.string().optional() }))
+    .record(
+      z.string(),
+      z.looseObject({
+        Value: z.unknown(),
+        Condition: z.string().optional(),
+        Description: z.string().optional(),
+      }),
+    )
     .default({}),
   Description: z.string().optional(),
   Transform: z.undefined({ error: 'macros and transforms are not known to the simulator' }).optional(),

@@ -1,5 +1,5 @@
 import { pageOf } from '../../page.ts';
-import { invalid } from './stack.ts';
+import { validationError } from '../../stacks/errors.ts';
 
 /** Source: CloudFormation API reference: a page of ListStacks, ListStackResources, DescribeStackResourceDrifts. */
 const PAGE = 100;
@@ -13,7 +13,7 @@ export function listed(
     of,
     token: input.get('NextToken') ?? undefined,
     size: Math.min(size, PAGE),
-    invalid: () => invalid('The specified NextToken is invalid.'),
+    invalid: () => validationError('The specified NextToken is invalid.'),
   });
   return {
     [name]: { member: page.items },
@@ -25,7 +25,22 @@ export function listed(
 export function requireParameter(input: URLSearchParams, name: string): string {
   const value = input.get(name);
   if (value !== null && value !== '') return value;
-  throw invalid(
+  throw validationError(
     `1 validation error detected: Value null at '${name[0]?.toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`,
   );
+}
+
+/** A list of structures: `Tags.member.1.Key=…&Tags.member.1.Value=…`. */
+export function structuresIn(
+  input: URLSearchParams,
+  name: string,
+): readonly Readonly<Record<string, string | undefined>>[] {
+  const found = new Map<string, Record<string, string>>();
+  const prefix = `${name}.member.`;
+  for (const [key, value] of input) {
+    if (!key.startsWith(prefix)) continue;
+    const [index = '', member = ''] = key.slice(prefix.length).split('.');
+    found.set(index, { ...found.get(index), [member]: value });
+  }
+  return [...found.entries()].toSorted(([a], [b]) => Number(a) - Number(b)).map(([, one]) => one);
 }

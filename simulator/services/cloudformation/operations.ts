@@ -1,4 +1,12 @@
 import type { QueryOperation } from '../../gateway/query-protocol.ts';
+import { createChangeSet } from './operations/create-change-set.ts';
+import { deleteChangeSet } from './operations/delete-change-set.ts';
+import { deleteStack } from './operations/delete-stack.ts';
+import { describeChangeSet } from './operations/describe-change-set.ts';
+import { describeStackEvents } from './operations/describe-stack-events.ts';
+import { executeChangeSet } from './operations/execute-change-set.ts';
+import { listChangeSets } from './operations/list-change-sets.ts';
+import { updateTerminationProtection } from './operations/update-termination-protection.ts';
 import { describeStackResourceDrifts } from './operations/describe-stack-resource-drifts.ts';
 import { describeStackResources } from './operations/describe-stack-resources.ts';
 import { describeStacks } from './operations/describe-stacks.ts';
@@ -16,5 +24,13 @@ export function cloudFormationOperations(parts: CloudFormationParts): readonly Q
     describeStackResources(parts),
     describeStackResourceDrifts(parts),
     getTemplate(parts),
+    createChangeSet(parts),
+    deleteChangeSet(parts),
+    deleteStack(parts),
+    describeChangeSet(parts),
+    describeStackEvents(parts),
+    executeChangeSet(parts),
+    listChangeSets(parts),
+    updateTerminationProtection(parts),
   ];
 }

@@ -1,16 +1,12 @@
 import type { Account } from '../../account.ts';
+import type { SimulatedS3 } from '../s3/s3.ts';
+import type { StackRecord } from '../../stacks/stack-record.ts';
+import type { Stacks } from '../../stacks/stacks.ts';
+import type { CodePlace } from '../../template/resource-kind.ts';
 import type { ForeignResource, StackDrift } from '../../world/account-state.ts';
 
-/** A stack that was deployed here. */
-export interface DeployedStack {
-  readonly stackName: string;
-  readonly createdAtMs: number;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly resources: readonly ForeignResource[];
-  readonly description?: string;
-  /** As it is written. */
-  readonly template: unknown;
-}
+/** What makes, changes and deletes stacks. */
+export type StackLife = Pick<Stacks, 'require' | 'changeSets' | 'remove' | 'protect'>;
 
 /** A stack as CloudFormation describes it. */
 export interface Stack {
@@ -22,9 +18,15 @@ export interface Stack {
   readonly status: string;
   readonly statusReason?: string;
   readonly outputs: Readonly<Record<string, string>>;
-  readonly resources: readonly ForeignResource[];
+  readonly resources: readonly (ForeignResource & {
+    readonly reason?: string;
+    /** Absent: when the stack was made. */
+    readonly changedAtMs?: number;
+  })[];
   /** Absent: nobody knows the template of a stack of others. */
   readonly template?: unknown;
+  /** Absent: it is a stack of others. */
+  readonly record?: StackRecord;
   /** Absent: nobody has looked for drift. */
   readonly drift?: { readonly lookedAtMs: number; readonly resources: NonNullable<StackDrift['resources']> };
 }
@@ -34,4 +36,8 @@ export interface CloudFormationParts {
   /** Asked each time. Deleted ones are among them. */
   readonly stacks: () => readonly Stack[];
   readonly account: Account;
+  readonly life: () => StackLife;
+  /** Where templates and code are published. */
+  readonly s3: Pick<SimulatedS3, 'get'>;
+  readonly codeFolder: (code: CodePlace) => Promise<string>;
 }

@@ -1,8 +1,10 @@
 import type { Account } from '../../account.ts';
-import { AwsError, type Permission } from '../../service.ts';
+import type { Permission } from '../../service.ts';
 import { uuidOf } from '../../template/physical-name.ts';
 import type { ForeignStack, StackDrift } from '../../world/account-state.ts';
-import type { CloudFormationParts, DeployedStack, Stack } from './parts.ts';
+import { stackNotFound } from '../../stacks/errors.ts';
+import type { StackRecord } from '../../stacks/stack-record.ts';
+import type { CloudFormationParts, Stack } from './parts.ts';
 
 interface Surroundings {
   readonly account: Account;
@@ -11,18 +13,21 @@ interface Surroundings {
   readonly drifts: readonly StackDrift[];
 }
 
-/** A stack that was deployed here, as CloudFormation describes it. */
-export function stackOf(deployed: DeployedStack, surroundings: Surroundings): Stack {
-  const { stackName: name, description, createdAtMs, outputs, resources, template } = deployed;
+/** A stack that is made here, as CloudFormation describes it. */
+export function stackOf(record: StackRecord, surroundings: Surroundings): Stack {
+  const { id, name, createdAtMs, status, statusReason, definition, outputs, rows } = record;
+  const description = definition?.template.Description;
   return {
-    id: stackArn(name, uuidOf(name), surroundings.account),
+    id,
     name,
     ...(description !== undefined && { description }),
     createdAtMs,
-    status: 'CREATE_COMPLETE',
+    status,
+    ...(statusReason !== undefined && { statusReason }),
     outputs,
-    resources,
-    template,
+    resources: [...rows.values()],
+    ...(definition && { template: definition.source }),
+    record,
     ...driftOf(name, surroundings),
   };
 }
@@ -62,7 +67,7 @@ function stackArn(name: string, id: string, { partition, region, id: accountId }
 export function requireStack(wanted: string, { stacks }: Pick<CloudFormationParts, 'stacks'>): Stack {
   const found = stacks().find((stack) => stack.id === wanted || (stack.name === wanted && !isDeleted(stack)));
   if (found) return found;
-  throw invalid(`Stack with id ${wanted} does not exist`);
+  throw stackNotFound(wanted);
 }
 
 export function isDeleted({ status }: Stack): boolean {
@@ -78,11 +83,6 @@ export function stackPermission(
   const found = stacks().find(({ id, name }) => id === wanted || name === wanted);
   const resource = wanted === null ? '*' : (found?.id ?? stackArn(wanted, '*', account));
   return { action: `cloudformation:${action}`, resource };
-}
-
-/** Source: CloudFormation API reference, common errors. */
-export function invalid(message: string): AwsError {
-  return new AwsError('ValidationError', 400, message);
 }
 
 /** How a drift that was looked for ended. */

@@ -7,6 +7,8 @@ import type { MetricStore } from './metric-store.ts';
 export interface AlarmBoard {
   readonly add: (alarm: AlarmSettings) => void;
   readonly addComposite: (alarm: CompositeSettings) => void;
+  /** An alarm of either kind. */
+  readonly remove: (name: string) => void;
   /** Metric alarms by name. */
   readonly alarms: () => ReadonlyMap<string, InState<AlarmSettings>>;
   readonly composites: () => readonly InState<CompositeSettings>[];
@@ -34,7 +36,7 @@ export function createAlarmBoard({
   store: MetricStore;
 }): AlarmBoard {
   const alarms = new Map<string, Kept<AlarmSettings> & { readonly looksFromMs: number }>();
-  const composites: Kept<CompositeSettings>[] = [];
+  let composites: Kept<CompositeSettings>[] = [];
 
   function stateNamed(name: string): AlarmState | undefined {
     return (alarms.get(name) ?? composites.find(({ settings }) => settings.name === name))?.state;
@@ -59,6 +61,10 @@ export function createAlarmBoard({
       alarms.set(settings.name, { ...unknown(settings), looksFromMs });
     },
     addComposite: (settings) => void composites.push(unknown(settings)),
+    remove(name) {
+      alarms.delete(name);
+      composites = composites.filter(({ settings }) => settings.name !== name);
+    },
     alarms: () => alarms,
     composites: () => composites,
     look(nowMs) {

@@ -19,10 +19,13 @@ export interface SimulatedCloudwatch {
   readonly metrics: () => readonly MetricName[];
   readonly addAlarm: (alarm: AlarmSettings) => void;
   readonly addCompositeAlarm: (alarm: CompositeSettings) => void;
+  /** An alarm of either kind. */
+  readonly removeAlarm: (name: string) => void;
   /** Metric alarms by name. */
   readonly alarms: AlarmBoard['alarms'];
   /** `body`: the JSON that CloudWatch takes. */
   readonly addDashboard: (name: string, body: string) => void;
+  readonly removeDashboard: (name: string) => void;
   readonly dashboards: () => ReadonlyMap<string, string>;
 }
 
@@ -87,8 +90,10 @@ export function createCloudwatch({
     metrics: store.metrics,
     addAlarm: board.add,
     addCompositeAlarm: board.addComposite,
+    removeAlarm: board.remove,
     alarms: board.alarms,
     addDashboard: (name, body) => void dashboards.set(name, body),
+    removeDashboard: (name) => void dashboards.delete(name),
     dashboards: () => dashboards,
   };
 }

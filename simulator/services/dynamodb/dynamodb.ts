@@ -15,6 +15,8 @@ export interface SimulatedDynamodb {
    * (encryption, backups, alarms, time to live) are ignored. Throws the AwsError of CreateTable.
    */
   readonly createTable: (table: { name: string; properties: JsonObject }) => Promise<void>;
+  /** With its items. Throws the AwsError of DeleteTable. */
+  readonly deleteTable: (name: string) => Promise<void>;
 }
 
 const TABLE_PROPERTIES = ['AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput'];
@@ -55,11 +57,12 @@ export function createDynamodb({
     throw new AwsError(code, status, text, { ...members, ...item });
   }
 
-  /** dynalite makes a table in the background. */
-  async function isActive(name: string): Promise<boolean> {
-    const description: unknown = JSON.parse(await answerOf('DescribeTable', { TableName: name }));
-    const table = isJsonObject(description) ? description['Table'] : undefined;
-    return isJsonObject(table) && table['TableStatus'] === 'ACTIVE';
+  /** dynalite makes and deletes tables in the background. Undefined: there is none. */
+  async function statusOf(name: string): Promise<unknown> {
+    const { status, body } = await engine('DescribeTable', JSON.stringify({ TableName: name }));
+    const description: unknown = JSON.parse(body);
+    const table = status === 200 && isJsonObject(description) ? description['Table'] : undefined;
+    return isJsonObject(table) ? table['TableStatus'] : undefined;
   }
 
   return {
@@ -84,7 +87,11 @@ export function createDynamodb({
         ),
       };
       await answerOf('CreateTable', input);
-      while (!(await isActive(name))) await new Promise(setImmediate);
+      while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
+    },
+    async deleteTable(name) {
+      await answerOf('DeleteTable', { TableName: name });
+      while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
     },
   };
 }

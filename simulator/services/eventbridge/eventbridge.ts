@@ -30,6 +30,8 @@ export interface SimulatedEventBridge {
    * Error for a name that is taken or a schedule by `cron`.
    */
   readonly addRule: (rule: EventRule) => void;
+  /** Does nothing if there is no such rule. */
+  readonly removeRule: (name: string) => void;
   /** Disables a rule, as in the console. Throws AwsError ResourceNotFoundException. */
   readonly disableRule: (name: string) => void;
   /** Sends an event to the default bus. Targets see it in a later turn. */
@@ -61,9 +63,9 @@ export function createEventBridge({
   disorder,
 }: EventBridgeOptions): SimulatedEventBridge {
   const deliver = createDeliveries({ clock, happenings, delayMs, ...(disorder && { disorder }) });
-  const names = new Set<string>();
+  const rules = new Map<string, EventRule>();
   const disabled = new Set<string>();
-  const patternRules: { rule: EventRule; matches: (event: unknown) => boolean }[] = [];
+  let patternRules: { rule: EventRule; matches: (event: unknown) => boolean }[] = [];
 
   function send({ name, targets }: EventRule, event: EventBridgeEvent): void {
     if (disabled.has(name)) return;
@@ -75,6 +77,7 @@ export function createEventBridge({
     clock.after(
       periodMs,
       () => {
+        if (rules.get(rule.name) !== rule) return;
         tickEvery(periodMs, rule);
         send(rule, scheduledEvent(rule.name, { account, nowMs: clock.now() }));
       },
@@ -90,20 +93,25 @@ export function createEventBridge({
     put,
     addRule(rule) {
       const { name, eventPattern, scheduleExpression, enabled } = rule;
-      if (names.has(name)) throw new Error(`There is already a rule ${name}`);
+      if (rules.has(name)) throw new Error(`There is already a rule ${name}`);
       if (eventPattern === undefined && scheduleExpression === undefined) {
         throw new Error(`Rule ${name} has neither an event pattern nor a schedule`);
       }
       const matches = eventPattern === undefined ? undefined : compileEventPattern(eventPattern);
       const periodMs = scheduleExpression === undefined ? undefined : schedulePeriodMs(scheduleExpression);
 
-      names.add(name);
+      rules.set(name, rule);
       if (!enabled) return;
       if (matches) patternRules.push({ rule, matches });
       if (periodMs !== undefined) tickEvery(periodMs, rule);
     },
+    removeRule(name) {
+      rules.delete(name);
+      disabled.delete(name);
+      patternRules = patternRules.filter(({ rule }) => rule.name !== name);
+    },
     disableRule(name) {
-      if (!names.has(name)) {
+      if (!rules.has(name)) {
         throw new AwsError(
           'ResourceNotFoundException',
           400,

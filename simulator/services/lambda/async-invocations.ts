@@ -15,6 +15,8 @@ const LONGEST_THROTTLE_WAIT_MS = 5 * MINUTE_MS;
 
 export interface AsyncInvocations {
   readonly configure: (functionArn: string, settings: AsyncSettings) => void;
+  /** Gives a function the settings that all have. */
+  readonly reset: (functionArn: string) => void;
   readonly submit: (functionArn: string, payload: string, requestId: string) => void;
 }
 
@@ -43,6 +45,8 @@ export function createAsyncInvocations({
   invoke: (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvocationResult>;
 }): AsyncInvocations {
   const configured = new Map<string, AsyncSettings>();
+  const recordOf = (event: AsyncEvent, condition: string, result?: InvocationResult) =>
+    record(event, condition, { nowMs: clock.now(), result });
 
   async function attempt(event: AsyncEvent): Promise<void> {
     let result: InvocationResult;
@@ -55,44 +59,22 @@ export function createAsyncInvocations({
     }
 
     const tried = { ...event, invokeCount: event.invokeCount + 1 };
-    if (!result.functionError) return event.settings.onSuccess?.(record(tried, 'Success', result));
+    if (!result.functionError) return event.settings.onSuccess?.(recordOf(tried, 'Success', result));
     if (event.invokeCount < event.settings.maxRetries)
       return again(tried, tried.invokeCount * MINUTE_MS, result);
-    return event.settings.onFailure?.(record(tried, 'RetriesExhausted', result));
+    return event.settings.onFailure?.(recordOf(tried, 'RetriesExhausted', result));
   }
 
   async function again(event: AsyncEvent, waitMs: number, result?: InvocationResult): Promise<void> {
     if (clock.now() + waitMs - event.submittedAtMs > event.settings.maxEventAgeMs) {
-      return event.settings.onFailure?.(record(event, 'EventAgeExceeded', result));
+      return event.settings.onFailure?.(recordOf(event, 'EventAgeExceeded', result));
     }
     clock.after(waitMs, () => inBackground(attempt(event), onBug));
   }
 
-  /** Source: Lambda developer guide, "Capturing records of Lambda asynchronous invocations". */
-  function record(event: AsyncEvent, condition: string, result?: InvocationResult) {
-    return {
-      version: '1.0',
-      timestamp: new Date(clock.now()).toISOString(),
-      requestContext: {
-        requestId: event.requestId,
-        functionArn: `${event.functionArn}:$LATEST`,
-        condition,
-        approximateInvokeCount: event.invokeCount,
-      },
-      requestPayload: parsed(event.payload),
-      ...(result && {
-        responseContext: {
-          statusCode: 200,
-          executedVersion: '$LATEST',
-          ...(result.functionError && { functionError: result.functionError }),
-        },
-        responsePayload: parsed(result.payload),
-      }),
-    };
-  }
-
   return {
     configure: (functionArn, settings) => void configured.set(functionArn, settings),
+    reset: (functionArn) => void configured.delete(functionArn),
     submit(functionArn, payload, requestId) {
       const settings = configured.get(functionArn) ?? DEFAULTS;
       const submittedAtMs = clock.now();
@@ -107,6 +89,33 @@ export function createAsyncInvocations({
       };
       inBackground(attempt(event), onBug);
     },
+  };
+}
+
+/** Source: Lambda developer guide, "Capturing records of Lambda asynchronous invocations". */
+function record(
+  event: AsyncEvent,
+  condition: string,
+  { nowMs, result }: { nowMs: number; result: InvocationResult | undefined },
+) {
+  return {
+    version: '1.0',
+    timestamp: new Date(nowMs).toISOString(),
+    requestContext: {
+      requestId: event.requestId,
+      functionArn: `${event.functionArn}:$LATEST`,
+      condition,
+      approximateInvokeCount: event.invokeCount,
+    },
+    requestPayload: parsed(event.payload),
+    ...(result && {
+      responseContext: {
+        statusCode: 200,
+        executedVersion: '$LATEST',
+        ...(result.functionError && { functionError: result.functionError }),
+      },
+      responsePayload: parsed(result.payload),
+    }),
   };
 }
 

@@ -23,7 +23,9 @@ export interface EventSourceMappings {
   readonly require: (uuid: string) => EventSourceMapping;
   /** Adds the mapping of a stack. `stop` ends it; absent if it was never started. */
   readonly add: (mapping: NewMapping, stop?: () => void) => void;
-  /** Sets the result of the last batch. */
+  /** Stops it, too. */
+  readonly remove: (uuid: string) => void;
+  /** Sets the result of the last batch, of a mapping that is still there. */
   readonly setResult: (uuid: string, result: 'OK' | 'PROBLEM: Function call failed') => void;
   /**
    * Stops a mapping, like a person who disables it in the console. It cannot be enabled again here.
@@ -79,8 +81,15 @@ export function createEventSourceMappings({
       put(mapping);
       if (stop) stops.set(mapping.uuid, stop);
     },
-    setResult: (uuid, lastProcessingResult) =>
-      void mappings.set(uuid, { ...require(uuid), lastProcessingResult }),
+    remove(uuid) {
+      stops.get(uuid)?.();
+      stops.delete(uuid);
+      mappings.delete(uuid);
+    },
+    setResult(uuid, lastProcessingResult) {
+      const found = mappings.get(uuid);
+      if (found) mappings.set(uuid, { ...found, lastProcessingResult });
+    },
     disable(uuid) {
       put({ ...require(uuid), isEnabled: false });
       stops.get(uuid)?.();

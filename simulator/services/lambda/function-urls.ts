@@ -24,6 +24,7 @@ export type UrlRequest = Omit<ApiRequest, 'caller'>;
 
 export interface FunctionUrls {
   readonly create: (url: UrlSettings) => void;
+  readonly remove: (urlId: string) => void;
   readonly open: (request: UrlRequest) => Promise<ApiAnswer>;
 }
 
@@ -44,6 +45,7 @@ export function createFunctionUrls({
   const urls = new Map<string, UrlSettings>();
   return {
     create: (url) => void urls.set(url.urlId, url),
+    remove: (urlId) => void urls.delete(urlId),
     async open(request) {
       const [urlId, rawPath] = ownPath(request.path);
       const url = urls.get(urlId);

@@ -24,8 +24,12 @@ export interface SimulatedLambda {
   /** A function's name by its logical id. Returns the id if there is no such function. */
   readonly nameOf: (functionId: string) => string;
   readonly createFunction: (settings: FunctionSettings) => void;
+  /** Running invocations go on. Throws AwsError ResourceNotFoundException. */
+  readonly deleteFunction: (functionArn: string) => void;
   /** Replaces what `Event` invocations of it get by default: two retries, six hours, no destination. */
   readonly configureAsync: (functionArn: string, settings: AsyncSettings) => void;
+  /** Gives it the default again. */
+  readonly resetAsync: (functionArn: string) => void;
   /**
    * Invokes a function and waits. `payload` is JSON, here and in the answer.
    *
@@ -42,6 +46,7 @@ export interface SimulatedLambda {
   /** What reads for functions: what a stack brings, and what others have. */
   readonly mappings: EventSourceMappings;
   readonly createUrl: (url: UrlSettings) => void;
+  readonly deleteUrl: (urlId: string) => void;
   /** Handles an HTTP request to a function URL; any other path gets 404. */
   readonly openUrl: (request: UrlRequest) => Promise<ApiAnswer>;
   /** By a function's logical id: its last lines, of all its environments together. */
@@ -116,12 +121,19 @@ export function createLambda({
     }),
     nameOf: (functionId) => [...functions.values()].find(({ id }) => id === functionId)?.name ?? functionId,
     createFunction: (settings) => void functions.set(settings.arn, settings),
+    deleteFunction(functionArn) {
+      const found = requireFunction(functionArn);
+      functions.delete(found.arn);
+      invoker.endIdle(found.id);
+    },
+    resetAsync: asyncInvocations.reset,
     configureAsync: (functionArn, settings) =>
       asyncInvocations.configure(requireFunction(functionArn).arn, settings),
     invoke,
     invokeAsync,
     mappings,
     createUrl: urls.create,
+    deleteUrl: urls.remove,
     openUrl: urls.open,
     logs: logLines.lines,
     crashNext: invoker.crashNext,

@@ -6,6 +6,11 @@ export function noSuchBucket(bucket: string): AwsError {
   return new AwsError('NoSuchBucket', 404, 'The specified bucket does not exist', { BucketName: bucket });
 }
 
+export function bucketNotEmpty(bucket: string): AwsError {
+  const message = 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.';
+  return new AwsError('BucketNotEmpty', 409, message, { BucketName: bucket });
+}
+
 export function noSuchKey(key: string): AwsError {
   return new AwsError('NoSuchKey', 404, 'The specified key does not exist.', { Key: key });
 }

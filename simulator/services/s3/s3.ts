@@ -8,7 +8,7 @@ import { whileBusy } from '../../gateway/while-busy.ts';
 import type { EventBridgeEvent } from '../eventbridge/event.ts';
 import { type Bucket, findLatest, liveObjects } from './bucket.ts';
 import { createBytesFolder } from './bytes-folder.ts';
-import { noSuchKey } from './errors.ts';
+import { bucketNotEmpty, noSuchKey } from './errors.ts';
 import { keptHeaders } from './object-headers.ts';
 import { s3Operations } from './operations.ts';
 import { requireBucket } from './parts.ts';
@@ -19,6 +19,8 @@ import { createObjectWriter, type NewObject } from './write-object.ts';
 export interface SimulatedS3 {
   readonly service: Service;
   readonly createBucket: (options: Pick<Bucket, 'name' | 'versioned' | 'eventBridge' | 'encryption'>) => void;
+  /** Throws AwsError NoSuchBucket, BucketNotEmpty. */
+  readonly deleteBucket: (name: string) => void;
   /** PutObject by another service. Throws AwsError NoSuchBucket, PreconditionFailed. */
   readonly put: (object: {
     bucket: string;
@@ -74,6 +76,10 @@ export function createS3({
       const { name } = options;
       if (buckets.has(name)) throw new Error(`there is a bucket ${name} already`);
       buckets.set(name, { ...options, versions: new Map(), uploads: new Map() });
+    },
+    deleteBucket(name) {
+      if (requireBucket({ buckets }, name).versions.size > 0) throw bucketNotEmpty(name);
+      buckets.delete(name);
     },
     async put({ bucket, key, body, contentType, metadata = {}, ifNoneMatch = false }) {
       const object: NewObject = {

@@ -13,6 +13,8 @@ export interface SimulatedSecretsManager {
   readonly service: Service;
   /** Throws an Error if there is a secret of that ARN or name already. */
   readonly createSecret: (secret: NewSecret) => void;
+  /** At once, without days in which it could be restored, as CloudFormation does. */
+  readonly deleteSecret: (arn: string) => void;
 }
 
 interface NewSecret {
@@ -66,6 +68,10 @@ export function createSecretsManager({
         stages: [CURRENT],
       });
       secrets.push(secret);
+    },
+    deleteSecret(arn) {
+      const index = secrets.findIndex((secret) => secret.arn === arn);
+      if (index >= 0) secrets.splice(index, 1);
     },
   };
 }

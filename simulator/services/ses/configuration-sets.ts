@@ -34,6 +34,9 @@ export interface ConfigurationSets {
   readonly add: (set: { name: string; sendingEnabled?: boolean }) => void;
   /** Throws AwsError NotFoundException. */
   readonly addDestination: (setName: string, destination: EventDestination) => void;
+  readonly remove: (setName: string) => void;
+  /** Does nothing if there is no such set any more. */
+  readonly removeDestination: (setName: string, destinationName: string) => void;
   /** Throws AwsError NotFoundException. */
   readonly require: (name: string) => ConfigurationSet;
   readonly isPublished: (setName: string | undefined, event: SesEventType) => boolean;
@@ -54,6 +57,13 @@ export function createConfigurationSets(): ConfigurationSets {
       sets.set(name, { name, sendingEnabled, destinations: [] });
     },
     addDestination: (setName, destination) => void requireSet(setName).destinations.push(destination),
+    remove: (setName) => void sets.delete(setName),
+    removeDestination(setName, destinationName) {
+      const set = sets.get(setName);
+      if (!set) return;
+      const destinations = set.destinations.filter(({ name }) => name !== destinationName);
+      sets.set(setName, { ...set, destinations });
+    },
     require: requireSet,
     isPublished(setName, event) {
       const destinations = sets.get(setName ?? '')?.destinations ?? [];

@@ -16,9 +16,13 @@ export interface SimulatedSes {
   readonly service: Service;
   /** All mails that were sent, the oldest first. */
   readonly mails: () => readonly SentMail[];
-  readonly configurationSets: Pick<ConfigurationSets, 'add' | 'addDestination'>;
+  readonly configurationSets: Pick<
+    ConfigurationSets,
+    'add' | 'addDestination' | 'remove' | 'removeDestination'
+  >;
   /** Throws AwsError AlreadyExistsException. */
   readonly addTemplate: (name: string, content: TemplateContent) => void;
+  readonly removeTemplate: (name: string) => void;
 }
 
 /**
@@ -55,6 +59,7 @@ export function createSes(options: SesOptions): SimulatedSes {
     service: restJsonService({ name: 'ses', operations: sesOperations(parts) }),
     mails: () => mails,
     configurationSets: parts.configurationSets,
+    removeTemplate: parts.templates.remove,
     addTemplate: (name, content) => parts.templates.add({ name, createdMs: clock.now(), content }),
   };
 }

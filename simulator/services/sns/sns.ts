@@ -9,6 +9,7 @@ import { createTopics, type Topic } from './topics.ts';
 export interface SimulatedSns {
   readonly service: Service;
   readonly addTopic: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  readonly removeTopic: (topicArn: string) => void;
   /** Undefined: there is none. */
   readonly findTopic: (topicArn: string) => Topic | undefined;
   /** Throws an Error where there is no such topic. An address of the world's confirms its subscription at once. */
@@ -18,6 +19,8 @@ export interface SimulatedSns {
     readonly protocol: string;
     readonly endpoint: string;
   }) => void;
+  /** Does nothing if there is no such subscription. */
+  readonly unsubscribe: (subscriptionArn: string) => void;
 }
 
 /**
@@ -48,7 +51,14 @@ export function createSns({
       errorAnswer: (error, request) => service.errorAnswer(asSnsSaysIt(error), request),
     },
     addTopic: topics.add,
+    removeTopic: topics.remove,
     findTopic: topics.find,
+    unsubscribe(subscriptionArn) {
+      for (const { subscriptions } of topics.all()) {
+        const index = subscriptions.findIndex(({ arn }) => arn === subscriptionArn);
+        if (index >= 0) subscriptions.splice(index, 1);
+      }
+    },
     subscribe({ topicArn, ...subscription }) {
       const topic = topics.find(topicArn);
       if (!topic) throw new Error(`there is no topic ${topicArn}`);

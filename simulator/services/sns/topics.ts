@@ -18,6 +18,7 @@ export interface Subscription {
 
 export interface Topics {
   readonly add: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  readonly remove: (topicArn: string) => void;
   readonly find: (topicArn: string) => Topic | undefined;
   /** In the order in which they were made. */
   readonly all: () => readonly Topic[];
@@ -27,6 +28,7 @@ export function createTopics(): Topics {
   const topics = new Map<string, Topic>();
   return {
     add: ({ arn, displayName }) => void topics.set(arn, { arn, displayName, subscriptions: [] }),
+    remove: (topicArn) => void topics.delete(topicArn),
     find: (topicArn) => topics.get(topicArn),
     all: () => [...topics.values()],
   };

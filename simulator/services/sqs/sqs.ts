@@ -19,6 +19,8 @@ export interface SimulatedSqs {
   readonly service: Service;
   /** Throws an Error for an ARN that is taken or the name of a FIFO queue. */
   readonly createQueue: (queue: QueueOptions) => void;
+  /** With its messages. Those who listen to it must have stopped. */
+  readonly deleteQueue: (queueArn: string) => void;
   readonly send: (
     queueArn: string,
     body: string,
@@ -128,6 +130,10 @@ export function createSqs({
           ...(disorder && { disorder }),
         }),
       );
+    },
+    deleteQueue(arn) {
+      queue(arn).purge();
+      queues.delete(arn);
     },
     send(arn, body, { delaySeconds, attributes } = {}) {
       const { messageId } = queue(arn).send(body, parseMessageAttributes(attributes), delaySeconds);

@@ -102,6 +102,7 @@ export const compositeAlarm: ResourceKind = {
       throw new TemplateError(`${resource.where}: ${error.message}`);
     }
   },
+  remove: ({ identity }, { cloud }) => cloud.cloudwatch.removeAlarm(identity().ref),
 };
 
 /** AWS::CloudWatch::Alarm on a metric, or on one of the expressions that the simulator knows. */
@@ -125,6 +126,7 @@ export const cloudwatchAlarm: ResourceKind = {
       treatMissingData: properties.TreatMissingData,
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.cloudwatch.removeAlarm(identity().ref),
 };
 
 function identifyAlarm({ name, account: { partition, region, id } }: UnnamedResource) {

@@ -13,4 +13,5 @@ export const cloudwatchDashboard: ResourceKind = {
     const { DashboardBody: body } = parseProperties(Properties, resource);
     cloud.cloudwatch.addDashboard(resource.identity().ref, body);
   },
+  remove: ({ identity }, { cloud }) => cloud.cloudwatch.removeDashboard(identity().ref),
 };

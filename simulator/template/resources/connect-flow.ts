@@ -49,6 +49,7 @@ export const contactFlow: ResourceKind = {
     const { Type: type, ...properties } = parseProperties(FlowProperties, resource);
     publish(resource, stack, { ...properties, type, refusal: 'InvalidContactFlowException' });
   },
+  remove: ({ identity }, { cloud: { connect } }) => connect.flows.remove(identity().ref),
 };
 
 /** AWS::Connect::ContactFlowModule. A module with problems is refused too. */
@@ -65,10 +66,11 @@ export const contactFlowModule: ResourceKind = {
       refusal: 'InvalidContactFlowModuleException',
     });
   },
+  remove: ({ identity }, { cloud: { connect } }) => connect.flows.remove(identity().ref),
 };
 
-function arnOf({ property, stackName, logicalId }: UnnamedResource, type: string): string {
-  return `${String(property('InstanceArn'))}/${type}/${uuidOf(`${stackName}/${logicalId}`)}`;
+function arnOf({ property, seed }: UnnamedResource, type: string): string {
+  return `${String(property('InstanceArn'))}/${type}/${uuidOf(seed)}`;
 }
 
 /** Throws TemplateError in the service's own words if it would refuse the content. */

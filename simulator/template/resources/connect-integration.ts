@@ -21,9 +21,9 @@ const Properties = z.strictObject({
  * invocation takes its error branch.
  */
 export const connectIntegration: ResourceKind = {
-  identify: ({ property, stackName, logicalId }) => ({
+  identify: ({ property, seed }) => ({
     ref: ['InstanceId', 'IntegrationType', 'IntegrationArn'].map((name) => String(property(name))).join('|'),
-    attributes: { IntegrationAssociationId: uuidOf(`${stackName}/${logicalId}`) },
+    attributes: { IntegrationAssociationId: uuidOf(seed) },
   }),
   deploy(resource, stack) {
     const { where } = resource;
@@ -40,5 +40,8 @@ export const connectIntegration: ResourceKind = {
       );
     }
     connect.functions.associate(functionArn);
+  },
+  remove(resource, { cloud: { connect } }) {
+    connect.functions.disassociate(parseProperties(Properties, resource).IntegrationArn);
   },
 };

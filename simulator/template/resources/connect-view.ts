@@ -18,8 +18,8 @@ const Properties = z.strictObject({
 
 /** AWS::Connect::View, published. Its content is not checked. */
 export const connectView: ResourceKind = {
-  identify({ property, stackName, logicalId }) {
-    const ViewId = uuidOf(`${stackName}/${logicalId}`);
+  identify({ property, seed }) {
+    const ViewId = uuidOf(seed);
     const ViewArn = `${String(property('InstanceArn'))}/view/${ViewId}`;
     const template = JSON.stringify(property('Template') ?? null);
     const ViewContentSha256 = createHash('sha256').update(template).digest('hex');
@@ -31,4 +31,5 @@ export const connectView: ResourceKind = {
     const arn = resource.identity().ref;
     connect.views.add({ id: arn.replace(/^.*\//, ''), arn, name, content, actions: Actions });
   },
+  remove: ({ identity }, { cloud: { connect } }) => connect.views.remove(identity().ref),
 };

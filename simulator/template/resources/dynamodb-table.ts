@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+import { TemplateError } from '../template-error.ts';
 
 const Ignored = z.unknown().optional();
 const Key = z.looseObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
@@ -14,7 +15,7 @@ const Properties = z.strictObject({
   BillingMode: z.string().optional(),
   ProvisionedThroughput: z.unknown().optional(),
   ContributorInsightsSpecification: Ignored,
-  DeletionProtectionEnabled: Ignored,
+  DeletionProtectionEnabled: z.boolean().default(false),
   PointInTimeRecoverySpecification: Ignored,
   SSESpecification: Ignored,
   TableClass: Ignored,
@@ -31,5 +32,13 @@ export const dynamodbTable: ResourceKind = {
   deploy(resource, { cloud }) {
     const properties = parseProperties(Properties, resource);
     return cloud.dynamodb.createTable({ name: resource.identity().ref, properties });
+  },
+  remove(resource, { cloud }) {
+    if (parseProperties(Properties, resource).DeletionProtectionEnabled) {
+      throw new TemplateError(
+        `${resource.where}: Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+      );
+    }
+    return cloud.dynamodb.deleteTable(resource.identity().ref);
   },
 };

@@ -17,8 +17,8 @@ const Properties = z.strictObject({
 
 /** AWS::Lambda::EventInvokeConfig, with queues as destinations. */
 export const eventInvokeConfig: ResourceKind = {
-  identify: ({ stackName, logicalId }) => ({
-    ref: physicalName({ stackName, logicalId, longest: 100 }),
+  identify: ({ stackName, logicalId, seed }) => ({
+    ref: physicalName({ stackName, logicalId, seed, longest: 100 }),
     attributes: {},
   }),
   deploy(resource, stack) {
@@ -32,6 +32,10 @@ export const eventInvokeConfig: ResourceKind = {
       ...(OnFailure && { onFailure: queueDestination(OnFailure.Destination, { roleArn, where, stack }) }),
       ...(OnSuccess && { onSuccess: queueDestination(OnSuccess.Destination, { roleArn, where, stack }) }),
     });
+  },
+  remove(resource, stack) {
+    const { FunctionName } = parseProperties(Properties, resource);
+    stack.cloud.lambda.resetAsync(requireFunction(FunctionName, stack, resource.where).arn);
   },
 };
 

@@ -11,8 +11,8 @@ import { sqsMapping } from './sqs-mapping.ts';
  * would refuse it.
  */
 export const eventSourceMapping: ResourceKind = {
-  identify({ stackName, logicalId, account: { partition, region, id } }) {
-    const mappingId = uuidOf(`${stackName}/${logicalId}`);
+  identify({ seed, account: { partition, region, id } }) {
+    const mappingId = uuidOf(seed);
     const EventSourceMappingArn = `arn:${partition}:lambda:${region}:${id}:event-source-mapping:${mappingId}`;
     return { ref: mappingId, attributes: { Id: mappingId, EventSourceMappingArn } };
   },
@@ -31,6 +31,7 @@ export const eventSourceMapping: ResourceKind = {
     stack.cloud.lambda.mappings.add(described(mapping), stop);
     if (stop) stack.onStop(stop);
   },
+  remove: ({ identity }, { cloud }) => cloud.lambda.mappings.remove(identity().ref),
 };
 
 /** The mapping as the API shows it. Only mappings from streams show the result of the last batch. */

@@ -34,4 +34,5 @@ export const eventsRule: ResourceKind = {
       ),
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.eventBridge.removeRule(identity().ref),
 };

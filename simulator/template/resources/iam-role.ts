@@ -38,6 +38,7 @@ export const iamRole: ResourceKind = {
     const arn = arnOf(resource);
     stack.cloud.identities.addRole({ arn, statements: roleStatements(arn, stack) });
   },
+  remove: (resource, { cloud }) => cloud.identities.removeRole(arnOf(resource)),
 };
 
 /** AWS::IAM::Policy: it is added to its role. */

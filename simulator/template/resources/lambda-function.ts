@@ -43,7 +43,7 @@ export const lambdaFunction: ResourceKind = {
       attributes: { Arn: `arn:${partition}:lambda:${region}:${id}:function:${functionName}` },
     };
   },
-  deploy(resource, stack) {
+  async deploy(resource, stack) {
     const { logicalId, where } = resource;
     const { ref: name, attributes } = resource.identity();
     const properties = parseProperties(Properties, resource);
@@ -52,7 +52,8 @@ export const lambdaFunction: ResourceKind = {
     if (!stack.byArn('AWS::IAM::Role', roleArn)) {
       throw new TemplateError(`${where}: the template has no role ${roleArn}`);
     }
-    const folder = stack.assetFolder(properties.Code.S3Key);
+    const { S3Bucket: bucket, S3Key: key } = properties.Code;
+    const folder = await stack.codeFolder({ bucket, key });
     cloud.lambda.createFunction({
       id: logicalId,
       name,
@@ -84,6 +85,7 @@ export const lambdaFunction: ResourceKind = {
       }),
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.lambda.deleteFunction(identity().attributes['Arn'] ?? ''),
 };
 
 /** The function with that name or ARN. Throws TemplateError if the template has none. */

@@ -16,8 +16,8 @@ const Properties = z.strictObject({
 
 /** AWS::Lambda::Permission: checked when a rule or a function URL is deployed. */
 export const lambdaPermission: ResourceKind = {
-  identify: ({ stackName, logicalId }) => ({
-    ref: physicalName({ stackName, logicalId, longest: 100 }),
+  identify: ({ stackName, logicalId, seed }) => ({
+    ref: physicalName({ stackName, logicalId, seed, longest: 100 }),
     attributes: {},
   }),
   deploy(resource, stack) {

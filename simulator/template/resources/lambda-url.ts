@@ -35,6 +35,11 @@ export const lambdaUrl: ResourceKind = {
     );
     stack.cloud.lambda.createUrl({ urlId: worker.logicalId, functionArn, isPublic });
   },
+  remove(resource, stack) {
+    const { TargetFunctionArn } = parseProperties(Properties, resource);
+    const { resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
+    stack.cloud.lambda.deleteUrl(worker.logicalId);
+  },
 };
 
 function target({ property, byArn, where }: UnnamedResource): { id: string; arn: string } {

@@ -14,8 +14,8 @@ type Statement = z.infer<typeof Properties>['PolicyDocument']['Statement'][numbe
 
 /** AWS::SQS::QueuePolicy: checked when a rule that sends to the queue is deployed. */
 export const queuePolicy: ResourceKind = {
-  identify: ({ stackName, logicalId }) => ({
-    ref: physicalName({ stackName, logicalId, longest: 100 }),
+  identify: ({ stackName, logicalId, seed }) => ({
+    ref: physicalName({ stackName, logicalId, seed, longest: 100 }),
     attributes: {},
   }),
   deploy(resource, stack) {

@@ -41,4 +41,5 @@ export const s3Bucket: ResourceKind = {
       eventBridge: properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.s3.deleteBucket(identity().ref),
 };

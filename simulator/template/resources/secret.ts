@@ -27,9 +27,9 @@ const Properties = z.strictObject({
 
 /** AWS::SecretsManager::Secret. Its ARN ends with six characters that cannot be known beforehand. */
 export const secret: ResourceKind = {
-  identify({ name, logicalId, stackName, account: { partition, region, id } }) {
+  identify({ name, seed, account: { partition, region, id } }) {
     const secretName = name('Name', { longest: 255 });
-    const end = uuidOf(`${stackName}/${logicalId}`).slice(0, 6);
+    const end = uuidOf(seed).slice(0, 6);
     const arn = `arn:${partition}:secretsmanager:${region}:${id}:secret:${secretName}-${end}`;
     return { ref: arn, attributes: { Id: arn, Name: secretName } };
   },
@@ -43,6 +43,7 @@ export const secret: ResourceKind = {
       ...(GenerateSecretString && { generate: GenerateSecretString }),
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.secretsManager.deleteSecret(identity().ref),
 };
 
 /** `PasswordLength` becomes `passwordLength`. */

@@ -23,6 +23,7 @@ export const sesConfigurationSet: ResourceKind = {
       sendingEnabled: SendingOptions?.SendingEnabled ?? true,
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.ses.configurationSets.remove(identity().ref),
 };
 
 /** CloudFormation writes `renderingFailure` where the API has `RENDERING_FAILURE`; both are accepted. */
@@ -48,8 +49,8 @@ const EventDestinationProperties = z.strictObject({
 
 /** AWS::SES::ConfigurationSetEventDestination, to EventBridge only. */
 export const sesEventDestination: ResourceKind = {
-  identify({ stackName, logicalId }) {
-    const ref = uuidOf(`${stackName}/${logicalId}`);
+  identify({ seed }) {
+    const ref = uuidOf(seed);
     return { ref, attributes: { Id: ref } };
   },
   deploy(resource, { cloud }) {
@@ -59,6 +60,11 @@ export const sesEventDestination: ResourceKind = {
       enabled: EventDestination.Enabled,
       events: EventDestination.MatchingEventTypes,
     });
+  },
+  remove(resource, { cloud }) {
+    const { ConfigurationSetName, EventDestination } = parseProperties(EventDestinationProperties, resource);
+    const name = EventDestination.Name ?? resource.logicalId;
+    cloud.ses.configurationSets.removeDestination(ConfigurationSetName, name);
   },
 };
 
@@ -74,9 +80,9 @@ const TemplateProperties = z.strictObject({
 
 /** AWS::SES::Template */
 export const sesTemplate: ResourceKind = {
-  identify({ property, stackName, logicalId }) {
+  identify({ property, stackName, logicalId, seed }) {
     const given = z.object({ TemplateName: z.string().min(1) }).safeParse(property('Template'));
-    const made = `${stackName}-${logicalId}-${uuidOf(`${stackName}/${logicalId}`).slice(0, 8)}`;
+    const made = `${stackName}-${logicalId}-${uuidOf(seed).slice(0, 8)}`;
     const ref = given.success ? given.data.TemplateName : made;
     return { ref, attributes: { Id: ref } };
   },
@@ -88,4 +94,5 @@ export const sesTemplate: ResourceKind = {
       ...(HtmlPart !== undefined && { html: HtmlPart }),
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.ses.removeTemplate(identity().ref),
 };

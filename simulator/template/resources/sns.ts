@@ -20,14 +20,15 @@ export const snsTopic: ResourceKind = {
     const { DisplayName: displayName } = parseProperties(TopicProperties, resource);
     cloud.sns.addTopic({ arn: resource.identity().ref, displayName });
   },
+  remove: ({ identity }, { cloud }) => cloud.sns.removeTopic(identity().ref),
 };
 
 const PolicyProperties = z.strictObject({ PolicyDocument: z.unknown(), Topics: z.array(z.string()).min(1) });
 
 /** AWS::SNS::TopicPolicy: kept, and asked by nobody. */
 export const snsTopicPolicy: ResourceKind = {
-  identify: ({ stackName, logicalId }) => ({
-    ref: physicalName({ stackName, logicalId, longest: 100 }),
+  identify: ({ stackName, logicalId, seed }) => ({
+    ref: physicalName({ stackName, logicalId, seed, longest: 100 }),
     attributes: {},
   }),
   deploy(resource, { cloud }) {
@@ -48,8 +49,8 @@ const SubscriptionProperties = z.strictObject({
 
 /** AWS::SNS::Subscription */
 export const snsSubscription: ResourceKind = {
-  identify({ property, stackName, logicalId }) {
-    return { ref: `${String(property('TopicArn'))}:${uuidOf(`${stackName}/${logicalId}`)}`, attributes: {} };
+  identify({ property, seed }) {
+    return { ref: `${String(property('TopicArn'))}:${uuidOf(seed)}`, attributes: {} };
   },
   deploy(resource, { cloud }) {
     const { TopicArn, Protocol, Endpoint } = parseProperties(SubscriptionProperties, resource);
@@ -59,4 +60,5 @@ export const snsSubscription: ResourceKind = {
     const { ref: arn } = resource.identity();
     cloud.sns.subscribe({ topicArn: TopicArn, arn, protocol: Protocol, endpoint: Endpoint });
   },
+  remove: ({ identity }, { cloud }) => cloud.sns.unsubscribe(identity().ref),
 };

@@ -54,6 +54,7 @@ export const sqsQueue: ResourceKind = {
       }),
     });
   },
+  remove: ({ identity }, { cloud }) => cloud.sqs.deleteQueue(identity().attributes['Arn'] ?? ''),
 };
 
 /** Throws TemplateError if the queue's properties are wrong. */

@@ -16,8 +16,8 @@ function withArn(property: string, [service, type]: readonly [string, string], e
 }
 
 const KEY: ResourceKind = {
-  identify({ stackName, logicalId, account: { partition, region, id } }) {
-    const KeyId = uuidOf(`${stackName}/${logicalId}`);
+  identify({ seed, account: { partition, region, id } }) {
+    const KeyId = uuidOf(seed);
     return { ref: KeyId, attributes: { KeyId, Arn: `arn:${partition}:kms:${region}:${id}:key/${KeyId}` } };
   },
 };

@@ -1,6 +1,7 @@
 import type { QueryOperation } from '../../../gateway/query-protocol.ts';
 import type { CloudFormationParts } from '../parts.ts';
-import { invalid, requireStack, stackPermission } from '../stack.ts';
+import { validationError } from '../../../stacks/errors.ts';
+import { requireStack, stackPermission } from '../stack.ts';
 
 /** Source: CloudFormation API reference, DescribeStackResources: for more, there is ListStackResources. */
 const MOST_RESOURCES = 100;
@@ -12,23 +13,24 @@ export function describeStackResources(parts: CloudFormationParts): QueryOperati
     needs: (input) => [stackPermission('DescribeStackResources', input.get('StackName'), parts)],
     answer(input) {
       const wanted = input.get('StackName');
-      if (wanted === null) throw invalid('Either stack name or physical resource id is required.');
+      if (wanted === null) throw validationError('Either stack name or physical resource id is required.');
       const { id, name, createdAtMs, resources } = requireStack(wanted, parts);
       const only = input.get('LogicalResourceId');
       const found = resources.filter(({ logicalId }) => only === null || logicalId === only);
       if (only !== null && found.length === 0) {
-        throw invalid(`Resource ${only} does not exist for stack ${name}`);
+        throw validationError(`Resource ${only} does not exist for stack ${name}`);
       }
       const member = found
         .slice(0, MOST_RESOURCES)
-        .map(({ logicalId, type, physicalId, status = 'CREATE_COMPLETE' }) => ({
+        .map(({ logicalId, type, physicalId, status = 'CREATE_COMPLETE', reason, changedAtMs }) => ({
           StackName: name,
           StackId: id,
           LogicalResourceId: logicalId,
           PhysicalResourceId: physicalId,
           ResourceType: type,
-          Timestamp: new Date(createdAtMs).toISOString(),
+          Timestamp: new Date(changedAtMs ?? createdAtMs).toISOString(),
           ResourceStatus: status,
+          ...(reason !== undefined && { ResourceStatusReason: reason }),
           DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
         }));
       return { StackResources: { member } };

@@ -1,7 +1,8 @@
 import type { QueryOperation } from '../../../gateway/query-protocol.ts';
 import { requireParameter } from '../input.ts';
 import type { CloudFormationParts } from '../parts.ts';
-import { invalid, requireStack, stackPermission } from '../stack.ts';
+import { validationError } from '../../../stacks/errors.ts';
+import { requireStack, stackPermission } from '../stack.ts';
 
 /** GetTemplate: of a stack that was deployed here, as it was deployed. Source: CloudFormation API reference. */
 export function getTemplate(parts: CloudFormationParts): QueryOperation {
@@ -10,7 +11,7 @@ export function getTemplate(parts: CloudFormationParts): QueryOperation {
     needs: (input) => [stackPermission('GetTemplate', requireParameter(input, 'StackName'), parts)],
     answer(input) {
       const { name, template } = requireStack(requireParameter(input, 'StackName'), parts);
-      if (template === undefined) throw invalid(`Template for ${name} is not known to the simulator`);
+      if (template === undefined) throw validationError(`Template for ${name} is not known to the simulator`);
       return {
         TemplateBody: JSON.stringify(template),
         StagesAvailable: { member: ['Original', 'Processed'] },

@@ -10,14 +10,18 @@ export function listStackResources(parts: CloudFormationParts): QueryOperation {
     needs: (input) => [stackPermission('ListStackResources', requireParameter(input, 'StackName'), parts)],
     answer(input) {
       const { id, createdAtMs, resources } = requireStack(requireParameter(input, 'StackName'), parts);
-      const items = resources.map(({ logicalId, type, physicalId, status = 'CREATE_COMPLETE' }) => ({
-        LogicalResourceId: logicalId,
-        PhysicalResourceId: physicalId,
-        ResourceType: type,
-        LastUpdatedTimestamp: new Date(createdAtMs).toISOString(),
-        ResourceStatus: status,
-        DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
-      }));
+      const items = resources.map((resource) => {
+        const { logicalId, type, physicalId, status = 'CREATE_COMPLETE', reason, changedAtMs } = resource;
+        return {
+          LogicalResourceId: logicalId,
+          PhysicalResourceId: physicalId,
+          ResourceType: type,
+          LastUpdatedTimestamp: new Date(changedAtMs ?? createdAtMs).toISOString(),
+          ResourceStatus: status,
+          ...(reason !== undefined && { ResourceStatusReason: reason }),
+          DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+        };
+      });
       return listed(input, { name: 'StackResourceSummaries', of: id, items });
     },
   };

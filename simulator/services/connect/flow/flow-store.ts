@@ -35,7 +35,10 @@ export function createFlowStore(): FlowStore {
       archived.delete(flow.id);
       flows.set(flow.id, flow);
     },
-    remove: (idOrArn) => void flows.delete(idOf(idOrArn)),
+    remove(idOrArn) {
+      flows.delete(idOf(idOrArn));
+      archived.delete(idOf(idOrArn));
+    },
     find: (idOrArn) => flows.get(idOf(idOrArn)),
     named: (name) => [...flows.values()].find((flow) => flow.name === name),
     all: () => [...flows.values()],

@@ -12,6 +12,7 @@ interface View {
 
 export interface ViewStore {
   readonly add: (view: View) => void;
+  readonly remove: (idOrArn: string) => void;
   /** By id or ARN, without qualifiers such as `:$LATEST`. */
   readonly find: (idOrArn: string) => View | undefined;
   readonly all: () => readonly View[];
@@ -21,7 +22,12 @@ export function createViewStore(): ViewStore {
   const views = new Map<string, View>();
   return {
     add: (view) => void views.set(view.id, view),
-    find: (idOrArn) => views.get(idOrArn.replace(/^.*\//, '').replace(/:.*$/, '')),
+    remove: (idOrArn) => void views.delete(idOf(idOrArn)),
+    find: (idOrArn) => views.get(idOf(idOrArn)),
     all: () => [...views.values()],
   };
+}
+
+function idOf(idOrArn: string): string {
+  return idOrArn.replace(/^.*\//, '').replace(/:.*$/, '');
 }

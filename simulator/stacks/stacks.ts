@@ -1,0 +1,112 @@
+import type { Account } from '../account.ts';
+import { inBackground } from '../in-background.ts';
+import type { StackOptions } from '../options.ts';
+import { onlyStackIn, readAssembly } from '../template/assembly.ts';
+import type { Cloud } from '../template/cloud.ts';
+import type { Deployment } from '../template/deployment.ts';
+import { makeResources } from '../template/make-resources.ts';
+import { TemplateError } from '../template/template-error.ts';
+import type { ForeignStack } from '../world/account-state.ts';
+import { type ChangeSets, createChangeSets } from './change-sets.ts';
+import { deleteStack } from './delete-stack.ts';
+import { validationError } from './errors.ts';
+import { journalOf } from './journal.ts';
+import { createRegistry } from './registry.ts';
+import { isBusy, isGone, type StackRecord } from './stack-record.ts';
+
+/** The stacks of an account. */
+export interface Stacks {
+  /**
+   * Deploys a synthesized stack at once. Throws TemplateError if it cannot be deployed, or there is a stack
+   * of that name.
+   */
+  readonly deploy: (stack: StackOptions) => Promise<Deployment>;
+  /** Deleted ones are among them; those of others are not. */
+  readonly all: () => readonly StackRecord[];
+  /** By name, if it is not deleted, or by id. Throws AwsError ValidationError. */
+  readonly require: (nameOrId: string) => StackRecord;
+  readonly changeSets: ChangeSets;
+  /**
+   * Begins, and goes on in the background. Does nothing if there is no such stack. Throws AwsError
+   * ValidationError for a protected one, and for one at which CloudFormation is at work.
+   */
+  readonly remove: (nameOrId: string, options: { retained: readonly string[] }) => void;
+  /** Termination protection. Returns the stack. Throws AwsError ValidationError if there is none. */
+  readonly protect: (nameOrId: string, isProtected: boolean) => StackRecord;
+}
+
+export function createStacks({
+  account,
+  foreign = [],
+  cloud,
+  onClose,
+}: {
+  account: Account;
+  /** Stacks that were deployed by others: their names are taken. */
+  foreign?: readonly ForeignStack[];
+  cloud: Cloud;
+  /** Gets the function that stops what stacks run in the background. */
+  onClose: (closer: () => unknown) => void;
+}): Stacks {
+  const registry = createRegistry({ account, cloud, foreign });
+  onClose(() => registry.records.forEach(({ version }) => version?.stop()));
+  return {
+    async deploy({
+      assemblyFolder,
+      stackName = onlyStackIn(assemblyFolder),
+      parameters = {},
+      templatePatch,
+    }) {
+      if (registry.isTaken(stackName)) throw new TemplateError(`there is already a stack ${stackName}`);
+      const { template, source, codeFolder } = readAssembly(assemblyFolder, stackName, templatePatch);
+      const options = { parameters, tags: {}, capabilities: [], notificationArns: [] };
+      const definition = { ...options, template, source, codeFolder };
+      const record = registry.open(stackName);
+      const journal = journalOf(record, { clock: cloud.clock, isPaced: false });
+      journal.enter('CREATE_IN_PROGRESS', 'User Initiated');
+      try {
+        record.version = registry.versionOf(record, definition);
+        await makeResources(record.version, journal.watcher('CREATE'));
+        registry.settle(record, definition, record.version);
+      } catch (error) {
+        registry.forget(record);
+        throw error;
+      }
+      journal.enter('CREATE_COMPLETE');
+      return deploymentIn(record);
+    },
+    all: () => registry.records,
+    require: registry.require,
+    changeSets: createChangeSets(registry),
+    remove(nameOrId, { retained }) {
+      const record = registry.find(nameOrId);
+      if (!record || isGone(record)) return;
+      if (record.isProtected) {
+        throw validationError(
+          `Stack [${record.name}] cannot be deleted while TerminationProtection is enabled`,
+        );
+      }
+      if (record.status === 'DELETE_IN_PROGRESS') return;
+      if (isBusy(record)) {
+        throw validationError(`Stack [${record.id}] cannot be deleted while in status ${record.status}`);
+      }
+      if (retained.length > 0 && record.status !== 'DELETE_FAILED') {
+        throw validationError(
+          'Invalid operation on stack. RetainResources is only valid for a stack in DELETE_FAILED',
+        );
+      }
+      inBackground(deleteStack(record, { registry, retained }));
+    },
+    protect(nameOrId, isProtected) {
+      const record = registry.require(nameOrId);
+      record.isProtected = isProtected;
+      return record;
+    },
+  };
+}
+
+/** Throws TemplateError if nothing of the stack is there. */
+export function deploymentIn({ name, deployment }: StackRecord): Deployment {
+  if (deployment) return deployment;
+  throw new TemplateError(`the stack ${name} is not deployed`);
+}

@@ -1,0 +1,81 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { BaseCredentials, type IIoHost, StackSelectionStrategy, Toolkit } from '@aws-cdk/toolkit-lib';
+import { stackForTests } from '../../scripts/synth.ts';
+import type { SimulatedAccount } from '../../simulator/simulator.ts';
+
+/** How often CloudFormation is asked how far it is; by default every two seconds. */
+const POLL_MS = 50;
+
+/** What a person answers whom the toolkit asks. */
+type Answers = (code: string) => boolean;
+
+/** CDK's programmatic toolkit at work on a simulated account, with a copy of an assembly. */
+export interface ToolkitAtWork {
+  /** A change set, and its execution. */
+  readonly deploy: () => ReturnType<Toolkit['deploy']>;
+  readonly destroy: () => ReturnType<Toolkit['destroy']>;
+  /** The codes of what it has asked a person. */
+  readonly asked: readonly string[];
+  /** What it has said that is more than a trace. */
+  readonly said: readonly string[];
+}
+
+/**
+ * The toolkit keeps what it knows of accounts in CDK_HOME, and zip files beside the assets: both are in a
+ * folder of the test's own. It finds the simulator by AWS_ENDPOINT_URL, which is set until the test ends.
+ */
+export async function toolkitFor(
+  t: TestContext,
+  { endpoint, credentials, account }: Pick<SimulatedAccount, 'endpoint' | 'credentials' | 'account'>,
+  { answers = () => true, assemblyFolder }: { answers?: Answers; assemblyFolder?: string } = {},
+): Promise<ToolkitAtWork> {
+  const folder = await mkdtemp(join(tmpdir(), 'toolkit-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const assembly = join(folder, 'cdk');
+  await cp(assemblyFolder ?? (await stackForTests()).assemblyFolder, assembly, { recursive: true });
+  setUntilTheEnd(t, { CDK_HOME: join(folder, 'home'), AWS_ENDPOINT_URL: endpoint });
+  const asked: string[] = [];
+  const said: string[] = [];
+  const ioHost: IIoHost = {
+    notify: async ({ level, message }) => void (level !== 'trace' && said.push(message)),
+    async requestResponse(request) {
+      asked.push(request.code ?? '');
+      // What a person answers is yes or no here; every other request has a default.
+      const answer: unknown =
+        typeof request.defaultResponse === 'boolean' ? answers(request.code ?? '') : undefined;
+      return isSame(answer, request.defaultResponse) ? answer : request.defaultResponse;
+    },
+  };
+  const baseCredentials = BaseCredentials.custom({
+    provider: async () => credentials,
+    region: account.region,
+  });
+  const toolkit = new Toolkit({ ioHost, color: false, emojis: false, sdkConfig: { baseCredentials } });
+  const source = await toolkit.fromAssemblyDirectory(assembly);
+  const stacks = { strategy: StackSelectionStrategy.ONLY_SINGLE };
+  return {
+    asked,
+    said,
+    deploy: () => toolkit.deploy(source, { stacks, stackEventPollingInterval: POLL_MS }),
+    destroy: () => toolkit.destroy(source, { stacks }),
+  };
+}
+
+/** Whether an answer is of the type that is asked for. */
+function isSame<T>(answer: unknown, like: T): answer is T {
+  return typeof answer === typeof like;
+}
+
+function setUntilTheEnd(t: TestContext, variables: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    const before = process.env[name];
+    process.env[name] = value;
+    t.after(() => {
+      if (before === undefined) delete process.env[name];
+      else process.env[name] = before;
+    });
+  }
+}
