@@ -5,7 +5,7 @@ import { createStack } from './create-stack.ts';
 import { alreadyExists, changeSetNotFound, notExecutable, validationError } from './errors.ts';
 import { additions } from './plan-changes.ts';
 import type { Registry } from './registry.ts';
-import { type ChangeSet, type Definition, isBusy, type StackRecord } from './stack-record.ts';
+import { type Change, type ChangeSet, type Definition, isBusy, type StackRecord } from './stack-record.ts';
 
 interface NewChangeSet {
   readonly stackName: string;
@@ -64,6 +64,16 @@ export function createChangeSets(registry: Registry): ChangeSets {
     return registry.open(stackName);
   }
 
+  /** Of a template that CloudFormation refuses, nothing is left, not even a stack in review. */
+  function plannedFor(record: StackRecord, definition: Definition): readonly Change[] {
+    try {
+      return additions(registry.versionOf(record, definition));
+    } catch (error) {
+      if (record.changeSets.length === 0 && !record.definition) registry.forget(record);
+      throw error;
+    }
+  }
+
   return {
     require,
     async create(asked) {
@@ -71,6 +81,7 @@ export function createChangeSets(registry: Registry): ChangeSets {
       const record = stackFor(asked);
       if (record.changeSets.some((one) => one.name === name)) throw alreadyExists(`ChangeSet ${name}`);
       if (type === 'UPDATE') throw new AwsError('UnknownOperationException', 501, 'no updates yet');
+      const changes = plannedFor(record, definition);
       const { partition, region, id } = account;
       const changeSet: ChangeSet = {
         id: `arn:${partition}:cloudformation:${region}:${id}:changeSet/${name}/${randomUUID()}`,
@@ -79,7 +90,7 @@ export function createChangeSets(registry: Registry): ChangeSets {
         type,
         createdAtMs: cloud.clock.now(),
         definition,
-        changes: additions(registry.versionOf(record, definition)),
+        changes,
         status: 'CREATE_COMPLETE',
         executionStatus: 'AVAILABLE',
       };
