@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from './command.ts';
 import { callCommand } from './call/call.ts';
+import { deployCommand } from './deploy/deploy.ts';
 import { doctorCommand } from './doctor/doctor.ts';
 import { initCommand } from './init/init.ts';
 import { lintFlowCommand } from './lint-flow.ts';
@@ -15,6 +16,7 @@ const pause = (ms: number) => wait(ms);
 const COMMANDS: readonly Command[] = [
   initCommand,
   doctorCommand,
+  deployCommand,
   callCommand,
   simulatorCommand,
   lintFlowCommand,

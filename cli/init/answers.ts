@@ -4,7 +4,7 @@ import { InputError } from '../command.ts';
 import type { InitOptions } from './init-options.ts';
 import { type InstanceFacts, timeZoneOf } from './aws/instance-facts.ts';
 import type { Answers } from './propose-settings.ts';
-import { askText, choose, type Prompter } from './questions.ts';
+import { askText, choose, type Prompter } from '../prompter.ts';
 
 /**
  * What only a person can say: from the options, else from the person at the terminal, else what is suggested.

@@ -4,7 +4,7 @@ import { type ClientPlace, createAsker } from '../aws/asker.ts';
 import { configuredRegion } from '../aws/configured-region.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type InitOptions, parseInitOptions } from './init-options.ts';
-import { terminalPrompter } from './questions.ts';
+import { terminalPrompter } from '../prompter.ts';
 import { runInit } from './run-init.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

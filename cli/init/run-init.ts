@@ -16,7 +16,7 @@ import {
   listInstances,
 } from './aws/instance-facts.ts';
 import { proposeSettings } from './propose-settings.ts';
-import { agrees, choose, type Prompter } from './questions.ts';
+import { agrees, choose, type Prompter } from '../prompter.ts';
 import { settingsText } from './settings-text.ts';
 
 /** What `vmx init` works with. */

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { ConnectClient, ListInstanceStorageConfigsCommand } from '@aws-sdk/client-connect';
 import { createAsker } from '../../cli/aws/asker.ts';
 import { parseInitOptions } from '../../cli/init/init-options.ts';
-import type { Prompter } from '../../cli/init/questions.ts';
+import type { Prompter } from '../../cli/prompter.ts';
 import { runInit } from '../../cli/init/run-init.ts';
 import type { VoicemailConfig } from '../../infra/config.ts';
 import type { AccountOptions } from '../../simulator/options.ts';

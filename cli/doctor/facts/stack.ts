@@ -14,6 +14,8 @@ export interface KnownStack {
   /** That of its template. */
   readonly description?: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** When it was made or updated, the last time. */
+  readonly lastChangedAtMs: number;
   /** The result of the last detection of drift. Absent: there was none. */
   readonly drift?: { readonly isDrifted: boolean; readonly foundAtMs: number };
 }
@@ -39,6 +41,7 @@ function knownStack(found: Stack): KnownStack {
   const wasLookedFor = drift === 'DRIFTED' || drift === 'IN_SYNC';
   return {
     status,
+    lastChangedAtMs: (found.LastUpdatedTime ?? found.CreationTime ?? new Date(0)).getTime(),
     ...(reason !== undefined && { statusReason: reason }),
     ...(description !== undefined && { description }),
     outputs: Object.fromEntries(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agrees, askText, choose, type Prompter } from './questions.ts';
+import { agrees, askText, choose, type Prompter } from './prompter.ts';
 
 /** A person who types these, one after the other; and all that was said to them. */
 function person(...typed: readonly string[]): Prompter & { readonly heard: readonly string[] } {
