@@ -22,8 +22,14 @@ export interface ClientPlace {
   };
 }
 
-/** A client that gives up on a silent network, and tries again a little longer than SDKs do by themselves. */
-const PATIENCE = { maxAttempts: 5, requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
+/**
+ * A client that gives up on a silent network, and tries again a little longer than SDKs do by themselves. Without
+ * `throwOnRequestTimeout` the SDK only writes a warning and goes on waiting.
+ */
+const PATIENCE = {
+  maxAttempts: 5,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};
 
 type ClientSettings = ClientPlace & typeof PATIENCE;
 

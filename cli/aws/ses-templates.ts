@@ -55,7 +55,12 @@ export function sesTemplates({ region, accountId, settingsFile, endpoint, wait }
   const ses = new SESv2Client({
     ...place,
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      requestTimeout: ANSWER_MS,
+      // Without this the SDK only writes a warning and goes on waiting.
+      throwOnRequestTimeout: true,
+    },
   });
   let calls = 0;
 
