@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { InputError } from '../command.ts';
 
 /** Asks the person at the terminal. */
 export interface Prompter {
@@ -58,11 +59,25 @@ export async function agrees({ read }: Prompter, question: string): Promise<bool
   return /^y(es)?$/i.test(await read(`${question} (y/N) `));
 }
 
-/** At the terminal of this process. `close` it, or the process stays. */
+/**
+ * At the terminal of this process. `close` it, or the process stays. Ctrl+C ends the process, as it does where
+ * nothing is asked; after Ctrl+D, `read` throws InputError.
+ */
 export function terminalPrompter(): Prompter & { readonly close: () => void } {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
+  // A terminal in raw mode sends no signal.
+  lines.on('SIGINT', () => {
+    process.stdout.write('\n');
+    process.kill(process.pid, 'SIGINT');
+  });
   return {
-    read: async (question) => (await lines.question(question)).trim(),
+    read: async (question) => {
+      try {
+        return (await lines.question(question)).trim();
+      } catch (error) {
+        throw new InputError('the questions were broken off', { cause: error });
+      }
+    },
     say: (text) => void process.stdout.write(`${text}\n`),
     close: () => lines.close(),
   };

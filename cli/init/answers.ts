@@ -1,3 +1,4 @@
+import { ConfigError, parseConfig, type VoicemailConfig } from '../../infra/config.ts';
 import { isRegionTimeZone } from '../../infra/time-zone.ts';
 import type { Asker } from '../aws/asker.ts';
 import { InputError } from '../command.ts';
@@ -77,7 +78,23 @@ async function language({ language: given }: InitOptions, prompter: Prompter | u
   if (given !== undefined || !prompter) return given ?? 'en-US';
   return await askText(prompter, 'What do callers speak? A code such as en-US, or auto', {
     suggested: 'en-US',
+    problemOf: (text) => problemIn('defaultLanguage', { defaultLanguage: text }),
   });
+}
+
+/** What is wrong with one setting, whatever the others are. */
+function problemIn(
+  setting: string,
+  settings: Partial<Record<keyof VoicemailConfig, unknown>>,
+): string | undefined {
+  try {
+    parseConfig(settings);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const own = error.problems.filter((problem) => problem.startsWith(setting));
+    return own.length === 0 ? undefined : own.join('\n');
+  }
 }
 
 async function timeZone(
@@ -103,8 +120,10 @@ async function sender(
 ): Promise<string> {
   if (mailFrom !== undefined || !prompter) return mailFrom ?? '';
   const known = senders.length > 0 ? ` Verified in Amazon SES: ${senders.join(', ')}.` : '';
-  return await askText(prompter, `From which address are voicemails mailed? Nothing: by nobody.${known}`, {
+  return await askText(prompter, `From which address are voicemails mailed? Enter: no mails.${known}`, {
     suggested: '',
+    problemOf: (text) =>
+      text === '' ? undefined : problemIn('email.from', { email: { from: text, recording: 'link' } }),
   });
 }
 
@@ -115,6 +134,12 @@ async function alarmAddresses(
   if (alarmMails.length > 0 || !prompter) return alarmMails;
   const typed = await askText(prompter, 'Who gets alarms by email? Several: separated by commas', {
     suggested: '',
+    problemOf: (text) =>
+      text === '' ? undefined : problemIn('alarmEmails', { alarmEmails: addressesIn(text) }),
   });
-  return typed.split(/[\s,;]+/).filter((address) => address !== '');
+  return addressesIn(typed);
+}
+
+function addressesIn(text: string): readonly string[] {
+  return text.split(/[\s,;]+/).filter((address) => address !== '');
 }

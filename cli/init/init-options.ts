@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../command.ts';
 
 /** What was typed; each answer that is there is not asked for. */
 export interface InitOptions {
@@ -23,7 +24,10 @@ export interface InitOptions {
   readonly isForce: boolean;
 }
 
-/** Throws parseArgs' own TypeError. */
+/** The name becomes that of a file in `deployments/`, and an argument in commands that are shown. */
+const DEPLOYMENT_NAME = /^[a-z0-9][\w.-]{0,59}$/i;
+
+/** Throws UsageError, or parseArgs' own TypeError. */
 export function parseInitOptions(args: readonly string[]): InitOptions {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
@@ -45,8 +49,14 @@ export function parseInitOptions(args: readonly string[]): InitOptions {
       force: flag,
     },
   });
+  const { deployment } = values;
+  if (deployment !== undefined && !DEPLOYMENT_NAME.test(deployment)) {
+    throw new UsageError(
+      `--deployment ${deployment} is no name: 1 to 60 letters, digits, dots, hyphens and underscores, and a letter or digit first`,
+    );
+  }
   return {
-    deployment: values.deployment,
+    deployment,
     instance: values.instance,
     region: values.region,
     endpoint: values.endpoint,

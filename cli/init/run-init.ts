@@ -83,8 +83,13 @@ async function writeSettings(
   const { alias } = facts.instance;
   const text = settingsText(config, { madeFor: `instance ${alias} in ${work.asker.place.region}` });
   const file = settingsFileOf(deployment);
-  mkdirSync(dirname(join(work.root, file)), { recursive: true });
-  writeFileSync(join(work.root, file), text);
+  try {
+    mkdirSync(dirname(join(work.root, file)), { recursive: true });
+    writeFileSync(join(work.root, file), text);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new RefusedError(`${file} cannot be written: ${error.message}`, { cause: error });
+  }
   work.terminal.out(`Wrote ${file}.`);
   return config;
 }

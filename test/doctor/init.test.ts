@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -109,10 +109,13 @@ test('a person answers what cannot be read, and a wrong answer is asked for agai
     [],
     [
       '2',
+      'the voicemail desk',
       'Voicemail <voicemail@example.com>',
+      'Spanish',
       'es-US',
       'EST',
       'America/Chicago',
+      'ops@example.com, it',
       'ops@example.com, it@example.com',
     ],
   );
@@ -125,7 +128,29 @@ test('a person answers what cannot be read, and a wrong answer is asked for agai
   });
   assert.match((await settings()).fallbackQueueArn, /b002$/);
   assert.match(heard(), /Verified in Amazon SES: example\.com/);
+  assert.match(heard(), /email\.from: got "the voicemail desk"; allowed/);
+  assert.match(heard(), /defaultLanguage: got "Spanish"; allowed/);
   assert.match(heard(), /"EST" is no time zone/);
+  assert.match(heard(), /alarmEmails: got "it"; allowed/);
+});
+
+test('settings that cannot be written are refused with the file and the reason', async (t) => {
+  const { init, fileOf } = await administrator(t);
+  writeFileSync(dirname(fileOf('acme')), 'no folder');
+
+  await assert.rejects(init(['--yes']), {
+    name: 'RefusedError',
+    message: /^deployments\/acme\.config\.ts cannot be written: E/,
+  });
+});
+
+test('a deployment has a name that stays in its folder and is one argument of a command', () => {
+  for (const name of ['../voicemail', 'a/b', '/tmp/acme', 'a b', '', '.', '..', "x';y", 'a'.repeat(61)]) {
+    assert.throws(() => parseInitOptions(['--deployment', name]), { name: 'UsageError' }, name);
+  }
+  for (const name of ['acme', 'Acme-2.eu_west', '7']) {
+    assert.equal(parseInitOptions(['--deployment', name]).deployment, name);
+  }
 });
 
 test('an answer that makes no settings is refused with the name of the setting, and nothing is written', async (t) => {
@@ -241,6 +266,24 @@ test('contact records that go to Firehose are left alone, and the person learns 
     /Contact records go to Firehose \(.*lake\), which cannot be read\. .* Data streaming\./,
   );
   assert.equal((await stored(simulator)).contactRecords, undefined);
+});
+
+test('an instance that is gone, or sends contact records to a stream that is gone, is no crash', async (t) => {
+  const gone = (what: string) => new AwsError('ResourceNotFoundException', 404, `${what} not found`);
+  const { init, settings } = await administrator(t, {
+    interfere: ({ operation }) => (operation === 'DescribeStreamSummary' ? gone('stream') : undefined),
+  });
+
+  assert.equal(await init(['--yes']), 0);
+  assert.match((await settings()).contactRecordStreamArn, /acme-ctr$/);
+
+  const other = await administrator(t, {
+    interfere: ({ operation }) => (operation === 'ListQueues' ? gone('instance') : undefined),
+  });
+  await assert.rejects(other.init(['--yes']), {
+    name: 'RefusedError',
+    message: /answered connect:ListQueues with 404 ResourceNotFoundException: instance not found/,
+  });
 });
 
 test('what may not be read is named, and the rest is written', async (t) => {

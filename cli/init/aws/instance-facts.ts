@@ -8,9 +8,15 @@ import {
   paginateListInstances,
   paginateListQueues,
 } from '@aws-sdk/client-connect';
-import { DescribeStreamSummaryCommand, KinesisClient, paginateListStreams } from '@aws-sdk/client-kinesis';
+import {
+  DescribeStreamSummaryCommand,
+  KinesisClient,
+  paginateListStreams,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-kinesis';
 import { paginateListEmailIdentities, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { refusalOf } from '../../aws/ask-aws.ts';
 import { type Asker, Unseen } from '../../aws/asker.ts';
 import { keyOf } from '../../aws/keys.ts';
 import { givenPrefix } from '../../aws/media-stream-prefix.ts';
@@ -80,31 +86,36 @@ export async function listInstances({ client, ask }: Asker): Promise<readonly Fo
   });
 }
 
-/** Reads what the settings need to know. What may not be read is left out, and named in `unseen`. */
+/**
+ * Reads what the settings need to know. What may not be read is left out, and named in `unseen`. Throws RefusedError
+ * for any other answer of AWS that is an error.
+ */
 export async function instanceFacts(instance: FoundInstance, asker: Asker): Promise<InstanceFacts> {
   const unseen: string[] = [];
   /** `instead` where it may not be read. */
-  const seen = async <Answer>(instead: Answer, look: () => Promise<Answer>): Promise<Answer> => {
+  const seen = async <Answer>(permission: string, instead: Answer, look: () => Promise<Answer>) => {
     try {
       return await look();
     } catch (error) {
-      if (!(error instanceof Unseen)) throw error;
+      if (!(error instanceof Unseen)) throw refusalOf(error, permission, asker.place);
       unseen.push(error.message);
       return instead;
     }
   };
   const storage = (type: InstanceStorageResourceType) =>
-    seen(undefined, () => storageOf(instance.id, type, asker));
+    seen('connect:ListInstanceStorageConfigs', undefined, () => storageOf(instance.id, type, asker));
   const [media, records, recordings, queues, dataStreams, senders] = await Promise.all([
     storage(InstanceStorageResourceType.MEDIA_STREAMS),
     storage(InstanceStorageResourceType.CONTACT_TRACE_RECORDS),
     storage(InstanceStorageResourceType.CALL_RECORDINGS),
-    seen([], () => queuesOf(instance.id, asker)),
-    seen([], () => dataStreamsIn(asker)),
-    seen([], () => sendersIn(asker)),
+    seen('connect:ListQueues', [], () => queuesOf(instance.id, asker)),
+    seen('kinesis:ListStreams', [], () => dataStreamsIn(asker)),
+    seen('ses:ListEmailIdentities', [], () => sendersIn(asker)),
   ]);
   const streamArn = records?.KinesisStreamConfig?.StreamArn;
-  const keyArn = streamArn && (await seen(undefined, () => keyOfStream(streamArn, asker)));
+  const keyArn =
+    streamArn &&
+    (await seen('kinesis:DescribeStreamSummary', undefined, () => keyOfStream(streamArn, asker)));
   const firehoseArn = records?.KinesisFirehoseConfig?.FirehoseArn;
   return {
     instance,
@@ -175,10 +186,16 @@ async function ownKey(keyId: string | undefined, asker: Asker): Promise<string |
 
 async function keyOfStream(StreamARN: string, asker: Asker): Promise<string | undefined> {
   const command = new DescribeStreamSummaryCommand({ StreamARN });
-  const { StreamDescriptionSummary } = await asker.ask('kinesis:DescribeStreamSummary', () =>
-    asker.client(KinesisClient).send(command),
-  );
-  return await ownKey(StreamDescriptionSummary?.KeyId, asker);
+  try {
+    const { StreamDescriptionSummary } = await asker.ask('kinesis:DescribeStreamSummary', () =>
+      asker.client(KinesisClient).send(command),
+    );
+    return await ownKey(StreamDescriptionSummary?.KeyId, asker);
+  } catch (error) {
+    // The instance may still send contact records to a stream that somebody deleted; doctor says so.
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
 }
 
 async function queuesOf(InstanceId: string, { client, ask }: Asker): Promise<InstanceFacts['queues']> {
