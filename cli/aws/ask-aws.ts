@@ -67,6 +67,8 @@ function wordsFor(error: Error, permission: string, where: string): string | und
   }
   if (status !== undefined) return `${where} answered ${permission} with ${status} ${name}: ${message}`;
   if (isCutOff(error)) return `${where} broke off its answer to ${permission}: ${message}`;
+  if (name === 'TimeoutError')
+    return `${where} does not answer: is there a network, a proxy or a VPC endpoint?`;
   return isUnreachable(error)
     ? `${where} cannot be reached: ${message || (systemCodeOf(error) ?? name)}`
     : undefined;
