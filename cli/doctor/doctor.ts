@@ -6,6 +6,7 @@ import { CHECKS } from './checks.ts';
 import { examine } from './examine.ts';
 import { createLook } from './look.ts';
 import { tellProgress } from './progress.ts';
+import { forDeployment } from './remedies.ts';
 import { exitCodeOf, reportJson, reportText } from './report.ts';
 
 /** `vmx doctor`: what is wrong with an account, before a caller finds out. */
@@ -30,7 +31,7 @@ everything could be seen, or not used as described here.`,
       args: [...args],
       options: { ...PLACE_OPTIONS, json: { type: 'boolean', default: false } },
     });
-    const { config, file } = await placeSettings(values);
+    const { config, file, deployment } = await placeSettings(values);
     const progress = tellProgress(terminal);
     const look = createLook({
       config,
@@ -38,7 +39,8 @@ everything could be seen, or not used as described here.`,
       limits: { wait: (ms) => wait(ms), clock: () => performance.now() },
       progress: progress.note,
     });
-    const outcomes = await examine(CHECKS, look).finally(progress.stop);
+    const examination = await examine(CHECKS, look).finally(progress.stop);
+    const outcomes = deployment === undefined ? examination : forDeployment(examination, deployment);
     const examined = { settingsFile: file, instanceArn: config.instanceArn, stackName: look.stackName };
     terminal.out(values.json ? reportJson(outcomes, examined) : reportText(outcomes, examined));
     return exitCodeOf(outcomes);

@@ -36,6 +36,7 @@ export function reportText(outcomes: readonly Outcome[], examined: Examined): st
     'What no API shows:',
     ...UNSEEN_BY_ANY_API.flatMap((line) => wrapped(line, '  - ', '    ')),
     '',
+    ...missingPermissions(outcomes),
     summaryOf(outcomes),
   ].join('\n');
 }
@@ -45,9 +46,11 @@ function laneLines(lane: Lane, outcomes: readonly Outcome[]): readonly string[] 
   const found = outcomes.flatMap((one) => (one.kind === 'looked' ? one.findings : []));
   const unseen = outcomes.filter((one) => one.kind === 'cannot tell');
   const looked = outcomes.length - unseen.length;
-  const verdict = found.length === 0 ? 'nothing is wrong' : counted(found.length, 'finding');
+  const sound = looked === 0 ? 'none could look' : 'nothing is wrong';
+  const verdict = found.length === 0 ? sound : counted(found.length, 'finding');
+  const rest = looked > 0 && unseen.length > 0 ? `, ${unseen.length} could not look` : '';
   return [
-    `${lane}: ${counted(looked, 'check')}, ${verdict}`,
+    `${lane}: ${counted(outcomes.length, 'check')}, ${verdict}${rest}`,
     ...found.toSorted((a, b) => rankOf(a) - rankOf(b)).flatMap(findingLines),
     ...unseen.flatMap(({ check, why }) => wrapped(`cannot tell ${check.title}: ${why}`, '  ? ', '    ')),
     '',
@@ -67,6 +70,15 @@ function findingLines(finding: Finding): readonly string[] {
 
 function rankOf({ severity }: Finding): number {
   return ['blocker', 'warning', 'note'].indexOf(severity);
+}
+
+/** Once, as many checks need the same one. */
+function missingPermissions(outcomes: readonly Outcome[]): readonly string[] {
+  const missing = new Set(
+    outcomes.flatMap((one) => (one.kind === 'cannot tell' ? (one.permission ?? []) : [])),
+  );
+  if (missing.size === 0) return [];
+  return [...wrapped(`Permissions that are missing: ${[...missing].toSorted().join(', ')}.`, '', ''), ''];
 }
 
 function summaryOf(outcomes: readonly Outcome[]): string {

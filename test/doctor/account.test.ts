@@ -199,7 +199,7 @@ test('a new account runs few functions at once, and has less of other things, to
       severity: 'warning',
       what: `The quota "Number of concurrent batch transcription jobs" is 5 in us-east-1, and AWS's default is 250.`,
       remedy:
-        'Ask for more: aws service-quotas request-service-quota-increase --service-code transcribe --quota-code L-6F7AB1C9 --desired-value 250.',
+        'Ask for more: aws service-quotas request-service-quota-increase --service-code transcribe --quota-code L-6F7AB1C9 --desired-value 250 --region us-east-1.',
     },
   ]);
 });

@@ -58,7 +58,7 @@ test('a mapping that somebody disabled is a blocker', async (t) => {
   );
   assert.match(
     finding.remedy,
-    /^Run "aws lambda update-event-source-mapping --uuid [0-9a-f-]{36} --enabled"/,
+    /^Run "aws lambda update-event-source-mapping --uuid [0-9a-f-]{36} --enabled --region us-east-1"/,
   );
 });
 

@@ -65,9 +65,20 @@ test('a stack of that name that is none of ours is not to be overwritten', async
   assert.equal(found.includes('version-differs'), false);
 });
 
+test('a stack of somebody else is not said to be stuck, as nobody should deploy over it', async (t) => {
+  const { found } = await diagnose(
+    t,
+    withStack({ description: 'a web shop', outputs: {}, status: 'ROLLBACK_COMPLETE' }),
+  );
+
+  assert.ok(found.includes('stack-of-another-instance'));
+  assert.equal(found.includes('stack-stuck'), false);
+});
+
 test('every status in which a stack is stuck has its remedy', async (t) => {
   const remedies: Record<string, RegExp> = {
-    REVIEW_IN_PROGRESS: /^note .*aws cloudformation delete-stack --stack-name VoicemailExpress/,
+    REVIEW_IN_PROGRESS:
+      /^note .*aws cloudformation delete-stack --stack-name VoicemailExpress --region us-east-1\./,
     CREATE_FAILED: /^blocker .*aws cloudformation delete-stack/,
     ROLLBACK_COMPLETE: /^blocker .*CDK deletes the failed stack first/,
     ROLLBACK_FAILED: /^blocker .*CDK deletes the failed stack first/,
@@ -164,7 +175,7 @@ test('what somebody changed in a deployed stack is found', async (t) => {
     {
       severity: 'blocker',
       what: `The function ${name} is switched off: its reserved concurrency is 0.`,
-      remedy: `Switch it on again: aws lambda delete-function-concurrency --function-name ${name}.`,
+      remedy: `Switch it on again: aws lambda delete-function-concurrency --function-name ${name} --region us-east-1.`,
     },
   ]);
   assert.partialDeepStrictEqual(findingsOf('stack-drifted'), [

@@ -106,7 +106,7 @@ test('keys that are disabled, about to be deleted or gone are blockers', async (
     { what: `The key ${gone} (ivrRecordings.kmsKeyArn, call recordings) is not there.` },
     {
       what: `The key ${OTHER_KEY_ARN} (contactRecordStreamKmsKeyArn, the contact record stream) will be deleted, and cannot be used until then.`,
-      remedy: `Keep it: "aws kms cancel-key-deletion --key-id ${OTHER_KEY_ARN}", and then "aws kms enable-key --key-id ${OTHER_KEY_ARN}".`,
+      remedy: `Keep it: "aws kms cancel-key-deletion --key-id ${OTHER_KEY_ARN} --region us-east-1", and then "aws kms enable-key --key-id ${OTHER_KEY_ARN} --region us-east-1".`,
     },
   ]);
 });

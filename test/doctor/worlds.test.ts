@@ -35,7 +35,6 @@ test('in the world where everything is wrong, the doctor finds what the sample s
     'mail-recipients',
     'flow-breaks-voicemail',
     'stack-of-another-instance',
-    'stack-stuck',
   ]);
   assert.deepEqual(cannotTell, {});
   assert.equal(exitCode, 1);

@@ -4,6 +4,7 @@ import {
   paginateListStackResources,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { STACK_DESCRIPTION } from '../../../infra/version.ts';
 import { fact, type Look } from '../look.ts';
 
 /** The stack of the settings, in any state. */
@@ -88,4 +89,10 @@ export async function resourcesOf(stackName: string, look: Look): Promise<readon
     }
     return resources;
   });
+}
+
+/** Whether something else has made the stack. Nothing is in a stack before its first change set is executed. */
+export function isOfSomebodyElse(found: KnownStack): boolean {
+  if (found.status === 'REVIEW_IN_PROGRESS') return false;
+  return found.description !== STACK_DESCRIPTION && outputOf(found, 'LedgerTable') === undefined;
 }

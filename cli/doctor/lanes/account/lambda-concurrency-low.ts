@@ -28,8 +28,7 @@ export const lambdaConcurrencyLow: Check = {
             saw: `ConcurrentExecutions: ${most}, UnreservedConcurrentExecutions: ${free}`,
           },
         ],
-        remedy:
-          'Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000.',
+        remedy: `Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${look.home.region}.`,
       },
     ];
   },

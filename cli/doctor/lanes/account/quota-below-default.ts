@@ -55,7 +55,7 @@ async function findingsOf(watched: WatchedQuota, look: Look): Promise<readonly F
       what: `The quota "${name}" is ${value} in ${look.home.region}, and AWS's default is ${usual}.`,
       suffers,
       evidence: [{ api: 'servicequotas:GetServiceQuota', saw: `${service} ${code}: ${value}` }],
-      remedy: `Ask for more: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${usual}.`,
+      remedy: `Ask for more: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${usual} --region ${look.home.region}.`,
     },
   ];
 }

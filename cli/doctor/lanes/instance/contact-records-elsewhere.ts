@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../../check.ts';
 import { contactRecords } from '../../facts/storage.ts';
+import { FIX } from '../../remedies.ts';
 
 export const contactRecordsElsewhere: Check = {
   id: 'contact-records-elsewhere',
@@ -20,7 +21,7 @@ export const contactRecordsElsewhere: Check = {
         ...common,
         what: `The instance sends contact records nowhere, and contactRecordStreamArn is ${wanted}.`,
         evidence: [{ api: 'connect:ListInstanceStorageConfigs', saw: 'CONTACT_TRACE_RECORDS: none' }],
-        remedy: `Run "npx vmx init --fix", or in the Amazon Connect console, under the instance's Data streaming, choose Kinesis Stream and that stream.`,
+        remedy: `Run "${FIX}", or in the Amazon Connect console, under the instance's Data streaming, choose Kinesis Stream and that stream.`,
       };
       return [finding];
     }

@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts';
 import { hasLiveMedia } from '../../../../infra/settings/regions.ts';
 import { mediaStreams } from '../../facts/storage.ts';
+import { FIX } from '../../remedies.ts';
 
 export const liveMediaStreamingOff: Check = {
   id: 'live-media-streaming-off',
@@ -18,7 +19,7 @@ export const liveMediaStreamingOff: Check = {
           : 'Live media streaming is off: no message can be recorded.',
         suffers: 'Callers: the voicemail flows tell them that no message can be taken now.',
         evidence: [{ api: 'connect:ListInstanceStorageConfigs', saw: 'MEDIA_STREAMS: none' }],
-        remedy: `Run "npx vmx init --fix", or switch it on in the Amazon Connect console, under the instance's Data storage, Live media streaming: prefix "${look.config.mediaStreams.prefix}", and keep data for 24 hours or more.`,
+        remedy: `Run "${FIX}", or switch it on in the Amazon Connect console, under the instance's Data storage, Live media streaming: prefix "${look.config.mediaStreams.prefix}", and keep data for 24 hours or more.`,
       },
     ];
   },

@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts';
 import { mediaStreams } from '../../facts/storage.ts';
 import { isTooShort, keptFor, LEAST_RETENTION_HOURS, SUFFERS_FROM_SHORT_RETENTION } from '../../retention.ts';
+import { FIX } from '../../remedies.ts';
 
 export const mediaRetentionShort: Check = {
   id: 'media-retention-short',
@@ -21,7 +22,7 @@ export const mediaRetentionShort: Check = {
             saw: `MEDIA_STREAMS: RetentionPeriodHours ${media.retentionHours}`,
           },
         ],
-        remedy: `Run "npx vmx init --fix", or set ${LEAST_RETENTION_HOURS} hours in the Amazon Connect console, under the instance's Data storage, Live media streaming. Streams that are there already keep what they have.`,
+        remedy: `Run "${FIX}", or set ${LEAST_RETENTION_HOURS} hours in the Amazon Connect console, under the instance's Data storage, Live media streaming. Streams that are there already keep what they have.`,
       },
     ];
   },

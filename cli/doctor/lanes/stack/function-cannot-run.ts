@@ -12,7 +12,7 @@ export const functionCannotRun: Check = {
     if (!found || !isDeployed(found)) return [];
     return (await deployedFunctions(look)).flatMap(({ name, isThere, reservedConcurrency }): Finding[] => {
       if (!isThere) return [missing(name)];
-      return reservedConcurrency === 0 ? [switchedOff(name)] : [];
+      return reservedConcurrency === 0 ? [switchedOff(name, look.home.region)] : [];
     });
   },
 };
@@ -23,12 +23,12 @@ const COMMON = {
   suffers: 'Callers: voicemails that need this function are not delivered.',
 } as const;
 
-function switchedOff(name: string): Finding {
+function switchedOff(name: string, region: string): Finding {
   return {
     ...COMMON,
     what: `The function ${name} is switched off: its reserved concurrency is 0.`,
     evidence: [{ api: 'lambda:GetFunction', saw: `${name}: ReservedConcurrentExecutions 0` }],
-    remedy: `Switch it on again: aws lambda delete-function-concurrency --function-name ${name}.`,
+    remedy: `Switch it on again: aws lambda delete-function-concurrency --function-name ${name} --region ${region}.`,
   };
 }
 

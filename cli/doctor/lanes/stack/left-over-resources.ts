@@ -25,7 +25,7 @@ export const leftOverResources: Check = {
     const kept = things.filter(({ name }) => !used.has(name));
     return [
       ...(kept.length > 0 ? [keptFinding(kept)] : []),
-      ...failed.map(({ name }) => failedFinding(name)),
+      ...failed.map(({ name }) => failedFinding(name, look.home.region)),
     ];
   },
 };
@@ -52,14 +52,14 @@ function keptFinding(kept: readonly Thing[]): Finding {
   };
 }
 
-function failedFinding(stackName: string): Finding {
+function failedFinding(stackName: string, region: string): Finding {
   return {
     severity: 'note',
     certainty: 'certain',
     what: `The stack ${stackName} was to be deleted, and some of it could not be.`,
     suffers: 'Those who pay: what is left of it costs money.',
     evidence: [{ api: 'cloudformation:ListStacks', saw: `${stackName}: DELETE_FAILED` }],
-    remedy: `Read the reason under CloudFormation, Stacks, Events, and delete it again: aws cloudformation delete-stack --stack-name ${stackName} --deletion-mode FORCE_DELETE_STACK, which keeps what cannot be deleted.`,
+    remedy: `Read the reason under CloudFormation, Stacks, Events, and delete it again: aws cloudformation delete-stack --stack-name ${stackName} --region ${region} --deletion-mode FORCE_DELETE_STACK, which keeps what cannot be deleted.`,
   };
 }
 

@@ -74,8 +74,8 @@ function lookedLongAgo(age: string, look: Look): Finding {
   };
 }
 
-function detect({ stackName }: Look): string {
-  return `aws cloudformation detect-stack-drift --stack-name ${stackName}`;
+function detect({ stackName, home }: Look): string {
+  return `aws cloudformation detect-stack-drift --stack-name ${stackName} --region ${home.region}`;
 }
 
 function ageWords(ms: number): string {

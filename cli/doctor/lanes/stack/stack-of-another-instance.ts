@@ -1,6 +1,5 @@
-import { STACK_DESCRIPTION } from '../../../../infra/version.ts';
 import type { Check } from '../../check.ts';
-import { type KnownStack, outputOf, stack } from '../../facts/stack.ts';
+import { isOfSomebodyElse, type KnownStack, outputOf, stack } from '../../facts/stack.ts';
 
 const COMMON = {
   severity: 'blocker',
@@ -16,9 +15,9 @@ export const stackOfAnotherInstance: Check = {
   title: 'whether the stack of that name serves the instance of the settings',
   async run(look) {
     const found = await stack(look);
-    if (!found || isEmpty(found)) return [];
+    if (!found) return [];
     const { stackName, home } = look;
-    if (!isOurs(found)) {
+    if (isOfSomebodyElse(found)) {
       return [
         {
           ...COMMON,
@@ -44,15 +43,6 @@ export const stackOfAnotherInstance: Check = {
     ];
   },
 };
-
-/** Nothing is in a stack before its first change set is executed. */
-function isEmpty({ status }: KnownStack): boolean {
-  return status === 'REVIEW_IN_PROGRESS';
-}
-
-function isOurs(found: KnownStack): boolean {
-  return found.description === STACK_DESCRIPTION || outputOf(found, 'LedgerTable') !== undefined;
-}
 
 /** By the output `InstanceArn`; a stack that was deployed before there was one has the ARNs of its flows. */
 function servedInstance(found: KnownStack) {

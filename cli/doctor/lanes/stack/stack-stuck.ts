@@ -1,11 +1,12 @@
 import type { Check, Finding } from '../../check.ts';
-import { stack } from '../../facts/stack.ts';
+import { isOfSomebodyElse, stack } from '../../facts/stack.ts';
 import { DEPLOY } from '../../remedies.ts';
 
 interface Meaning extends Pick<Finding, 'severity' | 'suffers'> {
   /** Goes on after "The stack X is STATUS: ". */
   readonly means: string;
-  readonly remedy: (stackName: string) => string;
+  /** `named`: its name and Region, as options of the AWS CLI. */
+  readonly remedy: (named: string) => string;
 }
 
 const NOT_THERE = 'Callers: they cannot leave a message yet.';
@@ -35,15 +36,15 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     severity: 'note',
     means: 'a change set was made for it and never executed, so nothing is deployed.',
     suffers: NOT_THERE,
-    remedy: (name) =>
-      `Deploy it: ${DEPLOY}. Or remove what is left: aws cloudformation delete-stack --stack-name ${name}.`,
+    remedy: (named) =>
+      `Deploy it: ${DEPLOY}. Or remove what is left: aws cloudformation delete-stack ${named}.`,
   },
   ROLLBACK_COMPLETE: FIRST_FAILED,
   ROLLBACK_FAILED: FIRST_FAILED,
   CREATE_FAILED: {
     ...FIRST_FAILED,
-    remedy: (name) =>
-      `${reason}, delete the stack, aws cloudformation delete-stack --stack-name ${name}, and deploy again: ${DEPLOY}.`,
+    remedy: (named) =>
+      `${reason}, delete the stack, aws cloudformation delete-stack ${named}, and deploy again: ${DEPLOY}.`,
   },
   UPDATE_ROLLBACK_COMPLETE: {
     severity: 'warning',
@@ -55,14 +56,14 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     severity: 'blocker',
     means: 'its last deployment failed and could not be undone.',
     suffers: NO_UPDATES,
-    remedy: (name) =>
-      `${reason}, mend what it names, and run aws cloudformation continue-update-rollback --stack-name ${name}.`,
+    remedy: (named) =>
+      `${reason}, mend what it names, and run aws cloudformation continue-update-rollback ${named}.`,
   },
   UPDATE_FAILED: {
     severity: 'blocker',
     means: 'its last deployment failed and was not undone.',
     suffers: NO_UPDATES,
-    remedy: (name) => `${reason}, and run aws cloudformation rollback-stack --stack-name ${name}.`,
+    remedy: (named) => `${reason}, and run aws cloudformation rollback-stack ${named}.`,
   },
   IMPORT_ROLLBACK_FAILED: {
     severity: 'blocker',
@@ -74,8 +75,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     severity: 'blocker',
     means: 'it was to be deleted, and some of it could not be.',
     suffers: 'Callers: what is left may answer them and deliver nothing.',
-    remedy: (name) =>
-      `${reason}, and delete it again: aws cloudformation delete-stack --stack-name ${name} --deletion-mode FORCE_DELETE_STACK, which keeps what cannot be deleted.`,
+    remedy: (named) =>
+      `${reason}, and delete it again: aws cloudformation delete-stack ${named} --deletion-mode FORCE_DELETE_STACK, which keeps what cannot be deleted.`,
   },
 };
 
@@ -85,7 +86,7 @@ export const stackStuck: Check = {
   title: 'whether the stack is as a deployment should leave it',
   async run(look) {
     const found = await stack(look);
-    if (!found || SOUND.includes(found.status)) return [];
+    if (!found || SOUND.includes(found.status) || isOfSomebodyElse(found)) return [];
     const { status, statusReason } = found;
     const { severity, means, suffers, remedy } = MEANINGS[status] ?? BEING_CHANGED;
     const because = statusReason === undefined ? '' : `, ${statusReason}`;
@@ -96,7 +97,7 @@ export const stackStuck: Check = {
         what: `The stack ${look.stackName} is ${status}: ${means}`,
         suffers,
         evidence: [{ api: 'cloudformation:DescribeStacks', saw: `StackStatus: ${status}${because}` }],
-        remedy: remedy(look.stackName),
+        remedy: remedy(`--stack-name ${look.stackName} --region ${look.home.region}`),
       },
     ];
   },

@@ -32,6 +32,6 @@ function findingOf({ keyId, state, uses }: UsedKey, region: string): Finding {
     what: `The key ${keyId} (${uses.join(', ')}) ${what}.`,
     suffers: 'Callers: what is encrypted with it can neither be written nor read.',
     evidence: state === 'elsewhere' ? [] : [{ api: 'kms:DescribeKey', saw: `KeyState: ${state}` }],
-    remedy: remedy.replaceAll('KEY', keyId),
+    remedy: remedy.replaceAll('KEY', `${keyId} --region ${region}`),
   };
 }

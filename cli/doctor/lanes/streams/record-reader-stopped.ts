@@ -15,7 +15,7 @@ export const recordReaderStopped: Check = {
     const ours = (await recordReaders(look)).filter(({ owner }) => owner === 'ours');
     return ours.length === 0
       ? [missing(look.config.contactRecordStreamArn, look.stackName)]
-      : ours.flatMap(problemsOf);
+      : ours.flatMap((reader) => problemsOf(reader, look.home.region));
   },
 };
 
@@ -30,7 +30,10 @@ function missing(streamArn: string, stackName: string): Finding {
   };
 }
 
-function problemsOf({ functionName, uuid, state, lastResult }: RecordReader): readonly Finding[] {
+function problemsOf(
+  { functionName, uuid, state, lastResult }: RecordReader,
+  region: string,
+): readonly Finding[] {
   const common = { certainty: 'certain', suffers: SUFFERS } as const;
   if (/^Disabl|^Delet/.test(state)) {
     return [
@@ -39,7 +42,7 @@ function problemsOf({ functionName, uuid, state, lastResult }: RecordReader): re
         severity: 'blocker',
         what: `The function ${functionName} does not read the contact record stream: its event source mapping is ${state}.`,
         evidence: [{ api: API, saw: `State: ${state}` }],
-        remedy: `Run "aws lambda update-event-source-mapping --uuid ${uuid} --enabled", or switch on the trigger in the Lambda console, under Configuration, Triggers. It goes on where it stopped, as far back as the stream keeps records.`,
+        remedy: `Run "aws lambda update-event-source-mapping --uuid ${uuid} --enabled --region ${region}", or switch on the trigger in the Lambda console, under Configuration, Triggers. It goes on where it stopped, as far back as the stream keeps records.`,
       },
     ];
   }

@@ -8,6 +8,7 @@ export const recordStreamMissing: Check = {
   async run(look) {
     if ((await recordStream(look)) !== undefined) return [];
     const { contactRecordStreamArn } = look.config;
+    const streamName = contactRecordStreamArn.slice(contactRecordStreamArn.lastIndexOf('/') + 1);
     return [
       {
         severity: 'blocker',
@@ -15,8 +16,7 @@ export const recordStreamMissing: Check = {
         what: `There is no data stream ${contactRecordStreamArn}.`,
         suffers: 'Callers: no contact record arrives, and no voicemail comes of their message.',
         evidence: [{ api: 'kinesis:DescribeStreamSummary', saw: 'ResourceNotFoundException' }],
-        remedy:
-          'Run "npx vmx init", which lists the streams that there are and can make one, or correct contactRecordStreamArn.',
+        remedy: `Correct contactRecordStreamArn, and deploy; "aws kinesis list-streams --region ${look.home.region}" shows the streams that there are. Or make it: "aws kinesis create-stream --stream-name ${streamName} --shard-count 1 --region ${look.home.region}".`,
       },
     ];
   },
