@@ -269,7 +269,6 @@ test('contact records that go to Firehose are left alone, and the person learns 
 });
 
 test('an instance that is gone, or sends contact records to a stream that is gone, is no crash', async (t) => {
-  const gone = (what: string) => new AwsError('ResourceNotFoundException', 404, `${what} not found`);
   const { init, settings } = await administrator(t, {
     interfere: ({ operation }) => (operation === 'DescribeStreamSummary' ? gone('stream') : undefined),
   });
@@ -306,6 +305,10 @@ test('instances that may not be listed end it, with the permission that is missi
     message: 'the instances cannot be listed: connect:ListInstances is not allowed',
   });
 });
+
+function gone(what: string): AwsError {
+  return new AwsError('ResourceNotFoundException', 404, `${what} not found`);
+}
 
 function denied(): AwsError {
   return new AwsError('AccessDeniedException', 403, 'not authorized');
