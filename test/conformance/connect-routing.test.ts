@@ -125,7 +125,7 @@ test('a queue says that it is disabled', async (t) => {
 
 test('numbers are listed in pages, and those that a flow answers with that flow', async (t) => {
   const claimedNumbers = [
-    { number: '+15555550100', flow: 'Voicemail task' },
+    { number: '+15555550100', flow: 'Tasks' },
     { number: '+15555550101', flow: 'a flow that is gone' },
     { number: '+15555550102' },
   ];

@@ -36,7 +36,8 @@ export function laptopWorld(overrides: Partial<World> = {}): World {
       },
       { id: 'd4d4d4d4-0000-4000-8000-00000000d003', username: 'chloe@example.com' },
     ],
-    flows: [voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f902')],
+    // Under another name than the flow of the stack, which can be deployed beside it.
+    flows: [{ ...voicemailTaskFlow('9a9a9a9a-0000-4000-8000-00000000f902'), name: 'Tasks' }],
     prompts: [
       { id: '6b6b6b6b-0000-4000-8000-00000000b601', name: 'Beep.wav', says: '(tone)', lengthMs: 1000 },
     ],

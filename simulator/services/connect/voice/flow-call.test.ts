@@ -179,7 +179,7 @@ test('a call that no flow answers is refused', (t) => {
   const call = { from: '+15555550142', script: [] };
 
   assert.throws(() => connect.call(call), /no flow answers \+15555550100/);
-  assert.throws(() => connect.call({ ...call, flow: 'none' }), /has no flow none; it has: Voicemail task/);
+  assert.throws(() => connect.call({ ...call, flow: 'none' }), /has no flow none; it has: Tasks/);
 });
 
 test('a call rejects if the simulator cannot run its flow', async (t) => {
