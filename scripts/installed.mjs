@@ -8,6 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -52,7 +53,8 @@ async function run(command, args, env) {
       console.error(`${command} could not be run: ${error.message}`);
       resolve(1);
     });
-    child.on('exit', (exitCode) => resolve(exitCode ?? 1));
+    // Of one that a signal ended, the code that shells give it: 130 for Ctrl+C.
+    child.on('exit', (exitCode, signal) => resolve(exitCode ?? 128 + (constants.signals[signal] ?? 0)));
   });
   for (const signal of signals) process.off(signal, passOn);
   if (code !== 0) process.exit(code);

@@ -35,7 +35,7 @@ unless --fix is given.
   --endpoint URL     instead of AWS, as AWS_ENDPOINT_URL does: the simulator
 
 Exit code: 0 the settings are written, 1 AWS said no, or settings are there already, 2 not used as
-described here.`,
+described here, 130 ended with Ctrl+C.`,
 
   async run(args, terminal) {
     const options = parseInitOptions(args);
