@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { InputError } from '../command.ts';
+import { InputError } from './command.ts';
 
 /** Asks the person at the terminal. */
 export interface Prompter {

@@ -59,15 +59,26 @@ async function recordStream(
   { stream }: InitOptions,
   prompter: Prompter | undefined,
 ): Promise<string> {
-  if (contactRecords?.kind === 'stream') return contactRecords.arn;
+  if (contactRecords?.kind === 'stream') {
+    if (stream === undefined || stream === contactRecords.arn) return contactRecords.arn;
+    throw new InputError(
+      `--stream ${stream}: ${instance.alias} sends contact records to ${contactRecords.arn}`,
+    );
+  }
   if (stream !== undefined) return stream;
   const [, partition = '', , region = '', account = ''] = instance.arn.split(':');
   const own = `arn:${partition}:kinesis:${region}:${account}:stream/${instance.alias}-contact-records`;
-  if (!prompter || dataStreams.length === 0) return own;
+  if (!prompter || dataStreams.length === 0) return likelyStream(dataStreams) ?? own;
   return await choose(prompter, 'Which Kinesis data stream are contact records to go to?', [
     ...(dataStreams.includes(own) ? [] : [{ label: `a new one: ${nameIn(own)}`, value: own }]),
     ...dataStreams.map((arn) => ({ label: nameIn(arn), value: arn })),
   ]);
+}
+
+/** The only stream whose name speaks of contact records: other people's data must not get mixed with them. */
+function likelyStream(dataStreams: readonly string[]): string | undefined {
+  const [only, ...more] = dataStreams.filter((arn) => /ctr|contact/i.test(nameIn(arn)));
+  return more.length === 0 ? only : undefined;
 }
 
 function nameIn(arn: string): string {

@@ -179,14 +179,14 @@ function lastWords(
     deployment,
   }: { facts: InstanceFacts; config: VoicemailConfig; hasMediaStreaming: boolean; deployment: string },
 ): string {
-  const { contactRecords, callRecordings, instance } = facts;
+  const { contactRecords, callRecordings, dataStreams, instance } = facts;
   const open = [
     ...left.map(
       ({ lacks, change }) => `${lacks} ${change} "npx vmx init --deployment ${deployment} --fix" does it.`,
     ),
     ...(contactRecords?.kind === 'firehose'
       ? [
-          `Contact records go to Firehose (${contactRecords.arn}), which cannot be read. Have them sent to a Kinesis data stream: Amazon Connect console, ${instance.alias}, Data streaming.`,
+          `Contact records go to Firehose (${contactRecords.arn}), which cannot be read. Have them sent to ${config.contactRecordStreamArn}${dataStreams.includes(config.contactRecordStreamArn) ? '' : ', which has to be made first'}: Amazon Connect console, ${instance.alias}, Data streaming.`,
         ]
       : []),
     ...(hasMediaStreaming || config.ivrRecordings !== undefined

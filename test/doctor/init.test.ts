@@ -230,7 +230,10 @@ test('what the instance lacks is said, and switched on only if that is wanted', 
 
 test('a stream for contact records is made where there is none, and they are sent there', async (t) => {
   const { init, settings, simulator } = await administrator(t, {
-    world: laptopWorld({ contactRecordsElsewhere: 'off' }),
+    world: laptopWorld({
+      contactRecordsElsewhere: 'off',
+      contactRecordStreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/clicks',
+    }),
   });
 
   await init(['--yes', '--fix']);
@@ -263,7 +266,7 @@ test('contact records that go to Firehose are left alone, and the person learns 
 
   assert.match(
     heard(),
-    /Contact records go to Firehose \(.*lake\), which cannot be read\. .* Data streaming\./,
+    /go to Firehose \(.*lake\), which cannot be read\. Have them sent to .*acme-ctr: .* Data streaming\./,
   );
   assert.equal((await stored(simulator)).contactRecords, undefined);
 });
@@ -329,3 +332,13 @@ async function stored({ endpoint, credentials, connect }: SimulatedAccount) {
     contactRecords: records?.KinesisStreamConfig?.StreamArn,
   };
 }
+
+test('a stream that is not the one of the instance is refused', async (t) => {
+  const { init } = await administrator(t);
+  const stream = 'arn:aws:kinesis:us-east-1:111122223333:stream/other';
+
+  await assert.rejects(
+    init(['--yes', '--stream', stream]),
+    /--stream .*other: acme sends contact records to .*acme-ctr/,
+  );
+});
