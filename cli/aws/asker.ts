@@ -8,6 +8,7 @@ import {
 } from '../../src/adapters/aws-errors.ts';
 import { refusalOf } from './ask-aws.ts';
 import { type Limits, limited } from './limits.ts';
+import { PATIENT } from './patience.ts';
 
 /** How SDK clients reach AWS. */
 export interface ClientPlace {
@@ -22,16 +23,7 @@ export interface ClientPlace {
   };
 }
 
-/**
- * A client that gives up on a silent network, and tries again a little longer than SDKs do by themselves. Without
- * `throwOnRequestTimeout` the SDK only writes a warning and goes on waiting.
- */
-const PATIENCE = {
-  maxAttempts: 5,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-};
-
-type ClientSettings = ClientPlace & typeof PATIENCE;
+type ClientSettings = ClientPlace & typeof PATIENT;
 
 /** Asks AWS one account's questions. */
 export interface Asker {
@@ -66,7 +58,7 @@ export function createAsker(place: ClientPlace, limits: Limits): Asker {
     client<Client>(kind: new (settings: ClientSettings) => Client): Client {
       const known = clients.get(kind);
       if (known instanceof kind) return known;
-      const client = new kind({ ...place, ...PATIENCE });
+      const client = new kind({ ...place, ...PATIENT });
       clients.set(kind, client);
       return client;
     },

@@ -2,6 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { nameOf } from '../../src/adapters/aws-errors.ts';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
+import { PATIENT } from './patience.ts';
 
 /** The queues between the steps, as alarms and people call them. */
 export const QUEUE_NAMES = [
@@ -67,7 +68,7 @@ export async function deployedStack(stackName: string, place: AskedPlace): Promi
 }
 
 async function outputsOf(stackName: string, place: AskedPlace): Promise<ReadonlyMap<string, string>> {
-  const cloudFormation = new CloudFormationClient(place);
+  const cloudFormation = new CloudFormationClient({ ...place, ...PATIENT });
   const command = new DescribeStacksCommand({ StackName: stackName });
   const { Stacks } = await askAws('cloudformation:DescribeStacks', place, async () => {
     try {

@@ -9,6 +9,7 @@ import {
 } from '../../src/domain/ledger-entry.ts';
 import { contactIdSchema } from '../../src/domain/voicemail.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
+import { PATIENT } from './patience.ts';
 
 /** A member is absent if this version cannot read it. */
 type ShownMembers = Pick<
@@ -65,7 +66,7 @@ export function ledgerEntries(
   tableName: string,
   { retentionMs, now, ...place }: AskedPlace & { readonly retentionMs: number; readonly now: () => number },
 ): LedgerEntries {
-  const dynamodb = new DynamoDBClient(place);
+  const dynamodb = new DynamoDBClient({ ...place, ...PATIENT });
   const client = DynamoDBDocumentClient.from(dynamodb);
   const entries = ledger(dynamodb, { tableName, retentionMs, now });
   return {

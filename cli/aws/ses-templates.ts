@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import type { EmailTemplate } from '../../src/domain/email/email.ts';
 import { RefusedError } from '../command.ts';
+import { PATIENT_HANDLER } from './patience.ts';
 import { isAskedTooOften, sesRefusalOf } from './ses-refusals.ts';
 
 /** The email templates of one account and Region. All throw RefusedError, in words. */
@@ -43,8 +44,6 @@ export interface SesPlace {
 const BETWEEN_CALLS_MS = 1_100;
 const MOST_TRIES = 5;
 const PAGE_SIZE = 100;
-const CONNECT_MS = 5_000;
-const ANSWER_MS = 30_000;
 
 /**
  * Templates in Amazon SES, asked for at the pace that SES allows. The SDK does not try
@@ -55,12 +54,7 @@ export function sesTemplates({ region, accountId, settingsFile, endpoint, wait }
   const ses = new SESv2Client({
     ...place,
     maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: ANSWER_MS,
-      // Without this the SDK only writes a warning and goes on waiting.
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: PATIENT_HANDLER,
   });
   let calls = 0;
 

@@ -8,6 +8,7 @@ import { readTranscript } from '../../src/domain/transcript.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
+import { PATIENT } from './patience.ts';
 
 /** The objects of one voicemail in the buckets. */
 export interface VoicemailObjects {
@@ -40,7 +41,7 @@ export function objectFinder(
   { recordingsBucket, transcriptsBucket }: { recordingsBucket: string; transcriptsBucket: string },
   place: AskedPlace,
 ): ObjectFinder {
-  const s3 = new S3Client(place);
+  const s3 = new S3Client({ ...place, ...PATIENT });
   const recordings = s3Recordings(s3, recordingsBucket);
   const listIn: ListNames = (folder, what) =>
     askAws('s3:ListBucket', place, () => namesIn(s3, { bucket: recordingsBucket, folder, what }));

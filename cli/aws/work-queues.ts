@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
+import { PATIENT } from './patience.ts';
 import type { DeployedStack, QueueName } from './deployed-stack.ts';
 
 export interface WorkQueues {
@@ -28,7 +29,7 @@ export function workQueues(
   queues: DeployedStack['queues'],
   { wait, ...place }: AskedPlace & { readonly wait: (ms: number) => Promise<void> },
 ): WorkQueues {
-  const sqs = new SQSClient(place);
+  const sqs = new SQSClient({ ...place, ...PATIENT });
 
   async function attribute(QueueUrl: string, name: 'QueueArn' | 'ApproximateNumberOfMessages') {
     const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [name] });
