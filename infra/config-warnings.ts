@@ -4,6 +4,7 @@ import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/
 import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';
+import { missingIn, READ_IN } from './settings/rarities.ts';
 import { isNewToUs, meantRegion, hasLiveMedia } from './settings/regions.ts';
 
 /** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */
@@ -17,13 +18,20 @@ const NO_TELEPHONE_ARABIC = /^(?:us-gov-.*|af-south-1|ca-west-1)$/;
  * name. Settings that cannot be deployed are refused by `parseConfig`.
  */
 export function settingWarnings(config: VoicemailConfig): readonly string[] {
-  const { flows, defaultLanguage, instanceArn } = config;
+  return [...languageWarnings(config), ...regionWarnings(config)];
+}
+
+/** Those about what Amazon Transcribe does with the languages. */
+export function languageWarnings({
+  flows,
+  defaultLanguage,
+  instanceArn,
+}: VoicemailConfig): readonly string[] {
   const languages = flows?.languages ?? [];
   return [
     ...codeWarnings('defaultLanguage', [defaultLanguage], instanceArn),
     ...codeWarnings('flows.languages', languages, instanceArn),
     ...identificationWarnings(languages, defaultLanguage),
-    ...regionWarnings(config),
   ];
 }
 
@@ -40,6 +48,10 @@ function regionWarnings({ instanceArn, ivrRecordings }: VoicemailConfig): readon
           `ivrRecordings: got nothing, and in ${region} Amazon Connect does not stream a call's audio: without it, voicemails have no recording`,
         ]
       : []),
+    ...missingIn(region).map(
+      ({ what }) =>
+        `instanceArn: by AWS's documentation, read in ${READ_IN}, ${region} does not have ${what}`,
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, type VoicemailConfig } from '../../infra/config.ts';
+import { settingWarnings } from '../../infra/config-warnings.ts';
 import { loadSettings, settingsFileOf } from '../../infra/settings/settings-file.ts';
 import { hasLiveMedia } from '../../infra/settings/regions.ts';
 import { type Asker, Unseen } from '../aws/asker.ts';
@@ -51,7 +52,7 @@ export async function runInit(options: InitOptions, work: InitWork): Promise<num
     ? (await loadSettings({ goesTo: 'laptop', deployment, root: work.root })).config
     : await writeSettings(deployment, { facts, hasMediaStreaming }, options, work);
   const left = await applied(fixesFor(facts, config, { hasMediaStreaming }), options, work);
-  terminal.out(lastWords(left, { facts, config, hasMediaStreaming, deployment }));
+  terminal.out(lastWords(left, { facts, config, deployment }));
   return EXIT.ok;
 }
 
@@ -172,14 +173,9 @@ async function applied(
 
 function lastWords(
   left: readonly Fix[],
-  {
-    facts,
-    config,
-    hasMediaStreaming,
-    deployment,
-  }: { facts: InstanceFacts; config: VoicemailConfig; hasMediaStreaming: boolean; deployment: string },
+  { facts, config, deployment }: { facts: InstanceFacts; config: VoicemailConfig; deployment: string },
 ): string {
-  const { contactRecords, callRecordings, dataStreams, instance } = facts;
+  const { contactRecords, dataStreams, instance } = facts;
   const open = [
     ...left.map(
       ({ lacks, change }) => `${lacks} ${change} "npx vmx init --deployment ${deployment} --fix" does it.`,
@@ -189,11 +185,7 @@ function lastWords(
           `Contact records go to Firehose (${contactRecords.arn}), which cannot be read. Have them sent to ${config.contactRecordStreamArn}${dataStreams.includes(config.contactRecordStreamArn) ? '' : ', which has to be made first'}: Amazon Connect console, ${instance.alias}, Data streaming.`,
         ]
       : []),
-    ...(hasMediaStreaming || config.ivrRecordings !== undefined
-      ? []
-      : [
-          `This Region has no live media streaming, and ${callRecordings === undefined ? 'call recordings are not enabled' : 'ivrRecordings is not set'}: nothing that callers say can be kept.`,
-        ]),
+    ...settingWarnings(config).map((warning) => `${warning}.`),
     ...(config.alarmEmails === undefined ? ['Nobody is mailed alarms: set alarmEmails.'] : []),
   ];
   return [

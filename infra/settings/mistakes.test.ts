@@ -291,7 +291,6 @@ const WARNED: readonly Row[] = [
     movedTo('aws', 'af-south-1'),
     /^ivrRecordings: got nothing, and in af-south-1 Amazon Connect does not stream/,
   ],
-  [movedTo('aws-us-gov', 'us-gov-west-1'), /^ivrRecordings: got nothing, and in us-gov-west-1/],
   [{ defaultLanguage: 'en-UK' }, /^defaultLanguage: "en-UK" is not a language code of Amazon Transcribe/],
 ];
 

@@ -78,17 +78,17 @@ export async function startLife(t: TestContext) {
     ended,
     propose,
     execute,
-    async make(resources: Resources, more?: Partial<CreateChangeSetCommandInput>) {
+    make: async (resources: Resources, more?: Partial<CreateChangeSetCommandInput>) => {
       await propose(resources, more);
       return execute();
     },
-    async remove(more: { RetainResources?: string[] } = {}) {
+    remove: async (more: { RetainResources?: string[] } = {}) => {
       const { StackId } = await stack();
       await cloudFormation.send(new DeleteStackCommand({ StackName: STACK, ...more }));
       return ended(StackId);
     },
     /** What happened to resources and stack, the oldest first: `Queue CREATE_COMPLETE`. */
-    async events(name = STACK) {
+    events: async (name = STACK) => {
       const { StackEvents = [] } = await cloudFormation.send(
         new DescribeStackEventsCommand({ StackName: name }),
       );

@@ -1,4 +1,4 @@
-import { settingWarnings } from '../../../../infra/config-warnings.ts';
+import { languageWarnings } from '../../../../infra/config-warnings.ts';
 import type { Check } from '../../check.ts';
 
 export const languageNotTranscribed: Check = {
@@ -8,7 +8,7 @@ export const languageNotTranscribed: Check = {
   // No API lists the languages of Amazon Transcribe in a Region, so the product has a table.
   run: (look) =>
     Promise.resolve(
-      settingWarnings(look.config).map((warning) => ({
+      languageWarnings(look.config).map((warning) => ({
         severity: 'warning' as const,
         certainty: 'likely' as const,
         what: sentenceOf(warning),
