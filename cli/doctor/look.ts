@@ -13,7 +13,12 @@ export interface Look extends Asker {
   readonly progress: (sentence: string) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** How long the page that links lead to has time to answer. */
+  readonly pagePatienceMs: number;
 }
+
+/** A person waits no longer for a page either. */
+const PAGE_PATIENCE_MS = 5_000;
 
 interface LookOptions {
   readonly config: VoicemailConfig;
@@ -21,6 +26,7 @@ interface LookOptions {
   readonly limits: Limits;
   readonly progress?: (sentence: string) => void;
   readonly now?: () => number;
+  readonly pagePatienceMs?: number;
 }
 
 export function createLook({
@@ -29,6 +35,7 @@ export function createLook({
   limits,
   progress = () => {},
   now = Date.now,
+  pagePatienceMs = PAGE_PATIENCE_MS,
 }: LookOptions): Look {
   const home = homeOf(config.instanceArn);
   return {
@@ -38,6 +45,7 @@ export function createLook({
     stackName: stackNameOf(config),
     progress,
     now,
+    pagePatienceMs,
   };
 }
 

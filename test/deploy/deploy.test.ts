@@ -46,7 +46,7 @@ test('vmx deploy makes the stack, and finds nothing to change when it runs again
 
   const first = said.splice(0).join('\n');
   assert.match(first, /The stack VoicemailExpress would be made:\n {2}created: \d+ resources/);
-  assert.match(first, / CREATE_COMPLETE +AWS::Lambda::Function {2}delivervoicemailFunction/);
+  assert.match(first, / CREATE_COMPLETE +AWS::CloudFormation::Stack {2}VoicemailExpress\n/);
   assert.match(first, /Deployed: version \d+\.\d+\.\d+ of stack VoicemailExpress/);
 
   assert.equal(await deployCommand.run(['--yes'], terminal), 0);

@@ -2,8 +2,6 @@ import type { Look } from '../look.ts';
 import { Unseen } from '../../aws/asker.ts';
 import { outputOf, stack } from './stack.ts';
 
-const PATIENCE_MS = 5_000;
-
 /** The answer of the address that links to recordings begin with. */
 export type LinkAnswer =
   /** The function answered that this is no link, which is right. */
@@ -25,7 +23,7 @@ export async function linkAnswer(look: Look): Promise<LinkAnswer | undefined> {
   if (address === undefined) {
     throw new Unseen('the stack has no output LinkAddress: it was deployed by an older version');
   }
-  return answerFrom(address, PATIENCE_MS);
+  return answerFrom(address, look.pagePatienceMs);
 }
 
 export async function answerFrom(address: string, patienceMs: number): Promise<LinkAnswer> {
