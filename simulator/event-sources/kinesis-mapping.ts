@@ -56,11 +56,24 @@ export function startKinesisMapping(
   settings: KinesisMappingSettings,
   ports: KinesisMappingPorts,
 ): () => void {
-  const { streamArn } = settings;
+  return startChangingMapping(() => ({ settings, ports }));
+}
+
+export interface KinesisWork {
+  readonly settings: KinesisMappingSettings;
+  readonly ports: KinesisMappingPorts;
+}
+
+/** As `startKinesisMapping`, with what `current` says when a batch begins. The stream stays the same. */
+export function startChangingMapping(current: () => KinesisWork): () => void {
+  const {
+    settings: { streamArn },
+    ports,
+  } = current();
   let stopped = false;
   const readers = ports.kinesis
     .shards(streamArn)
-    .map((shardId) => shardReader({ settings, ports, shardId, isStopped: () => stopped }));
+    .map((shardId) => shardReader({ current, shardId, isStopped: () => stopped }));
   const wake = () => {
     for (const read of readers) read();
   };
@@ -77,19 +90,19 @@ export function startKinesisMapping(
  * harmless.
  */
 function shardReader({
-  settings,
-  ports: { clock, kinesis, invoke, tellAge, tellPolled, keepFailure, onBug = console.error },
+  current,
   shardId,
   isStopped,
 }: {
-  settings: KinesisMappingSettings;
-  ports: KinesisMappingPorts;
+  current: () => KinesisWork;
   shardId: string;
   isStopped: () => boolean;
 }): () => void {
-  const { streamArn, functionArn, batchSize, filterPatterns, startAt } = settings;
-  const passes = compileFilter(filterPatterns, 'data');
-  const eventOf = (records: readonly StreamRecord[]) =>
+  const {
+    settings: { streamArn, startAt },
+    ports: { clock, kinesis, onBug = console.error },
+  } = current();
+  const eventOf = (records: readonly StreamRecord[], settings: KinesisMappingSettings) =>
     JSON.stringify(kinesisEvent(records, { ...settings, shardId }));
   let position: string | undefined;
   let reading = false;
@@ -110,25 +123,28 @@ function shardReader({
   /** The next records that pass the filter. The others count as read. */
   function nextBatch(): readonly StreamRecord[] {
     const batch: StreamRecord[] = [];
+    const { settings, ports } = current();
+    const passes = compileFilter(settings.filterPatterns, 'data');
     let polled = 0;
     skipWhile((record) => {
-      if (batch.length === batchSize) return false;
+      if (batch.length === settings.batchSize) return false;
       if (passes(filterable(record))) batch.push(record);
       polled += 1;
       return true;
     });
-    if (polled > 0) tellPolled?.(polled);
+    if (polled > 0) ports.tellPolled?.(polled);
     return batch;
   }
 
   async function workOff(): Promise<void> {
     for (let batch = nextBatch(); batch.length > 0 && !isStopped(); batch = nextBatch()) {
+      const { settings, ports } = current();
       const working = workOffBatch(batch, settings, {
         clock,
         isStopped,
         invoke(records) {
-          tellAge?.(clock.now() - (records.at(-1)?.arrivedAtMs ?? 0));
-          return invoke(functionArn, eventOf(records));
+          ports.tellAge?.(clock.now() - (records.at(-1)?.arrivedAtMs ?? 0));
+          return ports.invoke(settings.functionArn, eventOf(records, settings));
         },
         giveUp,
       });
@@ -141,8 +157,10 @@ function shardReader({
 
   /** If the destination refuses it, it is lost, as on AWS, and the shard goes on. */
   async function giveUp(given: GivenUp): Promise<void> {
+    const { settings, ports } = current();
     const batch = { ...settings, ...given, shardId, atMs: clock.now() };
-    await whileBusy(clock, () => keepFailure?.(batch, eventOf(given.records))).catch(onBug);
+    const payload = eventOf(given.records, settings);
+    await whileBusy(clock, () => ports.keepFailure?.(batch, payload)).catch(onBug);
   }
 
   return () => {

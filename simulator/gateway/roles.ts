@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../account.ts';
 import type { Caller, Permission } from '../service.ts';
 import {
@@ -105,6 +106,7 @@ export function createRoles(
     },
     replaceStatements(roleArn, statements) {
       const role = requireRole(roleArn);
+      if (isDeepStrictEqual(role.statements, statements)) return;
       role.statements = statements;
       const { evaluate } = callers.policiesOf(statements);
       for (const { policies } of role.sessions) policies.evaluate = evaluate;

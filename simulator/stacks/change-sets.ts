@@ -1,19 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { inBackground } from '../in-background.ts';
-import { AwsError } from '../service.ts';
 import { createStack } from './create-stack.ts';
-import { alreadyExists, changeSetNotFound, notExecutable, validationError } from './errors.ts';
-import { additions } from './plan-changes.ts';
+import { cannotBeUpdated, changeSetNotFound, notExecutable } from './errors.ts';
+import type { Plan } from './plan-changes.ts';
+import { type NewChangeSet, proposed } from './propose-changes.ts';
 import type { Registry } from './registry.ts';
-import { type Change, type ChangeSet, type Definition, isBusy, type StackRecord } from './stack-record.ts';
-
-interface NewChangeSet {
-  readonly stackName: string;
-  readonly name: string;
-  readonly description?: string;
-  readonly type: 'CREATE' | 'UPDATE';
-  readonly definition: Definition;
-}
+import { type ChangeSet, isUpdatable, type StackRecord } from './stack-record.ts';
+import { updateStack } from './update-stack.ts';
 
 /** The change sets of stacks. All throw AwsErrors in CloudFormation's words. */
 export interface ChangeSets {
@@ -34,7 +26,7 @@ export interface ChangeSets {
 }
 
 export function createChangeSets(registry: Registry): ChangeSets {
-  const { account, cloud } = registry;
+  const plans = new WeakMap<ChangeSet, Plan>();
 
   function find(wanted: string, stackNameOrId: string | undefined) {
     const records = stackNameOrId === undefined ? registry.records : [registry.require(stackNameOrId)];
@@ -51,49 +43,19 @@ export function createChangeSets(registry: Registry): ChangeSets {
     throw changeSetNotFound(wanted);
   }
 
-  /** The stack that a change set is for. One that begins with it is in review. */
-  function stackFor({ type, stackName }: NewChangeSet): StackRecord {
-    const found = registry.find(stackName);
-    if (type === 'UPDATE') {
-      const record = found ?? registry.require(stackName);
-      if (record.status === 'REVIEW_IN_PROGRESS' || isBusy(record)) throw cannotBeUpdated(record);
-      return record;
-    }
-    if (found?.status === 'REVIEW_IN_PROGRESS') return found;
-    if (registry.isTaken(stackName)) throw alreadyExists(`Stack [${stackName}]`);
-    return registry.open(stackName);
-  }
-
-  /** Of a template that CloudFormation refuses, nothing is left, not even a stack in review. */
-  function plannedFor(record: StackRecord, definition: Definition): readonly Change[] {
-    try {
-      return additions(registry.versionOf(record, definition));
-    } catch (error) {
-      if (record.changeSets.length === 0 && !record.definition) registry.forget(record);
-      throw error;
-    }
+  function carryOut(record: StackRecord, changeSet: ChangeSet, keepsFailed: boolean): Promise<void> {
+    const { definition } = changeSet;
+    const { version: before } = record;
+    const plan = plans.get(changeSet);
+    if (!before || !plan) return createStack(record, definition, { registry, keepsFailed });
+    return updateStack(record, definition, { registry, before, plan, keepsFailed });
   }
 
   return {
     require,
     async create(asked) {
-      const { name, description, type, definition } = asked;
-      const record = stackFor(asked);
-      if (record.changeSets.some((one) => one.name === name)) throw alreadyExists(`ChangeSet ${name}`);
-      if (type === 'UPDATE') throw new AwsError('UnknownOperationException', 501, 'no updates yet');
-      const changes = plannedFor(record, definition);
-      const { partition, region, id } = account;
-      const changeSet: ChangeSet = {
-        id: `arn:${partition}:cloudformation:${region}:${id}:changeSet/${name}/${randomUUID()}`,
-        name,
-        ...(description !== undefined && { description }),
-        type,
-        createdAtMs: cloud.clock.now(),
-        definition,
-        changes,
-        status: 'CREATE_COMPLETE',
-        executionStatus: 'AVAILABLE',
-      };
+      const { record, plan, changeSet } = await proposed(asked, registry);
+      plans.set(changeSet, plan);
       record.changeSets.push(changeSet);
       return { record, changeSet };
     },
@@ -104,13 +66,9 @@ export function createChangeSets(registry: Registry): ChangeSets {
     execute(wanted, stackNameOrId, { keepsFailed }) {
       const { record, changeSet } = require(wanted, stackNameOrId);
       if (changeSet.executionStatus !== 'AVAILABLE') throw notExecutable(changeSet.id, changeSet.status);
-      if (isBusy(record)) throw cannotBeUpdated(record);
+      if (record.status !== 'REVIEW_IN_PROGRESS' && !isUpdatable(record)) throw cannotBeUpdated(record);
       record.changeSets.length = 0;
-      inBackground(createStack(record, changeSet.definition, { registry, keepsFailed }));
+      inBackground(carryOut(record, changeSet, keepsFailed));
     },
   };
-}
-
-function cannotBeUpdated({ id, status }: StackRecord): AwsError {
-  return validationError(`Stack:${id} is in ${status} state and can not be updated.`);
 }

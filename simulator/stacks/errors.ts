@@ -21,3 +21,7 @@ export function notExecutable(id: string, status: string): AwsError {
   const message = `ChangeSet [${id}] cannot be executed in its current status of [${status}]`;
   return new AwsError('InvalidChangeSetStatus', 400, message);
 }
+
+export function cannotBeUpdated({ id, status }: { id: string; status: string }): AwsError {
+  return validationError(`Stack:${id} is in ${status} state and can not be updated.`);
+}

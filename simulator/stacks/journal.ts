@@ -15,6 +15,8 @@ export interface Journal {
   /** For work on resources that is called `CREATE`, `UPDATE` or `DELETE`. */
   readonly watcher: (verb: 'CREATE' | 'UPDATE' | 'DELETE') => Watcher;
   readonly tell: (resource: StackResource, status: string, reason?: string) => void;
+  /** Sets the status of a resource without an event: it has had one. */
+  readonly mark: (resource: StackResource, status: string) => void;
 }
 
 /** `isPaced`: each resource takes a moment of the clock. A journal is for one operation. */
@@ -33,16 +35,28 @@ export function journalOf(
     record.events.push({ ...event, id: randomUUID(), atMs: clock.now(), operationId });
   }
 
+  function setRow(
+    of: { logicalId: string; type: string; physicalId: string },
+    status: string,
+    reason?: string,
+  ): void {
+    const row = { ...of, status, ...(reason !== undefined && { reason }), changedAtMs: clock.now() };
+    record.rows.set(of.logicalId, row);
+  }
+
   function tell(resource: StackResource, status: string, reason?: string): void {
     const { logicalId, type } = resource;
     const of = { logicalId, type, physicalId: physicalIdOf(resource) };
     write(of, status, reason);
-    const row = { ...of, status, ...(reason !== undefined && { reason }), changedAtMs: clock.now() };
-    record.rows.set(logicalId, row);
+    setRow(of, status, reason);
   }
 
   return {
     tell,
+    mark(resource, status) {
+      const { logicalId, type } = resource;
+      setRow({ logicalId, type, physicalId: physicalIdOf(resource) }, status);
+    },
     enter(status, reason) {
       record.status = status;
       record.statusReason = reason;

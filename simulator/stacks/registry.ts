@@ -23,7 +23,12 @@ export interface Registry {
   /** As if it had never been there. */
   readonly forget: (record: StackRecord) => void;
   /** What a stack would be by that definition. Throws TemplateError. */
-  readonly versionOf: (record: StackRecord, definition: Definition) => StackVersion;
+  readonly versionOf: (
+    record: StackRecord,
+    definition: Definition,
+    /** Absent: the replacements that were. */
+    replacements?: ReadonlyMap<string, number>,
+  ) => StackVersion;
   /** The stack is now what this version says, whose resources have been made. */
   readonly settle: (record: StackRecord, definition: Definition, version: StackVersion) => void;
 }
@@ -62,7 +67,7 @@ export function createRegistry({
       return record;
     },
     forget: (record) => void records.splice(records.indexOf(record), 1),
-    versionOf: (record, { template, parameters, codeFolder }) =>
+    versionOf: (record, { template, parameters, codeFolder }, replacements = record.replacements) =>
       stackVersion({
         template,
         parameters,
@@ -71,7 +76,7 @@ export function createRegistry({
         stackId: record.id,
         account,
         cloud,
-        seedOf: (logicalId) => seedOf(record, logicalId),
+        seedOf: (logicalId) => seedOf({ ...record, replacements }, logicalId),
       }),
     settle(record, definition, version) {
       record.definition = definition;

@@ -6,7 +6,6 @@ import {
   DescribeChangeSetCommand,
   ExecuteChangeSetCommand,
   ListChangeSetsCommand,
-  ListStackResourcesCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -59,7 +58,7 @@ test('a stack in review has a change set, and becomes what it says', async (t) =
 });
 
 test('a creation that fails says why, and leaves nothing behind but what is retained', async (t) => {
-  const { make, simulator, events, cloudFormation, remove } = await startLife(t);
+  const { make, simulator, events, resourceRows, remove } = await startLife(t);
   const kept = { ...BUCKET, DeletionPolicy: 'Retain' };
   const notYet = { ...BUCKET, DeletionPolicy: 'RetainExceptOnCreate' };
 
@@ -67,10 +66,8 @@ test('a creation that fails says why, and leaves nothing behind but what is reta
 
   assert.equal(StackStatus, 'ROLLBACK_COMPLETE');
   assert.deepEqual(simulator.sqs.queueArns(), []);
-  const { StackResourceSummaries = [] } = await cloudFormation.send(
-    new ListStackResourcesCommand({ StackName: STACK }),
-  );
-  const statuses = StackResourceSummaries.map((one) => [one.LogicalResourceId, one.ResourceStatus]);
+  const rows = await resourceRows();
+  const statuses = rows.map((one) => [one.LogicalResourceId, one.ResourceStatus]);
   assert.deepEqual(Object.fromEntries(statuses), {
     kept: 'CREATE_COMPLETE',
     notYet: 'DELETE_COMPLETE',
@@ -78,7 +75,7 @@ test('a creation that fails says why, and leaves nothing behind but what is reta
     Table: 'DELETE_COMPLETE',
     BROKEN: 'CREATE_FAILED',
   });
-  const failed = StackResourceSummaries.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+  const failed = rows.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
   assert.match(failed?.ResourceStatusReason ?? '', /the template has no function nobody/);
   assert.ok((await events()).includes('Acme ROLLBACK_IN_PROGRESS'));
   assert.equal((await remove()).StackStatus, 'DELETE_COMPLETE');

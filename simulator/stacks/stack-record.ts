@@ -119,7 +119,14 @@ export function newStackRecord(
 }
 
 /** What the generated name of a resource is derived from. The first of a first stack has the simplest one. */
-export function seedOf({ name, earlier, replacements }: StackRecord, logicalId: string): string {
+export function seedOf(
+  {
+    name,
+    earlier,
+    replacements,
+  }: { name: string; earlier: number; replacements: ReadonlyMap<string, number> },
+  logicalId: string,
+): string {
   const replaced = replacements.get(logicalId) ?? 0;
   const first = `${name}/${logicalId}`;
   return earlier === 0 && replaced === 0 ? first : `${first}/${earlier}/${replaced}`;
@@ -128,6 +135,11 @@ export function seedOf({ name, earlier, replacements }: StackRecord, logicalId: 
 /** Whether CloudFormation is at work on it. */
 export function isBusy({ status }: StackRecord): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** Whether it is as its last creation or update wanted it, or as it was before. */
+export function isUpdatable({ status }: StackRecord): boolean {
+  return ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status);
 }
 
 export function isGone({ status }: StackRecord): boolean {

@@ -14,6 +14,13 @@ export interface ResourceKind {
   readonly identify: (resource: UnnamedResource) => Identity;
   /** Makes the resource. Absent: it has no behavior here, and is only listed. */
   readonly deploy?: (resource: StackResource, stack: Stack) => void | Promise<void>;
+  /**
+   * Changes it, where no property that changed needs another one in its place. Absent: it is unmade and made
+   * again, with nothing in between.
+   */
+  readonly update?: (resource: StackResource, stack: Stack, before: StackResource) => void | Promise<void>;
+  /** Looks again at what it rests on in an update that does not change it. Absent: it rests on nothing. */
+  readonly settle?: (resource: StackResource, stack: Stack) => void;
   /** Unmakes it, after everything that needs it. Absent: there is nothing to unmake. Throws what AWS would refuse. */
   readonly remove?: (resource: StackResource, stack: Stack) => void | Promise<void>;
 }
@@ -65,8 +72,6 @@ export interface Stack {
   readonly codeFolder: (code: CodePlace) => string | Promise<string>;
   readonly ofType: (type: string) => readonly StackResource[];
   readonly byArn: (type: string, arn: unknown) => StackResource | undefined;
-  /** Called at the end of the stack. */
-  readonly onStop: (stop: () => void) => void;
 }
 
 /** A resource's properties, checked. Throws TemplateError with everything that is wrong or unknown. */

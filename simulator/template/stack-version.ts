@@ -41,7 +41,6 @@ export function stackVersion(options: VersionOptions): StackVersion {
   const identityOf = (logicalId: string) => resources.get(logicalId)?.identity();
   const scopeFor = stackScope({ template, stackName, stackId, account, parameters, identityOf });
   const resources = createStackResources({ template, stackName, account, cloud, scopeFor, seedOf });
-  const stops: (() => void)[] = [];
   const all = [...resources.values()];
   const stack: Stack = {
     name: stackName,
@@ -50,7 +49,6 @@ export function stackVersion(options: VersionOptions): StackVersion {
     codeFolder,
     ofType: (type) => all.filter((resource) => resource.type === type),
     byArn: (type, arn) => findByArn(stack.ofType(type), arn),
-    onStop: (stop) => void stops.push(stop),
   };
   return {
     template,
@@ -64,6 +62,10 @@ export function stackVersion(options: VersionOptions): StackVersion {
         .map(([name, { Value }]) => [name, String(resolve(Value, scope))]);
       return Object.fromEntries(outputs);
     },
-    stop: () => stops.forEach((stop) => stop()),
+    stop() {
+      for (const { identity } of stack.ofType('AWS::Lambda::EventSourceMapping')) {
+        cloud.lambda.mappings.stop(identity().ref);
+      }
+    },
   };
 }

@@ -12,7 +12,7 @@ import type { StackLife } from './parts.ts';
 import { foreignStacks, stackOf } from './stack.ts';
 
 /**
- * AWS CloudFormation: stacks are made by change sets and deleted; those of the world are described.
+ * AWS CloudFormation: stacks are made and updated by change sets, and deleted; those of the world are described.
  *
  * A change set is complete as soon as it is asked for, and a resource takes a hundredth of a second, one after
  * the other. Not simulated: nested stacks, macros, imports, stack sets, hooks, notifications, detecting drift

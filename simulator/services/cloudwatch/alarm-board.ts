@@ -55,12 +55,18 @@ export function createAlarmBoard({
   }
 
   return {
+    /** An alarm that was there keeps its state, as PutMetricAlarm leaves it. */
     add(settings) {
       const looksFromMs =
         settings.treatMissingData === 'breaching' ? clock.now() + longestPeriodMs(settings) : 0;
-      alarms.set(settings.name, { ...unknown(settings), looksFromMs });
+      const before = alarms.get(settings.name);
+      alarms.set(settings.name, { ...unknown(settings), looksFromMs, ...(before && stateIn(before)) });
     },
-    addComposite: (settings) => void composites.push(unknown(settings)),
+    addComposite(settings) {
+      const before = composites.find((one) => one.settings.name === settings.name);
+      composites = composites.filter((one) => one !== before);
+      composites.push({ ...unknown(settings), ...(before && stateIn(before)) });
+    },
     remove(name) {
       alarms.delete(name);
       composites = composites.filter(({ settings }) => settings.name !== name);
@@ -80,4 +86,8 @@ export function createAlarmBoard({
 
 function longestPeriodMs({ metrics }: AlarmSettings): number {
   return Math.max(...metrics.map(({ periodSeconds }) => periodSeconds * 1000));
+}
+
+function stateIn({ state, sinceMs }: Pick<InState<unknown>, 'state' | 'sinceMs'>) {
+  return { state, sinceMs };
 }

@@ -15,6 +15,11 @@ export interface SimulatedDynamodb {
    * (encryption, backups, alarms, time to live) are ignored. Throws the AwsError of CreateTable.
    */
   readonly createTable: (table: { name: string; properties: JsonObject }) => Promise<void>;
+  /** Makes the global indexes that are new, and deletes those that are gone. Throws the AwsError of UpdateTable. */
+  readonly changeIndexes: (
+    name: string,
+    table: { properties: JsonObject; before: JsonObject },
+  ) => Promise<void>;
   /** With its items. Throws the AwsError of DeleteTable. */
   readonly deleteTable: (name: string) => Promise<void>;
 }
@@ -89,6 +94,14 @@ export function createDynamodb({
       await answerOf('CreateTable', input);
       while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
     },
+    async changeIndexes(name, { properties, before }) {
+      for (const change of indexChanges(before, properties)) {
+        const definitions = picked(properties, ['AttributeDefinitions']);
+        const input = { TableName: name, ...definitions, GlobalSecondaryIndexUpdates: [change] };
+        await answerOf('UpdateTable', input);
+        while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
+      }
+    },
     async deleteTable(name) {
       await answerOf('DeleteTable', { TableName: name });
       while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
@@ -113,4 +126,24 @@ function byTableName(items: JsonObject): JsonObject {
 
 function picked(from: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
+
+function globalIndexesIn({ GlobalSecondaryIndexes: indexes }: JsonObject): readonly JsonObject[] {
+  return [indexes ?? []]
+    .flat()
+    .filter(isJsonObject)
+    .map((index) => picked(index, INDEX_PROPERTIES));
+}
+
+/** DynamoDB takes one change of an index at a time. */
+function indexChanges(before: JsonObject, after: JsonObject): readonly JsonObject[] {
+  const [old, wanted] = [globalIndexesIn(before), globalIndexesIn(after)];
+  return [
+    ...old.filter((one) => !isIn(wanted, one)).map(({ IndexName }) => ({ Delete: { IndexName } })),
+    ...wanted.filter((one) => !isIn(old, one)).map((Create) => ({ Create })),
+  ];
+}
+
+function isIn(indexes: readonly JsonObject[], { IndexName: name }: JsonObject): boolean {
+  return indexes.some(({ IndexName }) => IndexName === name);
 }

@@ -24,6 +24,8 @@ export interface EnvironmentPool {
 
 interface BorrowRequest {
   readonly functionId: string;
+  /** What environments of it share: one of another edition is not taken. */
+  readonly edition: unknown;
   readonly start: () => Environment;
   /**
    * Exceeds the limit instead of waiting. For a function called by a function:
@@ -35,6 +37,7 @@ interface BorrowRequest {
 
 interface IdleEnvironment {
   readonly functionId: string;
+  readonly edition: unknown;
   readonly environment: Environment;
 }
 
@@ -60,12 +63,16 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
     inBackground(ended);
   }
 
-  function warm(functionId: string): Environment | undefined {
+  function warm({
+    functionId,
+    edition,
+  }: Pick<BorrowRequest, 'functionId' | 'edition'>): Environment | undefined {
     const index = idle.findLastIndex((one) => one.functionId === functionId);
-    const environment = index < 0 ? undefined : idle.splice(index, 1)[0]?.environment;
-    if (!environment || environment.isUsable()) return environment;
-    end(environment);
-    return warm(functionId);
+    const [found] = index < 0 ? [] : idle.splice(index, 1);
+    if (!found) return undefined;
+    if (found.edition === edition && found.environment.isUsable()) return found.environment;
+    end(found.environment);
+    return warm({ functionId, edition });
   }
 
   function makeRoom(): boolean {
@@ -74,14 +81,14 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
     return live.size < limit;
   }
 
-  function loan(functionId: string, environment: Environment, isCold: boolean): Loan {
+  function loan({ functionId, edition }: BorrowRequest, environment: Environment, isCold: boolean): Loan {
     live.add(environment);
     return {
       environment,
       isCold,
       giveBack() {
         if (closed) return;
-        if (environment.isUsable() && live.size <= limit) idle.push({ functionId, environment });
+        if (environment.isUsable() && live.size <= limit) idle.push({ functionId, edition, environment });
         else end(environment);
         waiting.shift()?.resolve();
       },
@@ -89,9 +96,9 @@ export function createEnvironmentPool(limit: number): EnvironmentPool {
   }
 
   async function borrow(request: BorrowRequest): Promise<Loan> {
-    const ready = warm(request.functionId);
-    if (ready) return loan(request.functionId, ready, false);
-    if (makeRoom() || request.isNested) return loan(request.functionId, request.start(), true);
+    const ready = warm(request);
+    if (ready) return loan(request, ready, false);
+    if (makeRoom() || request.isNested) return loan(request, request.start(), true);
     const turn = Promise.withResolvers<void>();
     waiting.push(turn);
     await turn.promise;

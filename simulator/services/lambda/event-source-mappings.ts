@@ -1,4 +1,5 @@
 import type { Account } from '../../account.ts';
+import type { KinesisWork } from '../../event-sources/kinesis-mapping.ts';
 import { AwsError } from '../../service.ts';
 import { uuidOf } from '../../template/physical-name.ts';
 import type { ForeignMapping } from '../../world/account-state.ts';
@@ -21,8 +22,12 @@ export interface EventSourceMappings {
   readonly all: () => readonly EventSourceMapping[];
   /** Throws AwsError ResourceNotFoundException. */
   readonly require: (uuid: string) => EventSourceMapping;
-  /** Adds the mapping of a stack. `stop` ends it; absent if it was never started. */
-  readonly add: (mapping: NewMapping, stop?: () => void) => void;
+  /** Adds the mapping of a stack. `running`: absent if it was never started. */
+  readonly add: (mapping: NewMapping, running?: RunningMapping) => void;
+  /** Undefined: it does not run. */
+  readonly running: (uuid: string) => RunningMapping | undefined;
+  /** Ends a mapping, for a stack that ends. */
+  readonly stop: (uuid: string) => void;
   /** Stops it, too. */
   readonly remove: (uuid: string) => void;
   /** Sets the result of the last batch, of a mapping that is still there. */
@@ -32,6 +37,12 @@ export interface EventSourceMappings {
    * Throws AwsError ResourceNotFoundException.
    */
   readonly disable: (uuid: string) => void;
+}
+
+export interface RunningMapping {
+  readonly stop: () => void;
+  /** Goes on with other settings from where it is. Absent: it can be stopped and started again without a loss. */
+  readonly change?: (work: KinesisWork) => void;
 }
 
 type NewMapping = Omit<EventSourceMapping, 'changedAtMs'>;
@@ -50,7 +61,7 @@ export function createEventSourceMappings({
   foreign: readonly ForeignMapping[];
 }): EventSourceMappings {
   const mappings = new Map<string, EventSourceMapping>();
-  const stops = new Map<string, () => void>();
+  const running = new Map<string, RunningMapping>();
 
   function put(mapping: NewMapping): void {
     mappings.set(mapping.uuid, { ...mapping, changedAtMs: now() });
@@ -61,6 +72,11 @@ export function createEventSourceMappings({
     if (found) return found;
     const message = 'The resource you requested does not exist.';
     throw new AwsError('ResourceNotFoundException', 404, message, { Type: 'User' });
+  }
+
+  function stop(uuid: string): void {
+    running.get(uuid)?.stop();
+    running.delete(uuid);
   }
 
   for (const { functionName, eventSourceArn, state } of foreign) {
@@ -77,13 +93,14 @@ export function createEventSourceMappings({
   return {
     all: () => [...mappings.values()],
     require,
-    add(mapping, stop) {
+    add(mapping, started) {
       put(mapping);
-      if (stop) stops.set(mapping.uuid, stop);
+      if (started) running.set(mapping.uuid, started);
     },
+    running: (uuid) => running.get(uuid),
+    stop,
     remove(uuid) {
-      stops.get(uuid)?.();
-      stops.delete(uuid);
+      stop(uuid);
       mappings.delete(uuid);
     },
     setResult(uuid, lastProcessingResult) {
@@ -92,7 +109,7 @@ export function createEventSourceMappings({
     },
     disable(uuid) {
       put({ ...require(uuid), isEnabled: false });
-      stops.get(uuid)?.();
+      stop(uuid);
     },
   };
 }

@@ -24,7 +24,8 @@ export type UrlRequest = Omit<ApiRequest, 'caller'>;
 
 export interface FunctionUrls {
   readonly create: (url: UrlSettings) => void;
-  readonly remove: (urlId: string) => void;
+  /** Does nothing if it is the URL of another function by now. */
+  readonly remove: (urlId: string, functionArn: string) => void;
   readonly open: (request: UrlRequest) => Promise<ApiAnswer>;
 }
 
@@ -45,7 +46,9 @@ export function createFunctionUrls({
   const urls = new Map<string, UrlSettings>();
   return {
     create: (url) => void urls.set(url.urlId, url),
-    remove: (urlId) => void urls.delete(urlId),
+    remove(urlId, functionArn) {
+      if (urls.get(urlId)?.functionArn === functionArn) urls.delete(urlId);
+    },
     async open(request) {
       const [urlId, rawPath] = ownPath(request.path);
       const url = urls.get(urlId);

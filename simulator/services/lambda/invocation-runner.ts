@@ -55,9 +55,9 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
 
   return {
     async run(settings, { payload, requestId, isNested }) {
-      const { id: functionId, arn: invokedFunctionArn, timeoutMs } = settings;
+      const { id: functionId, arn: invokedFunctionArn, timeoutMs, environment: edition } = settings;
       const loan = await whileBusy(clock, () =>
-        pool.borrow({ functionId, start: () => start(settings), isNested }),
+        pool.borrow({ functionId, edition, start: () => start(settings), isNested }),
       );
       const { environment } = loan;
       const startedAt = performance.now();

@@ -23,6 +23,7 @@ export interface SimulatedLambda {
   readonly service: Service;
   /** A function's name by its logical id. Returns the id if there is no such function. */
   readonly nameOf: (functionId: string) => string;
+  /** Also for other settings of a function that is there: its running invocations end with the old ones. */
   readonly createFunction: (settings: FunctionSettings) => void;
   /** Running invocations go on. Throws AwsError ResourceNotFoundException. */
   readonly deleteFunction: (functionArn: string) => void;
@@ -46,7 +47,7 @@ export interface SimulatedLambda {
   /** What reads for functions: what a stack brings, and what others have. */
   readonly mappings: EventSourceMappings;
   readonly createUrl: (url: UrlSettings) => void;
-  readonly deleteUrl: (urlId: string) => void;
+  readonly deleteUrl: (urlId: string, functionArn: string) => void;
   /** Handles an HTTP request to a function URL; any other path gets 404. */
   readonly openUrl: (request: UrlRequest) => Promise<ApiAnswer>;
   /** By a function's logical id: its last lines, of all its environments together. */

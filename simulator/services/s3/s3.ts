@@ -19,6 +19,8 @@ import { createObjectWriter, type NewObject } from './write-object.ts';
 export interface SimulatedS3 {
   readonly service: Service;
   readonly createBucket: (options: Pick<Bucket, 'name' | 'versioned' | 'eventBridge' | 'encryption'>) => void;
+  /** With its objects. Throws AwsError NoSuchBucket. */
+  readonly changeBucket: SimulatedS3['createBucket'];
   /** Throws AwsError NoSuchBucket, BucketNotEmpty. */
   readonly deleteBucket: (name: string) => void;
   /** PutObject by another service. Throws AwsError NoSuchBucket, PreconditionFailed. */
@@ -76,6 +78,10 @@ export function createS3({
       const { name } = options;
       if (buckets.has(name)) throw new Error(`there is a bucket ${name} already`);
       buckets.set(name, { ...options, versions: new Map(), uploads: new Map() });
+    },
+    changeBucket(options) {
+      const { versions, uploads } = requireBucket({ buckets }, options.name);
+      buckets.set(options.name, { ...options, versions, uploads });
     },
     deleteBucket(name) {
       if (requireBucket({ buckets }, name).versions.size > 0) throw bucketNotEmpty(name);

@@ -13,6 +13,8 @@ export interface SimulatedSecretsManager {
   readonly service: Service;
   /** Throws an Error if there is a secret of that ARN or name already. */
   readonly createSecret: (secret: NewSecret) => void;
+  /** Gives it a new version. Throws an Error if there is no such secret. */
+  readonly changeSecret: (arn: string, value: Pick<NewSecret, 'secretString' | 'generate'>) => void;
   /** At once, without days in which it could be restored, as CloudFormation does. */
   readonly deleteSecret: (arn: string) => void;
 }
@@ -47,6 +49,11 @@ export function createSecretsManager({
 }): SimulatedSecretsManager {
   const secrets: Secret[] = [];
   const find = (secretId: string) => secrets.find(({ arn, name }) => arn === secretId || name === secretId);
+  function addValue(secret: Secret, secretString: string): void {
+    const stages = [CURRENT];
+    addVersion(secret, { versionId: randomUUID(), secretString, createdMs: clock.now(), stages });
+  }
+
   const parts: SecretsParts = { find, account, clock };
   return {
     service: jsonService({
@@ -61,13 +68,13 @@ export function createSecretsManager({
         throw new Error(`the secret ${name} needs either a value or rules to make one by`);
       }
       const secret: Secret = { arn, name, versions: new Map() };
-      addVersion(secret, {
-        versionId: randomUUID(),
-        secretString: secretString ?? generated(generate ?? {}),
-        createdMs: clock.now(),
-        stages: [CURRENT],
-      });
+      addValue(secret, secretString ?? generated(generate ?? {}));
       secrets.push(secret);
+    },
+    changeSecret(arn, { secretString, generate = {} }) {
+      const secret = find(arn);
+      if (!secret) throw new Error(`there is no secret ${arn}`);
+      addValue(secret, secretString ?? generated(generate));
     },
     deleteSecret(arn) {
       const index = secrets.findIndex((secret) => secret.arn === arn);

@@ -34,6 +34,8 @@ export interface ConfigurationSets {
   readonly add: (set: { name: string; sendingEnabled?: boolean }) => void;
   /** Throws AwsError NotFoundException. */
   readonly addDestination: (setName: string, destination: EventDestination) => void;
+  /** With its destinations. Throws AwsError NotFoundException. */
+  readonly change: (set: { name: string; sendingEnabled: boolean }) => void;
   readonly remove: (setName: string) => void;
   /** Does nothing if there is no such set any more. */
   readonly removeDestination: (setName: string, destinationName: string) => void;
@@ -57,6 +59,7 @@ export function createConfigurationSets(): ConfigurationSets {
       sets.set(name, { name, sendingEnabled, destinations: [] });
     },
     addDestination: (setName, destination) => void requireSet(setName).destinations.push(destination),
+    change: (set) => void sets.set(set.name, { ...requireSet(set.name), ...set }),
     remove: (setName) => void sets.delete(setName),
     removeDestination(setName, destinationName) {
       const set = sets.get(setName);

@@ -18,7 +18,7 @@ export interface SimulatedSes {
   readonly mails: () => readonly SentMail[];
   readonly configurationSets: Pick<
     ConfigurationSets,
-    'add' | 'addDestination' | 'remove' | 'removeDestination'
+    'add' | 'addDestination' | 'change' | 'remove' | 'removeDestination'
   >;
   /** Throws AwsError AlreadyExistsException. */
   readonly addTemplate: (name: string, content: TemplateContent) => void;

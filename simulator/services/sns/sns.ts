@@ -9,6 +9,8 @@ import { createTopics, type Topic } from './topics.ts';
 export interface SimulatedSns {
   readonly service: Service;
   readonly addTopic: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  /** With its subscriptions. */
+  readonly changeTopic: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
   readonly removeTopic: (topicArn: string) => void;
   /** Undefined: there is none. */
   readonly findTopic: (topicArn: string) => Topic | undefined;
@@ -51,6 +53,7 @@ export function createSns({
       errorAnswer: (error, request) => service.errorAnswer(asSnsSaysIt(error), request),
     },
     addTopic: topics.add,
+    changeTopic: topics.change,
     removeTopic: topics.remove,
     findTopic: topics.find,
     unsubscribe(subscriptionArn) {

@@ -18,6 +18,7 @@ export interface Subscription {
 
 export interface Topics {
   readonly add: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  readonly change: Topics['add'];
   readonly remove: (topicArn: string) => void;
   readonly find: (topicArn: string) => Topic | undefined;
   /** In the order in which they were made. */
@@ -28,6 +29,10 @@ export function createTopics(): Topics {
   const topics = new Map<string, Topic>();
   return {
     add: ({ arn, displayName }) => void topics.set(arn, { arn, displayName, subscriptions: [] }),
+    change(topic) {
+      const found = topics.get(topic.arn);
+      if (found) topics.set(topic.arn, { ...found, ...topic });
+    },
     remove: (topicArn) => void topics.delete(topicArn),
     find: (topicArn) => topics.get(topicArn),
     all: () => [...topics.values()],

@@ -22,7 +22,7 @@ export interface MessageStore {
 interface MessageStoreOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
-  readonly retentionMs: number;
+  readonly retentionMs: () => number;
   /** Called at once whenever a message has become visible. */
   readonly onVisible: () => void;
 }
@@ -40,11 +40,11 @@ export function createMessageStore({ now, retentionMs, onVisible }: MessageStore
   }
 
   function dropExpired(): void {
-    const oldestMs = now() - retentionMs;
+    const oldestMs = now() - retentionMs();
     nextExpiryMs = Number.POSITIVE_INFINITY;
     for (const message of messages.values()) {
       if (message.sentAtMs <= oldestMs) remove(message);
-      else nextExpiryMs = Math.min(nextExpiryMs, message.sentAtMs + retentionMs);
+      else nextExpiryMs = Math.min(nextExpiryMs, message.sentAtMs + retentionMs());
     }
   }
 
@@ -62,7 +62,7 @@ export function createMessageStore({ now, retentionMs, onVisible }: MessageStore
 
   function add(message: StoredMessage): void {
     messages.set(message.messageId, message);
-    nextExpiryMs = Math.min(nextExpiryMs, message.sentAtMs + retentionMs);
+    nextExpiryMs = Math.min(nextExpiryMs, message.sentAtMs + retentionMs());
     if (message.state === 'visible') show(message);
     else hidden.add(message);
   }

@@ -33,6 +33,8 @@ export interface Received {
 export interface Queue {
   readonly options: Required<Omit<QueueOptions, 'redrive'>> & Pick<QueueOptions, 'redrive'>;
   readonly createdAtMs: number;
+  /** With its messages. What is absent becomes the default. */
+  readonly change: (options: QueueOptions) => void;
   readonly send: (body: string, attributes: MessageAttributes, delaySeconds?: number) => StoredMessage;
   /** Takes in a message from another queue. */
   readonly accept: (message: StoredMessage) => void;
@@ -74,15 +76,10 @@ export function createQueue(
   given: QueueOptions,
   { clock, giveUp, disorder = IN_ORDER }: QueueSurroundings,
 ): Queue {
-  const options = {
-    visibilityTimeoutSeconds: USUAL_VISIBILITY_SECONDS,
-    messageRetentionSeconds: USUAL_RETENTION_SECONDS,
-    delaySeconds: 0,
-    ...given,
-  };
+  const options = withDefaults(given);
   const store = createMessageStore({
     now: clock.now,
-    retentionMs: options.messageRetentionSeconds * 1000,
+    retentionMs: () => options.messageRetentionSeconds * 1000,
     onVisible: () => wakeUps.tell(),
   });
   const wakeUps = createWakeUps({
@@ -101,6 +98,11 @@ export function createQueue(
   return {
     options,
     createdAtMs: clock.now(),
+    change(next) {
+      delete options.redrive;
+      Object.assign(options, withDefaults(next));
+      planned(undefined);
+    },
     visible: store.visible,
     all: store.all,
     accept: store.add,
@@ -111,6 +113,17 @@ export function createQueue(
     receive: (most, visibilitySeconds) => planned(receive(parts, most, visibilitySeconds)),
     remove: (handle) => planned(remove(parts, handle)),
     changeVisibility: (handle, seconds) => planned(changeVisibility(parts, handle, seconds)),
+  };
+}
+
+function withDefaults(given: QueueOptions): {
+  -readonly [Name in keyof Queue['options']]: Queue['options'][Name];
+} {
+  return {
+    visibilityTimeoutSeconds: USUAL_VISIBILITY_SECONDS,
+    messageRetentionSeconds: USUAL_RETENTION_SECONDS,
+    delaySeconds: 0,
+    ...given,
   };
 }
 

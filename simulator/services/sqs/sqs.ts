@@ -19,6 +19,7 @@ export interface SimulatedSqs {
   readonly service: Service;
   /** Throws an Error for an ARN that is taken or the name of a FIFO queue. */
   readonly createQueue: (queue: QueueOptions) => void;
+  readonly changeQueue: (queue: QueueOptions) => void;
   /** With its messages. Those who listen to it must have stopped. */
   readonly deleteQueue: (queueArn: string) => void;
   readonly send: (
@@ -131,6 +132,7 @@ export function createSqs({
         }),
       );
     },
+    changeQueue: (options) => queue(options.arn).change(options),
     deleteQueue(arn) {
       queue(arn).purge();
       queues.delete(arn);
@@ -148,11 +150,12 @@ export function createSqs({
     queueUrl,
     depth: (arn) => depthOf(queue(arn)),
     oldestAgeMs: (arn) => oldestAgeMs(queue(arn), clock.now()),
-    messages: (arn) =>
-      queue(arn)
-        .all()
-        .map(({ messageId, body }) => ({ messageId, body })),
+    messages: (arn) => bodiesIn(queue(arn)),
   };
+}
+
+function bodiesIn(queue: Queue): ReturnType<SimulatedSqs['messages']> {
+  return queue.all().map(({ messageId, body }) => ({ messageId, body }));
 }
 
 function depthOf(queue: Queue): ReturnType<SimulatedSqs['depth']> {

@@ -102,6 +102,7 @@ export const compositeAlarm: ResourceKind = {
       throw new TemplateError(`${resource.where}: ${error.message}`);
     }
   },
+  update: (resource, stack) => compositeAlarm.deploy?.(resource, stack),
   remove: ({ identity }, { cloud }) => cloud.cloudwatch.removeAlarm(identity().ref),
 };
 
@@ -126,6 +127,7 @@ export const cloudwatchAlarm: ResourceKind = {
       treatMissingData: properties.TreatMissingData,
     });
   },
+  update: (resource, stack) => cloudwatchAlarm.deploy?.(resource, stack),
   remove: ({ identity }, { cloud }) => cloud.cloudwatch.removeAlarm(identity().ref),
 };
 

@@ -13,5 +13,6 @@ export const cloudwatchDashboard: ResourceKind = {
     const { DashboardBody: body } = parseProperties(Properties, resource);
     cloud.cloudwatch.addDashboard(resource.identity().ref, body);
   },
+  update: (resource, stack) => cloudwatchDashboard.deploy?.(resource, stack),
   remove: ({ identity }, { cloud }) => cloud.cloudwatch.removeDashboard(identity().ref),
 };

@@ -33,6 +33,13 @@ export const dynamodbTable: ResourceKind = {
     const properties = parseProperties(Properties, resource);
     return cloud.dynamodb.createTable({ name: resource.identity().ref, properties });
   },
+  /** Indexes come and go; nothing else of a table that can change has an effect here. */
+  update(resource, { cloud }, before) {
+    return cloud.dynamodb.changeIndexes(resource.identity().ref, {
+      properties: parseProperties(Properties, resource),
+      before: parseProperties(Properties, before),
+    });
+  },
   remove(resource, { cloud }) {
     if (parseProperties(Properties, resource).DeletionProtectionEnabled) {
       throw new TemplateError(

@@ -33,6 +33,7 @@ export const eventInvokeConfig: ResourceKind = {
       ...(OnSuccess && { onSuccess: queueDestination(OnSuccess.Destination, { roleArn, where, stack }) }),
     });
   },
+  update: (resource, stack) => eventInvokeConfig.deploy?.(resource, stack),
   remove(resource, stack) {
     const { FunctionName } = parseProperties(Properties, resource);
     stack.cloud.lambda.resetAsync(requireFunction(FunctionName, stack, resource.where).arn);

@@ -1,7 +1,8 @@
+import type { RunningMapping } from '../../services/lambda/event-source-mappings.ts';
 import { uuidOf } from '../physical-name.ts';
-import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
-import { kinesisMapping } from './kinesis-mapping.ts';
+import { kinesisMapping, kinesisWork } from './kinesis-mapping.ts';
 import { requireFunction } from './lambda-function.ts';
 import { type Mapping, MappingShape } from './mapping.ts';
 import { sqsMapping } from './sqs-mapping.ts';
@@ -17,22 +18,32 @@ export const eventSourceMapping: ResourceKind = {
     return { ref: mappingId, attributes: { Id: mappingId, EventSourceMappingArn } };
   },
   deploy(resource, stack) {
-    const { where } = resource;
-    const properties = parseProperties(MappingShape, resource);
-    const mapping: Mapping = {
-      where,
-      mappingId: resource.identity().ref,
-      worker: requireFunction(properties.FunctionName, stack, where),
-      properties,
-      stack,
-    };
+    const mapping = mappingOf(resource, stack);
     const start = starter(mapping);
-    const stop = properties.Enabled ? start() : undefined;
-    stack.cloud.lambda.mappings.add(described(mapping), stop);
-    if (stop) stack.onStop(stop);
+    const { mappings } = stack.cloud.lambda;
+    mappings.add(described(mapping), mapping.properties.Enabled ? start() : undefined);
+  },
+  update(resource, stack) {
+    const mapping = mappingOf(resource, stack);
+    const { mappings } = stack.cloud.lambda;
+    const { change } = mappings.running(mapping.mappingId) ?? {};
+    if (change && mapping.properties.Enabled) {
+      change(kinesisWork(mapping));
+      return mappings.add(described(mapping));
+    }
+    const start = starter(mapping);
+    mappings.stop(mapping.mappingId);
+    mappings.add(described(mapping), mapping.properties.Enabled ? start() : undefined);
   },
   remove: ({ identity }, { cloud }) => cloud.lambda.mappings.remove(identity().ref),
 };
+
+function mappingOf(resource: StackResource, stack: Stack): Mapping {
+  const { where } = resource;
+  const properties = parseProperties(MappingShape, resource);
+  const worker = requireFunction(properties.FunctionName, stack, where);
+  return { where, mappingId: resource.identity().ref, worker, properties, stack };
+}
 
 /** The mapping as the API shows it. Only mappings from streams show the result of the last batch. */
 function described({ mappingId: uuid, worker, properties }: Mapping) {
@@ -49,7 +60,7 @@ function described({ mappingId: uuid, worker, properties }: Mapping) {
 }
 
 /** Checks everything, and returns a function that starts the mapping. */
-function starter(mapping: Mapping): () => () => void {
+function starter(mapping: Mapping): () => RunningMapping {
   const { EventSourceArn: sourceArn } = mapping.properties;
   const service = sourceArn.split(':')[2];
   if (service === 'sqs') return sqsMapping(mapping);

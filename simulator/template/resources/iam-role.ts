@@ -38,8 +38,16 @@ export const iamRole: ResourceKind = {
     const arn = arnOf(resource);
     stack.cloud.identities.addRole({ arn, statements: roleStatements(arn, stack) });
   },
+  update: refresh,
+  settle: refresh,
   remove: (resource, { cloud }) => cloud.identities.removeRole(arnOf(resource)),
 };
+
+/** Its policies can change without it. */
+function refresh(resource: StackResource, stack: Stack): void {
+  const arn = arnOf(resource);
+  stack.cloud.identities.replaceStatements(arn, roleStatements(arn, stack));
+}
 
 /** AWS::IAM::Policy: it is added to its role. */
 export const iamPolicy: ResourceKind = {

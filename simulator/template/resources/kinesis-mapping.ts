@@ -1,5 +1,10 @@
 import { failureObjectKey, failureRecord } from '../../event-sources/failure-record.ts';
-import { type KinesisMappingPorts, startKinesisMapping } from '../../event-sources/kinesis-mapping.ts';
+import {
+  type KinesisMappingPorts,
+  type KinesisWork,
+  startChangingMapping,
+} from '../../event-sources/kinesis-mapping.ts';
+import type { RunningMapping } from '../../services/lambda/event-source-mappings.ts';
 import { TemplateError } from '../template-error.ts';
 import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
 
@@ -9,7 +14,16 @@ const READING = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListShards
 const DEFAULT_BATCH_SIZE = 100;
 
 /** Checks a mapping from a data stream, and returns a function that starts it. */
-export function kinesisMapping(mapping: Mapping): () => () => void {
+export function kinesisMapping(mapping: Mapping): () => RunningMapping {
+  let work = kinesisWork(mapping);
+  return () => ({
+    stop: startChangingMapping(() => work),
+    change: (next) => void (work = next),
+  });
+}
+
+/** Checks a mapping from a data stream. */
+export function kinesisWork(mapping: Mapping): KinesisWork {
   const { mappingId, worker, properties, stack } = mapping;
   const { EventSourceArn: streamArn, MaximumRecordAgeInSeconds: maxAgeSeconds } = properties;
   const { clock, kinesis, lambda, cloudwatch } = stack.cloud;
@@ -56,7 +70,7 @@ export function kinesisMapping(mapping: Mapping): () => () => void {
   };
   // Throws Kinesis's error if there is no such stream.
   kinesis.shards(streamArn);
-  return () => startKinesisMapping(settings, ports);
+  return { settings, ports };
 }
 
 function startingPosition({ where, properties }: Mapping) {

@@ -43,50 +43,53 @@ export const lambdaFunction: ResourceKind = {
       attributes: { Arn: `arn:${partition}:lambda:${region}:${id}:function:${functionName}` },
     };
   },
-  async deploy(resource, stack) {
-    const { logicalId, where } = resource;
-    const { ref: name, attributes } = resource.identity();
-    const properties = parseProperties(Properties, resource);
-    const { Handler: handler, MemorySize: memoryMb, Role: roleArn, LoggingConfig: logging } = properties;
-    const { cloud, account } = stack;
-    if (!stack.byArn('AWS::IAM::Role', roleArn)) {
-      throw new TemplateError(`${where}: the template has no role ${roleArn}`);
-    }
-    const { S3Bucket: bucket, S3Key: key } = properties.Code;
-    const folder = await stack.codeFolder({ bucket, key });
-    cloud.lambda.createFunction({
-      id: logicalId,
-      name,
-      arn: attributes['Arn'] ?? '',
-      folder,
-      handler,
-      runtime: properties.Runtime,
-      roleArn,
-      timeoutMs: properties.Timeout * 1000,
-      memoryMb,
-      ...(properties.ReservedConcurrentExecutions !== undefined && {
-        reservedConcurrency: properties.ReservedConcurrentExecutions,
-      }),
-      environment: environmentVariables({
-        own: properties.Environment.Variables,
-        functionName: name,
-        memoryMb,
-        handler,
-        folder,
-        region: account.region,
-        endpoint: cloud.endpoint(),
-        credentials: cloud.identities.addRole({
-          arn: roleArn,
-          label: logicalId,
-          statements: roleStatements(roleArn, stack),
-        }),
-        logFormat: logging.LogFormat,
-        logGroup: logging.LogGroup ?? `/aws/lambda/${name}`,
-      }),
-    });
-  },
+  deploy: makeFunction,
+  update: makeFunction,
   remove: ({ identity }, { cloud }) => cloud.lambda.deleteFunction(identity().attributes['Arn'] ?? ''),
 };
+
+async function makeFunction(resource: StackResource, stack: Stack): Promise<void> {
+  const { logicalId, where } = resource;
+  const { ref: name, attributes } = resource.identity();
+  const properties = parseProperties(Properties, resource);
+  const { Handler: handler, MemorySize: memoryMb, Role: roleArn, LoggingConfig: logging } = properties;
+  const { cloud, account } = stack;
+  if (!stack.byArn('AWS::IAM::Role', roleArn)) {
+    throw new TemplateError(`${where}: the template has no role ${roleArn}`);
+  }
+  const { S3Bucket: bucket, S3Key: key } = properties.Code;
+  const folder = await stack.codeFolder({ bucket, key });
+  cloud.lambda.createFunction({
+    id: logicalId,
+    name,
+    arn: attributes['Arn'] ?? '',
+    folder,
+    handler,
+    runtime: properties.Runtime,
+    roleArn,
+    timeoutMs: properties.Timeout * 1000,
+    memoryMb,
+    ...(properties.ReservedConcurrentExecutions !== undefined && {
+      reservedConcurrency: properties.ReservedConcurrentExecutions,
+    }),
+    environment: environmentVariables({
+      own: properties.Environment.Variables,
+      functionName: name,
+      memoryMb,
+      handler,
+      folder,
+      region: account.region,
+      endpoint: cloud.endpoint(),
+      credentials: cloud.identities.addRole({
+        arn: roleArn,
+        label: logicalId,
+        statements: roleStatements(roleArn, stack),
+      }),
+      logFormat: logging.LogFormat,
+      logGroup: logging.LogGroup ?? `/aws/lambda/${name}`,
+    }),
+  });
+}
 
 /** The function with that name or ARN. Throws TemplateError if the template has none. */
 export function requireFunction(nameOrArn: string, stack: Stack, where: string): DeployedFunction {

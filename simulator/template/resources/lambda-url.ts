@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { FUNCTION_URL_PREFIX } from '../../services/lambda/function-urls.ts';
-import { parseProperties, type ResourceKind, type UnnamedResource } from '../resource-kind.ts';
+import {
+  parseProperties,
+  type ResourceKind,
+  type Stack,
+  type StackResource,
+  type UnnamedResource,
+} from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
 import { requireFunction } from './lambda-function.ts';
 import { permits } from './lambda-permission.ts';
@@ -27,20 +33,25 @@ export const lambdaUrl: ResourceKind = {
       },
     };
   },
-  deploy(resource, stack) {
-    const { TargetFunctionArn, AuthType: urlAuthType } = parseProperties(Properties, resource);
-    const { arn: functionArn, resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
-    const isPublic = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].every((action) =>
-      permits(stack, { functionArn, action, principal: '*', urlAuthType }),
-    );
-    stack.cloud.lambda.createUrl({ urlId: worker.logicalId, functionArn, isPublic });
-  },
+  deploy: create,
+  update: create,
+  settle: create,
   remove(resource, stack) {
     const { TargetFunctionArn } = parseProperties(Properties, resource);
     const { resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
-    stack.cloud.lambda.deleteUrl(worker.logicalId);
+    stack.cloud.lambda.deleteUrl(worker.logicalId, TargetFunctionArn);
   },
 };
+
+/** Its permissions decide whether everybody may call it. */
+function create(resource: StackResource, stack: Stack): void {
+  const { TargetFunctionArn, AuthType: urlAuthType } = parseProperties(Properties, resource);
+  const { arn: functionArn, resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
+  const isPublic = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].every((action) =>
+    permits(stack, { functionArn, action, principal: '*', urlAuthType }),
+  );
+  stack.cloud.lambda.createUrl({ urlId: worker.logicalId, functionArn, isPublic });
+}
 
 function target({ property, byArn, where }: UnnamedResource): { id: string; arn: string } {
   const arn = property('TargetFunctionArn');

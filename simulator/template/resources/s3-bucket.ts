@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+import { parseProperties, type ResourceKind, type StackResource } from '../resource-kind.ts';
 
 const Ignored = z.unknown().optional();
 
@@ -33,13 +33,16 @@ export const s3Bucket: ResourceKind = {
       },
     };
   },
-  deploy(resource, { cloud }) {
-    const properties = parseProperties(Properties, resource);
-    cloud.s3.createBucket({
-      name: resource.identity().ref,
-      versioned: properties.VersioningConfiguration?.Status === 'Enabled',
-      eventBridge: properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
-    });
-  },
+  deploy: (resource, { cloud }) => cloud.s3.createBucket(optionsOf(resource)),
+  update: (resource, { cloud }) => cloud.s3.changeBucket(optionsOf(resource)),
   remove: ({ identity }, { cloud }) => cloud.s3.deleteBucket(identity().ref),
 };
+
+function optionsOf(resource: StackResource) {
+  const { VersioningConfiguration, NotificationConfiguration } = parseProperties(Properties, resource);
+  return {
+    name: resource.identity().ref,
+    versioned: VersioningConfiguration?.Status === 'Enabled',
+    eventBridge: NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
+  };
+}

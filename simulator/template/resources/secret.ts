@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { isJsonObject } from '../../gateway/protocols.ts';
 import { uuidOf } from '../physical-name.ts';
@@ -39,6 +40,20 @@ export const secret: ResourceKind = {
     cloud.secretsManager.createSecret({
       arn,
       name: attributes['Name'] ?? '',
+      ...(SecretString !== undefined && { secretString: SecretString }),
+      ...(GenerateSecretString && { generate: GenerateSecretString }),
+    });
+  },
+  /** The value changes only if the rules for it did. */
+  update(resource, { cloud }, before) {
+    const { SecretString, GenerateSecretString } = parseProperties(Properties, resource);
+    const old = parseProperties(Properties, before);
+    if (
+      isDeepStrictEqual([SecretString, GenerateSecretString], [old.SecretString, old.GenerateSecretString])
+    ) {
+      return;
+    }
+    cloud.secretsManager.changeSecret(resource.identity().ref, {
       ...(SecretString !== undefined && { secretString: SecretString }),
       ...(GenerateSecretString && { generate: GenerateSecretString }),
     });

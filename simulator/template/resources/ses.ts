@@ -23,6 +23,13 @@ export const sesConfigurationSet: ResourceKind = {
       sendingEnabled: SendingOptions?.SendingEnabled ?? true,
     });
   },
+  update(resource, { cloud }) {
+    const { SendingOptions } = parseProperties(ConfigurationSetProperties, resource);
+    cloud.ses.configurationSets.change({
+      name: resource.identity().ref,
+      sendingEnabled: SendingOptions?.SendingEnabled ?? true,
+    });
+  },
   remove: ({ identity }, { cloud }) => cloud.ses.configurationSets.remove(identity().ref),
 };
 

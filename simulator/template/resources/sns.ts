@@ -20,6 +20,10 @@ export const snsTopic: ResourceKind = {
     const { DisplayName: displayName } = parseProperties(TopicProperties, resource);
     cloud.sns.addTopic({ arn: resource.identity().ref, displayName });
   },
+  update(resource, { cloud }) {
+    const { DisplayName: displayName } = parseProperties(TopicProperties, resource);
+    cloud.sns.changeTopic({ arn: resource.identity().ref, displayName });
+  },
   remove: ({ identity }, { cloud }) => cloud.sns.removeTopic(identity().ref),
 };
 

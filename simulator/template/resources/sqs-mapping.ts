@@ -1,4 +1,5 @@
 import { startSqsMapping } from '../../event-sources/sqs-mapping.ts';
+import type { RunningMapping } from '../../services/lambda/event-source-mappings.ts';
 import { TemplateError } from '../template-error.ts';
 import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
 import { visibilityTimeoutMs } from './sqs-queue.ts';
@@ -9,7 +10,7 @@ const WORKING = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'] as con
 const DEFAULT_BATCH_SIZE = 10;
 
 /** Checks a mapping from a queue, and returns a function that starts it. */
-export function sqsMapping(mapping: Mapping): () => () => void {
+export function sqsMapping(mapping: Mapping): () => RunningMapping {
   const { where, worker, properties, stack } = mapping;
   const { EventSourceArn: queueArn, ScalingConfig: scaling } = properties;
   const queue = stack.byArn('AWS::SQS::Queue', queueArn);
@@ -34,5 +35,5 @@ export function sqsMapping(mapping: Mapping): () => () => void {
     filterPatterns: filterPatterns(properties),
   };
   const { sqs, lambda } = stack.cloud;
-  return () => startSqsMapping(settings, { sqs, invoke: lambda.invoke });
+  return () => ({ stop: startSqsMapping(settings, { sqs, invoke: lambda.invoke }) });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseProperties, type ResourceKind, type StackResource } from '../resource-kind.ts';
+import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
 
 const Ignored = z.unknown().optional();
@@ -34,28 +34,31 @@ export const sqsQueue: ResourceKind = {
     const QueueUrl = `${cloud.endpoint()}/${id}/${QueueName}`;
     return { ref: QueueUrl, attributes: { Arn, QueueName, QueueUrl } };
   },
-  deploy(resource, stack) {
-    const { RedrivePolicy: redrive, ...properties } = parseProperties(Properties, resource);
-    const { attributes } = resource.identity();
-    if (redrive && !stack.byArn(resource.type, redrive.deadLetterTargetArn)) {
-      const { deadLetterTargetArn } = redrive;
-      throw new TemplateError(
-        `${resource.where}: the template has no dead-letter queue ${deadLetterTargetArn}`,
-      );
-    }
-    stack.cloud.sqs.createQueue({
-      name: attributes['QueueName'] ?? '',
-      arn: attributes['Arn'] ?? '',
-      visibilityTimeoutSeconds: properties.VisibilityTimeout,
-      messageRetentionSeconds: properties.MessageRetentionPeriod,
-      delaySeconds: properties.DelaySeconds,
-      ...(redrive && {
-        redrive: { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
-      }),
-    });
-  },
+  deploy: (resource, stack) => stack.cloud.sqs.createQueue(optionsOf(resource, stack)),
+  update: (resource, stack) => stack.cloud.sqs.changeQueue(optionsOf(resource, stack)),
   remove: ({ identity }, { cloud }) => cloud.sqs.deleteQueue(identity().attributes['Arn'] ?? ''),
 };
+
+function optionsOf(resource: StackResource, stack: Stack) {
+  const { RedrivePolicy: redrive, ...properties } = parseProperties(Properties, resource);
+  const { attributes } = resource.identity();
+  if (redrive && !stack.byArn(resource.type, redrive.deadLetterTargetArn)) {
+    const { deadLetterTargetArn } = redrive;
+    throw new TemplateError(
+      `${resource.where}: the template has no dead-letter queue ${deadLetterTargetArn}`,
+    );
+  }
+  return {
+    name: attributes['QueueName'] ?? '',
+    arn: attributes['Arn'] ?? '',
+    visibilityTimeoutSeconds: properties.VisibilityTimeout,
+    messageRetentionSeconds: properties.MessageRetentionPeriod,
+    delaySeconds: properties.DelaySeconds,
+    ...(redrive && {
+      redrive: { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
+    }),
+  };
+}
 
 /** Throws TemplateError if the queue's properties are wrong. */
 export function visibilityTimeoutMs(queue: StackResource): number {
