@@ -1,10 +1,13 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { BaseCredentials, type IIoHost, StackSelectionStrategy, Toolkit } from '@aws-cdk/toolkit-lib';
 import { stackForTests } from '../../scripts/synth.ts';
 import type { SimulatedAccount } from '../../simulator/simulator.ts';
+import { onlyStackIn } from '../../simulator/template/assembly.ts';
+import { parseTemplate, type Template } from '../../simulator/template/template.ts';
 
 /** How often CloudFormation is asked how far it is; by default every two seconds. */
 const POLL_MS = 50;
@@ -17,6 +20,8 @@ export interface ToolkitAtWork {
   /** A change set, and its execution. */
   readonly deploy: () => ReturnType<Toolkit['deploy']>;
   readonly destroy: () => ReturnType<Toolkit['destroy']>;
+  /** Changes the template in the assembly, as another synthesis would. */
+  readonly changeTemplate: (patch: (template: Template) => unknown) => Promise<void>;
   /** The codes of what it has asked a person. */
   readonly asked: readonly string[];
   /** What it has said that is more than a trace. */
@@ -54,14 +59,34 @@ export async function toolkitFor(
     region: account.region,
   });
   const toolkit = new Toolkit({ ioHost, color: false, emojis: false, sdkConfig: { baseCredentials } });
-  const source = await toolkit.fromAssemblyDirectory(assembly);
   const stacks = { strategy: StackSelectionStrategy.ONLY_SINGLE };
   return {
     asked,
     said,
-    deploy: () => toolkit.deploy(source, { stacks, stackEventPollingInterval: POLL_MS }),
-    destroy: () => toolkit.destroy(source, { stacks }),
+    deploy: async () =>
+      toolkit.deploy(await toolkit.fromAssemblyDirectory(assembly), {
+        stacks,
+        stackEventPollingInterval: POLL_MS,
+      }),
+    destroy: async () => toolkit.destroy(await toolkit.fromAssemblyDirectory(assembly), { stacks }),
+    changeTemplate: (patch) => changeTemplate(assembly, patch),
   };
+}
+
+/** The template is an asset, which is published under its hash: two files name it. */
+async function changeTemplate(assembly: string, patch: (template: Template) => unknown): Promise<void> {
+  const file = join(assembly, `${onlyStackIn(assembly)}.template.json`);
+  const before = await readFile(file, 'utf8');
+  const after = JSON.stringify(patch(parseTemplate(JSON.parse(before))));
+  await writeFile(file, after);
+  const assets = join(assembly, `${onlyStackIn(assembly)}.assets.json`);
+  const described = await readFile(assets, 'utf8');
+  const [, hash = ''] =
+    /"([\da-f]{64})": \{[^{}]*"source": \{\s*"path": "[^"]*\.template\.json"/.exec(described) ?? [];
+  const next = createHash('sha256').update(after).digest('hex');
+  for (const one of [assets, join(assembly, 'manifest.json')]) {
+    await writeFile(one, (await readFile(one, 'utf8')).replaceAll(hash, next));
+  }
 }
 
 /** Whether an answer is of the type that is asked for. */
