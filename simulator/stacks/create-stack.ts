@@ -28,8 +28,10 @@ export async function createStack(
   } catch (error) {
     const reason = failureOf(record, 'create') ?? reasonOf(error);
     if (version) record.version = version;
-    if (keepsFailed) return journal.enter('CREATE_FAILED', reason);
-    await rollBack(record, { journal, made, reason, registry });
+    const undo = () => rollBack(record, { journal, made, reason, registry });
+    if (!keepsFailed) return await undo();
+    record.unfinished = { rollBack: undo, made: [] };
+    journal.enter('CREATE_FAILED', reason);
   }
 }
 
@@ -53,6 +55,7 @@ async function rollBack(
   }: { journal: Journal; made: readonly StackResource[]; reason: string; registry: Registry },
 ): Promise<void> {
   const { clock } = registry.cloud;
+  delete record.unfinished;
   journal.enter('ROLLBACK_IN_PROGRESS', `${reason} Rollback requested by user.`);
   await clock.sleep(0);
   const undoing = journalOf(record, { clock, isPaced: true });

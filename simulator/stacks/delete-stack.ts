@@ -21,6 +21,8 @@ export async function deleteStack(
   }
   journal.enter('DELETE_IN_PROGRESS', 'User Initiated');
   version.stop();
+  await removeResources(record.unfinished?.made ?? [], version, journal.watcher('DELETE'));
+  delete record.unfinished;
   const there = version.inOrder.filter(({ logicalId }) => isThere(record, logicalId));
   const kept = there.filter(
     ({ logicalId, described }) =>

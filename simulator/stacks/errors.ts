@@ -25,3 +25,7 @@ export function notExecutable(id: string, status: string): AwsError {
 export function cannotBeUpdated({ id, status }: { id: string; status: string }): AwsError {
   return validationError(`Stack:${id} is in ${status} state and can not be updated.`);
 }
+
+export function cannotBeRolledBack({ id, status }: { id: string; status: string }): AwsError {
+  return validationError(`Stack:${id} is in ${status} state and can not be rolled back.`);
+}

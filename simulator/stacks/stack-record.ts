@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import type { Deployment } from '../template/deployment.ts';
 import { uuidOf } from '../template/physical-name.ts';
-import type { Stack } from '../template/resource-kind.ts';
+import type { Stack, StackResource } from '../template/resource-kind.ts';
 import type { StackVersion } from '../template/stack-version.ts';
 import type { Template } from '../template/template.ts';
 
@@ -44,6 +44,15 @@ export interface StackRecord {
   readonly rows: Map<string, ResourceRow>;
   readonly events: StackEvent[];
   readonly changeSets: ChangeSet[];
+  /** What failed and was not rolled back, or not wholly. Absent: there is nothing like that. */
+  unfinished?: Unfinished;
+}
+
+interface Unfinished {
+  /** Goes on with the rollback. `skipped`: logical ids of resources that are left as they are. */
+  readonly rollBack: (skipped: readonly string[]) => Promise<void>;
+  /** What an update made, and whose version the stack does not have. */
+  readonly made: readonly StackResource[];
 }
 
 interface ResourceRow {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DeleteChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import {
+  ContinueUpdateRollbackCommand,
+  DeleteChangeSetCommand,
+  RollbackStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { STACK, startLife } from './stack-life.fixture.ts';
 
@@ -10,6 +14,7 @@ const BROKEN = {
   Properties: { FunctionName: 'nobody', EventSourceArn: 'arn:aws:sqs:us-east-1:111122223333:none' },
 };
 const queue = (Properties: object = {}) => ({ Type: 'AWS::SQS::Queue', Properties });
+const topic = (DisplayName: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
 const alarm = (of: string, more: object = {}) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
@@ -183,4 +188,55 @@ test('a resource does not become one of another type', async (t) => {
     propose({ Queue: { Type: 'AWS::S3::Bucket' } }, UPDATE),
     /Update of resource type is not permitted.*\[Queue\]/,
   );
+});
+
+test('an update that fails stays as it is where rollback is off, until somebody rolls it back', async (t) => {
+  const { make, propose, execute, simulator, ended, cloudFormation } = await startLife(t);
+  await make({ Queue: queue({ DelaySeconds: 5 }) });
+  await propose({ Queue: queue({ DelaySeconds: 9 }), New: queue(), BROKEN }, UPDATE);
+
+  const { StackStatus, StackStatusReason } = await execute({ DisableRollback: true });
+
+  assert.equal(StackStatus, 'UPDATE_FAILED');
+  assert.equal(StackStatusReason, 'The following resource(s) failed to create: [BROKEN].');
+  assert.equal(simulator.sqs.queueArns().length, 2);
+  await cloudFormation.send(new RollbackStackCommand({ StackName: STACK }));
+  assert.equal((await ended()).StackStatus, 'UPDATE_ROLLBACK_COMPLETE');
+  assert.equal(simulator.sqs.queueArns().length, 1);
+  await assert.rejects(
+    cloudFormation.send(new RollbackStackCommand({ StackName: STACK })),
+    /can not be rolled back/,
+  );
+});
+
+test('an update that failed with rollback off is deleted with what it made', async (t) => {
+  const { make, propose, execute, simulator, remove } = await startLife(t);
+  await make({ Queue: queue() });
+  await propose({ Queue: queue(), New: queue(), BROKEN }, UPDATE);
+  await execute({ DisableRollback: true });
+
+  assert.equal((await remove()).StackStatus, 'DELETE_COMPLETE');
+
+  assert.deepEqual(simulator.sqs.queueArns(), []);
+});
+
+test('a rollback that fails goes on when it is continued, without what is skipped', async (t) => {
+  const { make, propose, execute, simulator, ended, cloudFormation, resourceRows } = await startLife(t);
+  await make({ Queue: queue({ DelaySeconds: 5 }), Topic: topic('old') });
+  await propose({ Queue: queue({ DelaySeconds: 9 }), Topic: topic('new'), BROKEN }, UPDATE);
+  await execute({ DisableRollback: true });
+  // Somebody deletes the queue by hand: it cannot become as it was.
+  for (const arn of simulator.sqs.queueArns()) simulator.sqs.deleteQueue(arn);
+
+  await cloudFormation.send(new RollbackStackCommand({ StackName: STACK }));
+
+  assert.equal((await ended()).StackStatus, 'UPDATE_ROLLBACK_FAILED');
+  const failed = (await resourceRows()).filter(({ ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED');
+  assert.deepEqual(
+    failed.map(({ LogicalResourceId }) => LogicalResourceId),
+    ['Queue'],
+  );
+  const again = { StackName: STACK, ResourcesToSkip: ['Queue'] };
+  await cloudFormation.send(new ContinueUpdateRollbackCommand(again));
+  assert.equal((await ended()).StackStatus, 'UPDATE_ROLLBACK_COMPLETE');
 });

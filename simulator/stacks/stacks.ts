@@ -9,7 +9,7 @@ import { TemplateError } from '../template/template-error.ts';
 import type { ForeignStack } from '../world/account-state.ts';
 import { type ChangeSets, createChangeSets } from './change-sets.ts';
 import { deleteStack } from './delete-stack.ts';
-import { validationError } from './errors.ts';
+import { cannotBeRolledBack, validationError } from './errors.ts';
 import { journalOf } from './journal.ts';
 import { createRegistry } from './registry.ts';
 import { isBusy, isGone, type StackRecord } from './stack-record.ts';
@@ -31,6 +31,14 @@ export interface Stacks {
    * ValidationError for a protected one, and for one at which CloudFormation is at work.
    */
   readonly remove: (nameOrId: string, options: { retained: readonly string[] }) => void;
+  /**
+   * Rolls back what failed in one of these statuses; begins, and goes on in the background. Returns the stack.
+   * Throws AwsError ValidationError for one in another status.
+   */
+  readonly rollBack: (
+    nameOrId: string,
+    options: { statuses: readonly string[]; skipped: readonly string[] },
+  ) => StackRecord;
   /** Termination protection. Returns the stack. Throws AwsError ValidationError if there is none. */
   readonly protect: (nameOrId: string, isProtected: boolean) => StackRecord;
 }
@@ -81,21 +89,16 @@ export function createStacks({
     remove(nameOrId, { retained }) {
       const record = registry.find(nameOrId);
       if (!record || isGone(record)) return;
-      if (record.isProtected) {
-        throw validationError(
-          `Stack [${record.name}] cannot be deleted while TerminationProtection is enabled`,
-        );
-      }
       if (record.status === 'DELETE_IN_PROGRESS') return;
-      if (isBusy(record)) {
-        throw validationError(`Stack [${record.id}] cannot be deleted while in status ${record.status}`);
-      }
-      if (retained.length > 0 && record.status !== 'DELETE_FAILED') {
-        throw validationError(
-          'Invalid operation on stack. RetainResources is only valid for a stack in DELETE_FAILED',
-        );
-      }
+      refuseDeletion(record, retained);
       inBackground(deleteStack(record, { registry, retained }));
+    },
+    rollBack(nameOrId, { statuses, skipped }) {
+      const record = registry.require(nameOrId);
+      const { unfinished } = record;
+      if (!unfinished || !statuses.includes(record.status)) throw cannotBeRolledBack(record);
+      inBackground(unfinished.rollBack(skipped));
+      return record;
     },
     protect(nameOrId, isProtected) {
       const record = registry.require(nameOrId);
@@ -103,6 +106,20 @@ export function createStacks({
       return record;
     },
   };
+}
+
+/** Throws AwsError ValidationError for a stack that is not to be deleted now, or not so. */
+function refuseDeletion(record: StackRecord, retained: readonly string[]): void {
+  const { id, name, status, isProtected } = record;
+  if (isProtected) {
+    throw validationError(`Stack [${name}] cannot be deleted while TerminationProtection is enabled`);
+  }
+  if (isBusy(record)) throw validationError(`Stack [${id}] cannot be deleted while in status ${status}`);
+  if (retained.length > 0 && status !== 'DELETE_FAILED') {
+    throw validationError(
+      'Invalid operation on stack. RetainResources is only valid for a stack in DELETE_FAILED',
+    );
+  }
 }
 
 /** Throws TemplateError if nothing of the stack is there. */

@@ -38,8 +38,10 @@ export async function updateStack(
     registry.settle(record, definition, plan.version);
   } catch (error) {
     const reason = failureOf(record, 'update') ?? failureOf(record, 'create') ?? reasonOf(error);
-    if (keepsFailed) return journal.enter('UPDATE_FAILED', reason);
-    return await rollBack(record, { registry, before, plan, done, reason });
+    const failure = { registry, before, plan, done, reason };
+    if (!keepsFailed) return await rollBack(record, failure);
+    leaveUnfinished(record, failure);
+    return journal.enter('UPDATE_FAILED', reason);
   }
   for (const [logicalId, times] of plan.replacements) record.replacements.set(logicalId, times);
   record.updatedAtMs = clock.now();
@@ -121,35 +123,37 @@ async function cleanUp(before: StackVersion, { version, changes }: Plan, journal
   }
 }
 
-async function rollBack(
-  record: StackRecord,
-  {
-    registry,
-    before,
-    plan,
-    done,
-    reason,
-  }: { registry: Registry; before: StackVersion; plan: Plan; done: readonly Step[]; reason: string },
-): Promise<void> {
+interface Failure {
+  readonly registry: Registry;
+  readonly before: StackVersion;
+  readonly plan: Plan;
+  /** The steps that the update took, and that were not taken back yet. */
+  readonly done: readonly Step[];
+  readonly reason: string;
+}
+
+function leaveUnfinished(record: StackRecord, failure: Failure): void {
+  const made = failure.done.filter(({ kind }) => kind === 'make').map(({ resource }) => resource);
+  record.unfinished = {
+    made,
+    rollBack: (skipped) =>
+      rollBack(record, {
+        ...failure,
+        done: failure.done.filter(({ resource }) => !skipped.includes(resource.logicalId)),
+      }),
+  };
+}
+
+async function rollBack(record: StackRecord, failure: Failure): Promise<void> {
+  const { registry, before, plan, done, reason } = failure;
   const { clock } = registry.cloud;
   const journal = journalOf(record, { clock, isPaced: true });
+  delete record.unfinished;
   journal.enter('UPDATE_ROLLBACK_IN_PROGRESS', reason);
-  const watcher = journal.watcher('UPDATE');
-  for (const resource of before.inOrder) {
-    const step = done.find((one) => one.resource.logicalId === resource.logicalId);
-    if (step?.kind !== 'change') {
-      RESOURCE_KINDS[resource.type]?.settle?.(resource, before.stack);
-      continue;
-    }
-    await watcher.begins(resource);
-    const back: Step = { kind: 'change', resource, before: step.resource };
-    try {
-      await whileBusy(clock, () => take(back, before, plan.version));
-    } catch (error) {
-      watcher.failed(resource, error);
-      return journal.enter('UPDATE_ROLLBACK_FAILED', failureOf(record, 'update'));
-    }
-    watcher.ended(resource);
+  const left = await changeBack(before, plan.version, { done, journal });
+  if (left.length > 0) {
+    leaveUnfinished(record, { ...failure, done: left });
+    return journal.enter('UPDATE_ROLLBACK_FAILED', failureOf(record, 'update'));
   }
   journal.enter('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
   const made = done.filter(({ kind }) => kind === 'make').map(({ resource }) => resource);
@@ -164,4 +168,32 @@ async function rollBack(
     if (failed) journal.tell(failed, old ? 'UPDATE_COMPLETE' : 'DELETE_COMPLETE');
   }
   journal.enter('UPDATE_ROLLBACK_COMPLETE');
+}
+
+/** Takes changes back, until one cannot be. Returns the steps that are left then, what was made among them. */
+async function changeBack(
+  before: StackVersion,
+  after: StackVersion,
+  { done, journal }: { done: readonly Step[]; journal: Journal },
+): Promise<readonly Step[]> {
+  const watcher = journal.watcher('UPDATE');
+  let left = done;
+  for (const resource of before.inOrder) {
+    const step = done.find((one) => one.resource.logicalId === resource.logicalId);
+    if (step?.kind !== 'change') {
+      RESOURCE_KINDS[resource.type]?.settle?.(resource, before.stack);
+      continue;
+    }
+    await watcher.begins(resource);
+    const back: Step = { kind: 'change', resource, before: step.resource };
+    try {
+      await whileBusy(before.stack.cloud.clock, () => take(back, before, after));
+    } catch (error) {
+      watcher.failed(resource, error);
+      return left;
+    }
+    left = left.filter((one) => one !== step);
+    watcher.ended(resource);
+  }
+  return [];
 }

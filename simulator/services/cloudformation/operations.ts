@@ -1,4 +1,6 @@
 import type { QueryOperation } from '../../gateway/query-protocol.ts';
+import { continueUpdateRollback } from './operations/continue-update-rollback.ts';
+import { rollbackStack } from './operations/rollback-stack.ts';
 import { createChangeSet } from './operations/create-change-set.ts';
 import { deleteChangeSet } from './operations/delete-change-set.ts';
 import { deleteStack } from './operations/delete-stack.ts';
@@ -32,5 +34,7 @@ export function cloudFormationOperations(parts: CloudFormationParts): readonly Q
     executeChangeSet(parts),
     listChangeSets(parts),
     updateTerminationProtection(parts),
+    rollbackStack(parts),
+    continueUpdateRollback(parts),
   ];
 }

@@ -6,7 +6,7 @@ import type { CodePlace } from '../../template/resource-kind.ts';
 import type { ForeignResource, StackDrift } from '../../world/account-state.ts';
 
 /** What makes, changes and deletes stacks. */
-export type StackLife = Pick<Stacks, 'require' | 'changeSets' | 'remove' | 'protect'>;
+export type StackLife = Pick<Stacks, 'require' | 'changeSets' | 'remove' | 'protect' | 'rollBack'>;
 
 /** A stack as CloudFormation describes it. */
 export interface Stack {
