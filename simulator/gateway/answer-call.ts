@@ -96,9 +96,11 @@ function faultOf(fault: ReturnType<Interfere>): Fault | undefined {
   return fault instanceof AwsError ? { when: 'before', error: fault } : fault;
 }
 
-function unknownOperation({ name }: Service, { method, path, query, headers }: ApiRequest): AwsError {
+function unknownOperation({ name }: Service, { method, path, query, headers, body }: ApiRequest): AwsError {
   const search = query.size > 0 ? `?${query.toString()}` : '';
-  const what = headers['x-amz-target'] ?? `${method} ${path}${search}`;
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  const action = isForm ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
+  const what = headers['x-amz-target'] ?? action ?? `${method} ${path}${search}`;
   const code = name === 's3' ? 'NotImplemented' : 'UnknownOperationException';
   return new AwsError(code, 501, `The simulator does not know this operation of ${name}: ${what}`);
 }

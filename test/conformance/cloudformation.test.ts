@@ -220,9 +220,9 @@ test('the template of a stack comes as it was deployed', simulatorOnly, async ()
   assert.deepEqual(JSON.parse(TemplateBody), source);
 });
 
-test('operations that nobody uses are not there', simulatorOnly, async () => {
-  await assert.rejects(
-    cloudFormation.send(new ListExportsCommand({})),
-    answered(501, 'UnknownOperationException'),
-  );
+test('operations that nobody uses are not there, and the answer names them', simulatorOnly, async () => {
+  await assert.rejects(cloudFormation.send(new ListExportsCommand({})), (error) => {
+    answered(501, 'UnknownOperationException')(error);
+    return String(error).endsWith('this operation of cloudformation: ListExports');
+  });
 });
