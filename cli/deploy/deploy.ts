@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { destinationOf } from '../../infra/settings/settings-file.ts';
+import { destinationOf, type LoadedSettings } from '../../infra/settings/settings-file.ts';
 import { synthesize } from '../../scripts/synth.ts';
+import type { Limits } from '../aws/limits.ts';
 import type { Command } from '../command.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import { createLook } from '../doctor/look.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
-import { parseDeployOptions } from './deploy-options.ts';
-import { runDeploy } from './run-deploy.ts';
+import { type DeployOptions, parseDeployOptions } from './deploy-options.ts';
+import { type DeployWork, runDeploy } from './run-deploy.ts';
 
 /** `vmx deploy`: puts the stack into an account, or updates it. */
 export const deployCommand: Command = {
@@ -33,35 +34,46 @@ Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as 
 
   async run(args, terminal) {
     const options = parseDeployOptions(args);
-    const { config, file } = await placeSettings(options);
-    const place = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
-    const limits = { wait: (ms: number) => wait(ms), clock: () => performance.now() };
-    const lookAgain = () => createLook({ config, place, limits });
-    const folder = mkdtempSync(join(tmpdir(), 'voicemail-deploy-'));
-    forToolkit({ folder, endpoint: options.endpoint });
+    const settings = await placeSettings(options);
     const prompter = process.stdin.isTTY ? terminalPrompter() : undefined;
-    const look = lookAgain();
     try {
-      return await runDeploy(options, {
-        terminal,
-        prompter,
-        settingsFile: file,
-        config,
-        look,
-        lookAgain,
-        checks: CHECKS,
-        synthesize: async () => (await synthesize({ folder, config })).assemblyFolder,
-        // Much to load where only the help is wanted.
-        toolkit: async (wanted) =>
-          (await import('./stack-toolkit.ts')).stackToolkit({ ...wanted, stackName: look.stackName }),
-        clock: limits.clock,
-      });
+      return await deploySettings(settings, options, { terminal, prompter });
     } finally {
       prompter?.close();
-      rmSync(folder, { recursive: true, force: true });
     }
   },
 };
+
+/** Deploys settings, with a folder of its own for what is built. Returns the exit code. */
+export async function deploySettings(
+  { config, file }: Pick<LoadedSettings, 'config' | 'file'>,
+  options: DeployOptions,
+  person: Pick<DeployWork, 'terminal' | 'prompter'>,
+  limits: Limits = { wait: (ms) => wait(ms), clock: () => performance.now() },
+): Promise<number> {
+  const place = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
+  const lookAgain = () => createLook({ config, place, limits });
+  const look = lookAgain();
+  const folder = mkdtempSync(join(tmpdir(), 'voicemail-deploy-'));
+  forToolkit({ folder, endpoint: options.endpoint });
+  try {
+    return await runDeploy(options, {
+      ...person,
+      settingsFile: file,
+      config,
+      look,
+      lookAgain,
+      checks: CHECKS,
+      synthesize: async () => (await synthesize({ folder, config })).assemblyFolder,
+      // Much to load where only the help is wanted.
+      toolkit: async (wanted) =>
+        (await import('./stack-toolkit.ts')).stackToolkit({ ...wanted, stackName: look.stackName }),
+      clock: limits.clock,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /**
  * The toolkit takes the endpoint from the environment. It remembers accounts by access key in its folder, where

@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { deployCommand } from '../../cli/deploy/deploy.ts';
+import { deployCommand, deploySettings } from '../../cli/deploy/deploy.ts';
+import { parseDeployOptions } from '../../cli/deploy/deploy-options.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
 import { type SimulatedAccount, startSimulator } from '../../simulator/simulator.ts';
+import type { VoicemailConfig } from '../../infra/config.ts';
+import sample from '../../voicemail.config.ts';
 
 /** The environment of somebody at a terminal, who has typed what the simulator prints. */
 function inTerminalOf(t: TestContext, { endpoint, credentials, account }: SimulatedAccount): void {
@@ -28,7 +31,7 @@ function inTerminalOf(t: TestContext, { endpoint, credentials, account }: Simula
   });
 }
 
-test('vmx deploy makes the stack, and finds nothing to change when it runs again', async (t) => {
+test('vmx deploy makes the stack, finds nothing to change when it runs again, and says what an update loses', async (t) => {
   const simulator = await startSimulator({
     world: configuredWorld(),
     state: SAMPLE_STATE,
@@ -42,6 +45,14 @@ test('vmx deploy makes the stack, and finds nothing to change when it runs again
     err: (line: string) => void said.push(line),
   };
 
+  const update = (config: VoicemailConfig, ...args: readonly string[]) =>
+    deploySettings(
+      { config, file: 'voicemail.config.ts' },
+      parseDeployOptions(['--yes', ...args]),
+      { terminal, prompter: undefined },
+      { wait: () => Promise.resolve(), clock: () => performance.now() },
+    );
+
   assert.equal(await deployCommand.run(['--yes'], terminal), 0);
 
   const first = said.splice(0).join('\n');
@@ -49,6 +60,18 @@ test('vmx deploy makes the stack, and finds nothing to change when it runs again
   assert.match(first, / CREATE_COMPLETE +AWS::CloudFormation::Stack {2}VoicemailExpress\n/);
   assert.match(first, /Deployed: version \d+\.\d+\.\d+ of stack VoicemailExpress/);
 
-  assert.equal(await deployCommand.run(['--yes'], terminal), 0);
-  assert.match(said.join('\n'), /Nothing in the stack VoicemailExpress would change\./);
+  assert.equal(await update(sample), 0);
+  assert.match(said.splice(0).join('\n'), /Nothing in the stack VoicemailExpress would change\./);
+
+  const { alarmEmails: _, ...silent } = sample;
+  await assert.rejects(update({ ...silent, minimumSeconds: 2 }, '--no-alarm-mail'), {
+    name: 'RefusedError',
+    message: /would lose something\. .*--yes-replace alarms\w+/,
+  });
+  assert.match(said.splice(0).join('\n'), /DELETED: alarms \(AWS::SNS::Topic, .*Lost: the subscriptions/);
+
+  assert.equal(await update({ ...sample, minimumSeconds: 2 }), 0);
+  const updated = said.join('\n');
+  assert.match(updated, /would be changed:\n {2}changed: save-recording\/Function \(AWS::Lambda::Function/);
+  assert.match(updated, / UPDATE_COMPLETE +AWS::Lambda::Function {2}saverecordingFunction/);
 });
