@@ -1,10 +1,9 @@
-import { ConnectClient, paginateListFlowAssociations } from '@aws-sdk/client-connect';
 import type { FlowDocument, FlowType } from '../../../flows/language/document.ts';
 import { textsIn } from '../../../flows/language/texts-in.ts';
 import { attributeUse } from '../../../flows/lint/attribute-use.ts';
 import { flagChange } from '../../../flows/lint/voicemail-actions.ts';
 import { fact, type Look } from '../look.ts';
-import { everyPage } from './every-page.ts';
+import { answeredNumbers } from './answered-numbers.ts';
 import { flowContent } from './flow-content.ts';
 import { flowList, type ListedFlow } from './flow-list.ts';
 import { stackFlows } from './stack-flows.ts';
@@ -47,10 +46,10 @@ const TYPES_FIRST: readonly (FlowType | undefined)[] = [
  * stack, then others.
  */
 export const readFlows = fact(async (look): Promise<ReadFlows> => {
-  const [all, ours = [], starts] = await Promise.all([
+  const [all, ours = [], numbers] = await Promise.all([
     flowList(look),
     stackFlows(look),
-    flowsOfNumbers(look),
+    answeredNumbers(look),
   ]);
   const active = all.filter(({ isArchived }) => !isArchived);
   const byId = new Map(active.map((flow) => [flow.id, flow]));
@@ -58,7 +57,7 @@ export const readFlows = fact(async (look): Promise<ReadFlows> => {
   const reader = readerOf(byId, ourIds, look);
 
   const reached = new Set<string>();
-  const open = [...starts];
+  const open = numbers.map(({ flowId }) => flowId);
   for (const id of open) {
     const flow = byId.get(id);
     if (!flow || reached.has(id)) continue;
@@ -79,7 +78,7 @@ export const readFlows = fact(async (look): Promise<ReadFlows> => {
     hasVoicemail: ourIds.has(flow.id) || namesVoicemail(document, ourIds),
     takesVoicemail: document.Actions.some((action) => flagChange(action) === 'sets'),
   }));
-  return { flows, leftOut: reader.leftOut(), answeredNumbers: starts.length };
+  return { flows, leftOut: reader.leftOut(), answeredNumbers: numbers.length };
 });
 
 /** Reads flows, up to the limit. Flows of the stack do not count. */
@@ -111,23 +110,6 @@ function rankOf({ id, type }: ListedFlow, ourIds: ReadonlySet<string>): number {
   if (ourIds.has(id)) return -1;
   const place = TYPES_FIRST.indexOf(type);
   return place === -1 ? TYPES_FIRST.length : place;
-}
-
-/** Ids of the flows that answer telephone numbers. */
-async function flowsOfNumbers(look: Look): Promise<readonly string[]> {
-  const paging = { client: look.client(ConnectClient), pageSize: 1000 };
-  const asked = { InstanceId: look.home.instanceId, ResourceType: 'VOICE_PHONE_NUMBER' } as const;
-  const pages = await everyPage(
-    look,
-    'connect:ListFlowAssociations',
-    paginateListFlowAssociations(paging, asked),
-  );
-  return (
-    pages
-      .flatMap(({ FlowAssociationSummaryList = [] }) => FlowAssociationSummaryList)
-      // An alias or a version of the flow may follow.
-      .map(({ FlowId: arn = '' }) => /\/contact-flow\/([^/:]+)/.exec(arn)?.[1] ?? arn)
-  );
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

@@ -96,3 +96,17 @@ export function isOfSomebodyElse(found: KnownStack): boolean {
   if (found.status === 'REVIEW_IN_PROGRESS') return false;
   return found.description !== STACK_DESCRIPTION && outputOf(found, 'LedgerTable') === undefined;
 }
+
+/**
+ * The instance that a stack serves, by the output `InstanceArn`; a stack that was deployed before there was one has the
+ * ARNs of its flows. Undefined: it has none of these outputs, as when its first deployment failed.
+ */
+export function servedInstance(found: KnownStack) {
+  const keys = ['InstanceArn', 'TestFlow', 'VoicemailModule'];
+  const told = keys.flatMap((key) => {
+    const value = outputOf(found, key) ?? '';
+    const [, id] = /:instance\/([0-9a-f-]+)/.exec(value) ?? [];
+    return id === undefined ? [] : [{ key, value, id }];
+  });
+  return told[0];
+}

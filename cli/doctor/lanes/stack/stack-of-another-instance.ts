@@ -1,5 +1,5 @@
 import type { Check } from '../../check.ts';
-import { isOfSomebodyElse, type KnownStack, outputOf, stack } from '../../facts/stack.ts';
+import { isOfSomebodyElse, servedInstance, stack } from '../../facts/stack.ts';
 
 const COMMON = {
   severity: 'blocker',
@@ -43,14 +43,3 @@ export const stackOfAnotherInstance: Check = {
     ];
   },
 };
-
-/** By the output `InstanceArn`; a stack that was deployed before there was one has the ARNs of its flows. */
-function servedInstance(found: KnownStack) {
-  const keys = ['InstanceArn', 'TestFlow', 'VoicemailModule'];
-  const told = keys.flatMap((key) => {
-    const value = outputOf(found, key) ?? '';
-    const [, id] = /:instance\/([0-9a-f-]+)/.exec(value) ?? [];
-    return id === undefined ? [] : [{ key, value, id }];
-  });
-  return told[0];
-}
