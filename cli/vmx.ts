@@ -10,6 +10,7 @@ import { redriveCommand } from './voicemails/redrive.ts';
 import { simulatorCommand } from './simulator.ts';
 import { showCommand } from './voicemails/show.ts';
 import { templatesCommand } from './templates/templates.ts';
+import { uninstallCommand } from './uninstall/uninstall.ts';
 import { runVmx } from './run-vmx.ts';
 
 const pause = (ms: number) => wait(ms);
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   initCommand,
   doctorCommand,
   deployCommand,
+  uninstallCommand,
   callCommand,
   simulatorCommand,
   lintFlowCommand,

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { ledger } from '../../src/adapters/ledger.ts';
+import { OPEN, OPEN_INDEX } from '../../src/adapters/ledger-table.ts';
 import {
   LEDGER_STATES,
   type LedgerState,
@@ -57,6 +58,8 @@ export interface LedgerEntries {
   readonly find: (contactId: string) => Promise<KnownVoicemail | undefined>;
   /** Those in the states, of calls that ended at `sinceMs` or later. Reads the whole table. */
   readonly list: (wanted: WantedStates, sinceMs: number) => Promise<readonly KnownVoicemail[]>;
+  /** How many are not at an end. Reads only those. */
+  readonly countOpen: () => Promise<number>;
   /** Opens a parked voicemail of which nothing was delivered. False if it is not parked any more. */
   readonly reopen: (contactId: string, to: LedgerState, dueAtMs: number) => Promise<boolean>;
 }
@@ -81,6 +84,21 @@ export function ledgerEntries(
         const found: KnownVoicemail[] = [];
         for await (const { Items = [] } of pages) found.push(...Items.map(known));
         return found.toSorted((a, b) => endOf(b) - endOf(a));
+      });
+    },
+    countOpen: () => {
+      const asked = {
+        TableName: tableName,
+        IndexName: OPEN_INDEX,
+        KeyConditionExpression: '#open = :open',
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: { ':open': OPEN },
+        Select: 'COUNT',
+      } as const;
+      return askAws('dynamodb:Query', place, async () => {
+        let count = 0;
+        for await (const { Count = 0 } of paginateQuery({ client }, asked)) count += Count;
+        return count;
       });
     },
     reopen: (contactId, to, dueAtMs) =>

@@ -12,6 +12,8 @@ import type { DeployedStack, QueueName } from './deployed-stack.ts';
 
 export interface WorkQueues {
   readonly send: (queue: QueueName, message: unknown) => Promise<void>;
+  /** How many messages a queue has, about: those to be read, those that are being worked on, and delayed ones. */
+  readonly waiting: (queue: QueueName) => Promise<number>;
   /** How many dead letters a queue has, about. */
   readonly deadLetters: (queue: QueueName) => Promise<number>;
   /**
@@ -21,6 +23,11 @@ export interface WorkQueues {
   readonly redrive: (queue: QueueName) => Promise<number>;
 }
 
+const COUNTS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
 const LOOKS = 60;
 const BETWEEN_LOOKS_MS = 1000;
 
@@ -38,6 +45,14 @@ export function workQueues(
   }
 
   return {
+    waiting: async (queue) => {
+      const command = new GetQueueAttributesCommand({
+        QueueUrl: queues[queue].url,
+        AttributeNames: [...COUNTS],
+      });
+      const { Attributes = {} } = await askAws('sqs:GetQueueAttributes', place, () => sqs.send(command));
+      return COUNTS.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+    },
     send: async (queue, message) => {
       const command = new SendMessageCommand({
         QueueUrl: queues[queue].url,

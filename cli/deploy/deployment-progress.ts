@@ -3,7 +3,7 @@ import type { DeploymentEvent } from './stack-toolkit.ts';
 /** A line for an event that a person wants to see. Undefined for the others: that a resource has begun, say. */
 export function progressLine(event: DeploymentEvent, elapsedMs: number): string | undefined {
   const { status, logicalId, type, reason, done, total } = event;
-  if (!/_(COMPLETE|FAILED)$|ROLLBACK/.test(status)) return undefined;
+  if (!/_(COMPLETE|FAILED|SKIPPED)$|ROLLBACK/.test(status)) return undefined;
   const count = total === undefined ? '' : ` ${done}/${total}`;
   const why = reason === undefined || !/FAILED|ROLLBACK/.test(status) ? '' : `: ${reason}`;
   return `  ${clockTime(elapsedMs)}${count}  ${status.padEnd(18)}  ${type}  ${logicalId}${why}`;

@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { deployCommand, deploySettings } from '../../cli/deploy/deploy.ts';
 import { parseDeployOptions } from '../../cli/deploy/deploy-options.ts';
+import type { VoicemailConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
-import { type SimulatedAccount, startSimulator } from '../../simulator/simulator.ts';
-import type { VoicemailConfig } from '../../infra/config.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
 import sample from '../../voicemail.config.ts';
-
-/** The environment of somebody at a terminal, who has typed what the simulator prints. */
-function inTerminalOf(t: TestContext, { endpoint, credentials, account }: SimulatedAccount): void {
-  const home = mkdtempSync(join(tmpdir(), 'deploy-'));
-  const typed: Readonly<Record<string, string>> = {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: account.region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    CDK_HOME: home,
-  };
-  const before = { ...process.env };
-  Object.assign(process.env, typed);
-  t.after(() => {
-    for (const name of Object.keys(typed)) delete process.env[name];
-    Object.assign(process.env, before);
-    rmSync(home, { recursive: true, force: true });
-  });
-}
+import { inTerminalOf } from './in-terminal.ts';
 
 test('vmx deploy makes the stack, finds nothing to change when it runs again, and says what an update loses', async (t) => {
   const simulator = await startSimulator({

@@ -9,6 +9,7 @@ import { fact, type Look } from '../look.ts';
 
 /** The stack of the settings, in any state. */
 export interface KnownStack {
+  readonly arn: string;
   /** `CREATE_COMPLETE` */
   readonly status: string;
   readonly statusReason?: string;
@@ -17,6 +18,8 @@ export interface KnownStack {
   readonly outputs: Readonly<Record<string, string>>;
   /** When it was made or updated, the last time. */
   readonly lastChangedAtMs: number;
+  /** Whether termination protection is on: CloudFormation refuses to delete it. */
+  readonly isProtected: boolean;
   /** The result of the last detection of drift. Absent: there was none. */
   readonly drift?: { readonly isDrifted: boolean; readonly foundAtMs: number };
 }
@@ -41,7 +44,9 @@ function knownStack(found: Stack): KnownStack {
   const { StackDriftStatus: drift, LastCheckTimestamp: foundAt } = found.DriftInformation ?? {};
   const wasLookedFor = drift === 'DRIFTED' || drift === 'IN_SYNC';
   return {
+    arn: found.StackId ?? '',
     status,
+    isProtected: found.EnableTerminationProtection ?? false,
     lastChangedAtMs: (found.LastUpdatedTime ?? found.CreationTime ?? new Date(0)).getTime(),
     ...(reason !== undefined && { statusReason: reason }),
     ...(description !== undefined && { description }),

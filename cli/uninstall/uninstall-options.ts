@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { PLACE_OPTIONS, type PlaceOptions } from '../place.ts';
+
+export interface UninstallOptions extends PlaceOptions {
+  /** The name of the stack, which agrees to its deletion. Absent: a person is asked. */
+  readonly agreedName: string | undefined;
+  /** What waits in queues, or is on its way, need not be delivered. */
+  readonly mayLoseWaiting: boolean;
+}
+
+/** Throws parseArgs' own TypeError. */
+export function parseUninstallOptions(args: readonly string[]): UninstallOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...PLACE_OPTIONS,
+      yes: { type: 'string' },
+      'lose-waiting': { type: 'boolean', default: false },
+    },
+  });
+  return {
+    deployment: values.deployment,
+    endpoint: values.endpoint,
+    agreedName: values.yes,
+    mayLoseWaiting: values['lose-waiting'],
+  };
+}
