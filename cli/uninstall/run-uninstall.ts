@@ -9,6 +9,7 @@ import type { Prompter } from '../prompter.ts';
 import { removableStack } from './removable-stack.ts';
 import { type Removal, removalOf, removalText } from './removal.ts';
 import type { UninstallOptions } from './uninstall-options.ts';
+import { refuseUnreadRecords } from './unread-records.ts';
 import { usesOfFlows } from './uses-of-flows.ts';
 import {
   isNothing,
@@ -110,7 +111,8 @@ type Count = () => Promise<Waiting>;
 
 /**
  * Returns when nothing waits, or when that may be lost. Returns the counter too, unless nobody need count again.
- * Throws RefusedError if dead letters are all that waits, and nobody is there who could put them back.
+ * Throws RefusedError if contact records are not read, and if dead letters are all that waits and nobody is there
+ * who could put them back.
  */
 async function passWaiting(
   found: KnownStack,
@@ -125,6 +127,7 @@ async function passWaiting(
     await sayWhatIsLost(work);
     return undefined;
   }
+  await refuseUnreadRecords(work.look);
   const count = await waitingCounter(work.look, work.wait);
   await waitUntilEmpty(count, options, work);
   return count;

@@ -169,3 +169,18 @@ test('of many flows, it says how many it has not read', async (t) => {
   await assert.rejects(uninstall(), /stopped: nothing was changed/);
   assert.match(heard(), /Not looked at: 3 flows of the instance, because reading all would take too long\./);
 });
+
+test('contact records that nobody reads keep the stack', async (t) => {
+  const { simulator, uninstall, isLeftAlone } = await remover(t);
+  const { uuid } =
+    simulator.lambda.mappings.all().find(({ eventSourceArn }) => eventSourceArn.includes(':kinesis:')) ??
+    assert.fail('no reader');
+  simulator.lambda.mappings.disable(uuid);
+
+  await assert.rejects(uninstall(...BE_DELETED), {
+    name: 'RefusedError',
+    message:
+      /may have voicemails that nobody has read yet:\n.*record-reader-stopped[^]*Or say --lose-waiting$/,
+  });
+  assert.ok(isLeftAlone());
+});
