@@ -7,9 +7,17 @@ export interface Blocker {
   readonly finding: Finding;
 }
 
-export function blockersIn(outcomes: readonly Outcome[]): readonly Blocker[] {
+/** What a deployment can mend, and so does not stand against it. */
+const MENDED: readonly string[] = ['flow-gone', 'function-cannot-run', 'record-reader-stopped'];
+
+/** CDK's toolkit deletes a stack in this state, and makes it again: nothing of it was ever in use. */
+const MADE_AGAIN = 'ROLLBACK_COMPLETE';
+
+/** Those that stand against a deployment. `status`: that of the stack; undefined if there is none. */
+export function blockersIn(outcomes: readonly Outcome[], status: string | undefined): readonly Blocker[] {
+  const passed = status === MADE_AGAIN ? [...MENDED, 'stack-stuck'] : MENDED;
   return outcomes.flatMap((one) =>
-    one.kind === 'looked'
+    one.kind === 'looked' && !passed.includes(one.check.id)
       ? one.findings
           .filter(({ severity }) => severity === 'blocker')
           .map((finding) => ({ check: one.check.id, finding }))

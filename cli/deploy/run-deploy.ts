@@ -4,7 +4,7 @@ import type { Check, Outcome } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { stack as deployedStack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
-import { blockersIn, blockersText } from './blockers.ts';
+import { type Blocker, blockersIn, blockersText } from './blockers.ts';
 import { changesText, losses, lossOf, type StackChanges } from './changes.ts';
 import { progressLine } from './deployment-progress.ts';
 import type { DeployOptions } from './deploy-options.ts';
@@ -48,10 +48,12 @@ export async function runDeploy(options: DeployOptions, work: DeployWork): Promi
       'nobody would hear of alarms: set alarmEmails in the settings, or say --no-alarm-mail',
     );
   }
-  refuseBlockers(await examine(work.checks, look), options, work);
+  const outcomes = await examine(work.checks, look);
+  const before = await deployedStack(look);
+  refuseBlockers(blockersIn(outcomes, before?.status), options);
+  tellUnseen(outcomes, work);
 
   const assemblyFolder = await work.synthesize();
-  const before = await deployedStack(look);
   const startedAtMs = work.clock();
   const isThere = before !== undefined && before.status !== 'REVIEW_IN_PROGRESS';
   const toolkit = await work.toolkit({
@@ -70,14 +72,8 @@ export async function runDeploy(options: DeployOptions, work: DeployWork): Promi
   return await deploy(toolkit, work);
 }
 
-function refuseBlockers(
-  outcomes: readonly Outcome[],
-  { despite }: DeployOptions,
-  { terminal }: DeployWork,
-): void {
-  const all = blockersIn(outcomes);
+function refuseBlockers(all: readonly Blocker[], { despite }: DeployOptions): void {
   const standing = all.filter(({ check }) => !despite.includes(check));
-  for (const { check, why } of unseenIn(outcomes)) terminal.err(`Not looked at: ${check}: ${why}.`);
   if (standing.length === 0) return;
   const names = [...new Set(standing.map(({ check }) => `--despite ${check}`))].join(' ');
   throw new RefusedError(
@@ -85,10 +81,10 @@ function refuseBlockers(
   );
 }
 
-function unseenIn(outcomes: readonly Outcome[]): readonly { readonly check: string; readonly why: string }[] {
-  return outcomes.flatMap((one) =>
-    one.kind === 'cannot tell' ? [{ check: one.check.id, why: one.why }] : [],
-  );
+function tellUnseen(outcomes: readonly Outcome[], { terminal }: DeployWork): void {
+  for (const one of outcomes) {
+    if (one.kind === 'cannot tell') terminal.err(`Not looked at: ${one.check.id}: ${one.why}.`);
+  }
 }
 
 /** Throws RefusedError if the person does not agree, or nobody is there who could. */

@@ -1,10 +1,11 @@
 import type { Outcome } from './check.ts';
 
-/** How the stack is deployed from this folder; NAME is that of the settings in `deployments/`. */
-export const DEPLOY = 'npm run synth -- --deployment NAME && npx cdk deploy --app dist/cdk';
+/** How the stack is deployed; NAME is that of the settings in `deployments/`. */
+export const DEPLOY = 'npx vmx deploy --deployment NAME';
 
 /** Deploys, and brings back what was changed or deleted by hand. Source: CloudFormation user guide, "Using drift-aware change sets". */
-export const DEPLOY_OVER_DRIFT = `${DEPLOY} --revert-drift`;
+export const DEPLOY_OVER_DRIFT =
+  'npm run synth -- --deployment NAME && npx cdk deploy --app dist/cdk --revert-drift';
 
 /** Switches on what the instance lacks. */
 export const FIX = 'npx vmx init --deployment NAME --fix';

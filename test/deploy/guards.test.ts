@@ -11,6 +11,7 @@ import { stackForTests } from '../../scripts/synth.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
+import type { AccountState } from '../../simulator/world/account-state.ts';
 import sample from '../../voicemail.config.ts';
 
 const QUEUE: ResourceChange = {
@@ -39,6 +40,8 @@ const ALIAS_DIFFERS: Check = {
 
 interface Situation {
   readonly checks?: readonly Check[];
+  /** Stacks that are there. */
+  readonly stacks?: AccountState['stacks'];
   readonly config?: VoicemailConfig;
   readonly changes?: readonly ResourceChange[];
   /** What is typed at the questions. Absent: nobody is there. */
@@ -52,7 +55,7 @@ async function administrator(t: TestContext, situation: Situation = {}) {
   const { checks = [], changes = [QUEUE], config = sample, typed } = situation;
   const simulator = await startSimulator({
     world: configuredWorld(),
-    state: SAMPLE_STATE,
+    state: { ...SAMPLE_STATE, ...(situation.stacks && { stacks: situation.stacks }) },
     recognizer: createStandInRecognizer(''),
   });
   t.after(simulator.close);
@@ -112,6 +115,29 @@ test('what the doctor finds stops a deployment, unless it is passed over by its 
   assert.equal(deployments(), 0);
   assert.equal(await deploy('--yes', '--despite', 'alias-differs'), 0);
   assert.equal(deployments(), 1);
+});
+
+test('what a deployment mends does not stand against it', async (t) => {
+  const stopped = { ...ALIAS_DIFFERS, id: 'record-reader-stopped' };
+  const { deploy, deployments } = await administrator(t, { checks: [stopped] });
+
+  assert.equal(await deploy('--yes'), 0);
+  assert.equal(deployments(), 1);
+});
+
+test('a stack whose first deployment failed is made again, and one whose rollback failed is not', async (t) => {
+  const stuck = { ...ALIAS_DIFFERS, id: 'stack-stuck' };
+  for (const [status, isRefused] of [
+    ['ROLLBACK_COMPLETE', false],
+    ['UPDATE_ROLLBACK_FAILED', true],
+  ] as const) {
+    const { deploy } = await administrator(t, {
+      checks: [stuck],
+      stacks: [{ name: 'VoicemailExpress', status }],
+    });
+    if (isRefused) await assert.rejects(deploy('--yes'), /stack-stuck/);
+    else assert.equal(await deploy('--yes'), 0);
+  }
 });
 
 test('a deployment whose alarms nobody would hear is refused, unless that is said', async (t) => {

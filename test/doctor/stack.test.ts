@@ -28,7 +28,7 @@ test('that there is no stack yet is a note, with how one is deployed', async (t)
     {
       severity: 'note',
       what: 'No stack VoicemailExpress is deployed in us-east-1 yet. What depends on one was not looked at.',
-      remedy: 'Deploy it: npm run synth -- --deployment NAME && npx cdk deploy --app dist/cdk.',
+      remedy: 'Deploy it: npx vmx deploy --deployment NAME.',
     },
   ]);
   assert.equal(exitCode, 0);
