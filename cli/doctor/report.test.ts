@@ -21,7 +21,7 @@ test('the commands of remedies name the deployment', () => {
   assert.ok(named?.kind === 'looked');
   assert.equal(
     named.findings[0]?.remedy,
-    'Deploy: npm run synth -- --deployment globex && npx cdk deploy --app dist/cdk. Or: npx vmx init --deployment globex --fix.',
+    'Deploy: npx vmx deploy --deployment globex. Or: npx vmx init --deployment globex --fix.',
   );
 });
 
