@@ -5,12 +5,12 @@ import { settingWarnings } from '../../infra/config-warnings.ts';
 import { loadSettings, settingsFileOf } from '../../infra/settings/settings-file.ts';
 import { hasLiveMedia } from '../../infra/settings/regions.ts';
 import { type Asker, Unseen } from '../aws/asker.ts';
+import { callerIdentity } from '../aws/caller-identity.ts';
 import { EXIT, InputError, RefusedError, type Terminal, UsageError } from '../command.ts';
 import { collectAnswers } from './answers.ts';
 import { type Fix, fixesFor } from './aws/fixes.ts';
 import type { InitOptions } from './init-options.ts';
 import {
-  callerIdentity,
   type FoundInstance,
   type InstanceFacts,
   instanceFacts,

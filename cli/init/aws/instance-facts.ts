@@ -15,18 +15,10 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
 import { paginateListEmailIdentities, SESv2Client } from '@aws-sdk/client-sesv2';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { refusalOf } from '../../aws/ask-aws.ts';
 import { type Asker, Unseen } from '../../aws/asker.ts';
 import { keyOf } from '../../aws/keys.ts';
 import { givenPrefix } from '../../aws/media-stream-prefix.ts';
-
-/** Who runs the command. */
-export interface CallerIdentity {
-  readonly accountId: string;
-  /** Of the user or the role's session. */
-  readonly arn: string;
-}
 
 export interface FoundInstance {
   readonly id: string;
@@ -63,14 +55,6 @@ export interface InstanceFacts {
   readonly senders: readonly string[];
   /** What could not be read, and is asked or left out for that: `ses:ListEmailIdentities is not allowed`. */
   readonly unseen: readonly string[];
-}
-
-export async function callerIdentity({ client, ask }: Asker): Promise<CallerIdentity> {
-  const sts = client(STSClient);
-  const { Account = '', Arn = '' } = await ask('sts:GetCallerIdentity', () =>
-    sts.send(new GetCallerIdentityCommand({})),
-  );
-  return { accountId: Account, arn: Arn };
 }
 
 export async function listInstances({ client, ask }: Asker): Promise<readonly FoundInstance[]> {
