@@ -6,6 +6,8 @@ import { doctorCommand } from './doctor/doctor.ts';
 import { initCommand } from './init/init.ts';
 import { lintFlowCommand } from './lint-flow.ts';
 import { listCommand } from './voicemails/list.ts';
+import { revokeCommand, unrevokeCommand } from './links/revoke.ts';
+import { rotateKeyCommand } from './links/rotate-key.ts';
 import { redriveCommand } from './voicemails/redrive.ts';
 import { simulatorCommand } from './simulator.ts';
 import { showCommand } from './voicemails/show.ts';
@@ -25,6 +27,9 @@ const COMMANDS: readonly Command[] = [
   listCommand(pause),
   showCommand(pause),
   redriveCommand(pause),
+  revokeCommand(pause),
+  unrevokeCommand(pause),
+  rotateKeyCommand(pause),
   templatesCommand(pause),
 ];
 

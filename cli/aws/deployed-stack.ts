@@ -67,7 +67,8 @@ export async function deployedStack(stackName: string, place: AskedPlace): Promi
   };
 }
 
-async function outputsOf(stackName: string, place: AskedPlace): Promise<ReadonlyMap<string, string>> {
+/** By their keys. Throws RefusedError, also if the stack is not there. */
+export async function outputsOf(stackName: string, place: AskedPlace): Promise<ReadonlyMap<string, string>> {
   const cloudFormation = new CloudFormationClient({ ...place, ...PATIENT });
   const command = new DescribeStacksCommand({ StackName: stackName });
   const { Stacks } = await askAws('cloudformation:DescribeStacks', place, async () => {

@@ -1,5 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  paginateScan,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { nameOf } from '../../src/adapters/aws-errors.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
 import { OPEN, OPEN_INDEX } from '../../src/adapters/ledger-table.ts';
 import {
@@ -8,7 +16,6 @@ import {
   type ReadableMembers,
   readableMembers,
 } from '../../src/domain/ledger-entry.ts';
-import { contactIdSchema } from '../../src/domain/voicemail.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 import { PATIENT } from './patience.ts';
 
@@ -29,7 +36,10 @@ type ShownMembers = Pick<
 
 /** A voicemail as the ledger has it, with all that it says of its life. */
 export interface KnownVoicemail extends ShownMembers {
+  /** No contact id, if `unreadable` names it. */
   readonly contactId: string;
+  /** The names of the members that this version cannot read. */
+  readonly unreadable: readonly string[];
   /** A name that this version may not know: see `isKnownState`. */
   readonly state: string;
   readonly attempts: number;
@@ -47,11 +57,11 @@ export interface WantedStates {
   readonly names: readonly string[];
 }
 
-const LONGEST_STATE = 40;
+const LONGEST_NAME = 40;
 
-/** The raw name of a state, safe for a terminal. */
-function stateName(state = ''): string {
-  return state.replaceAll(/[^\w.-]+/g, '?').slice(0, LONGEST_STATE) || '?';
+/** What an entry has as the name of its state, or as its contact id, safe for a terminal. */
+function shownName(name: unknown): string {
+  return typeof name === 'string' ? name.replaceAll(/[^\w.-]+/g, '?').slice(0, LONGEST_NAME) || '?' : '?';
 }
 
 export interface LedgerEntries {
@@ -62,6 +72,10 @@ export interface LedgerEntries {
   readonly countOpen: () => Promise<number>;
   /** Opens a parked voicemail of which nothing was delivered. False if it is not parked any more. */
   readonly reopen: (contactId: string, to: LedgerState, dueAtMs: number) => Promise<boolean>;
+  /** Has no link to the recording open any more. False if there is no such entry. */
+  readonly revokeLinks: (contactId: string) => Promise<boolean>;
+  /** Has them open again. False if there is no such entry. */
+  readonly allowLinks: (contactId: string) => Promise<boolean>;
 }
 
 /** The ledger, for operators. Everything throws RefusedError, in words. */
@@ -72,6 +86,23 @@ export function ledgerEntries(
   const dynamodb = new DynamoDBClient({ ...place, ...PATIENT });
   const client = DynamoDBDocumentClient.from(dynamodb);
   const entries = ledger(dynamodb, { tableName, retentionMs, now });
+
+  /** An entry that a mistyped id would make could not be read by anything. */
+  async function changeIfThere(contactId: string, change: LinkChange): Promise<boolean> {
+    const Key = { contactId };
+    const ConditionExpression = 'attribute_exists(contactId)';
+    const command = new UpdateCommand({ TableName: tableName, Key, ConditionExpression, ...change });
+    return askAws('dynamodb:UpdateItem', place, async () => {
+      try {
+        await client.send(command);
+        return true;
+      } catch (error) {
+        if (error instanceof Error && nameOf(error) === 'ConditionalCheckFailedException') return false;
+        throw error;
+      }
+    });
+  }
+
   return {
     find: async (contactId) => {
       const command = new GetCommand({ TableName: tableName, Key: { contactId }, ConsistentRead: true });
@@ -105,13 +136,22 @@ export function ledgerEntries(
       askAws('dynamodb:UpdateItem', place, () =>
         entries.moveEntry({ contactId, from: ['parked'], to, dueAtMs }),
       ),
+    revokeLinks: (contactId) =>
+      changeIfThere(contactId, {
+        UpdateExpression: 'SET linkRevokedAtMs = if_not_exists(linkRevokedAtMs, :now)',
+        ExpressionAttributeValues: { ':now': now() },
+      }),
+    allowLinks: (contactId) => changeIfThere(contactId, { UpdateExpression: 'REMOVE linkRevokedAtMs' }),
   };
 }
 
-const SINCE = '(attribute_not_exists(voicemail.endedAtMs) OR voicemail.endedAtMs >= :since)';
+type LinkChange = Pick<UpdateCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>;
+
+/** One whose time cannot be read is listed too: a person must see it. */
+const SINCE = '(NOT attribute_type(voicemail.endedAtMs, :number) OR voicemail.endedAtMs >= :since)';
 
 function filterFor({ isAll, isOpen, names }: WantedStates, sinceMs: number) {
-  const since = { ':since': sinceMs };
+  const since = { ':since': sinceMs, ':number': 'N' };
   if (isAll) return { FilterExpression: SINCE, ExpressionAttributeValues: since };
   const values = Object.fromEntries(names.map((name, index) => [`:state${index}`, name]));
   const inStates = [
@@ -129,13 +169,21 @@ function filterFor({ isAll, isOpen, names }: WantedStates, sinceMs: number) {
 }
 
 function known(item: Readonly<Record<string, unknown>>): KnownVoicemail {
-  const { state, attempts = 0, ...entry } = readableMembers(item);
+  const { read, unreadable } = readableMembers(item);
+  const { state, attempts = 0, ...entry } = read;
   const times = LEDGER_STATES.flatMap((name) => {
     const atMs = entry[`${name}AtMs`];
     return atMs === undefined ? [] : [[name, atMs] as const];
   });
-  const contactId = contactIdSchema.parse(item['contactId']);
-  return { ...entry, contactId, state: stateName(state), attempts, times: Object.fromEntries(times) };
+  const contactId = entry.contactId ?? shownName(item['contactId']);
+  return {
+    ...entry,
+    contactId,
+    unreadable,
+    state: shownName(state),
+    attempts,
+    times: Object.fromEntries(times),
+  };
 }
 
 function endOf({ voicemail }: KnownVoicemail): number {

@@ -55,7 +55,7 @@ function isFor(queue: string | undefined, { voicemail }: KnownVoicemail): boolea
 }
 
 function describe({ voicemail, ...known }: KnownVoicemail, { withNumbers }: ListOptions) {
-  const { contactId, state, dueAtMs, deliveredAs, failureCode } = known;
+  const { contactId, state, dueAtMs, deliveredAs, failureCode, unreadable } = known;
   return {
     contactId,
     state,
@@ -65,6 +65,7 @@ function describe({ voicemail, ...known }: KnownVoicemail, { withNumbers }: List
     deliveredAs,
     ...(dueAtMs !== undefined && { dueAt: timeInWords(dueAtMs) }),
     ...(failureCode !== undefined && { failureCode, reason: reasonInWords(failureCode) }),
+    ...(unreadable.length > 0 && { unreadable }),
   };
 }
 
@@ -98,7 +99,13 @@ function numberInWords({ from, extension }: Listed): string {
   return `${from ?? 'withheld'}${extension === undefined ? '' : ` ext. ${extension}`}`;
 }
 
-function remarkOn({ state, deliveredAs, dueAt, reason }: Listed): string {
+function remarkOn(one: Listed): string {
+  const { unreadable } = one;
+  if (unreadable === undefined) return lifeOf(one);
+  return [lifeOf(one), `cannot be read in its entry: ${unreadable.join(', ')}`].filter(Boolean).join('; ');
+}
+
+function lifeOf({ state, deliveredAs, dueAt, reason }: Listed): string {
   if (state === 'delivered') return `as ${deliveredAs ?? '?'}`;
   const look = dueAt === undefined ? '' : `looked at again at ${dueAt}`;
   if (!isKnownState(state)) return ['a state of a later version', look].filter(Boolean).join('; ');

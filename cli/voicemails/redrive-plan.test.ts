@@ -16,7 +16,7 @@ function plan(
   objects: Parameters<typeof planFor>[1] = NOTHING_THERE,
   blank = false,
 ) {
-  const planned = planFor({ ...entryOf(), times: {}, ...changes }, objects, { blank });
+  const planned = planFor({ ...entryOf(), times: {}, unreadable: [], ...changes }, objects, { blank });
   if (planned.kind === 'nothing') return planned.why;
   const { queue, message, reopenAs } = planned;
   return [queue, JSON.stringify(message), reopenAs?.state].filter((part) => part !== undefined);
@@ -67,7 +67,7 @@ test('what was delivered is left alone, a request to call back too', () => {
 
 test('nobody is asked to call a number that was withheld', () => {
   const voicemail = voicemailOf({ recording: undefined, from: '+86282452253' });
-  const planned = planFor({ ...entryOf(), times: {}, voicemail }, NOTHING_THERE, { blank: false });
+  const planned = planFor({ ...entryOf(), times: {}, unreadable: [], voicemail }, NOTHING_THERE, { blank: false });
 
   assert.ok(planned.kind === 'push');
   assert.equal(planned.does, 'reports a call from a withheld number, as nothing was recorded');

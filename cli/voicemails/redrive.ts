@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command, type Terminal } from '../command.ts';
 import { QUEUE_NAMES, type QueueName } from '../aws/deployed-stack.ts';
+import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import { COMMON_OPTIONS, COMMON_USAGE, contactIdIn, type Operations, operations } from './operations.ts';
 import { planFor, planForRecording, type RedrivePlan, type RedriveWishes } from './redrive-plan.ts';
 import { notKnown } from './show.ts';
@@ -110,7 +111,7 @@ async function redriveOne(contactIdOrKey: string, work: Work): Promise<Step> {
     const objects = await work.objects.objectsOf(keysOf(known.voicemail));
     return carryOut(contactId, planFor(known, objects, work.wishes), work);
   }
-  if (known) return { what: contactId, action: 'nothing', words: 'its ledger entry cannot be read' };
+  if (known) return unreadableStep(known);
   const lone = await work.objects.findRecording(contactIdOrKey);
   if (!lone) throw new RefusedError(notKnown(contactId));
   const plan = planForRecording(lone, work.wishes);
@@ -121,11 +122,16 @@ async function redriveOne(contactIdOrKey: string, work: Work): Promise<Step> {
   };
 }
 
+function unreadableStep({ contactId, unreadable }: KnownVoicemail): Step {
+  const members = unreadable.length > 0 ? `: ${unreadable.join(', ')}` : '';
+  return { what: contactId, action: 'nothing', words: `its ledger entry cannot be read${members}` };
+}
+
 async function redriveParked(work: Work): Promise<readonly Step[]> {
   const steps: Step[] = [];
   for (const known of await work.ledger.list({ isAll: false, isOpen: false, names: ['parked'] }, 0)) {
     if (known.deliveredAs !== undefined) continue;
-    steps.push(await redriveOne(known.contactId, work));
+    steps.push(known.voicemail ? await redriveOne(known.contactId, work) : unreadableStep(known));
   }
   return steps;
 }

@@ -96,12 +96,10 @@ test('operators read the readable part of an entry of any version', () => {
   };
 
   assert.deepEqual(readableMembers(later), {
-    ...entry,
-    state: 'summarizing',
-    deliveredAs: 'sms',
-    recordedAtMs: 5,
+    read: { ...entry, state: 'summarizing', deliveredAs: 'sms', recordedAtMs: 5 },
+    unreadable: ['voicemail', 'notes'],
   });
-  assert.deepEqual(readableMembers('nothing'), { attempts: 0 });
+  assert.deepEqual(readableMembers('nothing'), { read: { attempts: 0 }, unreadable: ['value'] });
 });
 
 test('members that a later version added to a voicemail stay when an older message is written', () => {

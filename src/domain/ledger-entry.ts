@@ -187,11 +187,17 @@ const readable = /* @__PURE__ */ itemSchema.partial();
 
 export type ReadableMembers = Readonly<z.infer<typeof readable>>;
 
-/** The members of an item that this version can read, whichever version wrote it; others are left out. */
-export function readableMembers(item: unknown): ReadableMembers {
+/**
+ * The members of an item that this version can read, whichever version wrote it, and the names of those that it
+ * cannot.
+ */
+export function readableMembers(item: unknown): {
+  readonly read: ReadableMembers;
+  readonly unreadable: readonly string[];
+} {
   const parsed = readable.safeParse(item);
-  if (parsed.success) return parsed.data;
-  const unreadable = new Set(parsed.error.issues.map(({ path: [member] }) => member));
+  if (parsed.success) return { read: parsed.data, unreadable: [] };
+  const unreadable = new Set(parsed.error.issues.map(({ path: [member] }) => String(member ?? 'value')));
   const rest = Object.entries(members.safeParse(item).data ?? {}).filter(([name]) => !unreadable.has(name));
-  return readable.parse(Object.fromEntries(rest));
+  return { read: readable.parse(Object.fromEntries(rest)), unreadable: [...unreadable] };
 }

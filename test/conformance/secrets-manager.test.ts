@@ -4,6 +4,8 @@ import { after, test } from 'node:test';
 import {
   GetSecretValueCommand,
   ListSecretsCommand,
+  ListSecretVersionIdsCommand,
+  paginateListSecretVersionIds,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -57,6 +59,30 @@ test('the same call again changes nothing, another value under its token is refu
   await assert.rejects(secrets.send(new PutSecretValueCommand({ ...put, SecretString: 'twice' })), {
     name: 'ResourceExistsException',
   });
+});
+
+test('versions are listed page by page, without values, and old ones only if they are asked for', async () => {
+  for (const SecretString of ['one', 'two', 'three']) {
+    await secrets.send(new PutSecretValueCommand({ SecretId: ARN, SecretString }));
+  }
+
+  const { Versions = [], Name } = await secrets.send(new ListSecretVersionIdsCommand({ SecretId: ARN }));
+  const stages = [];
+  const config = { client: secrets, pageSize: 1 };
+  for await (const page of paginateListSecretVersionIds(config, { SecretId: ARN, IncludeDeprecated: true })) {
+    assert.equal(page.Versions?.length, 1);
+    stages.push(page.Versions?.[0]?.VersionStages);
+  }
+
+  assert.equal(Name, NAME);
+  assert.deepEqual(
+    Versions.flatMap(({ VersionStages = [] }) => VersionStages).toSorted((a, b) => a.localeCompare(b)),
+    ['AWSCURRENT', 'AWSPREVIOUS'],
+  );
+  assert.ok(Versions.every(({ CreatedDate }) => CreatedDate instanceof Date));
+  assert.ok(stages.includes(undefined) && stages.length > 2, String(stages));
+  const madeUp = new ListSecretVersionIdsCommand({ SecretId: ARN, NextToken: 'made up' });
+  await assert.rejects(secrets.send(madeUp), { name: 'InvalidNextTokenException' });
 });
 
 test('a version is read by its id, and must have the stage that is asked for', async () => {

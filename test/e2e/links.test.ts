@@ -143,13 +143,13 @@ async function statusesOf(...links: readonly string[]): Promise<number[]> {
 const withoutDate = (headers: Headers) => [...headers].filter(([name]) => !/^date$|request-?id/.test(name));
 const keyOf = (url: string) => new URL(url).pathname.split('.').at(-2);
 
-/** As in docs/delivery.md, for administrators. */
+/** As `vmx rotate-key` does. */
 async function changeKey(): Promise<void> {
   const SecretString = JSON.stringify({ key: crypto.randomUUID() + crypto.randomUUID() });
   await secrets.send(new PutSecretValueCommand({ SecretId: deployment.outputs['LinkSecret'], SecretString }));
 }
 
-/** As in docs/delivery.md, for administrators. */
+/** As `vmx revoke` and `vmx unrevoke` do. */
 async function changeEntry(
   contactId: string,
   UpdateExpression: string,

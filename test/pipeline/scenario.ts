@@ -255,7 +255,7 @@ function redrivePlan(cloud: InMemoryCloud, entry: LedgerEntry): RedrivePlan {
   const keys = keysOf(entry.voicemail);
   const recording = cloud.recordings.get(keys.recordingKey);
   const objects = { keys, recording, hasTranscript: cloud.hasTranscript(keys.transcriptKey) };
-  return planFor({ ...entry, times: {} }, objects, { blank: false });
+  return planFor({ ...entry, times: {}, unreadable: [] }, objects, { blank: false });
 }
 
 function moveDeadLetters(cloud: InMemoryCloud): void {
