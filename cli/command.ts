@@ -33,4 +33,8 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
-export const EXIT = { ok: 0, findings: 1, usage: 2 } as const;
+/**
+ * `findings`: refused, or something is wrong. `bug`: a mistake of ours, as sysexits.h has it. `pipeClosed`: as shells
+ * have it of a program that SIGPIPE ended.
+ */
+export const EXIT = { ok: 0, findings: 1, usage: 2, bug: 70, pipeClosed: 141 } as const;

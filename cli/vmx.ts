@@ -1,42 +1,39 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Command } from './command.ts';
-import { callCommand } from './call/call.ts';
-import { deployCommand } from './deploy/deploy.ts';
-import { doctorCommand } from './doctor/doctor.ts';
-import { initCommand } from './init/init.ts';
-import { lintFlowCommand } from './lint-flow.ts';
-import { listCommand } from './voicemails/list.ts';
-import { revokeCommand, unrevokeCommand } from './links/revoke.ts';
-import { rotateKeyCommand } from './links/rotate-key.ts';
-import { redriveCommand } from './voicemails/redrive.ts';
-import { simulatorCommand } from './simulator.ts';
-import { showCommand } from './voicemails/show.ts';
-import { templatesCommand } from './templates/templates.ts';
-import { uninstallCommand } from './uninstall/uninstall.ts';
+import { VERSION } from '../infra/version.ts';
+import { EXIT } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { diskErrorInWords } from './file-errors.ts';
 import { runVmx } from './run-vmx.ts';
 
-const pause = (ms: number) => wait(ms);
-const COMMANDS: readonly Command[] = [
-  initCommand,
-  doctorCommand,
-  deployCommand,
-  uninstallCommand,
-  callCommand,
-  simulatorCommand,
-  lintFlowCommand,
-  listCommand(pause),
-  showCommand(pause),
-  redriveCommand(pause),
-  revokeCommand(pause),
-  unrevokeCommand(pause),
-  rotateKeyCommand(pause),
-  templatesCommand(pause),
-];
+const WIDEST_HELP = 100;
+const NARROWEST_HELP = 40;
 
 // npm runs scripts in the project's folder; file names are relative to the person's folder.
 process.chdir(process.env['INIT_CWD'] ?? process.cwd());
 
-process.exitCode = await runVmx(COMMANDS, process.argv.slice(2), {
-  out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
-});
+for (const stream of [process.stdout, process.stderr]) stream.on('error', endWith);
+
+const args = process.argv.slice(2);
+try {
+  process.exitCode = await runVmx(
+    COMMANDS,
+    args,
+    {
+      out: (text) => process.stdout.write(`${text}\n`),
+      err: (text) => process.stderr.write(`${text}\n`),
+    },
+    Math.min(Math.max(process.stdout.columns || 80, NARROWEST_HELP), WIDEST_HELP),
+  );
+} catch (error) {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `vmx ${args[0]}: a mistake of ours, in version ${VERSION}. Nothing else is known of it:\n${told}\n`,
+  );
+  process.exitCode = EXIT.bug;
+}
+
+/** A reader that has read enough, such as `head`, is no mistake. What cannot be written otherwise is said. */
+function endWith(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.pipeClosed);
+  process.stderr.write(`vmx: the output cannot be written: ${diskErrorInWords(error) ?? error.message}\n`);
+  process.exit(EXIT.findings);
+}

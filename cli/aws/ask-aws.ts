@@ -46,7 +46,8 @@ export async function askAws<Answer>(
 export function refusalOf(error: unknown, permission: string, { region, endpoint }: AskedPlace): unknown {
   const cause = isOurs(error) ? error.cause : error;
   if (!(cause instanceof Error)) return error;
-  const words = wordsFor(cause, permission, endpoint ?? `AWS in ${region}`);
+  const where = endpoint ?? process.env['AWS_ENDPOINT_URL'] ?? `AWS in ${region}`;
+  const words = wordsFor(cause, permission, where);
   return words === undefined ? error : new RefusedError(words, { cause });
 }
 

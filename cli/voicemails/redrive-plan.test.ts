@@ -67,7 +67,9 @@ test('what was delivered is left alone, a request to call back too', () => {
 
 test('nobody is asked to call a number that was withheld', () => {
   const voicemail = voicemailOf({ recording: undefined, from: '+86282452253' });
-  const planned = planFor({ ...entryOf(), times: {}, unreadable: [], voicemail }, NOTHING_THERE, { blank: false });
+  const planned = planFor({ ...entryOf(), times: {}, unreadable: [], voicemail }, NOTHING_THERE, {
+    blank: false,
+  });
 
   assert.ok(planned.kind === 'push');
   assert.equal(planned.does, 'reports a call from a withheld number, as nothing was recorded');
