@@ -12,30 +12,34 @@ export function listCommand(wait: (ms: number) => Promise<void>): Command {
   return {
     name: 'list',
     summary: 'list voicemails: by default those on their way and those given up',
-    usage: `vmx list [--state STATES] [--since TIME] [--queue ARN] [options]
+    usage: `vmx list [--state STATES] [--since TIME] [--queue NAME] [options]
 
   --state STATES     one or more of open, parked, delivered, blank, all, with commas between
                      (default open,parked); open is received, recorded, transcribing, delivering, and any
                      state of a later version that is no end; such a state can be named as well
   --since TIME       calls that ended since then: 90m, 12h, 7d ago, a date in UTC such as 2026-03-04,
                      or a time with its offset from UTC: 2026-03-04T14:00Z, 2026-03-04T09:00-05:00
-  --queue ARN        left for this queue or agent; the id at the end of the ARN is enough
+  --queue NAME       left for this queue or agent: its name, its ARN, or the id at the end of that
   --numbers          with the numbers to call back
 ${COMMON_USAGE}
 
 It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as described here.`,
-    run: async (args, { out }) => {
+    run: async (args, { out, err }) => {
       const options = parseListOptions(args, Date.now());
-      const { ledger, queues } = await operations(options, wait);
+      const { ledger, queues, namesOf } = await operations(options, wait);
       const all = await ledger.list(options.states, options.sinceMs);
       requireStates(options, all);
-      const listed = all.filter((one) => isFor(options.queue, one)).map((one) => describe(one, options));
+      const { names, refusal } = await namesOf(all.flatMap(({ voicemail }) => voicemail?.queueArn ?? []));
+      const listed = all
+        .filter((one) => isFor(options.queue, one, names))
+        .map((one) => describe(one, options, names));
       const deadLetters = await countDeadLetters(queues);
       out(
         options.isJson
           ? JSON.stringify({ voicemails: listed, deadLetters }, null, 2)
           : inWords(listed, deadLetters),
       );
+      if (refusal !== undefined) err(`Queues and agents are shown by their ids: ${refusal}`);
       return EXIT.ok;
     },
   };
@@ -49,18 +53,23 @@ function requireStates({ states }: ListOptions, found: readonly KnownVoicemail[]
   }
 }
 
-function isFor(queue: string | undefined, { voicemail }: KnownVoicemail): boolean {
+type Names = ReadonlyMap<string, string>;
+
+/** `queue`: a name, an ARN, or the id at its end. */
+function isFor(queue: string | undefined, { voicemail }: KnownVoicemail, names: Names): boolean {
   if (queue === undefined) return true;
-  return voicemail?.queueArn === queue || voicemail?.queueArn?.endsWith(`/${queue}`) === true;
+  const { queueArn = '' } = voicemail ?? {};
+  return queueArn === queue || queueArn.endsWith(`/${queue}`) || names.get(queueArn) === queue;
 }
 
-function describe({ voicemail, ...known }: KnownVoicemail, { withNumbers }: ListOptions) {
+function describe({ voicemail, ...known }: KnownVoicemail, { withNumbers }: ListOptions, names: Names) {
   const { contactId, state, dueAtMs, deliveredAs, failureCode, unreadable } = known;
   return {
     contactId,
     state,
     endedAt: timeInWords(voicemail?.endedAtMs),
     queueArn: voicemail?.queueArn,
+    leftFor: names.get(voicemail?.queueArn ?? ''),
     ...(withNumbers && callerForMachines(voicemail?.from)),
     deliveredAs,
     ...(dueAtMs !== undefined && { dueAt: timeInWords(dueAtMs) }),
@@ -86,7 +95,7 @@ function inWords(listed: readonly Listed[], deadLetters: Readonly<Record<string,
     one.contactId,
     one.state,
     one.endedAt,
-    one.queueArn?.slice(one.queueArn.lastIndexOf('/') + 1) ?? '-',
+    one.leftFor ?? one.queueArn?.slice(one.queueArn.lastIndexOf('/') + 1) ?? '-',
     ...('from' in one ? [numberInWords(one)] : []),
     remarkOn(one),
   ]);

@@ -2,6 +2,7 @@ import { homeOf } from '../../infra/arns.ts';
 import { stackNameOf } from '../../infra/config.ts';
 import { contactIdSchema } from '../../src/domain/voicemail.ts';
 import { deployedStack } from '../aws/deployed-stack.ts';
+import { recipientNames } from '../aws/recipient-names.ts';
 import { type LedgerEntries, ledgerEntries } from '../aws/ledger-entries.ts';
 import { type ObjectFinder, objectFinder } from '../aws/voicemail-objects.ts';
 import { type WorkQueues, workQueues } from '../aws/work-queues.ts';
@@ -13,6 +14,8 @@ export interface Operations {
   readonly ledger: LedgerEntries;
   readonly objects: ObjectFinder;
   readonly queues: WorkQueues;
+  /** Names of queues and agents, by their ARNs. */
+  readonly namesOf: (arns: readonly string[]) => ReturnType<typeof recipientNames>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -48,6 +51,7 @@ export async function operations(
     ledger: ledgerEntries(ledgerTable, { ...place, retentionMs: retentionDays * DAY_MS, now }),
     objects: objectFinder(buckets, place),
     queues: workQueues(queues, { ...place, wait }),
+    namesOf: (arns) => recipientNames(arns, { instanceArn, place }),
     now,
   };
 }

@@ -133,6 +133,8 @@ test('a list is narrowed by state, by time and by queue', async () => {
 
   assert.equal(await listed(), true);
   assert.equal(await listed('--queue', BILLING_ARN.slice(BILLING_ARN.lastIndexOf('/') + 1)), true);
+  assert.equal(await listed('--queue', 'Billing'), true);
+  assert.match((await vmx('list', '--state', 'delivered')).said, / Billing +as /);
   assert.equal(await listed('--queue', `${BILLING_ARN}0`), false);
   assert.equal(await listed('--since', '2099-01-01'), false);
   assert.equal((await vmx('list', '--state', 'open')).said.includes(contactId), false);
