@@ -13,7 +13,7 @@ import {
 import { INTERRUPTED } from '../../laptop/interruption.ts';
 import { keepMail, mailRows } from '../../laptop/kept-mail.ts';
 import { FlowDocumentError, parseFlow } from '../../flows/language/document.ts';
-import { flowTypeOf } from '../../flows/lint/flow-type.ts';
+import { flowTypesOf } from '../../flows/lint/flow-type.ts';
 import type { StoredFlow } from '../../simulator/services/connect/flow/flow-store.ts';
 import type { AgentDesk, OpenGuide } from '../../simulator/services/connect/routing/routing.ts';
 import type { SentMail } from '../../simulator/services/ses/mail.ts';
@@ -85,9 +85,11 @@ type OwnFlow = Pick<StoredFlow, 'name' | 'document'>;
 function readFlow(file: string): OwnFlow {
   try {
     const document = parseFlow(readFileSync(file, 'utf8'));
-    const type = flowTypeOf(document);
-    if (type === 'CONTACT_FLOW') return { name: basename(file, '.json'), document };
-    throw new InputError(`${file}: this is ${type}, and a call begins in an inbound flow, CONTACT_FLOW`);
+    const types = flowTypesOf(document);
+    if (types.includes('CONTACT_FLOW')) return { name: basename(file, '.json'), document };
+    throw new InputError(
+      `${file}: this is ${types.join(' or ')}, and a call begins in an inbound flow, CONTACT_FLOW`,
+    );
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (error instanceof FlowDocumentError)

@@ -2,20 +2,28 @@ import type { z } from 'zod';
 import type { FlowType } from './document.ts';
 
 /** The errors an action can have a branch for. */
-type ErrorType =
-  | 'CallFailed'
-  | 'CallbackNumberNotDialable'
-  | 'ChannelMismatch'
-  | 'ConnectionTimeLimitExceeded'
-  | 'InFlightRedactionConfigurationFailed'
-  | 'InputTimeLimitExceeded'
-  | 'InvalidCallbackNumber'
-  | 'InvalidPhoneNumber'
-  | 'NoMatchingCondition'
-  | 'NoMatchingError'
-  | 'ParticipantNotFound'
-  | 'QueueAtCapacity'
-  | 'TimeLimitExceeded';
+export const ERROR_TYPES = [
+  'CallFailed',
+  'CallbackNumberNotDialable',
+  'ChannelMismatch',
+  'ConnectionTimeLimitExceeded',
+  'ContactNotLinked',
+  'InFlightRedactionConfigurationFailed',
+  'InputTimeLimitExceeded',
+  'InvalidCallbackNumber',
+  'InvalidPhoneNumber',
+  'MultipleFound',
+  'MultipleFoundError',
+  'NoMatchingCondition',
+  'NoMatchingError',
+  'NoneFound',
+  'NoneFoundError',
+  'ParticipantNotFound',
+  'QueueAtCapacity',
+  'TimeLimitExceeded',
+] as const;
+
+type ErrorType = (typeof ERROR_TYPES)[number];
 
 type Operator =
   | 'Equals'
@@ -44,8 +52,10 @@ export interface Results {
 
 /** The service's rules for one type of action when it publishes a flow. */
 export interface ActionRule {
-  /** Strict. Values are checked as they are written, none is converted. */
+  /** Strict. Values are checked as they are written, none is converted. A name that is missing here is not known to us. */
   readonly parameters: z.ZodType;
+  /** Parameters that the service is known to refuse, although they look right. */
+  readonly refused?: readonly string[];
   /** Parameters that exclude one another. */
   readonly onlyOneOf?: readonly string[];
   /** Parameters of which the service wants one, named as in its message. */

@@ -2,19 +2,47 @@ import type { z } from 'zod';
 import type { ActionRule, ErrorBranches, Results } from './action-rule.ts';
 import { CONTACT_ACTIONS } from './contact-actions.ts';
 import { CONTROL_ACTIONS, INTERACTIONS } from './control-actions.ts';
+import { OUTSIDE_ACTIONS } from './outside-actions.ts';
 import { PARTICIPANT_ACTIONS } from './participant-actions.ts';
 
-/**
- * The actions of flow language 2019-10-30 that a voicemail flow may need, and the service's rules for each
- * when it publishes a flow. Actions for customer profiles, cases and assistants exist as well and are not
- * described.
- */
+/** The actions of flow language 2019-10-30, and the service's rules for each when it publishes a flow. */
 export const ACTIONS = {
   ...PARTICIPANT_ACTIONS,
   ...CONTACT_ACTIONS,
   ...CONTROL_ACTIONS,
   ...INTERACTIONS,
+  ...OUTSIDE_ACTIONS,
 } as const;
+
+/**
+ * Names that look like actions and are none: blocks of the designer, names in flow logs, one of the documentation's
+ * own headings. The service is known to refuse them.
+ */
+const NO_ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['CheckAttribute', 'Compare'],
+  ['CheckStaffing', 'CheckMetricData'],
+  ['Disconnect', 'DisconnectParticipant'],
+  ['GetQueueMetrics', 'GetMetricData'],
+  ['GetUserInput', 'GetParticipantInput'],
+  ['InvokeExternalResource', 'InvokeLambdaFunction'],
+  ['PlayPrompt', 'MessageParticipant'],
+  ['SetAttributes', 'UpdateContactAttributes'],
+  ['SetCallbackNumber', 'UpdateContactCallbackNumber'],
+  ['SetLoggingBehavior', 'UpdateFlowLoggingBehavior'],
+  ['SetQueue', 'UpdateContactTargetQueue'],
+  ['SetVoice', 'UpdateContactTextToSpeechVoice'],
+  ['SetWorkingQueue', 'UpdateContactTargetQueue'],
+  ['StartMediaStreaming', 'UpdateContactMediaStreamingBehavior'],
+  ['StopMediaStreaming', 'UpdateContactMediaStreamingBehavior'],
+  ['StoreUserInput', 'GetParticipantInput'],
+  ['TransferToQueue', 'TransferContactToQueue'],
+  ['UpdateRoutingCriteria', 'UpdateContactRoutingCriteria'],
+]);
+
+/** The action that was meant, for a name that is known to be none. */
+export function meantAction(type: string): string | undefined {
+  return NO_ACTIONS.get(type);
+}
 
 export type ActionType = keyof typeof ACTIONS;
 

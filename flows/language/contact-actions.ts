@@ -11,7 +11,17 @@ import {
   type ActionRule,
 } from './action-rule.ts';
 import { withoutPaths } from './json-path.ts';
-import { flag, integer, pathOnly, scalar, single, staticText, withQueueOrAgent } from './parameter.ts';
+import {
+  flag,
+  integer,
+  integerOrPath,
+  pathOnly,
+  scalar,
+  single,
+  staticText,
+  voiceConnector,
+  withQueueOrAgent,
+} from './parameter.ts';
 
 const QUEUE_ERRORS = { required: ['QueueAtCapacity', 'NoMatchingError'], optional: [] } as const;
 const TARGET_CONTACT = z.enum(['Current', 'Related']);
@@ -66,6 +76,7 @@ export const CONTACT_ACTIONS = {
         IsFraudDetectionEnabled: flag,
         IsVoiceAuthenticationEnabled: flag,
         FraudDetectionThreshold: scalar,
+        WatchlistId: scalar,
         VoiceAuthenticationThreshold: scalar,
         VoiceAuthenticationResponseTime: scalar,
       })
@@ -100,6 +111,7 @@ export const CONTACT_ACTIONS = {
       RecordingBehavior: z
         .strictObject({
           RecordedParticipants: z.array(z.enum(['Agent', 'Customer'])),
+          ScreenRecordedParticipants: z.array(z.literal('Agent')),
           IVRRecordingBehavior: z.enum(['Enabled', 'Disabled']),
         })
         .partial()
@@ -138,7 +150,7 @@ export const CONTACT_ACTIONS = {
         : {},
     next: 'required',
     ends: 'never',
-    flowTypes: [...INBOUND_TRANSFER_QUEUE, 'OUTBOUND_WHISPER'],
+    flowTypes: EVERYWHERE,
   },
 
   UpdateContactTargetQueue: {
@@ -153,6 +165,7 @@ export const CONTACT_ACTIONS = {
 
   TransferContactToQueue: {
     parameters: z.strictObject({}),
+    refused: ['QueueId', 'AgentId'],
     errors: QUEUE_ERRORS,
     next: 'required',
     ends: 'on-success',
@@ -193,8 +206,9 @@ export const CONTACT_ACTIONS = {
   UpdateContactTextToSpeechVoice: {
     parameters: z.strictObject({
       TextToSpeechVoice: single,
-      TextToSpeechEngine: z.enum(['Standard', 'Neural', 'Generative']).optional(),
-      TextToSpeechStyle: z.enum(['None', 'Conversational', 'Newscaster']).optional(),
+      // Each may be computed. A name that Polly does not have is found only in the call.
+      TextToSpeechEngine: single.optional(),
+      TextToSpeechStyle: single.optional(),
     }),
     errors: ERROR_OPTIONAL,
     next: 'required',
@@ -215,7 +229,7 @@ export const CONTACT_ACTIONS = {
   },
 
   UpdateContactRoutingCriteria: {
-    parameters: z.strictObject({ RoutingCriteria: anything }),
+    parameters: z.strictObject({ RoutingCriteria: z.union([anything, pathOnly]) }),
     errors: ERROR_OPTIONAL,
     next: 'required',
     ends: 'never',
@@ -237,7 +251,7 @@ export const CONTACT_ACTIONS = {
     errors: ERROR_OPTIONAL,
     next: 'required',
     ends: 'never',
-    flowTypes: ['AGENT_TRANSFER', 'QUEUE_TRANSFER'],
+    flowTypes: INBOUND_TRANSFER,
   },
 
   TagContact: {
@@ -259,7 +273,11 @@ export const CONTACT_ACTIONS = {
   },
 
   CompleteOutboundCall: {
-    parameters: z.strictObject({}),
+    parameters: z.strictObject({
+      CallerId: z.strictObject({ Number: single }).optional(),
+      VoiceConnector: voiceConnector.optional(),
+      ConnectionTimeLimitSeconds: integerOrPath(1, 600).optional(),
+    }),
     errors: ERROR_OPTIONAL,
     next: 'required',
     ends: 'never',

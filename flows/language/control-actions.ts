@@ -8,6 +8,7 @@ import {
   type ActionRule,
 } from './action-rule.ts';
 import {
+  dynamic,
   integer,
   integerOrPath,
   pathOnly,
@@ -93,11 +94,13 @@ export const CONTROL_ACTIONS = {
       Events: z.array(staticText).optional(),
       ParticipantType: staticText.optional(),
     }),
+    // The name that the documentation gives it.
+    refused: ['TimeoutSeconds'],
     errors: { required: [], optional: ['NoMatchingError', 'ParticipantNotFound'] },
     results: { operators: ['Equals'] },
     next: 'required',
     ends: 'never',
-    flowTypes: ['CONTACT_FLOW', 'CUSTOMER_QUEUE', 'MODULE'],
+    flowTypes: EVERYWHERE,
   },
 
   DistributeByPercentage: {
@@ -158,7 +161,7 @@ export const INTERACTIONS = {
   InvokeLambdaFunction: {
     parameters: z
       .strictObject({
-        LambdaFunctionARN: single,
+        LambdaFunctionARN: dynamic,
         InvocationTimeLimitSeconds: integer(1, 60),
         InvocationType: z.enum(['SYNCHRONOUS', 'ASYNCHRONOUS']).optional(),
         LambdaInvocationAttributes: z.record(z.string(), z.unknown()).optional(),
@@ -177,7 +180,7 @@ export const INTERACTIONS = {
 
   InvokeFlowModule: {
     parameters: z.strictObject({
-      FlowModuleId: single,
+      FlowModuleId: dynamic.min(1),
       InputParameters: z.record(z.string(), z.unknown()).optional(),
     }),
     errors: { required: ['NoMatchingError'], optional: ['NoMatchingCondition'] },

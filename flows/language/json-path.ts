@@ -4,7 +4,10 @@
  */
 export type ParameterClass = 'static' | 'single' | 'dynamic';
 
-/** What a path may begin with. The service refuses any other root when a flow is published. */
+/**
+ * What a path is known to begin with. The service refuses a root that it does not have when a flow is published;
+ * new ones come with new blocks, so this list is not complete.
+ */
 const PATH_ROOTS = [
   'AdditionalEmailRecipients',
   'Agent',
@@ -15,14 +18,19 @@ const PATH_ROOTS = [
   'Channel',
   'ContactId',
   'Customer',
+  'CustomerCallBackPhoneNumber',
   'CustomerEndpoint',
   'CustomerId',
+  'DataTableList',
+  'DataTables',
   'Description',
+  'Email',
   'External',
   'FlowAttributes',
   'InitialContactId',
   'InitiationMethod',
   'InstanceARN',
+  'LambdaInvocation',
   'LanguageCode',
   'Lex',
   'Media',

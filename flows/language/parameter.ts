@@ -51,6 +51,17 @@ function isInteger(value: unknown, least: number, most: number): boolean {
 
 const absent = z.never().optional();
 
+/** Where a call goes by SIP instead of to a phone number. */
+export const voiceConnector = z
+  .strictObject({
+    VoiceConnectorType: z.literal('ChimeConnector'),
+    VoiceConnectorArn: dynamic,
+    FromUser: dynamic,
+    ToUser: dynamic,
+    UserToUserInformation: dynamic,
+  })
+  .partial();
+
 /** A file in S3, instead of a prompt of the instance. */
 const media = z.strictObject({ Uri: dynamic, SourceType: z.literal('S3'), MediaType: z.literal('Audio') });
 

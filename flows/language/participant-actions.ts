@@ -13,12 +13,14 @@ import {
   falseFlag,
   flag,
   integer,
+  integerOrPath,
   isTrue,
   PROMPTS,
   scalar,
   single,
   staticText,
   trueFlag,
+  voiceConnector,
   withPrompt,
 } from './parameter.ts';
 
@@ -28,7 +30,7 @@ const dtmf = z
   .strictObject({
     InputTerminationSequence: staticText.max(5),
     DisableCancelKey: flag,
-    InterdigitTimeLimitSeconds: integer(1, 20),
+    InterdigitTimeLimitSeconds: integerOrPath(1, 20),
   })
   .partial();
 
@@ -48,7 +50,9 @@ const manyKeys = {
   InputTimeLimitSeconds: inputTimeLimit,
   DTMFConfiguration: dtmf.optional(),
   InputValidation: z.union([
-    z.strictObject({ CustomValidation: z.strictObject({ MaximumLength: integer(1, 20) }) }),
+    z.strictObject({
+      CustomValidation: z.strictObject({ MaximumLength: integerOrPath(1, Number.MAX_SAFE_INTEGER) }),
+    }),
     z.strictObject({
       PhoneNumberValidation: z.union([
         z.strictObject({ NumberFormat: z.literal('Local'), CountryCode: staticText }),
@@ -56,13 +60,13 @@ const manyKeys = {
       ]),
     }),
   ]),
-  InputEncryption: z.strictObject({ EncryptionKeyId: single, Key: single }).optional(),
+  InputEncryption: z.strictObject({ EncryptionKeyId: dynamic, Key: dynamic }).optional(),
 } as const;
 
 const bufferOnly = z.strictObject({ EnableDTMFBuffer: flag });
 
 const lexBot = {
-  LexV2Bot: z.strictObject({ AliasArn: single }).optional(),
+  LexV2Bot: z.strictObject({ AliasArn: dynamic }).optional(),
   LexBot: z.strictObject({ Name: single, Region: single, Alias: single }).optional(),
   LexSessionAttributes: z.record(z.string(), scalar).optional(),
   LexTimeoutSeconds: z.record(z.string(), scalar).optional(),
@@ -73,7 +77,7 @@ const lexInitialization = z.strictObject({ InitialMessage: dynamic.optional() })
 /** Actions between the flow and the participants of the contact (flow language 2019-10-30, participant actions). */
 export const PARTICIPANT_ACTIONS = {
   MessageParticipant: {
-    parameters: withPrompt({}),
+    parameters: withPrompt({ SkipWhenDTMFBufferEnabled: flag.optional() }),
     onlyOneOf: PROMPTS,
     atLeastOneOf: PROMPTS,
     errors: ERROR_OPTIONAL,
@@ -116,7 +120,7 @@ export const PARTICIPANT_ACTIONS = {
     },
     next: 'required',
     ends: 'never',
-    flowTypes: INBOUND_TRANSFER_QUEUE,
+    flowTypes: [...INBOUND_TRANSFER_QUEUE, 'OUTBOUND_WHISPER'],
   },
 
   MessageParticipantIteratively: {
@@ -150,7 +154,7 @@ export const PARTICIPANT_ACTIONS = {
   ShowView: {
     parameters: z.strictObject({
       ViewResource: z.strictObject({ Id: single, Version: single.optional() }),
-      InvocationTimeLimitSeconds: integer(1, 604_800),
+      InvocationTimeLimitSeconds: integer(1, 604_800).optional(),
       ViewData: z.record(z.string(), z.unknown()).optional(),
       SensitiveDataConfiguration: z.strictObject({ HideResponseOn: z.array(staticText) }).optional(),
     }),
@@ -158,7 +162,7 @@ export const PARTICIPANT_ACTIONS = {
     results: { operators: ['Equals'] },
     next: 'required',
     ends: 'never',
-    flowTypes: ['CONTACT_FLOW', 'CUSTOMER_QUEUE'],
+    flowTypes: ['CONTACT_FLOW', 'CUSTOMER_QUEUE', 'MODULE'],
   },
 
   DisconnectParticipant: {
@@ -171,8 +175,9 @@ export const PARTICIPANT_ACTIONS = {
 
   TransferParticipantToThirdParty: {
     parameters: z.strictObject({
-      ThirdPartyPhoneNumber: dynamic,
-      ThirdPartyConnectionTimeLimitSeconds: integer(0, 600).optional(),
+      ThirdPartyPhoneNumber: dynamic.optional(),
+      VoiceConnector: voiceConnector.optional(),
+      ThirdPartyConnectionTimeLimitSeconds: integerOrPath(0, 600).optional(),
       ContinueFlowExecution: flag.optional(),
       ThirdPartyDTMFDigits: dynamic.max(50).optional(),
       CallerId: z.strictObject({ Number: single.optional(), Name: dynamic.optional() }).optional(),

@@ -1,14 +1,8 @@
-import { actionRule } from './actions.ts';
+import { actionRule, meantAction } from './actions.ts';
 import type { FlowAction, FlowDocument, FlowType } from './document.ts';
 import { parameterProblems } from './parameter-problems.ts';
+import { type PublishProblem, unknown } from './publish-problem.ts';
 import { transitionProblems } from './transition-problems.ts';
-
-/** The service's message, and its action if it is about one. */
-export interface PublishProblem {
-  readonly message: string;
-  /** Its place in `Actions`. */
-  readonly action?: number;
-}
 
 const MOST_ACTIONS = 250;
 const LONGEST_MODULE_CHARACTERS = 256_000;
@@ -27,10 +21,6 @@ const FORBIDDEN_IDENTIFIERS = new Set([
   'valueOf',
 ]);
 
-/** Real actions that a voicemail does not need: their rules are not described here. */
-const NOT_DESCRIBED =
-  /^(?:AssociateContactToCustomerProfile|AuthenticateParticipant|CreatePersistentContactAssociation|StartOutboundChatContact|SendMessage|(?:Create|Get|Update)(?:Case|CustomerProfile)|CreateWisdomSession|Get(?:CalculatedAttributesFor)?CustomerProfile(?:Object)?|.*VoiceId.*)$/;
-
 /**
  * What the live service is known to refuse when a flow of this type is published, one sentence
  * each; none means it publishes. For `problems` of InvalidContactFlowException.
@@ -40,10 +30,10 @@ const NOT_DESCRIBED =
  * and the size of a module only the rule is known, and the wording is ours.
  */
 export function publishProblems(flow: FlowDocument, type: FlowType): readonly string[] {
-  return publishProblemsByAction(flow, type).map(({ message }) => message);
+  return publishProblemsByAction(flow, type).flatMap(({ message, doubt }) => (doubt ? [] : [message]));
 }
 
-/** As `publishProblems`, with the action each problem is about. */
+/** As `publishProblems`, with the action that each is about, and with what this table does not know. */
 export function publishProblemsByAction(flow: FlowDocument, type: FlowType): readonly PublishProblem[] {
   const identifiers = flow.Actions.map(({ Identifier: identifier }) => identifier);
   const known = new Set(identifiers);
@@ -55,7 +45,7 @@ export function publishProblemsByAction(flow: FlowDocument, type: FlowType): rea
       return [
         ...(isDuplicate || !isIdentifier(action.Identifier) ? [wrongValue(`${at}.Identifier`)] : []),
         ...actionProblems(action, type, { at, exists: (identifier) => known.has(identifier) }),
-      ].map((message) => ({ message, action: index }));
+      ].map((problem) => ({ ...problem, action: index }));
     }),
   ];
 }
@@ -79,17 +69,23 @@ function actionProblems(
   action: FlowAction,
   flowType: FlowType,
   place: { readonly at: string; readonly exists: (identifier: string) => boolean },
-): readonly string[] {
+): readonly PublishProblem[] {
   const { Type: type, Parameters: parameters } = action;
   const rule = actionRule(type);
-  if (!rule) return NOT_DESCRIBED.test(type) ? [] : [wrongValue(`${place.at}.Type`)];
+  if (!rule) return [notDescribed(type, place.at)];
   return [
     ...(rule.flowTypes.includes(flowType)
       ? []
-      : [`Action type ${type} is not supported in flow type ${flowType}. Path: ${place.at}`]),
+      : [{ message: `Action type ${type} is not supported in flow type ${flowType}. Path: ${place.at}` }]),
     ...parameterProblems(rule, parameters, `${place.at}.Parameters`),
     ...transitionProblems(action, rule, place),
   ];
+}
+
+function notDescribed(type: string, at: string): PublishProblem {
+  const meant = meantAction(type);
+  if (meant === undefined) return unknown(`${at}.Type is ${type}, an action that is not known here`);
+  return { ...wrongValue(`${at}.Type`), detail: `${type} is no action; did you mean ${meant}?` };
 }
 
 function isIdentifier(text: string): boolean {
@@ -98,6 +94,6 @@ function isIdentifier(text: string): boolean {
   return isFit && !FORBIDDEN_IDENTIFIERS.has(text);
 }
 
-function wrongValue(path: string): string {
-  return `Invalid Action property value. Path: ${path}`;
+function wrongValue(path: string): PublishProblem {
+  return { message: `Invalid Action property value. Path: ${path}` };
 }

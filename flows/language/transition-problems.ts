@@ -1,30 +1,39 @@
 import { branchesOf } from './actions.ts';
-import type { ActionRule, ErrorBranches, Results } from './action-rule.ts';
+import { type ActionRule, ERROR_TYPES, type ErrorBranches, type Results } from './action-rule.ts';
 import type { FlowAction, FlowTransitions } from './document.ts';
+import { type PublishProblem, unknown } from './publish-problem.ts';
 
 /**
- * What the service refuses about where an action goes on, in its words. `at` is the action's
- * place in the flow, `exists` knows the identifiers in it.
+ * What the service refuses about where an action goes on, in its words, and what is not known of it. `at` is the
+ * action's place in the flow, `exists` knows the identifiers in it.
  */
 export function transitionProblems(
   { Parameters: parameters, Transitions: transitions }: FlowAction,
   rule: ActionRule,
   { at, exists }: { readonly at: string; readonly exists: (identifier: string) => boolean },
-): readonly string[] {
+): readonly PublishProblem[] {
   const { NextAction: next, Errors: branches = [], Conditions: conditions = [] } = transitions;
   if (rule.next === 'none') {
     const isAny = next !== undefined || branches.length > 0 || conditions.length > 0;
-    return isAny ? [`Action does not support transitions. Path: ${at}`] : [];
+    return isAny ? [{ message: `Action does not support transitions. Path: ${at}` }] : [];
   }
   const { errors, results } = branchesOf(rule, parameters);
   const missing = rule.next === 'required' && next === undefined;
-  return [
+  const refused = [
     ...(missing ? [`Action is missing required property. Path: ${at}.Transitions.NextAction`] : []),
     ...targetsNowhere(transitions, exists).map(
       (path) => `Invalid Action property value. Path: ${at}.Transitions.${path}`,
     ),
     ...errorProblems(branches, errors, at),
     ...conditionProblems(conditions, results, `${at}.Transitions.Conditions`),
+  ];
+  return [
+    ...refused.map((message) => ({ message })),
+    ...branches
+      .filter(({ ErrorType: type }) => !isErrorType(type))
+      .map(({ ErrorType: type }) =>
+        unknown(`${at} has a branch for ${type}, an error that is not known here`),
+      ),
   ];
 }
 
@@ -51,9 +60,13 @@ function errorProblems(
       .filter((type) => !types.includes(type))
       .map((type) => `Action is missing required error. Error: ${type}, Path: ${at}`),
     ...types
-      .filter((type, index) => !isAllowed(type) || !isFirst(type, index))
+      .filter((type, index) => (isErrorType(type) && !isAllowed(type)) || !isFirst(type, index))
       .map((type) => `Invalid Action error. Error: ${type}, Path: ${at}`),
   ];
+}
+
+function isErrorType(type: string): boolean {
+  return ERROR_TYPES.some((known) => known === type);
 }
 
 type Conditions = NonNullable<FlowTransitions['Conditions']>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FlowDocument, FlowType } from '../language/document.ts';
+import { actionRule } from '../language/actions.ts';
+import { FLOW_TYPES, type FlowDocument, type FlowType } from '../language/document.ts';
 
 /** What the designer writes into a flow's metadata. */
 const DESIGNER_TYPES: ReadonlyMap<string, FlowType> = new Map([
@@ -14,28 +15,26 @@ const DESIGNER_TYPES: ReadonlyMap<string, FlowType> = new Map([
   ['queueTransfer', 'QUEUE_TRANSFER'],
 ]);
 
-/** Actions that stand in one type of flow only, or seldom in another. */
-const TELLING_ACTIONS: ReadonlyMap<string, FlowType> = new Map([
-  ['EndFlowModuleExecution', 'MODULE'],
-  ['MessageParticipantIteratively', 'CUSTOMER_QUEUE'],
-  ['DequeueContactAndTransferToQueue', 'CUSTOMER_QUEUE'],
-  ['CompleteOutboundCall', 'OUTBOUND_WHISPER'],
-  ['TransferContactToAgent', 'AGENT_TRANSFER'],
-  ['EndFlowExecution', 'CUSTOMER_QUEUE'],
-]);
-
 const WithType = z.looseObject({ type: z.string() });
 
-/** The type of a flow, from what its document gives away: it does not say it in so many words. */
-export function flowTypeOf({
+/**
+ * The types that a flow may be of, never empty. One, if the document says it; otherwise all whose flows may have
+ * its actions, or as many of them as possible.
+ */
+export function flowTypesOf({
   Metadata: metadata,
   Settings: settings,
   Actions: actions,
-}: FlowDocument): FlowType {
+}: FlowDocument): readonly FlowType[] {
   const { data: designer } = WithType.safeParse(metadata);
   const designed = DESIGNER_TYPES.get(designer?.type ?? '');
-  if (designed) return designed;
-  if (settings !== undefined) return 'MODULE';
-  const types = new Set(actions.map(({ Type: type }) => type));
-  return [...TELLING_ACTIONS].find(([type]) => types.has(type))?.[1] ?? 'CONTACT_FLOW';
+  if (designed) return [designed];
+  if (settings !== undefined) return ['MODULE'];
+  const misfits = (type: FlowType) => actions.filter((action) => !mayHave(type, action.Type)).length;
+  const least = Math.min(...FLOW_TYPES.map(misfits));
+  return FLOW_TYPES.filter((type) => misfits(type) === least);
+}
+
+function mayHave(type: FlowType, action: string): boolean {
+  return actionRule(action)?.flowTypes.includes(type) ?? true;
 }

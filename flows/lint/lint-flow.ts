@@ -3,18 +3,22 @@ import { attributeFindings } from './attribute-rules.ts';
 import type { Finding } from './finding.ts';
 import { flagFindings } from './flag-rules.ts';
 import { flowGraph } from './flow-graph.ts';
-import { flowTypeOf } from './flow-type.ts';
+import { flowTypesOf } from './flow-type.ts';
+import { isForVoicemail } from './is-for-voicemail.ts';
 import { languageFindings } from './language-rules.ts';
 import { recordingFindings } from './recording-rules.ts';
 import { walkRecording } from './recording-walk.ts';
 import { ssmlFindings } from './ssml-rules.ts';
 import { streamingFindings } from './streaming-rules.ts';
 import { structureFindings } from './structure-rules.ts';
+import type { Subject } from './subject.ts';
+import { textFindings } from './text-rules.ts';
+import { whateverTheType } from './whatever-the-type.ts';
 
 interface Checked {
   /** For the message about text that is no flow. */
   readonly name: string;
-  /** Found out from the document if not given. */
+  /** Absent: what the document says, or every type that it may be of. */
   readonly type?: FlowType;
   readonly known?: {
     /** Names of contact attributes that look like ours and are the customer's own. */
@@ -25,7 +29,7 @@ interface Checked {
 /**
  * The problems of a flow, in plain words: those that Amazon Connect would refuse to publish, and those that
  * it publishes but that break voicemail or leave callers without a prompt. It follows the paths that a call
- * can take, and runs nothing.
+ * can take, and runs nothing. What is not known here is a note.
  *
  * Throws FlowDocumentError, with the name, for text that is no flow.
  */
@@ -36,20 +40,38 @@ export function lintFlow(
   const graph = flowGraph(document);
   const subject = {
     flow: document,
-    type: flow.type ?? flowTypeOf(document),
     graph,
     walk: walkRecording(graph),
     ownAttributes: flow.known?.attributes ?? [],
   };
-  return [
-    ...structureFindings(subject),
+  const types = flow.type ? [flow.type] : flowTypesOf(document);
+  return whateverTheType(types, (type) => findingsOf({ ...subject, type }));
+}
+
+function findingsOf(subject: Subject): readonly Finding[] {
+  const ofVoicemail = [
     ...streamingFindings(subject),
     ...flagFindings(subject),
     ...recordingFindings(subject),
+  ];
+  const isVoicemail = isForVoicemail(subject.flow);
+  return [
+    ...structureFindings(subject),
+    ...(isVoicemail ? ofVoicemail : ofVoicemail.map(onlyForVoicemail)),
     ...attributeFindings(subject),
     ...ssmlFindings(subject),
+    ...textFindings(subject),
     ...languageFindings(subject),
   ];
+}
+
+/** Streams and long inputs have other uses too, such as transcription. */
+function onlyForVoicemail({ message, ...finding }: Finding): Finding {
+  return {
+    ...finding,
+    severity: 'note',
+    message: `Nothing in this flow says that it takes voicemails. If it does: ${message}`,
+  };
 }
 
 function readFlow(json: string, name: string): FlowDocument {

@@ -2,7 +2,6 @@ import type { FlowAction } from '../language/document.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 import {
-  attributesSetBy,
   flagChange,
   goesElsewhere,
   isHeard,
@@ -36,15 +35,14 @@ function directionFindings(action: FlowAction): readonly Finding[] {
   return [{ ...about, message }];
 }
 
-function unflaggedFindings(action: FlowAction, { flow, graph, walk }: Subject): readonly Finding[] {
+function unflaggedFindings(action: FlowAction, { graph, walk }: Subject): readonly Finding[] {
   if (!streamedDirections(action)) return [];
   const isFlagged = walk.moments.some((moment) => moment.action === action && moment.flaggedBy);
   const follows = [...graph.reachableFrom([action])].some((next) => flagChange(next) === 'sets');
   if (isFlagged || follows) return [];
-  const isVoicemail = flow.Actions.some((other) => /"vmx3_/.test(JSON.stringify(attributesSetBy(other))));
   return [
     {
-      severity: isVoicemail ? 'error' : 'warning',
+      severity: 'error',
       action: action.Identifier,
       rule: 'streaming-without-flag',
       message:

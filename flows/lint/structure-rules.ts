@@ -1,22 +1,64 @@
+import type { PublishProblem } from '../language/publish-problem.ts';
 import { publishProblemsByAction } from '../language/publish-problems.ts';
+import type { FlowType } from '../language/document.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 
+/** The property Content in the resource's schema. */
+const LONGEST_IN_CLOUDFORMATION = 256_000;
+
 /** What does not depend on voicemail: publishing, and how the flow hangs together. */
 export function structureFindings(subject: Subject): readonly Finding[] {
-  return [...refusedFindings(subject), ...moduleFindings(subject), ...unreachableFindings(subject)];
+  return [
+    ...publishFindings(subject),
+    ...sizeFindings(subject),
+    ...moduleFindings(subject),
+    ...unreachableFindings(subject),
+  ];
 }
 
-function refusedFindings({ flow, type }: Subject): readonly Finding[] {
-  return publishProblemsByAction(flow, type).map(({ message, action }) => {
+function publishFindings({ flow, type }: Subject): readonly Finding[] {
+  return publishProblemsByAction(flow, type).map((problem) => {
+    const { action } = problem;
     const identifier = action === undefined ? undefined : flow.Actions[action]?.Identifier;
-    return {
-      severity: 'error',
-      ...(identifier !== undefined && { action: identifier }),
-      rule: 'refused-at-publishing',
-      message: `Amazon Connect would not publish this flow as ${type}: ${message}`,
-    };
+    return { ...(identifier !== undefined && { action: identifier }), ...publishFinding(problem, type) };
   });
+}
+
+function publishFinding({ message, detail, doubt }: PublishProblem, type: FlowType): Finding {
+  if (doubt === 'unknown') {
+    return {
+      severity: 'note',
+      rule: 'not-known',
+      message: `${message}. If Amazon Connect has it, nothing is wrong; otherwise it would not publish the flow.`,
+    };
+  }
+  if (doubt === 'placeholder') {
+    return {
+      severity: 'note',
+      rule: 'placeholder',
+      message: `${message}. Amazon Connect needs the value itself. Check the flow again with the value in it.`,
+    };
+  }
+  return {
+    severity: 'error',
+    rule: 'refused-at-publishing',
+    message: `Amazon Connect would not publish this flow as ${type}: ${message}${detail === undefined ? '' : `. ${detail}`}`,
+  };
+}
+
+function sizeFindings({ flow, type }: Subject): readonly Finding[] {
+  const { length } = JSON.stringify(flow);
+  if (type === 'MODULE' || length <= LONGEST_IN_CLOUDFORMATION) return [];
+  return [
+    {
+      severity: 'note',
+      rule: 'flow-too-long-for-cloudformation',
+      message:
+        `The flow has ${length} characters. Amazon Connect names no limit, but AWS::Connect::ContactFlow takes ` +
+        `${LONGEST_IN_CLOUDFORMATION} at most: a deployment with CloudFormation would fail. Move parts into modules.`,
+    },
+  ];
 }
 
 function moduleFindings({ flow, type }: Subject): readonly Finding[] {
