@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -87,8 +87,8 @@ test('what the person got wrong is named, with exit code 2', async () => {
     [[sound, '--type', 'WHISPER'], /--type WHISPER is none of CONTACT_FLOW/],
     [[sound, '--jsno'], /--jsno/],
     [[join(folder, 'none.json')], /none\.json: there is no such file$/],
-    [[noJson], /text\.json: not a flow: no JSON$/],
-    [[folder], /lint-flow-.*: cannot be read/],
+    [[noJson], /text\.json: not a flow: no JSON/],
+    [[fileOf('package.json', { name: 'menu' })], /package\.json: there is no flow in it$/],
   ];
 
   for (const [args, message] of wrong) {
@@ -98,4 +98,71 @@ test('what the person got wrong is named, with exit code 2', async () => {
     assert.equal(out, '');
     assert.match(err, message);
   }
+});
+
+test('a file that cannot be read hides no other, for people and machines', async () => {
+  const noJson = fileOf('broken.json', '{ "StartAction"');
+  const missing = join(folder, 'missing.json');
+
+  const shown = await lint(noJson, silent, missing);
+  const forMachines = await lint('--json', noJson, silent, missing);
+
+  assert.equal(shown.code, 2);
+  assert.match(shown.out, /^.*silent\.json\n {2}error {2}"stream" {2}silent-failure/);
+  assert.match(shown.err, /broken\.json: not a flow: no JSON/);
+  assert.match(shown.err, /missing\.json: there is no such file/);
+  assert.equal(forMachines.code, 2);
+  assert.deepEqual(
+    JSON.parse(forMachines.out).map(({ file, findings, unreadable }: Record<string, unknown[]>) => [
+      file,
+      findings?.length,
+      unreadable !== undefined,
+    ]),
+    [
+      [noJson, 0, true],
+      [silent, 1, false],
+      [missing, 0, true],
+    ],
+  );
+});
+
+test('a folder is searched for flows, and what is no flow is left out', async () => {
+  const own = mkdtempSync(join(folder, 'flows-'));
+  mkdirSync(join(own, 'queue'));
+  mkdirSync(join(own, 'node_modules'));
+  writeFileSync(join(own, 'a.json'), JSON.stringify(flowDocument(MINIMAL_RECORDER)));
+  writeFileSync(join(own, 'queue', 'b.json'), JSON.stringify(flowDocument(MINIMAL_RECORDER)));
+  writeFileSync(join(own, 'node_modules', 'c.json'), JSON.stringify(flowDocument(MINIMAL_RECORDER)));
+  writeFileSync(join(own, 'package.json'), '{ "name": "flows" }');
+  writeFileSync(join(own, 'notes.yaml'), 'a: b');
+
+  const { code, out } = await lint(own);
+
+  assert.equal(code, 0);
+  assert.deepEqual(
+    out.split('\n').filter((line) => line.endsWith('.json')),
+    [join(own, 'a.json'), join(own, 'queue', 'b.json')],
+  );
+  const none = mkdtempSync(join(folder, 'none-'));
+  assert.match((await lint(none)).err, /there is no file with a flow in this folder/);
+});
+
+test('a note passes, and is shown as one', async () => {
+  const flow = fileOf(
+    'note.json',
+    flowDocument({
+      queue: {
+        type: 'UpdateContactTargetQueue',
+        parameters: { QueueId: '{{queues.Billing.arn}}' },
+        next: 'end',
+        errors: { NoMatchingError: 'end' },
+      },
+      end: { type: 'DisconnectParticipant' },
+    }),
+  );
+
+  const { code, out } = await lint(flow);
+
+  assert.equal(code, 0);
+  assert.match(out, /note {2}"queue" {2}placeholder\n {4}QueueId is \{\{queues\.Billing\.arn\}\}/);
 });

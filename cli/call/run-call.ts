@@ -12,8 +12,9 @@ import {
 } from '../../laptop/with-laptop.ts';
 import { INTERRUPTED } from '../../laptop/interruption.ts';
 import { keepMail, mailRows } from '../../laptop/kept-mail.ts';
-import { FlowDocumentError, parseFlow } from '../../flows/language/document.ts';
+import { FlowDocumentError } from '../../flows/language/document.ts';
 import { flowTypesOf } from '../../flows/lint/flow-type.ts';
+import { decodeText, readFlows } from '../../flows/lint/read-flows.ts';
 import type { StoredFlow } from '../../simulator/services/connect/flow/flow-store.ts';
 import type { AgentDesk, OpenGuide } from '../../simulator/services/connect/routing/routing.ts';
 import type { SentMail } from '../../simulator/services/ses/mail.ts';
@@ -84,8 +85,14 @@ type OwnFlow = Pick<StoredFlow, 'name' | 'document'>;
 /** Throws InputError if the file is not an inbound flow: callers reach other flows only from one. */
 function readFlow(file: string): OwnFlow {
   try {
-    const document = parseFlow(readFileSync(file, 'utf8'));
-    const types = flowTypesOf(document);
+    const [flow, ...others] = readFlows(decodeText(readFileSync(file)));
+    if (!flow || others.length > 0)
+      throw new InputError(
+        `${file}: there are ${flow ? others.length + 1 : 0} flows in it, and a call needs one`,
+      );
+    const { document } = flow;
+    if (document instanceof FlowDocumentError) throw document;
+    const types = flow.type ? [flow.type] : flowTypesOf(document);
     if (types.includes('CONTACT_FLOW')) return { name: basename(file, '.json'), document };
     throw new InputError(
       `${file}: this is ${types.join(' or ')}, and a call begins in an inbound flow, CONTACT_FLOW`,
