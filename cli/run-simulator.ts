@@ -29,12 +29,12 @@ export async function runSimulator(settings: SimulatorSettings, { out }: Termina
 }
 
 async function started(settings: SimulatorSettings): Promise<SimulatedAccount> {
-  const { port, time, isDeploying } = settings;
-  if (!isDeploying) return await startSimulator({ ...(await worldFor(settings)), port, time });
+  const { port, time, isDeploying, isStrict: strictFlows } = settings;
+  if (!isDeploying) return await startSimulator({ ...(await worldFor(settings)), port, time, strictFlows });
   const { assemblyFolder, warnings } = await synthesizeForRun();
   printWarnings(warnings);
   const surroundings = await worldFor(settings);
-  return await startSimulator({ ...surroundings, assemblyFolder, port, time });
+  return await startSimulator({ ...surroundings, assemblyFolder, port, time, strictFlows });
 }
 
 /** The file's, or what fits the settings of this checkout. Throws WorldFileError. */

@@ -7,6 +7,8 @@ export interface SimulatorSettings {
   /** Whether the stack of this checkout is built and deployed. */
   readonly isDeploying: boolean;
   readonly time: 'fast' | 'real';
+  /** Whether an action of a flow that is not simulated ends the call. */
+  readonly isStrict: boolean;
   /** A world file. Undefined: the sample instance. */
   readonly worldFile: string | undefined;
 }
@@ -21,6 +23,7 @@ export function parseSimulatorOptions(args: readonly string[]): SimulatorSetting
       deploy: { type: 'boolean', default: false },
       fast: { type: 'boolean', default: false },
       'real-time': { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
     },
   });
   if (values.fast && values['real-time']) throw new UsageError('--fast and --real-time exclude each other');
@@ -29,6 +32,7 @@ export function parseSimulatorOptions(args: readonly string[]): SimulatorSetting
     isDeploying: values.deploy,
     worldFile: values.world,
     time: values.fast ? 'fast' : 'real',
+    isStrict: values.strict,
   };
 }
 

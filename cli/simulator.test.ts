@@ -19,12 +19,14 @@ test('alone it is an empty account in real time, on any free port', () => {
   assert.deepEqual(parseSimulatorOptions([]), {
     port: 0,
     isDeploying: false,
+    isStrict: false,
     time: 'real',
     worldFile: undefined,
   });
-  assert.deepEqual(parseSimulatorOptions(['--port', '4566', '--deploy', '--fast']), {
+  assert.deepEqual(parseSimulatorOptions(['--port', '4566', '--deploy', '--fast', '--strict']), {
     port: 4566,
     isDeploying: true,
+    isStrict: true,
     time: 'fast',
     worldFile: undefined,
   });

@@ -5,7 +5,7 @@ import { parseSimulatorOptions } from './simulator-options.ts';
 export const simulatorCommand: Command = {
   name: 'simulator',
   summary: 'start the simulator alone, for programs of your own',
-  usage: `vmx simulator [--port N] [--world FILE] [--deploy] [--fast | --real-time]
+  usage: `vmx simulator [--port N] [--world FILE] [--deploy] [--fast | --real-time] [--strict]
 
   --port N      the port on 127.0.0.1, from 1 to 65535 (default: any free one)
   --world FILE  the account and its Amazon Connect instance, as JSON: samples/worlds/ has some
@@ -14,6 +14,8 @@ export const simulatorCommand: Command = {
                 no stack of ours
   --real-time   a minute takes a minute (default)
   --fast        time jumps over waits as soon as nothing is under way
+  --strict      an action of a flow that is not simulated ends the call; otherwise it takes
+                its error branch
 
 Prints how programs reach it, and stays up until Ctrl+C. What it knows of AWS, and what not:
 simulator/README.md.

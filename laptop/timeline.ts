@@ -32,6 +32,12 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         return line(atMs, 'guide', `shows ${happening.viewId}`);
       case 'prompt-refused':
         return line(atMs, styleText('yellow', 'prompt refused'), `${happening.action}: ${happening.reason}`);
+      case 'not-simulated':
+        return line(
+          atMs,
+          styleText('yellow', 'not simulated'),
+          `${happening.action} (${happening.actionType}): ${happening.reason}`,
+        );
       case 'flow-failed':
         return line(atMs, styleText('red', 'flow failed'), `${happening.flowName}: ${happening.message}`);
       case 'contact-record':

@@ -25,7 +25,10 @@ export interface Laptop {
  */
 export async function withLaptop<Result>(
   use: (laptop: Laptop) => Promise<Result>,
-  { time = 'fast', ...options }: Pick<SimulatorOptions, 'time' | 'faults'> & Partial<WorldFile> = {},
+  {
+    time = 'fast',
+    ...options
+  }: Pick<SimulatorOptions, 'time' | 'faults' | 'strictFlows'> & Partial<WorldFile> = {},
 ): Promise<Result> {
   const startedAtMs = performance.now();
   return await untilInterrupted(async (interrupted) => {

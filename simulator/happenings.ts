@@ -22,6 +22,15 @@ export type Happening = { readonly atMs: number } & (
       readonly flowName: string;
       readonly message: string;
     }
+  /** An action that Amazon Connect can do and the simulator cannot: the flow goes on at its error branch. */
+  | {
+      readonly kind: 'not-simulated';
+      readonly contactId: string;
+      /** Its identifier in the flow. */
+      readonly action: string;
+      readonly actionType: string;
+      readonly reason: string;
+    }
   /** A prompt that Amazon Connect cannot play: the flow takes its error branch. */
   | {
       readonly kind: 'prompt-refused';

@@ -37,6 +37,8 @@ export interface AccountOptions {
   readonly recognizer?: Recognizer;
   /** Whether Amazon Connect refuses more than two calls a second of one operation. */
   readonly connectThrottle?: boolean;
+  /** Whether an action of a flow that is not simulated ends the call. Absent: it takes its error branch. */
+  readonly strictFlows?: boolean;
   /**
    * The identities that the account can send mail as, and its quota. Absent: any address of `example.com`.
    */

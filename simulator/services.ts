@@ -106,6 +106,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     existingStreams,
     delays: { contactRecordMs: delays.contactRecordMs ?? 0 },
     throttle: options.connectThrottle ?? false,
+    isStrict: options.strictFlows ?? false,
   });
   const delayMs = delays.transcriptionMs ?? 0;
   return {

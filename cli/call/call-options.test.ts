@@ -19,6 +19,7 @@ test('without options a caller rings the test flow and hangs up', () => {
     isJson: false,
     isRealTime: false,
     hasFlowLog: false,
+    isStrict: false,
   });
 });
 
@@ -113,6 +114,7 @@ test("the user's own flow is given by its file, an agent and the outcome by name
     isJson: true,
     isRealTime: false,
     hasFlowLog: false,
+    isStrict: false,
   });
 });
 

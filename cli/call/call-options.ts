@@ -25,6 +25,8 @@ export interface CallOptions {
   readonly agentFreeAfterMs?: number;
   readonly isRealTime: boolean;
   readonly hasFlowLog: boolean;
+  /** Whether an action that is not simulated ends the call. */
+  readonly isStrict: boolean;
   /** The faults of the simulated cloud. */
   readonly faults?: FaultPlan;
 }
@@ -49,6 +51,7 @@ const OPTIONS = {
   'agent-free-after': { type: 'string' },
   'real-time': { type: 'boolean' },
   'flow-log': { type: 'boolean' },
+  strict: { type: 'boolean' },
   ...FAULT_OPTIONS,
 } as const;
 
@@ -84,6 +87,7 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
     ...(freeAfter !== undefined && { agentFreeAfterMs: millisecondsOf(freeAfter, '--agent-free-after') }),
     isRealTime: values['real-time'] ?? false,
     hasFlowLog: values['flow-log'] ?? false,
+    isStrict: values.strict ?? false,
   };
 }
 

@@ -19,6 +19,8 @@ export const callCommand: Command = {
   --guide FILE.html writes that guide as a page for a browser; needs --agent
   --expect WHAT     delivered (default), or nothing
   --flow-log        the call's flow log too, whether its flows turn it on or not
+  --strict          an action that is not simulated ends the call; otherwise it takes its
+                    error branch, and the flow log says "not simulated"
   --real-time       a minute takes a minute
   --json            for machines: one object, no timeline
 ${FAULTS_USAGE}

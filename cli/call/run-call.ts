@@ -39,6 +39,7 @@ export async function runCall(args: readonly string[], { out }: Terminal): Promi
       const flowLog: unknown[] = [];
       laptop.simulator.happenings.listen((one) => {
         if (one.kind === 'flow-log') flowLog.push(one.entry);
+        if (one.kind === 'not-simulated') flowLog.push({ notSimulated: one.action, reason: one.reason });
       });
       const hangUpAfterMs = PATIENCE_MINUTES * 60_000;
       const played = await Promise.race([
@@ -61,7 +62,11 @@ export async function runCall(args: readonly string[], { out }: Terminal): Promi
       if (options.faults && !isJson) out(`What went wrong: ${faultsIn(laptop.simulator)}`);
       return outcome.kind === expect ? EXIT.ok : EXIT.findings;
     },
-    { time: isRealTime ? 'real' : 'fast', ...(options.faults && { faults: options.faults }) },
+    {
+      time: isRealTime ? 'real' : 'fast',
+      strictFlows: options.isStrict,
+      ...(options.faults && { faults: options.faults }),
+    },
   );
 }
 

@@ -48,6 +48,9 @@ const user = z.strictObject({
   email: text.exactOptional(),
   secondaryEmail: text.exactOptional(),
   routingProfileId: text.exactOptional(),
+  proficiencies: z
+    .array(z.strictObject({ name: text, value: text, level: z.int().min(1).max(5) }))
+    .exactOptional(),
 });
 
 const flow = z.strictObject({

@@ -43,6 +43,8 @@ export interface ConnectOptions {
   };
   /** Whether more than two calls a second of one operation are refused. */
   readonly throttle: boolean;
+  /** Whether an action that is not simulated ends the flow. Absent: it takes its error branch. */
+  readonly isStrict?: boolean;
 }
 
 export interface SimulatedConnect {
@@ -99,7 +101,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
   const contacts = createContacts({ clock, happenings, sendRecord });
   const lines = new Map<string, Line>();
   const callers = new Map<string, CallerLine>();
-  const { lambda = NO_LAMBDA } = options;
+  const { lambda = NO_LAMBDA, isStrict = false } = options;
   const { flows, views, functions, routing, runFlow } = createContactCenter({
     clock,
     happenings,
@@ -108,6 +110,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     lambda,
     voiceOf: (contact) => callers.get(contact.id)?.voice,
     passOn: (from, to) => passCallerOn(callers, from, to),
+    isStrict,
   });
   const numbers = createPhoneNumbers({ world, flows });
   const streams = createStreamPool({ clock, kinesisVideo, world, storage, existing: existingStreams });

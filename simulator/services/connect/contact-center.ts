@@ -60,6 +60,7 @@ interface ContactCenterParts {
   readonly lambda: Pick<SimulatedLambda, 'invoke'>;
   readonly voiceOf: (contact: Contact) => Voice | undefined;
   readonly passOn: RoutingParts['passOn'];
+  readonly isStrict?: boolean;
 }
 
 function isOpenNow(

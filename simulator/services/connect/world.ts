@@ -112,6 +112,14 @@ export interface User {
   readonly email?: string;
   readonly secondaryEmail?: string;
   readonly routingProfileId?: string;
+  readonly proficiencies?: readonly Proficiency[];
+}
+
+/** What an agent is good at, or a contact needs: a value of a predefined attribute, from 1 to 5. */
+export interface Proficiency {
+  readonly name: string;
+  readonly value: string;
+  readonly level: number;
 }
 
 export type Channel = 'VOICE' | 'TASK' | 'CHAT';

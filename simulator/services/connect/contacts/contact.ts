@@ -1,5 +1,5 @@
 import type { PollyEngine } from '../../../../flows/language/ssml/ssml-tags.ts';
-import type { Channel, QueuePlace, User } from '../world.ts';
+import type { Channel, Proficiency, QueuePlace, User } from '../world.ts';
 
 /** A reference of a task, as an agent sees it: a name, a type, a value. */
 export interface Reference {
@@ -64,10 +64,17 @@ interface ContactSettings {
   /** A lower number comes sooner. */
   queuePriority: number;
   queueTimeAdjustmentMs: number;
-  /** UpdateContactRoutingCriteria: only these agents, each step for so long; then anybody. */
-  routingSteps: readonly { readonly agentIds: readonly string[]; readonly forMs: number }[];
+  /** UpdateContactRoutingCriteria: one step after the other, then anybody. */
+  routingSteps: readonly RoutingStep[];
   /** Call it after the routing steps have changed. Present while the contact waits in a queue. */
   reconsider?: () => void;
+}
+
+/** Which agents a contact waits for, and for how long: certain ones, or those with all these proficiencies. */
+export interface RoutingStep {
+  readonly agentIds?: readonly string[];
+  readonly proficiencies?: readonly Proficiency[];
+  readonly forMs: number;
 }
 
 /** Live media streaming of a contact, as flows see it under `$.MediaStreams.Customer.Audio`. */

@@ -31,7 +31,7 @@ export interface ActionKind {
   /** In other flows it takes its error branch. Absent: it works everywhere. */
   readonly flowTypes?: readonly FlowType[];
   readonly channels?: readonly Contact['channel'][];
-  /** Throws an Error for parameters that are not simulated. */
+  /** Throws NotSimulatedError for what is not simulated, another Error for parameters that cannot be read. */
   readonly run: (call: ActionCall) => Outcome | Promise<Outcome>;
 }
 

@@ -20,6 +20,8 @@ export interface FlowParts {
   readonly views: ViewStore;
   readonly functions: FlowFunctions;
   readonly routing: Routing;
+  /** An action that is not simulated ends the flow. Absent or false: the action takes its error branch. */
+  readonly isStrict?: boolean;
   /** Who hears the flow: the caller, or in flows for agents the agent. Undefined: nobody is on the line. */
   readonly voiceOf: (contact: Contact) => Voice | undefined;
   /** Undefined: the contact is no guide. */

@@ -110,6 +110,7 @@ export interface TestCenterOptions {
   readonly queue?: 'queued' | 'at-capacity' | 'no-queue';
   readonly metrics?: QueueMetrics;
   readonly isOpen?: boolean;
+  readonly isStrict?: boolean;
   readonly answer?: (functionArn: string) => FunctionAnswer;
   readonly acts?: ViewAnswer;
 }
@@ -150,6 +151,7 @@ export function testCenter(t: Pick<TestContext, 'after'>, options: TestCenterOpt
     voiceOf: (of) => (of.channel === 'VOICE' ? voice : undefined),
     guideOf: (of) => (of.channel === 'CHAT' ? screen : undefined),
     isOpen: () => options.isOpen,
+    isStrict: options.isStrict ?? false,
   };
   return {
     contact,

@@ -4,12 +4,13 @@ import type { FlowAction, FlowType } from '../../../../flows/language/document.t
 import type { Clock } from '../../../clock.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { ACTION_KINDS } from './action-kinds.ts';
-import { type ActionCall, ENTRY_FLOWS } from './action-kind.ts';
+import { type ActionCall, type ActionKind, ENTRY_FLOWS } from './action-kind.ts';
 import { logAction } from './flow-log.ts';
 import { flowPaths } from './flow-paths.ts';
 import type { FlowEnd } from './flow-run.ts';
 import { type FlowScope, newFlowScope } from './flow-scope.ts';
 import type { StoredFlow } from './flow-store.ts';
+import { goOnWithout, NotSimulatedError } from './not-simulated.ts';
 import { type Choice, nextAction, NO_MATCHING_ERROR, type Outcome } from './outcome.ts';
 
 /** About Connect's own limit for a flow in an endless loop. */
@@ -34,7 +35,8 @@ interface Frame {
 
 /**
  * Runs the actions of a flow, of the modules it calls and of the flows it transfers to, one after the other.
- * Throws an Error that names the flow and the action if an action is not simulated.
+ * Throws an Error that names the flow and the action if an action cannot be run; with `isStrict` also if it is not
+ * simulated.
  */
 export async function runActions(
   { flow, contact, agent }: FlowStart,
@@ -118,14 +120,24 @@ async function runAction(call: ActionCall, frame: Frame): Promise<Outcome> {
   const isLogged = contact.settings.isLogging;
   if (isLogged) logAction(call, frame.flow, kind);
   try {
-    if (!kind) throw new Error('the simulator does not know this type of action');
-    const { flowTypes = [flowType], channels = [contact.channel] } = kind;
-    const hasUse = flowTypes.includes(flowType) && channels.includes(contact.channel);
-    const outcome = hasUse ? await kind.run(call) : NO_MATCHING_ERROR;
+    const outcome = await outcomeOf(call, kind);
     if (!isLogged && contact.settings.isLogging) logAction(call, frame.flow, kind);
     return outcome;
   } catch (error) {
     throw failure(frame, action, error);
+  }
+}
+
+async function outcomeOf(call: ActionCall, kind: ActionKind | undefined): Promise<Outcome> {
+  const { contact, flowType, parts } = call;
+  const { flowTypes = [flowType], channels = [contact.channel] } = kind ?? {};
+  if (!flowTypes.includes(flowType) || !channels.includes(contact.channel)) return NO_MATCHING_ERROR;
+  try {
+    if (!kind) throw new NotSimulatedError('the simulator does not know this type of action');
+    return await kind.run(call);
+  } catch (error) {
+    if (!(error instanceof NotSimulatedError) || parts.isStrict) throw error;
+    return goOnWithout(error, call);
   }
 }
 

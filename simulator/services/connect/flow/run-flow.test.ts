@@ -105,9 +105,51 @@ test('a flow that is cut off while other work gets a turn runs no further', asyn
   assert.equal(contact.endedAtMs, undefined);
 });
 
-test('an action that is not simulated ends the call, and the error names it', async (t) => {
+const PAST_A_PROFILE = {
+  ask: { does: 'GetCustomerProfile', next: 'known', on: { NoMatchingError: 'stranger' } },
+  known: SAY('Welcome back', 'bye'),
+  stranger: SAY('Welcome', 'bye'),
+  bye: HANG_UP,
+};
+
+test('an action that is not simulated takes its error branch, and is reported', async (t) => {
+  const { run, said, told } = testCenter(t);
+
+  const end = await run(flowOf(PAST_A_PROFILE));
+
+  assert.equal(end.kind, 'disconnected');
+  assert.deepEqual(said, ['Welcome']);
+  assert.deepEqual(
+    told.flatMap((one) =>
+      one.kind === 'not-simulated' ? [`${one.action} ${one.actionType}: ${one.reason}`] : [],
+    ),
+    ['ask GetCustomerProfile: the simulator does not know this type of action'],
+  );
+});
+
+test('without an error branch it goes on at the next action, and out of a module', async (t) => {
+  const { run, said } = testCenter(t);
+  const module = flowOf(
+    { end: { does: 'EndFlowModuleExecution', with: { Transition: 'Sent' } } },
+    { id: 'm1', type: 'MODULE' },
+  );
+
+  await run(
+    flowOf({
+      voice: { does: 'StartVoiceIdStream', next: 'module' },
+      module: { does: 'InvokeFlowModule', with: { FlowModuleId: 'm1' }, next: 'say' },
+      say: SAY('Hello', 'bye'),
+      bye: HANG_UP,
+    }),
+    { others: [module] },
+  );
+
+  assert.deepEqual(said, ['Hello']);
+});
+
+test('with strictness an action that is not simulated ends the call, and the error names it', async (t) => {
   for (const type of ['GetCustomerProfile', 'CreateCase', 'PlayPrompt']) {
-    const { contact, run, told } = testCenter(t);
+    const { contact, run, told } = testCenter(t, { isStrict: true });
 
     const end = await run(flowOf({ ask: { does: type, next: 'bye' }, bye: HANG_UP }, { name: 'Main' }));
 
@@ -128,11 +170,17 @@ test('parameters that cannot be read end the call, and the error says which', as
   assert.match(end.kind === 'failed' ? end.error.message : '', /action cmp \(Compare\): .*ComparisonValue/);
 });
 
-test('a parameter that is not simulated is an error too', async (t) => {
+test('with strictness a parameter that is not simulated ends the call too', async (t) => {
   const actions = [
     { does: 'InvokeFlowModule', with: { FlowModuleId: 'm1', InputParameters: {} } },
     { does: 'EndFlowModuleExecution', with: { Transition: 'Sent' } },
     { does: 'CreateTask', with: { Name: 'Task', ContactFlowId: 'f0', ScheduledTime: '1772632824' } },
+    { does: 'CreateTask', with: { Name: 'Task', TaskTemplateId: 't0' } },
+    {
+      does: 'GetParticipantInput',
+      with: { StoreInput: 'True', InputEncryption: { EncryptionKeyId: 'k', Key: 'pem' } },
+    },
+    { does: 'UpdateContactRoutingCriteria', with: { RoutingCriteria: { Steps: [{ Expression: {} }] } } },
     {
       does: 'UpdateContactEventHooks',
       with: {
@@ -142,11 +190,13 @@ test('a parameter that is not simulated is an error too', async (t) => {
     },
   ];
   for (const action of actions) {
-    const { run } = testCenter(t);
+    const flow = flowOf({ try: { ...action, on: { NoMatchingError: 'bye' } }, bye: HANG_UP });
 
-    const end = await run(flowOf({ try: action }));
+    const strict = await testCenter(t, { isStrict: true }).run(flow);
+    const other = await testCenter(t).run(flow);
 
-    assert.match(end.kind === 'failed' ? end.error.message : '', /not simulated/);
+    assert.match(strict.kind === 'failed' ? strict.error.message : '', /not simulated/);
+    assert.equal(other.kind, 'disconnected');
   }
 });
 

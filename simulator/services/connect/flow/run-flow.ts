@@ -11,11 +11,11 @@ import { runActions } from './run-actions.ts';
  * If the flow disconnects, or cannot go on, the contact is ended with CONTACT_FLOW_DISCONNECT before `ended`
  * settles. The same happens if an inbound flow ends and the contact is not in a queue.
  *
- * An action that is not simulated ends the flow with an error that names it: cases, customer profiles, Voice
- * ID, Connect assistant, data tables, message templates, outbound calls and emails, authentication,
- * in-flight processing of messages; encrypted input; task templates, and tasks for a time of day; routing by
- * proficiency; input, output and branches of modules; loading the answer of an asynchronous function; hooks
- * that are turned off.
+ * An action that is not simulated takes its error branch, and is reported: cases, customer profiles, Voice ID,
+ * Connect assistant, data tables, message templates, outbound calls and emails, authentication, in-flight
+ * processing of messages; encrypted input; task templates, and tasks for a time of day; input, output and branches
+ * of modules; loading the answer of an asynchronous function; hooks that are turned off. With `isStrict` it ends
+ * the flow with an error that names it.
  *
  * Source: Amazon Connect API reference, "Flow language"; administrator guide, "Flow
  * block definitions".

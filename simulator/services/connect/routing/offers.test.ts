@@ -185,6 +185,33 @@ test('routing criteria keep a call for the agents they name, until they expire',
   assert.deepEqual([ana.offered(), ben.offered()], [['call'], []]);
 });
 
+test('routing criteria keep a call for agents who are good enough, until they expire', (t) => {
+  const french = (level: number) => [{ name: 'Language', value: 'French', level }];
+  const { arrives, ana, ben, clock } = floor(t, {
+    world: {
+      users: [
+        { id: ANA, username: 'ana.ruiz', proficiencies: french(2) },
+        { id: BEN, username: 'ben.okafor', proficiencies: french(3) },
+      ],
+    },
+  });
+  ana.become('Available');
+  arrives('call', {
+    routingSteps: [
+      { proficiencies: french(5), forMs: 30_000 },
+      { proficiencies: french(3), forMs: 60_000 },
+    ],
+  });
+  ben.become('Available');
+
+  assert.deepEqual([ana.offered(), ben.offered()], [[], []]);
+  clock.advance(30_000);
+  assert.deepEqual([ana.offered(), ben.offered()], [[], ['call']]);
+  ben.reject('call');
+  clock.advance(60_000);
+  assert.deepEqual([ana.offered(), ben.offered()], [['call'], []]);
+});
+
 test('routing criteria of a queue flow count from the time they are set, and expire too', (t) => {
   const { arrives, ana, ben, clock } = floor(t);
   const { contact } = arrives('call');

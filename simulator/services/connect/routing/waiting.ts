@@ -1,6 +1,6 @@
 import type { Contact } from '../contacts/contact.ts';
 import type { FlowRun } from '../flow/flow-run.ts';
-import { arnIn, type QueuePlace, type User, type World } from '../world.ts';
+import { arnIn, type Proficiency, type QueuePlace, type User, type World } from '../world.ts';
 
 /** A contact in a queue. It stays in the queue while it rings at an agent. */
 export interface Waiting {
@@ -20,9 +20,19 @@ export function inOrder(waiting: Iterable<Waiting>): readonly Waiting[] {
 }
 
 /** Whether the contact's routing criteria allow that agent now. */
-export function isMeantFor(world: World, waiting: Waiting, { id }: User, nowMs: number): boolean {
-  const step = stepAt(waiting, nowMs);
-  return !step || step.agentIds.some((agentId) => agentId === id || agentId === arnIn(world, 'agent', id));
+export function isMeantFor(world: World, waiting: Waiting, user: User, nowMs: number): boolean {
+  const { agentIds, proficiencies = [] } = stepAt(waiting, nowMs) ?? {};
+  const ids: readonly string[] = [user.id, arnIn(world, 'agent', user.id)];
+  return (
+    (agentIds?.some((agentId) => ids.includes(agentId)) ?? true) &&
+    proficiencies.every((needed) => isGoodAt(user, needed))
+  );
+}
+
+function isGoodAt({ proficiencies = [] }: User, needed: Proficiency): boolean {
+  return proficiencies.some(
+    ({ name, value, level }) => name === needed.name && value === needed.value && level >= needed.level,
+  );
 }
 
 /** When its routing criteria become less strict: never, or epoch milliseconds. */
@@ -33,9 +43,9 @@ export function relaxesAtMs(waiting: Waiting, nowMs: number): number {
 /** The current step. Undefined: all steps have expired, any agent is allowed. */
 function stepAt({ contact, criteriaSinceMs }: Waiting, nowMs: number) {
   let untilMs = criteriaSinceMs;
-  for (const { agentIds, forMs } of contact.settings.routingSteps) {
-    untilMs += forMs;
-    if (nowMs < untilMs) return { agentIds, untilMs };
+  for (const step of contact.settings.routingSteps) {
+    untilMs += step.forMs;
+    if (nowMs < untilMs) return { ...step, untilMs };
   }
   return undefined;
 }

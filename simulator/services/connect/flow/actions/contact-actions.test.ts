@@ -152,10 +152,10 @@ const hook = (flow: string) => ({
   with: { EventHooks: { DefaultAgentUI: flow } },
 });
 
-test('a flow of a wrong type for its hook, and an unknown hook, fail the flow', async (t) => {
+test('with strictness a flow of a wrong type for its hook, and an unknown hook, fail the flow', async (t) => {
   const inbound = flowOf({ bye: { does: 'DisconnectParticipant' } }, { id: 'inbound', name: 'Main' });
   const messages = ['AgentWhisper', 'Nonsense'].map(async (event) => {
-    const { run } = testCenter(t);
+    const { run } = testCenter(t, { isStrict: true });
     const action = { does: 'UpdateContactEventHooks', with: { EventHooks: { [event]: 'inbound' } } };
     const end = await run(flowOf({ hook: action }), { others: [inbound] });
     return end.kind === 'failed' ? end.error.message : end.kind;
@@ -222,6 +222,44 @@ test('a contact can wait for certain agents first', async (t) => {
 
   assert.deepEqual(known.contact.settings.routingSteps, [{ agentIds: [ANA_ID], forMs: 300_000 }]);
   assert.equal(unknown.branch, 'NoMatchingError');
+});
+
+const FRENCH = {
+  Name: 'Language',
+  Value: 'French',
+  ProficiencyLevel: 3,
+  ComparisonOperator: 'NumberGreaterOrEqualTo',
+};
+
+test('a contact can wait for agents with proficiencies first', async (t) => {
+  const billing = { ...FRENCH, Name: 'Topic', Value: '$.Attributes.topic', ProficiencyLevel: '2' };
+  const { branch, contact } = await branchOf(
+    t,
+    {
+      does: 'UpdateContactRoutingCriteria',
+      with: {
+        RoutingCriteria: {
+          Steps: [
+            {
+              Expression: {
+                AndExpression: [{ AttributeCondition: FRENCH }, { AttributeCondition: billing }],
+              },
+              Expiry: { DurationInSeconds: 30 },
+            },
+            { Expression: { AttributeCondition: FRENCH } },
+          ],
+        },
+      },
+    },
+    { contact: { attributes: new Map([['topic', 'Billing']]) } },
+  );
+  const french = { name: 'Language', value: 'French', level: 3 };
+
+  assert.equal(branch, 'next');
+  assert.deepEqual(contact.settings.routingSteps, [
+    { proficiencies: [french, { name: 'Topic', value: 'Billing', level: 2 }], forMs: 30_000 },
+    { proficiencies: [french], forMs: Infinity },
+  ]);
 });
 
 test('the number to call back must be a phone number', async (t) => {

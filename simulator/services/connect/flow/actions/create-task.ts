@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { newContact } from '../../contacts/contact.ts';
 import { actionKind, Count, Scalar } from '../action-kind.ts';
+import { NotSimulatedError } from '../not-simulated.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 import { wroteAttributes } from '../write-attributes.ts';
 
@@ -15,14 +16,16 @@ export const createTask = actionKind({
   parameters: z.object({
     Name: Scalar,
     Description: Scalar.optional(),
-    ContactFlowId: z.string({ error: 'task templates are not simulated' }),
+    ContactFlowId: z.string().optional(),
     References: z.record(z.string(), Reference).default({}),
     Attributes: z.record(z.string(), Scalar).default({}),
     DelaySeconds: Count.default(0),
-    ScheduledTime: z.undefined({ error: 'a time of day is not simulated' }).optional(),
+    ScheduledTime: z.unknown().optional(),
   }),
   logName: 'CreateTask',
   run(given, { contact, paths, parts: { clock, contacts, flows }, scope, start }) {
+    if (given.ContactFlowId === undefined) throw new NotSimulatedError('task templates are not simulated');
+    if (given.ScheduledTime !== undefined) throw new NotSimulatedError('a time of day is not simulated');
     const flow = flows.find(paths.single(given.ContactFlowId) ?? '');
     if (!flow) return NO_MATCHING_ERROR;
     const { Description, DelaySeconds } = given;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Voice } from '../../voice/voice.ts';
 import { type ActionCall, actionKind, Count, ENTRY_FLOWS, Flag, Scalar } from '../action-kind.ts';
+import { NotSimulatedError } from '../not-simulated.ts';
 import { DONE, NO_MATCHING_ERROR, type Outcome } from '../outcome.ts';
 import { hasPrompt, isRefused, PROMPT_SHAPE, promptIn } from '../prompts.ts';
 import { type KeyRules, nextKeys } from '../stored-keys.ts';
@@ -49,7 +50,7 @@ export const getParticipantInput = actionKind({
   flowTypes: [...ENTRY_FLOWS, 'CUSTOMER_QUEUE'],
   channels: ['VOICE'],
   async run(given, call) {
-    if (given.InputEncryption !== undefined) throw new Error('encrypted input is not simulated');
+    if (given.InputEncryption !== undefined) throw new NotSimulatedError('encrypted input is not simulated');
     if (given.EnableDTMFBuffer !== undefined && given.StoreInput === undefined) return DONE;
     const voice = call.parts.voiceOf(call.contact);
     if (!voice) return NO_MATCHING_ERROR;

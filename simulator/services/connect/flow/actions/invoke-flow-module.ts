@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionKind } from '../action-kind.ts';
+import { NotSimulatedError } from '../not-simulated.ts';
 import { NO_MATCHING_ERROR } from '../outcome.ts';
 
 const DEEPEST = 5;
@@ -11,11 +12,12 @@ const DEEPEST = 5;
 export const invokeFlowModule = actionKind({
   parameters: z.object({
     FlowModuleId: z.string(),
-    InputParameters: z.undefined({ error: 'input of modules is not simulated' }).optional(),
+    InputParameters: z.unknown().optional(),
   }),
   logName: 'InvokeFlowModule',
   flowTypes: ['CONTACT_FLOW'],
-  run({ FlowModuleId }, { depth, paths, parts: { flows } }) {
+  run({ FlowModuleId, InputParameters }, { depth, paths, parts: { flows } }) {
+    if (InputParameters !== undefined) throw new NotSimulatedError('input of modules is not simulated');
     const module = flows.find(paths.single(FlowModuleId) ?? '');
     if (module?.type !== 'MODULE' || depth >= DEEPEST) return NO_MATCHING_ERROR;
     return { kind: 'module', module };

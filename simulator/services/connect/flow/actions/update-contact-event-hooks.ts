@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FlowType } from '../../../../../flows/language/document.ts';
 import { actionKind, Flag } from '../action-kind.ts';
 import type { StoredFlow } from '../flow-store.ts';
+import { NotSimulatedError } from '../not-simulated.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
 /** The flow type of each hook; the flow for `CustomerRemaining` is called a disconnect flow. */
@@ -19,8 +20,8 @@ const TYPES: Readonly<Record<string, FlowType>> = {
 };
 
 /**
- * Sets the flow that runs at an event of the contact, for example when it is queued or accepted. Throws an
- * Error for a flow of another type than the hook's: it is not known how Connect treats it.
+ * Sets the flow that runs at an event of the contact, for example when it is queued or accepted. Not simulated: a
+ * flow of another type than the hook's: it is not known how Connect treats it.
  */
 export const updateContactEventHooks = actionKind({
   parameters: z.object({
@@ -32,13 +33,13 @@ export const updateContactEventHooks = actionKind({
   logName: 'SetEventFlow',
   run({ EventHooks, EventHooksConfiguration }, { contact, paths, parts: { flows } }) {
     if (Object.values(EventHooksConfiguration).some(({ DisableExecution }) => DisableExecution)) {
-      throw new Error('event hooks that are turned off are not simulated');
+      throw new NotSimulatedError('event hooks that are turned off are not simulated');
     }
     const hooks = Object.entries(EventHooks).map(([event, flow]) => ({ event, flow: paths.single(flow) }));
     for (const { event, flow } of hooks) {
       const found = flows.find(flow ?? '');
       if (flow === undefined || !found) return NO_MATCHING_ERROR;
-      if (found.type !== TYPES[event]) throw new Error(misfit(event, found));
+      if (found.type !== TYPES[event]) throw new NotSimulatedError(misfit(event, found));
       contact.settings.eventHooks.set(event, flow);
     }
     return DONE;
