@@ -99,10 +99,14 @@ test('a placeholder of another tool is named with its parameter, and published',
   );
 });
 
-test('what is refused is said with more than the service says', () => {
-  const queue = (id: string) =>
-    ({ type: 'UpdateContactTargetQueue', parameters: { QueueId: id }, next: 'end', errors: fails }) as const;
+const queue = (id: string): ShortAction => ({
+  type: 'UpdateContactTargetQueue',
+  parameters: { QueueId: id },
+  next: 'end',
+  errors: fails,
+});
 
+test('what is refused is said with more than the service says', () => {
   assert.deepEqual(doubtsAbout(queue('Billing')), ['none: Not a supported id format. QueueId is "Billing".']);
   assert.deepEqual(doubtsAbout(queue('')), ['none: Not a supported id format. QueueId is "".']);
   assert.deepEqual(doubtsAbout({ type: 'UpdateRoutingCriteria', next: 'end' }), [

@@ -27,9 +27,10 @@ test('an answer of the API names its flow and type', () => {
   assert.deepEqual(read({ ContactFlowModule: { Name: 'Ask', Content: TEXT } }), [['Ask', 'MODULE', 'end']]);
 });
 
+const resource = (Type: string, Properties: unknown) => ({ Type, Properties });
+
 test('a template of CloudFormation has flows as text, with what it fills in', () => {
   const [, head = '', tail = ''] = /^(.*"StartAction":")end(".*)$/.exec(TEXT) ?? [];
-  const resource = (Type: string, Properties: unknown) => ({ Type, Properties });
   const template = {
     Resources: {
       Plain: resource('AWS::Connect::ContactFlow', { Name: 'Plain', Type: 'AGENT_HOLD', Content: TEXT }),

@@ -40,9 +40,12 @@ function typeWanted(types: readonly FlowType[], onlyIn: readonly string[]): Find
 }
 
 function isSame(one: Finding, other: Finding): boolean {
-  const sentence = ({ message, rule }: Finding) =>
-    rule === 'refused-at-publishing' ? withoutType(message) : rule;
-  return one.action === other.action && one.rule === other.rule && sentence(one) === sentence(other);
+  return one.action === other.action && one.rule === other.rule && matterOf(one) === matterOf(other);
+}
+
+/** Rules of ours find one thing at an action; publishing has many reasons. */
+function matterOf({ message, rule }: Finding): string {
+  return rule === 'refused-at-publishing' ? withoutType(message) : rule;
 }
 
 function withoutType(message: string): string {

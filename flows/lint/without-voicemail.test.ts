@@ -57,22 +57,21 @@ test('a flow that reads an attribute of voicemails is one for voicemails', () =>
   assert.deepEqual(found(flow), ['error streaming-without-flag @ stream']);
 });
 
-test('a text longer than Connect speaks is an error; what fills it in does not count', () => {
-  const saying = (text: string) =>
-    found({ hello: says(text, 'end'), end: { type: 'DisconnectParticipant' } });
+const saying = (text: string) => found({ hello: says(text, 'end'), end: { type: 'DisconnectParticipant' } });
 
+test('a text longer than Connect speaks is an error; what fills it in does not count', () => {
   assert.deepEqual(saying('x'.repeat(6001)), ['error text-too-long @ hello']);
   assert.deepEqual(saying(`${'x'.repeat(5995)} $.Attributes.name`), []);
 });
 
-test('a flow too long for CloudFormation is a note', () => {
-  const long = (count: number): ShortFlow => ({
-    ...Object.fromEntries(
-      Array.from({ length: count }, (_, index) => [`${index}`, says('x'.repeat(5900), `${index + 1}`)]),
-    ),
-    [count]: { type: 'DisconnectParticipant' },
-  });
+const long = (count: number): ShortFlow => ({
+  ...Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`${index}`, says('x'.repeat(5900), `${index + 1}`)]),
+  ),
+  [count]: { type: 'DisconnectParticipant' },
+});
 
+test('a flow too long for CloudFormation is a note', () => {
   assert.deepEqual(found(long(40)), []);
   assert.deepEqual(found(long(45)), ['note flow-too-long-for-cloudformation @ undefined']);
 });

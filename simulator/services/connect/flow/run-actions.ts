@@ -115,7 +115,7 @@ function staysAfter(flowType: FlowType, { queueStay }: Contact): boolean {
 
 /** An action that this type of flow or channel does not support takes its error branch. */
 async function runAction(call: ActionCall, frame: Frame): Promise<Outcome> {
-  const { action, contact, flowType } = call;
+  const { action, contact } = call;
   const kind = ACTION_KINDS[action.Type];
   const isLogged = contact.settings.isLogging;
   if (isLogged) logAction(call, frame.flow, kind);

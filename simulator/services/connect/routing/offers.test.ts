@@ -185,8 +185,9 @@ test('routing criteria keep a call for the agents they name, until they expire',
   assert.deepEqual([ana.offered(), ben.offered()], [['call'], []]);
 });
 
+const french = (level: number) => [{ name: 'Language', value: 'French', level }];
+
 test('routing criteria keep a call for agents who are good enough, until they expire', (t) => {
-  const french = (level: number) => [{ name: 'Language', value: 'French', level }];
   const { arrives, ana, ben, clock } = floor(t, {
     world: {
       users: [
