@@ -126,7 +126,7 @@ test('a file that cannot be read hides no other, for people and machines', async
   );
 });
 
-test('a folder is searched for flows, and what is no flow is left out', async () => {
+test('a folder is searched for flows, and other files are left out', async () => {
   const own = mkdtempSync(join(folder, 'flows-'));
   mkdirSync(join(own, 'queue'));
   mkdirSync(join(own, 'node_modules'));

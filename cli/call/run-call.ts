@@ -91,10 +91,9 @@ type OwnFlow = Pick<StoredFlow, 'name' | 'document'>;
 function readFlow(file: string): OwnFlow {
   try {
     const [flow, ...others] = readFlows(decodeText(readFileSync(file)));
-    if (!flow || others.length > 0)
-      throw new InputError(
-        `${file}: there are ${flow ? others.length + 1 : 0} flows in it, and a call needs one`,
-      );
+    if (!flow) throw new InputError(`${file}: not a flow, and there is none in it`);
+    if (others.length > 0)
+      throw new InputError(`${file}: there are ${others.length + 1} flows in it, and a call needs one`);
     const { document } = flow;
     if (document instanceof FlowDocumentError) throw document;
     const types = flow.type ? [flow.type] : flowTypesOf(document);

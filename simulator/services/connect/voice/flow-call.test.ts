@@ -182,8 +182,8 @@ test('a call that no flow answers is refused', (t) => {
   assert.throws(() => connect.call({ ...call, flow: 'none' }), /has no flow none; it has: Tasks/);
 });
 
-test('a call rejects if the simulator cannot run its flow', async (t) => {
-  const { connect } = acme(t, { inbound: [['dream', 'DreamOfElectricSheep', {}]] });
+test('with strictness a call rejects if the simulator cannot run its flow', async (t) => {
+  const { connect } = acme(t, { inbound: [['dream', 'DreamOfElectricSheep', {}]], isStrict: true });
 
   const { ended } = connect.call({ from: '+15555550142', flow: 'inbound', script: [{ kind: 'stay' }] });
 
@@ -208,9 +208,10 @@ interface Acme {
   readonly inbound?: readonly Step[];
   readonly queue?: readonly Step[];
   readonly world?: Partial<World>;
+  readonly isStrict?: boolean;
 }
 
-function acme(t: TestContext, { inbound = [], queue = [], world = {} }: Acme) {
+function acme(t: TestContext, { inbound = [], queue = [], world = {}, isStrict = false }: Acme) {
   const clock = createClock('fast');
   t.after(clock.stop);
   const happenings = createHappenings();
@@ -218,6 +219,7 @@ function acme(t: TestContext, { inbound = [], queue = [], world = {} }: Acme) {
   const fragments: { bytes: NewFragment['bytes']; number: string }[] = [];
   const video = createKinesisVideo({ clock, mediaEndpoint: () => 'http://127.0.0.1' });
   const connect = createConnect({
+    isStrict,
     clock,
     happenings,
     world: laptopWorld({

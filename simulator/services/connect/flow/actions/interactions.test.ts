@@ -266,7 +266,7 @@ const createTask = (given: object) => ({
 
 test('a task needs a flow, and attributes within the limit', async (t) => {
   const others = [flowOf({ bye: { does: 'DisconnectParticipant' } }, { id: 'task' })];
-  const { run } = testCenter(t);
+  const { run } = testCenter(t, { isStrict: true });
 
   const end = await run(flowOf({ create: { does: 'CreateTask', with: { Name: 'T', TaskTemplateId: 'x' } } }));
 

@@ -134,7 +134,7 @@ test('a telephone number is stored as it is dialed, and an invalid one is refuse
 
 test('the buffer for keys can be set, and input cannot be encrypted', async (t) => {
   const { branch } = await branchOf(t, { does: 'GetParticipantInput', with: { EnableDTMFBuffer: 'true' } });
-  const { run } = testCenter(t);
+  const { run } = testCenter(t, { isStrict: true });
 
   const end = await run(flowOf({ ask: store(undefined, { InputEncryption: { Key: 'k' } }) }));
 
