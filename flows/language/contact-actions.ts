@@ -165,7 +165,7 @@ export const CONTACT_ACTIONS = {
 
   TransferContactToQueue: {
     parameters: z.strictObject({}),
-    refused: ['QueueId', 'AgentId'],
+    refused: ['QueueId'],
     errors: QUEUE_ERRORS,
     next: 'required',
     ends: 'on-success',
