@@ -23,6 +23,7 @@ export const lintFlowCommand: Command = {
                or note; "unreadable" says why it was not checked, and is absent otherwise
 
 Nothing is sent anywhere: whether a queue, module or function exists is not checked.
+
 Exit code: 0 no errors, 1 errors found, 2 not used as described here, or not all could be read.`,
 
   run: (args, { out, err }) => {

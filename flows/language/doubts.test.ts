@@ -80,7 +80,7 @@ test('what this table does not know is a doubt, and published', () => {
 });
 
 test('a placeholder of another tool is named with its parameter, and published', () => {
-  for (const id of ['{{queues.Billing.arn}}', '%%QUEUE%%', '<<queue>>']) {
+  for (const id of ['{{queues.Billing.arn}}', '%%QUEUE%%', '%QueueArn%', '<<queue>>']) {
     const queue: ShortAction = {
       type: 'UpdateContactTargetQueue',
       parameters: { QueueId: id },

@@ -1,5 +1,8 @@
-/** How tools mark what they fill in before a flow is published: `{{name}}`, `%%name%%`, `<<name>>`, `<%= name %>`. */
-const PLACEHOLDER = /\{\{[^{}]*\}\}|%%[^%\s]+%%|<<[^<>\s]+>>|<%[^%]*%>|\{%[^%]*%\}/;
+/**
+ * How tools mark what they fill in before a flow is published: `{{name}}`, `%%name%%`, `<<name>>`,
+ * `<%= name %>`, or `%name%` and nothing else.
+ */
+const PLACEHOLDER = /\{\{[^{}]*\}\}|%%[^%\s]+%%|^%[\w.-]+%$|<<[^<>\s]+>>|<%[^%]*%>|\{%[^%]*%\}/;
 /** As CloudFormation's Fn::Sub and Terraform write it. */
 const SUBSTITUTION = /\$\{/;
 
