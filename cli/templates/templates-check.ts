@@ -37,7 +37,8 @@ export function refuseUnusable(parts: Parts, advice = ''): void {
 
 /** Variables that a template names anywhere, each once. */
 export function variablesOf(parts: Parts): readonly string[] {
-  return [...new Set(partsOf(parts).flatMap(({ template }) => checkTemplate(template).variables))];
+  const uses = partsOf(parts).flatMap(({ template }) => checkTemplate(template).variables);
+  return [...new Set(uses.map(({ name }) => name))];
 }
 
 /** Probable typing errors: `{{calller}}: did you mean {{caller}}?` */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nearestOf } from '../../flows/lint/edit-distance.ts';
-import type { Value } from '../../src/domain/email/email-template.ts';
+import type { Value } from '../../src/domain/email/email-template-values.ts';
 import { emailVariables } from '../../src/domain/email/email-variables.ts';
 import { InputError } from '../command.ts';
 import { readJson } from './templates-input.ts';
@@ -46,7 +46,7 @@ export function sampleVariables(
     notes: [],
     timeZone: 'America/New_York',
   });
-  return Object.fromEntries(Object.entries(variables));
+  return variables;
 }
 
 const TEXT = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -92,5 +92,5 @@ export function isIn(variables: Variables, name: string): boolean {
   const [, attribute] = /^attributes\.(.*)$/.exec(name) ?? [];
   if (attribute === undefined) return Object.hasOwn(variables, name);
   const { attributes = {} } = variables;
-  return typeof attributes === 'object' && Object.hasOwn(attributes, attribute);
+  return typeof attributes === 'object' && attributes !== null && Object.hasOwn(attributes, attribute);
 }

@@ -1,132 +1,130 @@
-import type { Block, Expression, Program, Statement } from 'handlebars/dist/cjs/handlebars/compiler/base.js';
-import { nameOf, readTemplate, type TemplateProblem } from './email-template-syntax.ts';
+import type {
+  Call,
+  Expression,
+  Hash,
+  Program,
+  Statement,
+} from 'handlebars/dist/cjs/handlebars/compiler/base.js';
+import { problemOf, type Seen } from './email-template-problems.ts';
+import { readTemplate, type TemplateProblem } from './email-template-syntax.ts';
+import { BLOCKS, headOf, helperOf, inlinePartials, placeOf } from './email-template-tree.ts';
 
 export interface TemplateCheck {
+  /** The parsed template, unless its syntax is wrong. */
+  readonly program?: Program | undefined;
   /** In the order of the template; empty: it can be used. */
   readonly problems: readonly TemplateProblem[];
+  /** What is filled otherwise than its author probably expects. In the order of the template. */
+  readonly warnings: readonly TemplateProblem[];
   /**
-   * The variables that it names anywhere, also in conditions, each once: `caller`, `attributes.plan`. Not
-   * the members of lists and `{{#with}}`.
+   * The variables that it names anywhere, also in conditions, each once, where it comes first. Not the members of
+   * lists and `{{#with}}`.
    */
-  readonly variables: readonly string[];
+  readonly variables: readonly VariableUse[];
+}
+
+export interface VariableUse {
+  /** `caller`, `attributes.plan` */
+  readonly name: string;
+  /** Both count from 1. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** The position in the walk through a template. */
-interface Place {
-  /** How many lists and `{{#with}}` are around it. */
+interface Place extends Seen {
+  /** How many blocks about a value are around it. */
   readonly depth: number;
-  readonly partials: ReadonlySet<string>;
 }
-
-interface BlockHead extends Pick<Block, 'params' | 'hash'> {
-  readonly name: string;
-  readonly isKnown: boolean;
-  readonly names: readonly string[] | undefined;
-}
-
-const ENTERS: Readonly<Record<string, number>> = { if: 0, unless: 0, with: 1, each: 1 };
 
 /**
- * Checks a whole template without filling it in, so that problems are found that only some voicemails would
- * meet: syntax errors, and everything that `fillTemplate` would refuse. A template that becomes too long or
- * calls itself is found only when it is filled in.
+ * Checks a whole template without filling it in: the one place where a template is refused, whether it is stored,
+ * previewed or filled. It finds problems that only some voicemails would meet. A template that becomes too long,
+ * loops too often or calls itself is found only when it is filled in.
  */
 export function checkTemplate(template: string): TemplateCheck {
   const { program, problem } = readTemplate(template);
-  if (problem) return { problems: [problem], variables: [] };
+  if (problem) return { problems: [problem], warnings: [], variables: [] };
   const problems: TemplateProblem[] = [];
-  const variables = new Set<string>();
+  const warnings: TemplateProblem[] = [];
+  const variables = new Map<string, VariableUse>();
 
-  function walk(inside: Program | undefined, place: Place): void {
-    const body = inside?.body ?? [];
-    const partials = new Set([...place.partials, ...body.flatMap(inlineName)]);
-    for (const statement of body) {
-      const { line, column } = statement.loc.start;
-      const found = step(statement, { ...place, partials });
-      if (found !== undefined) problems.push({ line, column: column + 1, why: found });
-    }
+  function walk(inside: Program | undefined, around: Place): void {
+    if (!inside) return;
+    const own = inlinePartials(inside).map(([name]) => name);
+    const place = { ...around, partials: new Set([...around.partials, ...own]) };
+    for (const statement of inside.body) step(statement, place);
   }
 
-  /** What is wrong with the statement itself. */
-  function step(statement: Statement, place: Place): string | undefined {
-    switch (statement.type) {
-      case 'ContentStatement':
-      case 'CommentStatement':
-        return undefined;
-      case 'MustacheStatement': {
-        const { path, params, hash } = statement;
-        if (params.length > 0 || hash) return noHelper(path, params);
-        return use(path, place);
-      }
-      case 'BlockStatement':
-        return block(statement, place);
-      case 'DecoratorBlock':
-        if (inlineName(statement).length === 0) return 'only {{#*inline "name"}} is supported';
-        walk(statement.program, place);
-        return undefined;
-      case 'PartialStatement': {
-        const { name, params, hash } = statement;
-        if (!place.partials.has(nameOf(name))) {
-          return `there is no part ${nameOf(name)}: {{#*inline "${nameOf(name)}"}} must come around or before it`;
-        }
-        return params.length > 0 || hash ? 'a part that is used again takes no parameters' : undefined;
-      }
-      case 'Decorator':
-        return '{{* …}} is not supported';
-      case 'PartialBlockStatement':
-        return '{{#> …}} is not supported';
+  function step(statement: Statement, place: Place): void {
+    const why = problemOf(statement, place);
+    if (why !== undefined) problems.push({ ...placeOf(statement), why });
+    for (const name of namesIn(statement, place)) {
+      if (!variables.has(name)) variables.set(name, { name, ...placeOf(statement) });
     }
-  }
-
-  function block({ path, params, hash, program: yes, inverse: no }: Block, place: Place): string | undefined {
-    const name = nameOf(path);
-    const entered = Object.hasOwn(ENTERS, name) ? ENTERS[name] : undefined;
-    const blockHead = { name, isKnown: entered !== undefined, params, hash, names: yes?.blockParams };
-    const own = problemOfHead(blockHead, (param) => use(param, place));
-    walk(yes, { ...place, depth: place.depth + (entered ?? 1) });
+    if (statement.type === 'DecoratorBlock') walk(statement.program, place);
+    if (statement.type !== 'BlockStatement') return;
+    const { program: yes, inverse: no } = statement;
+    const helper = helperOf(statement.path, BLOCKS, place.named);
+    const named = new Set([...place.named, ...(yes?.blockParams ?? [])]);
+    walk(yes, { ...place, named, depth: place.depth + (helper === 'if' || helper === 'unless' ? 0 : 1) });
     walk(no, place);
-    return own;
+    const [section] = helper === undefined ? namesIn(statement, place) : [];
+    if (section !== undefined && section !== 'attributes' && why === undefined) {
+      warnings.push({ ...placeOf(statement), why: sectionOf(section, yes === undefined) });
+    }
   }
 
-  function use(expression: Expression, { depth: around }: Place): string | undefined {
-    if (expression.type === 'SubExpression') return 'helpers within parentheses are not supported';
-    if (expression.type !== 'PathExpression') return undefined;
-    const { data, depth, parts } = expression;
-    const fromRoot = data && parts[0] === 'root' ? parts.slice(1) : parts;
-    const isOfRoot = data ? parts[0] === 'root' : depth === around;
-    if (isOfRoot && fromRoot.length > 0) variables.add(variableAt(fromRoot));
-    return undefined;
+  walk(program, { depth: 0, partials: new Set(), named: new Set() });
+  const inOrder = (all: readonly TemplateProblem[]) =>
+    all.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return {
+    program,
+    problems: inOrder(problems),
+    warnings: inOrder(warnings),
+    variables: [...variables.values()],
+  };
+}
+
+/** As Mustache has it; Handlebars treats an empty text otherwise. */
+function sectionOf(name: string, isInverse: boolean): string {
+  return isInverse
+    ? `{{^${name}}} is left out even if ${name} is empty. Write {{#unless ${name}}}`
+    : `{{#${name}}} is written even if ${name} is empty, and no other variable is found within it. Write {{#if ${name}}}`;
+}
+
+/** The variables that a statement itself names. */
+function namesIn(statement: Statement, place: Place): readonly string[] {
+  switch (statement.type) {
+    case 'MustacheStatement':
+      return namesInCall(statement, place);
+    case 'BlockStatement': {
+      const isHelper = helperOf(statement.path, BLOCKS, place.named) !== undefined;
+      return isHelper ? namesInAll(statement, place) : namesInCall(statement, place);
+    }
+    case 'PartialStatement':
+      return namesInAll(statement, place);
+    default:
+      return [];
   }
-
-  walk(program, { depth: 0, partials: new Set() });
-  const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return { problems: inOrder, variables: [...variables] };
 }
 
-/** What is wrong with the head of a block. */
-function problemOfHead(
-  { name, isKnown, params, hash, names }: BlockHead,
-  use: (param: Expression) => string | undefined,
-): string | undefined {
-  if (!isKnown)
-    return `there is no block {{#${name}}}; there are {{#if}}, {{#unless}}, {{#each}} and {{#with}}`;
-  const [param] = params;
-  if (!param || params.length > 1 || hash) return `{{#${name}}} needs one variable, and nothing else`;
-  if (names) return 'names for what is in a block (as |name|) are not supported';
-  return use(param);
+function namesInCall(call: Call, place: Place): readonly string[] {
+  const isHelper = call.params.length > 0 || call.hash !== undefined;
+  return isHelper ? namesInAll(call, place) : nameAt(headOf(call.path), place);
 }
 
-function noHelper(path: Expression, params: readonly Expression[]): string {
-  const words = [path, ...params].map(nameOf).join(' ');
-  return `there is no helper ${nameOf(path)}. A name with spaces needs brackets: {{attributes.[${words}]}}`;
+function namesInAll({ params, hash }: Pick<Call, 'params'> & { hash?: Hash | undefined }, place: Place) {
+  const values = (hash?.pairs ?? []).map(({ value }) => value);
+  return [...params, ...values].flatMap((expression) => nameAt(expression, place));
 }
 
-function variableAt([first = '', second]: readonly string[]): string {
-  return first === 'attributes' && second !== undefined ? `attributes.${second}` : first;
-}
-
-function inlineName(statement: Statement): string[] {
-  if (statement.type !== 'DecoratorBlock' || nameOf(statement.path) !== 'inline') return [];
-  const [name] = statement.params;
-  return name?.type === 'StringLiteral' ? [name.value] : [];
+function nameAt(expression: Expression, place: Place): readonly string[] {
+  if (expression.type === 'SubExpression') return namesInCall(expression, place);
+  if (expression.type !== 'PathExpression') return [];
+  const { data, depth, parts } = expression;
+  const isOfRoot = data ? parts[0] === 'root' : depth === place.depth;
+  const [first, second] = data ? parts.slice(1) : parts;
+  if (!isOfRoot || first === undefined || (!data && depth === 0 && place.named.has(first))) return [];
+  return [first === 'attributes' && second !== undefined ? `attributes.${second}` : first];
 }

@@ -1,9 +1,4 @@
-import {
-  type Expression,
-  parse,
-  parser,
-  type Program,
-} from 'handlebars/dist/cjs/handlebars/compiler/base.js';
+import { parse, parser, type Program } from 'handlebars/dist/cjs/handlebars/compiler/base.js';
 
 /** What is wrong with a template, for the administrator who wrote it. Lines and columns count from 1. */
 export interface TemplateProblem {
@@ -36,25 +31,21 @@ export function readTemplate(
   }
 }
 
-/** A variable, helper or partial as it is written. */
-export function nameOf(expression: Expression): string {
-  if (expression.type === 'PathExpression') return expression.original;
-  return 'value' in expression ? String(expression.value) : expression.type;
-}
-
 /**
- * The parser has two kinds of errors: an unexpected token, with the names of tokens, or an invalid meaning,
- * with line and column in the error.
+ * The parser has three kinds of errors: an unexpected token, with the names of tokens; an invalid meaning, with line
+ * and column in the error; and a raw block without end.
  */
 function problemOf(error: unknown, template: string): TemplateProblem {
   const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith('Lexical error')) return openRawBlockIn(template);
   const [, token] = /, got '([^']*)'$/.exec(message) ?? [];
   if (token === undefined) return { ...placeIn(error), why: contradiction(message) };
   const { match, yylloc } = parser.lexer;
   const open = match === '' ? openBlockIn(template) : undefined;
   if (open) return open;
   const place = { line: yylloc.first_line, column: yylloc.first_column + 1 };
-  const why = token === 'INVALID' ? invalid(restAt(template, place)) : unexpected(token, match);
+  const { before, rest } = splitAt(template, place);
+  const why = token === 'INVALID' ? invalid(before, rest) : unexpected(token, match);
   return { ...place, why };
 }
 
@@ -68,8 +59,14 @@ function placeIn(error: unknown) {
 function contradiction(message: string): string {
   const [, opened, closed] = /^(.*) doesn't match (.*) - \d+:\d+$/.exec(message) ?? [];
   if (opened !== undefined) return `{{#${opened}}} is closed by {{/${closed}}}`;
+  const [, path] = /^Invalid path: (.*) - \d+:\d+$/.exec(message) ?? [];
+  if (path !== undefined) return `${path} is no name: ../ and this can only stand at its beginning`;
   return message.replace(/ - \d+:\d+$/, '');
 }
+
+const NO_COMPARISON =
+  '{{#if}} takes one variable and compares nothing; for "and", put one {{#if}} into another';
+const NO_FILTER = 'a variable stands alone: there are no filters and no calls';
 
 function unexpected(token: string, match: string): string {
   switch (token) {
@@ -82,38 +79,76 @@ function unexpected(token: string, match: string): string {
       return '}} comes too early: a name is missing, or {{{ was opened and needs }}}';
     case 'CLOSE_UNESCAPED':
       return '}}} closes what {{ opened: there is one brace too many';
+    case 'DATA':
+      return '"@" must come first: {{@../index}}, and not {{../@index}}';
+    case 'EQUALS':
+      return NO_COMPARISON;
+    case 'NUMBER':
+      return 'a number as a name needs brackets: {{list.[0]}}';
+    case 'OPEN_SEXPR':
+      return 'a parenthesis cannot stand here: it holds the value of a block, as in {{#if (lookup attributes "name")}}';
     default:
+      if (match === '|') return NO_FILTER;
       return match === '' ? 'it ends too early' : `${JSON.stringify(match)} is not expected here`;
   }
 }
 
+/** What the text looks like from the first sign that the parser does not know, and what is probably meant. */
+const INVALID: readonly (readonly [RegExp, string])[] = [
+  [/^(?:(?!\}\})[^])*?(?:\{\{|$)/, 'the braces before this are not closed: }} is missing'],
+  [/^(?:&&|\|\||[<>!]=?(?:\s|$)|or\b|and\b)/, NO_COMPARISON],
+  [/^\|/, NO_FILTER],
+  [/^<\/?[a-z]/i, 'there is markup within the braces: format the whole {{name}}, not a part of it'],
+  [/^["']/, 'the quotation mark is not closed'],
+  [/^\[/, 'the bracket is not closed: ] is missing'],
+  [/^[\w.-]+\(/, NO_FILTER],
+];
+
 /** `rest` begins with a sign that no name can have, or with a name that does not end. */
-function invalid(rest: string): string {
-  if (/^(?:(?!\}\})[^])*?(?:\{\{|$)/.test(rest))
-    return 'the braces before this are not closed: }} is missing';
+function invalid(before: string, rest: string): string {
+  const [, sign, block] = /^([#^\\/])\s*([\w-]+)/.exec(rest) ?? [];
+  if (block !== undefined && (sign === '\\' || before.endsWith('/'))) {
+    return `a block is closed by its name alone: {{/${block}}}`;
+  }
+  const known = INVALID.find(([pattern]) => pattern.test(rest));
+  if (known) return known[1];
   const [word = ''] = /^[^\s}]*/.exec(rest) ?? [];
   return `${JSON.stringify(word)} is no name. With other signs than letters, digits, _ and - it needs brackets, as in {{attributes.[customer tier]}}`;
 }
 
-function restAt(template: string, { line, column }: { line: number; column: number }): string {
-  const lines = template.split(/\r\n?|\n/).slice(line - 1);
-  return lines.join('\n').slice(column - 1);
+function splitAt(template: string, { line, column }: { line: number; column: number }) {
+  const lines = template.split(/\r\n?|\n/);
+  const [current = ''] = lines.slice(line - 1);
+  const rest = [current.slice(column - 1), ...lines.slice(line)].join('\n');
+  return { before: current.slice(0, column - 1), rest };
+}
+
+/** Its end is missing, but the parser names the end of the text. */
+function openRawBlockIn(template: string): TemplateProblem {
+  const ends = new Set([...template.matchAll(/\{\{\{\{\/([^}]*)\}\}\}\}/g)].map(([, name]) => name));
+  const starts = [...template.matchAll(/\{\{\{\{(?!\/)\s*([^\s}]*)[^}]*\}\}\}\}/g)];
+  const open = starts.find(([, name]) => !ends.has(name)) ?? starts.at(-1);
+  const name = open?.[1] ?? '';
+  const why = `{{{{${name}}}}} is not closed: {{{{/${name}}}}} is missing`;
+  return { ...placeAt(template, open?.index ?? 0), why };
 }
 
 /** The innermost block that is not closed: the mistake is there, although the parser reports the end. */
 function openBlockIn(template: string): TemplateProblem | undefined {
-  const open: { readonly name: string; readonly index: number }[] = [];
-  const tags = /\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![^}]*\}\}|\{\{~?([#/])[*>]?\s*([^\s}~]*)/g;
+  const open: { readonly sign: string; readonly name: string; readonly index: number }[] = [];
+  const tags = /\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![^}]*\}\}|\{\{~?([#^/])[*>]?\s*([^\s}~]*)/g;
   for (const { 1: sign, 2: name = '', index } of template.matchAll(tags)) {
-    if (sign === '#') open.push({ name, index });
-    else if (sign === '/') open.pop();
+    if (sign === '/') open.pop();
+    else if (sign === '#' || (sign === '^' && name !== '')) open.push({ sign, name, index });
   }
   const last = open.at(-1);
   if (!last) return undefined;
-  const before = template.slice(0, last.index).split('\n');
-  return {
-    line: before.length,
-    column: (before.at(-1)?.length ?? 0) + 1,
-    why: `the block {{#${last.name}}} is not closed: {{/${last.name}}} is missing`,
-  };
+  const why = `the block {{${last.sign}${last.name}}} is not closed: {{/${last.name}}} is missing`;
+  return { ...placeAt(template, last.index), why };
+}
+
+/** The line and column of an index. Both count from 1. */
+export function placeAt(text: string, index: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, index).split(/\r\n?|\n/);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { fillTemplate, type Value } from './email-template.ts';
+import { fillTemplate } from './email-template.ts';
+import type { Value } from './email-template-values.ts';
 import { PermanentError } from '../errors.ts';
 
 const fill = (template: string, values: Value = {}) => fillTemplate(template, values, (value) => value).text;
@@ -30,10 +31,7 @@ test('conditions, loops and their place are Handlebars’ own', () => {
     fill('{{#with person}}{{name}}{{this.name}}{{@root.top}}{{/with}}{{list.[1]}}', values),
     'AnaAnatb',
   );
-  assert.equal(
-    fill('{{#*inline "p"}}[{{top}}]{{/inline}}{{> p}}{{! a remark }}{{"literal"}}', values),
-    '[t]literal',
-  );
+  assert.equal(fill('{{#*inline "p"}}[{{top}}]{{/inline}}{{> p}}{{! a remark }}{{"top"}}', values), '[t]t');
   assert.equal(fill('a {{~top~}} b \\{{top}}', values), 'atb {{top}}');
 });
 
@@ -42,15 +40,22 @@ test('only own members of a value are found', () => {
     'constructor',
     '__proto__',
     'toString',
-    'a.length',
+    'a.at',
     'a.constructor.name',
     'list.map',
     '@root.valueOf',
   ];
 
+  const values = { a: 'text', list: ['x'] };
   for (const name of inherited) {
-    const values = { a: 'text', list: ['x'] };
     assert.deepEqual(fillTemplate(`{{${name}}}`, values, String), { text: '—', missing: [name] });
+  }
+  for (const name of ['constructor', '__proto__', 'toString', 'at', 'map']) {
+    assert.equal(
+      fill(`{{lookup a "${name}"}}{{lookup list "${name}"}}{{lookup . "${name}"}}`, values),
+      '———',
+    );
+    assert.equal(fill(`{{#with (lookup a "${name}")}}x{{/with}}{{#each ${name}}}x{{/each}}`, values), '');
   }
 });
 
@@ -67,7 +72,6 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   'a block of its own': '{{#customer a}}{{/customer}}',
   'a block without a variable': '{{#each}}{{/each}}',
   'a helper in parentheses': '{{#if (eq a 1)}}{{/if}}',
-  'the helper that looks up names': '{{lookup a "constructor"}}',
   'the helper that writes logs': '{{log "x"}}',
   'a partial that is not there': '{{> p}}',
   'a partial with a block': '{{#> p}}{{/p}}',
@@ -104,6 +108,16 @@ test('loops in loops end early', () => {
     {
       message: /longer than a mail/,
     },
+  );
+});
+
+test('loops that write nothing, and long lists of values, end early as well', () => {
+  const names = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`n${index}`, 'x']));
+
+  assert.throws(() => fill('{{#each this}}{{#each @root}}{{/each}}{{/each}}', names), /too many steps/);
+  assert.throws(
+    () => fill('{{#*inline "p"}}{{/inline}}{{#each this}}{{> p @root a=1}}{{/each}}', names),
+    /line 1, column 42: its loops take too many steps/,
   );
 });
 

@@ -1,15 +1,26 @@
 import type {
   Block,
-  Expression,
-  PathExpression,
+  Call,
+  Hash,
+  Located,
+  Partial,
   Program,
   Statement,
 } from 'handlebars/dist/cjs/handlebars/compiler/base.js';
-import { nameOf, readTemplate, type TemplateProblem } from './email-template-syntax.ts';
+import { chosenIn } from './email-template-blocks.ts';
+import { checkTemplate } from './email-template-check.ts';
+import type { TemplateProblem } from './email-template-syntax.ts';
+import { inlinePartials, nameOf, placeOf } from './email-template-tree.ts';
+import {
+  entered,
+  type Found,
+  resultOf,
+  type Scope,
+  scopeOf,
+  type Value,
+  valueOf,
+} from './email-template-values.ts';
 import { PermanentError } from '../errors.ts';
-
-/** The values for a template. Only own members of a record or list can be reached, never inherited ones. */
-export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value };
 
 /** Replaces a variable without a value. */
 export const BLANK = '—';
@@ -31,190 +42,161 @@ const LONGEST_RESULT_CHARS = 1_000_000;
 const MOST_STEPS = 50_000;
 const DEEPEST_PARTIAL = 10;
 
+/** An inline partial, and what it sees beside the value that it is about. */
+interface InlinePartial extends Pick<Scope, 'contexts' | 'named'> {
+  readonly program: Program;
+}
+
 /** The position in the walk through a template. */
-interface Place {
-  /** The innermost last: `this` and its parents. */
-  readonly contexts: readonly Value[];
-  /** `@index`, `@key`, `@first`, `@last` */
-  readonly loop: Readonly<Record<string, Value>>;
-  readonly partials: ReadonlyMap<string, Program>;
+interface Place extends Scope {
+  readonly partials: ReadonlyMap<string, InlinePartial>;
   readonly partialDepth: number;
 }
 
-/** Writes a part of the template at the current position. */
-type Walk = (program: Program, place: Place) => void;
+/** What is written so far. */
+interface Output {
+  readonly text: () => string;
+  readonly write: (part: string) => void;
+  /** Replaces what was written from `start` on. */
+  readonly rewrite: (start: number, change: (written: string) => string) => void;
+  readonly missing: Set<string>;
+  /** Counts steps, so that loops end. */
+  readonly step: (statement: Located, count?: number) => void;
+  /** An error at the current step. */
+  readonly unusable: (why: string) => PermanentError;
+  readonly writeValue: WriteValue;
+}
 
 /**
- * Fills a Handlebars template: `{{name}}`, `{{a.b}}`, `{{a.[any name]}}`, `{{#if}}`,
- * `{{#unless}}`, `{{#each}}`, `{{#with}}`, `{{else}}`, `@index`, inline partials.
+ * Fills a Handlebars template as Handlebars 4.7.10 does, with the exceptions in docs/delivery-email.md.
  *
- * The parser is Handlebars' own; this code walks through its syntax tree: nothing is compiled to code, no
- * helper is called, and loops end. A missing variable is written as a dash and named in `missing`; in
- * `{{#if}}` it is only false.
+ * The parser is Handlebars' own; this code walks through its syntax tree. Nothing is compiled to code: who may
+ * write a template in SES may not run code in this account. Loops end, only own members of values are found, and
+ * how a value is escaped depends on the text before it. A missing variable is written as a dash and named in
+ * `missing`; in `{{#if}}` it is only false.
  *
- * Throws PermanentError TEMPLATE, with the reason, if the template cannot be parsed, calls an unknown
- * helper, becomes too long, or takes too many steps.
+ * Throws PermanentError TEMPLATE with line, column and reason, if `checkTemplate` finds a problem, or if the text
+ * becomes too long or takes too many steps.
  */
 export function fillTemplate(template: string, values: Value, writeValue: WriteValue): Filled {
-  const missing = new Set<string>();
+  const { program, problems } = checkTemplate(template);
+  const [problem, ...others] = problems;
+  if (problem) throw unusable(problem, others.length);
+  const output = outputWith(writeValue);
+  walk(program, { ...scopeOf(values), partials: new Map(), partialDepth: 0 }, output, []);
+  return { text: output.text(), missing: [...output.missing] };
+}
+
+function outputWith(writeValue: WriteValue): Output {
   let text = '';
   let steps = 0;
+  let place = { line: 1, column: 1 };
+  const unusableHere = (why: string) => unusable({ ...place, why });
 
-  function write(part: string): void {
-    text += part;
-    if (text.length > LONGEST_RESULT_CHARS) throw unusable('it becomes longer than a mail may be');
+  function become(next: string): void {
+    text = next;
+    if (text.length > LONGEST_RESULT_CHARS) throw unusableHere('it becomes longer than a mail may be');
   }
 
-  function walk({ body }: Program, place: Place): void {
-    const partials = new Map([...place.partials, ...inlinePartials(body)]);
-    for (const statement of body) step(statement, { ...place, partials });
-  }
-
-  function step(statement: Statement, place: Place): void {
-    steps += 1;
-    if (steps > MOST_STEPS) throw unusable('its loops take too many steps');
-    switch (statement.type) {
-      case 'ContentStatement':
-        return write(statement.value);
-      case 'MustacheStatement':
-        return writeVariable(statement, place);
-      case 'BlockStatement':
-        return walkBlock(statement, place, walk);
-      case 'PartialStatement':
-        return walkPartial(statement, place, walk);
-      case 'CommentStatement':
-      case 'DecoratorBlock':
-        return;
-      case 'Decorator':
-      case 'PartialBlockStatement':
-        throw unusable(`${statement.type} is not supported`);
-    }
-  }
-
-  function writeVariable(
-    { path, params, hash }: Extract<Statement, { type: 'MustacheStatement' }>,
-    place: Place,
-  ) {
-    if (params.length > 0 || hash) throw unusable(`there is no helper ${nameOf(path)}`);
-    const value = valueOf(path, place);
-    const isWritable = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    if (!isWritable) missing.add(nameOf(path));
-    write(writeValue(isWritable ? String(value) : BLANK, text));
-  }
-
-  walk(parsed(template), { contexts: [values], loop: {}, partials: new Map(), partialDepth: 0 });
-  return { text, missing: [...missing] };
+  return {
+    text: () => text,
+    write: (part) => become(text + part),
+    rewrite: (start, change) => become(text.slice(0, start) + change(text.slice(start))),
+    missing: new Set(),
+    step(statement, count = 1) {
+      steps += count;
+      place = placeOf(statement);
+      if (steps > MOST_STEPS) throw unusableHere('its loops take too many steps');
+    },
+    unusable: unusableHere,
+    writeValue,
+  };
 }
 
-function walkBlock({ path, params, hash, program, inverse }: Block, place: Place, walk: Walk): void {
-  const [param] = params;
-  if (!param || params.length > 1 || hash) throw unusable(`{{#${nameOf(path)}}} needs one variable`);
-  const value = valueOf(param, place);
-  const inside = (where: Program | undefined, there: Place) => where && walk(where, there);
-  switch (nameOf(path)) {
-    case 'if':
-      return inside(isTrue(value) ? program : inverse, place);
-    case 'unless':
-      return inside(isTrue(value) ? inverse : program, place);
-    case 'with':
-      if (value === undefined || !isTrue(value)) return inside(inverse, place);
-      return inside(program, { ...place, contexts: [...place.contexts, value] });
-    case 'each': {
-      const rounds = roundsOf(value);
-      if (rounds.length === 0) return inside(inverse, place);
-      for (const { item, loop } of rounds) {
-        inside(program, { ...place, loop, contexts: [...place.contexts, item] });
-      }
+/** `outside` is what surrounds the block. As in Handlebars, `../` of an inline partial in it leads there. */
+function walk(program: Program | undefined, around: Place, output: Output, outside: Scope['contexts']): void {
+  if (!program) return;
+  const { named } = around;
+  const own = inlinePartials(program).map(
+    ([name, inside]) => [name, { program: inside, contexts: outside, named }] as const,
+  );
+  const place = own.length === 0 ? around : { ...around, partials: new Map([...around.partials, ...own]) };
+  for (const statement of program.body) step(statement, place, output);
+}
+
+function step(statement: Statement, place: Place, output: Output): void {
+  output.step(statement);
+  switch (statement.type) {
+    case 'ContentStatement':
+      return output.write(statement.value);
+    case 'MustacheStatement':
+      return writeVariable(statement, place, output);
+    case 'BlockStatement':
+      return walkBlock(statement, place, output);
+    case 'PartialStatement':
+      return walkPartial(statement, place, output);
+    case 'CommentStatement':
+    case 'DecoratorBlock':
       return;
-    }
-    default:
-      throw unusable(`there is no helper ${nameOf(path)}`);
+    case 'Decorator':
+    case 'PartialBlockStatement':
+      throw output.unusable(`${statement.type} is not supported`);
   }
 }
 
-function walkPartial(
-  { name, params, hash }: Extract<Statement, { type: 'PartialStatement' }>,
-  place: Place,
-  walk: Walk,
-) {
-  const program = place.partials.get(nameOf(name));
-  if (!program) throw unusable(`there is no partial ${nameOf(name)}`);
-  if (params.length > 0 || hash) throw unusable('a partial takes no parameters');
-  if (place.partialDepth === DEEPEST_PARTIAL) throw unusable('its partials call each other too deep');
-  walk(program, { ...place, partialDepth: place.partialDepth + 1 });
+function writeVariable(call: Call, place: Place, output: Output): void {
+  const value = resultOf(call, place);
+  const isWritable = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (!isWritable) output.missing.add(wordsOf(call));
+  output.write(output.writeValue(isWritable ? String(value) : BLANK, output.text()));
 }
 
-function parsed(template: string): Program {
-  const { program, problem } = readTemplate(template);
-  if (problem) throw unusable(inWords(problem));
-  return program;
+function walkBlock(block: Block & Located, place: Place, output: Output): void {
+  const { part, scopes } = chosenIn(block, place);
+  output.step(block, scopes.length);
+  for (const inside of scopes) walk(part, inside, output, place.contexts);
 }
 
-function inWords({ line, column, why }: TemplateProblem): string {
-  return `line ${line}, column ${column}: ${why}`;
+function walkPartial(call: Partial & Located, place: Place, output: Output): void {
+  const { name, params, hash, indent = '' } = call;
+  const partial = place.partials.get(nameOf(name));
+  if (!partial) throw output.unusable(`there is no part ${nameOf(name)}`);
+  if (place.partialDepth === DEEPEST_PARTIAL) throw output.unusable('its parts call each other too deep');
+  const [param] = params;
+  const given = param ? valueOf(param, place) : place.contexts.at(-1);
+  const about = hash ? withHash(given, hash, place) : given;
+  if (typeof about === 'object' && hash) output.step(call, Object.keys(about ?? {}).length);
+  const { program, contexts, named } = partial;
+  const inside = { ...place, contexts, named, partialDepth: place.partialDepth + 1 };
+  const start = output.text().length;
+  walk(program, entered(inside, about), output, contexts);
+  if (indent !== '') output.rewrite(start, (written) => indented(written, indent));
 }
 
-function inlinePartials(body: readonly Statement[]): [string, Program][] {
-  return body.flatMap((statement): [string, Program][] => {
-    if (statement.type !== 'DecoratorBlock') return [];
-    const { path, params, program } = statement;
-    const [name] = params;
-    if (nameOf(path) !== 'inline' || name?.type !== 'StringLiteral' || !program) {
-      throw unusable('only {{#*inline "name"}} is supported');
-    }
-    return [[name.value, program]];
-  });
+function withHash(about: Found, { pairs }: Hash, scope: Scope): Readonly<Record<string, Value>> {
+  const own = pairs.map(({ key, value }) => [key, valueOf(value, scope) ?? null] as const);
+  const members = typeof about === 'object' && about !== null ? Object.entries(about) : [];
+  return Object.fromEntries([...members, ...own]);
 }
 
-function valueOf(expression: Expression, place: Place): Value | undefined {
-  switch (expression.type) {
-    case 'StringLiteral':
-    case 'NumberLiteral':
-    case 'BooleanLiteral':
-      return expression.value;
-    case 'UndefinedLiteral':
-    case 'NullLiteral':
-      return undefined;
-    case 'SubExpression':
-      throw unusable('helpers within parentheses are not supported');
-    case 'PathExpression':
-      return atPath(expression, place);
-  }
+/** As Handlebars does it: the empty rest after a last line break has no indent. */
+function indented(text: string, indent: string): string {
+  const lines = text.split('\n');
+  return lines
+    .map((line, index) => (line === '' && index === lines.length - 1 ? line : indent + line))
+    .join('\n');
 }
 
-function atPath({ data, depth, parts }: PathExpression, { contexts, loop }: Place): Value | undefined {
-  if (data) {
-    const [root] = contexts;
-    return parts[0] === 'root' ? memberAt(root, parts.slice(1)) : memberAt(loop, parts);
-  }
-  return memberAt(contexts.at(-1 - depth), parts);
-}
-
-function memberAt(value: Value | undefined, parts: readonly string[]): Value | undefined {
-  let found = value;
-  for (const part of parts) {
-    if (typeof found !== 'object') return undefined;
-    const own: { value?: Value } | undefined = Object.getOwnPropertyDescriptor(found, part);
-    found = own?.value;
-  }
-  return found;
-}
-
-function roundsOf(value: Value | undefined): { item: Value; loop: Readonly<Record<string, Value>> }[] {
-  if (typeof value !== 'object') return [];
-  const entries = Object.entries(value);
-  return entries.map(([key, item], index) => ({
-    item,
-    loop: { key, index, first: index === 0, last: index === entries.length - 1 },
-  }));
-}
-
-/** As in Handlebars: an empty value is false. */
-function isTrue(value: Value | undefined): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+/** A variable as it is written: `caller`, `lookup attributes "tier"`. */
+function wordsOf({ path, params }: Call): string {
+  return [path, ...params].map(nameOf).join(' ');
 }
 
 /** The message is for the administrator who wrote the template; it does not contain values. */
-function unusable(why: string): PermanentError {
-  return new PermanentError('TEMPLATE', `the email template cannot be used: ${why}`);
+function unusable({ line, column, why }: TemplateProblem, others = 0): PermanentError {
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  return new PermanentError(
+    'TEMPLATE',
+    `the email template cannot be used: line ${line}, column ${column}: ${why}${more}`,
+  );
 }

@@ -1,6 +1,7 @@
 import { callTime } from '../call-time.ts';
-import { BLANK, type Value } from './email-template.ts';
+import { BLANK } from './email-template.ts';
 import { callerNumber } from '../phone-number.ts';
+import type { Value } from './email-template-values.ts';
 import type { Recipient } from '../recipient.ts';
 import type { Voicemail } from '../voicemail.ts';
 
@@ -28,7 +29,7 @@ const LONGEST_VALUE_CHARS = 100_000;
  *
  * Ours are always defined. One without a value is empty, or a dash if a sentence would have a hole.
  */
-export function emailVariables(facts: EmailFacts): Value {
+export function emailVariables(facts: EmailFacts): Readonly<Record<string, Value>> {
   const { voicemail, recipient } = facts;
   const attributes = shortened(voicemail.attributes);
   const isForAgent = recipient.queueArn.includes('/queue/agent/');

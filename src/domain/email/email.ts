@@ -1,6 +1,7 @@
 import { PermanentError } from '../errors.ts';
 import { htmlValue, subjectLine, textValue } from './email-markup.ts';
-import { fillTemplate, type Value } from './email-template.ts';
+import { fillTemplate } from './email-template.ts';
+import type { Value } from './email-template-values.ts';
 
 /** A template of SES: a subject and at least one of the parts. */
 export interface EmailTemplate {

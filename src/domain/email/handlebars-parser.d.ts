@@ -33,15 +33,20 @@ declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
       | { readonly type: 'Decorator' | 'PartialBlockStatement' }
     );
 
-  interface Located {
+  export interface Located {
     /** Lines count from 1, columns from 0. */
     readonly loc: { readonly start: { readonly line: number; readonly column: number } };
   }
 
-  interface Call {
+  export interface Call {
     readonly path: Expression;
     readonly params: readonly Expression[];
-    readonly hash?: object | undefined;
+    readonly hash?: Hash | undefined;
+  }
+
+  /** `name=value` */
+  export interface Hash {
+    readonly pairs: readonly { readonly key: string; readonly value: Expression }[];
   }
 
   export interface Block extends Call {
@@ -50,10 +55,12 @@ declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
     readonly inverse?: Program | undefined;
   }
 
-  interface Partial {
+  export interface Partial {
     readonly name: Expression;
     readonly params: readonly Expression[];
-    readonly hash?: object | undefined;
+    readonly hash?: Hash | undefined;
+    /** The space before it, if it stands alone in its line: each line of the partial begins with it. */
+    readonly indent?: string | undefined;
   }
 
   export type Expression =
@@ -61,16 +68,18 @@ declare module 'handlebars/dist/cjs/handlebars/compiler/base.js' {
     | { readonly type: 'StringLiteral'; readonly value: string }
     | { readonly type: 'NumberLiteral'; readonly value: number }
     | { readonly type: 'BooleanLiteral'; readonly value: boolean }
-    | { readonly type: 'UndefinedLiteral' | 'NullLiteral' | 'SubExpression' };
+    | { readonly type: 'UndefinedLiteral' | 'NullLiteral' }
+    | ({ readonly type: 'SubExpression' } & Call);
 
   export interface PathExpression {
     readonly type: 'PathExpression';
     /** `@index` */
     readonly data: boolean;
-    /** How often `../` stands before it. */
+    /** How often `../` stands before it, after `@` too: `@../index`. */
     readonly depth: number;
+    /** Without `this`. */
     readonly parts: readonly string[];
-    /** As it was written. */
+    /** As it was written, without brackets. */
     readonly original: string;
   }
 }
