@@ -1,29 +1,16 @@
 import type { EmailTemplate } from '../../src/domain/email/email.ts';
-import { fillTemplate } from '../../src/domain/email/email-template.ts';
+import { inWords, tryTemplate } from '../../src/domain/email/email-template.ts';
 import { checkTemplate } from '../../src/domain/email/email-template-check.ts';
-import { PermanentError } from '../../src/domain/errors.ts';
 import { RefusedError, UsageError } from '../command.ts';
 import type { Part, Parts } from './templates-input.ts';
-import { meantVariable, sampleVariables } from './templates-sample.ts';
+import { sampleVariables } from './templates-sample.ts';
 
 /** Every way in which a template cannot be used, a line each: `mail.html, line 3, column 5: …`. */
 export function problemsIn(parts: Parts): readonly string[] {
   return partsOf(parts).flatMap(({ template, where }) => {
-    const { problems } = checkTemplate(template);
-    if (problems.length === 0) return trialOf(template).map((why) => `${where}: ${why}`);
-    return problems.map(({ line, column, why }) => `${where}, line ${line}, column ${column}: ${why}`);
+    const { problems = [] } = tryTemplate(template, sampleVariables('queue'), String);
+    return problems.map((problem) => `${where}, ${inWords(problem)}`);
   });
-}
-
-/** Problems that only appear when a template is filled: it calls itself, gets too long or loops too often. */
-function trialOf(template: string): readonly string[] {
-  try {
-    fillTemplate(template, sampleVariables('queue'), String);
-    return [];
-  } catch (error) {
-    if (error instanceof PermanentError) return [error.message];
-    throw error;
-  }
 }
 
 /** Throws RefusedError with all problems; `advice` ends it. */
@@ -39,16 +26,6 @@ export function refuseUnusable(parts: Parts, advice = ''): void {
 export function variablesOf(parts: Parts): readonly string[] {
   const uses = partsOf(parts).flatMap(({ template }) => checkTemplate(template).variables);
   return [...new Set(uses.map(({ name }) => name))];
-}
-
-/** Probable typing errors: `{{calller}}: did you mean {{caller}}?` */
-export function slipsIn(parts: Parts): readonly string[] {
-  return variablesOf(parts).flatMap((name) => {
-    const meant = meantVariable(name);
-    return meant === undefined
-      ? []
-      : [`{{${name}}} is an attribute that your flow must set. Did you mean {{${meant}}}?`];
-  });
 }
 
 /** Throws UsageError if SES would refuse it as a template. */
@@ -73,6 +50,6 @@ export function partsOfTemplate({ subject, html, text }: EmailTemplate): Parts {
   };
 }
 
-function partsOf({ subject, html, text }: Parts): readonly Part[] {
+export function partsOf({ subject, html, text }: Parts): readonly Part[] {
   return [subject, html, text].filter((part) => part !== undefined);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError, UsageError } from '../command.ts';
 import { PLACE_OPTIONS } from '../place.ts';
+import { readText, reasonOf } from './read-text.ts';
 
 /** A subject or part, and where it is from: `mail.html`, `the subject`. */
 export interface Part {
@@ -97,18 +97,4 @@ export function readJson(file: string): unknown {
   } catch (error) {
     throw new InputError(`${file}: no JSON (${reasonOf(error)})`, { cause: error });
   }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const why = isMissing ? 'there is no such file' : `cannot be read (${reasonOf(error)})`;
-    throw new InputError(`${file}: ${why}`, { cause: error });
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -31,7 +31,8 @@ test('files are shown before they are anywhere, with what is missing and what is
     err,
     [
       'Missing, a dash in their place: {{plan}}, {{attributes.region}}',
-      'Neither ours nor in the data, so the contact must have them: {{plan}}, {{calller}} (did you mean {{caller}}?), {{attributes.region}}',
+      'Neither ours nor in the data, so the contact must have them: {{plan}}, {{calller}}, {{attributes.region}}',
+      `Note: ${html}, line 1, column 31: {{calller}} is an attribute that your flow must set. Did you mean {{caller}}?`,
     ].join('\n'),
   );
 });
@@ -58,7 +59,20 @@ test('a template of SES is shown with data of one’s own, which escape nothing'
     text: '<script>alert(1)</script>',
     missing: [],
     unknown: [],
+    warnings: [],
   });
+});
+
+test('data may have our names or those of older templates', async (t) => {
+  const { vmx, file } = await templatesAtHand(t);
+  const text = file('t.txt', '{{caller}}|{{vmx3_from}}|{{vmx3_queue_name}}|{{entity_name}}');
+
+  const ours = await vmx('preview', '--text', text, '--data', file('1.json', { caller: 'A', queue: 'Q' }));
+  const older = await vmx('preview', '--text', text, '--data', file('2.json', { vmx3_from: 'B' }));
+
+  assert.equal(ours.out, 'A|A|Q|Customer Care');
+  assert.equal(older.out, '+1 212 555 0142|B|Customer Care|Customer Care');
+  assert.equal(older.err, '');
 });
 
 test('both parts go into files', async (t) => {

@@ -6,7 +6,8 @@ import { EXIT, InputError, UsageError } from '../command.ts';
 import { partsOfTemplate, refuseUnusable, variablesOf, wholeTemplate } from './templates-check.ts';
 import { COMMON_OPTIONS, type Parts, PART_OPTIONS, partsGiven, queueOrAgent } from './templates-input.ts';
 import { requirePart, templateNamed } from './templates-read.ts';
-import { isIn, meantVariable, sampleVariables, variablesIn } from './templates-sample.ts';
+import { isIn, sampleVariables, variablesIn } from './templates-sample.ts';
+import { warningsIn } from './templates-warnings.ts';
 
 const OPTIONS = {
   ...COMMON_OPTIONS,
@@ -33,13 +34,15 @@ export async function previewTemplate(args: readonly string[], work: TemplatesWo
   const mail = renderEmail(wholeTemplate(parts), variables);
 
   const unknown = variablesOf(parts).filter((name) => !isIn(variables, name));
+  const warnings = warningsIn(parts);
   const { out, err } = work.terminal;
   if (values.json) {
-    out(JSON.stringify({ ...mail, unknown }, null, 2));
+    out(JSON.stringify({ ...mail, unknown, warnings }, null, 2));
     return EXIT.ok;
   }
   if (mail.subject) err(`Subject: ${mail.subject}`);
   for (const remark of remarksOn(mail, unknown)) err(remark);
+  for (const warning of warnings) err(`Note: ${warning}`);
   if (values.out === undefined) out(requirePart(mail, part ?? (mail.html ? 'html' : 'text')));
   else err(`Written: ${write(mail, values.out).join(', ')}`);
   return EXIT.ok;
@@ -70,14 +73,9 @@ function remarksOn({ missing }: RenderedEmail, unknown: readonly string[]): read
   return [
     ...(missing.length > 0 ? [`Missing, a dash in their place: ${missing.map(inBraces).join(', ')}`] : []),
     ...(unknown.length > 0
-      ? [`Neither ours nor in the data, so the contact must have them: ${unknown.map(withGuess).join(', ')}`]
+      ? [`Neither ours nor in the data, so the contact must have them: ${unknown.map(inBraces).join(', ')}`]
       : []),
   ];
-}
-
-function withGuess(name: string): string {
-  const meant = meantVariable(name);
-  return meant === undefined ? inBraces(name) : `${inBraces(name)} (did you mean ${inBraces(meant)}?)`;
 }
 
 function inBraces(name: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nearestOf } from '../../flows/lint/edit-distance.ts';
+import { withAliases } from '../../src/domain/email/email-aliases.ts';
 import type { Value } from '../../src/domain/email/email-template-values.ts';
 import { emailVariables } from '../../src/domain/email/email-variables.ts';
 import { InputError } from '../command.ts';
@@ -65,10 +66,8 @@ export function variablesIn(file: string, whose: 'queue' | 'agent'): Variables {
   const given = textsIn(flat, file);
   const others = Object.entries(given).filter(([name]) => !OUR_VARIABLES.includes(name));
   const ours = Object.entries(given).filter(([name]) => OUR_VARIABLES.includes(name));
-  return {
-    ...sampleVariables(whose, { ...Object.fromEntries(others), ...attributes }),
-    ...Object.fromEntries(ours),
-  };
+  const sample = sampleVariables(whose, { ...Object.fromEntries(others), ...attributes });
+  return { ...withAliases({ ...sample, ...Object.fromEntries(ours) }), ...Object.fromEntries(ours) };
 }
 
 function textsIn(given: unknown, where: string): Record<string, string> {
@@ -82,9 +81,14 @@ function textsIn(given: unknown, where: string): Record<string, string> {
 /** What every voicemail has. */
 const OUR_VARIABLES: readonly string[] = Object.keys(sampleVariables('queue', {}));
 
+/** Whether it is a name of ours, or one that older templates have for it. */
+export function isOurs(name: string): boolean {
+  return OUR_VARIABLES.includes(name);
+}
+
 /** Our variable that was perhaps meant; undefined if the name is one of ours, or similar to none. */
 export function meantVariable(name: string): string | undefined {
-  return OUR_VARIABLES.includes(name) ? undefined : nearestOf(name, OUR_VARIABLES);
+  return isOurs(name) ? undefined : nearestOf(name, OUR_VARIABLES);
 }
 
 /** Whether data have a variable as `checkTemplate` writes it: `caller`, `attributes.plan`. */

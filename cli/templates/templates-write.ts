@@ -1,9 +1,10 @@
 import type { TemplatesWork } from './work.ts';
 import { parseArgs } from 'node:util';
 import { EXIT, UsageError } from '../command.ts';
-import { partsOfTemplate, refuseUnusable, slipsIn, wholeTemplate } from './templates-check.ts';
+import { partsOfTemplate, refuseUnusable, wholeTemplate } from './templates-check.ts';
 import { COMMON_OPTIONS, nameIn, type Parts, PART_OPTIONS, partsGiven } from './templates-input.ts';
 import { configuredTemplates } from './templates-place.ts';
+import { warningsIn } from './templates-warnings.ts';
 
 const OPTIONS = { ...COMMON_OPTIONS, ...PART_OPTIONS, force: { type: 'boolean', default: false } } as const;
 
@@ -84,7 +85,7 @@ interface Report {
 }
 
 function report({ name, done, parts, isJson, hint }: Report, { terminal }: TemplatesWork): void {
-  const warnings = slipsIn(parts);
+  const warnings = done === 'deleted' ? [] : warningsIn(parts);
   if (isJson) return terminal.out(JSON.stringify({ name, done, warnings }, null, 2));
   terminal.out([`${name} is ${done}.`, hint ?? ''].join(' ').trimEnd());
   for (const warning of warnings) terminal.err(`Note: ${warning}`);

@@ -117,7 +117,7 @@ test('a template that calls itself is refused', async (t) => {
   const { code, err } = await vmx('create', 'loop', '--subject', 's', '--text', text);
 
   assert.equal(code, 1);
-  assert.match(err, /loop\.txt: the email template cannot be used: its partials call each other too deep/);
+  assert.match(err, /loop\.txt, line 1, column 17: its parts call each other too deep/);
 });
 
 test('a typing error in a variable is reported, but the template is accepted', async (t) => {
@@ -130,8 +130,8 @@ test('a typing error in a variable is reported, but the template is accepted', a
   assert.equal(
     err,
     [
-      'Note: {{calller}} is an attribute that your flow must set. Did you mean {{caller}}?',
-      'Note: {{Transcript}} is an attribute that your flow must set. Did you mean {{transcript}}?',
+      `Note: ${text}, line 1, column 1: {{calller}} is an attribute that your flow must set. Did you mean {{caller}}?`,
+      `Note: ${text}, line 1, column 31: {{Transcript}} is an attribute that your flow must set. Did you mean {{transcript}}?`,
     ].join('\n'),
   );
 });

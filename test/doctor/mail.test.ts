@@ -127,7 +127,12 @@ test('a variable that is like one of ours is a slip, and any other is an attribu
     {
       severity: 'warning',
       certainty: 'likely',
-      what: 'The template "west" names variables that are like ours, and are none: {{calller}}.',
+      what: 'The template "west" is probably not filled as its author meant it.',
+      evidence: [
+        {
+          saw: 'the text part, line 1, column 1: {{calller}} is an attribute that your flow must set. Did you mean {{caller}}?',
+        },
+      ],
     },
     { severity: 'note', evidence: [{ saw: '{{customer_tier}}' }] },
   ]);

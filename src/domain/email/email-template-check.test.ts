@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fillTemplate } from './email-template.ts';
 import { checkTemplate } from './email-template-check.ts';
+import type { TemplateProblem } from './email-template-syntax.ts';
 import { defaultTemplate } from './email-templates.ts';
 import { PermanentError } from '../errors.ts';
 
-const complaints = (template: string) =>
-  checkTemplate(template).problems.map(({ line, column, why }) => `${line}:${column} ${why}`);
+const inPlace = ({ line, column, why }: TemplateProblem) => `${line}:${column} ${why}`;
+const complaints = (template: string) => checkTemplate(template).problems.map(inPlace);
 
 const COMPLAINTS: Readonly<Record<string, string>> = {
   'a\n  {{#if b}}{{! {{#each }}\nc': '2:3 the block {{#if}} is not closed: {{/if}} is missing',
@@ -126,10 +127,9 @@ test('a variable is named once, where it comes first', () => {
 });
 
 test('a block about a text is filled otherwise than in Mustache, which is said', () => {
-  const warnings = (template: string) =>
-    checkTemplate(template).warnings.map(({ line, column, why }) => `${line}:${column} ${why}`);
+  const template = '{{#note}}x{{/note}}\n {{^link}}y{{/link}}{{#attributes}}{{/attributes}}';
 
-  assert.deepEqual(warnings('{{#note}}x{{/note}}\n {{^link}}y{{/link}}{{#attributes}}{{/attributes}}'), [
+  assert.deepEqual(checkTemplate(template).warnings.map(inPlace), [
     '1:1 {{#note}} is written even if note is empty, and no other variable is found within it. Write {{#if note}}',
     '2:2 {{^link}} is left out even if link is empty. Write {{#unless link}}',
   ]);

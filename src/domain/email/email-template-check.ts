@@ -76,14 +76,16 @@ export function checkTemplate(template: string): TemplateCheck {
   }
 
   walk(program, { depth: 0, partials: new Set(), named: new Set() });
-  const inOrder = (all: readonly TemplateProblem[]) =>
-    all.toSorted((a, b) => a.line - b.line || a.column - b.column);
   return {
     program,
     problems: inOrder(problems),
     warnings: inOrder(warnings),
     variables: [...variables.values()],
   };
+}
+
+function inOrder(problems: readonly TemplateProblem[]): readonly TemplateProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** As Mustache has it; Handlebars treats an empty text otherwise. */
@@ -95,18 +97,11 @@ function sectionOf(name: string, isInverse: boolean): string {
 
 /** The variables that a statement itself names. */
 function namesIn(statement: Statement, place: Place): readonly string[] {
-  switch (statement.type) {
-    case 'MustacheStatement':
-      return namesInCall(statement, place);
-    case 'BlockStatement': {
-      const isHelper = helperOf(statement.path, BLOCKS, place.named) !== undefined;
-      return isHelper ? namesInAll(statement, place) : namesInCall(statement, place);
-    }
-    case 'PartialStatement':
-      return namesInAll(statement, place);
-    default:
-      return [];
-  }
+  if (statement.type === 'PartialStatement') return namesInAll(statement, place);
+  if (statement.type === 'MustacheStatement') return namesInCall(statement, place);
+  if (statement.type !== 'BlockStatement') return [];
+  const isHelper = helperOf(statement.path, BLOCKS, place.named) !== undefined;
+  return isHelper ? namesInAll(statement, place) : namesInCall(statement, place);
 }
 
 function namesInCall(call: Call, place: Place): readonly string[] {

@@ -77,7 +77,9 @@ export function resultOf(call: Call, scope: Scope): Found {
   const isLookup = helperOf(call.path, ['lookup'], scope.named) !== undefined;
   if (!record || !name || !isLookup) return atPath(headOf(call.path), scope);
   const from = valueOf(record, scope);
-  return from ? memberAt(from, [String(valueOf(name, scope))]) : from;
+  if (!from) return from;
+  const member = valueOf(name, scope);
+  return typeof member === 'object' ? undefined : memberAt(from, [String(member)]);
 }
 
 /** As Handlebars sees it: 0 is not empty, for `{{#with}}`. */

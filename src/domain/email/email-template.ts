@@ -63,7 +63,7 @@ interface Output {
   /** Counts steps, so that loops end. */
   readonly step: (statement: Located, count?: number) => void;
   /** An error at the current step. */
-  readonly unusable: (why: string) => PermanentError;
+  readonly unusable: (why: string) => Unusable;
   readonly writeValue: WriteValue;
 }
 
@@ -75,27 +75,64 @@ interface Output {
  * how a value is escaped depends on the text before it. A missing variable is written as a dash and named in
  * `missing`; in `{{#if}}` it is only false.
  *
- * Throws PermanentError TEMPLATE with line, column and reason, if `checkTemplate` finds a problem, or if the text
- * becomes too long or takes too many steps.
+ * Throws PermanentError TEMPLATE with line, column and reason, as `tryTemplate` finds them.
  */
 export function fillTemplate(template: string, values: Value, writeValue: WriteValue): Filled {
+  const { filled, problems } = tryTemplate(template, values, writeValue);
+  if (filled) return filled;
+  const [first, ...others] = problems;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new PermanentError('TEMPLATE', `the email template cannot be used: ${inWords(first)}${more}`);
+}
+
+/** A problem in words, for the administrator who wrote the template; it does not contain values. */
+export function inWords({ line, column, why }: TemplateProblem): string {
+  return `line ${line}, column ${column}: ${why}`;
+}
+
+/**
+ * The filled template, or all problems that `checkTemplate` finds; without any, that it becomes too long with these
+ * values, or takes too many steps.
+ */
+export function tryTemplate(
+  template: string,
+  values: Value,
+  writeValue: WriteValue,
+):
+  | { readonly filled: Filled; readonly problems?: undefined }
+  | { readonly filled?: undefined; readonly problems: readonly [TemplateProblem, ...TemplateProblem[]] } {
   const { program, problems } = checkTemplate(template);
-  const [problem, ...others] = problems;
-  if (problem) throw unusable(problem, others.length);
+  const [first, ...others] = problems;
+  if (first) return { problems: [first, ...others] };
   const output = outputWith(writeValue);
-  walk(program, { ...scopeOf(values), partials: new Map(), partialDepth: 0 }, output, []);
-  return { text: output.text(), missing: [...output.missing] };
+  try {
+    walk(program, { ...scopeOf(values), partials: new Map(), partialDepth: 0 }, output, []);
+  } catch (error) {
+    if (error instanceof Unusable) return { problems: [error.problem] };
+    throw error;
+  }
+  return { filled: { text: output.text(), missing: [...output.missing] } };
+}
+
+/** Ends the walk. */
+class Unusable extends Error {
+  readonly problem: TemplateProblem;
+
+  constructor(problem: TemplateProblem) {
+    super(inWords(problem));
+    this.problem = problem;
+  }
 }
 
 function outputWith(writeValue: WriteValue): Output {
   let text = '';
   let steps = 0;
   let place = { line: 1, column: 1 };
-  const unusableHere = (why: string) => unusable({ ...place, why });
+  const unusable = (why: string) => new Unusable({ ...place, why });
 
   function become(next: string): void {
     text = next;
-    if (text.length > LONGEST_RESULT_CHARS) throw unusableHere('it becomes longer than a mail may be');
+    if (text.length > LONGEST_RESULT_CHARS) throw unusable('it becomes longer than a mail may be');
   }
 
   return {
@@ -106,9 +143,9 @@ function outputWith(writeValue: WriteValue): Output {
     step(statement, count = 1) {
       steps += count;
       place = placeOf(statement);
-      if (steps > MOST_STEPS) throw unusableHere('its loops take too many steps');
+      if (steps > MOST_STEPS) throw unusable('its loops take too many steps');
     },
-    unusable: unusableHere,
+    unusable,
     writeValue,
   };
 }
@@ -190,13 +227,4 @@ function indented(text: string, indent: string): string {
 /** A variable as it is written: `caller`, `lookup attributes "tier"`. */
 function wordsOf({ path, params }: Call): string {
   return [path, ...params].map(nameOf).join(' ');
-}
-
-/** The message is for the administrator who wrote the template; it does not contain values. */
-function unusable({ line, column, why }: TemplateProblem, others = 0): PermanentError {
-  const more = others === 0 ? '' : ` (and ${others} more)`;
-  return new PermanentError(
-    'TEMPLATE',
-    `the email template cannot be used: line ${line}, column ${column}: ${why}${more}`,
-  );
 }

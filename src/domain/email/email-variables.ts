@@ -1,3 +1,4 @@
+import { withAliases } from './email-aliases.ts';
 import { callTime } from '../call-time.ts';
 import { BLANK } from './email-template.ts';
 import { callerNumber } from '../phone-number.ts';
@@ -27,7 +28,7 @@ const LONGEST_VALUE_CHARS = 100_000;
  * The variables of email templates: the contact's attributes, and ours, which override an attribute of the
  * same name. `{{attributes.[any name]}}` has all attributes, with any name.
  *
- * Ours are always defined. One without a value is empty, or a dash if a sentence would have a hole.
+ * Ours are always defined, also under the names that older templates have for them. One without a value is empty, or a dash if a sentence would have a hole.
  */
 export function emailVariables(facts: EmailFacts): Readonly<Record<string, Value>> {
   const { voicemail, recipient } = facts;
@@ -36,22 +37,24 @@ export function emailVariables(facts: EmailFacts): Readonly<Record<string, Value
   const from = callerNumber(voicemail.from);
   return {
     ...attributes,
-    ...shortened({
-      caller: from.readable,
-      callback_number: from.kind === 'number' ? from.e164 : '',
-      callback_extension: from.kind === 'number' ? from.extension : '',
-      recipient: recipient.name,
-      queue: isForAgent ? '' : recipient.name,
-      agent: isForAgent ? recipient.name : '',
-      time: callTime(voicemail.calledAtMs, facts.timeZone),
-      time_utc: new Date(voicemail.calledAtMs).toISOString(),
-      duration: facts.duration ?? BLANK,
-      transcript: facts.transcript,
-      link: facts.linkUrl ?? '',
-      note: facts.notes.join('\n'),
-      contact_id: voicemail.contactId,
-      language: voicemail.language,
-    }),
+    ...withAliases(
+      shortened({
+        caller: from.readable,
+        callback_number: from.kind === 'number' ? from.e164 : '',
+        callback_extension: from.kind === 'number' ? from.extension : '',
+        recipient: recipient.name,
+        queue: isForAgent ? '' : recipient.name,
+        agent: isForAgent ? recipient.name : '',
+        time: callTime(voicemail.calledAtMs, facts.timeZone),
+        time_utc: new Date(voicemail.calledAtMs).toISOString(),
+        duration: facts.duration ?? BLANK,
+        transcript: facts.transcript,
+        link: facts.linkUrl ?? '',
+        note: facts.notes.join('\n'),
+        contact_id: voicemail.contactId,
+        language: voicemail.language,
+      }),
+    ),
     attributes,
   };
 }

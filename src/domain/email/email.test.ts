@@ -51,6 +51,23 @@ test('an attribute cannot replace the data of the call', () => {
   assert.equal(text, '+1 555 555 0142 https://links.example.com/r/token https://evil.example.com');
 });
 
+test('a template of the Voicemail Express in Python is filled', () => {
+  const template = {
+    subject: 'Voicemail from {{vmx3_from}}',
+    html: '<p>{{vmx3_transcript_contents}} {{transcript_contents}}</p><a href="{{vmx3_presigned_url}}">{{presigned_url}}</a>',
+    text: '{{entity_name}}|{{vmx3_queue_name}}|{{vmx3_agent_name}}|{{vmx3_genai_summary}}|{{vmx3_datetime}}|{{vmx3_lang}}|{{callback_number}}',
+  };
+
+  const { missing, ...mail } = renderEmail(template, withAttributes({ vmx3_from: 'x', presigned_url: 'y' }));
+
+  assert.deepEqual(mail, {
+    subject: 'Voicemail from +1 555 555 0142',
+    html: '<p>Please call me back. Please call me back.</p><a href="https://links.example.com/r/token">https://links.example.com/r/token</a>',
+    text: 'Billing|Billing|||Mar 4, 2026, 9:00 AM EST, UTC−5|en-US|+15555550142',
+  });
+  assert.deepEqual(missing, []);
+});
+
 test('a missing variable is a dash in the mail and is named, and the mail goes out', () => {
   const template = {
     subject: 'Voicemail for {{customer_tier}}',
@@ -82,6 +99,40 @@ test('no transcript and no attribute becomes markup, in two or three braces', ()
   const shown =
     '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src&#61;x onerror&#61;&#39;alert(2)&#39;&gt;{{link}}  &amp;lt;';
   assert.equal(html, `<p title="${shown}">${shown} ${shown} ${shown}</p>`);
+});
+
+test('hostile words stay escaped wherever a template takes them from', () => {
+  const ways = [
+    '{{lookup attributes "x"}}',
+    '{{{lookup . "x"}}}',
+    '{{#with x}}{{{this}}}{{/with}}',
+    '{{#x}}{{&.}}{{/x}}',
+    '{{#each attributes as |value name|}}{{{value}}}{{/each}}',
+    '{{#*inline "p"}}{{{y}}}{{/inline}}{{> p y=x}}',
+    '{{#*inline "p"}}\n{{{x}}}\n{{/inline}}\n  {{> p}}',
+    '{{{"x"}}}',
+    '{{~{@root.x}~}}',
+  ];
+  const [shown = ''] = [renderEmail({ subject: 's', html: '{{x}}' }, withAttributes({ x: HOSTILE })).html];
+
+  for (const html of ways) {
+    const mail = renderEmail({ subject: 's', html }, withAttributes({ x: HOSTILE }));
+
+    assert.equal(mail.html?.trim(), shown, html);
+  }
+});
+
+test('a hostile name of an attribute is escaped, and a link from it is checked', () => {
+  const attributes = { '<b>': 'x', 'javascript:alert(1)': 'y' };
+  const html =
+    '{{#each attributes}}{{@key}} <a href="{{@key}}">{{/each}}{{#each attributes as |v k|}}{{{k}}}{{/each}}';
+
+  const mail = renderEmail({ subject: 's', html }, withAttributes(attributes));
+
+  assert.equal(
+    mail.html,
+    '&lt;b&gt; <a href="#">javascript:alert(1) <a href="#">&lt;b&gt;javascript:alert(1)',
+  );
 });
 
 test('a link that begins with a value is kept only if it is safe', () => {

@@ -1,6 +1,7 @@
-import { partsOfTemplate, problemsIn, slipsIn, variablesOf } from '../../../templates/templates-check.ts';
+import { partsOfTemplate, problemsIn, variablesOf } from '../../../templates/templates-check.ts';
 import type { Parts } from '../../../templates/templates-input.ts';
 import { isIn, meantVariable, sampleVariables } from '../../../templates/templates-sample.ts';
+import { warningsIn } from '../../../templates/templates-warnings.ts';
 import type { Check, Finding } from '../../check.ts';
 import { emailTemplate } from '../../facts/email-template.ts';
 import type { Look } from '../../look.ts';
@@ -38,7 +39,7 @@ async function findingsOn(named: NamedTemplate, look: Look): Promise<readonly Fi
   const template = await emailTemplate(named.name, look);
   if (template === undefined) return [missing(named, look)];
   const parts = partsOfTemplate(template);
-  return [...unusable(named, parts), ...variables(named, parts)];
+  return [...unusable(named, parts), ...doubtful(named, parts), ...attributes(named, parts)];
 }
 
 const OUR_OWN = 'Recipients: their mails are by our own template, with a note that theirs cannot be used.';
@@ -70,36 +71,37 @@ function unusable({ name, settings }: NamedTemplate, parts: Parts): readonly Fin
   ];
 }
 
-/** A name that is not ours is an attribute, which only the calls of this contact center show. */
-function variables({ name }: NamedTemplate, parts: Parts): readonly Finding[] {
-  const attributes = variablesOf(parts).filter((one) => !isIn(sampleVariables('queue', {}), one));
-  const slips = attributes.filter((one) => meantVariable(one) !== undefined);
-  const others = attributes.filter((one) => !slips.includes(one));
-  const common = { certainty: 'likely', suffers: 'Recipients: they read a dash in its place.' } as const;
+/** What can be filled, but is probably meant otherwise. */
+function doubtful({ name }: NamedTemplate, parts: Parts): readonly Finding[] {
+  const warnings = warningsIn(parts);
+  if (warnings.length === 0) return [];
   return [
-    ...(slips.length === 0
-      ? []
-      : [
-          {
-            ...common,
-            severity: 'warning' as const,
-            what: `The template "${name}" names variables that are like ours, and are none: ${inBraces(slips)}.`,
-            evidence: [{ api: API, saw: slipsIn(parts).join(' ') }],
-            remedy: `Correct them with "npx vmx templates update ${name} …".`,
-          },
-        ]),
-    ...(others.length === 0
-      ? []
-      : [
-          {
-            ...common,
-            severity: 'note' as const,
-            what: `The template "${name}" names variables that are there only if a flow sets attributes of these names: ${inBraces(others)}.`,
-            evidence: [{ api: API, saw: inBraces(others) }],
-            remedy:
-              'Set contact attributes of these names before the voicemail module, or take the variables out. docs/delivery-email.md lists ours.',
-          },
-        ]),
+    {
+      severity: 'warning',
+      certainty: 'likely',
+      what: `The template "${name}" is probably not filled as its author meant it.`,
+      suffers: 'Recipients: they read a dash, a gap, or the name of a variable.',
+      evidence: [{ api: API, saw: warnings.join(' ') }],
+      remedy: `Correct it with "npx vmx templates update ${name} …".`,
+    },
+  ];
+}
+
+/** A name that is not ours is an attribute, which only the calls of this contact center show. */
+function attributes({ name }: NamedTemplate, parts: Parts): readonly Finding[] {
+  const sample = sampleVariables('queue', {});
+  const named = variablesOf(parts).filter((one) => !isIn(sample, one) && meantVariable(one) === undefined);
+  if (named.length === 0) return [];
+  return [
+    {
+      severity: 'note',
+      certainty: 'likely',
+      what: `The template "${name}" names variables that are there only if a flow sets attributes of these names: ${inBraces(named)}.`,
+      suffers: 'Recipients: they read a dash in its place.',
+      evidence: [{ api: API, saw: inBraces(named) }],
+      remedy:
+        'Set contact attributes of these names before the voicemail module, or take the variables out. docs/delivery-email.md lists ours.',
+    },
   ];
 }
 
