@@ -18,7 +18,7 @@ const TAGS = String.raw`\s*(?:<[^<>]{0,500}>\s*)`;
 const STYLES: readonly Style[] = [
   // {<b>{caller}</b>}
   {
-    pattern: new RegExp(String.raw`\{${TAGS}+\{?${TAGS}*${NAME}`, 'gu'),
+    pattern: new RegExp(String.raw`\{${TAGS}{1,9}\{?${TAGS}{0,9}${NAME}`, 'gu'),
     why: 'has markup between its braces, so it is no variable, and is sent as it is',
   },
   { pattern: new RegExp(String.raw`\$\{${NAME}\}`, 'gu') },
@@ -28,7 +28,12 @@ const STYLES: readonly Style[] = [
   { pattern: new RegExp(String.raw`\{%${NAME}%\}`, 'gu') },
   { pattern: new RegExp(String.raw`\*\|${NAME}\|\*`, 'gu') },
   { pattern: new RegExp(String.raw`(?:<<|&lt;&lt;)${NAME}(?:>>|&gt;&gt;)`, 'gu') },
-  { pattern: new RegExp(String.raw`(?:&#123;|&lcub;|&lbrace;)+${NAME}(?:&#125;|&rcub;|&rbrace;)+`, 'gu') },
+  {
+    pattern: new RegExp(
+      String.raw`(?:&#123;|&lcub;|&lbrace;){1,3}${NAME}(?:&#125;|&rcub;|&rbrace;){1,3}`,
+      'gu',
+    ),
+  },
   { pattern: new RegExp(`%${NAME}%`, 'gu'), isOften: true },
 ];
 

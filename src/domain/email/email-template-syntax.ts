@@ -11,6 +11,9 @@ export interface TemplateProblem {
 const LONGEST_TEMPLATE_CHARS = 200_000;
 const MOST_BRACES = 1_000;
 
+/** Within one pair of braces. The parser's time grows much faster than their number: 2,000 take 13 s. */
+const MOST_PARENTHESES = 20;
+
 /** A template as parsed by Handlebars' own parser, or the syntax error. */
 export function readTemplate(
   template: string,
@@ -24,11 +27,22 @@ export function readTemplate(
   if (template.split('{{', MOST_BRACES + 2).length > MOST_BRACES + 1) {
     return { problem: { ...start, why: `it has more than ${MOST_BRACES} pairs of braces` } };
   }
+  const [, ...tags] = template.split('{{');
+  const nested = tags.find((tag) => openedIn(tag) > MOST_PARENTHESES);
+  if (nested !== undefined) {
+    const why = `there are more than ${MOST_PARENTHESES} parentheses within a pair of braces`;
+    return { problem: { ...placeAt(template, template.indexOf(`{{${nested}`)), why } };
+  }
   try {
     return { program: parse(template) };
   } catch (error) {
     return { problem: problemOf(error, template) };
   }
+}
+
+function openedIn(tag: string): number {
+  const [inside = ''] = tag.split('}}', 1);
+  return /^~?!/.test(inside) ? 0 : inside.split('(').length - 1;
 }
 
 /**

@@ -78,6 +78,7 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   'a decorator': '{{* x}}',
   'a partial that calls itself': '{{#*inline "p"}}{{> p}}{{/inline}}{{> p}}',
   'too many braces': '{{a}}'.repeat(1_001),
+  'too many parentheses': `a {{#if ${'(lookup '.repeat(21)}}}`,
   'too much text': 'a'.repeat(200_001),
   'nesting without end': `${'{{#if a}}'.repeat(400)}${'{{/if}}'.repeat(399)}`,
 };
@@ -93,6 +94,12 @@ for (const [what, template] of Object.entries(UNUSABLE)) {
     );
   });
 }
+
+test('parentheses count only within braces', () => {
+  const many = '('.repeat(30);
+
+  assert.equal(fill(`${many}{{a}}${many}{{! ${many} }}${many}`, { a: 'x' }), `${many}x${many}${many}`);
+});
 
 test('loops in loops end early', () => {
   const list = Array.from({ length: 200 }, () => 'x');
