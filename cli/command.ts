@@ -33,6 +33,20 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
+/** What stands in an archive for a command that needs the simulator. */
+export function notInArchive(name: string): Command {
+  const sentence =
+    'the simulator is not part of the archive. It is in the repository of Voicemail Express: get that, and run npm start there';
+  return {
+    name,
+    summary: 'not in the archive: it needs the repository',
+    usage: `vmx ${name}: ${sentence}.`,
+    run: () => {
+      throw new RefusedError(sentence);
+    },
+  };
+}
+
 /**
  * `findings`: refused, or something is wrong. `bug`: a mistake of ours, as sysexits.h has it. `pipeClosed`: as shells
  * have it of a program that SIGPIPE ended.

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Command } from './command.ts';
-import { callCommand } from './call/call.ts';
+import { IS_INSTALLED } from '../infra/installation.ts';
+import { type Command, notInArchive } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { deployCommand } from './deploy/deploy.ts';
 import { doctorCommand } from './doctor/doctor.ts';
@@ -10,12 +10,21 @@ import { listCommand } from './voicemails/list.ts';
 import { revokeCommand, unrevokeCommand } from './links/revoke.ts';
 import { rotateKeyCommand } from './links/rotate-key.ts';
 import { redriveCommand } from './voicemails/redrive.ts';
-import { simulatorCommand } from './simulator.ts';
 import { showCommand } from './voicemails/show.ts';
 import { templatesCommand } from './templates/templates.ts';
 import { uninstallCommand } from './uninstall/uninstall.ts';
 
 const pause = (ms: number) => wait(ms);
+
+/** The simulator with its speech recognizer is in no archive. */
+async function laptopCommands(): Promise<readonly Command[]> {
+  if (IS_INSTALLED) return [notInArchive('call'), notInArchive('simulator')];
+  const [{ callCommand }, { simulatorCommand }] = await Promise.all([
+    import('./call/call.ts'),
+    import('./simulator.ts'),
+  ]);
+  return [callCommand, simulatorCommand];
+}
 
 /** Every command of `vmx`, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
@@ -23,8 +32,7 @@ export const COMMANDS: readonly Command[] = [
   doctorCommand,
   deployCommand,
   uninstallCommand,
-  callCommand,
-  simulatorCommand,
+  ...(await laptopCommands()),
   lintFlowCommand,
   listCommand(pause),
   showCommand(pause),

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { voicemailApp } from '../infra/app.ts';
-import { stackNameOf, type VoicemailConfig } from '../infra/config.ts';
+import type { VoicemailConfig } from '../infra/config.ts';
 import { settingWarnings } from '../infra/config-warnings.ts';
 import { sampleValuesIn } from '../infra/settings/sample-values.ts';
 import { SettingsError } from '../infra/settings/settings-error.ts';
 import { deploymentNames, loadSettings, SAMPLE_FILE } from '../infra/settings/settings-file.ts';
+import { type Assembly, writeAssembly } from '../infra/write-assembly.ts';
 import { buildFunctions, type BuiltFunction, sizesOf } from './build.ts';
 import { publishing } from './publishing.ts';
 import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
@@ -20,14 +20,7 @@ export interface SynthOptions {
   readonly config?: VoicemailConfig;
 }
 
-export interface Synthesized {
-  readonly stackName: string;
-  /** The cloud assembly: what `cdk deploy --app <folder>` deploys. */
-  readonly assemblyFolder: string;
-  /** The CloudFormation template, JSON. */
-  readonly templateFile: string;
-  /** The file that names the folder of each function's code. */
-  readonly assetsFile: string;
+export interface Synthesized extends Assembly {
   readonly functions: readonly BuiltFunction[];
   /** Warnings about settings that can be deployed but may not be intended. */
   readonly warnings: readonly string[];
@@ -44,16 +37,8 @@ export async function synthesize(options: SynthOptions): Promise<Synthesized> {
   const assemblyFolder = join(folder, 'cdk');
   const functions = await buildFunctions({ outdir: functionsFolder });
   await rm(assemblyFolder, { recursive: true, force: true });
-  voicemailApp({ config, functionsFolder, outdir: assemblyFolder }).synth();
-  const stackName = stackNameOf(config);
-  return {
-    stackName,
-    assemblyFolder,
-    templateFile: join(assemblyFolder, `${stackName}.template.json`),
-    assetsFile: join(assemblyFolder, `${stackName}.assets.json`),
-    functions,
-    warnings: settingWarnings(config),
-  };
+  const assembly = writeAssembly({ config, functionsFolder, assemblyFolder });
+  return { ...assembly, functions, warnings: settingWarnings(config) };
 }
 
 /** The stack as it is now, in a folder of this process's own, which ends with it. */

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { destinationOf, type LoadedSettings } from '../../infra/settings/settings-file.ts';
-import { synthesize } from '../../scripts/synth.ts';
 import type { Limits } from '../aws/limits.ts';
 import type { Command } from '../command.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import { createLook } from '../doctor/look.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
+import { assemblyIn } from './assembly.ts';
 import { type DeployOptions, parseDeployOptions } from './deploy-options.ts';
 import { type DeployWork, runDeploy } from './run-deploy.ts';
 
@@ -64,7 +64,7 @@ export async function deploySettings(
       look,
       lookAgain,
       checks: CHECKS,
-      synthesize: async () => (await synthesize({ folder, config })).assemblyFolder,
+      synthesize: () => assemblyIn(folder, config),
       // Much to load where only the help is wanted.
       toolkit: async (wanted) =>
         (await import('./stack-toolkit.ts')).stackToolkit({ ...wanted, stackName: look.stackName }),

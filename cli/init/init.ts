@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { HOME_FOLDER } from '../../infra/installation.ts';
 import { type ClientPlace, createAsker } from '../aws/asker.ts';
 import { configuredRegion } from '../aws/configured-region.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type InitOptions, parseInitOptions } from './init-options.ts';
 import { terminalPrompter } from '../prompter.ts';
 import { runInit } from './run-init.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
 
 /** `vmx init`: the settings of a deployment, made from what the instance says of itself. */
 export const initCommand: Command = {
@@ -43,12 +41,12 @@ described here, 130 ended with Ctrl+C.`,
       wait: (ms) => wait(ms),
       clock: () => performance.now(),
     });
-    if (options.isYes) return await runInit(options, { terminal, prompter: undefined, root: ROOT, asker });
+    if (options.isYes) return await runInit(options, { terminal, prompter: undefined, root: HOME_FOLDER, asker });
     if (!process.stdin.isTTY)
       throw new UsageError('nobody can be asked here: say --yes, and the rest as options');
     const prompter = terminalPrompter();
     try {
-      return await runInit(options, { terminal, prompter, root: ROOT, asker });
+      return await runInit(options, { terminal, prompter, root: HOME_FOLDER, asker });
     } finally {
       prompter.close();
     }

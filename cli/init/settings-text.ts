@@ -1,4 +1,5 @@
 import type { VoicemailConfig } from '../../infra/config.ts';
+import { CONFIG_MODULE } from '../../infra/installation.ts';
 
 /** What is said above a setting, and what stands there commented out where it is not set. */
 interface About {
@@ -70,7 +71,7 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
 export function settingsText(config: VoicemailConfig, { madeFor }: { readonly madeFor: string }): string {
   const lines = namesOf(ABOUT).flatMap((name) => settingLines(name, ABOUT[name], config[name]));
   return [
-    "import { defineConfig } from '../infra/config.ts';",
+    `import { defineConfig } from '${CONFIG_MODULE}';`,
     '',
     '/**',
     ` * The settings of one deployment of Voicemail Express: ${madeFor}.`,

@@ -1,16 +1,16 @@
 import { globSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FunctionDeployment } from './stack-parts.ts';
 
 const FOLDER = join(import.meta.dirname, '../functions');
 
-/** Every function of the stack by the name of its bundle, in alphabetical order. */
+/** Every function of the stack by the name of its bundle, in alphabetical order. In an archive they are JavaScript. */
 export const DEPLOYMENTS: ReadonlyMap<string, FunctionDeployment> = new Map(
   await Promise.all(
-    globSync('*.ts', { cwd: FOLDER })
+    globSync('*.{ts,js}', { cwd: FOLDER, exclude: ['*.d.ts'] })
       .toSorted()
-      .map(async (file) => [basename(file, '.ts'), await deploymentIn(file)] as const),
+      .map(async (file) => [parse(file).name, await deploymentIn(file)] as const),
   ),
 );
 

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { registerHooks } from 'node:module';
+import { dirname, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { TransformFailure } from 'esbuild';
 import { ConfigError, parseConfig, type VoicemailConfig } from '../config.ts';
+import { CONFIG_MODULE } from '../installation.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**
@@ -24,18 +26,37 @@ export async function readSettings(file: string, shown: string): Promise<Voicema
 
 async function exportOf(file: string, shown: string): Promise<unknown> {
   try {
-    const { default: written } = await import(pathToFileURL(file).href);
+    const { default: written } = await imported(file);
     if (written !== undefined) return written;
   } catch (error) {
     // `defineConfig` has checked the settings already.
     if (!(error instanceof Error) || error instanceof ConfigError) throw inWords(error, shown);
-    const place = placeOf(error) ?? (error instanceof SyntaxError ? await syntaxErrorIn(file) : undefined);
+    const place = placeOf(error) ?? (error instanceof SyntaxError ? syntaxErrorIn(file) : undefined);
     // What is not from the file, or from one beside it, is an error of ours.
     if (place?.path.startsWith(dirname(file)) === false) throw error;
     throw cannotRun(error, place, { file, shown });
   }
   throw new SettingsError(`${shown}: it must have "export default defineConfig({ … })"`);
 }
+
+/**
+ * Runs it as a module, whatever the package.json of its folder says: in the folder of an administrator that is one
+ * that npm has written.
+ */
+async function imported(file: string): Promise<{ readonly default?: unknown }> {
+  const folder = pathToFileURL(dirname(file) + sep).href;
+  const hooks = registerHooks({
+    load: (url, context, next) =>
+      next(url, url.startsWith(folder) && url.endsWith('.ts') ? { ...context, format: TYPESCRIPT } : context),
+  });
+  try {
+    return await import(pathToFileURL(file).href);
+  } finally {
+    hooks.deregister();
+  }
+}
+
+const TYPESCRIPT = 'module-typescript';
 
 function inWords(error: unknown, shown: string): unknown {
   if (!(error instanceof ConfigError)) return error;
@@ -56,7 +77,7 @@ function cannotRun(
   return new SettingsError(`${where ?? shown}: ${reason}${advice}${code}`, { cause: error });
 }
 
-const FIRST_LINE = "A file in deployments/ begins with: import { defineConfig } from '../infra/config.ts';";
+const FIRST_LINE = `A file in deployments/ begins with: import { defineConfig } from '${CONFIG_MODULE}';`;
 
 interface Place {
   readonly path: string;
@@ -65,7 +86,7 @@ interface Place {
 }
 
 /** Where an error is from: Node.js writes it over the stack of most syntax errors, and into the stack of others. */
-function placeOf({ stack = '' }: Error): Place | undefined {
+function placeOf({ stack = '' }: Pick<Error, 'stack'>): Place | undefined {
   const [, over = '', overLine] = /^((?:file:\/\/)?\/.+):(\d+)\n/.exec(stack) ?? [];
   const [, within = '', withinLine] = /(file:\/\/\S+?):(\d+):\d+/.exec(stack) ?? [];
   const [name, line] = overLine === undefined ? [within, withinLine] : [over, overLine];
@@ -73,15 +94,12 @@ function placeOf({ stack = '' }: Error): Place | undefined {
   return { path: name.startsWith('file:') ? fileURLToPath(name) : name, line: Number(line) };
 }
 
-/** Of what only the engine sees, such as a name that is there twice, Node.js does not tell a program the place. */
-async function syntaxErrorIn(file: string): Promise<Place | undefined> {
-  const { transform } = await import('esbuild');
-  const source = readFileSync(file, 'utf8');
-  const { location } = await transform(source, { loader: 'ts', logLevel: 'silent' }).then(
-    () => ({ location: null }),
-    ({ errors }: TransformFailure) => errors[0] ?? { location: null },
-  );
-  return location ? { path: file, line: location.line } : undefined;
+/**
+ * Of what only the engine sees, such as a name that is there twice, Node.js tells the place to no program, but prints
+ * it where it ends by it. Nothing of such a file runs.
+ */
+function syntaxErrorIn(file: string): Place | undefined {
+  return placeOf({ stack: spawnSync(process.execPath, [file], { encoding: 'utf8' }).stderr });
 }
 
 function lineOf({ path, line }: Place): string {

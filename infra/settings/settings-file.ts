@@ -5,14 +5,14 @@ import { nearestOf } from '../../flows/lint/edit-distance.ts';
 import { homeOf } from '../arns.ts';
 import { stackNameOf, type VoicemailConfig } from '../config.ts';
 import { settingWarnings } from '../config-warnings.ts';
+import { HOME_FOLDER } from '../installation.ts';
 import { readSettings } from './read-settings.ts';
 import { sampleValuesIn } from './sample-values.ts';
 import { SettingsError } from './settings-error.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = 'deployments';
 const ENDING = '.config.ts';
-/** The settings of the simulated instance, which come with the project. */
+/** The settings of the simulated instance. A checkout has them; an archive has them for reading only. */
 export const SAMPLE_FILE = 'voicemail.config.ts';
 
 /** Where a command goes with settings: into an account of AWS, or to the simulator on this machine. */
@@ -49,7 +49,7 @@ export interface LoadedSettings {
  * Throws SettingsError, which says what to do.
  */
 export async function loadSettings(wish: SettingsWish): Promise<LoadedSettings> {
-  const { goesTo, root = ROOT } = wish;
+  const { goesTo, root = HOME_FOLDER } = wish;
   const { path, shown, deployment } = choose(wish, root);
   const config = await readSettings(path, shown);
   const samples = goesTo === 'account' ? sampleValuesIn(config) : [];
@@ -59,14 +59,14 @@ export async function loadSettings(wish: SettingsWish): Promise<LoadedSettings> 
 }
 
 /** The names of all deployments, in their order. */
-export function deploymentNames(root = ROOT): readonly string[] {
+export function deploymentNames(root = HOME_FOLDER): readonly string[] {
   const folder = join(root, FOLDER);
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => file.endsWith(ENDING));
   return files.map((file) => file.slice(0, -ENDING.length)).toSorted();
 }
 
-/** `deployments/acme.config.ts`, from the project's folder. */
+/** `deployments/acme.config.ts`, from the folder that has `deployments/`. */
 export function settingsFileOf(deployment: string): string {
   return `${FOLDER}/${deployment}${ENDING}`;
 }
@@ -124,13 +124,14 @@ function choose({ goesTo, deployment, file, orSample = false }: SettingsWish, ro
   }
   if (deployment !== undefined) return named(deployment, root);
   const sample = { path: join(root, SAMPLE_FILE), shown: SAMPLE_FILE };
-  if (goesTo === 'laptop') return sample;
+  const hasSample = existsSync(sample.path);
+  if (goesTo === 'laptop' && hasSample) return sample;
   const [first, ...others] = deploymentNames(root);
   if (first !== undefined && others.length === 0) return named(first, root);
   if (first !== undefined)
     throw new SettingsError(`which of ${[first, ...others].join(', ')}? Say --deployment NAME`);
-  if (orSample) return sample;
-  throw new SettingsError(`there is no deployment: ${HOW_TO_MAKE_ONE}`);
+  if (orSample && hasSample) return sample;
+  throw new SettingsError(`there is no deployment in ${root}: ${HOW_TO_MAKE_ONE}`);
 }
 
 function named(deployment: string, root: string): Chosen {
