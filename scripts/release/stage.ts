@@ -5,16 +5,15 @@ import { checksumLines, filesIn } from '../../infra/checksums.ts';
 import { CHECKSUMS_FILE } from '../../infra/installation.ts';
 import { buildFunctions } from '../build.ts';
 import { compile } from './compile.ts';
-import { shrinkwrapOf } from './shrinkwrap.ts';
+import { pinnedVersions } from './pinned-versions.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const Versions = z.record(z.string(), z.string());
 const Manifest = z.looseObject({
   name: z.string(),
   version: z.string(),
   files: z.array(z.string()),
-  dependencies: Versions,
+  dependencies: z.record(z.string(), z.string()),
 });
 
 /**
@@ -40,23 +39,18 @@ export async function stageRelease(folder: string): Promise<{ name: string; vers
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(ROOT, file), join(folder, file));
   }
+  const stray = packages.filter((one) => dependencies[one] === undefined);
+  if (stray.length > 0) throw new Error(`"dependencies" of package.json must have what vmx imports: ${stray.join(', ')}`);
   const { description, license, bin, type, sideEffects, engines } = rest;
   const manifest = {
     ...{ name, version, description, license, bin, files, type, sideEffects, engines },
     exports: { '.': { types: './infra/config.d.ts', default: './infra/config.js' } },
-    dependencies: Object.fromEntries(packages.map((one) => [one, versionOf(one, dependencies)])),
+    dependencies: pinnedVersions(packages, json('package-lock.json')),
     optionalDependencies: NODES,
   };
   write(folder, 'package.json', manifest);
-  write(folder, 'npm-shrinkwrap.json', shrinkwrapOf(json('package-lock.json'), manifest));
   writeFileSync(join(folder, CHECKSUMS_FILE), checksumLines(folder, filesIn(folder, ...CHECKED)));
   return { name, version };
-}
-
-function versionOf(name: string, dependencies: z.infer<typeof Versions>): string {
-  const version = dependencies[name];
-  if (version === undefined) throw new Error(`${name} must be in "dependencies" of package.json: vmx imports it`);
-  return version;
 }
 
 function json(file: string): unknown {
