@@ -3,6 +3,7 @@ import { IS_INSTALLED } from '../infra/installation.ts';
 import { type Command, notInArchive } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { deployCommand } from './deploy/deploy.ts';
+import { deployerPolicyCommand } from './deployer-policy/deployer-policy.ts';
 import { doctorCommand } from './doctor/doctor.ts';
 import { initCommand } from './init/init.ts';
 import { lintFlowCommand } from './lint-flow.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   doctorCommand,
   deployCommand,
   uninstallCommand,
+  deployerPolicyCommand,
   ...(await laptopCommands()),
   lintFlowCommand,
   listCommand(pause),

@@ -32,7 +32,11 @@ export function damagedFiles(folder: string, lines: string, complete: string): r
 export function filesIn(folder: string, ...patterns: readonly string[]): readonly string[] {
   return globSync(patterns, { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .toSorted();
 }
 

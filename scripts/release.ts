@@ -30,7 +30,9 @@ export async function makeRelease(folder: string): Promise<Release> {
 async function main(args: readonly string[]): Promise<void> {
   const changes = run('git', ['status', '--porcelain']);
   if (changes !== '' && !args.includes('--uncommitted')) {
-    console.error(`An archive is made of what is committed. To try one out, say --uncommitted. There is:\n${changes}`);
+    console.error(
+      `An archive is made of what is committed. To try one out, say --uncommitted. There is:\n${changes}`,
+    );
     process.exitCode = 1;
     return;
   }

@@ -41,7 +41,8 @@ described here, 130 ended with Ctrl+C.`,
       wait: (ms) => wait(ms),
       clock: () => performance.now(),
     });
-    if (options.isYes) return await runInit(options, { terminal, prompter: undefined, root: HOME_FOLDER, asker });
+    if (options.isYes)
+      return await runInit(options, { terminal, prompter: undefined, root: HOME_FOLDER, asker });
     if (!process.stdin.isTTY)
       throw new UsageError('nobody can be asked here: say --yes, and the rest as options');
     const prompter = terminalPrompter();

@@ -17,7 +17,10 @@ const LockFile = z.object({ packages: z.record(z.string(), z.unknown()) });
  * Left out are optional ones, and the few of which there are several versions: in the lock file they are below the
  * package that needs them.
  */
-export function pinnedVersions(names: readonly string[], lockFile: unknown): Readonly<Record<string, string>> {
+export function pinnedVersions(
+  names: readonly string[],
+  lockFile: unknown,
+): Readonly<Record<string, string>> {
   const { packages } = LockFile.parse(lockFile);
   const pinned = new Map<string, string>();
   const visit = (name: string) => {
@@ -26,7 +29,8 @@ export function pinnedVersions(names: readonly string[], lockFile: unknown): Rea
     const { version, optional, dependencies, optionalDependencies, peerDependencies } = Entry.parse(found);
     if (optional) return;
     pinned.set(name, version);
-    for (const one of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) visit(one);
+    for (const one of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }))
+      visit(one);
   };
   for (const name of names) visit(name);
   return Object.fromEntries([...pinned].toSorted(([a], [b]) => (a < b ? -1 : 1)));

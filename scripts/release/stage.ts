@@ -40,7 +40,8 @@ export async function stageRelease(folder: string): Promise<{ name: string; vers
     cpSync(join(ROOT, file), join(folder, file));
   }
   const stray = packages.filter((one) => dependencies[one] === undefined);
-  if (stray.length > 0) throw new Error(`"dependencies" of package.json must have what vmx imports: ${stray.join(', ')}`);
+  if (stray.length > 0)
+    throw new Error(`"dependencies" of package.json must have what vmx imports: ${stray.join(', ')}`);
   const { description, license, bin, type, sideEffects, engines } = rest;
   const manifest = {
     ...{ name, version, description, license, bin, files, type, sideEffects, engines },

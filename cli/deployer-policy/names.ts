@@ -1,0 +1,70 @@
+import { homeOf } from '../../infra/arns.ts';
+import { stackNameOf, type VoicemailConfig } from '../../infra/config.ts';
+import { BOOTSTRAP } from '../doctor/facts/bootstrap-version.ts';
+
+/** Of the name of a stack, CloudFormation puts as many characters or more into the names of resources. */
+const LEAST_OF_STACK_NAME = 24;
+
+/** The ARNs of what a deployment is made of, with `*` for what CloudFormation adds to a name. */
+export interface Names {
+  readonly any: readonly string[];
+  readonly stack: readonly string[];
+  readonly instance: readonly string[];
+  readonly phoneNumbers: readonly string[];
+  readonly alarms: readonly string[];
+  readonly dashboards: readonly string[];
+  readonly buckets: readonly string[];
+  readonly objects: readonly string[];
+  readonly tables: readonly string[];
+  readonly functions: readonly string[];
+  readonly eventSourceMappings: readonly string[];
+  readonly logGroups: readonly string[];
+  readonly queues: readonly string[];
+  readonly topics: readonly string[];
+  readonly rules: readonly string[];
+  readonly roles: readonly string[];
+  readonly recordStreams: readonly string[];
+  readonly bootstrapVersion: readonly string[];
+  readonly assets: readonly string[];
+  /** One of the roles that `cdk bootstrap` makes: `deploy`. */
+  readonly bootstrapRole: (purpose: string) => string;
+  /** CloudFormation names secrets after their logical id alone. */
+  readonly secret: (logicalId: string) => string;
+  /** Of Amazon Connect itself, which it makes and changes in the name of who calls it. */
+  readonly connectRoles: readonly string[];
+}
+
+export function namesOf(config: VoicemailConfig): Names {
+  const { partition, region, accountId } = homeOf(config.instanceArn);
+  const stackName = stackNameOf(config);
+  const begin = stackName.slice(0, LEAST_OF_STACK_NAME);
+  const here = (service: string, rest: string) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
+  const global = (service: string, rest: string) => `arn:${partition}:${service}::${accountId}:${rest}`;
+  const bucket = `arn:${partition}:s3:::${begin.toLowerCase()}*`;
+  const { qualifier } = BOOTSTRAP;
+  return {
+    any: ['*'],
+    stack: [here('cloudformation', `stack/${stackName}/*`)],
+    instance: [config.instanceArn, `${config.instanceArn}/*`],
+    phoneNumbers: [here('connect', 'phone-number/*')],
+    alarms: [here('cloudwatch', `alarm:${stackName}: *`)],
+    dashboards: [global('cloudwatch', `dashboard/${stackName}`)],
+    buckets: [bucket],
+    objects: [`${bucket}/*`],
+    tables: [here('dynamodb', `table/${begin}*`)],
+    functions: [here('lambda', `function:${begin}*`)],
+    eventSourceMappings: [here('lambda', 'event-source-mapping:*')],
+    logGroups: [here('logs', `log-group:${begin}*`)],
+    queues: [here('sqs', `${begin}*`)],
+    topics: [here('sns', `${begin}*`)],
+    rules: [here('events', `rule/${begin}*`)],
+    roles: [global('iam', `role/${begin}*`)],
+    recordStreams: [config.contactRecordStreamArn],
+    bootstrapVersion: [here('ssm', `parameter/cdk-bootstrap/${qualifier}/version`)],
+    assets: [`arn:${partition}:s3:::cdk-${qualifier}-assets-${accountId}-${region}/*`],
+    bootstrapRole: (purpose) => global('iam', `role/cdk-${qualifier}-${purpose}-role-${accountId}-${region}`),
+    secret: (logicalId) => here('secretsmanager', `secret:${logicalId}-*`),
+    connectRoles: [global('iam', 'role/aws-service-role/connect.amazonaws.com/*')],
+  };
+}

@@ -1,0 +1,122 @@
+import type { Names } from './names.ts';
+import type { Need } from './statements.ts';
+
+/** What a person does with `vmx`. */
+export const PURPOSES = ['init', 'doctor', 'deploy', 'operate', 'uninstall'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** What the commands of a purpose ask AWS for, in the name of the person. */
+export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
+  switch (purpose) {
+    case 'init':
+      return init(names);
+    case 'doctor':
+      return doctor(names);
+    case 'deploy':
+      return [...doctor(names), ...deploy(names)];
+    case 'operate':
+      return operate(names);
+    case 'uninstall':
+      return uninstall(names);
+  }
+}
+
+/** `vmx init`, and what `--fix` switches on. */
+function init({ any, instance, recordStreams, connectRoles }: Names): readonly Need[] {
+  return [
+    need('sts', any, 'GetCallerIdentity'),
+    need('connect', any, 'ListInstances'),
+    need('connect', instance, 'DescribeInstance', 'ListInstanceStorageConfigs', 'ListQueues'),
+    need('connect', instance, 'DescribeQueue', 'DescribeHoursOfOperation'),
+    need('kinesis', any, 'ListStreams'),
+    need('ses', any, 'ListEmailIdentities'),
+    need('connect', instance, 'AssociateInstanceStorageConfig', 'UpdateInstanceStorageConfig'),
+    need('kinesis', recordStreams, 'CreateStream', 'DescribeStreamSummary', 'DescribeStream'),
+    // What Amazon Connect does in the name of who associates storage. Source: Service Authorization Reference.
+    need('kms', any, 'DescribeKey', 'CreateGrant'),
+    need('ds', any, 'DescribeDirectories'),
+    need('iam', connectRoles, 'CreateServiceLinkedRole', 'AttachRolePolicy', 'PutRolePolicy'),
+  ];
+}
+
+function doctor(names: Names): readonly Need[] {
+  const { any, stack, instance, tables, functions, queues, topics } = names;
+  return [
+    need('sts', any, 'GetCallerIdentity'),
+    need('iam', any, 'GetRole', 'SimulatePrincipalPolicy'),
+    need('cloudformation', any, 'DescribeStacks', 'ListStacks'),
+    need('cloudformation', stack, 'DescribeStackResourceDrifts', 'GetTemplate', 'ListStackResources'),
+    need('cloudwatch', any, 'DescribeAlarms', 'GetMetricStatistics'),
+    need('connect', instance, ...READ_FLOWS, 'ListLambdaFunctions', 'ListViews'),
+    need('connect', instance, 'DescribeInstance', 'ListInstanceStorageConfigs'),
+    need('connect', instance, 'DescribeQueue', 'DescribeHoursOfOperation', 'SearchQueues'),
+    need('connect', instance, 'DescribeUser', 'SearchUsers'),
+    need('connect', instance, 'SearchRoutingProfiles', 'ListRoutingProfileQueues'),
+    ...phoneNumbers(names),
+    need('dynamodb', any, 'ListTables'),
+    need('dynamodb', tables, 'Scan'),
+    need('kinesis', any, 'DescribeStreamSummary', 'ListStreamConsumers'),
+    need('kinesisvideo', any, 'ListStreams'),
+    need('kms', any, 'DescribeKey', 'GetKeyPolicy'),
+    need('lambda', any, 'GetAccountSettings', 'ListEventSourceMappings'),
+    need('lambda', functions, 'GetFunction'),
+    need('s3', any, 'ListAllMyBuckets'),
+    need('servicequotas', any, 'GetServiceQuota', 'GetAWSDefaultServiceQuota'),
+    need('ses', any, 'GetAccount', 'GetEmailIdentity', 'GetEmailTemplate', 'ListEmailIdentities'),
+    need('sns', topics, 'ListSubscriptionsByTopic'),
+    need('sqs', queues, 'GetQueueAttributes'),
+    need('ssm', names.bootstrapVersion, 'GetParameter'),
+  ];
+}
+
+/** CDK's toolkit does the rest as the roles that `cdk bootstrap` made. */
+function deploy({ bootstrapRole }: Names): readonly Need[] {
+  return [need('sts', ['deploy', 'file-publishing', 'lookup'].map(bootstrapRole), 'AssumeRole')];
+}
+
+/** `vmx list`, `show`, `redrive` and `templates`. */
+function operate({ any, stack, tables, buckets, objects, queues }: Names): readonly Need[] {
+  const ledger = [...tables, ...tables.map((table) => `${table}/index/*`)];
+  return [
+    need('cloudformation', stack, 'DescribeStacks'),
+    need('dynamodb', ledger, 'GetItem', 'Query', 'Scan', 'UpdateItem'),
+    need('s3', buckets, 'ListBucket'),
+    need('s3', objects, 'GetObject'),
+    need('sqs', queues, 'GetQueueAttributes', 'SendMessage', 'StartMessageMoveTask', 'ListMessageMoveTasks'),
+    // Amazon SQS moves messages in the name of who starts that. Source: SQS Developer Guide, "dead-letter queue redrive".
+    need('sqs', queues, 'ReceiveMessage', 'DeleteMessage'),
+    need('ses', any, 'ListEmailTemplates', 'GetEmailTemplate'),
+    need('ses', any, 'CreateEmailTemplate', 'UpdateEmailTemplate', 'DeleteEmailTemplate'),
+  ];
+}
+
+function uninstall(names: Names): readonly Need[] {
+  const { any, stack, instance, tables, queues } = names;
+  return [
+    need('sts', any, 'GetCallerIdentity'),
+    need('cloudformation', any, 'DescribeStacks'),
+    need('cloudformation', stack, 'DeleteStack', 'DescribeStackEvents', 'GetTemplate', 'ListStackResources'),
+    need('cloudwatch', any, 'GetMetricStatistics'),
+    need('connect', instance, ...READ_FLOWS),
+    ...phoneNumbers(names),
+    need('dynamodb', [...tables, ...tables.map((table) => `${table}/index/*`)], 'Query'),
+    need('lambda', any, 'ListEventSourceMappings'),
+    need('sqs', queues, 'GetQueueAttributes'),
+  ];
+}
+
+const READ_FLOWS = [
+  'DescribeContactFlow',
+  'DescribeContactFlowModule',
+  'ListContactFlowModules',
+  'ListContactFlows',
+  'ListFlowAssociations',
+] as const;
+
+function phoneNumbers({ instance, phoneNumbers: numbers }: Names): readonly Need[] {
+  return [need('connect', [...instance, ...numbers], 'ListPhoneNumbersV2')];
+}
+
+function need(service: string, on: readonly string[], ...operations: readonly string[]): Need {
+  return { on, actions: operations.map((operation) => `${service}:${operation}`) };
+}
