@@ -5,13 +5,17 @@ import type { TestContext } from 'node:test';
 import type { SimulatedAccount } from '../../simulator/simulator.ts';
 
 /** The environment of somebody at a terminal, who has typed what the simulator prints. */
-export function inTerminalOf(t: TestContext, { endpoint, credentials, account }: SimulatedAccount): void {
+export function inTerminalOf(
+  t: TestContext,
+  { endpoint, credentials, account }: Pick<SimulatedAccount, 'endpoint' | 'credentials' | 'account'>,
+): void {
   const home = mkdtempSync(join(tmpdir(), 'deploy-'));
   const typed: Readonly<Record<string, string>> = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: account.region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
     CDK_HOME: home,
   };
   const before = { ...process.env };

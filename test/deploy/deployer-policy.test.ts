@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createAsker } from '../../cli/aws/asker.ts';
+import type { Command } from '../../cli/command.ts';
+import { deploySettings } from '../../cli/deploy/deploy.ts';
+import { parseDeployOptions } from '../../cli/deploy/deploy-options.ts';
+import { policiesOf } from '../../cli/deployer-policy/deployer-policy.ts';
+import { KNOWN_TYPES } from '../../cli/deployer-policy/resource-needs.ts';
+import { LONGEST_POLICY } from '../../cli/deployer-policy/statements.ts';
+import { parseInitOptions } from '../../cli/init/init-options.ts';
+import { runInit } from '../../cli/init/run-init.ts';
+import { runVmx } from '../../cli/run-vmx.ts';
+import { templatesCommand } from '../../cli/templates/templates.ts';
+import { listCommand } from '../../cli/voicemails/list.ts';
+import { redriveCommand } from '../../cli/voicemails/redrive.ts';
+import { showCommand } from '../../cli/voicemails/show.ts';
+import { configuredWorld } from '../../laptop/configured-world.ts';
+import { stackForTests } from '../../scripts/synth.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
+import { laptopWorld } from '../../simulator/services/connect/sample-world.ts';
+import { type SimulatedAccount, startSimulator } from '../../simulator/simulator.ts';
+import sample from '../../voicemail.config.ts';
+import { diagnose } from '../doctor/diagnose.ts';
+import { inTerminalOf } from './in-terminal.ts';
+import { remover, STACK } from './remover.ts';
+
+type Whom = Parameters<typeof policiesOf>[0];
+
+const ROLE = 'arn:aws:iam::111122223333:role/Deployer';
+const LIMITS = { wait: () => Promise.resolve(), clock: () => performance.now() };
+
+/** Credentials of somebody who may do exactly what is printed. */
+async function allowed(whom: Whom) {
+  const statements = (await policiesOf(whom, sample)).flatMap(({ Statement }) => Statement);
+  return ({ addRole }: SimulatedAccount) => addRole({ arn: ROLE, statements });
+}
+
+/** The actions that are printed and were not needed: each must be explained. */
+function notUsed({ grants }: SimulatedAccount): readonly string[] {
+  const own = grants().filter(({ roleArn }) => roleArn === ROLE);
+  const used = new Set(own.filter(({ isUsed }) => isUsed).map(({ action }) => action));
+  return [...new Set(own.map(({ action }) => action).filter((action) => !used.has(action)))].toSorted();
+}
+
+async function account(t: TestContext, options: Partial<Parameters<typeof startSimulator>[0]> = {}) {
+  const simulator = await startSimulator({
+    world: configuredWorld(),
+    state: SAMPLE_STATE,
+    recognizer: createStandInRecognizer('please call me back'),
+    ...options,
+  });
+  t.after(simulator.close);
+  return simulator;
+}
+
+function listening() {
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  return { said, terminal: { out: say, err: say } };
+}
+
+/** Allowed by IAM to everybody. */
+const NEEDS_NO_PERMISSION = ['sts:GetCallerIdentity'];
+
+test('the doctor sees everything with what is printed for it', async (t) => {
+  const mayLook = await allowed('doctor');
+  let looked: SimulatedAccount | undefined;
+  const { cannotTell, found } = await diagnose(t, {
+    credentials: (simulator) => {
+      looked = simulator;
+      return mayLook(simulator);
+    },
+  });
+
+  assert.deepEqual(cannotTell, {});
+  // For looking alone, which the doctor notes.
+  assert.ok(found.includes('deployer-lacks-permission'), found.join(' '));
+  assert.ok(looked);
+  assert.deepEqual(notUsed(looked), [
+    // An email template of the settings, which the sample has not.
+    'ses:GetEmailTemplate',
+    ...NEEDS_NO_PERMISSION,
+  ]);
+});
+
+test('vmx deploy deploys with what is printed for it', async (t) => {
+  const simulator = await account(t);
+  const credentials = (await allowed('deploy'))(simulator);
+  inTerminalOf(t, { ...simulator, credentials });
+  const { terminal, said } = listening();
+
+  const code = await deploySettings(
+    { config: sample, file: 'voicemail.config.ts' },
+    parseDeployOptions(['--yes']),
+    { terminal, prompter: undefined },
+    LIMITS,
+  );
+
+  assert.equal(code, 0, said.join('\n'));
+  assert.doesNotMatch(said.join('\n'), /Not looked at/);
+});
+
+test('vmx uninstall removes the stack with what is printed for it', async (t) => {
+  const mayRemove = await allowed('uninstall');
+  const { simulator, uninstall, heard } = await remover(t, { credentials: mayRemove });
+
+  assert.equal(await uninstall('--yes', STACK), 0, heard());
+  assert.deepEqual(notUsed(simulator), [...NEEDS_NO_PERMISSION]);
+});
+
+test('vmx init reads, and switches on, with what is printed for it', async (t) => {
+  const { contactRecordStreamArn: _, ...world } = laptopWorld();
+  const simulator = await account(t, { world: { ...world, hasMediaStreaming: false } });
+  const root = mkdtempSync(join(tmpdir(), 'init-'));
+  t.after(() => rmSync(root, { recursive: true }));
+  const { endpoint, account: home } = simulator;
+  const credentials = (await allowed('init'))(simulator);
+  const asker = createAsker({ region: home.region, endpoint, credentials }, LIMITS);
+  const { terminal, said } = listening();
+  const args = ['--yes', '--fix', '--stream', sample.contactRecordStreamArn];
+
+  const code = await runInit(parseInitOptions(args), { terminal, prompter: undefined, root, asker });
+
+  assert.equal(code, 0, said.join('\n'));
+  assert.doesNotMatch(said.join('\n'), /Not read|Still to do:\n.*--fix/);
+});
+
+test('voicemails and templates are worked on with what is printed for it', async (t) => {
+  const simulator = await account(t, { assemblyFolder: (await stackForTests()).assemblyFolder });
+  const queueUrl = simulator.deployed(STACK).outputs['DeliveryDeadLettersUrl'];
+  const { endpoint } = simulator;
+  const sqs = new SQSClient({ endpoint, credentials: simulator.credentials, region: 'us-east-1' });
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{}' }));
+  inTerminalOf(t, { ...simulator, credentials: (await allowed('operate'))(simulator) });
+  const pause = async () => {};
+  const commands: readonly Command[] = [
+    ...[listCommand, showCommand, redriveCommand, templatesCommand].map((command) => command(pause)),
+  ];
+
+  for (const [line, wanted] of [
+    ['list --state all', 0],
+    ['show 11111111-0000-4000-8000-000000000001', 1],
+    ['redrive --queue delivery-queue --yes', 0],
+    ['templates list', 0],
+  ] as const) {
+    const { terminal, said } = listening();
+    const code = await runVmx(commands, line.split(' '), terminal);
+    assert.doesNotMatch(said.join('\n'), /do not allow/, line);
+    assert.equal(code, wanted, `${line}: ${said.join('\n')}`);
+  }
+});
+
+test('CloudFormation’s policies know every resource type of the stack, no other, and fit', async () => {
+  const { assemblyFolder } = await stackForTests();
+  const template = readFileSync(join(assemblyFolder, `${STACK}.template.json`), 'utf8');
+  const types = new Set([...template.matchAll(/"Type": ?"(AWS::\w+::\w+)"/g)].map(([, type]) => type));
+  types.delete('AWS::SSM::Parameter');
+
+  assert.deepEqual([...types].toSorted(), KNOWN_TYPES.toSorted());
+  const policies = [...(await policiesOf('cloudformation', sample)), ...(await policiesOf('all', sample))];
+  for (const policy of policies) assert.ok(JSON.stringify(policy).length <= LONGEST_POLICY);
+});
