@@ -64,21 +64,11 @@ test('the same sources give the same archive in another folder', async () => {
 
 test('an archive has what runs, as JavaScript, and nothing of the developer', () => {
   const tops = new Set(files.map((file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file)));
-  assert.deepEqual([...tops].toSorted(), [
-    ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'SHA256SUMS', 'cli'],
-    ...[
-      'deployments',
-      'docs',
-      'findings',
-      'flows',
-      'functions',
-      'infra',
-      'package.json',
-      'samples',
-      'scripts',
-    ],
-    ...['simulator', 'src', 'voicemail.config.ts'],
-  ]);
+  assert.equal(
+    [...tops].toSorted().join(' '),
+    'CHANGELOG.md CONTRIBUTING.md LICENSE README.md SECURITY.md SHA256SUMS cli deployments docs findings flows ' +
+      'functions infra package.json samples scripts simulator src voicemail.config.ts',
+  );
   const strange = files.filter((file) =>
     /\.test\.|fixture|\.map$|(?<!\.d|^voicemail\.config)\.ts$|^(simulator|deployments|findings)\/(?!README\.md)/.test(
       file,

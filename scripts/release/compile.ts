@@ -51,8 +51,8 @@ export async function compile(outdir: string): Promise<Compiled> {
 
 const leaveOut: Plugin = {
   name: 'leave-out',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) =>
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) =>
       LEFT_OUT.includes(relative(ROOT, join(resolveDir, path))) ? { path, external: true } : undefined,
     );
   },
@@ -60,8 +60,8 @@ const leaveOut: Plugin = {
 
 const eachFileAlone: Plugin = {
   name: 'each-file-alone',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind }) =>
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind }) =>
       kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
     );
   },

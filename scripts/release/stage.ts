@@ -44,7 +44,15 @@ export async function stageRelease(folder: string): Promise<{ name: string; vers
     throw new Error(`"dependencies" of package.json must have what vmx imports: ${stray.join(', ')}`);
   const { description, license, bin, type, sideEffects, engines } = rest;
   const manifest = {
-    ...{ name, version, description, license, bin, files, type, sideEffects, engines },
+    name,
+    version,
+    description,
+    license,
+    bin,
+    files,
+    type,
+    sideEffects,
+    engines,
     exports: { '.': { types: './infra/config.d.ts', default: './infra/config.js' } },
     dependencies: pinnedVersions(packages, json('package-lock.json')),
     optionalDependencies: NODES,

@@ -114,17 +114,24 @@ test('vmx uninstall removes the stack with what is printed for it', async (t) =>
 });
 
 test('vmx init reads, and switches on, with what is printed for it', async (t) => {
-  const { contactRecordStreamArn: _, ...world } = laptopWorld();
-  const simulator = await account(t, { world: { ...world, hasMediaStreaming: false } });
+  // There is only a stream of others, and `init` makes the one that it suggests.
+  const world = laptopWorld({
+    hasMediaStreaming: false,
+    contactRecordsElsewhere: 'off',
+    contactRecordStreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/clicks',
+  });
+  const simulator = await account(t, { world });
   const root = mkdtempSync(join(tmpdir(), 'init-'));
   t.after(() => rmSync(root, { recursive: true }));
   const { endpoint, account: home } = simulator;
   const credentials = (await allowed('init'))(simulator);
   const asker = createAsker({ region: home.region, endpoint, credentials }, LIMITS);
   const { terminal, said } = listening();
-  const args = ['--yes', '--fix', '--stream', sample.contactRecordStreamArn];
 
-  const code = await runInit(parseInitOptions(args), { terminal, prompter: undefined, root, asker });
+  const code = await runInit(
+    parseInitOptions(['--yes', '--fix', '--stream', sample.contactRecordStreamArn]),
+    { terminal, prompter: undefined, root, asker },
+  );
 
   assert.equal(code, 0, said.join('\n'));
   assert.doesNotMatch(said.join('\n'), /Not read|Still to do:\n.*--fix/);
@@ -158,7 +165,7 @@ test('voicemails and templates are worked on with what is printed for it', async
 test('CloudFormation’s policies know every resource type of the stack, no other, and fit', async () => {
   const { assemblyFolder } = await stackForTests();
   const template = readFileSync(join(assemblyFolder, `${STACK}.template.json`), 'utf8');
-  const types = new Set([...template.matchAll(/"Type": ?"(AWS::\w+::\w+)"/g)].map(([, type]) => type));
+  const types = new Set([...template.matchAll(/"Type": ?"(AWS::\w+::\w+)"/g)].map(([, type = '']) => type));
   types.delete('AWS::SSM::Parameter');
 
   assert.deepEqual([...types].toSorted(), KNOWN_TYPES.toSorted());
