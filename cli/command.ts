@@ -40,7 +40,7 @@ export function notInArchive(name: string): Command {
   return {
     name,
     summary: 'not in the archive: it needs the repository',
-    usage: `vmx ${name}: ${sentence}.`,
+    usage: `vmx ${name}\n\nNot here: ${sentence}.\n\nExit code: 1 always.`,
     run: () => {
       throw new RefusedError(sentence);
     },

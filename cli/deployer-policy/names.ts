@@ -28,8 +28,8 @@ export interface Names {
   readonly assets: readonly string[];
   /** One of the roles that `cdk bootstrap` makes: `deploy`. */
   readonly bootstrapRole: (purpose: string) => string;
-  /** CloudFormation names secrets after their logical id alone. */
-  readonly secret: (logicalId: string) => string;
+  /** The key of links. CloudFormation names secrets after their logical id alone, or after the stack. */
+  readonly linkKey: readonly string[];
   /** Of Amazon Connect itself, which it makes and changes in the name of who calls it. */
   readonly connectRoles: readonly string[];
 }
@@ -64,7 +64,7 @@ export function namesOf(config: VoicemailConfig): Names {
     bootstrapVersion: [here('ssm', `parameter/cdk-bootstrap/${qualifier}/version`)],
     assets: [`arn:${partition}:s3:::cdk-${qualifier}-assets-${accountId}-${region}/*`],
     bootstrapRole: (purpose) => global('iam', `role/cdk-${qualifier}-${purpose}-role-${accountId}-${region}`),
-    secret: (logicalId) => here('secretsmanager', `secret:${logicalId}-*`),
+    linkKey: ['linksecret', begin].map((name) => here('secretsmanager', `secret:${name}*`)),
     connectRoles: [global('iam', 'role/aws-service-role/connect.amazonaws.com/*')],
   };
 }

@@ -74,12 +74,23 @@ function deploy({ bootstrapRole }: Names): readonly Need[] {
   return [need('sts', ['deploy', 'file-publishing', 'lookup'].map(bootstrapRole), 'AssumeRole')];
 }
 
-/** `vmx list`, `show`, `redrive` and `templates`. */
-function operate({ any, stack, tables, buckets, objects, queues }: Names): readonly Need[] {
+/** `vmx list`, `show`, `redrive`, `revoke`, `unrevoke`, `rotate-key` and `templates`. */
+function operate({
+  any,
+  stack,
+  instance,
+  tables,
+  buckets,
+  objects,
+  queues,
+  linkKey,
+}: Names): readonly Need[] {
   const ledger = [...tables, ...tables.map((table) => `${table}/index/*`)];
   return [
     need('cloudformation', stack, 'DescribeStacks'),
     need('dynamodb', ledger, 'GetItem', 'Query', 'Scan', 'UpdateItem'),
+    need('connect', instance, 'ListQueues', 'ListUsers'),
+    need('secretsmanager', linkKey, 'ListSecretVersionIds', 'PutSecretValue'),
     need('s3', buckets, 'ListBucket'),
     need('s3', objects, 'GetObject'),
     need('sqs', queues, 'GetQueueAttributes', 'SendMessage', 'StartMessageMoveTask', 'ListMessageMoveTasks'),
@@ -113,8 +124,8 @@ const READ_FLOWS = [
   'ListFlowAssociations',
 ] as const;
 
-function phoneNumbers({ instance, phoneNumbers: numbers }: Names): readonly Need[] {
-  return [need('connect', [...instance, ...numbers], 'ListPhoneNumbersV2')];
+function phoneNumbers({ phoneNumbers: numbers }: Names): readonly Need[] {
+  return [need('connect', numbers, 'ListPhoneNumbersV2')];
 }
 
 function need(service: string, on: readonly string[], ...operations: readonly string[]): Need {

@@ -15,7 +15,7 @@ export interface MadeOf {
  * metadata tables, reserved concurrency, code signing, managed policies, delivery logs of topics, other kinds of
  * integration.
  */
-const BY_TYPE: Readonly<Record<string, (names: Names, logicalIds: readonly string[]) => readonly Need[]>> = {
+const BY_TYPE: Readonly<Record<string, (names: Names) => readonly Need[]>> = {
   'AWS::CloudWatch::Alarm': ({ any, alarms }) => [
     on(any, 'cloudwatch:DescribeAlarms'),
     on(
@@ -168,12 +168,12 @@ const BY_TYPE: Readonly<Record<string, (names: Names, logicalIds: readonly strin
     on(queues, 'sqs:DeleteQueue', 'sqs:ListQueueTags', 'sqs:TagQueue', 'sqs:UntagQueue'),
   ],
   'AWS::SQS::QueuePolicy': ({ queues }) => [on(queues, 'sqs:SetQueueAttributes')],
-  'AWS::SecretsManager::Secret': ({ any, secret }, logicalIds) => [
+  'AWS::SecretsManager::Secret': ({ any, linkKey }) => [
     on(any, 'secretsmanager:GetRandomPassword'),
-    on(logicalIds.map(secret), 'secretsmanager:CreateSecret', 'secretsmanager:DescribeSecret'),
-    on(logicalIds.map(secret), 'secretsmanager:GetSecretValue', 'secretsmanager:UpdateSecret'),
-    on(logicalIds.map(secret), 'secretsmanager:DeleteSecret', 'secretsmanager:TagResource'),
-    on(logicalIds.map(secret), 'secretsmanager:UntagResource'),
+    on(linkKey, 'secretsmanager:CreateSecret', 'secretsmanager:DescribeSecret'),
+    on(linkKey, 'secretsmanager:GetSecretValue', 'secretsmanager:UpdateSecret'),
+    on(linkKey, 'secretsmanager:DeleteSecret', 'secretsmanager:TagResource'),
+    on(linkKey, 'secretsmanager:UntagResource'),
   ],
 };
 
@@ -185,14 +185,11 @@ export const KNOWN_TYPES: readonly string[] = Object.keys(BY_TYPE);
  * does not have.
  */
 export function resourceNeeds({ Resources }: MadeOf, names: Names): readonly Need[] {
-  const byType = Map.groupBy(Object.entries(Resources), ([, { Type }]) => Type);
-  const made = [...byType].flatMap(([type, resources]) => {
+  const types = new Set(Object.values(Resources).map(({ Type }) => Type));
+  const made = [...types].flatMap((type) => {
     const needsOf = BY_TYPE[type];
     if (!needsOf) throw new Error(`cli/deployer-policy/resource-needs.ts has no row for ${type}`);
-    return needsOf(
-      names,
-      resources.map(([logicalId]) => logicalId),
-    );
+    return needsOf(names);
   });
   // The template has the version of the bootstrap stack as a parameter.
   return [...made, on(names.bootstrapVersion, 'ssm:GetParameters')];

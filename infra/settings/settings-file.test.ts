@@ -97,7 +97,7 @@ test('without a deployment, an account gets none, and a person reads how to make
 
   assert.match(
     await refusal({ goesTo: 'account', root }),
-    /^there is no deployment: run npx vmx init, or copy/,
+    /^there is no deployment in .*: run npx vmx init, or copy/,
   );
   assert.match(
     await refusal({ goesTo: 'account', deployment: 'acme', root }),
