@@ -1,6 +1,7 @@
 import { nearestOf } from '../flows/lint/edit-distance.ts';
 import { SettingsError } from '../infra/settings/settings-error.ts';
 import { VERSION } from '../infra/version.ts';
+import { cleanText } from '../src/domain/clean-text.ts';
 import { EXIT, InputError, RefusedError, UsageError, type Command, type Terminal } from './command.ts';
 import { fileErrorInWords } from './file-errors.ts';
 import { helpText } from './help-text.ts';
@@ -60,7 +61,8 @@ function unknownCommand(name: string, commands: readonly Command[], { err }: Ter
 }
 
 /** Says what went wrong, in words, and returns the exit code. Throws what is a mistake of ours. */
-function told(error: unknown, { name, usage }: Command, { err }: Terminal): number {
+function told(error: unknown, { name, usage }: Command, terminal: Terminal): number {
+  const err = (text: string) => terminal.err(cleanText(text));
   if (error instanceof RefusedError) {
     err(`vmx ${name}: ${error.message}`);
     return EXIT.findings;

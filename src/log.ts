@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { cleanText, oneLine } from './domain/clean-text.ts';
 
 /**
  * One JSON object per line, as Powertools writes it.
@@ -41,7 +42,14 @@ export function logTimeZone(log: Log, { configured, used }: { configured: string
 
 /** Errors by name, code, message and stack, without the objects that SDK errors contain. */
 function described({ error, ...fields }: Fields = {}) {
-  return error === undefined ? fields : { ...fields, failure: describeError(error) };
+  const shown = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cleaned(value)]));
+  return error === undefined ? shown : { ...shown, failure: describeError(error) };
+}
+
+/** Names in fields come from others too: those of a template's variables, or of a time zone. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return oneLine(value);
+  return Array.isArray(value) ? value.map(cleaned) : value;
 }
 
 function describeError(error: unknown): Record<string, unknown> {
@@ -49,8 +57,8 @@ function describeError(error: unknown): Record<string, unknown> {
   return {
     name: error.name,
     ...('code' in error && { code: error.code }),
-    message: error.message,
-    stack: error.stack,
+    message: oneLine(error.message),
+    stack: error.stack === undefined ? undefined : cleanText(error.stack),
     // By name only: AWS's messages can repeat what was sent.
     ...(error.cause instanceof Error && { cause: error.cause.name }),
   };

@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   handlers: ['domain', 'steps'],
   main: ['domain', 'steps', 'adapters', 'handlers'],
   'config.ts': ['domain'],
+  'log.ts': ['domain'],
 };
 
 /** Only these folders of the product may name the AWS SDK. */

@@ -1,4 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
+import { oneLine } from '../../src/domain/clean-text.ts';
+import { jsonText } from '../terminal-text.ts';
 import { counted } from './counted.ts';
 import type { Finding, Lane, Outcome } from './check.ts';
 import { LANES } from './check.ts';
@@ -98,7 +100,7 @@ const WIDTH = 100;
 
 /** A text in lines: `first` stands before the first one, `next` before the others. */
 function wrapped(text: string, first: string, next: string): readonly string[] {
-  const lines = wrapAnsi(text, WIDTH - next.length).split('\n');
+  const lines = wrapAnsi(oneLine(text), WIDTH - next.length).split('\n');
   return lines.map((line, index) => `${index === 0 ? first : next}${line}`);
 }
 
@@ -118,7 +120,7 @@ export function reportJson(outcomes: readonly Outcome[], examined: Examined): st
     ),
     looked: outcomes.flatMap((one) => (one.kind === 'looked' ? [one.check.id] : [])),
   };
-  return JSON.stringify(report, undefined, 2);
+  return jsonText(report);
 }
 
 /**

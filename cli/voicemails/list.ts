@@ -2,9 +2,10 @@ import { isKnownState } from '../../src/domain/ledger-entry.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { QUEUE_NAMES } from '../aws/deployed-stack.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import { jsonText, table } from '../terminal-text.ts';
 import { callerForMachines } from './caller-words.ts';
 import { type ListOptions, parseListOptions, STATES_THERE_ARE } from './list-options.ts';
-import { COMMON_USAGE, type Operations, operations, table, timeInWords } from './operations.ts';
+import { COMMON_USAGE, type Operations, operations, timeInWords } from './operations.ts';
 import { reasonInWords } from './reasons.ts';
 
 /** `vmx list`: voicemails by state, and how many dead letters there are. */
@@ -34,11 +35,7 @@ It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as de
         .filter((one) => isFor(options.queue, one, names))
         .map((one) => describe(one, options, names));
       const deadLetters = await countDeadLetters(queues);
-      out(
-        options.isJson
-          ? JSON.stringify({ voicemails: listed, deadLetters }, null, 2)
-          : inWords(listed, deadLetters),
-      );
+      out(options.isJson ? jsonText({ voicemails: listed, deadLetters }) : inWords(listed, deadLetters));
       if (refusal !== undefined) err(`Queues and agents are shown by their ids: ${refusal}`);
       return EXIT.ok;
     },

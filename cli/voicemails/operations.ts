@@ -66,16 +66,3 @@ export function contactIdIn(text: string): string {
 export function timeInWords(timeMs: number | undefined): string {
   return timeMs === undefined ? '-' : `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
 }
-
-/** Columns, as wide as their widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

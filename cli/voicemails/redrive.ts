@@ -3,6 +3,7 @@ import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command, type Terminal } from '../command.ts';
 import { QUEUE_NAMES, type QueueName } from '../aws/deployed-stack.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import { jsonText } from '../terminal-text.ts';
 import { COMMON_OPTIONS, COMMON_USAGE, contactIdIn, type Operations, operations } from './operations.ts';
 import { planFor, planForRecording, type RedrivePlan, type RedriveWishes } from './redrive-plan.ts';
 import { notKnown } from './show.ts';
@@ -29,7 +30,7 @@ Exit code: 0 done or said, 1 not known here or refused by AWS, 2 not used as des
       const { what, does, values } = parseRedriveOptions(args);
       const work: Work = { ...(await operations(values, wait)), does, wishes: { blank: values.blank } };
       const steps = await stepsFor(what, work);
-      if (values.json) terminal.out(JSON.stringify({ done: does, steps }, null, 2));
+      if (values.json) terminal.out(jsonText({ done: does, steps }));
       else report(steps, does, terminal);
       return EXIT.ok;
     },

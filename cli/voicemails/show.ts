@@ -4,8 +4,9 @@ import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command } from '../command.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
+import { jsonText, table } from '../terminal-text.ts';
 import { callerInWords } from './caller-words.ts';
-import { COMMON_OPTIONS, COMMON_USAGE, contactIdIn, operations, table, timeInWords } from './operations.ts';
+import { COMMON_OPTIONS, COMMON_USAGE, contactIdIn, operations, timeInWords } from './operations.ts';
 import { reasonInWords } from './reasons.ts';
 
 /** `vmx show`: what the ledger and the buckets know of one voicemail, and what can be done. */
@@ -38,7 +39,7 @@ Exit code: 0 done, 1 not known here or refused by AWS, 2 not used as described h
       const shown =
         known && own ? describeKnown(known, { ...own, gap }, values.numbers) : describeLone(known, lone, gap);
       if (!shown) throw new RefusedError(notKnown(contactId));
-      out(values.json ? JSON.stringify(shown, null, 2) : inWords(shown));
+      out(values.json ? jsonText(shown) : inWords(shown));
       return EXIT.ok;
     },
   };

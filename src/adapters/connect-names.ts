@@ -7,6 +7,7 @@ import {
   SearchUsersCommand,
 } from '@aws-sdk/client-connect';
 import { isTimeZone } from '../domain/call-time.ts';
+import { oneLine } from '../domain/clean-text.ts';
 import { QUEUE_EMAIL_TAG } from '../domain/contact-attributes.ts';
 import { cut } from '../domain/cut.ts';
 import { PermanentError } from '../domain/errors.ts';
@@ -46,7 +47,7 @@ export function connectNames(
     const command = new DescribeQueueCommand({ InstanceId, QueueId });
     const found = await unlessGone('connect:DescribeQueue', connect.send(command));
     const { Name: name, HoursOfOperationId: hoursId, Tags: tags } = found?.Queue ?? {};
-    return name ? { name, hoursId, addresses: [tags?.[QUEUE_EMAIL_TAG]] } : undefined;
+    return name ? { name: oneLine(name), hoursId, addresses: [tags?.[QUEUE_EMAIL_TAG]] } : undefined;
   }, now);
 
   /**
@@ -121,9 +122,9 @@ function unknownZone(zone: string): PermanentError {
 
 /** First and last name can be missing, mostly with single sign-on; the user name is always there. */
 function nameOf({ IdentityInfo, Username }: NamedUser): string {
-  return (
-    [IdentityInfo?.FirstName, IdentityInfo?.LastName].filter(Boolean).join(' ') || Username || 'an agent'
-  );
+  const name =
+    [IdentityInfo?.FirstName, IdentityInfo?.LastName].filter(Boolean).join(' ') || Username || 'an agent';
+  return oneLine(name);
 }
 
 interface NamedUser {

@@ -1,5 +1,5 @@
+import { quoted } from './clean-text.ts';
 import { attributeOf, type AttributeReadBy } from './contact-attributes.ts';
-import { cut } from './cut.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /**
@@ -123,7 +123,7 @@ function modeOf(
   if (!asked) return { mode: defaultMode, notes: [] };
   const instead = `so this is ${WORDS[defaultMode]}.`;
   if (!isDeliveryMode(asked)) {
-    const note = `The delivery mode "${cut(asked, 40)}" is not known, ${instead}`;
+    const note = `The delivery mode ${quoted(asked, 40)} is not known, ${instead}`;
     return { mode: defaultMode, notes: [note] };
   }
   if (isTaskMode(asked) || isSetUp(asked, modes)) return { mode: asked, notes: [] };

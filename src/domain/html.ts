@@ -1,11 +1,10 @@
+import { oneLine } from './clean-text.ts';
+
 /**
  * Characters that end a tag or a quoted value, or that a view, a flow or a JSON string around it would
  * interpret.
  */
 const SPECIAL = /[&<>"'`{}$\\]/g;
-
-/** Control characters, and those that change the direction of the text after them. Marks and accents stay. */
-const UNSEEN = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu;
 
 /**
  * Plain text as HTML that shows it, on one line: for the place between two tags as
@@ -16,10 +15,7 @@ const UNSEEN = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu;
  * that could end a JSON string.
  */
 export function toHtml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(UNSEEN, ' ')
-    .replace(SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
+  return oneLine(text).replace(SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** As much of `text` as HTML in `roomBytes` of UTF-8, cut between two characters as people see them. */

@@ -1,3 +1,4 @@
+import { oneLine } from './clean-text.ts';
 import type { CallerNumber } from './phone-number.ts';
 import type { SavedRecording } from './recording-metadata.ts';
 import type { Transcript, TranscriptGap } from './transcript.ts';
@@ -48,7 +49,7 @@ type Loudness = Partial<Pick<SavedRecording, 'isBlank' | 'hasSound'>>;
 /** The words of a recording, or why there are none. */
 export function transcriptInWords(transcript: Transcript | undefined, heard: Loudness = {}): string {
   const { isBlank = false, hasSound = false } = heard;
-  if (transcript?.kind === 'text' && transcript.text !== '') return transcript.text;
+  if (transcript?.kind === 'text' && transcript.text !== '') return oneLine(transcript.text);
   if (transcript?.kind === 'gap' && transcript.gap === 'TOO_SHORT') return gapInWords(transcript);
   if (isBlank && !hasSound) return NOTHING_SAID;
   if (transcript?.kind === 'text') return 'No words were recognized in the recording.';

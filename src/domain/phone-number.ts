@@ -1,5 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { type CallerAddress, callerAddress } from './caller-address.ts';
+import { oneLine } from './clean-text.ts';
 import { isNobodysHost, isWithheld, standsForWithheld } from './withheld-number.ts';
 
 /** Who called. `readable` is for people, and never empty. */
@@ -66,7 +67,7 @@ const MAYBE_EXTENSION = /^(?<number>\+[^/]*\d)\s*(?:\/\s*(?<slashed>\d+)|\((?<en
  */
 export function callerNumber(from: string | undefined, country?: CountryCode): CallerNumber {
   const given = from?.trim() ?? '';
-  if (given.length > LONGEST_CHARS) return { kind: 'other', readable: given };
+  if (given.length > LONGEST_CHARS) return { kind: 'other', readable: oneLine(given) };
   const visible = given
     .normalize('NFKC')
     .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
@@ -77,7 +78,7 @@ export function callerNumber(from: string | undefined, country?: CountryCode): C
   if (isNobody(address)) return WITHHELD;
   const number = numberIn(address, country);
   if (number) return standsForWithheld(number.e164) ? WITHHELD : number;
-  return { kind: 'other', readable: address.scheme === 'tel' ? withoutScheme(given) : given };
+  return { kind: 'other', readable: oneLine(address.scheme === 'tel' ? withoutScheme(given) : given) };
 }
 
 /**

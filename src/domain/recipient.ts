@@ -1,5 +1,5 @@
+import { quoted } from './clean-text.ts';
 import { attributeOf } from './contact-attributes.ts';
-import { cut } from './cut.ts';
 
 /** Who gets a voicemail. */
 export interface Recipient {
@@ -49,9 +49,9 @@ export interface Preference {
  */
 export function preferenceIn(attributes: Readonly<Record<string, string>>): Preference {
   const target = attributeOf(attributes, 'vmx3_target')?.trim() ?? '';
-  const username = attributeOf(attributes, 'vmx3_preferred_agent')?.trim();
+  const username = attributeOf(attributes, 'vmx3_preferred_agent')?.trim().toWellFormed();
   if (target === 'queue') return { notes: [] };
-  const notes = ['', 'agent'].includes(target) ? [] : [`The target "${cut(target, 40)}" is not known.`];
+  const notes = ['', 'agent'].includes(target) ? [] : [`The target ${quoted(target, 40)} is not known.`];
   if (username) return { username, notes };
   const unnamed = 'This message was left for an agent, but none was named, so it is for the whole queue.';
   return { notes: target === 'agent' ? [unnamed] : notes };

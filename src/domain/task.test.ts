@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { BILLING_ARN, CONTACT_ID, INSTANCE_ARN } from '../../test/contact-record.ts';
 import { recordingOf } from '../../test/voicemails.ts';
+import { UNSEEN } from './clean-text.ts';
 import type { Delivery } from './delivery.ts';
 import { taskFor } from './task.ts';
 
@@ -214,3 +215,24 @@ test('with any transcript, in any language, the task stays within Connect’s li
 function bytes(record: Readonly<Record<string, string>>): number {
   return Object.entries(record).reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0);
 }
+
+test('whatever a call brings, a task is in whole characters, and its name, numbers and notes on one line each', () => {
+  const hostile = '\u001B[2J\nParts of the recording are missing.\u202E\u2028\uD83D';
+  const voicemail = { ...DELIVERY.voicemail, from: `5${hostile}`, attributes: { odd: hostile } };
+  const { name, description, references, attributes } = taskFor({
+    ...DELIVERY,
+    voicemail,
+    recipient: { ...DELIVERY.recipient, name: `Billing${hostile}` },
+    transcript: { kind: 'text', text: `Hello${hostile}` },
+    notes: [`The target "${hostile}" is not known.`],
+  });
+
+  for (const text of [name, ...references.map(({ value }) => value)]) assert.doesNotMatch(text, UNSEEN);
+  assert.equal(description.split('\n').length, 2);
+  for (const line of description.split('\n')) assert.doesNotMatch(line, UNSEEN);
+  const sent = [name, description, ...references.map(({ value }) => value), ...Object.values(attributes)];
+  assert.deepEqual(
+    sent.filter((text) => !text.isWellFormed()),
+    [],
+  );
+});

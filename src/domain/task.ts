@@ -1,4 +1,5 @@
 import { callTime } from './call-time.ts';
+import { oneLine } from './clean-text.ts';
 import { attributeOf, type TaskAttributeName } from './contact-attributes.ts';
 import { cut } from './cut.ts';
 import type { Delivery } from './delivery.ts';
@@ -28,13 +29,13 @@ interface Reference {
   readonly value: string;
 }
 
-/** The task that brings a voicemail to an agent, always within Connect's limits. */
+/** The task that brings a voicemail to an agent, always within Connect's limits, and in whole characters. */
 export function taskFor(delivery: Delivery): Task {
   const { voicemail, recipient } = delivery;
   const from = callerNumber(voicemail.from);
   const { preferredAgent } = recipient;
   return {
-    name: cut(`Voicemail from ${from.readable} for ${recipientInWords(recipient)}`, NAME_CHARS),
+    name: cut(oneLine(`Voicemail from ${from.readable} for ${recipientInWords(recipient)}`), NAME_CHARS),
     description: cut(descriptionOf(delivery), DESCRIPTION_CHARS),
     references: fitReferences(referencesOf(delivery)),
     attributes: fitAttributes(
@@ -57,7 +58,7 @@ function descriptionOf({ voicemail, recording, transcript, notes }: Delivery): s
   const said = recording
     ? transcriptInWords(transcript, recording)
     : unrecordedInWords(callerNumber(voicemail.from));
-  return [...notes, ...incomplete, said].join('\n');
+  return [...notes, ...incomplete, said].map(oneLine).join('\n');
 }
 
 /** E.164 if it is a number; for machines and dial pads. Undefined if it was withheld. */
@@ -111,7 +112,10 @@ function fitReferences(references: readonly Reference[]): Reference[] {
 /** Ours first; then the customer's, if their names are allowed and there is room. */
 function fitAttributes(ours: TaskAttributes, others: Record<string, string>): Record<string, string> {
   let room = ATTRIBUTES_BYTES;
-  const fitting = Object.entries({ ...ours, ...others, ...ours }).filter(([name, value]) => {
+  const wellFormed = Object.entries({ ...ours, ...others, ...ours }).map(
+    ([name, value]) => [name, value.toWellFormed()] as const,
+  );
+  const fitting = wellFormed.filter(([name, value]) => {
     const size = Buffer.byteLength(name) + Buffer.byteLength(value);
     if (size > room || !ATTRIBUTE_NAME.test(name)) return false;
     room -= size;

@@ -12,7 +12,7 @@ import { keysOf } from '../domain/object-keys.ts';
 import { callerNumber } from '../domain/phone-number.ts';
 import { type Destination, destinationIn } from '../domain/recipient.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import { cut } from '../domain/cut.ts';
+import { quoted } from '../domain/clean-text.ts';
 import type { SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
@@ -111,7 +111,7 @@ async function render(
     if (filled) return { rendered: filled, notes };
   }
   const instead = chosen
-    ? [`The email template "${cut(chosen.name, 64)}" cannot be used; this is the usual one.`]
+    ? [`The email template ${quoted(chosen.name, 64)} cannot be used; this is the usual one.`]
     : [];
   const told = { ...delivery, notes: [...notes, ...instead] };
   return { rendered: renderEmail(defaultTemplate(kind), variablesOf(told)), notes: told.notes };

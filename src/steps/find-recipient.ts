@@ -1,4 +1,4 @@
-import { cut } from '../domain/cut.ts';
+import { quoted } from '../domain/clean-text.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { destinationIn, preferenceIn, type Recipient } from '../domain/recipient.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
@@ -139,6 +139,6 @@ async function preferredAgent(
   const agent = await unlessRefused(() => ports.findAgentNamed(username), refusal, ports);
   if (agent && agent !== 'refused') return { agent, notes };
   const why = agent === 'refused' ? 'could not be looked up' : 'is not known here';
-  const note = `The agent "${cut(username, 40)}" ${why}, so this message is for the whole queue.`;
+  const note = `The agent ${quoted(username, 40)} ${why}, so this message is for the whole queue.`;
   return { notes: [...notes, note] };
 }

@@ -1,3 +1,5 @@
+import { cleanText } from '../clean-text.ts';
+
 /**
  * The characters that Handlebars escapes: with `=` and the backtick, a value cannot even leave an attribute
  * without quotes.
@@ -12,11 +14,6 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '=': '&#61;',
 };
 
-/**
- * Control characters except tab and line feed, and those that change the direction of the text after them.
- */
-const UNSEEN = /[^\P{Cc}\t\n]+|[\u2028-\u202E\u2066-\u2069]+/gu;
-
 const ADDRESS_FOLLOWS = /\b(?:href|src|action|background)\s*=\s*["']?\s*$/i;
 const LONGEST_ATTRIBUTE_NAME = 40;
 const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:|tel:|cid:)/i;
@@ -30,19 +27,15 @@ const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:|tel:|cid:)/i;
 export function htmlValue(value: string, writtenSoFar: string): string {
   const isAddress = ADDRESS_FOLLOWS.test(writtenSoFar.slice(-LONGEST_ATTRIBUTE_NAME));
   if (isAddress && !SAFE_ADDRESS.test(value)) return '#';
-  return seen(value).replace(/[&<>"'`=]/g, (character) => ESCAPED[character] ?? '');
+  return cleanText(value).replace(/[&<>"'`=]/g, (character) => ESCAPED[character] ?? '');
 }
 
 /** A value in plain text. */
 export function textValue(value: string): string {
-  return seen(value);
+  return cleanText(value);
 }
 
 /** A whole subject: one line that cannot begin another header. */
 export function subjectLine(text: string): string {
-  return seen(text).replace(/\s+/g, ' ').trim();
-}
-
-function seen(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNSEEN, ' ');
+  return cleanText(text).replace(/\s+/g, ' ').trim();
 }

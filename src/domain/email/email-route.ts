@@ -48,7 +48,9 @@ export function emailRoute({
 }): EmailRoute {
   const notes: string[] = [];
   const attribute = (name: MailAttributeName) =>
-    [attributeOf(attributes, `vmx3_${name}`), attributeOf(attributes, name)].find((value) => value?.trim());
+    [attributeOf(attributes, `vmx3_${name}`), attributeOf(attributes, name)]
+      .find((value) => value?.trim())
+      ?.toWellFormed();
 
   /** The first list with an address in it. Only the attribute gets a note: it was meant for this call. */
   function firstOf(name: MailAttributeName, others: readonly (string | undefined)[]): readonly string[] {
