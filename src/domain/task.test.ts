@@ -203,7 +203,7 @@ test('with any transcript, in any language, the task stays within Connect’s li
         notes: [text],
       });
 
-      assert.ok(task.name.length <= 512);
+      assert.ok(task.name.length <= 1024);
       assert.ok(task.description.length <= 4096 && task.description.isWellFormed() === text.isWellFormed());
       assert.ok(bytes(Object.fromEntries(task.references.map(({ name, value }) => [name, value]))) <= 4096);
       assert.ok(bytes(task.attributes) <= 32_768);

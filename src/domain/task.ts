@@ -9,7 +9,7 @@ import { recipientInWords } from './recipient.ts';
 import type { Voicemail } from './voicemail.ts';
 
 /** Amazon Connect's limits for StartTaskContact, in characters or UTF-8 bytes as it counts them. */
-const NAME_CHARS = 512;
+const NAME_CHARS = 1024;
 const DESCRIPTION_CHARS = 4096;
 const REFERENCES_BYTES = 4096;
 const ATTRIBUTES_BYTES = 32_768;

@@ -60,7 +60,7 @@ export function quietPipeline(log: Log) {
     tasksAreWithinLimits(): void {
       for (const { contactId, task } of cloud.tasks) {
         assert.equal(task.attributes['vmx3_contact_id'], contactId);
-        assert.ok(task.name.length <= 512 && task.description.length <= 4096);
+        assert.ok(task.name.length <= 1024 && task.description.length <= 4096);
         assert.ok(bytesOf(task.attributes) <= 32_768);
         for (const name of Object.keys(task.attributes)) assert.match(name, /^[A-Za-z0-9_-]{1,}$/);
       }
