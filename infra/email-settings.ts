@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { addressIn, senderIn } from '../src/domain/email/email-address.ts';
 
-const addresses = z.array(z.string().refine(isAddress)).min(1).max(50).readonly();
+/** In any form that an attribute or a tag may have too: `Desk <desk@example.com>`. */
+const address = z
+  .string()
+  .refine((text) => addressIn(text) !== undefined)
+  .transform((text) => addressIn(text) ?? text);
+/** Addresses as mail servers have them. */
+export const addressList = z.array(address).min(1).readonly();
+const addresses = z.array(address).min(1).max(50).readonly();
 const TEMPLATE_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const IDENTITY = /^(?:[^\s@/*]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
 
@@ -49,8 +56,4 @@ export function identitiesOf(email: EmailConfig): readonly string[] {
 export function senderOf({ from }: EmailConfig): { readonly address: string; readonly domain: string } {
   const { address } = senderIn(from) ?? { address: from };
   return { address, domain: address.slice(address.lastIndexOf('@') + 1) };
-}
-
-function isAddress(text: string): boolean {
-  return addressIn(text) === text;
 }

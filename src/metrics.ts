@@ -31,6 +31,8 @@ export type Counted =
   | 'EmailsRejected'
   | 'EmailsUnrendered'
   | 'EmailVariablesMissing'
+  /** A mail for which an attribute or a queue's tag has something that is not an address. */
+  | 'EmailAddressesUnusable'
   | 'VoicemailsOverdue'
   | 'VoicemailsStuck'
   | 'VoicemailsParked'

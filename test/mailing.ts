@@ -21,6 +21,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
   const mails: Email[] = [];
   const setbacks: string[] = [];
   const missing: string[] = [];
+  const unusable: string[] = [];
   const take = async (email: Email) => {
     if (refuses?.(email)) throw new PermanentError('REFUSED', 'no');
     mails.push(email);
@@ -35,6 +36,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     instanceArn: INSTANCE_ARN,
     setback: (what, { contactId }) => void setbacks.push(`${what}: ${contactId}`),
     onMissingVariables: (_, names) => void missing.push(...names),
+    onUnusableAddresses: (_, names) => void unusable.push(...names),
     now: () => time.ms,
     ...changes,
     sendMail: (email) => sendMail(email),
@@ -66,6 +68,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     mails,
     setbacks,
     missing,
+    unusable,
     entry,
     /** From now on SES accepts every mail and returns this id. */
     answerWith(messageId: string) {

@@ -1,3 +1,4 @@
+import { addressesIn } from '../../src/domain/email/email-address.ts';
 import { ConfigError, parseConfig, type VoicemailConfig } from '../../infra/config.ts';
 import { isRegionTimeZone } from '../../infra/time-zone.ts';
 import type { Asker } from '../aws/asker.ts';
@@ -145,12 +146,13 @@ async function alarmAddresses(
   if (alarmMails.length > 0 || !prompter) return alarmMails;
   const typed = await askText(prompter, 'Who gets alarms by email? Several: separated by commas', {
     suggested: '',
-    problemOf: (text) =>
-      text === '' ? undefined : problemIn('alarmEmails', { alarmEmails: addressesIn(text) }),
+    problemOf: (text) => (text === '' ? undefined : problemIn('alarmEmails', { alarmEmails: eachIn(text) })),
   });
-  return addressesIn(typed);
+  return eachIn(typed);
 }
 
-function addressesIn(text: string): readonly string[] {
-  return text.split(/[\s,;]+/).filter((address) => address !== '');
+/** With what is not an address, which the settings then refuse. */
+function eachIn(text: string): readonly string[] {
+  const { addresses, refused } = addressesIn(text);
+  return [...addresses, ...refused];
 }

@@ -132,8 +132,6 @@ function meantBy(setting: SettingName, came: string): string | undefined {
   if (setting === 'timeZone') return meantTimeZone(came);
   if (setting === 'flows.languages' || setting === 'flows.texts' || setting === 'flows.voices')
     return rewritten('defaultLanguage', came);
-  if (setting === 'alarmEmails' || setting === 'email.fallbackTo' || setting === 'email.replyTo')
-    return addressIn(came);
   if (setting === 'email.identity') return identityIn(came);
   return isPatterned(setting) ? rewritten(setting, came) : undefined;
 }

@@ -221,8 +221,12 @@ const REFUSED: readonly Row[] = [
     /in brackets: \['desk@acme\.example', 'ana@acme\.example'\]\.$/,
   ],
   [
-    email({ fallbackTo: ['Desk <desk@acme.example>'] }),
-    /^email\.fallbackTo: .*Did you mean 'desk@acme\.example'\?$/,
+    email({ fallbackTo: ['desk@acme.example ana@acme.example'] }),
+    /^email\.fallbackTo: got .*; allowed: a list/,
+  ],
+  [
+    email({ fallbackTo: ['desk@bücher.example', 'Desk <Desk@xn--bcher-kva.example>'] }),
+    /It is there already, as "desk@xn--bcher-kva\.example"\.$/,
   ],
   [
     email({ fallbackTo: ['desk@acme.example', 'Desk@acme.example'] }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { flowSettingsSchema, LANGUAGE } from '../../flows/settings.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
-import { emailSettingsSchema } from '../email-settings.ts';
+import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
 import { LOG_RETENTION_DAYS } from './allowed.ts';
 
@@ -56,7 +56,7 @@ export const SETTINGS = z
     deliveryMode: z.enum(DELIVERY_MODES).exactOptional(),
     email: emailSettingsSchema.exactOptional(),
     audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
-    alarmEmails: z.array(z.email()).min(1).readonly().exactOptional(),
+    alarmEmails: addressList.exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
     flows: flowSettingsSchema.exactOptional(),
   })

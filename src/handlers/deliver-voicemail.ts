@@ -54,6 +54,10 @@ export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; n
       if (kind !== 'Send') meter.count(LOST_MAILS[kind]);
       log.warn('a mail did not arrive, or was not wanted', { contactId, mail: messageId, event: kind });
     },
+    onUnusableAddresses(contactId: string, names: readonly string[]): void {
+      meter.count('EmailAddressesUnusable');
+      log.warn('an attribute or a tag is not an email address', { contactId, names });
+    },
     onMissingVariables(contactId: string, names: readonly string[]): void {
       meter.count('EmailVariablesMissing');
       log.warn('an email template asks for variables that are not there', { contactId, names });

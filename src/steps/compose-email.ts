@@ -8,6 +8,7 @@ import {
 import { defaultTemplate } from '../domain/email/email-templates.ts';
 import { emailVariables } from '../domain/email/email-variables.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from '../domain/in-words.ts';
+import { PermanentError } from '../domain/errors.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { callerNumber } from '../domain/phone-number.ts';
 import { type Destination, destinationIn } from '../domain/recipient.ts';
@@ -34,6 +35,8 @@ export interface ComposeEmailPorts extends SetbackPort {
   readonly instanceArn: string;
   /** Called with the names of variables that a template uses and the voicemail does not have. */
   readonly onMissingVariables: (contactId: string, names: readonly string[]) => void;
+  /** Called with the names of attributes and tags in which something is not an address. */
+  readonly onUnusableAddresses: (contactId: string, names: readonly string[]) => void;
 }
 
 export interface ComposedEmail {
@@ -55,6 +58,9 @@ export async function composeEmail(delivery: Delivery, ports: ComposeEmailPorts)
   const kind = destination?.kind ?? 'queue';
   const addresses = destination ? await addressesOf(destination, contactId, ports) : [];
   const route = emailRoute({ attributes: voicemail.attributes, addresses, kind, settings: ports.settings });
+  if (route.unusable.length > 0) ports.onUnusableAddresses(contactId, route.unusable);
+  if (route.to.length === 0)
+    throw new PermanentError('NO_RECIPIENT', 'there is no address to send this voicemail to');
   const chosen = await templateOf(route.templateName, contactId, ports);
   const attached = await attachmentOf(delivery, ports);
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];

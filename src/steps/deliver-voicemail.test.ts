@@ -176,7 +176,7 @@ test('an email that is refused, or has nobody to go to, becomes a guided task th
   assert.equal(await textAfter(new PermanentError('REFUSED', 'no'), notSent), failed);
   assert.equal(
     await textAfter(new PermanentError('NO_RECIPIENT', 'none')),
-    `Nobody has an email address for this message.\n${failed}`,
+    `There is no email address that this message can go to.\n${failed}`,
   );
   assert.equal(
     await textAfter(new PermanentError('UNANSWERED', 'lost'), { atMs: 0, tries: 2 }),

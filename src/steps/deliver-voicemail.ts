@@ -233,7 +233,7 @@ async function bringOneWay(
 function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError): readonly string[] {
   return [
     ...(mailing && mailing.tries > 0 ? [MAYBE_MAILED] : []),
-    ...(code === 'NO_RECIPIENT' ? ['Nobody has an email address for this message.'] : []),
+    ...(code === 'NO_RECIPIENT' ? ['There is no email address that this message can go to.'] : []),
   ];
 }
 

@@ -212,3 +212,16 @@ test('if addresses must not be read, the fallback address gets the mail', async 
 
   assert.deepEqual(world.mails[0]?.to, ['all@example.com']);
 });
+
+test('a queue whose tag is not an address is named in the mail and reported, and its mail goes to the fallback', async () => {
+  const world = mailing({
+    addressesOf: async () => ['billing.example.com'],
+    settings: { fallbackTo: 'all@example.com' },
+  });
+
+  const { notes } = await world.send();
+
+  assert.deepEqual(world.mails[0]?.to, ['all@example.com']);
+  assert.deepEqual(notes, ["Not all of the queue's tag vmx3_queue_email is an email address."]);
+  assert.deepEqual(world.unusable, ['vmx3_queue_email']);
+});

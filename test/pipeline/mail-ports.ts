@@ -52,6 +52,7 @@ export function mailPorts({ cloud, guard, random, self, ...common }: MailPortsPa
       largestAttachmentBytes: 1_000_000,
     },
     onMissingVariables: () => {},
+    onUnusableAddresses: () => {},
   };
   return {
     mail: (voicemail: VoicemailToMail) => emailVoicemail(voicemail, ports),

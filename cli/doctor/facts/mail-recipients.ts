@@ -10,7 +10,6 @@ import type { EmailConfig } from '../../../infra/email-settings.ts';
 import { QUEUE_EMAIL_TAG } from '../../../src/domain/contact-attributes.ts';
 import { addressesIn } from '../../../src/domain/email/email-address.ts';
 import { emailRoute } from '../../../src/domain/email/email-route.ts';
-import { PermanentError } from '../../../src/domain/errors.ts';
 import type { Look } from '../look.ts';
 
 /** Amazon Connect's most of a page. Source: Amazon Connect API reference, SearchQueues and SearchUsers. */
@@ -78,13 +77,9 @@ function mailToOf(
   kind: 'queue' | 'agent',
   { from, fallbackTo }: EmailConfig,
 ): MailTo {
-  try {
-    emailRoute({ attributes: {}, addresses, kind, settings: { from, templates: {} } });
-    return 'own';
-  } catch (error) {
-    if (!(error instanceof PermanentError) || error.code !== 'NO_RECIPIENT') throw error;
-    return fallbackTo ? 'fallback' : 'nobody';
-  }
+  const { to } = emailRoute({ attributes: {}, addresses, kind, settings: { from, templates: {} } });
+  if (to.length > 0) return 'own';
+  return fallbackTo ? 'fallback' : 'nobody';
 }
 
 async function allQueues(look: Look): Promise<readonly Queue[]> {

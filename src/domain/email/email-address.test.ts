@@ -27,6 +27,9 @@ test('text that is not an address is refused', () => {
     'a@b@example.com',
     'ana@example.com, b@example.com',
     'ana@example.com\r\nBcc: x@example.com',
+    'ana@example.com/x',
+    'ana@exam\tple.com',
+    'ana@example.com#b.example',
     `${'a'.repeat(65)}@example.com`,
     `ana@${'a.'.repeat(150)}example`,
   ];
@@ -88,4 +91,48 @@ test('any text can be read as a list, and the result is safe in a header', () =>
       for (const address of addressesIn(text).addresses) assert.match(address, /^[!-~]+@[a-z0-9.-]+$/);
     }),
   );
+});
+
+test('the ways in which people write one address are all understood', () => {
+  for (const text of [
+    'ana@example.com (Ana)',
+    '(Desk) ana@example.com',
+    'ana@example.com (Ruiz, Ana; desk)',
+    'mailto:ana@example.com',
+    'MAILTO:ana@example.com?subject=Hello%20there',
+    '<mailto:ana@example.com>',
+    'Desk: ana@example.com;',
+    'Desk: Ana Ruiz <ana@example.com>;',
+    'ana@example.com <ana@example.com>',
+    '"Ruiz (Ana)" <ana@example.com>',
+  ]) {
+    assert.deepEqual(addressesIn(text), { addresses: ['ana@example.com'], refused: [] }, text);
+  }
+  assert.equal(addressIn('mailto:ana%2Bvm@example.com'), 'ana+vm@example.com');
+  assert.equal(addressIn('mailto:ana%0D%0ABcc:b@example.com'), undefined);
+});
+
+test('spaces separate addresses, with or without names', () => {
+  const both = { addresses: ['a@example.com', 'b@example.com'], refused: [] };
+
+  assert.deepEqual(addressesIn('a@example.com  b@Example.com'), both);
+  assert.deepEqual(addressesIn('A <a@example.com> B B <b@example.com>'), both);
+  assert.deepEqual(addressesIn('a@example.com B <b@example.com>'), both);
+  assert.deepEqual(addressesIn('Desk: a@example.com, b@example.com;'), both);
+});
+
+test('an address with a typing error does not become another person’s', () => {
+  for (const text of [
+    'ana ruiz@example.com',
+    'mail ana@example.com please',
+    'ana@example.com/ b@example.com',
+  ]) {
+    assert.deepEqual(addressesIn(text), { addresses: [], refused: [text] }, text);
+  }
+});
+
+test('no list takes longer than its length explains', () => {
+  for (const text of ['(', '"', '<', 'a ', 'a@', '%2', ':', '> '].map((one) => one.repeat(10_000))) {
+    assert.deepEqual(addressesIn(text).addresses, []);
+  }
 });

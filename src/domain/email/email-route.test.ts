@@ -25,6 +25,7 @@ test('a mail goes to the recipient’s address, as the administrator decided', (
     replyTo: ['desk@example.com'],
     templateName: undefined,
     notes: [],
+    unusable: [],
   });
 });
 
@@ -44,6 +45,7 @@ test('a flow decides for its call, and vmx3_ names come first', () => {
     replyTo: ['r@example.com'],
     templateName: 'west',
     notes: [],
+    unusable: [],
   });
 });
 
@@ -71,6 +73,22 @@ test('an attribute that is not an address is skipped, with a note that does not 
   ]);
 });
 
+test('a queue’s tag has addresses between spaces, and is named if it is not one', () => {
+  const spaced = routeOf({}, { addresses: ['a@example.com b@example.com'] });
+  const wrong = routeOf({}, { addresses: ['billing.example.com'] });
+
+  assert.deepEqual([spaced.to, spaced.notes], [['a@example.com', 'b@example.com'], []]);
+  assert.deepEqual(wrong.to, ['all@example.com', 'night@example.com']);
+  assert.deepEqual(wrong.notes, ["Not all of the queue's tag vmx3_queue_email is an email address."]);
+  assert.deepEqual(wrong.unusable, ['vmx3_queue_email']);
+});
+
+test('a user name that is no address is no mistake', () => {
+  const route = emailRoute({ attributes: {}, addresses: ['chloe'], kind: 'agent', settings: SETTINGS });
+
+  assert.deepEqual([route.notes, route.unusable], [[], []]);
+});
+
 test('an agent and a queue have templates of their own', () => {
   const route = emailRoute({
     attributes: {},
@@ -82,13 +100,10 @@ test('an agent and a queue have templates of their own', () => {
   assert.equal(route.templateName, 'for-agents');
 });
 
-test('a voicemail for which there is no address is refused, so that another mode is used', () => {
+test('a voicemail for which there is no address goes to nobody, and one without a sender is refused', () => {
   const { fallbackTo: _, ...settings } = SETTINGS;
 
-  assert.throws(
-    () => routeOf({}, { addresses: [], settings }),
-    (error) => error instanceof PermanentError && error.code === 'NO_RECIPIENT',
-  );
+  assert.deepEqual(routeOf({}, { addresses: [], settings }).to, []);
   assert.throws(() => routeOf({}, { settings: { ...SETTINGS, from: 'nobody' } }), PermanentError);
 });
 

@@ -1,5 +1,5 @@
 import { addressesIn, fromHeader, senderIn } from './email-address.ts';
-import { attributeOf, type MailAttributeName } from '../contact-attributes.ts';
+import { attributeOf, type MailAttributeName, QUEUE_EMAIL_TAG } from '../contact-attributes.ts';
 import { PermanentError } from '../errors.ts';
 
 /** What the administrator decided about mails. */
@@ -17,23 +17,32 @@ export interface EmailSettings {
 export interface EmailRoute {
   /** In the form of the header. */
   readonly from: string;
+  /** Empty if there is nobody to send it to. */
   readonly to: readonly string[];
   readonly replyTo: readonly string[];
   /** Of an SES template; absent: our own. */
   readonly templateName?: string | undefined;
   /** Settings that could not be used, in words for the recipient, without their values. */
   readonly notes: readonly string[];
+  /** Names of the attributes and tags that are not, or not all, addresses. */
+  readonly unusable: readonly string[];
+}
+
+/** A list of addresses, and its name if it was written for voicemails. */
+interface Source {
+  readonly text: string | undefined;
+  readonly name?: string;
 }
 
 /**
  * The recipients, sender and template of a voicemail's mail. For each, the first usable value: the contact's
  * attribute (`vmx3_email_to` before `email_to`), the recipient's own address, the setting. An empty
- * attribute counts as absent; one without an address is skipped, with a note.
+ * attribute counts as absent; one without an address is skipped, with a note. So is a queue's tag.
  *
  * `addresses` are the recipient's, the best first: an agent's email, secondary email and user name, a
  * queue's `vmx3_queue_email`. Only the first valid one is used.
  *
- * Throws PermanentError NO_RECIPIENT if there is no recipient, REFUSED if there is no sender.
+ * Throws PermanentError REFUSED if there is no sender.
  */
 export function emailRoute({
   attributes,
@@ -46,37 +55,53 @@ export function emailRoute({
   kind: 'agent' | 'queue';
   settings: EmailSettings;
 }): EmailRoute {
-  const notes: string[] = [];
+  const unusable: string[] = [];
   const attribute = (name: MailAttributeName) =>
     [attributeOf(attributes, `vmx3_${name}`), attributeOf(attributes, name)]
       .find((value) => value?.trim())
       ?.toWellFormed();
 
-  /** The first list with an address in it. Only the attribute gets a note: it was meant for this call. */
-  function firstOf(name: MailAttributeName, others: readonly (string | undefined)[]): readonly string[] {
-    const given = attribute(name);
-    const wanted = addressesIn(given ?? '');
-    if (wanted.refused.length > 0) notes.push(`Not all of the attribute ${name} is an email address.`);
-    const lists = [wanted, ...others.map((other) => addressesIn(other ?? ''))];
-    return lists.find((list) => list.addresses.length > 0)?.addresses ?? [];
+  /** The first list with an address in it. */
+  function firstOf(sources: readonly Source[]): readonly string[] {
+    for (const { text = '', name } of sources) {
+      const list = addressesIn(text);
+      if (name !== undefined && list.refused.length > 0) unusable.push(name);
+      if (list.addresses.length > 0) return list.addresses;
+    }
+    return [];
   }
 
-  const to = firstOf('email_to', [...addresses, settings.fallbackTo]);
-  if (to.length === 0)
-    throw new PermanentError('NO_RECIPIENT', 'there is no address to send this voicemail to');
+  const own = addresses.map((text) => ({ text, ...(kind === 'queue' && { name: QUEUE_EMAIL_TAG }) }));
+  const to = firstOf([
+    { text: attribute('email_to'), name: 'email_to' },
+    ...own,
+    { text: settings.fallbackTo },
+  ]);
+  const replyTo = firstOf([
+    { text: attribute('email_reply_to'), name: 'email_reply_to' },
+    { text: settings.replyTo },
+  ]);
 
   const wantedFrom = attribute('email_from');
   const sender = senderIn(wantedFrom ?? '') ?? senderIn(settings.from);
   if (!sender) throw new PermanentError('REFUSED', 'the sender of emails is not an address');
-  if (wantedFrom && !senderIn(wantedFrom)) notes.push('The attribute email_from is not an email address.');
+  const isFromWrong = wantedFrom !== undefined && !senderIn(wantedFrom);
 
   return {
     from: fromHeader(sender),
     to,
-    replyTo: firstOf('email_reply_to', [settings.replyTo]),
+    replyTo,
     templateName: attribute('email_template')?.trim() ?? settings.templates[kind],
-    notes,
+    notes: [
+      ...unusable.map((name) => `Not all of ${inWords(name)} is an email address.`),
+      ...(isFromWrong ? ['The attribute email_from is not an email address.'] : []),
+    ],
+    unusable: [...unusable, ...(isFromWrong ? ['email_from'] : [])],
   };
+}
+
+function inWords(name: string): string {
+  return name === QUEUE_EMAIL_TAG ? `the queue's tag ${name}` : `the attribute ${name}`;
 }
 
 /** Whether a mail has the recording attached, links to it, or both. */
