@@ -48,6 +48,8 @@ export default defineConfig({
     from: 'Acme Voicemail <voicemail@example.com>',
     // Who gets the voicemails of agents and queues without an address; without it those become guided tasks.
     fallbackTo: ['voicemail-desk@example.com'],
+    // The domains that mails may go to, each without those below it ('*.example.com'); without it every one. The second is SES's for tests.
+    allowedDomains: ['example.com', 'simulator.amazonses.com'],
     // 'link', 'attach' or 'both'; a recording above attachLimitMb is linked to.
     recording: 'link',
     attachLimitMb: 10,

@@ -111,3 +111,13 @@ test('what a Region lacks by the documentation of AWS is said before a deploymen
   assert.match(warnings, /us-gov-west-1 does not have the JSON log format/);
   assert.doesNotMatch(settingWarnings(written).join('\n'), /does not have/);
 });
+
+test('mails that may go to every domain are said once', () => {
+  const { allowedDomains: _, ...email } = written.email ?? { from: 'vm@example.com', recording: 'link' };
+
+  assert.match(
+    warned(undefined, { email })[0] ?? '',
+    /^email\.allowedDomains: got nothing, so whoever is named/,
+  );
+  assert.equal(warned(undefined, { email }).length, 1);
+});

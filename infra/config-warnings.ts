@@ -18,7 +18,7 @@ const NO_TELEPHONE_ARABIC = /^(?:us-gov-.*|af-south-1|ca-west-1)$/;
  * name. Settings that cannot be deployed are refused by `parseConfig`.
  */
 export function settingWarnings(config: VoicemailConfig): readonly string[] {
-  return [...languageWarnings(config), ...regionWarnings(config)];
+  return [...languageWarnings(config), ...regionWarnings(config), ...mailWarnings(config)];
 }
 
 /** Those about what Amazon Transcribe does with the languages. */
@@ -52,6 +52,13 @@ function regionWarnings({ instanceArn, ivrRecordings }: VoicemailConfig): readon
       ({ what }) =>
         `instanceArn: by AWS's documentation, read in ${READ_IN}, ${region} does not have ${what}`,
     ),
+  ];
+}
+
+function mailWarnings({ email }: VoicemailConfig): readonly string[] {
+  if (!email || email.allowedDomains) return [];
+  return [
+    'email.allowedDomains: got nothing, so everybody who is named in email_to, a tag or a user record gets what callers said, in any domain. Name your own domains',
   ];
 }
 

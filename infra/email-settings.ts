@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedDomainIn } from '../src/domain/email/allowed-domains.ts';
 import { addressIn, senderIn } from '../src/domain/email/email-address.ts';
 
 /** In any form that an attribute or a tag may have too: `Desk <desk@example.com>`. */
@@ -9,6 +10,10 @@ const address = z
 /** Addresses as mail servers have them. */
 export const addressList = z.array(address).min(1).readonly();
 const addresses = z.array(address).min(1).max(50).readonly();
+const domain = z
+  .string()
+  .refine((text) => allowedDomainIn(text) !== undefined)
+  .transform((text) => allowedDomainIn(text) ?? text);
 const TEMPLATE_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const IDENTITY = /^(?:[^\s@/*]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
 
@@ -19,6 +24,7 @@ export const emailSettingsSchema = z
     identity: z.string().regex(IDENTITY).exactOptional(),
     fallbackTo: addresses.exactOptional(),
     replyTo: addresses.exactOptional(),
+    allowedDomains: z.array(domain).min(1).max(50).readonly().exactOptional(),
     queueTemplate: z.string().regex(TEMPLATE_NAME).exactOptional(),
     agentTemplate: z.string().regex(TEMPLATE_NAME).exactOptional(),
     recording: z.enum(['link', 'attach', 'both']),
@@ -34,12 +40,14 @@ const LIST = 'a list of 1 to 50 different email addresses; leave it out for none
 /** What each may be, in words for the administrator. */
 export const EMAIL_SETTINGS_ALLOWED = {
   email:
-    '{ from, recording, identity?, fallbackTo?, replyTo?, queueTemplate?, agentTemplate?, attachLimitMb? }; leave it out for no delivery by email',
+    '{ from, recording, identity?, fallbackTo?, replyTo?, allowedDomains?, queueTemplate?, agentTemplate?, attachLimitMb? }; leave it out for no delivery by email',
   'email.from': "the sender, 'voicemail@example.com' or 'Acme Voicemail <voicemail@example.com>'",
   'email.identity':
     'the verified identity in Amazon SES that the sender belongs to, a domain or an address; leave it out if it is the domain or the address of from',
   'email.fallbackTo': LIST,
   'email.replyTo': LIST,
+  'email.allowedDomains':
+    "a list of 1 to 50 domains such as 'example.com', or '*.example.com' for all below it; leave it out to let mails go to every domain",
   'email.queueTemplate': TEMPLATE,
   'email.agentTemplate': TEMPLATE,
   'email.recording': "'link', 'attach' or 'both'",

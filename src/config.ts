@@ -48,6 +48,11 @@ export const allSettings = z.object({
   /** Addresses, separated by commas. */
   EMAIL_FALLBACK_TO: text.optional(),
   EMAIL_REPLY_TO: text.optional(),
+  /** Domains of recipients, separated by commas; absent: all. */
+  EMAIL_ALLOWED_DOMAINS: z
+    .string()
+    .transform((list) => list.split(','))
+    .optional(),
   /** Names of SES templates. */
   EMAIL_QUEUE_TEMPLATE: text.optional(),
   EMAIL_AGENT_TEMPLATE: text.optional(),

@@ -33,6 +33,8 @@ export type Counted =
   | 'EmailVariablesMissing'
   /** A mail for which an attribute or a queue's tag has something that is not an address. */
   | 'EmailAddressesUnusable'
+  /** A mail from which recipients were left out, because of their domain. */
+  | 'EmailRecipientsNotAllowed'
   | 'VoicemailsOverdue'
   | 'VoicemailsStuck'
   | 'VoicemailsParked'

@@ -22,6 +22,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
   const setbacks: string[] = [];
   const missing: string[] = [];
   const unusable: string[] = [];
+  const notAllowed: number[] = [];
   const take = async (email: Email) => {
     if (refuses?.(email)) throw new PermanentError('REFUSED', 'no');
     mails.push(email);
@@ -37,6 +38,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     setback: (what, { contactId }) => void setbacks.push(`${what}: ${contactId}`),
     onMissingVariables: (_, names) => void missing.push(...names),
     onUnusableAddresses: (_, names) => void unusable.push(...names),
+    onRecipientsNotAllowed: (_, count) => void notAllowed.push(count),
     now: () => time.ms,
     ...changes,
     sendMail: (email) => sendMail(email),
@@ -69,6 +71,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     setbacks,
     missing,
     unusable,
+    notAllowed,
     entry,
     /** From now on SES accepts every mail and returns this id. */
     answerWith(messageId: string) {

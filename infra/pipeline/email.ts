@@ -72,11 +72,21 @@ export function emailDelivery(
 }
 
 function environmentOf(email: EmailConfig): Readonly<Record<string, string>> {
-  const { from, fallbackTo, replyTo, queueTemplate, agentTemplate, recording, attachLimitMb } = email;
+  const {
+    from,
+    fallbackTo,
+    replyTo,
+    allowedDomains,
+    queueTemplate,
+    agentTemplate,
+    recording,
+    attachLimitMb,
+  } = email;
   return {
     EMAIL_FROM: from,
     EMAIL_RECORDING: recording,
     ...(fallbackTo && { EMAIL_FALLBACK_TO: fallbackTo.join(',') }),
+    ...(allowedDomains && { EMAIL_ALLOWED_DOMAINS: allowedDomains.join(',') }),
     ...(replyTo && { EMAIL_REPLY_TO: replyTo.join(',') }),
     ...(queueTemplate !== undefined && { EMAIL_QUEUE_TEMPLATE: queueTemplate }),
     ...(agentTemplate !== undefined && { EMAIL_AGENT_TEMPLATE: agentTemplate }),

@@ -1,5 +1,6 @@
 import { languageProblems } from '../../flows/settings.ts';
 import { textProblems } from '../../flows/spoken-texts.ts';
+import { isAllowedRecipient } from '../../src/domain/email/allowed-domains.ts';
 import { arnIn, homeOf } from '../arns.ts';
 import { senderOf } from '../email-settings.ts';
 import { NEEDED_BY_MODE, type SettingName } from './allowed.ts';
@@ -24,6 +25,7 @@ export function contradictionsIn(settings: Settings): string[] {
     ...(isDeliverable(settings) ? [] : [problem('deliveryMode', settings.deliveryMode)]),
     ...identityProblems(settings),
     ...repeatedAddresses(settings),
+    ...fallbackProblems(settings),
     ...flowContradictions(settings),
   ];
 }
@@ -137,6 +139,18 @@ function repeatedAddresses({ alarmEmails = [], email }: Settings): string[] {
       const before = addresses.slice(0, index).find((other) => other.toLowerCase() === address.toLowerCase());
       return before === undefined ? [] : [problem(setting, address, ` It is there already, as "${before}".`)];
     }),
+  );
+}
+
+function fallbackProblems({ email }: Settings): string[] {
+  const { fallbackTo = [], allowedDomains } = email ?? {};
+  const others = fallbackTo.filter((address) => !isAllowedRecipient(address, allowedDomains));
+  return others.map((address) =>
+    problem(
+      'email.fallbackTo',
+      address,
+      ' Its domain is not in email.allowedDomains, so it would get no mail.',
+    ),
   );
 }
 

@@ -132,7 +132,7 @@ function meantBy(setting: SettingName, came: string): string | undefined {
   if (setting === 'timeZone') return meantTimeZone(came);
   if (setting === 'flows.languages' || setting === 'flows.texts' || setting === 'flows.voices')
     return rewritten('defaultLanguage', came);
-  if (setting === 'email.identity') return identityIn(came);
+  if (setting === 'email.identity' || setting === 'email.allowedDomains') return identityIn(came);
   return isPatterned(setting) ? rewritten(setting, came) : undefined;
 }
 

@@ -17,6 +17,7 @@ const ivr = (change: Record<string, unknown>) => ({
 const email = (change: Record<string, unknown>) => ({
   email: { from: 'Acme <vm@mail.acme.example>', recording: 'link', ...change },
 });
+const ownMail = (change: Record<string, unknown>) => email({ allowedDomains: ['acme.example'], ...change });
 const flows = (change: Record<string, unknown>) => ({ flows: change });
 
 /** All ARNs of the sample, elsewhere. */
@@ -232,6 +233,12 @@ const REFUSED: readonly Row[] = [
     email({ fallbackTo: ['desk@acme.example', 'Desk@acme.example'] }),
     /It is there already, as "desk@acme\.example"\.$/,
   ],
+  [
+    email({ fallbackTo: ['desk@globex.example'], allowedDomains: ['acme.example'] }),
+    /^email\.fallbackTo: .*Its domain is not in email\.allowedDomains, so it would get no mail\.$/,
+  ],
+  [email({ allowedDomains: ['@acme.example'] }), /^email\.allowedDomains: .*Did you mean 'acme\.example'\?$/],
+  [email({ allowedDomains: [] }), /^email\.allowedDomains: got \[\]; allowed: a list of 1 to 50 domains/],
   [email({ replyTo: ['ana@acme.example '] }), /^email\.replyTo\.0: got "ana@acme\.example " with a blank/],
   [email({ recording: 'attached' }), /Did you mean 'attach'\?$/],
   [
@@ -324,11 +331,14 @@ const ACCEPTED: readonly (readonly [why: string, change: Record<string, unknown>
     ivr({ prefix: 'connect/acme/CallRecordings' }),
   ],
   ['a prefix of streams may have "connect" in it', { mediaStreams: { prefix: 'my-connect-streams' } }],
-  ['the domain above the sender’s may be the identity', email({ identity: 'acme.example' })],
-  ['the sender’s address may be the identity, in capitals too', email({ identity: 'VM@mail.acme.example' })],
+  ['the domain above the sender’s may be the identity', ownMail({ identity: 'acme.example' })],
+  [
+    'the sender’s address may be the identity, in capitals too',
+    ownMail({ identity: 'VM@mail.acme.example' }),
+  ],
   [
     'one address may get answers and voicemails',
-    email({ fallbackTo: ['desk@acme.example'], replyTo: ['desk@acme.example'] }),
+    ownMail({ fallbackTo: ['desk@acme.example'], replyTo: ['desk@acme.example'] }),
   ],
   [
     'spoken texts are trimmed, and nobody hears blanks',

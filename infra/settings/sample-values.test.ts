@@ -17,6 +17,7 @@ test('every value of the sample that belongs to an instance is known as the samp
     'fallbackQueueArn',
     'email.from',
     'email.fallbackTo.0',
+    'email.allowedDomains.0',
     'alarmEmails.0',
     'flows.testAgentArn',
     'instanceAlias',

@@ -12,7 +12,7 @@ const SAMPLE = {
 
 /** Domains that belong to nobody. Source: RFC 2606, sections 2 and 3. */
 const NOBODYS_DOMAIN =
-  /@(?:[\w-]+\.)*(?:example\.(?:com|net|org)|[\w-]+\.(?:example|test|invalid))\s*>?\s*$/i;
+  /(?:^(?:\*\.)?|@)(?:[\w-]+\.)*(?:example\.(?:com|net|org)|[\w-]+\.(?:example|test|invalid))\s*>?\s*$/i;
 
 /**
  * Which settings still have values of the sample, which no account of anybody has: a sentence each. They are right in
@@ -25,7 +25,7 @@ export function sampleValuesIn(config: VoicemailConfig): readonly string[] {
     ...textsWithin(config)
       .filter(({ path: [first, second] }) => first !== 'flows' || second !== 'texts')
       .flatMap(({ path, text }) => {
-        const what = whatIsSampleIn(text);
+        const what = whatIsSampleIn(text, path[0] === 'email');
         return what === undefined ? [] : [`${path.join('.')} has ${what}`];
       }),
     ...(isSampleInstance && instanceAlias === SAMPLE.alias
@@ -34,13 +34,14 @@ export function sampleValuesIn(config: VoicemailConfig): readonly string[] {
   ];
 }
 
-function whatIsSampleIn(text: string): string | undefined {
+function whatIsSampleIn(text: string, isOfMail: boolean): string | undefined {
   if (text.includes(`:instance/${SAMPLE.instanceId}`))
     return `the instance of the sample, ${SAMPLE.instanceId}`;
   if (text.startsWith('arn:') && text.split(':')[4] === SAMPLE.account)
     return `the account of the sample, ${SAMPLE.account}`;
   if (text.endsWith(`/queue/${SAMPLE.queueId}`)) return `the queue of the sample, ${SAMPLE.queueId}`;
   if (text.endsWith(`/agent/${SAMPLE.agentId}`)) return `the agent of the sample, ${SAMPLE.agentId}`;
-  const [domain] = NOBODYS_DOMAIN.exec(text) ?? [];
-  return domain === undefined ? undefined : `an address of the sample, ${text}`;
+  if (!text.includes('@') && !isOfMail) return undefined;
+  if (!NOBODYS_DOMAIN.test(text)) return undefined;
+  return `${text.includes('@') ? 'an address' : 'a domain'} of the sample, ${text}`;
 }

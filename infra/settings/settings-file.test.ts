@@ -138,6 +138,7 @@ test('values of the sample in a deployment go to the laptop only', async (t) => 
     'fallbackQueueArn has the instance of the sample, a1b2c3d4-0000-4000-8000-00000000aaaa',
     'email.from has an address of the sample, Acme Voicemail <voicemail@example.com>',
     'email.fallbackTo.0 has an address of the sample, voicemail-desk@example.com',
+    'email.allowedDomains.0 has a domain of the sample, example.com',
     'alarmEmails.0 has an address of the sample, contact-center-operations@example.com',
     'flows.testAgentArn has the instance of the sample, a1b2c3d4-0000-4000-8000-00000000aaaa',
     'instanceAlias is still acme, the alias of the sample instance',

@@ -58,6 +58,13 @@ export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; n
       meter.count('EmailAddressesUnusable');
       log.warn('an attribute or a tag is not an email address', { contactId, names });
     },
+    onRecipientsNotAllowed(contactId: string, recipients: number): void {
+      meter.count('EmailRecipientsNotAllowed');
+      log.warn('recipients were left out, because mails may not go to their domain', {
+        contactId,
+        recipients,
+      });
+    },
     onMissingVariables(contactId: string, names: readonly string[]): void {
       meter.count('EmailVariablesMissing');
       log.warn('an email template asks for variables that are not there', { contactId, names });

@@ -37,6 +37,8 @@ export interface ComposeEmailPorts extends SetbackPort {
   readonly onMissingVariables: (contactId: string, names: readonly string[]) => void;
   /** Called with the names of attributes and tags in which something is not an address. */
   readonly onUnusableAddresses: (contactId: string, names: readonly string[]) => void;
+  /** Called if recipients were left out because of their domain. */
+  readonly onRecipientsNotAllowed: (contactId: string, count: number) => void;
 }
 
 export interface ComposedEmail {
@@ -59,6 +61,7 @@ export async function composeEmail(delivery: Delivery, ports: ComposeEmailPorts)
   const addresses = destination ? await addressesOf(destination, contactId, ports) : [];
   const route = emailRoute({ attributes: voicemail.attributes, addresses, kind, settings: ports.settings });
   if (route.unusable.length > 0) ports.onUnusableAddresses(contactId, route.unusable);
+  if (route.notAllowed > 0) ports.onRecipientsNotAllowed(contactId, route.notAllowed);
   if (route.to.length === 0)
     throw new PermanentError('NO_RECIPIENT', 'there is no address to send this voicemail to');
   const chosen = await templateOf(route.templateName, contactId, ports);

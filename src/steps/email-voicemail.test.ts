@@ -225,3 +225,16 @@ test('a queue whose tag is not an address is named in the mail and reported, and
   assert.deepEqual(notes, ["Not all of the queue's tag vmx3_queue_email is an email address."]);
   assert.deepEqual(world.unusable, ['vmx3_queue_email']);
 });
+
+test('a recipient in another domain gets nothing, and the others read that somebody was left out', async () => {
+  const world = mailing({
+    attributes: { email_to: 'a@evil.example, b@example.com' },
+    settings: { allowedDomains: ['example.com'] },
+  });
+
+  const { notes } = await world.send();
+
+  assert.deepEqual(world.mails[0]?.to, ['b@example.com']);
+  assert.match(notes.join(), /^Not everybody who was named gets this mail/);
+  assert.deepEqual(world.notAllowed, [1]);
+});

@@ -53,6 +53,7 @@ export function mailPorts({ cloud, guard, random, self, ...common }: MailPortsPa
     },
     onMissingVariables: () => {},
     onUnusableAddresses: () => {},
+    onRecipientsNotAllowed: () => {},
   };
   return {
     mail: (voicemail: VoicemailToMail) => emailVoicemail(voicemail, ports),

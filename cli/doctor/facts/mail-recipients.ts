@@ -8,7 +8,6 @@ import {
 } from '@aws-sdk/client-connect';
 import type { EmailConfig } from '../../../infra/email-settings.ts';
 import { QUEUE_EMAIL_TAG } from '../../../src/domain/contact-attributes.ts';
-import { addressesIn } from '../../../src/domain/email/email-address.ts';
 import { emailRoute } from '../../../src/domain/email/email-route.ts';
 import type { Look } from '../look.ts';
 
@@ -24,7 +23,7 @@ type MailTo = 'own' | 'fallback' | 'nobody';
 export interface QueueMail {
   readonly name: string;
   readonly mailTo: MailTo;
-  /** Whether the queue's tag holds something that is not an address. */
+  /** Whether the queue's tag holds something that is not an address, or one that mails may not go to. */
   readonly isTagWrong: boolean;
 }
 
@@ -44,9 +43,10 @@ export async function mailOfQueues(email: EmailConfig, look: Look): Promise<read
   return queues
     .filter(({ Status }) => Status !== 'DISABLED')
     .map(({ Name: name = '', Tags }) => {
-      const given = Tags?.[QUEUE_EMAIL_TAG];
-      const mailTo = mailToOf([given], 'queue', email);
-      return { name, mailTo, isTagWrong: addressesIn(given ?? '').refused.length > 0 };
+      const given = [Tags?.[QUEUE_EMAIL_TAG]];
+      const { unusable, notAllowed } = routeTo(given, 'queue', email);
+      const isTagWrong = unusable.length > 0 || notAllowed > 0;
+      return { name, mailTo: mailToOf(given, 'queue', email), isTagWrong };
     });
 }
 
@@ -75,11 +75,19 @@ export async function mailOfAgents(email: EmailConfig, look: Look): Promise<Agen
 function mailToOf(
   addresses: readonly (string | undefined)[],
   kind: 'queue' | 'agent',
-  { from, fallbackTo }: EmailConfig,
+  email: EmailConfig,
 ): MailTo {
-  const { to } = emailRoute({ attributes: {}, addresses, kind, settings: { from, templates: {} } });
-  if (to.length > 0) return 'own';
-  return fallbackTo ? 'fallback' : 'nobody';
+  if (routeTo(addresses, kind, email).to.length > 0) return 'own';
+  return email.fallbackTo ? 'fallback' : 'nobody';
+}
+
+/** Of a contact that names nobody, without the fallback. */
+function routeTo(
+  addresses: readonly (string | undefined)[],
+  kind: 'queue' | 'agent',
+  { from, allowedDomains }: EmailConfig,
+) {
+  return emailRoute({ attributes: {}, addresses, kind, settings: { from, allowedDomains, templates: {} } });
 }
 
 async function allQueues(look: Look): Promise<readonly Queue[]> {

@@ -26,6 +26,7 @@ test('a mail goes to the recipient’s address, as the administrator decided', (
     templateName: undefined,
     notes: [],
     unusable: [],
+    notAllowed: 0,
   });
 });
 
@@ -46,6 +47,7 @@ test('a flow decides for its call, and vmx3_ names come first', () => {
     templateName: 'west',
     notes: [],
     unusable: [],
+    notAllowed: 0,
   });
 });
 
@@ -81,6 +83,24 @@ test('a queue’s tag has addresses between spaces, and is named if it is not on
   assert.deepEqual(wrong.to, ['all@example.com', 'night@example.com']);
   assert.deepEqual(wrong.notes, ["Not all of the queue's tag vmx3_queue_email is an email address."]);
   assert.deepEqual(wrong.unusable, ['vmx3_queue_email']);
+});
+
+test('recipients of other domains are left out with a note, no matter who named them, and answers may go anywhere', () => {
+  const settings = { ...SETTINGS, allowedDomains: ['example.com'] };
+  const partly = routeOf(
+    { email_to: 'a@evil.example, b@example.com', email_reply_to: 'c@d.example' },
+    { settings },
+  );
+  const none = routeOf(
+    {},
+    { addresses: ['a@evil.example'], settings: { ...settings, fallbackTo: 'x@y.example' } },
+  );
+
+  assert.deepEqual([partly.to, partly.replyTo, partly.notAllowed], [['b@example.com'], ['c@d.example'], 1]);
+  assert.deepEqual(partly.notes, [
+    'Not everybody who was named gets this mail: it may go to some domains only.',
+  ]);
+  assert.deepEqual([none.to, none.notAllowed], [[], 2]);
 });
 
 test('a user name that is no address is no mistake', () => {

@@ -1,3 +1,4 @@
+import { isAllowedRecipient } from './allowed-domains.ts';
 import { addressesIn, fromHeader, senderIn } from './email-address.ts';
 import { attributeOf, type MailAttributeName, QUEUE_EMAIL_TAG } from '../contact-attributes.ts';
 import { PermanentError } from '../errors.ts';
@@ -9,6 +10,8 @@ export interface EmailSettings {
   readonly replyTo?: string | undefined;
   /** The recipients if there is no other address; a list like every other. */
   readonly fallbackTo?: string | undefined;
+  /** The domains of recipients, see `isAllowedRecipient`. Absent: all. */
+  readonly allowedDomains?: readonly string[] | undefined;
   /** Names of SES templates. Absent: our own. */
   readonly templates: { readonly agent?: string | undefined; readonly queue?: string | undefined };
 }
@@ -26,6 +29,8 @@ export interface EmailRoute {
   readonly notes: readonly string[];
   /** Names of the attributes and tags that are not, or not all, addresses. */
   readonly unusable: readonly string[];
+  /** How many recipients were left out, because of their domain. */
+  readonly notAllowed: number;
 }
 
 /** A list of addresses, and its name if it was written for voicemails. */
@@ -37,7 +42,9 @@ interface Source {
 /**
  * The recipients, sender and template of a voicemail's mail. For each, the first usable value: the contact's
  * attribute (`vmx3_email_to` before `email_to`), the recipient's own address, the setting. An empty
- * attribute counts as absent; one without an address is skipped, with a note. So is a queue's tag.
+ * attribute counts as absent; one without an address is skipped, with a note. So is a queue's tag. Recipients
+ * outside of the allowed domains are left out, with a note. Where answers go is not limited: a flow may name
+ * the caller.
  *
  * `addresses` are the recipient's, the best first: an agent's email, secondary email and user name, a
  * queue's `vmx3_queue_email`. Only the first valid one is used.
@@ -61,22 +68,32 @@ export function emailRoute({
       .find((value) => value?.trim())
       ?.toWellFormed();
 
-  /** The first list with an address in it. */
-  function firstOf(sources: readonly Source[]): readonly string[] {
+  let notAllowed = 0;
+  function areAllowed(listed: readonly string[]): readonly string[] {
+    const allowed = listed.filter((address) => isAllowedRecipient(address, settings.allowedDomains));
+    notAllowed += listed.length - allowed.length;
+    return allowed;
+  }
+
+  /** The first list with an address in it that may be used. */
+  function firstOf(
+    sources: readonly Source[],
+    usable = (listed: readonly string[]) => listed,
+  ): readonly string[] {
     for (const { text = '', name } of sources) {
       const list = addressesIn(text);
       if (name !== undefined && list.refused.length > 0) unusable.push(name);
-      if (list.addresses.length > 0) return list.addresses;
+      const found = usable(list.addresses);
+      if (found.length > 0) return found;
     }
     return [];
   }
 
   const own = addresses.map((text) => ({ text, ...(kind === 'queue' && { name: QUEUE_EMAIL_TAG }) }));
-  const to = firstOf([
-    { text: attribute('email_to'), name: 'email_to' },
-    ...own,
-    { text: settings.fallbackTo },
-  ]);
+  const to = firstOf(
+    [{ text: attribute('email_to'), name: 'email_to' }, ...own, { text: settings.fallbackTo }],
+    areAllowed,
+  );
   const replyTo = firstOf([
     { text: attribute('email_reply_to'), name: 'email_reply_to' },
     { text: settings.replyTo },
@@ -94,11 +111,15 @@ export function emailRoute({
     templateName: attribute('email_template')?.trim() ?? settings.templates[kind],
     notes: [
       ...unusable.map((name) => `Not all of ${inWords(name)} is an email address.`),
+      ...(notAllowed > 0 ? [NOT_ALLOWED] : []),
       ...(isFromWrong ? ['The attribute email_from is not an email address.'] : []),
     ],
     unusable: [...unusable, ...(isFromWrong ? ['email_from'] : [])],
+    notAllowed,
   };
 }
+
+const NOT_ALLOWED = 'Not everybody who was named gets this mail: it may go to some domains only.';
 
 function inWords(name: string): string {
   return name === QUEUE_EMAIL_TAG ? `the queue's tag ${name}` : `the attribute ${name}`;

@@ -62,8 +62,9 @@ function wrongTags(queues: readonly QueueMail[]): readonly Finding[] {
     {
       severity: 'warning',
       certainty: 'certain',
-      what: `Not all of the tag ${QUEUE_EMAIL_TAG} is an email address, in ${wrong.length} of ${counted(queues.length, 'queue')}.`,
-      suffers: 'Recipients: what is not an address is left out, and gets no mail.',
+      what: `Not all of the tag ${QUEUE_EMAIL_TAG} is an email address that mails may go to, in ${wrong.length} of ${counted(queues.length, 'queue')}.`,
+      suffers:
+        'Recipients: what is not an address, or not in email.allowedDomains, is left out, and gets no mail.',
       evidence: [{ api: 'connect:SearchQueues', saw: `queues: ${named(wrong)}` }],
       remedy: `Correct the tag ${QUEUE_EMAIL_TAG} of these queues: addresses with spaces between them. AWS says of tags that they can have letters, digits, spaces and _ . / = + -, and not whether @ is among them: whether yours can have it, the tag itself shows.`,
     },
