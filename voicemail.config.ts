@@ -35,6 +35,8 @@ export default defineConfig({
   retentionDays: 30,
   // Days for which the link to a recording works; not more than retentionDays.
   linkDays: 30,
+  // Days after which a task ends that nobody completed; one that nobody took comes back once. Left out: a day less than retentionDays.
+  // taskDays: 29,
   // Minutes to wait for a transcript before the voicemail is delivered without one.
   transcriptDeadlineMinutes: 30,
   // A message that is shorter, in seconds, is blank: the caller hung up at the tone. Silence is blank as well.

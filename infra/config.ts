@@ -1,3 +1,4 @@
+import { LONGEST_TASK_DAYS } from './settings/allowed.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
 import { problemsIn, strayCharacters } from './settings/problems.ts';
 import { SETTINGS, type Settings } from './settings/schema.ts';
@@ -12,6 +13,14 @@ export type VoicemailConfig = Settings;
 /** The name of the stack, and the prefix of its alarms and its dashboard. */
 export function stackNameOf({ stackName = 'VoicemailExpress' }: VoicemailConfig): string {
   return stackName;
+}
+
+/**
+ * After how many days a task ends that nobody completes. By default a day before its recording is deleted, so that a
+ * task that nobody took can come back with it.
+ */
+export function taskDaysOf({ taskDays, retentionDays }: VoicemailConfig): number {
+  return taskDays ?? Math.min(Math.max(retentionDays - 1, 1), LONGEST_TASK_DAYS);
 }
 
 /** The settings are wrong; the message has one line per wrong one: the key, what came, what is allowed. */

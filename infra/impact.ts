@@ -44,6 +44,11 @@ export const VOICEMAIL_ALARMS = {
     impact:
       'A voicemail was pushed on for nearly a day without success. No agent has it, and the caller expects to be called back.',
   },
+  TasksEndedUnseen: {
+    title: 'tasks end and nobody took them',
+    impact:
+      'The task of a voicemail ended and no agent had accepted it, and the voicemail does not come back: it did so before, or its recording is deleted. The caller expects to be called back.',
+  },
   TranscriptionsRefused: {
     title: 'transcriptions are refused',
     impact:

@@ -24,6 +24,7 @@ const CHANGED: Readonly<
   timeZone: { ...sample, timeZone: 'Asia/Tokyo' },
   retentionDays: { ...sample, retentionDays: 60 },
   linkDays: { ...sample, linkDays: 3 },
+  taskDays: { ...sample, taskDays: 3 },
   transcriptDeadlineMinutes: { ...sample, transcriptDeadlineMinutes: 5 },
   minimumSeconds: { ...sample, minimumSeconds: 2 },
   deliverBlank: { ...sample, deliverBlank: true },

@@ -71,6 +71,8 @@ export const allSettings = z.object({
   LINK_BASE_URL: z.url(),
   LINK_SECRET_ARN: text,
   LINK_DAYS: days,
+  /** After how many days a task ends. */
+  TASK_DAYS: days,
 });
 
 /** Fails the cold start with the names of all settings that are missing or wrong. */

@@ -24,6 +24,10 @@ export type Counted =
   | 'TranscriptionsRefused'
   | 'TranscriptionsFailed'
   | 'VoicemailsDelivered'
+  /** Delivered anew, because nobody took the first task before it ended. */
+  | 'VoicemailsReturned'
+  /** Tasks that nobody took, of voicemails that do not come back. */
+  | 'TasksEndedUnseen'
   /** Could not be mailed and was delivered in another way. */
   | 'EmailsRefused'
   | 'EmailsBounced'

@@ -1,13 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isOfLaterVersion, type LedgerEntry, type LedgerItem } from '../src/domain/ledger-entry.ts';
+import type { TaskEnd } from '../src/domain/task-end.ts';
 import type { LedgerPorts, Overdue, OverdueKey } from '../src/steps/ports.ts';
 
-type Kept = Map<string, LedgerEntry & Partial<Pick<LedgerItem, 'leaseUntilMs' | 'deliveredId'>>>;
+type Kept = Map<string, LedgerEntry & Partial<Pick<LedgerItem, 'leaseUntilMs'>>>;
 
 /** The ledger over a Map, with the conditions of the real one. */
 export function fakeLedger(entries: readonly LedgerEntry[] = []) {
   const kept: Kept = new Map(entries.map((entry) => [entry.contactId, entry]));
-  const ports: LedgerPorts = { ...entryPorts(kept), ...deliveryPorts(kept), ...overduePorts(kept) };
+  const ports: LedgerPorts = {
+    ...entryPorts(kept),
+    ...deliveryPorts(kept),
+    ...taskEndPorts(kept),
+    ...overduePorts(kept),
+  };
   return { ports, stateOf: (contactId: string) => kept.get(contactId)?.state, kept };
 }
 
@@ -82,6 +88,38 @@ function deliveryPorts(
     async markCleanedUp(contactId, atMs) {
       const known = kept.get(contactId);
       if (known) kept.set(contactId, { ...known, cleanedUpAtMs: atMs });
+    },
+  };
+}
+
+function taskEndPorts(kept: Kept): Pick<LedgerPorts, 'noteTaskEnd' | 'noteReturn'> {
+  const ours = ({ contactId, taskIds }: TaskEnd) => {
+    const known = kept.get(contactId);
+    return known?.deliveredId !== undefined && taskIds.includes(known.deliveredId) ? known : undefined;
+  };
+  const noted = ({ taskId, endedAtMs: atMs, reason, hasAgent }: TaskEnd) => ({
+    taskEnd: { taskId, atMs, reason, hasAgent },
+  });
+  return {
+    async noteTaskEnd(end) {
+      const known = ours(end);
+      if (!known || known.taskEnd?.taskId === end.taskId) return false;
+      kept.set(end.contactId, { ...known, ...noted(end) });
+      return true;
+    },
+    async noteReturn(end, dueAtMs) {
+      const known = ours(end);
+      if (!known || known.returnedAtMs !== undefined) return false;
+      const { deliveredAs: _, deliveredId: __, ...rest } = known;
+      const open = {
+        state: 'delivering',
+        dueAtMs,
+        attempts: 0,
+        leaseUntilMs: 0,
+        returnedAtMs: dueAtMs,
+      } as const;
+      kept.set(end.contactId, { ...rest, ...open, ...noted(end) });
+      return true;
     },
   };
 }

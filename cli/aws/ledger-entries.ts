@@ -32,6 +32,8 @@ type ShownMembers = Pick<
   | 'recipientName'
   | 'notes'
   | 'linkRevokedAtMs'
+  | 'taskEnd'
+  | 'returnedAtMs'
 >;
 
 /** A voicemail as the ledger has it, with all that it says of its life. */

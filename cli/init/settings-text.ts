@@ -39,6 +39,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
   timeZone: { words: 'The time zone of the times that agents read, where hours of operation have none.' },
   retentionDays: { words: 'Days until recordings, transcripts and the entries of the ledger are deleted.' },
   linkDays: { words: 'Days for which the link to a recording works; at most retentionDays.' },
+  taskDays: {
+    words: 'Days after which a task ends that nobody completed; then it comes back once. At most 90.',
+    example: '29',
+  },
   transcriptDeadlineMinutes: {
     words: 'Minutes to wait for a transcript; then the voicemail goes without one.',
   },

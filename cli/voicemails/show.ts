@@ -69,6 +69,8 @@ function describeKnown(
     { atMs: voicemail?.calledAtMs ?? 0, what: 'called' },
     { atMs: voicemail?.endedAtMs ?? 0, what: 'hung up' },
     ...LEDGER_STATES.map((name) => ({ atMs: times[name] ?? 0, what: name })),
+    { atMs: known.taskEnd?.atMs ?? 0, what: endInWords(known) },
+    { atMs: known.returnedAtMs ?? 0, what: 'came back, because nobody had taken its task' },
   ];
   const facts = {
     'left for': voicemail?.queueArn,
@@ -135,7 +137,13 @@ function describeUnread({ contactId, state, dueAtMs }: KnownVoicemail): Shown {
   };
 }
 
-function nextFor({ contactId, state, dueAtMs, deliveredAs }: KnownVoicemail): string {
+/** `task ended (EXPIRED), nobody had taken it` */
+function endInWords({ taskEnd }: KnownVoicemail): string {
+  const reason = taskEnd?.reason ? ` (${taskEnd.reason})` : '';
+  return `task ended${reason}, ${taskEnd?.hasAgent ? 'an agent had' : 'nobody had'} taken it`;
+}
+
+function nextFor({ contactId, state, dueAtMs, deliveredAs, deliveredId, taskEnd }: KnownVoicemail): string {
   if (!isKnownState(state)) {
     const look =
       dueAtMs === undefined ? '' : ` \`sweep\` leaves it alone, and looks again at ${timeInWords(dueAtMs)}.`;
@@ -143,7 +151,9 @@ function nextFor({ contactId, state, dueAtMs, deliveredAs }: KnownVoicemail): st
   }
   switch (state) {
     case 'delivered':
-      return 'Nothing: it was delivered.';
+      return taskEnd && !taskEnd.hasAgent && taskEnd.taskId === deliveredId
+        ? 'Nobody took its task before it ended. Ask an agent to listen and call back.'
+        : 'Nothing: it was delivered.';
     case 'blank':
       return `Nothing was said, so nobody was notified. To deliver it anyway: vmx redrive ${contactId} --blank`;
     case 'parked':

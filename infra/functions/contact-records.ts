@@ -11,6 +11,12 @@ import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 const FLAGGED = { vmx3_flag: ['1'] } satisfies Partial<Record<ContactAttributeName, readonly string[]>>;
 const VOICEMAIL_RECORD = { data: { Channel: ['VOICE'], Attributes: FLAGGED } };
 
+/** A task that ended: of a voicemail, if the ledger knows it. */
+const OF_VOICEMAIL = { vmx3_contact_id: [{ exists: true }] } satisfies Partial<
+  Record<ContactAttributeName, unknown>
+>;
+const TASK_RECORD = { data: { Channel: ['TASK'], Attributes: OF_VOICEMAIL } };
+
 /**
  * A stream keeps records for 24 hours by default; an hour less, so that a batch is set aside before it
  * expires.
@@ -54,7 +60,9 @@ export const deployment: FunctionDeployment = {
       // Counted before the filter: an alarm tells when nothing is read.
       metricsConfig: { metrics: ['EventCount'] },
       parallelizationFactor: 10,
-      filterCriteria: { filters: [{ pattern: JSON.stringify(VOICEMAIL_RECORD) }] },
+      filterCriteria: {
+        filters: [VOICEMAIL_RECORD, TASK_RECORD].map((pattern) => ({ pattern: JSON.stringify(pattern) })),
+      },
       functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,
       // Tried until it works or grows too old: an outage must not use up the tries.

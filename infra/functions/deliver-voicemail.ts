@@ -1,5 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
+import { taskDaysOf } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { jobsOf } from '../pipeline/transcription-jobs.ts';
@@ -30,6 +31,7 @@ export const deployment: FunctionDeployment = {
     FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
     TIME_ZONE: config.timeZone,
     RETENTION_DAYS: String(config.retentionDays),
+    TASK_DAYS: String(taskDaysOf(config)),
     TASK_FLOW_ID: idOf(taskFlows.task),
     GUIDED_TASK_FLOW_ID: idOf(taskFlows.guidedTask),
     ...mail?.environment,

@@ -7,6 +7,9 @@ export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
+/** Source: Amazon Connect administrator guide, "Feature specifications", maximum duration of a task. */
+export const LONGEST_TASK_DAYS = 90;
+
 /** By delivery mode: the setting that it needs. */
 export const NEEDED_BY_MODE: Readonly<Record<DeliveryMode, 'email' | undefined>> = {
   guided_task: undefined,
@@ -42,6 +45,7 @@ export const ALLOWED = {
     "a region's time zone, Area/City as IANA spells it, such as 'America/New_York' or 'America/Indiana/Indianapolis', or 'UTC'; an abbreviation (EST) or an offset (+05:30) names no region",
   retentionDays: 'a whole number of days, 1 to 3650',
   linkDays: 'a whole number of days, 1 to retentionDays',
+  taskDays: `a whole number of days, 1 to ${LONGEST_TASK_DAYS}, and at most retentionDays; leave it out for a day less than retentionDays`,
   transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
   minimumSeconds: 'a number of seconds, 0 to 10',
   deliverBlank: 'true or false',

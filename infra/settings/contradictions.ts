@@ -10,7 +10,7 @@ import { type Settings, UUID } from './schema.ts';
 
 /** What only shows when two settings are held against each other. */
 export function contradictionsIn(settings: Settings): string[] {
-  const { instanceArn, retentionDays, linkDays } = settings;
+  const { instanceArn, retentionDays, linkDays, taskDays = 1 } = settings;
   const { partition, region } = homeOf(instanceArn);
   const wrongHome = regionProblem(partition, region);
   return [
@@ -22,6 +22,11 @@ export function contradictionsIn(settings: Settings): string[] {
     ...(linkDays <= retentionDays
       ? []
       : [`${problem('linkDays', linkDays)} (${retentionDays}): a link cannot outlive its recording`]),
+    ...(taskDays <= retentionDays
+      ? []
+      : [
+          `${problem('taskDays', taskDays)} (${retentionDays}): when a task ends, its recording must be there`,
+        ]),
     ...(isDeliverable(settings) ? [] : [problem('deliveryMode', settings.deliveryMode)]),
     ...identityProblems(settings),
     ...repeatedAddresses(settings),

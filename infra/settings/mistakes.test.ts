@@ -203,6 +203,11 @@ const REFUSED: readonly Row[] = [
   [{ timeZone: 'Eastern Time' }, /Did you mean 'America\/New_York'\?$/],
   [{ defaultLanguage: 'en_us' }, /Did you mean 'en-US'\?$/],
   [{ defaultLanguage: 'EN-GB' }, /Did you mean 'en-GB'\?$/],
+  [{ taskDays: 91 }, /^taskDays: got 91; allowed: a whole number of days, 1 to 90/],
+  [
+    { taskDays: 8, retentionDays: 7, linkDays: 7 },
+    /^taskDays: .*when a task ends, its recording must be there$/,
+  ],
   // Email.
   [
     email({ identity: 'globex.example' }),

@@ -3,7 +3,7 @@ import { flowSettingsSchema, LANGUAGE } from '../../flows/settings.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
-import { LOG_RETENTION_DAYS } from './allowed.ts';
+import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS } from './allowed.ts';
 
 export const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
@@ -50,6 +50,7 @@ export const SETTINGS = z
     timeZone: z.string().refine(isRegionTimeZone),
     retentionDays: z.int().min(1).max(3650),
     linkDays: z.int().min(1),
+    taskDays: z.int().min(1).max(LONGEST_TASK_DAYS).exactOptional(),
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
     minimumSeconds: z.number().min(0).max(10),
     deliverBlank: z.boolean(),

@@ -12,6 +12,7 @@ import type { LedgerPorts } from '../steps/ports.ts';
 import { awsCall } from './aws-call.ts';
 import { ledgerDeliveries } from './ledger-deliveries.ts';
 import { ledgerOverdue } from './ledger-overdue.ts';
+import { ledgerTaskEnds } from './ledger-task-ends.ts';
 import {
   isOneOf,
   ledgerTable,
@@ -31,7 +32,12 @@ import {
  */
 export function ledger(dynamodb: DynamoDBClient, settings: LedgerSettings): LedgerPorts {
   const table = ledgerTable(dynamodb, settings);
-  return { ...ledgerEntries(table), ...ledgerDeliveries(table), ...ledgerOverdue(table) };
+  return {
+    ...ledgerEntries(table),
+    ...ledgerDeliveries(table),
+    ...ledgerTaskEnds(table),
+    ...ledgerOverdue(table),
+  };
 }
 
 type EntryPorts = Pick<LedgerPorts, 'noteReceived' | 'isKnown' | 'findEntry' | 'moveEntry'>;

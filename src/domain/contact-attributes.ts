@@ -156,7 +156,7 @@ export const CONTACT_ATTRIBUTES = {
   },
   vmx3_contact_id: {
     setByDelivery: "the voicemail's contact; the guide asks for it",
-    readBy: ['task-flow'],
+    readBy: ['pipeline', 'task-flow'],
   },
 } as const satisfies Readonly<Record<string, ContactAttribute>>;
 

@@ -5,6 +5,7 @@ import { judgeFlagged, type PassedOver } from './flagged-contact.ts';
 import { parseJson } from './json.ts';
 import { messageStartMs } from './audio/message-start.ts';
 import { findRecording, type RecordingElement } from './audio/recordings.ts';
+import { type TaskEnd, taskEndIn } from './task-end.ts';
 import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
@@ -38,6 +39,7 @@ const contactRecordSchema = z.object({
   Attributes: z.record(z.string(), z.string()).nullish(),
   CustomerEndpoint: z.object({ Address: text }).nullish(),
   Queue: z.object({ ARN: text }).nullish(),
+  DisconnectReason: textIfAny,
   InitiationMethod: textIfAny,
   InitiationTimestamp: time,
   ConnectedToSystemTimestamp: timeIfAny,
@@ -64,7 +66,10 @@ export interface VoicemailDefaults {
   readonly language: string;
 }
 
-/** The result of reading a contact record. Undefined: a contact without flag, or of another instance. */
+/**
+ * The result of reading a contact record. Undefined: a contact without flag that is no task of a voicemail, or a
+ * contact of another instance.
+ */
 export type Finding =
   | {
       readonly kind: 'voicemail';
@@ -82,6 +87,7 @@ export type Finding =
       /** Safe for a log. */
       readonly initiationMethod: string;
     }
+  | { readonly kind: 'task-ended'; readonly end: TaskEnd }
   | undefined;
 
 /**
@@ -89,15 +95,20 @@ export type Finding =
  *
  * `json` is one Kinesis record. A voicemail is a voice contact of our instance whose flow set `vmx3_flag` to
  * `1`, that no agent took, and that can hold a message by `judgeFlagged`. A call from outside counts even if
- * nothing was recorded: the caller believes that they left a message.
+ * nothing was recorded: the caller believes that they left a message. A task is never a voicemail, although it
+ * has the call's attributes.
  *
  * Throws PermanentError MALFORMED_EVENT, which names members but no values.
  */
 export function readContactRecord(json: string, defaults: VoicemailDefaults): Finding {
   const record = parseContactRecord(json);
   const attributes = record.Attributes ?? {};
-  if (record.Channel !== 'VOICE' || attributeOf(attributes, 'vmx3_flag') !== '1') return undefined;
   if (record.InstanceARN !== defaults.instanceArn) return undefined;
+  if (record.Channel === 'TASK') {
+    const end = taskEndIn(record);
+    return end && { kind: 'task-ended', end };
+  }
+  if (record.Channel !== 'VOICE' || attributeOf(attributes, 'vmx3_flag') !== '1') return undefined;
   if (Object.keys(record.Agent ?? {}).length > 0) return passedOver(record, 'TAKEN_BY_AGENT');
 
   const calledAtMs = record.InitiationTimestamp;

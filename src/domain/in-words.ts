@@ -1,3 +1,4 @@
+import { callTime } from './call-time.ts';
 import { oneLine } from './clean-text.ts';
 import type { CallerNumber } from './phone-number.ts';
 import type { SavedRecording } from './recording-metadata.ts';
@@ -8,6 +9,12 @@ import type { Transcript, TranscriptGap } from './transcript.ts';
 export const INCOMPLETE = 'Parts of the recording are missing.';
 /** The note if an earlier mail may have been sent. */
 export const MAYBE_MAILED = 'This message may have reached you before, by email.';
+
+/** The note of a voicemail that came back, for those who see it now. */
+export function comeBackInWords(endedAtMs: number | undefined, timeZone: string): string {
+  const when = endedAtMs === undefined ? '' : ` on ${callTime(endedAtMs, timeZone)}`;
+  return `Nobody took the first task of this message, which ended${when}.`;
+}
 
 /** The text instead of a message. If the number was withheld, it does not ask to call back. */
 export function unrecordedInWords({ kind }: CallerNumber): string {

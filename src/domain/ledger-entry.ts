@@ -54,6 +54,17 @@ const stateTimes = {
   parkedAtMs: milliseconds,
 } satisfies Record<`${LedgerState}AtMs`, typeof milliseconds>;
 
+/** How a task ended. Another version may know more of it. */
+const taskEndedSchema = z
+  .object({
+    taskId: z.string(),
+    atMs: z.number(),
+    /** Amazon Connect's reason; empty if it is not known. */
+    reason: z.string(),
+    hasAgent: z.boolean(),
+  })
+  .readonly();
+
 /**
  * An item of the ledger's table. Its names (`state`, `deliveredAs`, `givenUp`) can be any text here, because
  * a later version may have written it. All times are milliseconds since the epoch, unless stated otherwise.
@@ -86,6 +97,10 @@ const itemSchema = z.object({
   /** IANA zone in which the recipient reads times. */
   timeZone: z.string().optional(),
   notes: z.array(z.string()).readonly().optional(),
+  /** The last task that ended, and how. */
+  taskEnd: taskEndedSchema.optional(),
+  /** When the voicemail was delivered anew, because its first task ended and nobody had taken it. */
+  returnedAtMs: milliseconds,
   failureCode: z.string().optional(),
   /** Set while it is not certain whether a mail was sent, and after mailing was given up. */
   mailing: mailingSchema(z.string()).optional(),
@@ -124,6 +139,9 @@ const entrySchema = itemSchema
     notes: true,
     cleanedUpAtMs: true,
     linkRevokedAtMs: true,
+    deliveredId: true,
+    taskEnd: true,
+    returnedAtMs: true,
   })
   .extend({
     state: z.enum(LEDGER_STATES),

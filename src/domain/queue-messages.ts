@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PermanentError } from './errors.ts';
 import { contactIdOfKey } from './object-keys.ts';
+import { type TaskEnd, taskEndSchema } from './task-end.ts';
 import { contactIdOfJob } from './transcript.ts';
 import { contactIdSchema, faultsOf } from './voicemail.ts';
 
@@ -50,6 +51,19 @@ const deliveryPushSchema = z.object({
   /** Why there is no recording, if there is none. */
   unrecordable: z.enum(['NO_AUDIO', 'MALFORMED_MEDIA']).optional(),
 });
+
+const taskEndedSchema = taskEndSchema.extend({ push: z.literal('task-ended') });
+
+/** Tells of the end of a task. Only the function that delivers knows what it was the task of. */
+export type TaskEndedPush = z.infer<typeof taskEndedSchema>;
+
+/** Undefined if the message is something else. */
+export function taskEndedIn(message: unknown): TaskEnd | undefined {
+  const parsed = taskEndedSchema.safeParse(message).data;
+  if (!parsed) return undefined;
+  const { push: _, ...end } = parsed;
+  return end;
+}
 
 /** Asks for the delivery of a voicemail with everything that exists of it. */
 export type DeliveryPush = z.infer<typeof deliveryPushSchema>;

@@ -103,6 +103,7 @@ function fakePipeline({
 }: { unavailableFor?: string; ofAnother?: string; park?: () => Promise<void> } = {}) {
   const received: string[] = [];
   const parked: string[] = [];
+  const taskEnds: string[] = [];
   const { log, meter, lines, counted } = fakeTelemetry();
   const handler = contactRecordsHandler({
     readContactRecord: (json) => readContactRecord(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
@@ -113,6 +114,9 @@ function fakePipeline({
       received.push(contactId);
       return 'received';
     },
+    async tellTaskEnd({ contactId, taskId }) {
+      taskEnds.push(`${taskId} of ${contactId}`);
+    },
     async park({ sequenceNumber, payload }) {
       await park?.();
       parked.push(`${sequenceNumber}: ${Buffer.from(payload).toString('utf8')}`);
@@ -122,6 +126,7 @@ function fakePipeline({
   });
   return {
     received,
+    taskEnds,
     parked,
     lines,
     counted,

@@ -8,6 +8,7 @@ import type {
 import { contactIdInRecord, type Finding } from '../domain/contact-record.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { PassedOver } from '../domain/flagged-contact.ts';
+import type { TaskEnd } from '../domain/task-end.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 import type { ReceivedVoicemail } from '../steps/receive-voicemail.ts';
@@ -18,6 +19,8 @@ export interface ContactRecordsDeps {
   readonly receive: (
     voicemail: ReceivedVoicemail,
   ) => Promise<'received' | 'known' | 'outdated' | 'of-another-contact'>;
+  /** Tells the function that delivers. */
+  readonly tellTaskEnd: (end: TaskEnd) => Promise<void>;
   /** Keeps the payload of a record that cannot be processed. */
   readonly park: (record: { sequenceNumber: string; payload: Uint8Array }) => Promise<void>;
   readonly log: Log;
@@ -25,7 +28,7 @@ export interface ContactRecordsDeps {
 }
 
 /**
- * Contact records in, voicemails noted and queued.
+ * Contact records in, voicemails noted and queued, and ends of tasks passed on.
  *
  * A record that can never be read is parked with its payload and skipped, because it must not block the
  * records after it. Any other failure, also a missing permission, would happen to the next record too: it is
@@ -52,6 +55,7 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
     const finding = deps.readContactRecord(json);
     if (!finding) return;
     if (finding.kind === 'passed-over') return passOver(finding, deps);
+    if (finding.kind === 'task-ended') return await passTaskEndOn(finding.end, deps);
     const { contactId } = finding.voicemail;
     const outcome = await deps.receive(finding);
     if (outcome === 'of-another-contact') {
@@ -73,6 +77,11 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
     deps.meter.count('MalformedRecords');
     deps.log.error('contact record parked', { ...about, error });
   }
+}
+
+async function passTaskEndOn(end: TaskEnd, { tellTaskEnd, log }: ContactRecordsDeps): Promise<void> {
+  await tellTaskEnd(end);
+  log.info('end of a task passed on', { contactId: end.contactId });
 }
 
 /** A wrong decision is only visible in this count and this log line. */

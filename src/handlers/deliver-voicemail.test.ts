@@ -11,6 +11,7 @@ const DELIVERED: DeliverOutcome = {
   kind: 'delivered',
   contactId: CONTACT_ID,
   deliveredAs: 'task',
+  hasComeBack: false,
   endedAtMs: 1000,
 };
 
@@ -52,6 +53,25 @@ test('deliveries are counted by mode, and those without recording as unrecordabl
   assert.deepEqual(delivered, ['task']);
 });
 
+test('a voicemail that came back is counted as that, and how long its task waited is no time of delivery', () => {
+  const { reports, counted, delivered } = reporting();
+
+  reports.onDelivered({ ...DELIVERED, hasComeBack: true });
+
+  assert.deepEqual([counted, delivered], [['VoicemailsReturned'], []]);
+});
+
+test('the end of a task is a delivery only if its voicemail comes back', async () => {
+  const world = delivering(DELIVERED);
+  const end = { push: 'task-ended', contactId: CONTACT_ID, taskId: 't1', taskIds: ['t1'], endedAtMs: NOW };
+
+  await world.deal({ ...end, hasAgent: true, reason: 'AGENT_DISCONNECT' });
+  assert.deepEqual(world.requests, []);
+
+  await world.deal({ ...end, hasAgent: false, reason: 'EXPIRED' });
+  assert.deepEqual(world.requests, [{ push: 'deliver', contactId: CONTACT_ID }]);
+});
+
 test('each way to lose a mail has its own count', () => {
   const { reports, counted } = reporting();
 
@@ -71,6 +91,7 @@ function delivering(outcome: DeliverOutcome | NotOurs) {
       return outcome;
     },
     async noteMailEvent() {},
+    noteTaskEnd: async ({ reason }) => (reason === 'EXPIRED' ? 'comes-back' : 'over'),
     ...telemetry,
   });
   return { deal, requests, lines, counted };

@@ -1,23 +1,49 @@
 import type { PermanentError } from '../domain/errors.ts';
-import { deliveryPushIn, type MailEvent, mailEventIn, parseObjectCreated } from '../domain/queue-messages.ts';
+import {
+  deliveryPushIn,
+  type MailEvent,
+  mailEventIn,
+  parseObjectCreated,
+  taskEndedIn,
+} from '../domain/queue-messages.ts';
 import { loggableContactIdOf } from '../domain/object-keys.ts';
+import type { TaskEnd } from '../domain/task-end.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 import type { DeliveryRequest, DeliverOutcome, NotOurs } from '../steps/deliver-voicemail.ts';
+import type { TaskEndOutcome } from '../steps/note-task-end.ts';
 
 export interface DeliverVoicemailDeps {
   readonly deliver: (request: DeliveryRequest) => Promise<DeliverOutcome | NotOurs>;
   readonly noteMailEvent: (event: MailEvent) => Promise<void>;
+  readonly noteTaskEnd: (end: TaskEnd) => Promise<TaskEndOutcome>;
   readonly log: Log;
   readonly meter: Meter;
 }
 
-/** Deals with one queue message: an event of SES, a push, or the event of a transcript. */
-export function deliveryQueueMessages({ deliver, noteMailEvent, log, meter }: DeliverVoicemailDeps) {
+/** Deals with one queue message: an event of SES, the end of a task, a push, or the event of a transcript. */
+export function deliveryQueueMessages({
+  deliver,
+  noteMailEvent,
+  noteTaskEnd,
+  log,
+  meter,
+}: DeliverVoicemailDeps) {
+  /** Undefined: there is nothing to deliver. */
+  async function requestIn(message: unknown): Promise<DeliveryRequest | undefined> {
+    const end = taskEndedIn(message);
+    if (!end) return deliveryPushIn(message) ?? { transcriptKey: parseObjectCreated(message) };
+    const { contactId, reason } = end;
+    const outcome = await noteTaskEnd(end);
+    log.info('task ended', { contactId, outcome, reason });
+    return outcome === 'comes-back' ? { push: 'deliver', contactId } : undefined;
+  }
+
   return async (message: unknown): Promise<void> => {
     const mailEvent = mailEventIn(message);
     if (mailEvent) return noteMailEvent(mailEvent);
-    const request = deliveryPushIn(message) ?? { transcriptKey: parseObjectCreated(message) };
+    const request = await requestIn(message);
+    if (!request) return;
     const done = await deliver(request);
     if (done.kind === 'not-ours') {
       const contactId = 'transcriptKey' in request ? loggableContactIdOf(request.transcriptKey) : undefined;
@@ -41,10 +67,18 @@ const LOST_MAILS = {
 export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; now: () => number }) {
   return {
     setback: log.warn,
-    onDelivered({ kind, endedAtMs, deliveredAs }: DeliverOutcome): void {
+    onDelivered({ kind, endedAtMs, deliveredAs, hasComeBack }: DeliverOutcome): void {
+      // It was counted with its first task, and how long that waited is no time of delivery.
+      if (hasComeBack) return meter.count('VoicemailsReturned');
       meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
       if (kind === 'delivered' && deliveredAs) meter.delivered(deliveredAs);
       meter.timeToDelivery(now() - endedAtMs);
+    },
+    onEndedUnseen({ contactId, reason }: TaskEnd): void {
+      log.error('the task of a voicemail ended, and nobody had taken it', { contactId, reason });
+      meter.count('TasksEndedUnseen');
+      // Before it is noted: after that, nobody counts it again.
+      meter.flush();
     },
     onMailFailed(contactId: string, error: PermanentError): void {
       meter.count('EmailsRefused');

@@ -40,6 +40,7 @@ const defaults = { instanceArn: env.INSTANCE_ARN, language: env.DEFAULT_LANGUAGE
 export const handler = contactRecordsHandler({
   readContactRecord: (json) => readContactRecord(json, defaults),
   receive: (voicemail) => receiveVoicemail(voicemail, ports),
+  tellTaskEnd: (end) => ports.sendToDelivery({ push: 'task-ended', ...end }),
   park: s3Failures(new S3Client(timeLimits('s3')), env.FAILURES_BUCKET),
   log: createLog(env.VMX_VERSION),
   meter: createMeter(),

@@ -23,12 +23,14 @@ import { createLog, logTimeZone } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { deliverVoicemail } from '../steps/deliver-voicemail.ts';
 import { noteMailEvent } from '../steps/note-mail-event.ts';
+import { noteTaskEnd } from '../steps/note-task-end.ts';
 
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
+    TASK_DAYS: true,
     RECORDINGS_BUCKET: true,
     TRANSCRIPTS_BUCKET: true,
     QUEUE_URL: true,
@@ -53,6 +55,7 @@ const env = settings(
   process.env,
 );
 const now = Date.now;
+const retentionMs = env.RETENTION_DAYS * DAY_MS;
 const instanceArn = env.INSTANCE_ARN;
 const s3 = new S3Client(timeLimits('s3'));
 const connect = connectClient();
@@ -61,11 +64,11 @@ const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const meter = createMeter();
 const reports = deliveryReports({ log, meter, now });
-const { startTask, resetFlag } = connectTasks(connect, { instanceArn });
+const { startTask, resetFlag } = connectTasks(connect, { instanceArn, setback: reports.setback });
 
 const knowing = ledger(new DynamoDBClient(timeLimits('dynamodb')), {
   tableName: env.LEDGER_TABLE,
-  retentionMs: env.RETENTION_DAYS * DAY_MS,
+  retentionMs,
   now,
 });
 const names = connectNames(connect, { instanceArn, now, setback: reports.setback });
@@ -80,6 +83,8 @@ const gathering = {
 };
 const delivering = {
   startTask,
+  taskLifeMs: env.TASK_DAYS * DAY_MS,
+  retentionMs,
   mail: mailing(env.EMAIL_FROM, env.EMAIL_CONFIGURATION_SET),
   defaultMode: env.DEFAULT_MODE,
   flowIds: { task: env.TASK_FLOW_ID, guided_task: env.GUIDED_TASK_FLOW_ID },
@@ -132,6 +137,7 @@ export const handler = queueMessagesHandler({
   deal: deliveryQueueMessages({
     deliver: (request) => deliverVoicemail(request, ports),
     noteMailEvent: (event) => noteMailEvent(event, ports),
+    noteTaskEnd: (end) => noteTaskEnd(end, ports),
     log,
     meter,
   }),

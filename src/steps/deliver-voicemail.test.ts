@@ -336,6 +336,7 @@ function delivering(
 ) {
   const ledger = fakeLedger(entries);
   const tasks: Task[] = [];
+  const starts: { lifeDays: number; hasComeBack: boolean }[] = [];
   const flows: string[] = [];
   const setbacks: string[] = [];
   const cleanedUp: string[] = [];
@@ -353,8 +354,11 @@ function delivering(
     async linkFor() {
       return 'https://links.example.com/r/token';
     },
-    async startTask(task, { flowId }) {
+    taskLifeMs: 29 * 86_400_000,
+    retentionMs: 30 * 86_400_000,
+    async startTask(task, { flowId, lifeMs, hasComeBack }) {
       flows.push(flowId);
+      starts.push({ lifeDays: lifeMs / 86_400_000, hasComeBack });
       if (goneFlows.includes(flowId)) return refused();
       tasks.push(task);
       return 'task-1';
@@ -386,6 +390,7 @@ function delivering(
     ledger,
     ports,
     tasks,
+    starts,
     flows,
     setbacks,
     cleanedUp,
@@ -393,3 +398,18 @@ function delivering(
     deliver: () => deliverVoicemail({ transcriptKey: TRANSCRIPT_KEY }, ports),
   };
 }
+
+test('a voicemail that came back is another task, which says so and ends with its recording', async () => {
+  const endedAtMs = NOW - 20 * 86_400_000;
+  const taskEnd = { taskId: 'task-1', atMs: NOW - 60_000, reason: 'EXPIRED', hasAgent: false };
+  const voicemail = { ...voicemailOf(), endedAtMs };
+  const world = delivering([entryOf({ state: 'transcribing', voicemail, returnedAtMs: NOW, taskEnd })]);
+
+  await deliverVoicemail({ push: 'deliver', contactId: CONTACT_ID }, world.ports);
+
+  assert.match(
+    world.tasks[0]?.description ?? '',
+    /^Nobody took the first task of this message, which ended on Mar 4, 2026, 9:01 AM EST, UTC−5\./,
+  );
+  assert.deepEqual(world.starts, [{ lifeDays: 10, hasComeBack: true }]);
+});

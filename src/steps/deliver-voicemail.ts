@@ -6,7 +6,7 @@ import {
   waysToDeliver,
 } from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { MAYBE_MAILED } from '../domain/in-words.ts';
+import { comeBackInWords, MAYBE_MAILED } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
@@ -30,13 +30,27 @@ interface GatheringPorts extends ClockPort, RecordingObjectPort, FindRecipientPo
   readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
 }
 
+export interface TaskTarget {
+  readonly contactId: string;
+  readonly flowId: string;
+  /** After which time Amazon Connect ends the task. */
+  readonly lifeMs: number;
+  /** Whether this is the second task of the voicemail. */
+  readonly hasComeBack: boolean;
+}
+
 /** Then: delivers it, in one of several ways. */
 interface BringingPorts {
   /**
    * Creates a task that enters the flow, and returns its contact id. A second call with the same contact
-   * returns the same task, with any flow. Throws PermanentError if the flow is gone.
+   * returns the same task, with any flow; after the voicemail came back, it is another task. Throws
+   * PermanentError if the flow is gone.
    */
-  readonly startTask: (task: Task, target: { contactId: string; flowId: string }) => Promise<string>;
+  readonly startTask: (task: Task, target: TaskTarget) => Promise<string>;
+  /** How long a task waits, at most. */
+  readonly taskLifeMs: number;
+  /** How long recordings are kept. */
+  readonly retentionMs: number;
   /** Sends it by email, see `emailVoicemail`. Absent: email is not set up. */
   readonly mail?: ((voicemail: VoicemailToMail) => Promise<MailedVoicemail>) | undefined;
   readonly defaultMode: DeliveryMode;
@@ -63,6 +77,8 @@ export interface DeliverOutcome {
   readonly contactId: string;
   /** Absent if it was delivered before. */
   readonly deliveredAs?: DeliveryMode;
+  /** Whether it was delivered before, as a task that nobody took. */
+  readonly hasComeBack: boolean;
   /** When the caller hung up. */
   readonly endedAtMs: number;
 }
@@ -95,7 +111,8 @@ export async function deliverVoicemail(
   if ('transcriptKey' in request && request.transcriptKey !== keysOf(entry.voicemail).transcriptKey)
     return NOT_OURS;
   const { endedAtMs } = entry.voicemail;
-  const known: DeliverOutcome = { kind: 'known', contactId, endedAtMs };
+  const hasComeBack = entry.returnedAtMs !== undefined;
+  const known: DeliverOutcome = { kind: 'known', contactId, hasComeBack, endedAtMs };
   if (entry.deliveredAs) {
     await cleanUp(entry, ports);
     return known;
@@ -178,7 +195,7 @@ async function bring(
   const { contactId } = entry;
   try {
     const delivery = await prepare(entry, recording, ports);
-    const mail = { delivery, mailing: entry.mailing };
+    const mail = { delivery, mailing: entry.mailing, hasComeBack: entry.returnedAtMs !== undefined };
     const modes = { ...ports, hasEmail: ports.mail !== undefined };
     const ways = waysToDeliver(entry.voicemail, modes);
     // A voicemail that may have been mailed does not become a task before that is known, and the task then says so.
@@ -226,9 +243,23 @@ async function bringOneWay(
     const { messageId, notes } = await ports.mail(told);
     return { deliveredAs: way.mode, deliveredId: messageId, delivery: { ...delivery, notes } };
   }
-  const target = { contactId: delivery.voicemail.contactId, flowId: way.flowId };
+  const { contactId, endedAtMs } = delivery.voicemail;
+  const target = {
+    contactId,
+    flowId: way.flowId,
+    lifeMs: taskLifeMs(endedAtMs, ports),
+    hasComeBack: mail.hasComeBack === true,
+  };
   return { deliveredAs: way.mode, deliveredId: await ports.startTask(taskFor(delivery), target), delivery };
 }
+
+/** A task is of no use after its recording is deleted; but somebody must have a day to take it. */
+function taskLifeMs(endedAtMs: number, ports: DeliverVoicemailPorts): number {
+  const keptMs = endedAtMs + ports.retentionMs - ports.now();
+  return Math.min(ports.taskLifeMs, Math.max(keptMs, LEAST_TASK_LIFE_MS));
+}
+
+const LEAST_TASK_LIFE_MS = 86_400_000;
 
 function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError): readonly string[] {
   return [
@@ -239,11 +270,13 @@ function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError):
 
 /** Collects the parts that exist. Throws only errors that are worth a retry. */
 async function prepare(
-  { voicemail }: LedgerEntry,
+  { voicemail, returnedAtMs, taskEnd }: LedgerEntry,
   recording: SavedRecording | undefined,
   ports: GatheringPorts,
 ): Promise<Delivery> {
-  const found = await findRecipient(voicemail, ports);
+  const recipient = await findRecipient(voicemail, ports);
+  const again = returnedAtMs === undefined ? [] : [comeBackInWords(taskEnd?.atMs, recipient.timeZone)];
+  const found = { ...recipient, notes: [...again, ...recipient.notes] };
   const basis = { voicemail, ...found };
   if (!recording) return basis;
 

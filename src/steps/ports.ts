@@ -1,6 +1,7 @@
 import type { SavedRecording } from '../domain/recording-metadata.ts';
 import type { LedgerEntry, Mailing } from '../domain/ledger-entry.ts';
 import type { LedgerMove } from '../domain/ledger.ts';
+import type { TaskEnd } from '../domain/task-end.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 
 /** Ports that several steps need. A step picks from them what it uses. */
@@ -32,6 +33,16 @@ export interface LedgerPorts {
   ) => Promise<boolean>;
   /** Notes that SES sent a mail whose answer was not noted. Otherwise changes nothing. */
   readonly noteMailSent: (contactId: string, messageId: string) => Promise<void>;
+  /**
+   * Notes how the task of a voicemail ended, once. Returns false, and changes nothing, if it is not the task that
+   * was delivered, or its end is noted.
+   */
+  readonly noteTaskEnd: (end: TaskEnd) => Promise<boolean>;
+  /**
+   * Notes the same, and opens the voicemail for another delivery. Returns false, and changes nothing, if it is not
+   * the task that was delivered, or the voicemail came back before.
+   */
+  readonly noteReturn: (end: TaskEnd, dueAtMs: number) => Promise<boolean>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
   /**
    * Open entries whose due time is past, the longest overdue first, in pages: pass `after` of one page to

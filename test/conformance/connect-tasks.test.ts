@@ -155,3 +155,25 @@ test('a role is allowed what its policies say, on the resources that they name',
 function unheardOf(Type: string): object {
   return { References: { A: { Type, Value: 'a' } } };
 }
+
+test('an open task ends after the minutes it was given, or after seven days', async (t) => {
+  const { client, start, clock } = await acme(t);
+  const expiry = (minutes: number) => ({
+    SegmentAttributes: {
+      'connect:ContactExpiry': { ValueMap: { ExpiryDuration: { ValueInteger: minutes } } },
+    },
+  });
+  const reasonOf = async (ContactId: string | undefined) => {
+    const command = new DescribeContactCommand({ InstanceId: INSTANCE, ContactId });
+    return (await client.send(command)).Contact?.DisconnectReason;
+  };
+  const { ContactId: usual } = await start({});
+  const { ContactId: long } = await start(expiry(90 * 24 * 60));
+
+  clock.advance(7 * DAY_MS + 60_000);
+  assert.deepEqual([await reasonOf(usual), await reasonOf(long)], ['EXPIRED', undefined]);
+  clock.advance(83 * DAY_MS);
+  assert.equal(await reasonOf(long), 'EXPIRED');
+  await assert.rejects(start(expiry(90 * 24 * 60 + 1)), { name: 'InvalidParameterException' });
+  await assert.rejects(start(expiry(0)), { name: 'InvalidParameterException' });
+});

@@ -5,7 +5,6 @@ import { diagnose } from './diagnose.ts';
 /** Notes that a healthy account has, too: each with the reason why it is none of its faults. */
 const NOTES_OF_A_HEALTHY_ACCOUNT: readonly string[] = [
   // Amazon Connect ends every task after a week; a recording is kept for longer by default.
-  'tasks-end-early',
   // It says who gets mails, right or wrong.
   'mail-recipients',
   // Nobody looks for drift but a person who asks for it.

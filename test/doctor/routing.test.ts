@@ -214,9 +214,9 @@ test('a language that Amazon Transcribe is not known to have is likely a mistake
 });
 
 test('that tasks end after a week is a note where recordings are kept for longer', async (t) => {
-  const week = await diagnose(t, { config: { retentionDays: 7, linkDays: 7 } });
-  const month = await diagnose(t);
-  const before = await diagnose(t, { isDeployed });
+  const week = await diagnose(t);
+  const month = await diagnose(t, { config: { taskDays: 7 } });
+  const before = await diagnose(t, { config: { taskDays: 7 }, isDeployed });
 
   assert.deepEqual(week.findingsOf('tasks-end-early'), []);
   assert.deepEqual(before.findingsOf('tasks-end-early'), []);

@@ -83,6 +83,8 @@ function ledgerPorts({ book: { ports: book } }: InMemoryCloud, guard: Guard) {
     notePush: guard(book.notePush),
     postpone: guard(book.postpone),
     isKnown: guard(book.isKnown),
+    noteTaskEnd: guard(book.noteTaskEnd),
+    noteReturn: guard(book.noteReturn),
   };
 }
 
@@ -131,6 +133,8 @@ function settingsOf({ meter, defaultMode = 'guided_task' }: PipelineParts) {
     deliverBlank: false,
     languages: { spoken: ['en-US', 'es-US'], first: 'en-US' },
     retentionMs: RETENTION_MS,
+    taskLifeMs: RETENTION_MS,
+    onEndedUnseen: () => meter.count('TasksEndedUnseen'),
     transcriptDeadlineMs: 1_800_000,
     instanceArn: INSTANCE_ARN,
     fallbackQueueArn: BILLING_ARN,

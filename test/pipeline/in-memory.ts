@@ -4,6 +4,7 @@ import { objectCreatedPush } from '../../src/domain/queue-messages.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
 import { wavHeader } from '../../src/domain/audio/wav.ts';
 import type { Task } from '../../src/domain/task.ts';
+import type { TaskTarget } from '../../src/steps/deliver-voicemail.ts';
 import type { KeepAudioPorts } from '../../src/steps/keep-audio.ts';
 import { fakeLedger } from '../fake-ledger.ts';
 import { type Arrivals, arrivalsOver } from './arrivals.ts';
@@ -22,6 +23,7 @@ export interface QueueMessage {
 }
 
 interface MadeTask {
+  readonly id: string;
   readonly contactId: string;
   readonly atMs: number;
   readonly task: Task;
@@ -186,15 +188,19 @@ function inMemoryTasks({ faults, arrivals, now }: { faults: Faults; arrivals: Ar
     /** The contact ids of all requests for a task, in order. */
     asked,
     /** As in Amazon Connect: for seven days, a second task of a contact is the first one. */
-    startTask: async (task: Task, { contactId }: { contactId: string }) => {
+    startTask: async (
+      task: Task,
+      { contactId, hasComeBack }: Pick<TaskTarget, 'contactId' | 'hasComeBack'>,
+    ) => {
+      const id = `${hasComeBack ? 'second-' : ''}task-of-${contactId}`;
       if (faults.noTasks) throw new PermanentError('REFUSED', 'the contact flow is gone');
       asked.push(contactId);
-      const isKnown = tasks.some((made) => made.contactId === contactId && now() < made.atMs + TOKEN_LIFE_MS);
+      const isKnown = tasks.some((made) => made.id === id && now() < made.atMs + TOKEN_LIFE_MS);
       if (!isKnown) {
-        tasks.push({ contactId, task, atMs: now() });
+        tasks.push({ id, contactId, task, atMs: now() });
         arrivals.arrive({ contactId, task });
       }
-      return `task-of-${contactId}`;
+      return id;
     },
   };
 }

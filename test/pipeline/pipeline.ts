@@ -3,6 +3,7 @@ import { PermanentError, RetryableError } from '../../src/domain/errors.ts';
 import { readContactRecord } from '../../src/domain/contact-record.ts';
 import {
   deliveryPushIn,
+  taskEndedIn,
   mailEventIn,
   parseJobFailed,
   parseObjectCreated,
@@ -14,6 +15,7 @@ import { sweepHandler } from '../../src/handlers/sweep.ts';
 import { deliverVoicemail } from '../../src/steps/deliver-voicemail.ts';
 import { noteFailedTranscription } from '../../src/steps/note-failed-transcription.ts';
 import { noteMailEvent } from '../../src/steps/note-mail-event.ts';
+import { noteTaskEnd } from '../../src/steps/note-task-end.ts';
 import { receiveVoicemail } from '../../src/steps/receive-voicemail.ts';
 import { saveRecording } from '../../src/steps/save-recording.ts';
 import { startTranscription } from '../../src/steps/start-transcription.ts';
@@ -69,6 +71,7 @@ export function pipelineOver(parts: PipelineParts) {
     const handler = contactRecordsHandler({
       readContactRecord: (json) => readContactRecord(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
       receive: (voicemail) => receiveVoicemail(voicemail, ports),
+      tellTaskEnd: (end) => ports.sendToDelivery({ push: 'task-ended', ...end }),
       park: guard(async ({ payload: kept }) => void cloud.parkedRecords.push(Buffer.from(kept).toString())),
       log,
       meter,
@@ -108,7 +111,9 @@ const DEALS: Readonly<Record<QueueName, Deal>> = {
       await noteMailEvent(mailEvent, ports);
       return cloud.arrivals.hear(mailEvent);
     }
-    const push = deliveryPushIn(message);
+    const end = taskEndedIn(message);
+    if (end && (await noteTaskEnd(end, ports)) !== 'comes-back') return 'task-ended';
+    const push = end ? ({ push: 'deliver', contactId: end.contactId } as const) : deliveryPushIn(message);
     return deliverVoicemail(push ?? { transcriptKey: parseObjectCreated(message) }, ports);
   },
 };

@@ -1,8 +1,6 @@
 import type { Check } from '../../check.ts';
+import { taskDaysOf } from '../../../../infra/config.ts';
 import { isDeployed, stack } from '../../facts/stack.ts';
-
-/** After this time a task ends by itself. Source: Amazon Connect administrator guide, Concepts: Tasks. */
-const TASK_DAYS = 7;
 
 export const tasksEndEarly: Check = {
   id: 'tasks-end-early',
@@ -11,17 +9,19 @@ export const tasksEndEarly: Check = {
   async run(look) {
     const { deliveryMode, retentionDays, linkDays } = look.config;
     const days = Math.min(retentionDays, linkDays);
-    if (deliveryMode === 'email' || days <= TASK_DAYS) return [];
+    const taskDays = taskDaysOf(look.config);
+    // One day less is the default: a task that ends then can come back with its recording.
+    if (deliveryMode === 'email' || days <= taskDays + 1) return [];
     const found = await stack(look);
     if (!found || !isDeployed(found)) return [];
     return [
       {
         severity: 'note',
         certainty: 'certain',
-        what: `A task ends after ${TASK_DAYS} days, taken or not, and its recording can be played for ${days}.`,
-        suffers: `Agents: a voicemail that waits longer than ${TASK_DAYS} days leaves the queue unheard. Only "npx vmx list" shows it then.`,
+        what: `A task ends after ${taskDays} days, taken or not, and its recording can be played for ${days}.`,
+        suffers: `Agents: a voicemail that waits longer than ${taskDays} days comes back once, and then leaves the queue unheard, with an alarm.`,
         evidence: [],
-        remedy: `Have queues with voicemails looked after within ${TASK_DAYS} days. "npx vmx show CONTACT" shows what happened to one.`,
+        remedy: `Leave taskDays out of the settings, or set more days. "npx vmx show CONTACT" shows what happened to one.`,
       },
     ];
   },

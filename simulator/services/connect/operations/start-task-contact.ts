@@ -1,5 +1,6 @@
 import type { ConnectParts } from '../parts.ts';
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
 import { inBackground } from '../../../in-background.ts';
 import { AwsError } from '../../../service.ts';
@@ -18,6 +19,9 @@ import type { FlowStore, StoredFlow } from '../flow/flow-store.ts';
 import { referencesOf } from '../contacts/references.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const USUAL_EXPIRY_MS = 7 * DAY_MS;
+const LONGEST_EXPIRY_MS = 90 * DAY_MS;
 const TOKEN_LIVES_MS = 7 * DAY_MS;
 const FURTHEST_SCHEDULE_MS = 6 * DAY_MS;
 const MOST_TASKS_PER_PREVIOUS_CONTACT = 12;
@@ -29,9 +33,14 @@ const MOST_TASKS_PER_PREVIOUS_CONTACT = 12;
  * Chained by PreviousContactId, both contacts have one set of attributes; by RelatedContactId, the new one
  * begins with a copy.
  *
+ * A task that is open when its time is up ends, in a queue or with an agent: after seven days, or the minutes
+ * in `connect:ContactExpiry`, of which there may be 90 days.
+ *
  * Not done: task templates and quick connects (there are none), attachments (the
- * instance does not take any), the limit of 2,500 open tasks, expiry.
- * Source: API reference, StartTaskContact.
+ * instance does not take any), the limit of 2,500 open tasks, expiry that a flow changes.
+ * Source: API reference, StartTaskContact; administrator guide, "Feature specifications".
+ *
+ * Not known: which of the two exceptions an expiry over the limit has.
  */
 export function startTaskContact(parts: ConnectParts): RestOperation {
   const { clock, contacts, world, runFlow } = parts;
@@ -60,9 +69,12 @@ export function startTaskContact(parts: ConnectParts): RestOperation {
 
       const flow = requireFlow(input, parts.flows);
       const task = newTask(input, parts);
+      const expiryMs = expiryMsOf(task.segmentAttributes);
       contacts.add(task);
       if (token) started.set(token, { contactId: task.id, atMs: clock.now() });
       const waitMs = Math.max((task.scheduledAtMs ?? 0) - clock.now(), 0);
+      // In fast time nobody would have time to take a task if the clock jumped to its expiry.
+      clock.after(waitMs + expiryMs, () => contacts.end(task, 'EXPIRED'), { background: true });
       const run = () => inBackground(runFlow({ flow, contact: task }).ended);
       if (waitMs > 0) clock.after(waitMs, run);
       else run();
@@ -149,6 +161,24 @@ function segmentAttributesOf({ SegmentAttributes: value }: JsonObject): JsonObje
   if (value === undefined || value === null) return {};
   if (!isJsonObject(value)) throw invalidParameter('SegmentAttributes must be a map.');
   return value;
+}
+
+const Expiry = z.looseObject({
+  'connect:ContactExpiry': z
+    .strictObject({
+      ValueMap: z.strictObject({ ExpiryDuration: z.strictObject({ ValueInteger: z.int() }) }),
+    })
+    .optional(),
+});
+
+function expiryMsOf(segmentAttributes: unknown): number {
+  const parsed = Expiry.safeParse(segmentAttributes);
+  if (!parsed.success) throw invalidParameter('connect:ContactExpiry must have ExpiryDuration, an integer.');
+  const minutes = parsed.data['connect:ContactExpiry']?.ValueMap.ExpiryDuration.ValueInteger;
+  if (minutes === undefined) return USUAL_EXPIRY_MS;
+  if (minutes < 1 || minutes * MINUTE_MS > LONGEST_EXPIRY_MS)
+    throw invalidParameter('connect:ContactExpiry must be 1 minute to 90 days.');
+  return minutes * MINUTE_MS;
 }
 
 function refuseAttachments({ Attachments: value }: JsonObject): void {

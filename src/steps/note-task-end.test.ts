@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTACT_ID } from '../../test/contact-record.ts';
+import { fakeLedger } from '../../test/fake-ledger.ts';
+import { entryOf, NOW } from '../../test/voicemails.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
+import type { TaskEnd } from '../domain/task-end.ts';
+import { noteTaskEnd } from './note-task-end.ts';
+
+const DAY_MS = 86_400_000;
+const END: TaskEnd = {
+  contactId: CONTACT_ID,
+  taskId: 'task-1',
+  taskIds: ['task-1'],
+  endedAtMs: NOW,
+  hasAgent: false,
+  reason: 'EXPIRED',
+};
+const DELIVERED = entryOf({ state: 'delivered', deliveredAs: 'task', deliveredId: 'task-1' });
+
+function ledgerWith(...entries: readonly LedgerEntry[]) {
+  const ledger = fakeLedger(entries);
+  const unseen: string[] = [];
+  const ports = {
+    ...ledger.ports,
+    retentionMs: 30 * DAY_MS,
+    now: () => NOW,
+    onEndedUnseen: ({ contactId }: TaskEnd) => void unseen.push(contactId),
+  };
+  return {
+    unseen,
+    entry: () => ledger.kept.get(CONTACT_ID),
+    note: (change: Partial<TaskEnd> = {}) => noteTaskEnd({ ...END, ...change }, ports),
+  };
+}
+
+test('a voicemail whose task nobody took comes back once, and the second time there is an alarm', async () => {
+  const world = ledgerWith(DELIVERED);
+
+  assert.equal(await world.note(), 'comes-back');
+  const { state, deliveredAs, taskEnd, dueAtMs } = world.entry() ?? {};
+  assert.deepEqual([state, deliveredAs, taskEnd?.reason], ['delivering', undefined, 'EXPIRED']);
+  assert.ok(dueAtMs !== undefined && dueAtMs > NOW);
+  // The function crashed before it delivered, and the message comes again.
+  assert.equal(await world.note(), 'comes-back');
+
+  const returned = ledgerWith({ ...DELIVERED, deliveredId: 'task-2', returnedAtMs: NOW });
+  assert.equal(await returned.note({ taskId: 'task-2', taskIds: ['task-2'] }), 'ended-unseen');
+  assert.equal(await returned.note({ taskId: 'task-2', taskIds: ['task-2'] }), 'known');
+  assert.deepEqual(returned.unseen, [CONTACT_ID]);
+});
+
+test('the first task’s record that comes late or again changes nothing', async () => {
+  const world = ledgerWith({ ...DELIVERED, deliveredId: 'task-2', returnedAtMs: NOW });
+
+  assert.equal(await world.note(), 'not-ours');
+  assert.equal(await world.note({ endedAtMs: NOW - 4 * DAY_MS }), 'outdated');
+  assert.equal(world.entry()?.deliveredId, 'task-2');
+});
+
+test('a task that an agent had is over, and so is one that a flow of the voicemail’s own ended', async () => {
+  const taken = ledgerWith(DELIVERED);
+  const attributes = { vmx3_task_flow: 'mine' };
+  const own = ledgerWith({ ...DELIVERED, voicemail: { ...DELIVERED.voicemail, attributes } });
+
+  assert.equal(await taken.note({ hasAgent: true, reason: 'AGENT_DISCONNECT' }), 'over');
+  assert.equal(await own.note({ reason: 'CONTACT_FLOW_DISCONNECT' }), 'over');
+  assert.deepEqual([taken.entry()?.state, own.entry()?.taskEnd?.hasAgent], ['delivered', false]);
+  assert.equal(await taken.note({ hasAgent: true }), 'known');
+});
+
+test('a record that comes before the ledger knows of the task waits for it', async () => {
+  const world = ledgerWith(entryOf({ state: 'delivering' }));
+
+  await assert.rejects(world.note(), { name: 'RetryableError', code: 'NOT_READY' });
+});
+
+test('a voicemail whose recording is deleted does not come back, and there is an alarm', async () => {
+  const endedAtMs = NOW - 30 * DAY_MS;
+  const old = ledgerWith({ ...DELIVERED, voicemail: { ...DELIVERED.voicemail, endedAtMs } });
+  const gone = ledgerWith();
+
+  assert.equal(await old.note(), 'ended-unseen');
+  assert.equal(await gone.note(), 'ended-unseen');
+  assert.equal(await gone.note({ hasAgent: true }), 'not-ours');
+  assert.deepEqual([old.unseen, gone.unseen], [[CONTACT_ID], [CONTACT_ID]]);
+});
+
+test('a task to which only the attributes were copied is not the voicemail’s', async () => {
+  const world = ledgerWith(DELIVERED);
+
+  assert.equal(await world.note({ taskId: 'other', taskIds: ['other'] }), 'not-ours');
+  assert.equal(await world.note({ taskId: 'other', taskIds: ['other', 'task-1'] }), 'comes-back');
+});
