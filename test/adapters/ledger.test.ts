@@ -167,3 +167,59 @@ test('the count of pushes starts again after a voicemail moved on', async () => 
 
   assert.equal((await book.findEntry(contactId))?.attempts, 0);
 });
+
+test('the end of a task is noted once, and only of the task that was delivered', async () => {
+  const { contactId } = await received();
+  const changes = { deliveredAs: 'task', deliveredId: 'task-1' } as const;
+  await book.moveEntry({ contactId, from: ['received'], to: 'delivered', changes });
+  const end = {
+    contactId,
+    taskId: 'task-1b',
+    taskIds: ['task-1b', 'task-1'],
+    endedAtMs: NOW,
+    hasAgent: true,
+    reason: 'AGENT_DISCONNECT',
+  };
+
+  assert.equal(await book.noteTaskEnd({ ...end, taskIds: ['other'] }), false);
+  assert.equal(await book.noteTaskEnd(end), true);
+  assert.equal(await book.noteTaskEnd(end), false);
+
+  const { taskEnd } = (await book.findEntry(contactId)) ?? {};
+  assert.deepEqual(taskEnd, { taskId: 'task-1b', atMs: NOW, reason: 'AGENT_DISCONNECT', hasAgent: true });
+});
+
+test('a voicemail comes back once: it is open, can be delivered anew, and then not come back again', async () => {
+  const { contactId } = await received();
+  const deliver = (deliveredId: string) =>
+    book.moveEntry({
+      contactId,
+      from: ['received', 'delivering'],
+      to: 'delivered',
+      changes: { deliveredAs: 'task', deliveredId },
+    });
+  const endOf = (taskId: string) => ({
+    contactId,
+    taskId,
+    taskIds: [taskId],
+    endedAtMs: NOW,
+    hasAgent: false,
+    reason: 'EXPIRED',
+  });
+  await deliver('task-1');
+
+  assert.equal(await book.noteReturn(endOf('task-2'), NOW + MINUTE_MS), false);
+  assert.equal(await book.noteReturn(endOf('task-1'), NOW + MINUTE_MS), true);
+  const { state, deliveredAs, dueAtMs, returnedAtMs } = (await book.findEntry(contactId)) ?? {};
+  assert.deepEqual(
+    [state, deliveredAs, dueAtMs, returnedAtMs],
+    ['delivering', undefined, NOW + MINUTE_MS, NOW],
+  );
+  const { overdue } = await book.findOverdue(NOW + 2 * MINUTE_MS);
+  assert.ok(overdue.some((one) => one.contactId === contactId));
+
+  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + MINUTE_MS };
+  assert.equal(await book.leaseDelivery(lease), true);
+  assert.equal(await deliver('task-2'), true);
+  assert.equal(await book.noteReturn(endOf('task-2'), NOW), false);
+});

@@ -47,6 +47,7 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
   'open-recording is failing': { act: () => (crash('open-recording'), follow(link)) },
   'show-voicemail is failing': { act: () => (crash('show-voicemail'), showVoicemail()) },
   'transcriptions fail': { act: callWhileDeaf },
+  'tasks end and nobody took them': { act: endTaskOfNobody },
   'transcription-failed is failing': { act: () => (crash('transcription-failed'), callWhileDeaf()) },
   'transcriptions are refused': {
     act: () => leaveMessage({ attributes: { vmx3_flag: '1', vmx3_lang: 'xx-XX' } }),
@@ -210,6 +211,22 @@ function crash(bundle: string): void {
 function callWhileCrashing(bundle: string): void {
   crash(bundle);
   leaveMessage();
+}
+
+/** The contact record of a task whose voicemail is not in the ledger any more. */
+function endTaskOfNobody(): void {
+  const contactId = '7a5c0000-0000-4000-8000-00000000a5c1';
+  const at = new Date(clock.now()).toISOString().replace(/\.\d+Z/, 'Z');
+  const record = {
+    ContactId: contactId,
+    Channel: 'TASK',
+    InstanceARN: connect.world.instanceArn,
+    Attributes: { vmx3_contact_id: contactId },
+    InitiationTimestamp: at,
+    DisconnectTimestamp: at,
+    DisconnectReason: 'EXPIRED',
+  };
+  kinesis.put(connect.world.contactRecordStreamArn, JSON.stringify(record), contactId);
 }
 
 function callWhileDeaf(): void {

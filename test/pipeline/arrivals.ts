@@ -8,6 +8,7 @@ import type { Invocation } from './disorder.ts';
 /** Both by docs/decisions/007. */
 const EVENT_WAIT_MS = 300_000;
 const MOST_MAILS = 2;
+const CAME_BACK = 'Nobody took the first task of this message';
 
 interface SentMail {
   readonly messageId: string;
@@ -50,6 +51,8 @@ interface Decision {
 export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger>) {
   const arrivals: Arrival[] = [];
   const decisions = new Map<string, Decision>();
+  /** Voicemails whose task ended and nobody had taken it. */
+  const unseen = new Set<string>();
   const comeTo = (contactId: string) => arrivals.filter((arrival) => arrival.contactId === contactId);
 
   function objectionsTo({ contactId, task, mail }: Omit<Arrival, 'objections'>): readonly string[] {
@@ -58,9 +61,12 @@ export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger
     const decision = decisions.get(contactId);
     if (earlier.length === 0) return untold;
     const mails = earlier.flatMap((arrival) => arrival.mail ?? []);
+    const tasks = earlier.length - mails.length;
+    const isReturn = unseen.has(contactId) && tasks === 1 && textOf({ task, mail }).includes(CAME_BACK);
+    if (isReturn) return untold;
     const waitedMs = (decision?.byClockMs ?? 0) - Math.max(...mails.map(({ notedAtMs = 0 }) => notedAtMs));
     const objections = {
-      'there is a task': mails.length < earlier.length,
+      'there is a task': tasks > 0,
       'there are as many mails as there may be': mail && mails.length >= MOST_MAILS,
       'it does not say that it may not be the first': !textOf({ task, mail }).includes(MAYBE_MAILED),
       'no answer was lost': !mails.every(isLost),
@@ -73,6 +79,9 @@ export function arrivalsOver({ kept, ports: book }: ReturnType<typeof fakeLedger
   return {
     arrivals,
     comeTo,
+    /** Nobody took the task of this voicemail. */
+    endUnseen: (contactId: string): void => void unseen.add(contactId),
+    hasComeBack: (contactId: string): boolean => unseen.has(contactId),
     arrive: (arrival: Omit<Arrival, 'objections'>): void => {
       arrivals.push({ ...arrival, objections: objectionsTo(arrival) });
     },

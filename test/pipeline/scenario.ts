@@ -54,9 +54,17 @@ interface World {
   readonly turns: Turns;
   readonly pipeline: ReturnType<typeof pipelineOver>;
   readonly callers: readonly Caller[];
+  /** Records of tasks that ended. */
+  readonly taskRecords: TaskRecord[];
   /** Running invocations. */
   readonly running: Set<Promise<unknown>>;
   readonly time: Time;
+}
+
+interface TaskRecord {
+  readonly taskId: string;
+  readonly record: string;
+  isNoted: boolean;
 }
 
 interface Time {
@@ -82,7 +90,9 @@ export function scenario(seed: number, callerCount: number) {
   const callers = Array.from({ length: callerCount }, (_, index) =>
     call(index, { random, cloud, modes, nowMs: time.nowMs }),
   );
-  const world: World = { random, cloud, turns, pipeline, callers, running: new Set(), time };
+  const taskRecords: TaskRecord[] = [];
+  const running = new Set<Promise<unknown>>();
+  const world: World = { random, cloud, turns, pipeline, callers, taskRecords, running, time };
   return {
     callers,
     cloud,
@@ -93,11 +103,12 @@ export function scenario(seed: number, callerCount: number) {
     /** Keeps only `lasting` faults, and lets time pass until there is nothing left to do. */
     settle: (lasting: Partial<Disorder> = {}) => settle(world, lasting),
     async redriveAll(): Promise<void> {
+      moveDeadLetters(cloud, 'task-ended');
       await Promise.all(givenUp(world).map((entry) => redrive(world, entry)));
     },
     pass: (ms: number) => void (time.nowMs += ms),
     /** Amazon Connect sends every record again. */
-    sendAgain: () => callers.forEach((caller) => (caller.isNoted = false)),
+    sendAgain: () => [...callers, ...taskRecords].forEach((one) => (one.isNoted = false)),
     /** Every job that runs ends, and SES sends all its events again. */
     answerLate: () => {
       for (const name of cloud.jobs.keys()) cloud.endJob(name, 'too late');
@@ -161,6 +172,8 @@ function actionsIn(world: World): readonly (() => unknown)[] {
     () => handOne(world, false),
     () => handOne(world, random.chance(0.2)),
     () => readRecord(world, random.pick(callers)),
+    () => random.chance(0.3) && endTask(world),
+    () => world.taskRecords.length > 0 && readRecord(world, random.pick(world.taskRecords)),
     () => run(world, pipeline.sweepOnce()),
     () => endJob(world),
     () => random.chance(0.3) && uploadLate(world),
@@ -184,7 +197,7 @@ async function settle(world: World, lasting: Partial<Disorder>): Promise<void> {
 /** Does the next action, or moves time on to it. Returns false if there is nothing left to do. */
 function doNext(world: World): boolean {
   const { callers, cloud, pipeline, time } = world;
-  const unread = callers.find(({ isNoted }) => !isNoted);
+  const unread = [...callers, ...world.taskRecords].find(({ isNoted }) => !isNoted);
   const due = entriesIn(cloud).flatMap(({ dueAtMs }) => (dueAtMs === undefined ? [] : [dueAtMs + 1]));
   const visible = [...cloud.messages].map(({ visibleAtMs }) => visibleAtMs);
   const nextMs = Math.min(...due, ...visible);
@@ -201,7 +214,25 @@ function run({ running }: World, work: Promise<unknown>): void {
   void work.finally(() => running.delete(work));
 }
 
-function readRecord(world: World, caller: Caller): void {
+/** A task ends before an agent takes it, or after. */
+function endTask({ cloud, random, taskRecords, time }: World): void {
+  const open = cloud.tasks.filter(({ id }) => !taskRecords.some(({ taskId }) => taskId === id));
+  if (open.length === 0) return;
+  const { id: taskId, contactId } = random.pick(open);
+  const isUnseen = random.chance(0.6);
+  if (isUnseen) cloud.arrivals.endUnseen(contactId);
+  const record = contactRecord({
+    ContactId: taskId,
+    Channel: 'TASK',
+    Agent: isUnseen ? null : { Username: 'ana.ruiz' },
+    Attributes: { vmx3_flag: '1', vmx3_contact_id: contactId },
+    DisconnectReason: isUnseen ? 'EXPIRED' : 'AGENT_DISCONNECT',
+    DisconnectTimestamp: timeOf(time.nowMs),
+  });
+  taskRecords.push({ taskId, record, isNoted: false });
+}
+
+function readRecord(world: World, caller: Pick<Caller, 'record' | 'isNoted'>): void {
   run(
     world,
     world.pipeline.readRecord(caller.record).then((isRead) => void (caller.isNoted ||= isRead)),
@@ -240,12 +271,8 @@ async function redrive({ cloud, time }: World, entry: LedgerEntry): Promise<void
   const { contactId } = entry;
   if (reopenAs) {
     const dueAtMs = time.nowMs + reopenAs.dueAfterMs;
-    const isOpen = await cloud.book.ports.moveEntry({
-      contactId,
-      from: ['parked'],
-      to: reopenAs.state,
-      dueAtMs,
-    });
+    const move = { contactId, from: ['parked'], to: reopenAs.state, dueAtMs } as const;
+    const isOpen = await cloud.book.ports.moveEntry(move);
     if (!isOpen) return;
   }
   cloud.send(QUEUE_OF[queue] ?? 'delivery', JSON.stringify(message));
@@ -258,8 +285,11 @@ function redrivePlan(cloud: InMemoryCloud, entry: LedgerEntry): RedrivePlan {
   return planFor({ ...entry, times: {}, unreadable: [] }, objects, { blank: false });
 }
 
-function moveDeadLetters(cloud: InMemoryCloud): void {
-  for (const { queue, body } of cloud.deadLetters.splice(0)) cloud.send(queue, body);
+function moveDeadLetters({ deadLetters, send }: InMemoryCloud, push = ''): void {
+  for (const letter of deadLetters.splice(0)) {
+    if (letter.body.includes(push)) send(letter.queue, letter.body);
+    else deadLetters.push(letter);
+  }
 }
 
 /** As in contact records: whole seconds. */
@@ -267,6 +297,4 @@ function timeOf(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+/, '');
 }
 
-function wordsOf(contactId: string): string {
-  return `these are the words of ${contactId}`;
-}
+const wordsOf = (contactId: string) => `these are the words of ${contactId}`;

@@ -84,7 +84,7 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
  *
  * Calls leave their audio on video streams and contact records on the data stream, as real ones do: at least
  * once, late, and again after every change. Not simulated: chat other than agent guides, setting up most of the
- * instance over the API, expiry of tasks, history limits. A flow answers `call`; `placeCall` is a canned
+ * instance over the API, history limits. A flow answers `call`; `placeCall` is a canned
  * call that only follows its script, and can have irregular audio.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
