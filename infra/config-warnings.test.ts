@@ -117,7 +117,7 @@ test('mails that may go to every domain are said once', () => {
 
   assert.match(
     warned(undefined, { email })[0] ?? '',
-    /^email\.allowedDomains: got nothing, so whoever is named/,
+    /^email\.allowedDomains: got nothing, so everybody who is named/,
   );
   assert.equal(warned(undefined, { email }).length, 1);
 });

@@ -24,7 +24,7 @@ export type Counted =
   | 'TranscriptionsRefused'
   | 'TranscriptionsFailed'
   | 'VoicemailsDelivered'
-  /** Delivered anew, because nobody took the first task before it ended. */
+  /** Delivered again, because nobody took the first task before it ended. */
   | 'VoicemailsReturned'
   /** Tasks that nobody took, of voicemails that do not come back. */
   | 'TasksEndedUnseen'

@@ -99,7 +99,7 @@ const itemSchema = z.object({
   notes: z.array(z.string()).readonly().optional(),
   /** The last task that ended, and how. */
   taskEnd: taskEndedSchema.optional(),
-  /** When the voicemail was delivered anew, because its first task ended and nobody had taken it. */
+  /** When the voicemail was delivered again, because its first task ended and nobody had taken it. */
   returnedAtMs: milliseconds,
   failureCode: z.string().optional(),
   /** Set while it is not certain whether a mail was sent, and after mailing was given up. */

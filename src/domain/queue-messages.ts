@@ -54,7 +54,7 @@ const deliveryPushSchema = z.object({
 
 const taskEndedSchema = taskEndSchema.extend({ push: z.literal('task-ended') });
 
-/** Tells of the end of a task. Only the function that delivers knows what it was the task of. */
+/** Reports the end of a task. Only the function that delivers knows what it was the task of. */
 export type TaskEndedPush = z.infer<typeof taskEndedSchema>;
 
 /** Undefined if the message is something else. */

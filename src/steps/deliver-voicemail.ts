@@ -6,7 +6,7 @@ import {
   waysToDeliver,
 } from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { comeBackInWords, MAYBE_MAILED } from '../domain/in-words.ts';
+import { MAYBE_MAILED } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
@@ -15,20 +15,10 @@ import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.t
 import { recipientInWords } from '../domain/recipient.ts';
 import { type Delivery, type VoicemailToMail, withNotes } from '../domain/delivery.ts';
 import { taskFor, type Task } from '../domain/task.ts';
-import type { Transcript } from '../domain/transcript.ts';
-import type { Voicemail } from '../domain/voicemail.ts';
 import { cleanUp, type CleaningUpPorts } from './clean-up.ts';
 import type { MailedVoicemail } from './email-voicemail.ts';
-import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
-import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
-import { unlessRefused } from './unless-refused.ts';
-
-/** First: the parts of a voicemail, and its recipient. */
-interface GatheringPorts extends ClockPort, RecordingObjectPort, FindRecipientPorts {
-  /** Undefined if there is no transcript object. */
-  readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
-  readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
-}
+import type { LedgerPorts } from './ports.ts';
+import { type GatheringPorts, prepareDelivery } from './prepare-delivery.ts';
 
 export interface TaskTarget {
   readonly contactId: string;
@@ -194,7 +184,7 @@ async function bring(
 ): Promise<Delivered> {
   const { contactId } = entry;
   try {
-    const delivery = await prepare(entry, recording, ports);
+    const delivery = await prepareDelivery(entry, recording, ports);
     const mail = { delivery, mailing: entry.mailing, hasComeBack: entry.returnedAtMs !== undefined };
     const modes = { ...ports, hasEmail: ports.mail !== undefined };
     const ways = waysToDeliver(entry.voicemail, modes);
@@ -266,41 +256,4 @@ function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError):
     ...(mailing && mailing.tries > 0 ? [MAYBE_MAILED] : []),
     ...(code === 'NO_RECIPIENT' ? ['There is no email address that this message can go to.'] : []),
   ];
-}
-
-/** Collects the parts that exist. Throws only errors that are worth a retry. */
-async function prepare(
-  { voicemail, returnedAtMs, taskEnd }: LedgerEntry,
-  recording: SavedRecording | undefined,
-  ports: GatheringPorts,
-): Promise<Delivery> {
-  const recipient = await findRecipient(voicemail, ports);
-  const again = returnedAtMs === undefined ? [] : [comeBackInWords(taskEnd?.atMs, recipient.timeZone)];
-  const found = { ...recipient, notes: [...again, ...recipient.notes] };
-  const basis = { voicemail, ...found };
-  if (!recording) return basis;
-
-  const link = await linkOf(voicemail, ports);
-  return {
-    ...basis,
-    recording,
-    transcript: await transcriptOf(voicemail, ports),
-    linkUrl: link.url,
-    notes: [...found.notes, ...link.notes],
-  };
-}
-
-async function linkOf({ contactId, endedAtMs }: Voicemail, ports: GatheringPorts) {
-  const refusal = { what: 'no link could be made', contactId, instead: undefined };
-  const url = await unlessRefused(() => ports.linkFor({ contactId, endedAtMs }), refusal, ports);
-  const notes = url ? [] : ['No link to the recording could be made. Please tell an administrator.'];
-  return { url, notes };
-}
-
-function transcriptOf(voicemail: Voicemail, ports: GatheringPorts) {
-  const { contactId } = voicemail;
-  const { transcriptKey } = keysOf(voicemail);
-  const instead = { kind: 'gap', gap: 'UNREADABLE' } as const;
-  const refusal = { what: 'the transcript could not be read', contactId, instead };
-  return unlessRefused(() => ports.findTranscript(transcriptKey), refusal, ports);
 }

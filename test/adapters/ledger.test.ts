@@ -189,7 +189,7 @@ test('the end of a task is noted once, and only of the task that was delivered',
   assert.deepEqual(taskEnd, { taskId: 'task-1b', atMs: NOW, reason: 'AGENT_DISCONNECT', hasAgent: true });
 });
 
-test('a voicemail comes back once: it is open, can be delivered anew, and then not come back again', async () => {
+test('a voicemail comes back once: it is open, can be delivered, and does not come back a second time', async () => {
   const { contactId } = await received();
   const deliver = (deliveredId: string) =>
     book.moveEntry({

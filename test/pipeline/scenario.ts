@@ -91,8 +91,7 @@ export function scenario(seed: number, callerCount: number) {
     call(index, { random, cloud, modes, nowMs: time.nowMs }),
   );
   const taskRecords: TaskRecord[] = [];
-  const running = new Set<Promise<unknown>>();
-  const world: World = { random, cloud, turns, pipeline, callers, taskRecords, running, time };
+  const world: World = { random, cloud, turns, pipeline, callers, taskRecords, running: new Set(), time };
   return {
     callers,
     cloud,

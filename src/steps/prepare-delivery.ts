@@ -1,0 +1,54 @@
+import type { Delivery } from '../domain/delivery.ts';
+import { comeBackInWords } from '../domain/in-words.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
+import { keysOf } from '../domain/object-keys.ts';
+import type { SavedRecording } from '../domain/recording-metadata.ts';
+import type { Transcript } from '../domain/transcript.ts';
+import type { Voicemail } from '../domain/voicemail.ts';
+import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
+import type { ClockPort, RecordingObjectPort } from './ports.ts';
+import { unlessRefused } from './unless-refused.ts';
+
+/** First: the parts of a voicemail, and its recipient. */
+export interface GatheringPorts extends ClockPort, RecordingObjectPort, FindRecipientPorts {
+  /** Undefined if there is no transcript object. */
+  readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
+  readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
+}
+
+/** Collects the parts that exist. Throws only errors that are worth a retry. */
+export async function prepareDelivery(
+  { voicemail, returnedAtMs, taskEnd }: LedgerEntry,
+  recording: SavedRecording | undefined,
+  ports: GatheringPorts,
+): Promise<Delivery> {
+  const recipient = await findRecipient(voicemail, ports);
+  const again = returnedAtMs === undefined ? [] : [comeBackInWords(taskEnd?.atMs, recipient.timeZone)];
+  const found = { ...recipient, notes: [...again, ...recipient.notes] };
+  const basis = { voicemail, ...found };
+  if (!recording) return basis;
+
+  const link = await linkOf(voicemail, ports);
+  return {
+    ...basis,
+    recording,
+    transcript: await transcriptOf(voicemail, ports),
+    linkUrl: link.url,
+    notes: [...found.notes, ...link.notes],
+  };
+}
+
+async function linkOf({ contactId, endedAtMs }: Voicemail, ports: GatheringPorts) {
+  const refusal = { what: 'no link could be made', contactId, instead: undefined };
+  const url = await unlessRefused(() => ports.linkFor({ contactId, endedAtMs }), refusal, ports);
+  const notes = url ? [] : ['No link to the recording could be made. Please tell an administrator.'];
+  return { url, notes };
+}
+
+function transcriptOf(voicemail: Voicemail, ports: GatheringPorts) {
+  const { contactId } = voicemail;
+  const { transcriptKey } = keysOf(voicemail);
+  const instead = { kind: 'gap', gap: 'UNREADABLE' } as const;
+  const refusal = { what: 'the transcript could not be read', contactId, instead };
+  return unlessRefused(() => ports.findTranscript(transcriptKey), refusal, ports);
+}
