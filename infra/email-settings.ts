@@ -3,14 +3,14 @@ import { allowedDomainIn } from '../src/domain/email/allowed-domains.ts';
 import { addressIn, senderIn } from '../src/domain/email/email-address.ts';
 
 /** In any form that an attribute or a tag may have too: `Desk <desk@example.com>`. */
-const address = z
+const oneAddress = z
   .string()
   .refine((text) => addressIn(text) !== undefined)
   .transform((text) => addressIn(text) ?? text);
 /** Addresses as mail servers have them. */
-export const addressList = z.array(address).min(1).readonly();
-const addresses = z.array(address).min(1).max(50).readonly();
-const domain = z
+export const addressList = z.array(oneAddress).min(1).readonly();
+const addresses = z.array(oneAddress).min(1).max(50).readonly();
+const oneDomain = z
   .string()
   .refine((text) => allowedDomainIn(text) !== undefined)
   .transform((text) => allowedDomainIn(text) ?? text);
@@ -24,7 +24,7 @@ export const emailSettingsSchema = z
     identity: z.string().regex(IDENTITY).exactOptional(),
     fallbackTo: addresses.exactOptional(),
     replyTo: addresses.exactOptional(),
-    allowedDomains: z.array(domain).min(1).max(50).readonly().exactOptional(),
+    allowedDomains: z.array(oneDomain).min(1).max(50).readonly().exactOptional(),
     queueTemplate: z.string().regex(TEMPLATE_NAME).exactOptional(),
     agentTemplate: z.string().regex(TEMPLATE_NAME).exactOptional(),
     recording: z.enum(['link', 'attach', 'both']),

@@ -92,14 +92,15 @@ function deliveryPorts(
   };
 }
 
+const noted = ({ taskId, endedAtMs: atMs, reason, hasAgent }: TaskEnd) => ({
+  taskEnd: { taskId, atMs, reason, hasAgent },
+});
+
 function taskEndPorts(kept: Kept): Pick<LedgerPorts, 'noteTaskEnd' | 'noteReturn'> {
   const ours = ({ contactId, taskIds }: TaskEnd) => {
     const known = kept.get(contactId);
     return known?.deliveredId !== undefined && taskIds.includes(known.deliveredId) ? known : undefined;
   };
-  const noted = ({ taskId, endedAtMs: atMs, reason, hasAgent }: TaskEnd) => ({
-    taskEnd: { taskId, atMs, reason, hasAgent },
-  });
   return {
     async noteTaskEnd(end) {
       const known = ours(end);

@@ -52,10 +52,8 @@ const deliveryPushSchema = z.object({
   unrecordable: z.enum(['NO_AUDIO', 'MALFORMED_MEDIA']).optional(),
 });
 
+/** The end of a task. Only the function that delivers knows what it was the task of. */
 const taskEndedSchema = taskEndSchema.extend({ push: z.literal('task-ended') });
-
-/** Reports the end of a task. Only the function that delivers knows what it was the task of. */
-export type TaskEndedPush = z.infer<typeof taskEndedSchema>;
 
 /** Undefined if the message is something else. */
 export function taskEndedIn(message: unknown): TaskEnd | undefined {

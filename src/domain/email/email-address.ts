@@ -90,10 +90,11 @@ function partsOf(text: string): string[] {
   return parts.flatMap((part) => part.split(/(?<=>)\s+/)).flatMap(addressesBetweenSpaces);
 }
 
+const isAddress = (word: string) => addressIn(word) !== undefined;
+
 /** `a@example.com b@example.com`, also with `Ana <ana@example.com>` after them. */
 function addressesBetweenSpaces(part: string): string[] {
   const words = part.trim().split(/\s+/);
-  const isAddress = (word: string) => addressIn(word) !== undefined;
   if (words.every(isAddress)) return words;
   const firstOther = words.findIndex((word) => !isAddress(word));
   const rest = words.slice(firstOther).join(' ');
