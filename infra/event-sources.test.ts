@@ -36,13 +36,16 @@ test('however many callers there are, most of the account’s 1,000 concurrent f
   assert.ok(limited.reduce((sum, limit) => sum + limit, 0) <= 100);
 });
 
-test('a flagged call is read from the stream, recorded or not', () => {
+test('a flagged call is read from the stream, recorded or not, and what becomes of a task of ours', () => {
   const [mapping] = stack
     .resourcesOf('AWS::Lambda::EventSourceMapping')
     .filter(({ Properties }) => Properties['EventSourceArn'] === config.contactRecordStreamArn);
 
   assert.deepEqual(mapping?.Properties['FilterCriteria'], {
-    Filters: [{ Pattern: '{"data":{"Channel":["VOICE"],"Attributes":{"vmx3_flag":["1"]}}}' }],
+    Filters: [
+      { Pattern: '{"data":{"Channel":["VOICE"],"Attributes":{"vmx3_flag":["1"]}}}' },
+      { Pattern: '{"data":{"Channel":["TASK"],"Attributes":{"vmx3_contact_id":[{"exists":true}]}}}' },
+    ],
   });
   assert.equal(mapping?.Properties['MaximumRecordAgeInSeconds'], 82_800);
 });

@@ -1,5 +1,5 @@
 /** One statement of a policy, spelled as IAM spells it. */
-export interface Statement {
+interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
