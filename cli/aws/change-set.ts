@@ -5,6 +5,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   ListChangeSetsCommand,
+  type Stack,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { nameOf } from '../../src/adapters/aws-errors.ts';
@@ -15,6 +16,8 @@ import { stackEvents, type StackEvents } from './stack-events.ts';
 
 /** A change set of a stack that is or is not there yet. Everything throws RefusedError, in words. */
 export interface ChangeSet {
+  /** Before it is made: a stack whose first deployment failed can be deleted from now on. */
+  readonly release: () => Promise<void>;
   /**
    * Has CloudFormation carry it out, which goes on by itself. Refused if the stack was changed since it was made.
    * Returns the events of the stack.
@@ -59,15 +62,17 @@ export function changeSetOf(
   }
 
   /** A stack in review has nothing; somebody else may be about to make it. */
-  async function removeEmptyStack(): Promise<void> {
+  async function removeEmptyStack({ EnableTerminationProtection: isProtected }: Stack): Promise<void> {
     const list = new ListChangeSetsCommand({ StackName: stackName });
     const { Summaries = [] } = await ask('ListChangeSets', () => cloudFormation.send(list));
     if (Summaries.some(({ ChangeSetName }) => ChangeSetName !== changeSetName)) return;
+    if (isProtected) await protect(false);
     const command = new DeleteStackCommand({ StackName: stackName });
     await ask('DeleteStack', () => cloudFormation.send(command));
   }
 
   return {
+    release: () => (wasProtected ? protect(false) : Promise.resolve()),
     async execute() {
       const events = stackEvents((await find())?.StackId ?? stackName, { client, place });
       await events.skip();
@@ -85,9 +90,9 @@ export function changeSetOf(
       const stack = await find();
       if (!stack) return;
       await ask('DeleteChangeSet', () => cloudFormation.send(new DeleteChangeSetCommand(asked)));
-      const isProtected = stack.EnableTerminationProtection ?? false;
-      if (isProtected !== wasProtected) await protect(wasProtected);
-      if (stack.StackStatus === 'REVIEW_IN_PROGRESS') await removeEmptyStack();
+      if (stack.StackStatus === 'REVIEW_IN_PROGRESS') return await removeEmptyStack(stack);
+      // CDK's toolkit sets it when it makes the change set.
+      if ((stack.EnableTerminationProtection ?? false) !== wasProtected) await protect(wasProtected);
     },
   };
 }

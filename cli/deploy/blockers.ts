@@ -11,11 +11,13 @@ export interface Blocker {
 const MENDED: readonly string[] = ['flow-gone', 'function-cannot-run', 'record-reader-stopped'];
 
 /** CDK's toolkit deletes a stack in this state, and makes it again: nothing of it was ever in use. */
-const MADE_AGAIN = 'ROLLBACK_COMPLETE';
+export function isMadeAgain(status: string | undefined): boolean {
+  return status === 'ROLLBACK_COMPLETE' || status === 'ROLLBACK_FAILED';
+}
 
 /** Those that stand against a deployment. `status`: that of the stack; undefined if there is none. */
 export function blockersIn(outcomes: readonly Outcome[], status: string | undefined): readonly Blocker[] {
-  const passed = status === MADE_AGAIN ? [...MENDED, 'stack-stuck'] : MENDED;
+  const passed = isMadeAgain(status) ? [...MENDED, 'stack-stuck'] : MENDED;
   return outcomes.flatMap((one) =>
     one.kind === 'looked' && !passed.includes(one.check.id)
       ? one.findings

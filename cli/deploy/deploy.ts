@@ -54,7 +54,9 @@ Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as 
 export async function deploySettings(
   { config, file, path }: Pick<LoadedSettings, 'config' | 'file' | 'path'>,
   options: DeployOptions,
-  person: Pick<DeployWork, 'terminal' | 'prompter'>,
+  person: Pick<DeployWork, 'terminal' | 'prompter'> &
+    // For tests.
+    Partial<Pick<DeployWork, 'interruption' | 'checks' | 'synthesize'>>,
   limits: Limits = { wait: (ms) => wait(ms), clock: () => performance.now() },
 ): Promise<number> {
   const place = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
@@ -66,7 +68,6 @@ export async function deploySettings(
   const interruption = watchInterruption();
   try {
     return await runDeploy(options, {
-      ...person,
       interruption,
       settingsFile: file,
       config,
@@ -84,6 +85,7 @@ export async function deploySettings(
       },
       events: (stackArn) => stackEvents(stackArn, look),
       ...limits,
+      ...person,
     });
   } finally {
     interruption.stop();

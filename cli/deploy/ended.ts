@@ -26,7 +26,6 @@ function stateInWords(status: string, { stackName, region }: Place): string {
     case 'UPDATE_ROLLBACK_FAILED':
       return `CloudFormation could not undo it, and the stack ${stackName} runs partly changed. Mend what the reasons name, then run:\n  aws cloudformation continue-update-rollback ${named}\nand npx vmx deploy again, which watches it.`;
     case 'ROLLBACK_FAILED':
-    case 'CREATE_FAILED':
       return `Some of the stack ${stackName} is left. Mend what the reasons name: the next npx vmx deploy deletes it first.`;
     default:
       return `The stack ${stackName} is ${status}. Look: npx vmx doctor says what to do.`;

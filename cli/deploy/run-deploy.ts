@@ -10,7 +10,7 @@ import type { Look } from '../doctor/look.ts';
 import { type Interruption, sayingAtFirst, unlessAborted } from '../interruption.ts';
 import type { Prompter } from '../prompter.ts';
 import { askFor } from './agreement.ts';
-import { type Blocker, blockersIn, blockersText } from './blockers.ts';
+import { type Blocker, blockersIn, blockersText, isMadeAgain } from './blockers.ts';
 import { isBusy, watchBusy } from './busy-stack.ts';
 import { changesText, type StackChanges } from './changes.ts';
 import type { DeployOptions } from './deploy-options.ts';
@@ -71,13 +71,15 @@ export async function runDeploy(options: DeployOptions, work: DeployWork): Promi
   }
   const before = await stackAtRest(options, work);
   const assemblyFolder = await unlessAborted(interruption.first, NOTHING_CHANGED, work.synthesize());
-  const isThere = before !== undefined && before.status !== 'REVIEW_IN_PROGRESS';
+  const isThere =
+    before !== undefined && before.status !== 'REVIEW_IN_PROGRESS' && !isMadeAgain(before.status);
   const toolkit = await work.toolkit({ assemblyFolder, isThere });
   const name = `vmx-${randomUUID()}`;
   const changeSet = await work.changeSet(name, {
     deployRoleArn: toolkit.deployRoleArn,
-    wasProtected: isThere && before.isProtected,
+    wasProtected: before?.isProtected ?? false,
   });
+  if (isMadeAgain(before?.status)) await changeSet.release();
   const { total, events } = await agreedAndBegun(options, work, {
     changeSet,
     propose: () => toolkit.propose(name),

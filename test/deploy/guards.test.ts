@@ -111,6 +111,7 @@ async function administrator(t: TestContext, situation: Situation = {}) {
             deployments += 1;
             return Promise.resolve({ news: () => Promise.resolve([MADE]) });
           },
+          release: () => Promise.resolve(),
           discard: () => Promise.resolve(void (discarded += 1)),
         }),
       events: (arn) => stackEvents(arn, lookAgain()),
