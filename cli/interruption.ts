@@ -44,11 +44,16 @@ export async function unlessAborted<Result>(
 ): Promise<Result> {
   const interrupted = Promise.withResolvers<never>();
   const onAbort = () => interrupted.reject(new InterruptedError(message));
-  if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort);
   try {
+    refuseAborted(signal, message);
     return await Promise.race([work, interrupted.promise]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Throws InterruptedError if the signal is aborted. */
+export function refuseAborted(signal: AbortSignal, message: string): void {
+  if (signal.aborted) throw new InterruptedError(message);
 }

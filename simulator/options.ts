@@ -62,4 +62,6 @@ interface SimulatorDelays {
   readonly eventsMs?: number;
   /** From the start of a transcription job until its recording is transcribed. */
   readonly transcriptionMs?: number;
+  /** What CloudFormation takes for each resource of a change set. Absent: 10. */
+  readonly stackResourceMs?: number;
 }

@@ -130,7 +130,9 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
   opened.push(gateway);
   const { endpoint } = gateway;
   const cloud = { ...services, clock, identities, endpoint: () => endpoint };
+  const paceMs = options.delays?.stackResourceMs;
   const stacks = createStacks({
+    ...(paceMs !== undefined && { paceMs }),
     account,
     cloud,
     onClose,

@@ -7,7 +7,7 @@ import type { Check, Outcome } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { type KnownStack, stack as deployedStack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
-import { type Interruption, sayingAtFirst, unlessAborted } from '../interruption.ts';
+import { type Interruption, refuseAborted, sayingAtFirst, unlessAborted } from '../interruption.ts';
 import type { Prompter } from '../prompter.ts';
 import { askFor } from './agreement.ts';
 import { type Blocker, blockersIn, blockersText, isMadeAgain } from './blockers.ts';
@@ -145,7 +145,7 @@ async function agreedAndBegun(
     const changes = await unlessAborted(interruption.second, LEFT, making).catch((error: unknown) => {
       throw proposalRefused(error, look);
     });
-    await unlessAborted(interruption.first, NOTHING_CHANGED, Promise.resolve());
+    refuseAborted(interruption.first, NOTHING_CHANGED);
     if (!changes) {
       terminal.out(`Nothing in the stack ${look.stackName} would change.`);
       await changeSet.discard();

@@ -29,19 +29,21 @@ interface Deployment {
   readonly clock?: () => number;
 }
 
-/** An account in which time stands still while `hold` is held, and stacks are deployed with CDK's real toolkit. */
+/** An account in which stacks are deployed with CDK's real toolkit. */
 export async function startAccount(t: TestContext, options: Partial<AccountOptions> = {}) {
   const simulator = await startSimulator({
     world: configuredWorld(),
     state: SAMPLE_STATE,
-    time: 'fast',
     recognizer: createStandInRecognizer(''),
     ...options,
   });
   t.after(simulator.close);
   inTerminalOf(t, simulator);
   const { endpoint, credentials } = simulator;
-  return { simulator, ...looks(new CloudFormationClient({ endpoint, credentials, region: 'us-east-1' })) };
+  return {
+    simulator,
+    ...looks(new CloudFormationClient({ endpoint, credentials, region: 'us-east-1' })),
+  };
 }
 
 function looks(cloudFormation: CloudFormationClient) {
@@ -87,6 +89,14 @@ export async function runDeployment(
     { wait, clock },
   );
   return { ended, heard: () => said.join('\n') };
+}
+
+/** Each resource takes that long, or until `hasten` is called. */
+export const SLOW = { delays: { stackResourceMs: 7_200_000 } };
+
+/** What CloudFormation is at work on is done at once. */
+export function hasten({ clock }: SimulatedAccount): void {
+  clock.advance(SLOW.delays.stackResourceMs);
 }
 
 /** Resolves once somebody has called this operation of CloudFormation. */

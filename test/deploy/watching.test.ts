@@ -2,20 +2,11 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { SimulatedAccount } from '../../simulator/simulator.ts';
-import { called, runDeployment, startAccount } from './deployer.ts';
+import { called, hasten, runDeployment, SLOW, startAccount } from './deployer.ts';
 import { QUEUES, type Resources } from './small-stack.ts';
 
 /** AWS refuses it when it is made. */
 const ODD: Resources = { Odd: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'WHENEVER' }] };
-
-/** Time stands still from when the deployment begins, until the returned function is called. */
-function holdDeployment(simulator: SimulatedAccount): () => void {
-  let release = () => {};
-  simulator.happenings.listen((one) => {
-    if (one.kind === 'api-call' && one.operation === 'ExecuteChangeSet') release = simulator.clock.busy();
-  });
-  return () => release();
-}
 
 function interruption() {
   const [first, second] = [new AbortController(), new AbortController()];
@@ -52,8 +43,7 @@ test('Ctrl+C while the change set is made waits for it, and removes it', async (
 });
 
 test('credentials that expire in the middle end the watching in words, and the next run watches on', async (t) => {
-  const { simulator, stack } = await startAccount(t);
-  const goOn = holdDeployment(simulator);
+  const { simulator, stack } = await startAccount(t, SLOW);
   await useSessionOf(t, simulator);
   let looks = 0;
 
@@ -78,7 +68,11 @@ test('credentials that expire in the middle end the watching in words, and the n
   assert.equal((await stack())?.StackStatus, 'CREATE_IN_PROGRESS', heard());
 
   useUser(simulator);
-  const next = await runDeployment(t, { resources: QUEUES, wait: () => Promise.resolve(goOn()) }, '--yes');
+  const next = await runDeployment(
+    t,
+    { resources: QUEUES, wait: () => Promise.resolve(hasten(simulator)) },
+    '--yes',
+  );
   assert.equal(await next.ended, 0);
   assert.match(next.heard(), /is CREATE_IN_PROGRESS: a deployment that has begun before goes on/);
   assert.match(next.heard(), /It ended well\.[^]*Nothing in the stack VoicemailExpress would change/);
@@ -87,9 +81,9 @@ test('credentials that expire in the middle end the watching in words, and the n
 test('where AWS cannot be reached for a while, it says so and goes on looking', async (t) => {
   let isGone = false;
   const { simulator } = await startAccount(t, {
+    ...SLOW,
     interfere: () => (isGone ? { when: 'before', error: 'connection cut' } : undefined),
   });
-  const goOn = holdDeployment(simulator);
   let looks = 0;
 
   const { ended, heard } = await runDeployment(
@@ -99,7 +93,7 @@ test('where AWS cannot be reached for a while, it says so and goes on looking', 
       wait() {
         looks += 1;
         isGone = looks < 3;
-        if (!isGone) goOn();
+        if (!isGone) hasten(simulator);
         return Promise.resolve();
       },
     },
@@ -114,10 +108,9 @@ test('where AWS cannot be reached for a while, it says so and goes on looking', 
 test('after half an hour of silence the watching ends, in words', async (t) => {
   let isGone = false;
   const { simulator } = await startAccount(t, {
+    ...SLOW,
     interfere: () => (isGone ? { when: 'before', error: 'connection cut' } : undefined),
   });
-  const goOn = holdDeployment(simulator);
-  t.after(goOn);
   let nowMs = 0;
 
   const { ended } = await runDeployment(
@@ -168,8 +161,7 @@ test('an update that fails is undone, and nothing of it stays', async (t) => {
 });
 
 test('nobody who can be asked, or who says no, watches a stack that is being changed', async (t) => {
-  const { simulator, stack } = await startAccount(t);
-  const goOn = holdDeployment(simulator);
+  const { stack } = await startAccount(t, SLOW);
   const { second, signals } = interruption();
   const first = await runDeployment(
     t,
@@ -186,8 +178,7 @@ test('nobody who can be asked, or who says no, watches a stack that is being cha
   const person = await runDeployment(t, { resources: QUEUES, typed: () => 'n' });
   await assert.rejects(person.ended, /stopped: CloudFormation goes on by itself/);
 
-  goOn();
-  assert.ok(await stack());
+  assert.equal((await stack())?.StackStatus, 'CREATE_IN_PROGRESS');
 });
 
 /** The environment has a session of an hour, which `advance` ends. */
