@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { SimulatedAccount } from '../../simulator/simulator.ts';
+import { test } from 'node:test';
+import { AwsError } from '../../simulator/service.ts';
 import { called, hasten, runDeployment, SLOW, startAccount } from './deployer.ts';
 import { QUEUES, type Resources } from './small-stack.ts';
+
+/** As STS's sessions end, at every service. */
+const EXPIRED = new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
 
 /** AWS refuses it when it is made. */
 const ODD: Resources = { Odd: ['AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'WHENEVER' }] };
@@ -43,20 +45,15 @@ test('Ctrl+C while the change set is made waits for it, and removes it', async (
 });
 
 test('credentials that expire in the middle end the watching in words, and the next run watches on', async (t) => {
-  const { simulator, stack } = await startAccount(t, SLOW);
-  await useSessionOf(t, simulator);
-  let looks = 0;
+  let isOver = false;
+  const { simulator, stack } = await startAccount(t, {
+    ...SLOW,
+    interfere: () => (isOver ? EXPIRED : undefined),
+  });
 
-  const { ended, heard } = await runDeployment(
+  const { ended } = await runDeployment(
     t,
-    {
-      resources: QUEUES,
-      wait: () => {
-        looks += 1;
-        if (looks === 3) simulator.clock.advance(3_600_000);
-        return Promise.resolve();
-      },
-    },
+    { resources: QUEUES, wait: () => Promise.resolve(void (isOver = true)) },
     '--yes',
   );
 
@@ -65,9 +62,8 @@ test('credentials that expire in the middle end the watching in words, and the n
     message:
       /cannot be watched any more: the AWS credentials have expired: sign in again.*\nCloudFormation goes on by itself: npx vmx deploy, run again, watches it/,
   });
-  assert.equal((await stack())?.StackStatus, 'CREATE_IN_PROGRESS', heard());
-
-  useUser(simulator);
+  isOver = false;
+  assert.equal((await stack())?.StackStatus, 'CREATE_IN_PROGRESS');
   const next = await runDeployment(
     t,
     { resources: QUEUES, wait: () => Promise.resolve(hasten(simulator)) },
@@ -180,28 +176,3 @@ test('nobody who can be asked, or who says no, watches a stack that is being cha
 
   assert.equal((await stack())?.StackStatus, 'CREATE_IN_PROGRESS');
 });
-
-/** The environment has a session of an hour, which `advance` ends. */
-async function useSessionOf(t: TestContext, simulator: SimulatedAccount): Promise<void> {
-  const { endpoint, credentials } = simulator;
-  const roleArn = 'arn:aws:iam::111122223333:role/deployers';
-  simulator.addRole({
-    arn: roleArn,
-    statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-    trustsAccount: true,
-  });
-  const sts = new STSClient({ endpoint, credentials, region: 'us-east-1' });
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'ana', DurationSeconds: 3600 }),
-  );
-  process.env['AWS_ACCESS_KEY_ID'] = Credentials?.AccessKeyId;
-  process.env['AWS_SECRET_ACCESS_KEY'] = Credentials?.SecretAccessKey;
-  process.env['AWS_SESSION_TOKEN'] = Credentials?.SessionToken;
-  t.after(() => delete process.env['AWS_SESSION_TOKEN']);
-}
-
-function useUser({ credentials }: SimulatedAccount): void {
-  process.env['AWS_ACCESS_KEY_ID'] = credentials.accessKeyId;
-  process.env['AWS_SECRET_ACCESS_KEY'] = credentials.secretAccessKey;
-  delete process.env['AWS_SESSION_TOKEN'];
-}
