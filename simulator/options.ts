@@ -39,6 +39,8 @@ export interface AccountOptions {
   readonly connectThrottle?: boolean;
   /** Whether an action of a flow that is not simulated ends the call. Absent: it takes its error branch. */
   readonly strictFlows?: boolean;
+  /** What CloudFormation waits for with each resource of a change set. Absent: 10 ms of the clock. */
+  readonly stackPace?: () => Promise<void>;
   /**
    * The identities that the account can send mail as, and its quota. Absent: any address of `example.com`.
    */
@@ -62,6 +64,4 @@ interface SimulatorDelays {
   readonly eventsMs?: number;
   /** From the start of a transcription job until its recording is transcribed. */
   readonly transcriptionMs?: number;
-  /** What CloudFormation takes for each resource of a change set. Absent: 10. */
-  readonly stackResourceMs?: number;
 }

@@ -130,9 +130,8 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
   opened.push(gateway);
   const { endpoint } = gateway;
   const cloud = { ...services, clock, identities, endpoint: () => endpoint };
-  const paceMs = options.delays?.stackResourceMs;
   const stacks = createStacks({
-    ...(paceMs !== undefined && { paceMs }),
+    ...(options.stackPace && { pace: options.stackPace }),
     account,
     cloud,
     onClose,

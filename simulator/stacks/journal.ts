@@ -16,8 +16,11 @@ export interface Journal {
   readonly mark: (resource: StackResource, status: string) => void;
 }
 
-/** `paceMs`: what each resource takes. A journal is for one operation. */
-export function journalOf(record: StackRecord, { clock, paceMs }: { clock: Clock; paceMs: number }): Journal {
+/** `pace`: waited for with each resource. A journal is for one operation. */
+export function journalOf(
+  record: StackRecord,
+  { clock, pace }: { clock: Clock; pace: () => Promise<void> | undefined },
+): Journal {
   const operationId = randomUUID();
 
   function write(
@@ -60,7 +63,7 @@ export function journalOf(record: StackRecord, { clock, paceMs }: { clock: Clock
     watcher: (verb) => ({
       begins(resource) {
         tell(resource, `${verb}_IN_PROGRESS`);
-        return paceMs > 0 ? clock.sleep(paceMs) : undefined;
+        return pace();
       },
       ended: (resource) => tell(resource, `${verb}_COMPLETE`),
       failed: (resource, error) => tell(resource, `${verb}_FAILED`, reasonOf(error)),

@@ -11,8 +11,8 @@ import { type Definition, isGone, newStackRecord, seedOf, type StackRecord } fro
 export interface Registry {
   readonly account: Account;
   readonly cloud: Cloud;
-  /** What each resource takes that is made, changed or deleted, in simulated time. */
-  readonly paceMs: number;
+  /** Waited for with each resource that is made, changed or deleted. */
+  readonly pace: () => Promise<void>;
   readonly records: readonly StackRecord[];
   /** By name, if it is not deleted, or by id. Undefined: there is none. */
   readonly find: (nameOrId: string) => StackRecord | undefined;
@@ -39,13 +39,13 @@ export function createRegistry({
   account,
   cloud,
   foreign,
-  paceMs,
+  pace,
 }: {
   account: Account;
   cloud: Cloud;
   /** Stacks that were deployed by others: their names are taken. */
   foreign: readonly ForeignStack[];
-  paceMs: number;
+  pace: () => Promise<void>;
 }): Registry {
   const records: StackRecord[] = [];
   const taken = foreign.filter(({ status }) => status !== 'DELETE_COMPLETE').map(({ name }) => name);
@@ -54,7 +54,7 @@ export function createRegistry({
   return {
     account,
     cloud,
-    paceMs,
+    pace,
     records,
     find,
     require(wanted) {

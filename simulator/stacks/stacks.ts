@@ -50,19 +50,19 @@ export function createStacks({
   account,
   foreign = [],
   cloud,
-  paceMs = USUAL_PACE_MS,
+  pace = () => cloud.clock.sleep(USUAL_PACE_MS),
   onClose,
 }: {
   account: Account;
   /** Stacks that were deployed by others: their names are taken. */
   foreign?: readonly ForeignStack[];
   cloud: Cloud;
-  /** What each resource of a change set takes. */
-  paceMs?: number;
+  /** Waited for with each resource of a change set. Absent: a moment. */
+  pace?: () => Promise<void>;
   /** Gets the function that stops what stacks run in the background. */
   onClose: (closer: () => unknown) => void;
 }): Stacks {
-  const registry = createRegistry({ account, cloud, foreign, paceMs });
+  const registry = createRegistry({ account, cloud, foreign, pace });
   onClose(() => registry.records.forEach(({ version }) => version?.stop()));
   return {
     async deploy({
@@ -76,7 +76,7 @@ export function createStacks({
       const options = { parameters, tags: {}, capabilities: [], notificationArns: [] };
       const definition = { ...options, template, source, codeFolder };
       const record = registry.open(stackName);
-      const journal = journalOf(record, { clock: cloud.clock, paceMs: 0 });
+      const journal = journalOf(record, { clock: cloud.clock, pace: () => undefined });
       journal.enter('CREATE_IN_PROGRESS', 'User Initiated');
       try {
         record.version = registry.versionOf(record, definition);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { hasten, runDeployment, SLOW, startAccount } from './deployer.ts';
+import { called, holdUp, runDeployment, startAccount } from './deployer.ts';
 import { QUEUES } from './small-stack.ts';
 
 /** `vmx deploy --yes` as a process, in the environment of this one. */
@@ -31,36 +31,21 @@ function deployingProcess() {
 }
 
 test('the first Ctrl+C says that CloudFormation goes on, the second leaves, and the next run watches on', async (t) => {
-  const { simulator, stack } = await startAccount(t, SLOW);
+  const { stackPace, goOn } = holdUp();
+  const { simulator, stack } = await startAccount(t, { stackPace });
   const deploying = deployingProcess();
-  const begun = new Promise<void>((resolve) => {
-    simulator.happenings.listen((one) => {
-      // Asked twice: before, and while it is watched.
-      if (one.kind === 'api-call' && one.operation === 'ExecuteChangeSet') resolve();
-    });
-  });
-  await begun;
-  await new Promise<void>((resolve) => {
-    simulator.happenings.listen((one) => {
-      if (one.kind === 'api-call' && one.operation === 'DescribeStackEvents') resolve();
-    });
-  });
+  await called(simulator, 'ExecuteChangeSet');
+  await called(simulator, 'DescribeStackEvents');
 
   deploying.interrupt();
   await deploying.says(
     /CloudFormation goes on by itself: npx vmx deploy, run again, .*Ctrl\+C again ends the watching/,
   );
-  hasten(simulator);
-  await deploying.says(/CREATE_COMPLETE +AWS::SQS::Queue/);
   deploying.interrupt();
 
   assert.equal(await deploying.code, 130, deploying.heard());
   assert.equal((await stack())?.StackStatus, 'CREATE_IN_PROGRESS');
-  const next = await runDeployment(
-    t,
-    { resources: QUEUES, wait: () => Promise.resolve(hasten(simulator)) },
-    '--yes',
-  );
+  const next = await runDeployment(t, { resources: QUEUES, wait: () => Promise.resolve(goOn()) }, '--yes');
   assert.equal(await next.ended, 0);
   assert.match(next.heard(), /It ended well\.[^]*Nothing in the stack VoicemailExpress would change/);
 });

@@ -91,12 +91,10 @@ export async function runDeployment(
   return { ended, heard: () => said.join('\n') };
 }
 
-/** Each resource takes that long, or until `hasten` is called. */
-export const SLOW = { delays: { stackResourceMs: 7_200_000 } };
-
-/** What CloudFormation is at work on is done at once. */
-export function hasten({ clock }: SimulatedAccount): void {
-  clock.advance(SLOW.delays.stackResourceMs);
+/** CloudFormation comes to the end of nothing, until `goOn` is called. */
+export function holdUp() {
+  const held = Promise.withResolvers<void>();
+  return { stackPace: () => held.promise, goOn: () => held.resolve() };
 }
 
 /** Resolves once somebody has called this operation of CloudFormation. */

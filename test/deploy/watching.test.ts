@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AwsError } from '../../simulator/service.ts';
-import { called, hasten, runDeployment, SLOW, startAccount } from './deployer.ts';
+import { called, holdUp, runDeployment, startAccount } from './deployer.ts';
 import { QUEUES, type Resources } from './small-stack.ts';
 
 /** As STS's sessions end, at every service. */
@@ -46,8 +46,9 @@ test('Ctrl+C while the change set is made waits for it, and removes it', async (
 
 test('credentials that expire in the middle end the watching in words, and the next run watches on', async (t) => {
   let isOver = false;
-  const { simulator, stack } = await startAccount(t, {
-    ...SLOW,
+  const { stackPace, goOn } = holdUp();
+  const { stack } = await startAccount(t, {
+    stackPace,
     interfere: () => (isOver ? EXPIRED : undefined),
   });
 
@@ -64,11 +65,7 @@ test('credentials that expire in the middle end the watching in words, and the n
   });
   isOver = false;
   assert.equal((await stack())?.StackStatus, 'CREATE_IN_PROGRESS');
-  const next = await runDeployment(
-    t,
-    { resources: QUEUES, wait: () => Promise.resolve(hasten(simulator)) },
-    '--yes',
-  );
+  const next = await runDeployment(t, { resources: QUEUES, wait: () => Promise.resolve(goOn()) }, '--yes');
   assert.equal(await next.ended, 0);
   assert.match(next.heard(), /is CREATE_IN_PROGRESS: a deployment that has begun before goes on/);
   assert.match(next.heard(), /It ended well\.[^]*Nothing in the stack VoicemailExpress would change/);
@@ -76,8 +73,10 @@ test('credentials that expire in the middle end the watching in words, and the n
 
 test('where AWS cannot be reached for a while, it says so and goes on looking', async (t) => {
   let isGone = false;
-  const { simulator } = await startAccount(t, {
-    ...SLOW,
+  const { stackPace, goOn } = holdUp();
+  t.after(goOn);
+  await startAccount(t, {
+    stackPace,
     interfere: () => (isGone ? { when: 'before', error: 'connection cut' } : undefined),
   });
   let looks = 0;
@@ -89,7 +88,7 @@ test('where AWS cannot be reached for a while, it says so and goes on looking', 
       wait() {
         looks += 1;
         isGone = looks < 3;
-        if (!isGone) hasten(simulator);
+        if (!isGone) goOn();
         return Promise.resolve();
       },
     },
@@ -103,8 +102,10 @@ test('where AWS cannot be reached for a while, it says so and goes on looking', 
 
 test('after half an hour of silence the watching ends, in words', async (t) => {
   let isGone = false;
-  const { simulator } = await startAccount(t, {
-    ...SLOW,
+  const { stackPace, goOn } = holdUp();
+  t.after(goOn);
+  await startAccount(t, {
+    stackPace,
     interfere: () => (isGone ? { when: 'before', error: 'connection cut' } : undefined),
   });
   let nowMs = 0;
@@ -157,7 +158,7 @@ test('an update that fails is undone, and nothing of it stays', async (t) => {
 });
 
 test('nobody who can be asked, or who says no, watches a stack that is being changed', async (t) => {
-  const { stack } = await startAccount(t, SLOW);
+  const { stack } = await startAccount(t, holdUp());
   const { second, signals } = interruption();
   const first = await runDeployment(
     t,
