@@ -4,6 +4,7 @@ import type { ResourceChange } from '../../cli/deploy/changes.ts';
 import { parseDeployOptions } from '../../cli/deploy/deploy-options.ts';
 import { runDeploy } from '../../cli/deploy/run-deploy.ts';
 import type { Check } from '../../cli/doctor/check.ts';
+import { Unseen } from '../../cli/aws/asker.ts';
 import { stackEvents } from '../../cli/aws/stack-events.ts';
 import { createLook } from '../../cli/doctor/look.ts';
 import type { Interruption } from '../../cli/interruption.ts';
@@ -151,6 +152,25 @@ test('what a deployment mends does not stand against it', async (t) => {
 
   assert.equal(await deploy('--yes'), 0);
   assert.equal(deployments(), 1);
+});
+
+test('a first deployment must know that no other stack serves the instance', async (t) => {
+  const secondStack: Check = {
+    ...ALIAS_DIFFERS,
+    id: 'second-stack',
+    title: 'whether another stack serves this instance',
+    run: () => Promise.reject(new Unseen('cloudformation:DescribeStacks is not allowed')),
+  };
+  const first = await administrator(t, { checks: [secondStack] });
+  await assert.rejects(
+    first.deploy('--yes'),
+    /could not be looked at whether another stack serves this instance: cloudformation:DescribeStacks is not allowed\. \(second-stack\)/,
+  );
+  const update = await administrator(t, {
+    checks: [secondStack],
+    stacks: [{ name: 'VoicemailExpress', status: 'CREATE_COMPLETE' }],
+  });
+  assert.equal(await update.deploy('--yes'), 0);
 });
 
 test('a stack whose first deployment failed is made again, and one whose rollback failed is not', async (t) => {
