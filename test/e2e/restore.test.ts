@@ -23,14 +23,14 @@ const { RecordingsBucket, TranscriptsBucket, LedgerTable } = deployment.outputs;
 const HOUR_MS = 3_600_000;
 
 async function leaveMessage(vmx3_mode: 'task' | 'email'): Promise<string> {
-  const attributes = { vmx3_mode };
+  const attributes = { vmx3_mode, email_to: 'billing@example.com' };
   const { contactId } = connect.placeCall({ from: CALLER, audio: spokenNoise(2), attributes });
   await settled(contactId);
   return contactId;
 }
 
 function deliveriesOf(contactId: string) {
-  const mails = ses.sent().filter((mail) => JSON.stringify(mail).includes(contactId));
+  const mails = ses.mails().filter(({ headers }) => headers['X-Contact-Id'] === contactId);
   return { tasks: tasksOf(contactId).length, mails: mails.length };
 }
 
@@ -45,7 +45,7 @@ test('recordings and transcripts that were deleted come back without another del
   const [byTask, byMail] = [await leaveMessage('task'), await leaveMessage('email')];
   const before = [deliveriesOf(byTask), deliveriesOf(byMail)];
   const objects = [...objectsOf(byTask), ...objectsOf(byMail)];
-  assert.equal(objects.length, 4);
+  assert.ok(objects.length >= 4);
 
   const markers = [];
   for (const object of objects) {
@@ -65,16 +65,12 @@ test('recordings and transcripts that were deleted come back without another del
 test('what was overwritten comes back as a copy of the former version: S3 tells of it, and nothing is delivered again', async () => {
   const contactIds = [await leaveMessage('task'), await leaveMessage('email')];
   const before = contactIds.map(deliveriesOf);
-  for (const object of contactIds.flatMap(objectsOf)) {
-    const { VersionId, ETag } = await s3.send(new HeadObjectCommand(object));
-    await s3.send(new PutObjectCommand({ ...object, Body: 'nonsense' }));
-    await clock.sleep(60_000);
-    const CopySource = `${object.Bucket}/${object.Key}?versionId=${VersionId}`;
-    await s3.send(new CopyObjectCommand({ ...object, CopySource }));
-    assert.equal((await s3.send(new HeadObjectCommand(object))).ETag, ETag);
-  }
+  const eventsBefore = createdObjects();
+  const objects = contactIds.flatMap(objectsOf);
+  for (const object of objects) await overwriteAndBringBack(object);
   await clock.sleep(HOUR_MS);
 
+  assert.equal(createdObjects(), eventsBefore + 2 * objects.length);
   assert.deepEqual(contactIds.map(deliveriesOf), before);
 });
 
@@ -99,11 +95,7 @@ test('entries of the ledger that were lost come back by vmx restore, and nothing
   assert.equal((await ledgerEntry(simulator, kept ?? ''))['recipientName'], 'changed since');
   assert.equal((await ledgerEntry(simulator, newer))['state'], 'delivered');
   for (const contactId of contactIds) replayRecords(contactId);
-  for (const object of contactIds.flatMap(objectsOf)) {
-    const { VersionId } = await s3.send(new HeadObjectCommand(object));
-    const CopySource = `${object.Bucket}/${object.Key}?versionId=${VersionId}`;
-    await s3.send(new CopyObjectCommand({ ...object, CopySource, MetadataDirective: 'COPY' }));
-  }
+  for (const object of contactIds.flatMap(objectsOf)) await overwriteAndBringBack(object);
   await until('the records to be seen again', () =>
     contactIds.every((contactId) =>
       happenings.some(
@@ -136,6 +128,16 @@ test('voicemails that were on their way are named, and only brought back if that
   await assert.rejects(restore('nowhere'), /there is no table nowhere/);
   await assert.rejects(restore(LedgerTable ?? ''), /is the ledger itself/);
 });
+
+/** As docs/restore.md says. */
+async function overwriteAndBringBack(object: { Bucket: string | undefined; Key: string }): Promise<void> {
+  const { VersionId, ETag } = await s3.send(new HeadObjectCommand(object));
+  await s3.send(new PutObjectCommand({ ...object, Body: 'nonsense' }));
+  await clock.sleep(60_000);
+  const CopySource = `${object.Bucket}/${object.Key}?versionId=${VersionId}`;
+  await s3.send(new CopyObjectCommand({ ...object, CopySource }));
+  assert.equal((await s3.send(new HeadObjectCommand(object))).ETag, ETag);
+}
 
 /** As DynamoDB restores a table: another one, with what the ledger has now. */
 async function restoredTable(TableName: string): Promise<void> {
@@ -171,6 +173,7 @@ function replayRecords(contactId: string): void {
   }
 }
 
+/** How often S3 has told of a new object. */
 function createdObjects(): number {
-  return happenings.filter((one) => one.kind === 'log' && one.line.includes('start-transcription')).length;
+  return happenings.filter(({ kind }) => kind === 'object-created').length;
 }
