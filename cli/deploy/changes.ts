@@ -50,9 +50,7 @@ export function changesText(changes: StackChanges, stackName: string): string {
       (change) => `  ${change.kind.toUpperCase()}: ${nameOf(change)}. Lost: ${lossOf(change)}.`,
     ),
     ...countLines(resources.filter((change) => lossOf(change) === undefined)),
-    ...(resources.length === 0
-      ? ['  no resource; only what the stack tells of itself, such as its version']
-      : []),
+    ...(resources.length === 0 ? ['  no resource; only outputs, such as the version'] : []),
     ...(isWider && !isFirst ? ['  Roles or resource policies allow more than before.'] : []),
     ...(isFirst ? ['  Roles are made, one for each function.'] : []),
   ];

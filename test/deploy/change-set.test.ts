@@ -93,7 +93,7 @@ test('CloudFormation says what is replaced because something else is', async (t)
   assert.match(heard(), /changed: Policy|replaced: Policy/);
 });
 
-test('a version that changes no resource is deployed all the same', async (t) => {
+test('a version that changes no resource is deployed nevertheless', async (t) => {
   const { stack } = await startAccount(t);
   await (
     await runDeployment(t, { resources: QUEUES }, '--yes')
@@ -102,7 +102,7 @@ test('a version that changes no resource is deployed all the same', async (t) =>
   const { ended, heard } = await runDeployment(t, { resources: QUEUES, version: '2.0.0' }, '--yes');
 
   assert.equal(await ended, 0);
-  assert.match(heard(), /no resource; only what the stack tells of itself/);
+  assert.match(heard(), /no resource; only outputs/);
   assert.match(heard(), /Deployed: version 2\.0\.0/);
   assert.equal((await stack())?.StackStatus, 'UPDATE_COMPLETE');
   const again = await runDeployment(t, { resources: QUEUES, version: '2.0.0' }, '--yes');

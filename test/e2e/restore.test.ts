@@ -62,7 +62,7 @@ test('recordings and transcripts that were deleted come back without another del
   assert.deepEqual([deliveriesOf(byTask), deliveriesOf(byMail)], before);
 });
 
-test('what was overwritten comes back as a copy of the former version: S3 tells of it, and nothing is delivered again', async () => {
+test('what was overwritten comes back as a copy of the former version: S3 reports it, and nothing is delivered again', async () => {
   const contactIds = [await leaveMessage('task'), await leaveMessage('email')];
   const before = contactIds.map(deliveriesOf);
   const eventsBefore = createdObjects();
@@ -173,7 +173,7 @@ function replayRecords(contactId: string): void {
   }
 }
 
-/** How often S3 has told of a new object. */
+/** How often S3 has reported a new object. */
 function createdObjects(): number {
   return happenings.filter(({ kind }) => kind === 'object-created').length;
 }
