@@ -45,7 +45,7 @@ async function watchToTheEnd(events: Pick<StackEvents, 'news'>, watch: Watch): P
   const done = new Set<string>();
   const failed: StackEvent[] = [];
   const goOn = <Result>(work: Promise<Result>) => unlessAborted(interruption.second, WATCH_AGAIN, work);
-  let ending = { status: '_IN_PROGRESS', reason: undefined as string | undefined };
+  let ending: Pick<StackEvent, 'status' | 'reason'> = { status: '_IN_PROGRESS', reason: undefined };
   for (;;) {
     for (const event of await goOn(ask())) {
       if (event.isOfStack) ending = event;
@@ -60,8 +60,7 @@ async function watchToTheEnd(events: Pick<StackEvents, 'news'>, watch: Watch): P
 }
 
 /** What is said where nobody watches any more. */
-export const WATCH_AGAIN =
-  'CloudFormation goes on by itself: npx vmx deploy, run again, watches it to its end';
+const WATCH_AGAIN = 'CloudFormation goes on by itself: npx vmx deploy, run again, watches it to its end';
 
 /** The news; nothing while AWS cannot be reached, which is said once. */
 function patientNews(

@@ -75,18 +75,20 @@ test('what was agreed to is what is deployed: another deployment meanwhile makes
   assert.doesNotMatch(names, /Fourth/);
 });
 
+/** A queue, and its policy. */
+const queueNamed = (name: string) =>
+  ({
+    Queue: ['AWS::SQS::Queue', { QueueName: name }],
+    Policy: ['AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Queue' }], PolicyDocument: { Statement: [] } }],
+  }) as const;
+
 test('CloudFormation says what is replaced because something else is', async (t) => {
   await startAccount(t);
-  const resources = (name: string) =>
-    ({
-      Queue: ['AWS::SQS::Queue', { QueueName: name }],
-      Policy: ['AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Queue' }], PolicyDocument: { Statement: [] } }],
-    }) as const;
   await (
-    await runDeployment(t, { resources: resources('one') }, '--yes')
+    await runDeployment(t, { resources: queueNamed('one') }, '--yes')
   ).ended;
 
-  const { ended, heard } = await runDeployment(t, { resources: resources('two') }, '--yes');
+  const { ended, heard } = await runDeployment(t, { resources: queueNamed('two') }, '--yes');
 
   await assert.rejects(ended, /would lose something\. .*--yes-replace Queue/);
   assert.match(heard(), /REPLACED: Queue \(AWS::SQS::Queue, Queue\)/);

@@ -16,7 +16,7 @@ import sample from '../../voicemail.config.ts';
 import { inTerminalOf } from './in-terminal.ts';
 import { type Resources, synthesizeSmall } from './small-stack.ts';
 
-export const STACK = 'VoicemailExpress';
+const STACK = 'VoicemailExpress';
 
 interface Deployment {
   readonly resources: Resources;
@@ -50,11 +50,11 @@ function looks(cloudFormation: CloudFormationClient) {
   return {
     cloudFormation,
     /** Undefined: there is none. */
-    async stack() {
+    stack: async () => {
       const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
       return Stacks.find(({ StackName }) => StackName === STACK);
     },
-    async changeSets() {
+    changeSets: async () => {
       const { Summaries = [] } = await cloudFormation.send(new ListChangeSetsCommand({ StackName: STACK }));
       return Summaries.map(({ ChangeSetName }) => ChangeSetName);
     },

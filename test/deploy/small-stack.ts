@@ -28,11 +28,12 @@ export function synthesizeSmall(
     env: { account: accountId, region },
     terminationProtection: isProtected,
   });
-  for (const [id, [type, properties = {}]] of Object.entries(resources)) {
-    new CfnResource(stack, id, { type, properties });
-  }
-  new CfnOutput(stack, 'Version', { value: version });
-  new CfnOutput(stack, 'InstanceArn', { value: sample.instanceArn });
+  const put = (id: string, value: string) => new CfnOutput(stack, id, { value });
+  Object.entries(resources).map(
+    ([id, [type, properties = {}]]) => new CfnResource(stack, id, { type, properties }),
+  );
+  put('Version', version);
+  put('InstanceArn', sample.instanceArn);
   app.synth();
   return { assemblyFolder: outdir, remove: () => rmSync(outdir, { recursive: true, force: true }) };
 }
