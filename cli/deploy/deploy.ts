@@ -52,7 +52,7 @@ Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as 
 
 /** Deploys settings, with a folder of its own for what is built. Returns the exit code. */
 export async function deploySettings(
-  { config, file, path }: Pick<LoadedSettings, 'config' | 'file' | 'path'>,
+  { config, file, path }: Pick<LoadedSettings, 'config' | 'file'> & Partial<Pick<LoadedSettings, 'path'>>,
   options: DeployOptions,
   person: Pick<DeployWork, 'terminal' | 'prompter'> &
     // For tests.
@@ -103,6 +103,6 @@ function forToolkit({ folder, endpoint }: { folder: string; endpoint: string | u
 }
 
 /** Of a file that is gone, undefined. */
-function textOf(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+function textOf(file: string | undefined): string | undefined {
+  return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
