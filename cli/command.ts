@@ -49,6 +49,6 @@ export function notInArchive(name: string): Command {
 
 /**
  * `findings`: refused, or something is wrong. `bug`: a mistake of ours, as sysexits.h has it. `pipeClosed`: as shells
- * have it of a program that SIGPIPE ended.
+ * have it of a program that SIGPIPE ended. `interrupted`: as they have it for Ctrl+C.
  */
-export const EXIT = { ok: 0, findings: 1, usage: 2, bug: 70, pipeClosed: 141 } as const;
+export const EXIT = { ok: 0, findings: 1, usage: 2, bug: 70, interrupted: 130, pipeClosed: 141 } as const;

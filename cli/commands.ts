@@ -10,6 +10,7 @@ import { lintFlowCommand } from './lint-flow.ts';
 import { listCommand } from './voicemails/list.ts';
 import { revokeCommand, unrevokeCommand } from './links/revoke.ts';
 import { rotateKeyCommand } from './links/rotate-key.ts';
+import { restoreCommand } from './restore/restore.ts';
 import { redriveCommand } from './voicemails/redrive.ts';
 import { showCommand } from './voicemails/show.ts';
 import { templatesCommand } from './templates/templates.ts';
@@ -39,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   listCommand(pause),
   showCommand(pause),
   redriveCommand(pause),
+  restoreCommand,
   revokeCommand(pause),
   unrevokeCommand(pause),
   rotateKeyCommand(pause),

@@ -2,6 +2,7 @@ import { nearestOf } from '../flows/lint/edit-distance.ts';
 import { SettingsError } from '../infra/settings/settings-error.ts';
 import { VERSION } from '../infra/version.ts';
 import { cleanText } from '../src/domain/clean-text.ts';
+import { InterruptedError } from './interruption.ts';
 import { EXIT, InputError, RefusedError, UsageError, type Command, type Terminal } from './command.ts';
 import { fileErrorInWords } from './file-errors.ts';
 import { helpText } from './help-text.ts';
@@ -66,6 +67,10 @@ function told(error: unknown, { name, usage }: Command, terminal: Terminal): num
   if (error instanceof RefusedError) {
     err(`vmx ${name}: ${error.message}`);
     return EXIT.findings;
+  }
+  if (error instanceof InterruptedError) {
+    err(`vmx ${name}: ${error.message}`);
+    return EXIT.interrupted;
   }
   if (error instanceof InputError || error instanceof SettingsError) {
     err(`vmx ${name}: ${error.message}`);

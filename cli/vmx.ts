@@ -14,7 +14,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', endWit
 
 const args = process.argv.slice(2);
 try {
-  process.exitCode = await runVmx(
+  const code = await runVmx(
     COMMANDS,
     args,
     {
@@ -23,6 +23,9 @@ try {
     },
     Math.min(Math.max(process.stdout.columns || 80, NARROWEST_HELP), WIDEST_HELP),
   );
+  // What was interrupted may still have something under way.
+  if (code === EXIT.interrupted) process.exit(code);
+  process.exitCode = code;
 } catch (error) {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(

@@ -30,6 +30,8 @@ export class VoicemailStack extends Stack {
     super(scope, id, {
       description: STACK_DESCRIPTION,
       env: { account: accountId, region },
+      // Nobody deletes it by a slip of the hand; `vmx uninstall` switches it off.
+      terminationProtection: true,
     });
     const store = storage(this, config);
     const waiting = queues(this, store);

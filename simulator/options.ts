@@ -39,6 +39,8 @@ export interface AccountOptions {
   readonly connectThrottle?: boolean;
   /** Whether an action of a flow that is not simulated ends the call. Absent: it takes its error branch. */
   readonly strictFlows?: boolean;
+  /** What CloudFormation waits for with each resource of a change set. Absent: 10 ms of the clock. */
+  readonly stackPace?: () => Promise<void>;
   /**
    * The identities that the account can send mail as, and its quota. Absent: any address of `example.com`.
    */

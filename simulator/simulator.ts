@@ -131,6 +131,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
   const { endpoint } = gateway;
   const cloud = { ...services, clock, identities, endpoint: () => endpoint };
   const stacks = createStacks({
+    ...(options.stackPace && { pace: options.stackPace }),
     account,
     cloud,
     onClose,

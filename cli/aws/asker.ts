@@ -16,11 +16,15 @@ export interface ClientPlace {
   /** Absent: AWS, or what the environment says. */
   readonly endpoint?: string;
   /** Absent: those of the environment. */
-  readonly credentials?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  readonly credentials?: SessionKeys | (() => Promise<SessionKeys>);
+}
+
+export interface SessionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** When the SDK asks for others, if it can. */
+  readonly expiration?: Date;
 }
 
 type ClientSettings = ClientPlace & typeof PATIENT;

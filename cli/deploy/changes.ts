@@ -45,12 +45,12 @@ export function losses({ resources }: StackChanges): readonly ResourceChange[] {
 /** The changes in words, the ones that lose something first. */
 export function changesText(changes: StackChanges, stackName: string): string {
   const { isFirst, resources, isWider } = changes;
-  if (!isFirst && resources.length === 0) return `Nothing in the stack ${stackName} would change.`;
   const lines = [
     ...losses(changes).map(
       (change) => `  ${change.kind.toUpperCase()}: ${nameOf(change)}. Lost: ${lossOf(change)}.`,
     ),
     ...countLines(resources.filter((change) => lossOf(change) === undefined)),
+    ...(resources.length === 0 ? ['  no resource; only outputs, such as the version'] : []),
     ...(isWider && !isFirst ? ['  Roles or resource policies allow more than before.'] : []),
     ...(isFirst ? ['  Roles are made, one for each function.'] : []),
   ];

@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { destinationOf, type LoadedSettings } from '../../infra/settings/settings-file.ts';
+import { changeSetOf } from '../aws/change-set.ts';
+import { asDeployRole } from '../aws/deploy-role.ts';
 import type { Limits } from '../aws/limits.ts';
+import { stackEvents } from '../aws/stack-events.ts';
 import type { Command } from '../command.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import { createLook } from '../doctor/look.ts';
+import { watchInterruption } from '../interruption.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
 import { assemblyIn } from './assembly.ts';
@@ -22,15 +26,17 @@ export const deployCommand: Command = {
 Runs the doctor, and stops if something stands against it. Then it builds and synthesizes the stack, says
 in words what would be created, changed, replaced and deleted, and what is lost with that, and deploys
 it once you agree. It shows each resource as CloudFormation is done with it. If the deployment fails,
-CloudFormation undoes it, and the reason is printed.
+CloudFormation undoes it, and the reason is printed. Ctrl+C before it has begun leaves nothing behind;
+after that CloudFormation goes on by itself, and running it again watches it to its end.
 
 ${PLACE_USAGE}
-  --yes              ask nothing, if nothing is lost
+  --yes              ask nothing, if nothing is lost; watch a deployment that goes on, first
   --yes-replace ID   agree to what is lost with this resource; may be given several times
   --despite CHECK    pass over a blocker of the doctor; may be given several times
   --no-alarm-mail    agree that nobody hears of alarms
 
-Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as described here.`,
+Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as described here;
+130 broken off by Ctrl+C.`,
 
   async run(args, terminal) {
     const options = parseDeployOptions(args);
@@ -46,9 +52,11 @@ Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as 
 
 /** Deploys settings, with a folder of its own for what is built. Returns the exit code. */
 export async function deploySettings(
-  { config, file }: Pick<LoadedSettings, 'config' | 'file'>,
+  { config, file, path }: Pick<LoadedSettings, 'config' | 'file'> & Partial<Pick<LoadedSettings, 'path'>>,
   options: DeployOptions,
-  person: Pick<DeployWork, 'terminal' | 'prompter'>,
+  person: Pick<DeployWork, 'terminal' | 'prompter'> &
+    // For tests.
+    Partial<Pick<DeployWork, 'interruption' | 'checks' | 'synthesize'>>,
   limits: Limits = { wait: (ms) => wait(ms), clock: () => performance.now() },
 ): Promise<number> {
   const place = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
@@ -56,11 +64,14 @@ export async function deploySettings(
   const look = lookAgain();
   const folder = mkdtempSync(join(tmpdir(), 'voicemail-deploy-'));
   forToolkit({ folder, endpoint: options.endpoint });
+  const settingsText = textOf(path);
+  const interruption = watchInterruption();
   try {
     return await runDeploy(options, {
-      ...person,
+      interruption,
       settingsFile: file,
       config,
+      hasSettingsChanged: () => textOf(path) !== settingsText,
       look,
       lookAgain,
       checks: CHECKS,
@@ -68,9 +79,16 @@ export async function deploySettings(
       // Much to load where only the help is wanted.
       toolkit: async (wanted) =>
         (await import('./stack-toolkit.ts')).stackToolkit({ ...wanted, stackName: look.stackName }),
-      clock: limits.clock,
+      async changeSet(name, { deployRoleArn, wasProtected }) {
+        const asker = deployRoleArn === undefined ? look : await asDeployRole(deployRoleArn, look, limits);
+        return changeSetOf(look.stackName, name, { asker, wasProtected });
+      },
+      events: (stackArn) => stackEvents(stackArn, look),
+      ...limits,
+      ...person,
     });
   } finally {
+    interruption.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -82,4 +100,9 @@ export async function deploySettings(
 function forToolkit({ folder, endpoint }: { folder: string; endpoint: string | undefined }): void {
   if (endpoint !== undefined) process.env['AWS_ENDPOINT_URL'] = endpoint;
   if (destinationOf(endpoint) === 'laptop') process.env['CDK_HOME'] = folder;
+}
+
+/** Of a file that is gone, undefined. */
+function textOf(file: string | undefined): string | undefined {
+  return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

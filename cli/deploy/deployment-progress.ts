@@ -1,4 +1,11 @@
-import type { DeploymentEvent } from './stack-toolkit.ts';
+import type { StackEvent } from '../aws/stack-events.ts';
+
+/** One resource that CloudFormation has come to something with. */
+export interface DeploymentEvent extends Pick<StackEvent, 'logicalId' | 'type' | 'status' | 'reason'> {
+  /** How many of how many resources are done. `total` is undefined if it is not known. */
+  readonly done: number;
+  readonly total: number | undefined;
+}
 
 /** A line for an event that a person wants to see. Undefined for the others: that a resource has begun, say. */
 export function progressLine(event: DeploymentEvent, elapsedMs: number): string | undefined {

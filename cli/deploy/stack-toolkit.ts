@@ -1,97 +1,90 @@
-import { DiffMethod, type IIoHost, StackSelectionStrategy, Toolkit } from '@aws-cdk/toolkit-lib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type DeployConfirmationRequest,
+  type IIoHost,
+  StackSelectionStrategy,
+  Toolkit,
+} from '@aws-cdk/toolkit-lib';
 import { z } from 'zod';
 import type { ResourceChange, StackChanges } from './changes.ts';
 
-/** One resource that CloudFormation has come to something with. */
-export interface DeploymentEvent {
-  readonly logicalId: string;
-  readonly type: string;
-  /** `CREATE_COMPLETE`, `UPDATE_FAILED` … */
-  readonly status: string;
-  /** Why, where it failed. */
-  readonly reason: string | undefined;
-  /** How many of how many resources are done. `total` is undefined if it is not known. */
-  readonly done: number;
-  readonly total: number | undefined;
-}
-
 /** CDK's toolkit, for the one stack of an assembly. */
 export interface StackToolkit {
-  /** What a deployment would change, by the templates alone: it only reads. */
-  readonly changes: () => Promise<StackChanges>;
-  /** Publishes the code and deploys the stack. Throws the toolkit's error if CloudFormation refuses or fails. */
-  readonly deploy: () => Promise<Readonly<Record<string, string>>>;
+  /**
+   * Publishes the code and the template, and has CloudFormation make a change set of that name. A stack that is not
+   * there is in review then; one whose first deployment failed is deleted before. Undefined: nothing would change.
+   * Throws the toolkit's error if CloudFormation refuses it.
+   */
+  readonly propose: (changeSetName: string) => Promise<StackChanges | undefined>;
+  /** The role that `cdk bootstrap` made for deployments. Undefined: the assembly names none. */
+  readonly deployRoleArn: string | undefined;
 }
 
-/** A resource has got into another state. Source: the message registry of toolkit-lib. */
-const ACTIVITY = 'CDK_TOOLKIT_I5502';
+/**
+ * Asked when the change set is there, with what changes by the templates, corrected by the change set. Source: the
+ * message registry of toolkit-lib.
+ */
+const CONFIRMATION = 'CDK_TOOLKIT_I5060';
+
+type Diffs = DeployConfirmationRequest['templateDiffs'];
+type Diff = Diffs[string];
 
 export async function stackToolkit({
   assemblyFolder,
   stackName,
   isThere,
-  onEvent,
 }: {
   readonly assemblyFolder: string;
   readonly stackName: string;
   /** Whether the stack is deployed already. */
   readonly isThere: boolean;
-  readonly onEvent: (event: DeploymentEvent) => void;
 }): Promise<StackToolkit> {
-  const toolkit = new Toolkit({ ioHost: hostFor(onEvent), emojis: false, color: false });
+  const shown: Diff[] = [];
+  const toolkit = new Toolkit({
+    ioHost: hostFor((diffs) => void shown.push(...Object.values(diffs))),
+    emojis: false,
+    color: false,
+  });
   const source = await toolkit.fromAssemblyDirectory(assemblyFolder);
   const stacks = { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [stackName] };
   return {
-    async changes() {
-      const diffs = await toolkit.diff(source, { stacks, method: DiffMethod.TemplateOnly() });
-      const diff = diffs[stackName];
-      if (!diff) throw new Error(`the toolkit compared ${Object.keys(diffs).join(', ') || 'nothing'}`);
-      const resources: ResourceChange[] = [];
-      diff.resources.forEachDifference((logicalId, change) => {
-        const kind = kindOf(change.changeImpact);
-        if (kind === undefined) return;
-        const type = change.newResourceType ?? change.oldResourceType ?? 'unknown';
-        const name = placeOf(change.newValue ?? change.oldValue) ?? logicalId;
-        resources.push({ logicalId, type, name, kind });
-      });
-      return { isFirst: !isThere, resources, isWider: diff.permissionsBroadened };
-    },
-    async deploy() {
-      const { stacks: deployed } = await toolkit.deploy(source, { stacks });
-      return deployed[0]?.outputs ?? {};
+    deployRoleArn: deployRoleIn(assemblyFolder, stackName),
+    async propose(changeSetName) {
+      shown.length = 0;
+      const deploymentMethod = { method: 'change-set', execute: false, changeSetName } as const;
+      await toolkit.deploy(source, { stacks, deploymentMethod });
+      const [diff] = shown;
+      return diff && { isFirst: !isThere, resources: changesIn(diff), isWider: diff.permissionsBroadened };
     },
   };
 }
 
-const Activity = z.object({
-  event: z.object({
-    LogicalResourceId: z.string().default(''),
-    ResourceType: z.string().default(''),
-    ResourceStatus: z.string().default(''),
-    ResourceStatusReason: z.string().optional(),
-  }),
-  progress: z.object({ completed: z.number(), total: z.number().optional() }),
-});
-
-/** Everything that the toolkit asks was agreed to before: it gets the answer that it suggests, which is yes. */
-function hostFor(onEvent: (event: DeploymentEvent) => void): IIoHost {
-  return {
-    notify({ code, data }) {
-      if (code === ACTIVITY) onEvent(eventOf(Activity.parse(data)));
-      return Promise.resolve();
-    },
-    requestResponse: ({ defaultResponse }) => Promise.resolve(defaultResponse),
-  };
+function changesIn(diff: Diff): readonly ResourceChange[] {
+  const resources: ResourceChange[] = [];
+  diff.resources.forEachDifference((logicalId, change) => {
+    const kind = kindOf(change.changeImpact);
+    if (kind === undefined) return;
+    const type = change.newResourceType ?? change.oldResourceType ?? 'unknown';
+    const name = placeOf(change.newValue ?? change.oldValue) ?? logicalId;
+    resources.push({ logicalId, type, name, kind });
+  });
+  return resources;
 }
 
-function eventOf({ event, progress }: z.infer<typeof Activity>): DeploymentEvent {
+const Confirmation = z.object({ templateDiffs: z.custom<Diffs>((value) => typeof value === 'object') });
+
+/**
+ * Everything that the toolkit asks gets the answer that it suggests, which is yes: nothing is executed, and a person is
+ * asked afterwards.
+ */
+function hostFor(onDiffs: (diffs: Diffs) => void): IIoHost {
   return {
-    logicalId: event.LogicalResourceId,
-    type: event.ResourceType,
-    status: event.ResourceStatus,
-    reason: event.ResourceStatusReason,
-    done: progress.completed,
-    total: progress.total,
+    notify: () => Promise.resolve(),
+    requestResponse({ code, data, defaultResponse }) {
+      if (code === CONFIRMATION) onDiffs(Confirmation.parse(data).templateDiffs);
+      return Promise.resolve(defaultResponse);
+    },
   };
 }
 
@@ -125,4 +118,17 @@ function placeOf(resource: unknown): string | undefined {
     .slice(1)
     .join('/')
     .replace(/\/Resource$/, '');
+}
+
+const Manifest = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({ properties: z.object({ assumeRoleArn: z.string().optional() }).optional() }),
+  ),
+});
+
+/** `arn:${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-deploy-role-…` of the stack, with the partition. */
+function deployRoleIn(assemblyFolder: string, stackName: string): string | undefined {
+  const text = readFileSync(join(assemblyFolder, 'manifest.json'), 'utf8');
+  return Manifest.parse(JSON.parse(text)).artifacts[stackName]?.properties?.assumeRoleArn;
 }

@@ -26,7 +26,8 @@ Prints IAM policies as JSON, for what the settings say. It asks AWS nothing.
   --for init            the person who runs vmx init, --fix included
   --for doctor          … vmx doctor
   --for deploy          … vmx deploy, with the doctor; the rest is done by the roles of cdk bootstrap
-  --for operate         … vmx list, show, redrive, revoke, unrevoke, rotate-key, templates
+  --for operate         … vmx list, show, redrive, restore, revoke, unrevoke,
+                        rotate-key, templates
   --for uninstall       … vmx uninstall
   --for all             … all of them (default)
   --for cloudformation  the role that makes the resources:

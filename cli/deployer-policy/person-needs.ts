@@ -70,11 +70,14 @@ function doctor(names: Names): readonly Need[] {
 }
 
 /** CDK's toolkit does the rest as the roles that `cdk bootstrap` made. */
-function deploy({ bootstrapRole }: Names): readonly Need[] {
-  return [need('sts', ['deploy', 'file-publishing', 'lookup'].map(bootstrapRole), 'AssumeRole')];
+function deploy({ bootstrapRole, stack }: Names): readonly Need[] {
+  return [
+    need('sts', ['deploy', 'file-publishing', 'lookup'].map(bootstrapRole), 'AssumeRole'),
+    need('cloudformation', stack, 'DescribeStackEvents'),
+  ];
 }
 
-/** `vmx list`, `show`, `redrive`, `revoke`, `unrevoke`, `rotate-key` and `templates`. */
+/** `vmx list`, `show`, `redrive`, `restore`, `revoke`, `unrevoke`, `rotate-key` and `templates`. */
 function operate({
   any,
   stack,
@@ -88,7 +91,7 @@ function operate({
   const ledger = [...tables, ...tables.map((table) => `${table}/index/*`)];
   return [
     need('cloudformation', stack, 'DescribeStacks'),
-    need('dynamodb', ledger, 'GetItem', 'Query', 'Scan', 'UpdateItem'),
+    need('dynamodb', ledger, 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
     need('connect', instance, 'ListQueues', 'ListUsers'),
     need('secretsmanager', linkKey, 'ListSecretVersionIds', 'PutSecretValue'),
     need('s3', buckets, 'ListBucket'),
@@ -106,7 +109,8 @@ function uninstall(names: Names): readonly Need[] {
   return [
     need('sts', any, 'GetCallerIdentity'),
     need('cloudformation', any, 'DescribeStacks'),
-    need('cloudformation', stack, 'DeleteStack', 'DescribeStackEvents', 'GetTemplate', 'ListStackResources'),
+    need('cloudformation', stack, 'DeleteStack', 'UpdateTerminationProtection'),
+    need('cloudformation', stack, 'DescribeStackEvents', 'GetTemplate', 'ListStackResources'),
     need('cloudwatch', any, 'GetMetricStatistics'),
     need('connect', instance, ...READ_FLOWS),
     ...phoneNumbers(names),

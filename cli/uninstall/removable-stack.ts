@@ -28,7 +28,7 @@ export async function removableStack(look: Look): Promise<KnownStack> {
 }
 
 /** Why it must not be deleted, as the end of a sentence. */
-function objectionTo(found: KnownStack, { stackName, home }: Look): string | undefined {
+function objectionTo(found: KnownStack, { home }: Look): string | undefined {
   if (isOfSomebodyElse(found)) {
     return 'is not one of Voicemail Express: correct stackName in the settings';
   }
@@ -41,9 +41,6 @@ function objectionTo(found: KnownStack, { stackName, home }: Look): string | und
   }
   if (found.status.endsWith('_IN_PROGRESS') && !/^(REVIEW|DELETE)_/.test(found.status)) {
     return `is ${found.status}, so somebody is changing it: wait until that is done, and run it again`;
-  }
-  if (found.isProtected) {
-    return `has termination protection. To switch it off: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName} --region ${home.region}`;
   }
   return undefined;
 }

@@ -196,12 +196,16 @@ async function refuseIfChanged(
 
 /** Has it deleted, or watches a deletion that goes on: then `removal` is undefined. */
 async function deleteStack(
-  { arn }: KnownStack,
+  { arn, isProtected }: KnownStack,
   removal: Removal | undefined,
   { look, progress, terminal, wait, clock }: UninstallWork,
 ): Promise<number> {
   progress.stop();
   const deletion = stackDeletion(arn, look);
+  if (removal && isProtected) {
+    await deletion.unprotect();
+    terminal.out('\nTermination protection is switched off.');
+  }
   if (removal) await deletion.begin();
   terminal.out('\nCtrl+C only ends the watching; CloudFormation goes on. Run it again to watch.');
   const { stackName, home } = look;

@@ -34,6 +34,8 @@ export interface LoadedSettings {
   readonly config: VoicemailConfig;
   /** As messages name it: `deployments/acme.config.ts`. */
   readonly file: string;
+  /** Where it is: absolute. */
+  readonly path: string;
   /** `acme`; undefined for the sample and for a file that was named. */
   readonly deployment: string | undefined;
   /** What can be deployed, and may not be what was meant, in words. */
@@ -55,7 +57,7 @@ export async function loadSettings(wish: SettingsWish): Promise<LoadedSettings> 
   const samples = goesTo === 'account' ? sampleValuesIn(config) : [];
   if (samples.length > 0) throw new SettingsError(refusal(shown, samples));
   const others = deployment === undefined ? [] : await sameStackAs(config, deployment, root);
-  return { config, file: shown, deployment, warnings: [...settingWarnings(config), ...others] };
+  return { config, file: shown, path, deployment, warnings: [...settingWarnings(config), ...others] };
 }
 
 /** The names of all deployments, in their order. */

@@ -5,9 +5,6 @@ import type { Watcher } from '../template/make-resources.ts';
 import type { StackResource } from '../template/resource-kind.ts';
 import type { StackRecord } from './stack-record.ts';
 
-/** What a resource takes, in simulated time. CloudFormation takes seconds, and works on many at once. */
-const PACE_MS = 10;
-
 /** Writes down what happens to a stack and its resources. */
 export interface Journal {
   /** The stack enters a status. */
@@ -19,10 +16,10 @@ export interface Journal {
   readonly mark: (resource: StackResource, status: string) => void;
 }
 
-/** `isPaced`: each resource takes a moment of the clock. A journal is for one operation. */
+/** `pace`: waited for with each resource. A journal is for one operation. */
 export function journalOf(
   record: StackRecord,
-  { clock, isPaced }: { clock: Clock; isPaced: boolean },
+  { clock, pace }: { clock: Clock; pace: () => Promise<void> | undefined },
 ): Journal {
   const operationId = randomUUID();
 
@@ -66,7 +63,7 @@ export function journalOf(
     watcher: (verb) => ({
       begins(resource) {
         tell(resource, `${verb}_IN_PROGRESS`);
-        return isPaced ? clock.sleep(PACE_MS) : undefined;
+        return pace();
       },
       ended: (resource) => tell(resource, `${verb}_COMPLETE`),
       failed: (resource, error) => tell(resource, `${verb}_FAILED`, reasonOf(error)),

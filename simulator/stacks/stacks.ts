@@ -43,20 +43,26 @@ export interface Stacks {
   readonly protect: (nameOrId: string, isProtected: boolean) => StackRecord;
 }
 
+/** CloudFormation takes seconds, and works on many at once. */
+const USUAL_PACE_MS = 10;
+
 export function createStacks({
   account,
   foreign = [],
   cloud,
+  pace = () => cloud.clock.sleep(USUAL_PACE_MS),
   onClose,
 }: {
   account: Account;
   /** Stacks that were deployed by others: their names are taken. */
   foreign?: readonly ForeignStack[];
   cloud: Cloud;
+  /** Waited for with each resource of a change set. Absent: a moment. */
+  pace?: () => Promise<void>;
   /** Gets the function that stops what stacks run in the background. */
   onClose: (closer: () => unknown) => void;
 }): Stacks {
-  const registry = createRegistry({ account, cloud, foreign });
+  const registry = createRegistry({ account, cloud, foreign, pace });
   onClose(() => registry.records.forEach(({ version }) => version?.stop()));
   return {
     async deploy({
@@ -70,7 +76,7 @@ export function createStacks({
       const options = { parameters, tags: {}, capabilities: [], notificationArns: [] };
       const definition = { ...options, template, source, codeFolder };
       const record = registry.open(stackName);
-      const journal = journalOf(record, { clock: cloud.clock, isPaced: false });
+      const journal = journalOf(record, { clock: cloud.clock, pace: () => undefined });
       journal.enter('CREATE_IN_PROGRESS', 'User Initiated');
       try {
         record.version = registry.versionOf(record, definition);

@@ -26,7 +26,7 @@ test('vmx deploy makes the stack, finds nothing to change when it runs again, an
 
   const update = (config: VoicemailConfig, ...args: readonly string[]) =>
     deploySettings(
-      { config, file: 'voicemail.config.ts' },
+      { config, file: 'voicemail.config.ts', path: 'voicemail.config.ts' },
       parseDeployOptions(['--yes', ...args]),
       { terminal, prompter: undefined },
       { wait: () => Promise.resolve(), clock: () => performance.now() },

@@ -77,6 +77,9 @@ function listening() {
 
 /** What the sample and the simulator do not need, and others do: with the reason. */
 const NOT_NEEDED_HERE: Readonly<Record<string, string>> = {
+  'cloudformation:DescribeStackEvents': 'to watch what another deployment has begun',
+  'cloudformation:UpdateTerminationProtection': 'of a stack that vmx deploy has made',
+  'dynamodb:PutItem': 'to bring back entries of a restored table',
   'sts:GetCallerIdentity': 'IAM allows it to everybody',
   'cloudformation:DescribeStackResourceDrifts': 'where somebody has looked for drift',
   'connect:ListPhoneNumbersV2': 'where it must be said which numbers there are',

@@ -4,10 +4,12 @@ import type { ResourceChange } from '../../cli/deploy/changes.ts';
 import { parseDeployOptions } from '../../cli/deploy/deploy-options.ts';
 import { runDeploy } from '../../cli/deploy/run-deploy.ts';
 import type { Check } from '../../cli/doctor/check.ts';
+import { Unseen } from '../../cli/aws/asker.ts';
+import { stackEvents } from '../../cli/aws/stack-events.ts';
 import { createLook } from '../../cli/doctor/look.ts';
+import type { Interruption } from '../../cli/interruption.ts';
 import type { VoicemailConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
-import { stackForTests } from '../../scripts/synth.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -19,6 +21,14 @@ const QUEUE: ResourceChange = {
   type: 'AWS::SQS::Queue',
   name: 'recording-queue',
   kind: 'created',
+};
+
+const MADE = {
+  logicalId: 'VoicemailExpress',
+  type: 'AWS::CloudFormation::Stack',
+  status: 'CREATE_COMPLETE',
+  reason: undefined,
+  isOfStack: true,
 };
 
 const ALIAS_DIFFERS: Check = {
@@ -47,7 +57,8 @@ interface Situation {
   /** What is typed at the questions. Absent: nobody is there. */
   readonly typed?: readonly string[];
   /** Happens after the changes were said. */
-  readonly meanwhile?: 'another deployment';
+  readonly meanwhile?: 'other settings';
+  readonly interruption?: Interruption;
 }
 
 /** An administrator who deploys to a simulated account; CDK's toolkit is a stand-in. */
@@ -62,6 +73,7 @@ async function administrator(t: TestContext, situation: Situation = {}) {
   const { endpoint, credentials } = simulator;
   const said: string[] = [];
   let deployments = 0;
+  let discarded = 0;
   const lookAgain = () =>
     createLook({
       config,
@@ -88,19 +100,36 @@ async function administrator(t: TestContext, situation: Situation = {}) {
       synthesize: () => Promise.resolve('/nowhere'),
       toolkit: () =>
         Promise.resolve({
-          async changes() {
-            if (situation.meanwhile)
-              await simulator.deploy({ assemblyFolder: (await stackForTests()).assemblyFolder });
-            return { isFirst: true, resources: changes, isWider: true };
-          },
-          deploy() {
-            deployments += 1;
-            return Promise.resolve({ Version: '1.2.3' });
-          },
+          deployRoleArn: undefined,
+          propose: () =>
+            Promise.resolve(
+              changes.length > 0 ? { isFirst: true, resources: changes, isWider: true } : undefined,
+            ),
         }),
+      changeSet: () =>
+        Promise.resolve({
+          execute() {
+            deployments += 1;
+            return Promise.resolve({ news: () => Promise.resolve([MADE]) });
+          },
+          release: () => Promise.resolve(),
+          discard: () => Promise.resolve(void (discarded += 1)),
+        }),
+      events: (arn) => stackEvents(arn, lookAgain()),
+      interruption: situation.interruption ?? {
+        first: new AbortController().signal,
+        second: new AbortController().signal,
+      },
+      hasSettingsChanged: () => situation.meanwhile === 'other settings',
+      wait: () => Promise.resolve(),
       clock: () => 0,
     });
-  return { deploy, heard: () => said.join('\n'), deployments: () => deployments };
+  return {
+    deploy,
+    heard: () => said.join('\n'),
+    deployments: () => deployments,
+    discarded: () => discarded,
+  };
 }
 
 test('what the doctor finds stops a deployment, unless it is passed over by its name', async (t) => {
@@ -123,6 +152,25 @@ test('what a deployment mends does not stand against it', async (t) => {
 
   assert.equal(await deploy('--yes'), 0);
   assert.equal(deployments(), 1);
+});
+
+test('a first deployment must know that no other stack serves the instance', async (t) => {
+  const secondStack: Check = {
+    ...ALIAS_DIFFERS,
+    id: 'second-stack',
+    title: 'whether another stack serves this instance',
+    run: () => Promise.reject(new Unseen('cloudformation:DescribeStacks is not allowed')),
+  };
+  const first = await administrator(t, { checks: [secondStack] });
+  await assert.rejects(
+    first.deploy('--yes'),
+    /could not be looked at whether another stack serves this instance: cloudformation:DescribeStacks is not allowed\. \(second-stack\)/,
+  );
+  const update = await administrator(t, {
+    checks: [secondStack],
+    stacks: [{ name: 'VoicemailExpress', status: 'CREATE_COMPLETE' }],
+  });
+  assert.equal(await update.deploy('--yes'), 0);
 });
 
 test('a stack whose first deployment failed is made again, and one whose rollback failed is not', async (t) => {
@@ -164,7 +212,7 @@ test('a person sees the changes and agrees, or nothing happens', async (t) => {
   assert.match(heard(), /The stack VoicemailExpress would be made:\n {2}created: 1 resource\n/);
   assert.equal(await deploy(), 0);
   assert.equal(deployments(), 1);
-  assert.match(heard(), /Deployed: version 1\.2\.3 of stack VoicemailExpress/);
+  assert.match(heard(), /Deployed: version unknown of stack VoicemailExpress/);
 });
 
 test('what would be lost must be agreed to by its name, with and without a person', async (t) => {
@@ -181,9 +229,17 @@ test('what would be lost must be agreed to by its name, with and without a perso
   assert.match(person.heard(), /To lose the voicemails that wait in it, type recordingqueue1A2B/);
 });
 
-test('a stack that somebody else has changed since the changes were said is left alone', async (t) => {
-  const { deploy, deployments } = await administrator(t, { meanwhile: 'another deployment' });
+test('settings that were changed since the changes were said stop it', async (t) => {
+  const { deploy, deployments, discarded } = await administrator(t, { meanwhile: 'other settings' });
 
-  await assert.rejects(deploy('--yes'), /somebody else has changed the stack meanwhile/);
-  assert.equal(deployments(), 0);
+  await assert.rejects(deploy('--yes'), /acme\.config\.ts was changed meanwhile: nothing was deployed/);
+  assert.deepEqual([deployments(), discarded()], [0, 1]);
+});
+
+test('where nothing would change, nothing is deployed or left behind', async (t) => {
+  const { deploy, deployments, discarded, heard } = await administrator(t, { changes: [] });
+
+  assert.equal(await deploy('--yes'), 0);
+  assert.match(heard(), /Nothing in the stack VoicemailExpress would change\./);
+  assert.deepEqual([deployments(), discarded()], [0, 1]);
 });

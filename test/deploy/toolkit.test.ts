@@ -4,6 +4,7 @@ import {
   CloudFormationClient,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { watchProgress } from '../../laptop/watch-progress.ts';
@@ -96,6 +97,10 @@ test('CDK’s toolkit deploys the stack over HTTP, updates it while messages arr
   for (const call of [first, second, third]) assert.equal(tasksOf(simulator, call).length, 1);
 
   const { buckets } = simulator.deployed(STACK);
+  await assert.rejects(toolkit.destroy(), /TerminationProtection is enabled/);
+  await cloudFormation.send(
+    new UpdateTerminationProtectionCommand({ StackName: STACK, EnableTerminationProtection: false }),
+  );
   await toolkit.destroy();
 
   assert.equal(toolkit.asked.at(-1), 'CDK_TOOLKIT_I7010');

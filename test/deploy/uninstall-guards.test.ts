@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
 import { parseFlow } from '../../flows/language/document.ts';
 import { STACK_DESCRIPTION } from '../../infra/version.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
@@ -78,18 +82,19 @@ test('a number and a flow of the customer’s that lead to the stack are named, 
   assert.ok(isLeftAlone());
 });
 
-test('a stack with termination protection is left alone, with the command that switches it off', async (t) => {
-  const { simulator, uninstall, isLeftAlone } = await remover(t);
-  await cloudFormationOf(simulator).send(
+test('termination protection is switched off once the deletion is agreed to, and not before', async (t) => {
+  const { simulator, uninstall, heard, isLeftAlone } = await remover(t);
+  const cloudFormation = cloudFormationOf(simulator);
+  await cloudFormation.send(
     new UpdateTerminationProtectionCommand({ StackName: STACK, EnableTerminationProtection: true }),
   );
 
-  await assert.rejects(uninstall(...BE_DELETED), {
-    name: 'RefusedError',
-    message:
-      /has termination protection\. .*aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name VoicemailExpress --region us-east-1/,
-  });
+  await assert.rejects(uninstall(), /nobody can be asked here/);
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK }));
+  assert.equal(Stacks?.[0]?.EnableTerminationProtection, true);
   assert.ok(isLeftAlone());
+  assert.equal(await uninstall(...BE_DELETED), 0);
+  assert.match(heard(), /Termination protection is switched off\.[^]*Deleted: stack/);
 });
 
 /** A stack of that name that was deployed by others, in this state. */

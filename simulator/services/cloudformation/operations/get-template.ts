@@ -4,13 +4,17 @@ import type { CloudFormationParts } from '../parts.ts';
 import { validationError } from '../../../stacks/errors.ts';
 import { requireStack, stackPermission } from '../stack.ts';
 
-/** GetTemplate: of a stack that was deployed here, as it was deployed. Source: CloudFormation API reference. */
+/**
+ * GetTemplate: of a stack that was deployed here, as it was deployed. A stack in review has none yet. Source:
+ * CloudFormation API reference; stack_master's issue 232 shows the empty one.
+ */
 export function getTemplate(parts: CloudFormationParts): QueryOperation {
   return {
     name: 'GetTemplate',
     needs: (input) => [stackPermission('GetTemplate', requireParameter(input, 'StackName'), parts)],
     answer(input) {
-      const { name, template } = requireStack(requireParameter(input, 'StackName'), parts);
+      const { name, template, record } = requireStack(requireParameter(input, 'StackName'), parts);
+      if (template === undefined && record) return { TemplateBody: '' };
       if (template === undefined) throw validationError(`Template for ${name} is not known to the simulator`);
       return {
         TemplateBody: JSON.stringify(template),
