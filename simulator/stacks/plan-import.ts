@@ -154,7 +154,7 @@ function isIn(all: readonly { readonly logicalId: string }[], wanted: string): b
   return all.some(({ logicalId }) => logicalId === wanted);
 }
 
-/** A change set is made all the same, and says why it failed. */
+/** A change set is still made, and says why it failed. */
 async function failureOf(
   toImport: readonly ResourceToImport[],
   { records, cloud }: Registry,

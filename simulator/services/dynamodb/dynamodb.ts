@@ -84,20 +84,7 @@ export function createDynamodb({
       operations: dynamodbOperations({ clock, account, answerOf, tagsOf: (name) => tagged.get(name) ?? {} }),
     }),
     async createTable({ name, properties, tags = {} }) {
-      const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
-      const input = {
-        TableName: name,
-        ...picked(properties, TABLE_PROPERTIES),
-        ...Object.fromEntries(
-          indexes.flatMap((kind) => {
-            const listed = [properties[kind] ?? []].flat().filter(isJsonObject);
-            return listed.length === 0
-              ? []
-              : [[kind, listed.map((index) => picked(index, INDEX_PROPERTIES))]];
-          }),
-        ),
-      };
-      await answerOf('CreateTable', input);
+      await answerOf('CreateTable', tableInput(name, properties));
       while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
       tagged.set(name, tags);
     },
@@ -115,6 +102,20 @@ export function createDynamodb({
       await answerOf('DeleteTable', { TableName: name });
       while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
     },
+  };
+}
+
+function tableInput(name: string, properties: JsonObject): JsonObject {
+  const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
+  return {
+    TableName: name,
+    ...picked(properties, TABLE_PROPERTIES),
+    ...Object.fromEntries(
+      indexes.flatMap((kind) => {
+        const listed = [properties[kind] ?? []].flat().filter(isJsonObject);
+        return listed.length === 0 ? [] : [[kind, listed.map((index) => picked(index, INDEX_PROPERTIES))]];
+      }),
+    ),
   };
 }
 

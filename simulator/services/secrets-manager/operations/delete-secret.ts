@@ -13,9 +13,9 @@ export function deleteSecret(parts: SecretsParts): JsonOperation {
         const message = 'The simulator does not keep deleted secrets: it needs ForceDeleteWithoutRecovery';
         throw new AwsError('UnknownOperationException', 501, message);
       }
-      const { arn, name } = requireSecret(input, parts.find);
-      parts.remove(requireSecret(input, parts.find));
-      return { ARN: arn, Name: name, DeletionDate: parts.clock.now() / 1000 };
+      const secret = requireSecret(input, parts.find);
+      parts.remove(secret);
+      return { ARN: secret.arn, Name: secret.name, DeletionDate: parts.clock.now() / 1000 };
     },
   };
 }
