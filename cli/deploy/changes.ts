@@ -8,7 +8,9 @@ export interface ResourceChange {
   /** Its place among the constructs, without the stack: `recording-queue`. The logical id where there is none. */
   readonly name: string;
   /** `may be replaced`: CloudFormation decides it when it compares the values. */
-  readonly kind: 'created' | 'changed' | 'replaced' | 'may be replaced' | 'deleted' | 'kept';
+  readonly kind: 'created' | 'changed' | 'replaced' | 'may be replaced' | 'deleted' | 'kept' | 'adopted';
+  /** Of what is adopted: its name, or its ARN. */
+  readonly physicalId?: string;
 }
 
 /** What a deployment would do to a stack. */
@@ -32,9 +34,11 @@ const LOST: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'the subscriptions: each recipient of alarms must confirm again',
 };
 
+const HARMLESS: readonly ResourceChange['kind'][] = ['created', 'changed', 'kept', 'adopted'];
+
 /** What is lost with this change. Undefined: nothing that anybody misses. */
 export function lossOf({ kind, type }: ResourceChange): string | undefined {
-  return kind === 'created' || kind === 'changed' || kind === 'kept' ? undefined : LOST[type];
+  return HARMLESS.includes(kind) ? undefined : LOST[type];
 }
 
 /** The changes that lose something: each must be agreed to by its name. */
@@ -70,7 +74,10 @@ function countLines(resources: readonly ResourceChange[]): readonly string[] {
   const others = resources.filter(({ kind }) => kind !== 'created');
   return [
     ...(created.length > 0 ? [`  created: ${counted(created.length, 'resource')}`, ...inColumns(types)] : []),
-    ...others.map((change) => `  ${change.kind}: ${nameOf(change)}`),
+    ...others.map((change) => {
+      const which = change.physicalId === undefined ? '' : `: ${change.physicalId}`;
+      return `  ${change.kind}: ${nameOf(change)}${which}`;
+    }),
   ];
 }
 

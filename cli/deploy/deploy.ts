@@ -9,6 +9,7 @@ import { CHECKS } from '../doctor/checks.ts';
 import { createLook } from '../doctor/look.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
+import { adoptingToolkit } from './adopt/adopting-toolkit.ts';
 import { assemblyIn } from './assembly.ts';
 import { type DeployOptions, parseDeployOptions } from './deploy-options.ts';
 import { type DeployWork, runDeploy } from './run-deploy.ts';
@@ -29,6 +30,10 @@ ${PLACE_USAGE}
   --yes-replace ID   agree to what is lost with this resource; may be given several times
   --despite CHECK    pass over a blocker of the doctor; may be given several times
   --no-alarm-mail    agree that nobody hears of alarms
+  --adopt            take in what a removed stack of this name left behind: recordings, transcripts, the
+                     ledger, and the key of links
+  --adopt-from ID    which of several removed stacks: its id, or the name of one of its buckets
+  --fresh            leave it, and begin with empty buckets and an empty ledger
 
 Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as described here.`,
 
@@ -66,8 +71,13 @@ export async function deploySettings(
       checks: CHECKS,
       synthesize: () => assemblyIn(folder, config),
       // Much to load where only the help is wanted.
-      toolkit: async (wanted) =>
-        (await import('./stack-toolkit.ts')).stackToolkit({ ...wanted, stackName: look.stackName }),
+      async toolkit({ legacy, ...wanted }) {
+        const { stackToolkit } = await import('./stack-toolkit.ts');
+        const toolkit = await stackToolkit({ ...wanted, stackName: look.stackName });
+        const { assemblyFolder } = wanted;
+        const adopting = { ...limits, look, lookAgain, terminal: person.terminal, assemblyFolder };
+        return legacy ? adoptingToolkit(toolkit, legacy, adopting) : toolkit;
+      },
       clock: limits.clock,
     });
   } finally {

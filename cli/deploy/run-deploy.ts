@@ -6,8 +6,10 @@ import { stack as deployedStack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
 import { type Blocker, blockersIn, blockersText } from './blockers.ts';
 import { changesText, losses, lossOf, type StackChanges } from './changes.ts';
+import { chooseLegacy } from './adopt/choose-legacy.ts';
 import { progressLine } from './deployment-progress.ts';
 import type { DeployOptions } from './deploy-options.ts';
+import type { Legacy } from '../kept/legacies.ts';
 import type { DeploymentEvent, StackToolkit } from './stack-toolkit.ts';
 import { agrees, type Prompter } from '../prompter.ts';
 
@@ -27,6 +29,8 @@ export interface DeployWork {
   readonly toolkit: (options: {
     readonly assemblyFolder: string;
     readonly isThere: boolean;
+    /** What the stack takes in before. Undefined: nothing. */
+    readonly legacy: Legacy | undefined;
     readonly onEvent: (event: DeploymentEvent) => void;
   }) => Promise<StackToolkit>;
   /** A steady clock, in milliseconds. */
@@ -53,12 +57,16 @@ export async function runDeploy(options: DeployOptions, work: DeployWork): Promi
   refuseBlockers(blockersIn(outcomes, before?.status), options);
   tellUnseen(outcomes, work);
 
+  const prompter = options.isYes ? undefined : work.prompter;
+  const legacy = await chooseLegacy(before, options, { look, terminal, prompter });
+
   const assemblyFolder = await work.synthesize();
   const startedAtMs = work.clock();
   const isThere = before !== undefined && before.status !== 'REVIEW_IN_PROGRESS';
   const toolkit = await work.toolkit({
     assemblyFolder,
     isThere,
+    legacy,
     onEvent: (event) => {
       const line = progressLine(event, work.clock() - startedAtMs);
       if (line !== undefined) terminal.out(line);
