@@ -10,6 +10,8 @@ import { DEPLOYMENTS } from './pipeline/deployments.ts';
 const Resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
   Metadata: z.object({ 'aws:cdk:path': z.string() }).partial().default({}),
 });
 

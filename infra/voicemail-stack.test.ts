@@ -14,6 +14,7 @@ import { EMAIL_ALARMS, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './imp
 import { identitiesOf } from './email-settings.ts';
 import { DEPLOYMENTS } from './pipeline/deployments.ts';
 import { readable, testStack, type TemplateResource } from './stack.fixture.ts';
+import { KEPT_PARTS, KEPT_TAGS } from './kept-tags.ts';
 import { LAMBDA_RUNTIME, VERSION } from './version.ts';
 
 const stack = testStack(config);
@@ -77,6 +78,21 @@ test('functions run on Node 24 and arm64, and log JSON', () => {
   }
 });
 
+test('what people would miss outlives the stack, but not a first deployment that failed, and says whose it is', () => {
+  const parts = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret']
+    .flatMap((type) => stack.resourcesOf(type))
+    .map(({ DeletionPolicy, UpdateReplacePolicy, Properties }) => {
+      assert.deepEqual([DeletionPolicy, UpdateReplacePolicy], ['RetainExceptOnCreate', 'Retain']);
+      const tags = new Map(Tags.parse(Properties['Tags']).map(({ Key, Value }) => [Key, Value]));
+      assert.equal(tags.get(KEPT_TAGS.stackName), stackNameOf(config));
+      assert.equal(tags.get(KEPT_TAGS.instanceId), config.instanceArn.split('/').at(-1));
+      assert.deepEqual(tags.get(KEPT_TAGS.stackId), { Ref: 'AWS::StackId' });
+      return String(tags.get(KEPT_TAGS.part));
+    });
+
+  assert.deepEqual(parts.toSorted(), KEPT_PARTS.toSorted());
+});
+
 test('nobody outside the account reads a recording', () => {
   for (const { Properties } of stack.resourcesOf('AWS::S3::Bucket')) {
     assert.deepEqual(Properties['PublicAccessBlockConfiguration'], {
@@ -122,6 +138,8 @@ test('settings without a value are left out, and not written as AWS::NoValue or 
   }
   assert.doesNotMatch(stack.text(), /AWS::NoValue/);
 });
+
+const Tags = z.array(z.object({ Key: z.string(), Value: z.unknown() }));
 
 const NAMED_BY = {
   'AWS::DynamoDB::Table': 'TableName',

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { AdoptOptions } from './adopt/choose-legacy.ts';
 import { PLACE_OPTIONS, type PlaceOptions } from '../place.ts';
 
-export interface DeployOptions extends PlaceOptions {
+export interface DeployOptions extends PlaceOptions, AdoptOptions {
   /** Nothing is asked: what loses nothing is agreed to. */
   readonly isYes: boolean;
   /** Logical ids of resources whose loss is agreed to. */
@@ -22,6 +23,9 @@ export function parseDeployOptions(args: readonly string[]): DeployOptions {
       'yes-replace': { type: 'string', multiple: true, default: [] },
       despite: { type: 'string', multiple: true, default: [] },
       'no-alarm-mail': { type: 'boolean', default: false },
+      adopt: { type: 'boolean', default: false },
+      'adopt-from': { type: 'string' },
+      fresh: { type: 'boolean', default: false },
     },
   });
   return {
@@ -31,5 +35,8 @@ export function parseDeployOptions(args: readonly string[]): DeployOptions {
     mayLose: values['yes-replace'],
     despite: values.despite,
     isWithoutAlarmMail: values['no-alarm-mail'],
+    isAdopting: values.adopt,
+    adoptFrom: values['adopt-from'],
+    isFresh: values.fresh,
   };
 }

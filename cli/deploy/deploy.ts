@@ -13,6 +13,7 @@ import { createLook } from '../doctor/look.ts';
 import { watchInterruption } from '../interruption.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
+import { adoptLegacy } from './adopt/adopt-legacy.ts';
 import { assemblyIn } from './assembly.ts';
 import { type DeployOptions, parseDeployOptions } from './deploy-options.ts';
 import { type DeployWork, runDeploy } from './run-deploy.ts';
@@ -34,6 +35,10 @@ ${PLACE_USAGE}
   --yes-replace ID   agree to what is lost with this resource; may be given several times
   --despite CHECK    pass over a blocker of the doctor; may be given several times
   --no-alarm-mail    agree that nobody hears of alarms
+  --adopt            take in what a removed stack of this name left behind: recordings, transcripts, the
+                     ledger, and the key of links
+  --adopt-from ID    which of several removed stacks: its id, or the name of one of its buckets
+  --fresh            leave it, and begin with empty buckets and an empty ledger
 
 Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as described here;
 130 broken off by Ctrl+C.`,
@@ -79,6 +84,11 @@ export async function deploySettings(
       // Much to load where only the help is wanted.
       toolkit: async (wanted) =>
         (await import('./stack-toolkit.ts')).stackToolkit({ ...wanted, stackName: look.stackName }),
+      adopt: (legacy, assemblyFolder) => {
+        const prompter = options.isYes ? undefined : person.prompter;
+        const { terminal } = person;
+        return adoptLegacy(legacy, { ...limits, look, terminal, prompter, assemblyFolder });
+      },
       async changeSet(name, { deployRoleArn, wasProtected }) {
         const asker = deployRoleArn === undefined ? look : await asDeployRole(deployRoleArn, look, limits);
         return changeSetOf(look.stackName, name, { asker, wasProtected });

@@ -7,8 +7,10 @@ import type { Check, Outcome } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { type KnownStack, stack as deployedStack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
+import type { Legacy } from '../kept/legacies.ts';
 import { type Interruption, refuseAborted, sayingAtFirst, unlessAborted } from '../interruption.ts';
 import type { Prompter } from '../prompter.ts';
+import { chooseLegacy } from './adopt/choose-legacy.ts';
 import { askFor } from './agreement.ts';
 import { type Blocker, blockersIn, blockersText, isMadeAgain } from './blockers.ts';
 import { isBusy, watchBusy } from './busy-stack.ts';
@@ -39,6 +41,8 @@ export interface DeployWork {
     readonly assemblyFolder: string;
     readonly isThere: boolean;
   }) => Promise<StackToolkit>;
+  /** Makes the stack of what an earlier one left behind. */
+  readonly adopt: (legacy: Legacy, assemblyFolder: string) => Promise<void>;
   /** A change set of that name, which the toolkit makes. `wasProtected`: the stack, before. */
   readonly changeSet: (
     name: string,
@@ -53,6 +57,8 @@ export interface DeployWork {
 
 const LEFT = 'left at once: a change set may be left, which changes nothing; the next deployment removes it';
 const NOTHING_CHANGED = 'stopped: nothing was changed';
+const ADOPTING =
+  'stopped: CloudFormation may go on taking in what was adopted. The next deployment goes on from there';
 
 /**
  * Deploys what the settings say: the doctor's blockers first, then the changes in words, as CloudFormation's change set
@@ -69,8 +75,13 @@ export async function runDeploy(options: DeployOptions, work: DeployWork): Promi
       'nobody would hear of alarms: set alarmEmails in the settings, or say --no-alarm-mail',
     );
   }
-  const before = await stackAtRest(options, work);
+  const found = await stackAtRest(options, work);
+  const prompter = options.isYes ? undefined : work.prompter;
+  const choice = chooseLegacy(found, options, { look, terminal, prompter });
+  const legacy = await unlessAborted(interruption.first, NOTHING_CHANGED, choice);
   const assemblyFolder = await unlessAborted(interruption.first, NOTHING_CHANGED, work.synthesize());
+  if (legacy) await unlessAborted(interruption.first, ADOPTING, work.adopt(legacy, assemblyFolder));
+  const before = legacy ? await deployedStack(work.lookAgain()) : found;
   const isThere =
     before !== undefined && before.status !== 'REVIEW_IN_PROGRESS' && !isMadeAgain(before.status);
   const toolkit = await work.toolkit({ assemblyFolder, isThere });

@@ -29,6 +29,7 @@ Prints IAM policies as JSON, for what the settings say. It asks AWS nothing.
   --for operate         … vmx list, show, redrive, restore, revoke, unrevoke,
                         rotate-key, templates
   --for uninstall       … vmx uninstall
+  --for delete-data     … vmx uninstall --delete-data
   --for all             … all of them (default)
   --for cloudformation  the role that makes the resources:
                         cdk bootstrap --cloudformation-execution-policies ARN,ARN

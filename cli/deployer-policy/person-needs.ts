@@ -2,7 +2,7 @@ import type { Names } from './names.ts';
 import type { Need } from './statements.ts';
 
 /** What a person does with `vmx`. */
-export const PURPOSES = ['init', 'doctor', 'deploy', 'operate', 'uninstall'] as const;
+export const PURPOSES = ['init', 'doctor', 'deploy', 'operate', 'uninstall', 'delete-data'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What the commands of a purpose ask AWS for, in the name of the person. */
@@ -18,6 +18,8 @@ export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
       return operate(names);
     case 'uninstall':
       return uninstall(names);
+    case 'delete-data':
+      return [...uninstall(names), ...deleteData(names)];
   }
 }
 
@@ -69,11 +71,22 @@ function doctor(names: Names): readonly Need[] {
   ];
 }
 
-/** CDK's toolkit does the rest as the roles that `cdk bootstrap` made. */
-function deploy({ bootstrapRole, stack }: Names): readonly Need[] {
+/** The rest is done as the roles that `cdk bootstrap` made. */
+function deploy(names: Names): readonly Need[] {
+  const roles = ['deploy', 'file-publishing', 'lookup'].map(names.bootstrapRole);
   return [
-    need('sts', ['deploy', 'file-publishing', 'lookup'].map(bootstrapRole), 'AssumeRole'),
-    need('cloudformation', stack, 'DescribeStackEvents'),
+    need('sts', roles, 'AssumeRole'),
+    need('cloudformation', names.stack, 'DescribeStackEvents'),
+    ...findKept(names),
+  ];
+}
+
+/** What finds what removed stacks have left behind. What is named as ours can be of another stack. */
+function findKept({ any }: Names): readonly Need[] {
+  return [
+    need('s3', any, 'ListAllMyBuckets', 'GetBucketTagging'),
+    need('dynamodb', any, 'ListTables', 'ListTagsOfResource'),
+    need('secretsmanager', any, 'ListSecrets'),
   ];
 }
 
@@ -117,6 +130,18 @@ function uninstall(names: Names): readonly Need[] {
     need('dynamodb', [...tables, ...tables.map((table) => `${table}/index/*`)], 'Query'),
     need('lambda', any, 'ListEventSourceMappings'),
     need('sqs', queues, 'GetQueueAttributes'),
+  ];
+}
+
+/** `vmx uninstall --delete-data`, also when the stack is gone. */
+function deleteData(names: Names): readonly Need[] {
+  const { buckets, objects, tables, linkKey } = names;
+  return [
+    ...findKept(names),
+    need('s3', buckets, 'ListBucketVersions', 'ListBucketMultipartUploads', 'DeleteBucket'),
+    need('s3', objects, 'DeleteObjectVersion', 'AbortMultipartUpload'),
+    need('dynamodb', tables, 'Scan', 'DeleteTable'),
+    need('secretsmanager', linkKey, 'DeleteSecret'),
   ];
 }
 

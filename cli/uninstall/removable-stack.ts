@@ -10,17 +10,24 @@ import {
 import { otherAccount } from '../doctor/lanes/account/other-account.ts';
 import type { Look } from '../doctor/look.ts';
 
-/** The stack of the settings. Throws RefusedError, in words, if it must not be deleted as it is now. */
-export async function removableStack(look: Look): Promise<KnownStack> {
+/** Throws RefusedError if the credentials are those of another account. */
+export async function refuseOtherAccount(look: Look): Promise<void> {
   const findings = await otherAccount.run(look);
   if (findings.length > 0) {
     const blockers = findings.map((finding) => ({ check: otherAccount.id, finding }));
     throw new RefusedError(`the credentials do not fit the settings:\n${blockersText(blockers)}`);
   }
+}
+
+/** The stack of the settings. Throws RefusedError, in words, if it must not be deleted as it is now. */
+export async function removableStack(look: Look): Promise<KnownStack> {
+  await refuseOtherAccount(look);
   const { stackName, home } = look;
   const found = await stack(look);
   if (!found) {
-    throw new RefusedError(`there is no stack ${stackName} in ${home.region}: there is nothing to delete`);
+    throw new RefusedError(
+      `there is no stack ${stackName} in ${home.region}: there is nothing to delete. To delete what one left behind, say --delete-data ${stackName}`,
+    );
   }
   const why = objectionTo(found, look);
   if (why !== undefined) throw new RefusedError(`the stack ${stackName} ${why}`);

@@ -29,25 +29,22 @@ export function removalText({ deleted, kept }: Removal, { stackName, home }: Loo
     `The stack ${stackName} would be deleted, in account ${home.accountId}, Region ${home.region}:`,
     `  deleted: ${counted(deleted.length, 'resource')}`,
     ...types.toSorted(),
-    ...keptText(kept, home.region),
+    ...keptText(kept, stackName),
     '  What stops working:',
-    '    Links to recordings that were sent no longer open.',
+    '    Links to recordings that were sent no longer open. The key that signs them is kept: see npx vmx deploy --adopt.',
     '    Tasks that wait for an agent lose their guide, with the transcript and the link in it.',
     '    Voicemails that were given up can no longer be pushed on: see npx vmx list.',
     '    A call that goes on now, or that ended within the last minutes, may leave a message that nobody delivers.',
   ].join('\n');
 }
 
-function keptText(kept: readonly StackResource[], region: string): readonly string[] {
+function keptText(kept: readonly StackResource[], stackName: string): readonly string[] {
   if (kept.length === 0) return [];
-  const tables = kept.filter(({ type }) => type === 'AWS::DynamoDB::Table');
   return [
     `  kept, with what is in ${kept.length === 1 ? 'it' : 'them'}: ${counted(kept.length, 'resource')}`,
     ...kept.map(({ type, physicalId }) => `    ${type}  ${physicalId}`),
     '    They go on costing what they store. What callers said in them is still deleted by its age.',
-    '    To delete them by hand: empty and delete the buckets in the Amazon S3 console.',
-    ...tables.map(
-      ({ physicalId }) => `    aws dynamodb delete-table --table-name ${physicalId} --region ${region}`,
-    ),
+    '    A new stack takes them in: npx vmx deploy --adopt.',
+    `    To delete them, too: npx vmx uninstall --delete-data ${stackName}`,
   ];
 }

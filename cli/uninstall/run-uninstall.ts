@@ -1,14 +1,15 @@
 import { Unseen } from '../aws/asker.ts';
 import { stackDeletion } from '../aws/stack-deletion.ts';
-import { EXIT, RefusedError, type Terminal } from '../command.ts';
+import { EXIT, RefusedError } from '../command.ts';
 import { counted } from '../doctor/counted.ts';
-import { isDeployed, type KnownStack } from '../doctor/facts/stack.ts';
+import { isDeployed, type KnownStack, stack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
-import type { Progress } from '../doctor/progress.ts';
-import type { Prompter } from '../prompter.ts';
-import { removableStack } from './removable-stack.ts';
+import { dataOfResources, dataText } from './delete-data.ts';
+import { afterDeletion, deleteLegacy } from './delete-legacy.ts';
+import { refuseOtherAccount, removableStack } from './removable-stack.ts';
 import { type Removal, removalOf, removalText } from './removal.ts';
 import type { UninstallOptions } from './uninstall-options.ts';
+import type { UninstallWork } from './uninstall-work.ts';
 import { refuseUnreadRecords } from './unread-records.ts';
 import { usesOfFlows } from './uses-of-flows.ts';
 import {
@@ -20,22 +21,6 @@ import {
   waitingInWords,
 } from './waiting.ts';
 import { watchDeletion } from './watch-deletion.ts';
-
-/** What `vmx uninstall` works with. */
-export interface UninstallWork {
-  readonly terminal: Terminal;
-  /** Undefined: nobody is asked. */
-  readonly prompter: Prompter | undefined;
-  readonly settingsFile: string;
-  readonly look: Look;
-  /** A look that has seen nothing yet: what it sees is as it is now. */
-  readonly lookAgain: () => Look;
-  /** Stopped when the account was looked at. */
-  readonly progress: Pick<Progress, 'stop'>;
-  readonly wait: (ms: number) => Promise<void>;
-  /** A steady clock, in milliseconds. */
-  readonly clock: () => number;
-}
 
 const BETWEEN_COUNTS_MS = 5_000;
 
@@ -66,10 +51,17 @@ async function uninstall(options: UninstallOptions, work: UninstallWork): Promis
   terminal.out(`${settingsFile}: stack ${look.stackName}, account ${accountId}, Region ${region}`);
   terminal.out(`  ${look.config.instanceArn}`);
   refuseOtherName(options, look);
+  if (options.deleteDataOf !== undefined) {
+    await refuseOtherAccount(look);
+    if (!(await stack(look))) return await deleteLegacy(options, work);
+  }
   const found = await removableStack(look);
   if (found.status === 'DELETE_IN_PROGRESS') {
     terminal.out('CloudFormation is deleting it already.');
-    return await deleteStack(found, undefined, work);
+    await deleteStack(found, undefined, work);
+    return options.deleteDataOf === undefined
+      ? EXIT.ok
+      : await deleteLegacy(options, { ...work, look: work.lookAgain() });
   }
   if (options.agreedName === undefined && !work.prompter) {
     throw new RefusedError(`nobody can be asked here: say --yes ${look.stackName}`);
@@ -80,16 +72,22 @@ async function uninstall(options: UninstallOptions, work: UninstallWork): Promis
 
   const count = await passWaiting(found, options, work);
   terminal.out(`\n${removalText(removal, look)}`);
+  const data = dataOfResources(removal.kept);
+  if (options.deleteDataOf !== undefined) terminal.out(await dataText(data, look));
   await askFor(options, work);
   await refuseIfChanged(found, count, work);
-  return await deleteStack(found, removal, work);
+  await deleteStack(found, removal, work);
+  return removal.kept.length === 0 ? EXIT.ok : await afterDeletion(data, options, work);
 }
 
-function refuseOtherName({ agreedName }: UninstallOptions, { stackName }: Look): void {
-  if (agreedName === undefined || agreedName === stackName) return;
-  throw new RefusedError(
-    `--yes ${agreedName} is another name: the settings are those of the stack ${stackName}`,
-  );
+function refuseOtherName({ agreedName, deleteDataOf }: UninstallOptions, { stackName }: Look): void {
+  const given = { '--yes': agreedName, '--delete-data': deleteDataOf };
+  for (const [option, name] of Object.entries(given)) {
+    if (name === undefined || name === stackName) continue;
+    throw new RefusedError(
+      `${option} ${name} is another name: the settings are those of the stack ${stackName}`,
+    );
+  }
 }
 
 async function refuseUses({ look, terminal }: UninstallWork): Promise<void> {
@@ -199,7 +197,7 @@ async function deleteStack(
   { arn, isProtected }: KnownStack,
   removal: Removal | undefined,
   { look, progress, terminal, wait, clock }: UninstallWork,
-): Promise<number> {
+): Promise<void> {
   progress.stop();
   const deletion = stackDeletion(arn, look);
   if (removal && isProtected) {
@@ -214,5 +212,4 @@ async function deleteStack(
   terminal.out(
     `\nDeleted: stack ${stackName}. The settings are still there; npx vmx doctor names buckets and tables that were kept.`,
   );
-  return EXIT.ok;
 }

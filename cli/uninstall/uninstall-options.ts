@@ -6,6 +6,10 @@ export interface UninstallOptions extends PlaceOptions {
   readonly agreedName: string | undefined;
   /** What waits in queues, or is on its way, need not be delivered. */
   readonly mayLoseWaiting: boolean;
+  /** The name of the stack, which agrees to the deletion of what is kept. Absent: a person is asked. */
+  readonly deleteDataOf: string | undefined;
+  /** Which of several removed stacks: its id, or the name of one of its buckets. */
+  readonly dataOf: string | undefined;
 }
 
 /** Throws parseArgs' own TypeError. */
@@ -16,6 +20,8 @@ export function parseUninstallOptions(args: readonly string[]): UninstallOptions
       ...PLACE_OPTIONS,
       yes: { type: 'string' },
       'lose-waiting': { type: 'boolean', default: false },
+      'delete-data': { type: 'string' },
+      'data-of': { type: 'string' },
     },
   });
   return {
@@ -23,5 +29,7 @@ export function parseUninstallOptions(args: readonly string[]): UninstallOptions
     endpoint: values.endpoint,
     agreedName: values.yes,
     mayLoseWaiting: values['lose-waiting'],
+    deleteDataOf: values['delete-data'],
+    dataOf: values['data-of'],
   };
 }

@@ -20,6 +20,9 @@ is done with it. If it is broken off meanwhile, CloudFormation goes on; run it a
 
 ${PLACE_USAGE}
   --yes STACKNAME    ask nothing: the stack of this name is to be deleted
+  --delete-data STACKNAME  delete what is kept, too: recordings, transcripts, the ledger and the key of links,
+                     permanently; also when the stack is gone already. At the terminal it is asked for as well
+  --data-of ID       which of several removed stacks: its id, or the name of one of its buckets
   --lose-waiting     do not wait for voicemails that are on their way, or for dead letters
 
 Exit code: 0 deleted; 1 stopped or failed; 2 not used as described here.`,

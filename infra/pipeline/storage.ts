@@ -4,6 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { VoicemailConfig } from '../config.ts';
+import { markAsKept } from '../constructs/kept.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 
 /** The sparse index in which `sweep` finds open voicemails past their due time. */
@@ -20,15 +21,22 @@ export interface Storage {
   readonly linkSecret: Secret;
 }
 
-export function storage(scope: Construct, { retentionDays }: VoicemailConfig): Storage {
+/** All of it is kept when the stack is deleted, but not when its first deployment fails. */
+export function storage(scope: Construct, { retentionDays, instanceArn }: VoicemailConfig): Storage {
   const bucket = (id: string) => new PrivateBucket(scope, id, { retentionDays }).bucket;
-  return {
+  const kept = {
     recordings: bucket('recordings'),
     transcripts: bucket('transcripts'),
     failures: bucket('failures'),
     ledger: ledger(scope),
     linkSecret: linkSecret(scope),
   };
+  markAsKept(kept.recordings, 'recordings', instanceArn);
+  markAsKept(kept.transcripts, 'transcripts', instanceArn);
+  markAsKept(kept.failures, 'failures', instanceArn);
+  markAsKept(kept.ledger, 'ledger', instanceArn);
+  markAsKept(kept.linkSecret, 'link-secret', instanceArn);
+  return kept;
 }
 
 /** One item per voicemail, deleted by DynamoDB at `expiresAt` (epoch seconds). */
@@ -40,7 +48,7 @@ function ledger(scope: Construct): Table {
     encryption: TableEncryption.DEFAULT,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     timeToLiveAttribute: 'expiresAt',
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   table.addGlobalSecondaryIndex({
     indexName: OPEN_BY_DUE,
@@ -52,7 +60,10 @@ function ledger(scope: Construct): Table {
   return table;
 }
 
-/** `{"key":"<64 letters and digits>"}`, made by Secrets Manager; no person ever sees it. */
+/**
+ * `{"key":"<64 letters and digits>"}`, made by Secrets Manager; no person ever sees it. Other rules for it would make
+ * another value, also in a stack that has adopted it.
+ */
 function linkSecret(scope: Construct): Secret {
   return new Secret(scope, 'link-secret', {
     description: 'Signs the links to voicemail recordings',
@@ -62,5 +73,6 @@ function linkSecret(scope: Construct): Secret {
       passwordLength: 64,
       excludePunctuation: true,
     },
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
 }

@@ -1,6 +1,7 @@
 import { inBackground } from '../in-background.ts';
 import { createStack } from './create-stack.ts';
 import { cannotBeUpdated, changeSetNotFound, notExecutable } from './errors.ts';
+import { importResources } from './import-resources.ts';
 import type { Plan } from './plan-changes.ts';
 import { type NewChangeSet, proposed } from './propose-changes.ts';
 import type { Registry } from './registry.ts';
@@ -47,6 +48,7 @@ export function createChangeSets(registry: Registry): ChangeSets {
     const { definition } = changeSet;
     const { version: before } = record;
     const plan = plans.get(changeSet);
+    if (plan && changeSet.type === 'IMPORT') return importResources(record, definition, { registry, plan });
     if (!before || !plan) return createStack(record, definition, { registry, keepsFailed });
     return updateStack(record, definition, { registry, before, plan, keepsFailed });
   }

@@ -9,8 +9,8 @@ import type { StackRecord } from './stack-record.ts';
 export interface Journal {
   /** The stack enters a status. */
   readonly enter: (status: string, reason?: string) => void;
-  /** For work on resources that is called `CREATE`, `UPDATE` or `DELETE`. */
-  readonly watcher: (verb: 'CREATE' | 'UPDATE' | 'DELETE') => Watcher;
+  /** For work on resources that goes by this word. */
+  readonly watcher: (verb: 'CREATE' | 'UPDATE' | 'DELETE' | 'IMPORT') => Watcher;
   readonly tell: (resource: StackResource, status: string, reason?: string) => void;
   /** Sets the status of a resource without an event: it has had one. */
   readonly mark: (resource: StackResource, status: string) => void;

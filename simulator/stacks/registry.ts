@@ -5,7 +5,14 @@ import { deploymentOf } from '../template/deployment.ts';
 import { stackVersion, type StackVersion } from '../template/stack-version.ts';
 import type { ForeignStack } from '../world/account-state.ts';
 import { stackNotFound } from './errors.ts';
-import { type Definition, isGone, newStackRecord, seedOf, type StackRecord } from './stack-record.ts';
+import {
+  type Definition,
+  type ImportedResource,
+  isGone,
+  newStackRecord,
+  seedOf,
+  type StackRecord,
+} from './stack-record.ts';
 
 /** The stacks of an account that are made here, deleted ones among them. */
 export interface Registry {
@@ -30,6 +37,8 @@ export interface Registry {
     definition: Definition,
     /** Absent: the replacements that were. */
     replacements?: ReadonlyMap<string, number>,
+    /** Absent: what was imported. */
+    imported?: ReadonlyMap<string, ImportedResource>,
   ) => StackVersion;
   /** The stack is now what this version says, whose resources have been made. */
   readonly settle: (record: StackRecord, definition: Definition, version: StackVersion) => void;
@@ -72,7 +81,12 @@ export function createRegistry({
       return record;
     },
     forget: (record) => void records.splice(records.indexOf(record), 1),
-    versionOf: (record, { template, parameters, codeFolder }, replacements = record.replacements) =>
+    versionOf: (
+      record,
+      { template, parameters, codeFolder },
+      replacements = record.replacements,
+      imported = record.imported,
+    ) =>
       stackVersion({
         template,
         parameters,
@@ -82,12 +96,17 @@ export function createRegistry({
         account,
         cloud,
         seedOf: (logicalId) => seedOf({ ...record, replacements }, logicalId),
+        importedAs(logicalId) {
+          const { physicalId, replaced } = imported.get(logicalId) ?? {};
+          return replaced === (replacements.get(logicalId) ?? 0) ? physicalId : undefined;
+        },
       }),
     settle(record, definition, version) {
       record.definition = definition;
       record.version = version;
       record.deployment = deploymentOf(version);
       record.outputs = record.deployment.outputs;
+      for (const id of record.imported.keys()) if (!version.resources.has(id)) record.imported.delete(id);
     },
   };
 }

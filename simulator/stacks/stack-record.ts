@@ -40,12 +40,21 @@ export interface StackRecord {
   outputs: Readonly<Record<string, string>>;
   /** By logical id: how often the resource was replaced. */
   readonly replacements: Map<string, number>;
+  /** By logical id: what was imported, and is not replaced since. */
+  readonly imported: Map<string, ImportedResource>;
   /** By logical id, in the order in which they began. Deleted ones are among them. */
   readonly rows: Map<string, ResourceRow>;
   readonly events: StackEvent[];
   readonly changeSets: ChangeSet[];
   /** What failed and was not rolled back, or not wholly. Absent: there is nothing like that. */
   unfinished?: Unfinished;
+}
+
+/** A resource that was there before the stack took it in. */
+export interface ImportedResource {
+  readonly physicalId: string;
+  /** How often the resource of that logical id was replaced before. */
+  readonly replaced: number;
 }
 
 interface Unfinished {
@@ -75,7 +84,7 @@ export interface ChangeSet {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
-  readonly type: 'CREATE' | 'UPDATE';
+  readonly type: 'CREATE' | 'UPDATE' | 'IMPORT';
   readonly createdAtMs: number;
   readonly definition: Definition;
   readonly changes: readonly Change[];
@@ -84,9 +93,9 @@ export interface ChangeSet {
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'OBSOLETE';
 }
 
-/** One resource that a change set adds, changes or removes. */
+/** One resource that a change set adds, changes, removes or imports. */
 export interface Change {
-  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import';
   readonly logicalId: string;
   readonly type: string;
   /** Absent: it is not there yet. */
@@ -121,6 +130,7 @@ export function newStackRecord(
     isProtected: false,
     outputs: {},
     replacements: new Map(),
+    imported: new Map(),
     rows: new Map(),
     events: [],
     changeSets: [],
@@ -146,9 +156,17 @@ export function isBusy({ status }: StackRecord): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }
 
-/** Whether it is as its last creation or update wanted it, or as it was before. */
+const UPDATABLE = [
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+];
+
+/** Whether it is as its last creation, update or import wanted it, or as it was before. */
 export function isUpdatable({ status }: StackRecord): boolean {
-  return ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status);
+  return UPDATABLE.includes(status);
 }
 
 export function isGone({ status }: StackRecord): boolean {

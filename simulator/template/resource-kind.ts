@@ -23,6 +23,12 @@ export interface ResourceKind {
   readonly settle?: (resource: StackResource, stack: Stack) => void;
   /** Unmakes it, after everything that needs it. Absent: there is nothing to unmake. Throws what AWS would refuse. */
   readonly remove?: (resource: StackResource, stack: Stack) => void | Promise<void>;
+  /** How a stack takes in one that is there. Absent: that is not simulated. */
+  readonly import?: {
+    /** The property whose value is the physical id, the primary identifier of CloudFormation's schema. */
+    readonly identifier: string;
+    readonly isThere: (physicalId: string, cloud: Cloud) => boolean | Promise<boolean>;
+  };
 }
 
 /** A resource whose physical id is being resolved. */
@@ -36,9 +42,11 @@ export interface UnnamedResource {
   readonly seed: string;
   readonly account: Account;
   readonly cloud: Cloud;
+  /** The physical id, where the stack has imported it. Absent: the stack makes it. */
+  readonly imported?: string;
   /** One property, resolved; undefined if it is absent. */
   readonly property: (name: string) => unknown;
-  /** The value of the naming property, or the name that CloudFormation would generate. */
+  /** The value of the naming property, the name of what was imported, or the name that CloudFormation would generate. */
   readonly name: (property: string, rules: { longest: number; lowerCase?: boolean }) => string;
   /** The resource of that type whose identity has `Arn` as given, or undefined. */
   readonly byArn: (type: string, arn: unknown) => StackResource | undefined;

@@ -21,6 +21,7 @@ export function createStackResources({
   cloud,
   scopeFor,
   seedOf,
+  importedAs,
 }: {
   template: Template;
   stackName: string;
@@ -28,6 +29,7 @@ export function createStackResources({
   cloud: Cloud;
   scopeFor: (where: string) => Scope;
   seedOf: (logicalId: string) => string;
+  importedAs: (logicalId: string) => string | undefined;
 }): ReadonlyMap<string, StackResource> {
   const resources = new Map<string, StackResource>();
   for (const [logicalId, described] of Object.entries(template.Resources)) {
@@ -49,6 +51,7 @@ export function createStackResources({
     if (!kind) throw new TemplateError(`${where}: the simulator does not know this type of resource`);
     const path = Metadata['aws:cdk:path'];
     const seed = seedOf(logicalId);
+    const imported = importedAs(logicalId);
     const property = (name: string) => resolve(Properties[name], scope);
     const unnamed: UnnamedResource = {
       logicalId,
@@ -58,9 +61,10 @@ export function createStackResources({
       seed,
       account,
       cloud,
+      ...(imported !== undefined && { imported }),
       property,
       name(naming, rules) {
-        const given = property(naming);
+        const given = property(naming) ?? imported;
         return typeof given === 'string' ? given : physicalName({ stackName, logicalId, seed, ...rules });
       },
       byArn: (wantedType, arn) =>

@@ -32,15 +32,26 @@ export interface VersionOptions {
   readonly codeFolder: Stack['codeFolder'];
   /** By logical id: what the generated name of a resource is derived from. Absent: stack and logical id. */
   readonly seedOf?: (logicalId: string) => string;
+  /** The physical id of what the stack has imported. Absent: nothing is. */
+  readonly importedAs?: (logicalId: string) => string | undefined;
 }
 
 /** Throws TemplateError for a type of resource or a parameter that is not known. */
 export function stackVersion(options: VersionOptions): StackVersion {
   const { template, stackName, account, cloud, codeFolder, parameters = {} } = options;
   const { seedOf = (logicalId) => `${stackName}/${logicalId}`, stackId } = options;
+  const { importedAs = () => undefined } = options;
   const identityOf = (logicalId: string) => resources.get(logicalId)?.identity();
   const scopeFor = stackScope({ template, stackName, stackId, account, parameters, identityOf });
-  const resources = createStackResources({ template, stackName, account, cloud, scopeFor, seedOf });
+  const resources = createStackResources({
+    template,
+    stackName,
+    account,
+    cloud,
+    scopeFor,
+    seedOf,
+    importedAs,
+  });
   const all = [...resources.values()];
   const stack: Stack = {
     name: stackName,

@@ -5,6 +5,7 @@ import {
   ConditionalCheckFailedException,
   DescribeTableCommand,
   DynamoDBClient,
+  ListTagsOfResourceCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -29,6 +30,7 @@ const TABLE_ARN = `arn:aws:dynamodb:us-east-1:111122223333:table/${TableName}`;
 const clock = createClock('real');
 const dynamodb = createDynamodb({ clock });
 await dynamodb.createTable({
+  tags: { part: 'ledger' },
   name: TableName,
   properties: {
     BillingMode: 'PAY_PER_REQUEST',
@@ -253,3 +255,11 @@ const signed = {
   port: 'main',
   requestId: randomUUID(),
 } as const;
+
+test('a table has the tags of its template', simulatorOnly, async () => {
+  const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: TABLE_ARN }));
+
+  assert.deepEqual(Tags, [{ Key: 'part', Value: 'ledger' }]);
+  const other = new ListTagsOfResourceCommand({ ResourceArn: `${TABLE_ARN}-2` });
+  await assert.rejects(client.send(other), { name: 'ResourceNotFoundException' });
+});

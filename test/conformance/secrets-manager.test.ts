@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import {
+  DeleteSecretCommand,
+  GetRandomPasswordCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
   ListSecretVersionIdsCommand,
@@ -145,8 +147,25 @@ test('a role can read the secrets that its policy names and no other', simulator
 });
 
 test('an operation that the simulator does not have is named', simulatorOnly, async () => {
-  await assert.rejects(secrets.send(new ListSecretsCommand()), {
+  await assert.rejects(secrets.send(new GetRandomPasswordCommand()), {
     name: 'UnknownOperationException',
-    message: 'The simulator does not know this operation of secretsmanager: secretsmanager.ListSecrets',
+    message: 'The simulator does not know this operation of secretsmanager: secretsmanager.GetRandomPassword',
+  });
+});
+
+test('a secret is found by its tags, and deleted at once', simulatorOnly, async () => {
+  const arn = `${ARN.slice(0, -18)}tagged-AbCdEf`;
+  manager.createSecret({ arn, name: 'tagged', secretString: 'x', tags: { part: 'key' } });
+  const asked = new ListSecretsCommand({ Filters: [{ Key: 'tag-key', Values: ['part'] }] });
+
+  const { SecretList = [] } = await secrets.send(asked);
+
+  assert.deepEqual(
+    SecretList.map((one) => [one.ARN, one.Tags]),
+    [[arn, [{ Key: 'part', Value: 'key' }]]],
+  );
+  await secrets.send(new DeleteSecretCommand({ SecretId: arn, ForceDeleteWithoutRecovery: true }));
+  await assert.rejects(secrets.send(new GetSecretValueCommand({ SecretId: arn })), {
+    name: 'ResourceNotFoundException',
   });
 });

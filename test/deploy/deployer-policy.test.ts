@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createAsker } from '../../cli/aws/asker.ts';
 import type { Command } from '../../cli/command.ts';
@@ -126,9 +127,34 @@ test('vmx deploy deploys with what is printed for it', async (t) => {
 
 test('vmx uninstall removes the stack with what is printed for it', async (t) => {
   const mayRemove = await allowed('uninstall');
-  const { simulator, uninstall, heard } = await remover(t, { credentials: mayRemove });
+  let credentials: ReturnType<typeof mayRemove> | undefined;
+  const { simulator, uninstall, heard } = await remover(t, {
+    credentials: (one) => (credentials ??= mayRemove(one)),
+  });
 
   assert.equal(await uninstall('--yes', STACK), 0, heard());
+  assert.deepEqual(unexplained(simulator), []);
+});
+
+test('vmx uninstall --delete-data deletes what is kept with what is printed for it', async (t) => {
+  const mayDelete = await allowed('delete-data');
+  let credentials: ReturnType<typeof mayDelete> | undefined;
+  const { simulator, uninstall, heard } = await remover(t, {
+    credentials: (one) => (credentials ??= mayDelete(one)),
+  });
+  const Bucket = simulator.deployed(STACK).outputs['TranscriptsBucket'] ?? '';
+  await simulator.s3.put({ bucket: Bucket, key: 'a.json', body: Buffer.from('{}') });
+  const { endpoint, credentials: administrator } = simulator;
+  const s3 = new S3Client({
+    endpoint,
+    credentials: administrator,
+    region: 'us-east-1',
+    forcePathStyle: true,
+  });
+  await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'b.json' }));
+
+  assert.equal(await uninstall('--yes', STACK), 0, heard());
+  assert.equal(await uninstall('--yes', STACK, '--delete-data', STACK), 0, heard());
   assert.deepEqual(unexplained(simulator), []);
 });
 

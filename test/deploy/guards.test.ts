@@ -106,6 +106,7 @@ async function administrator(t: TestContext, situation: Situation = {}) {
               changes.length > 0 ? { isFirst: true, resources: changes, isWider: true } : undefined,
             ),
         }),
+      adopt: () => Promise.reject(new Error('nothing is left to adopt')),
       changeSet: () =>
         Promise.resolve({
           execute() {

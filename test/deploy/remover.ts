@@ -43,23 +43,25 @@ export async function remover(t: TestContext, situation: Situation = {}) {
     recognizer: createStandInRecognizer(''),
   });
   t.after(simulator.close);
-  if (isDeployed) {
+  const deploy = async () => {
     const { assemblyFolder } = await (assembly ??= stackForTests());
     await simulator.deploy({ assemblyFolder, ...(templatePatch && { templatePatch }) });
-  }
+  };
+  if (isDeployed) await deploy();
   const said: string[] = [];
   const deletions: string[] = [];
   simulator.happenings.listen((one) => {
     if (one.kind === 'api-call' && one.operation === 'DeleteStack') deletions.push(one.operation);
   });
-  const chosen = credentials(simulator);
-  const lookAgain = () =>
-    createLook({
+  const lookAgain = () => {
+    const chosen = credentials(simulator);
+    return createLook({
       config: { ...sample, ...situation.config },
       place: { endpoint: simulator.endpoint, ...(chosen && { credentials: chosen }) },
       limits: { wait: () => Promise.resolve(), clock: () => 0 },
       now: simulator.clock.now,
     });
+  };
   const read = async (question: string) => {
     said.push(question);
     return (await typed?.(question, simulator)) ?? '';
@@ -75,5 +77,11 @@ export async function remover(t: TestContext, situation: Situation = {}) {
       wait: async (ms) => void (ms === COUNTS_MS ? await situation.whileWaiting?.() : await pause(10)),
       clock: () => 0,
     });
-  return { simulator, uninstall, heard: () => said.join('\n'), isLeftAlone: () => deletions.length === 0 };
+  return {
+    deploy,
+    simulator,
+    uninstall,
+    heard: () => said.join('\n'),
+    isLeftAlone: () => deletions.length === 0,
+  };
 }

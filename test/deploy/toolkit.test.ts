@@ -6,12 +6,15 @@ import {
   DescribeStacksCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
+import { keptThings } from '../../cli/doctor/facts/kept-things.ts';
+import { createLook } from '../../cli/doctor/look.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { watchProgress } from '../../laptop/watch-progress.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
 import { type SimulatedAccount, startSimulator } from '../../simulator/simulator.ts';
 import type { Template } from '../../simulator/template/template.ts';
+import sample from '../../voicemail.config.ts';
 import { spokenNoise } from '../e2e/spoken-noise.ts';
 import { toolkitFor } from './toolkit.ts';
 
@@ -30,6 +33,11 @@ async function startAccount(t: TestContext) {
     simulator,
     cloudFormation: new CloudFormationClient({ endpoint, credentials, region: 'us-east-1' }),
   };
+}
+
+function lookAt({ endpoint, credentials }: SimulatedAccount) {
+  const limits = { wait: () => Promise.resolve(), clock: () => 0 };
+  return createLook({ config: sample, place: { endpoint, credentials }, limits });
 }
 
 /** Leaves a message, and returns the id of the call. */
@@ -137,6 +145,7 @@ test('a deployment that fails says its reason, and the next one begins from noth
 
   const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK }));
   assert.equal(Stacks[0]?.StackStatus, 'ROLLBACK_COMPLETE');
+  assert.deepEqual(await keptThings(lookAt(simulator)), []);
   await toolkit.changeTemplate(() => whole);
   await toolkit.deploy();
   assert.equal(simulator.deployed(STACK).stackName, STACK);

@@ -63,8 +63,12 @@ export function outputOf({ outputs }: KnownStack, key: string): string | undefin
   return outputs[key];
 }
 
-/** Whether its first deployment has ended well, so that its functions run. */
-export function isDeployed({ status }: KnownStack): boolean {
+/**
+ * Whether its first deployment has ended well, so that its functions run. A stack that has only adopted what an earlier
+ * one left behind has no outputs yet.
+ */
+export function isDeployed({ status, outputs }: KnownStack): boolean {
+  if (/^(IMPORT|UPDATE)_/.test(status) && Object.keys(outputs).length === 0) return false;
   return !/^(REVIEW|CREATE_IN|CREATE_FAILED|ROLLBACK|DELETE)/.test(status);
 }
 

@@ -15,7 +15,7 @@ import { foreignStacks, stackOf } from './stack.ts';
  * AWS CloudFormation: stacks are made and updated by change sets, and deleted; those of the world are described.
  *
  * A change set is complete as soon as it is asked for, and a resource takes a hundredth of a second, one after
- * the other. Not simulated: nested stacks, macros, imports, stack sets, hooks, notifications, detecting drift
+ * the other. Not simulated: nested stacks, macros, imports of other types than buckets, tables and secrets, stack sets, hooks, notifications, detecting drift
  * (the world says what drifted), the permissions of the role that CloudFormation works with, rules of a template
  * and parameters from Parameter Store that the template refers to.
  */

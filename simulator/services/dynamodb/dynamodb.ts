@@ -6,6 +6,7 @@ import { AwsError, type Service } from '../../service.ts';
 import { createDynaliteEngine } from './dynalite-engine.ts';
 import { itemOfFailedCondition } from './failed-condition.ts';
 import { dynamodbOperations } from './operations.ts';
+import type { Tags } from './parts.ts';
 import { tableName } from './table-permissions.ts';
 
 export interface SimulatedDynamodb {
@@ -14,12 +15,16 @@ export interface SimulatedDynamodb {
    * `properties` are those of AWS::DynamoDB::Table; properties about running a table in the cloud
    * (encryption, backups, alarms, time to live) are ignored. Throws the AwsError of CreateTable.
    */
-  readonly createTable: (table: { name: string; properties: JsonObject }) => Promise<void>;
-  /** Makes the global indexes that are new, and deletes those that are gone. Throws the AwsError of UpdateTable. */
-  readonly changeIndexes: (
+  readonly createTable: (table: { name: string; properties: JsonObject; tags?: Tags }) => Promise<void>;
+  /**
+   * Makes the global indexes that are new, deletes those that are gone, and sets the tags. Throws the AwsError of
+   * UpdateTable.
+   */
+  readonly changeTable: (
     name: string,
-    table: { properties: JsonObject; before: JsonObject },
+    table: { properties: JsonObject; before: JsonObject; tags: Tags },
   ) => Promise<void>;
+  readonly hasTable: (name: string) => Promise<boolean>;
   /** With its items. Throws the AwsError of DeleteTable. */
   readonly deleteTable: (name: string) => Promise<void>;
 }
@@ -31,8 +36,8 @@ const CONDITION_FAILED = 'ConditionalCheckFailedException';
 /**
  * Amazon DynamoDB: dynalite, in memory, behind the gateway.
  *
- * Not done: transactions, PartiQL, streams, time to live (items stay), tags,
- * backups, throttling, the condition keys `dynamodb:LeadingKeys` and `Attributes`.
+ * Not done: transactions, PartiQL, streams, time to live (items stay), tags
+ * but those of the template, backups, throttling, the condition keys `dynamodb:LeadingKeys` and `Attributes`.
  */
 export function createDynamodb({
   clock,
@@ -42,6 +47,7 @@ export function createDynamodb({
   account?: Account;
 }): SimulatedDynamodb {
   const engine = createDynaliteEngine();
+  const tagged = new Map<string, Tags>();
 
   /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
   async function answerOf(operation: string, input: JsonObject): Promise<string> {
@@ -75,26 +81,15 @@ export function createDynamodb({
       name: 'dynamodb',
       targetPrefix: 'DynamoDB_20120810',
       version: '1.0',
-      operations: dynamodbOperations({ clock, account, answerOf }),
+      operations: dynamodbOperations({ clock, account, answerOf, tagsOf: (name) => tagged.get(name) ?? {} }),
     }),
-    async createTable({ name, properties }) {
-      const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
-      const input = {
-        TableName: name,
-        ...picked(properties, TABLE_PROPERTIES),
-        ...Object.fromEntries(
-          indexes.flatMap((kind) => {
-            const listed = [properties[kind] ?? []].flat().filter(isJsonObject);
-            return listed.length === 0
-              ? []
-              : [[kind, listed.map((index) => picked(index, INDEX_PROPERTIES))]];
-          }),
-        ),
-      };
-      await answerOf('CreateTable', input);
+    async createTable({ name, properties, tags = {} }) {
+      await answerOf('CreateTable', tableInput(name, properties));
       while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
+      tagged.set(name, tags);
     },
-    async changeIndexes(name, { properties, before }) {
+    async changeTable(name, { properties, before, tags }) {
+      tagged.set(name, tags);
       for (const change of indexChanges(before, properties)) {
         const definitions = picked(properties, ['AttributeDefinitions']);
         const input = { TableName: name, ...definitions, GlobalSecondaryIndexUpdates: [change] };
@@ -102,10 +97,25 @@ export function createDynamodb({
         while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
       }
     },
+    hasTable: async (name) => (await statusOf(name)) !== undefined,
     async deleteTable(name) {
       await answerOf('DeleteTable', { TableName: name });
       while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
     },
+  };
+}
+
+function tableInput(name: string, properties: JsonObject): JsonObject {
+  const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
+  return {
+    TableName: name,
+    ...picked(properties, TABLE_PROPERTIES),
+    ...Object.fromEntries(
+      indexes.flatMap((kind) => {
+        const listed = [properties[kind] ?? []].flat().filter(isJsonObject);
+        return listed.length === 0 ? [] : [[kind, listed.map((index) => picked(index, INDEX_PROPERTIES))]];
+      }),
+    ),
   };
 }
 

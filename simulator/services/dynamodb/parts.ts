@@ -8,4 +8,8 @@ export interface DynamodbParts {
   readonly account: Account;
   /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
   readonly answerOf: (operation: string, input: JsonObject) => Promise<string>;
+  /** Of a table, by its name. */
+  readonly tagsOf: (name: string) => Tags;
 }
+
+export type Tags = Readonly<Record<string, string>>;

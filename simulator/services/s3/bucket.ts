@@ -32,6 +32,8 @@ export interface Bucket {
   readonly eventBridge: boolean;
   /** With a key of KMS, by default AWS's for S3. Absent: with S3's own keys. */
   readonly encryption?: { readonly keyArn?: string };
+  /** Of the bucket itself. */
+  readonly tags?: Tags;
   /** By key; the newest version is the last. Never an empty list. */
   readonly versions: Map<string, (ObjectVersion | DeleteMarker)[]>;
   readonly uploads: Map<string, Upload>;

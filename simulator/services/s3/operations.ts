@@ -3,15 +3,19 @@ import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
 import { createMultipartUpload } from './operations/create-multipart-upload.ts';
+import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
 import { getBucketEncryption } from './operations/get-bucket-encryption.ts';
+import { getBucketTagging } from './operations/get-bucket-tagging.ts';
 import { getBucketLocation } from './operations/get-bucket-location.ts';
 import { getObject } from './operations/get-object.ts';
 import { getObjectTagging } from './operations/get-object-tagging.ts';
 import { headBucket } from './operations/head-bucket.ts';
 import { headObject } from './operations/head-object.ts';
 import { listBuckets } from './operations/list-buckets.ts';
+import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
+import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { putObject } from './operations/put-object.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
@@ -80,6 +84,22 @@ export function s3Operations(s3: S3Parts): S3Operations {
     { operation: getBucketLocation(s3), method: 'GET', on: 'bucket', with: ['location'] },
     { operation: getBucketEncryption(s3), method: 'GET', on: 'bucket', with: ['encryption'] },
     { operation: listObjectsV2(s3), method: 'GET', on: 'bucket', with: ['list-type'], also: LISTING },
+    { operation: getBucketTagging(s3), method: 'GET', on: 'bucket', with: ['tagging'] },
+    {
+      operation: listObjectVersions(s3),
+      method: 'GET',
+      on: 'bucket',
+      with: ['versions'],
+      also: ['prefix', 'max-keys', 'key-marker', 'version-id-marker'],
+    },
+    {
+      operation: listMultipartUploads(s3),
+      method: 'GET',
+      on: 'bucket',
+      with: ['uploads'],
+      also: ['max-uploads', 'key-marker', 'upload-id-marker'],
+    },
+    { operation: deleteBucket(s3), method: 'DELETE', on: 'bucket' },
     { operation: deleteObjects(s3), method: 'POST', on: 'bucket', with: ['delete'] },
   ];
   return {

@@ -13,6 +13,8 @@ export interface S3Parts {
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly bytes: BytesFolder;
   readonly writer: ObjectWriter;
+  /** Throws AwsError NoSuchBucket, BucketNotEmpty. */
+  readonly deleteBucket: (name: string) => void;
 }
 
 /** A request, with what its path names. */

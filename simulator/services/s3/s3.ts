@@ -18,11 +18,14 @@ import { createObjectWriter, type NewObject } from './write-object.ts';
 
 export interface SimulatedS3 {
   readonly service: Service;
-  readonly createBucket: (options: Pick<Bucket, 'name' | 'versioned' | 'eventBridge' | 'encryption'>) => void;
+  readonly createBucket: (
+    options: Pick<Bucket, 'name' | 'versioned' | 'eventBridge' | 'encryption' | 'tags'>,
+  ) => void;
   /** With its objects. Throws AwsError NoSuchBucket. */
   readonly changeBucket: SimulatedS3['createBucket'];
   /** Throws AwsError NoSuchBucket, BucketNotEmpty. */
   readonly deleteBucket: (name: string) => void;
+  readonly hasBucket: (name: string) => boolean;
   /** PutObject by another service. Throws AwsError NoSuchBucket, PreconditionFailed. */
   readonly put: (object: {
     bucket: string;
@@ -50,9 +53,9 @@ interface ReadObject {
  * Amazon S3: objects as files in `folder`, and their properties in memory. Path-style addresses only.
  * `onEvent` gets an "Object Created" event for every object written to a bucket with EventBridge on.
  *
- * Not simulated: making and configuring buckets through the API, bucket policies and ACLs, other events,
+ * Not simulated: making and configuring buckets through the API (only deleting them), bucket policies and ACLs, other events,
  * lifecycle, storage classes, object lock, replication, encryption (the requested settings are returned),
- * listing of versions, parts and uploads, UploadPartCopy, CRC32C and CRC64NVME checksums.
+ * listing of parts, UploadPartCopy, CRC32C and CRC64NVME checksums.
  */
 export function createS3({
   clock,
@@ -70,7 +73,11 @@ export function createS3({
   const buckets = new Map<string, Bucket>();
   const bytes = createBytesFolder(folder);
   const writer = createObjectWriter({ account, clock, happenings, bytes, onEvent });
-  const operations = s3Operations({ account, clock, buckets, bytes, writer });
+  function deleteBucket(name: string): void {
+    if (requireBucket({ buckets }, name).versions.size > 0) throw bucketNotEmpty(name);
+    buckets.delete(name);
+  }
+  const operations = s3Operations({ account, clock, buckets, bytes, writer, deleteBucket });
 
   return {
     service: s3Service({ clock, operations }),
@@ -83,10 +90,8 @@ export function createS3({
       const { versions, uploads } = requireBucket({ buckets }, options.name);
       buckets.set(options.name, { ...options, versions, uploads });
     },
-    deleteBucket(name) {
-      if (requireBucket({ buckets }, name).versions.size > 0) throw bucketNotEmpty(name);
-      buckets.delete(name);
-    },
+    deleteBucket,
+    hasBucket: (name) => buckets.has(name),
     async put({ bucket, key, body, contentType, metadata = {}, ifNoneMatch = false }) {
       const object: NewObject = {
         bucket: requireBucket({ buckets }, bucket),

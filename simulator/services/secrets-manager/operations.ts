@@ -1,10 +1,18 @@
 import type { JsonOperation } from '../../gateway/protocols.ts';
+import { deleteSecret } from './operations/delete-secret.ts';
 import { getSecretValue } from './operations/get-secret-value.ts';
 import { listSecretVersionIds } from './operations/list-secret-version-ids.ts';
+import { listSecrets } from './operations/list-secrets.ts';
 import { putSecretValue } from './operations/put-secret-value.ts';
 import type { SecretsParts } from './parts.ts';
 
 /** Everything that can be asked of Secrets Manager over the wire. */
 export function secretsManagerOperations(parts: SecretsParts): readonly JsonOperation[] {
-  return [getSecretValue(parts), putSecretValue(parts), listSecretVersionIds(parts)];
+  return [
+    getSecretValue(parts),
+    putSecretValue(parts),
+    listSecretVersionIds(parts),
+    listSecrets(parts),
+    deleteSecret(parts),
+  ];
 }

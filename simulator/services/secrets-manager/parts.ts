@@ -8,6 +8,9 @@ export type FindSecret = (secretId: string) => Secret | undefined;
 /** What the operations work on. */
 export interface SecretsParts {
   readonly find: FindSecret;
+  readonly all: () => readonly Secret[];
+  /** At once. */
+  readonly remove: (secret: Secret) => void;
   readonly account: Account;
   readonly clock: Clock;
 }

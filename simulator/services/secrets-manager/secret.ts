@@ -3,6 +3,8 @@ import { AwsError } from '../../service.ts';
 export interface Secret {
   readonly arn: string;
   readonly name: string;
+  readonly createdMs: number;
+  tags: Readonly<Record<string, string>>;
   /** By version id. */
   readonly versions: Map<string, SecretVersion>;
 }

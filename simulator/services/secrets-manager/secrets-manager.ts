@@ -15,13 +15,17 @@ export interface SimulatedSecretsManager {
   readonly createSecret: (secret: NewSecret) => void;
   /** Gives it a new version. Throws an Error if there is no such secret. */
   readonly changeSecret: (arn: string, value: Pick<NewSecret, 'secretString' | 'generate'>) => void;
+  /** Throws an Error if there is no such secret. */
+  readonly tagSecret: (arn: string, tags: Readonly<Record<string, string>>) => void;
   /** At once, without days in which it could be restored, as CloudFormation does. */
   readonly deleteSecret: (arn: string) => void;
+  readonly hasSecret: (arn: string) => boolean;
 }
 
 interface NewSecret {
   readonly arn: string;
   readonly name: string;
+  readonly tags?: Readonly<Record<string, string>>;
   /** One of the two. */
   readonly secretString?: string;
   readonly generate?: GenerateSecretString;
@@ -38,7 +42,7 @@ interface GenerateSecretString extends PasswordRules {
  * AWS Secrets Manager: secrets and their versions, in memory.
  *
  * Not simulated: binary secrets, rotation, replication, resource policies, KMS keys, partial ARNs, making
- * and deleting secrets through the API.
+ * secrets through the API, deleting them with a window in which they can be restored.
  */
 export function createSecretsManager({
   clock,
@@ -54,7 +58,16 @@ export function createSecretsManager({
     addVersion(secret, { versionId: randomUUID(), secretString, createdMs: clock.now(), stages });
   }
 
-  const parts: SecretsParts = { find, account, clock };
+  function remove(secret: Secret): void {
+    const index = secrets.indexOf(secret);
+    if (index >= 0) secrets.splice(index, 1);
+  }
+  function required(arn: string): Secret {
+    const secret = find(arn);
+    if (!secret) throw new Error(`there is no secret ${arn}`);
+    return secret;
+  }
+  const parts: SecretsParts = { find, all: () => secrets, remove, account, clock };
   return {
     service: jsonService({
       name: 'secretsmanager',
@@ -62,24 +75,24 @@ export function createSecretsManager({
       version: '1.1',
       operations: secretsManagerOperations(parts),
     }),
-    createSecret({ arn, name, secretString, generate }) {
+    createSecret({ arn, name, secretString, generate, tags = {} }) {
       if (find(arn) ?? find(name)) throw new Error(`there is a secret ${name} already`);
       if ((secretString === undefined) === (generate === undefined)) {
         throw new Error(`the secret ${name} needs either a value or rules to make one by`);
       }
-      const secret: Secret = { arn, name, versions: new Map() };
+      const secret: Secret = { arn, name, tags, createdMs: clock.now(), versions: new Map() };
       addValue(secret, secretString ?? generated(generate ?? {}));
       secrets.push(secret);
     },
     changeSecret(arn, { secretString, generate = {} }) {
-      const secret = find(arn);
-      if (!secret) throw new Error(`there is no secret ${arn}`);
-      addValue(secret, secretString ?? generated(generate));
+      addValue(required(arn), secretString ?? generated(generate));
     },
+    tagSecret: (arn, tags) => void (required(arn).tags = tags),
     deleteSecret(arn) {
-      const index = secrets.findIndex((secret) => secret.arn === arn);
-      if (index >= 0) secrets.splice(index, 1);
+      const secret = find(arn);
+      if (secret) remove(secret);
     },
+    hasSecret: (arn) => find(arn) !== undefined,
   };
 }
 

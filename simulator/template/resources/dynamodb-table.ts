@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseProperties, type ResourceKind } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
+import { Tags, tagsIn } from './tags.ts';
 
 const Ignored = z.unknown().optional();
 const Key = z.looseObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
@@ -19,7 +20,7 @@ const Properties = z.strictObject({
   PointInTimeRecoverySpecification: Ignored,
   SSESpecification: Ignored,
   TableClass: Ignored,
-  Tags: Ignored,
+  Tags,
   TimeToLiveSpecification: Ignored,
 });
 
@@ -31,13 +32,16 @@ export const dynamodbTable: ResourceKind = {
   },
   deploy(resource, { cloud }) {
     const properties = parseProperties(Properties, resource);
-    return cloud.dynamodb.createTable({ name: resource.identity().ref, properties });
+    const tags = tagsIn(properties.Tags);
+    return cloud.dynamodb.createTable({ name: resource.identity().ref, properties, tags });
   },
-  /** Indexes come and go; nothing else of a table that can change has an effect here. */
+  /** Indexes come and go, and so do tags; nothing else of a table that can change has an effect here. */
   update(resource, { cloud }, before) {
-    return cloud.dynamodb.changeIndexes(resource.identity().ref, {
-      properties: parseProperties(Properties, resource),
+    const properties = parseProperties(Properties, resource);
+    return cloud.dynamodb.changeTable(resource.identity().ref, {
+      properties,
       before: parseProperties(Properties, before),
+      tags: tagsIn(properties.Tags),
     });
   },
   remove(resource, { cloud }) {
@@ -48,4 +52,5 @@ export const dynamodbTable: ResourceKind = {
     }
     return cloud.dynamodb.deleteTable(resource.identity().ref);
   },
+  import: { identifier: 'TableName', isThere: (name, { dynamodb }) => dynamodb.hasTable(name) },
 };

@@ -24,12 +24,12 @@ const Properties = z.strictObject({
  */
 export const lambdaUrl: ResourceKind = {
   identify(resource) {
-    const { id, arn } = target(resource);
+    const arn = target(resource);
     return {
       ref: arn,
       attributes: {
         FunctionArn: arn,
-        FunctionUrl: `${resource.cloud.endpoint()}${FUNCTION_URL_PREFIX}${id}/`,
+        FunctionUrl: `${resource.cloud.endpoint()}${FUNCTION_URL_PREFIX}${nameIn(arn)}/`,
       },
     };
   },
@@ -38,26 +38,31 @@ export const lambdaUrl: ResourceKind = {
   settle: create,
   remove(resource, stack) {
     const { TargetFunctionArn } = parseProperties(Properties, resource);
-    const { resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
-    stack.cloud.lambda.deleteUrl(worker.logicalId, TargetFunctionArn);
+    const { arn } = requireFunction(TargetFunctionArn, stack, resource.where);
+    stack.cloud.lambda.deleteUrl(nameIn(arn), TargetFunctionArn);
   },
 };
 
 /** Its permissions decide whether everybody may call it. */
 function create(resource: StackResource, stack: Stack): void {
   const { TargetFunctionArn, AuthType: urlAuthType } = parseProperties(Properties, resource);
-  const { arn: functionArn, resource: worker } = requireFunction(TargetFunctionArn, stack, resource.where);
+  const { arn: functionArn } = requireFunction(TargetFunctionArn, stack, resource.where);
   const isPublic = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].every((action) =>
     permits(stack, { functionArn, action, principal: '*', urlAuthType }),
   );
-  stack.cloud.lambda.createUrl({ urlId: worker.logicalId, functionArn, isPublic });
+  stack.cloud.lambda.createUrl({ urlId: nameIn(functionArn), functionArn, isPublic });
 }
 
-function target({ property, byArn, where }: UnnamedResource): { id: string; arn: string } {
+function target({ property, byArn, where }: UnnamedResource): string {
   const arn = property('TargetFunctionArn');
   const found = byArn('AWS::Lambda::Function', arn);
   if (!found || typeof arn !== 'string') {
     throw new TemplateError(`${where}: TargetFunctionArn is no function of the template`);
   }
-  return { id: found.logicalId, arn };
+  return arn;
+}
+
+/** Another stack has another function, and so another address. */
+function nameIn(functionArn: string): string {
+  return functionArn.slice(functionArn.lastIndexOf(':') + 1);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseProperties, type ResourceKind, type StackResource } from '../resource-kind.ts';
+import { Tags, tagsIn } from './tags.ts';
 
 const Ignored = z.unknown().optional();
 
@@ -17,7 +18,7 @@ const Properties = z.strictObject({
   LoggingConfiguration: Ignored,
   OwnershipControls: Ignored,
   PublicAccessBlockConfiguration: Ignored,
-  Tags: Ignored,
+  Tags,
 });
 
 /** AWS::S3::Bucket. Versions and EventBridge events are simulated, encryption and life cycles are not. */
@@ -36,13 +37,18 @@ export const s3Bucket: ResourceKind = {
   deploy: (resource, { cloud }) => cloud.s3.createBucket(optionsOf(resource)),
   update: (resource, { cloud }) => cloud.s3.changeBucket(optionsOf(resource)),
   remove: ({ identity }, { cloud }) => cloud.s3.deleteBucket(identity().ref),
+  import: { identifier: 'BucketName', isThere: (name, { s3 }) => s3.hasBucket(name) },
 };
 
 function optionsOf(resource: StackResource) {
-  const { VersioningConfiguration, NotificationConfiguration } = parseProperties(Properties, resource);
+  const { VersioningConfiguration, NotificationConfiguration, ...properties } = parseProperties(
+    Properties,
+    resource,
+  );
   return {
     name: resource.identity().ref,
     versioned: VersioningConfiguration?.Status === 'Enabled',
+    tags: tagsIn(properties.Tags),
     eventBridge: NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
   };
 }

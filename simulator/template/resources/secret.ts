@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isJsonObject } from '../../gateway/protocols.ts';
 import { uuidOf } from '../physical-name.ts';
 import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+import { Tags, tagsIn } from './tags.ts';
 
 const GenerateShape = z.strictObject({
   secretStringTemplate: z.string().exactOptional(),
@@ -23,31 +24,38 @@ const Properties = z.strictObject({
   GenerateSecretString: z.preprocess(withSmallInitials, GenerateShape).exactOptional(),
   Description: z.unknown().optional(),
   KmsKeyId: z.unknown().optional(),
-  Tags: z.unknown().optional(),
+  Tags,
 });
 
 /** AWS::SecretsManager::Secret. Its ARN ends with six characters that cannot be known beforehand. */
 export const secret: ResourceKind = {
-  identify({ name, seed, account: { partition, region, id } }) {
+  identify({ name, seed, imported, account: { partition, region, id } }) {
+    if (imported !== undefined) {
+      // The name and six characters are the end of the ARN.
+      const [, Name = ''] = /:secret:(.*)-.{6}$/.exec(imported) ?? [];
+      return { ref: imported, attributes: { Id: imported, Name } };
+    }
     const secretName = name('Name', { longest: 255 });
     const end = uuidOf(seed).slice(0, 6);
     const arn = `arn:${partition}:secretsmanager:${region}:${id}:secret:${secretName}-${end}`;
     return { ref: arn, attributes: { Id: arn, Name: secretName } };
   },
   deploy(resource, { cloud }) {
-    const { SecretString, GenerateSecretString } = parseProperties(Properties, resource);
+    const { SecretString, GenerateSecretString, ...properties } = parseProperties(Properties, resource);
     const { ref: arn, attributes } = resource.identity();
     cloud.secretsManager.createSecret({
       arn,
       name: attributes['Name'] ?? '',
+      tags: tagsIn(properties.Tags),
       ...(SecretString !== undefined && { secretString: SecretString }),
       ...(GenerateSecretString && { generate: GenerateSecretString }),
     });
   },
   /** The value changes only if the rules for it did. */
   update(resource, { cloud }, before) {
-    const { SecretString, GenerateSecretString } = parseProperties(Properties, resource);
+    const { SecretString, GenerateSecretString, ...properties } = parseProperties(Properties, resource);
     const old = parseProperties(Properties, before);
+    cloud.secretsManager.tagSecret(resource.identity().ref, tagsIn(properties.Tags));
     if (
       isDeepStrictEqual([SecretString, GenerateSecretString], [old.SecretString, old.GenerateSecretString])
     ) {
@@ -59,6 +67,7 @@ export const secret: ResourceKind = {
     });
   },
   remove: ({ identity }, { cloud }) => cloud.secretsManager.deleteSecret(identity().ref),
+  import: { identifier: 'Id', isThere: (arn, { secretsManager }) => secretsManager.hasSecret(arn) },
 };
 
 /** `PasswordLength` becomes `passwordLength`. */

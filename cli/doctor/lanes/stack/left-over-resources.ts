@@ -1,15 +1,9 @@
 import type { Check, Finding } from '../../check.ts';
-import { bucketNames, tableNames } from '../../facts/kept-things.ts';
+import { keptBuckets, keptTables } from '../../facts/kept-things.ts';
 import { ourStacks } from '../../facts/our-stacks.ts';
 import { resourcesOf, stackResources } from '../../facts/stack.ts';
 import type { Look } from '../../look.ts';
 
-/**
- * Names that CloudFormation makes up: of the stack, of the resource as the template calls it, and a suffix.
- * The template keeps these when a stack is deleted, and nothing else: three buckets, and the ledger.
- */
-const BUCKET = /-(recordings|transcripts|failures)bucket[0-9a-f]{8}-[a-z0-9]{12,13}$/;
-const TABLE = /-ledger[0-9A-F]{8}-[A-Za-z0-9]{12,13}$/;
 const MOST_SHOWN = 12;
 
 /** What deleted stacks of Voicemail Express left behind, in this Region, and stacks that could not be deleted. */
@@ -48,7 +42,7 @@ function keptFinding(kept: readonly Thing[]): Finding {
       ...(more > 0 ? [{ api: 's3:ListAllMyBuckets', saw: `and ${more} more` }] : []),
     ],
     remedy:
-      'If nobody needs these voicemails any more: empty and delete the buckets in the Amazon S3 console, and delete the tables in the DynamoDB console.',
+      'To take them into a new stack: npx vmx deploy --deployment NAME --adopt. If nobody needs these voicemails any more: npx vmx uninstall --deployment NAME --delete-data STACKNAME. Both look for what has the tags of this version. What an older one left behind: empty and delete the buckets in the Amazon S3 console, and delete the tables in the DynamoDB console.',
   };
 }
 
@@ -75,15 +69,11 @@ async function physicalIds(
   return ids;
 }
 
-/** All that is named as what a deletion keeps. */
+/** All buckets and tables that are named as what a deletion keeps. */
 async function thingsIn(look: Look): Promise<readonly Thing[]> {
-  const [buckets, tables] = await Promise.all([bucketNames(look), tableNames(look)]);
+  const [buckets, tables] = await Promise.all([keptBuckets(look), keptTables(look)]);
   return [
-    ...buckets
-      .filter((name) => BUCKET.test(name))
-      .map((name): Thing => ({ kind: 'bucket', name, api: 's3:ListAllMyBuckets' })),
-    ...tables
-      .filter((name) => TABLE.test(name))
-      .map((name): Thing => ({ kind: 'table', name, api: 'dynamodb:ListTables' })),
+    ...buckets.map((name): Thing => ({ kind: 'bucket', name, api: 's3:ListAllMyBuckets' })),
+    ...tables.map((name): Thing => ({ kind: 'table', name, api: 'dynamodb:ListTables' })),
   ];
 }

@@ -23,7 +23,8 @@ export function deleteObjects(s3: S3Parts): S3Operation {
       const refused = [];
       for (const name of named) {
         if (!request.caller.isAllowed(deletePermission(s3, name))) {
-          refused.push({ Key: name.key, Code: 'AccessDenied', Message: 'Access Denied' });
+          const version = name.versionId !== null && { VersionId: name.versionId };
+          refused.push({ Key: name.key, ...version, Code: 'AccessDenied', Message: 'Access Denied' });
           continue;
         }
         const { versionId, deleteMarker } = await deleteOne(s3, bucket, name);
