@@ -15,7 +15,7 @@ export async function createStack(
   { registry, keepsFailed }: { registry: Registry; keepsFailed: boolean },
 ): Promise<void> {
   const { clock } = registry.cloud;
-  const journal = journalOf(record, { clock, isPaced: true });
+  const journal = journalOf(record, { clock, paceMs: registry.resourceMs });
   journal.enter('CREATE_IN_PROGRESS', 'User Initiated');
   record.definition = definition;
   const made: StackResource[] = [];
@@ -58,7 +58,7 @@ async function rollBack(
   delete record.unfinished;
   journal.enter('ROLLBACK_IN_PROGRESS', `${reason} Rollback requested by user.`);
   await clock.sleep(0);
-  const undoing = journalOf(record, { clock, isPaced: true });
+  const undoing = journalOf(record, { clock, paceMs: registry.resourceMs });
   const { version } = record;
   version?.stop();
   const gone = made.filter(({ described }) => described.DeletionPolicy !== 'Retain');

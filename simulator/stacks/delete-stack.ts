@@ -13,7 +13,7 @@ export async function deleteStack(
   { registry, retained }: { registry: Registry; retained: readonly string[] },
 ): Promise<void> {
   const { clock } = registry.cloud;
-  const journal = journalOf(record, { clock, isPaced: true });
+  const journal = journalOf(record, { clock, paceMs: registry.resourceMs });
   const { version } = record;
   if (!version) {
     record.deletedAtMs = clock.now();

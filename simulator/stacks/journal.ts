@@ -5,9 +5,6 @@ import type { Watcher } from '../template/make-resources.ts';
 import type { StackResource } from '../template/resource-kind.ts';
 import type { StackRecord } from './stack-record.ts';
 
-/** What a resource takes, in simulated time. CloudFormation takes seconds, and works on many at once. */
-const PACE_MS = 10;
-
 /** Writes down what happens to a stack and its resources. */
 export interface Journal {
   /** The stack enters a status. */
@@ -19,11 +16,8 @@ export interface Journal {
   readonly mark: (resource: StackResource, status: string) => void;
 }
 
-/** `isPaced`: each resource takes a moment of the clock. A journal is for one operation. */
-export function journalOf(
-  record: StackRecord,
-  { clock, isPaced }: { clock: Clock; isPaced: boolean },
-): Journal {
+/** `paceMs`: what each resource takes, on the simulator's clock. A journal is for one operation. */
+export function journalOf(record: StackRecord, { clock, paceMs }: { clock: Clock; paceMs: number }): Journal {
   const operationId = randomUUID();
 
   function write(
@@ -66,7 +60,7 @@ export function journalOf(
     watcher: (verb) => ({
       begins(resource) {
         tell(resource, `${verb}_IN_PROGRESS`);
-        return isPaced ? clock.sleep(PACE_MS) : undefined;
+        return paceMs > 0 ? clock.sleep(paceMs) : undefined;
       },
       ended: (resource) => tell(resource, `${verb}_COMPLETE`),
       failed: (resource, error) => tell(resource, `${verb}_FAILED`, reasonOf(error)),

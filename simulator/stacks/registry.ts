@@ -11,6 +11,8 @@ import { type Definition, isGone, newStackRecord, seedOf, type StackRecord } fro
 export interface Registry {
   readonly account: Account;
   readonly cloud: Cloud;
+  /** What each resource of a change set takes, in simulated time. */
+  readonly resourceMs: number;
   readonly records: readonly StackRecord[];
   /** By name, if it is not deleted, or by id. Undefined: there is none. */
   readonly find: (nameOrId: string) => StackRecord | undefined;
@@ -37,11 +39,13 @@ export function createRegistry({
   account,
   cloud,
   foreign,
+  resourceMs,
 }: {
   account: Account;
   cloud: Cloud;
   /** Stacks that were deployed by others: their names are taken. */
   foreign: readonly ForeignStack[];
+  resourceMs: number;
 }): Registry {
   const records: StackRecord[] = [];
   const taken = foreign.filter(({ status }) => status !== 'DELETE_COMPLETE').map(({ name }) => name);
@@ -50,6 +54,7 @@ export function createRegistry({
   return {
     account,
     cloud,
+    resourceMs,
     records,
     find,
     require(wanted) {

@@ -43,20 +43,26 @@ export interface Stacks {
   readonly protect: (nameOrId: string, isProtected: boolean) => StackRecord;
 }
 
+/** CloudFormation takes seconds, and works on many at once. */
+const USUAL_RESOURCE_MS = 10;
+
 export function createStacks({
   account,
   foreign = [],
   cloud,
+  resourceMs = USUAL_RESOURCE_MS,
   onClose,
 }: {
   account: Account;
   /** Stacks that were deployed by others: their names are taken. */
   foreign?: readonly ForeignStack[];
   cloud: Cloud;
+  /** What each resource of a change set takes, in simulated time. */
+  resourceMs?: number | undefined;
   /** Gets the function that stops what stacks run in the background. */
   onClose: (closer: () => unknown) => void;
 }): Stacks {
-  const registry = createRegistry({ account, cloud, foreign });
+  const registry = createRegistry({ account, cloud, foreign, resourceMs });
   onClose(() => registry.records.forEach(({ version }) => version?.stop()));
   return {
     async deploy({
@@ -70,7 +76,7 @@ export function createStacks({
       const options = { parameters, tags: {}, capabilities: [], notificationArns: [] };
       const definition = { ...options, template, source, codeFolder };
       const record = registry.open(stackName);
-      const journal = journalOf(record, { clock: cloud.clock, isPaced: false });
+      const journal = journalOf(record, { clock: cloud.clock, paceMs: 0 });
       journal.enter('CREATE_IN_PROGRESS', 'User Initiated');
       try {
         record.version = registry.versionOf(record, definition);

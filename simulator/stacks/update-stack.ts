@@ -30,7 +30,7 @@ export async function updateStack(
   }: { registry: Registry; before: StackVersion; plan: Plan; keepsFailed: boolean },
 ): Promise<void> {
   const { clock } = registry.cloud;
-  const journal = journalOf(record, { clock, isPaced: true });
+  const journal = journalOf(record, { clock, paceMs: registry.resourceMs });
   journal.enter('UPDATE_IN_PROGRESS', 'User Initiated');
   const done: Step[] = [];
   try {
@@ -147,7 +147,7 @@ function leaveUnfinished(record: StackRecord, failure: Failure): void {
 async function rollBack(record: StackRecord, failure: Failure): Promise<void> {
   const { registry, before, plan, done, reason } = failure;
   const { clock } = registry.cloud;
-  const journal = journalOf(record, { clock, isPaced: true });
+  const journal = journalOf(record, { clock, paceMs: registry.resourceMs });
   delete record.unfinished;
   journal.enter('UPDATE_ROLLBACK_IN_PROGRESS', reason);
   const left = await changeBack(before, plan.version, { done, journal });
