@@ -4,7 +4,13 @@ import type { CloudFormationParts } from '../parts.ts';
 import { validationError } from '../../../stacks/errors.ts';
 import { requireStack, stackPermission } from '../stack.ts';
 
-/** GetTemplate: of a stack that was deployed here, as it was deployed. Source: CloudFormation API reference. */
+/** What the answer has instead of each character that is not ASCII. */
+const LOST_CHARACTER = /[\u{80}-\u{10ffff}]/gu;
+
+/**
+ * GetTemplate: of a stack that was deployed here, as it was deployed, but for characters that are not ASCII.
+ * Source: CloudFormation API reference; aws-cloudformation/cloudformation-coverage-roadmap, 814 and 1220.
+ */
 export function getTemplate(parts: CloudFormationParts): QueryOperation {
   return {
     name: 'GetTemplate',
@@ -13,7 +19,7 @@ export function getTemplate(parts: CloudFormationParts): QueryOperation {
       const { name, template } = requireStack(requireParameter(input, 'StackName'), parts);
       if (template === undefined) throw validationError(`Template for ${name} is not known to the simulator`);
       return {
-        TemplateBody: JSON.stringify(template),
+        TemplateBody: JSON.stringify(template).replaceAll(LOST_CHARACTER, '?'),
         StagesAvailable: { member: ['Original', 'Processed'] },
       };
     },
