@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestContext } from 'node:test';
+import type { Ending } from '../ending.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { chance } from '../../simulator/faults/chance.ts';
 import type { FaultPlan, FaultRule } from '../../simulator/faults/fault-plan.ts';
@@ -20,6 +20,8 @@ const UPDATE_MS = 12_000;
 /** Messages of that length fail to be transcribed. */
 const UNTRANSCRIBED_SECONDS = 3;
 const BYTES_PER_SECOND = 16_000;
+/** A task or mail that comes later than that after the others does not come. */
+const LATE_MS = 900_000;
 const MOST_OPEN = 60;
 const PATIENCE_MS = 30 * 3_600_000;
 
@@ -58,7 +60,7 @@ export interface Rehearsal {
 }
 
 export async function startRehearsal(
-  t: Pick<TestContext, 'after'>,
+  t: Ending,
   { assemblyFolder, seed, faults = {} }: { assemblyFolder: string; seed: number; faults?: FaultPlan },
 ): Promise<Rehearsal> {
   const account = await startSimulator({
@@ -129,13 +131,13 @@ function rehearsalOf(simulator: Simulator, { seed, faults }: { seed: number; fau
       // Publishing takes the machine's time: the simulator's must not run away from it.
       const release = clock.busy();
       const begun = begins(simulator, release);
-      let hasEnded = false;
+      const progress = { hasEnded: false };
       const deployed = deploy().finally(() => {
-        hasEnded = true;
+        progress.hasEnded = true;
         release();
       });
       await Promise.race([begun, deployed.catch(() => {})]);
-      for (let one = 0; one < callers && !hasEnded; one += 1) {
+      for (let one = 0; one < callers && !progress.hasEnded; one += 1) {
         leaveOne();
         during += 1;
         await pause(UPDATE_MS / callers);
@@ -145,20 +147,21 @@ function rehearsalOf(simulator: Simulator, { seed, faults }: { seed: number; fau
       simulator.faults.set(faults);
       await deployed;
     },
-    async end() {
-      await untilSettled(simulator, left, PATIENCE_MS);
-      simulator.faults.clear();
-      const redriven = await redriveAll(simulator);
-      await untilSettled(simulator, left, PATIENCE_MS);
-      await clock.sleep(3_600_000);
-      return {
-        ...countDeliveries(simulator, left, SAID),
-        untranscribed,
-        ledgerFaults: await ledgerFaults(simulator, left),
-        during,
-        redriven,
-      };
-    },
+    end: async () => ({ ...(await settled(simulator, left)), untranscribed, during }),
+  };
+}
+
+/** Waits until nothing is on its way, puts dead letters back once, and counts. */
+async function settled(simulator: Simulator, left: readonly string[]) {
+  await untilSettled(simulator, left, PATIENCE_MS);
+  simulator.faults.clear();
+  const redriven = await redriveAll(simulator);
+  await untilSettled(simulator, left, PATIENCE_MS);
+  await simulator.clock.sleep(LATE_MS);
+  return {
+    ...countDeliveries(simulator, left, SAID),
+    ledgerFaults: await ledgerFaults(simulator, left),
+    redriven,
   };
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { reportOf, updateAndBack, updateDespiteFaults, wrongIn } from './programme.ts';
 
 /** `node test/upgrade/programme.ts` has hundreds. */
-const VOICEMAILS = 20;
+const VOICEMAILS = 10;
 const SEED = 3;
 
 test('an update from an old version, and the way back to it, lose and double no voicemail', async (t) => {

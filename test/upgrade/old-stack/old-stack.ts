@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
+import type { Ending } from '../../ending.ts';
 import { brotliDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 
@@ -17,7 +17,7 @@ export function oldStackText(): string {
 }
 
 /** Writes the old version's cloud assembly into a folder that is removed at the end. Returns the folder. */
-export function oldAssembly(t: Pick<TestContext, 'after'>, patch = (text: string) => text): string {
+export function oldAssembly(t: Ending, patch = (text: string) => text): string {
   const folder = mkdtempSync(join(tmpdir(), 'old-stack-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const files = z.record(z.string(), z.string()).parse(JSON.parse(patch(oldStackText())));
