@@ -12,18 +12,31 @@ export interface DeployOptions extends PlaceOptions {
   readonly isWithoutAlarmMail: boolean;
 }
 
+const NONE: string[] = [];
+
+/** For parseArgs: the options of every command that deploys. */
+export const DEPLOY_OPTIONS = {
+  ...PLACE_OPTIONS,
+  yes: { type: 'boolean', default: false },
+  'yes-replace': { type: 'string', multiple: true, default: NONE },
+  despite: { type: 'string', multiple: true, default: NONE },
+  'no-alarm-mail': { type: 'boolean', default: false },
+} as const;
+
+/** What parseArgs makes of them. */
+interface DeployValues extends PlaceOptions {
+  readonly yes: boolean;
+  readonly 'yes-replace': readonly string[];
+  readonly despite: readonly string[];
+  readonly 'no-alarm-mail': boolean;
+}
+
 /** Throws parseArgs' own TypeError. */
 export function parseDeployOptions(args: readonly string[]): DeployOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      ...PLACE_OPTIONS,
-      yes: { type: 'boolean', default: false },
-      'yes-replace': { type: 'string', multiple: true, default: [] },
-      despite: { type: 'string', multiple: true, default: [] },
-      'no-alarm-mail': { type: 'boolean', default: false },
-    },
-  });
+  return deployOptionsOf(parseArgs({ args: [...args], options: DEPLOY_OPTIONS }).values);
+}
+
+export function deployOptionsOf(values: DeployValues): DeployOptions {
   return {
     deployment: values.deployment,
     endpoint: values.endpoint,

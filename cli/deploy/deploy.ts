@@ -48,7 +48,7 @@ Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as 
 export async function deploySettings(
   { config, file }: Pick<LoadedSettings, 'config' | 'file'>,
   options: DeployOptions,
-  person: Pick<DeployWork, 'terminal' | 'prompter'>,
+  person: Pick<DeployWork, 'terminal' | 'prompter'> & Partial<Pick<DeployWork, 'checks' | 'synthesize'>>,
   limits: Limits = { wait: (ms) => wait(ms), clock: () => performance.now() },
 ): Promise<number> {
   const place = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
@@ -58,7 +58,6 @@ export async function deploySettings(
   forToolkit({ folder, endpoint: options.endpoint });
   try {
     return await runDeploy(options, {
-      ...person,
       settingsFile: file,
       config,
       look,
@@ -69,6 +68,7 @@ export async function deploySettings(
       toolkit: async (wanted) =>
         (await import('./stack-toolkit.ts')).stackToolkit({ ...wanted, stackName: look.stackName }),
       clock: limits.clock,
+      ...person,
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

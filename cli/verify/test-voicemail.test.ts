@@ -37,7 +37,9 @@ function stackThat(states: readonly Seen[], changes: Partial<TestWork['probe']> 
     ledger: {
       async find() {
         const seen = states[Math.min(looks++, states.length - 1)];
-        return seen && { contactId: CONTACT, state: 'received', attempts: 0, times: {}, ...seen };
+        return (
+          seen && { contactId: CONTACT, state: 'received', attempts: 0, times: {}, unreadable: [], ...seen }
+        );
       },
     },
     objects: {

@@ -8,7 +8,7 @@ import type { ObjectFinder } from '../aws/voicemail-objects.ts';
 import { RefusedError } from '../command.ts';
 
 /** A few words by a synthesizer, which say that this is a test. `scripts/make-samples.ts` makes it again. */
-export const TEST_RECORDING = join(import.meta.dirname, 'test-recording.wav');
+export const TEST_RECORDING = join(import.meta.dirname, '../../samples/test-voicemail.wav');
 const HEADER_BYTES = 44;
 const LANGUAGE = 'en-US';
 /** In the place of the caller's number: agents read it in the name of the task. */
@@ -26,7 +26,7 @@ export interface TestQueue {
 }
 
 /** Something that happened to the test voicemail, and when, since its recording was put into the bucket. */
-export interface TestStep {
+interface TestStep {
   readonly afterMs: number;
   readonly what: string;
 }

@@ -11,12 +11,14 @@ import { type Count, countDeliveries } from '../faults/count-deliveries.ts';
 import { ledgerFaults } from '../faults/ledger-faults.ts';
 import { redriveAll } from '../faults/redrive.ts';
 
-export const STACK = 'VoicemailExpress';
+const STACK = 'VoicemailExpress';
 
 /** What AWS takes, in simulated time: an update of some sixty resources takes a quarter of a minute. */
 const DELAYS = { resourceMs: 200, contactRecordMs: 500, eventsMs: 200, transcriptionMs: 2_000 };
 /** How long callers go on. Then CloudFormation is still at work, or has just ended. */
 const UPDATE_MS = 12_000;
+/** By then a voicemail waits in the queue in which it is held. */
+const HELD_MS = 3_600_000;
 /** Messages of that length fail to be transcribed. */
 const UNTRANSCRIBED_SECONDS = 3;
 const BYTES_PER_SECOND = 16_000;
@@ -119,13 +121,18 @@ function rehearsalOf(simulator: Simulator, { seed, faults }: { seed: number; fau
       }
     },
     async fillQueues() {
-      for (const queue of QUEUES) {
+      const held = QUEUES.map((queue) => {
         const about = leaveOne({ isUntranscribed: queue === 'TranscriptionFailed', mode: 'task' });
         const caller = simulator.deployment.idOf('AWS::Lambda::Function', READ_BY[queue]);
         rules.push({ caller, about, fault: 'throttle' });
-      }
+        return [queue, about] as const;
+      });
       simulator.faults.set({ ...faults, rules });
-      await clock.sleep(30_000);
+      const untilMs = clock.now() + HELD_MS;
+      while (!held.every(([queue, contactId]) => isIn(queue, contactId, simulator))) {
+        assert.ok(clock.now() < untilMs, 'a voicemail is not in the queue in which it is held');
+        await clock.sleep(1_000);
+      }
     },
     async during(deploy, callers) {
       // Publishing takes the machine's time: the simulator's must not run away from it.
@@ -178,10 +185,13 @@ async function begins(simulator: Simulator, release: () => void): Promise<void> 
       resolve();
     });
   });
-  const { outputs, queues } = simulator.deployment;
-  for (const queue of QUEUES) {
-    const found = Object.values(queues).find(({ url }) => url === outputs[`${queue}QueueUrl`]);
-    assert.ok(simulator.sqs.messages(found?.arn ?? '').length > 0, `nothing waits in ${queue}`);
-  }
+  for (const queue of QUEUES) assert.ok(isIn(queue, '', simulator), `nothing waits in ${queue}`);
   release();
+}
+
+/** Whether a message of a queue, one that is worked on included, is about a contact. */
+function isIn(queue: Queue, contactId: string, { deployment, sqs }: Simulator): boolean {
+  const url = deployment.outputs[`${queue}QueueUrl`];
+  const found = Object.values(deployment.queues).find((one) => one.url === url);
+  return sqs.messages(found?.arn ?? '').some(({ body }) => body.includes(contactId));
 }
