@@ -15,6 +15,7 @@ import { redriveCommand } from './voicemails/redrive.ts';
 import { showCommand } from './voicemails/show.ts';
 import { templatesCommand } from './templates/templates.ts';
 import { uninstallCommand } from './uninstall/uninstall.ts';
+import { upgradeCommand } from './upgrade/upgrade.ts';
 
 const pause = (ms: number) => wait(ms);
 
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   initCommand,
   doctorCommand,
   deployCommand,
+  upgradeCommand,
   uninstallCommand,
   deployerPolicyCommand,
   ...(await laptopCommands()),

@@ -6,6 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { TEST_RECORDING } from '../cli/verify/test-voicemail.ts';
 import { say } from '../simulator/audio/say.ts';
 import { writeWav } from '../simulator/audio/write-wav.ts';
 
@@ -29,11 +30,18 @@ export function sampleVoicemails(): Sample[] {
   return sampleList.parse(JSON.parse(readFileSync(new URL('samples.json', SAMPLES), 'utf8')));
 }
 
-export async function recordingOf({ text, voice }: Sample): Promise<Buffer> {
+/** What a deployed stack is tested with. */
+export const TEST_VOICEMAIL = {
+  text: 'This is a test of voicemail express. Please ignore it.',
+  voice: 'slt',
+} as const;
+
+export async function recordingOf({ text, voice }: Pick<Sample, 'text' | 'voice'>): Promise<Buffer> {
   return writeWav(Int16Array.from([...PAUSE, ...(await say(text, voice)), ...PAUSE]));
 }
 
 if (import.meta.main) {
+  writeFileSync(TEST_RECORDING, await recordingOf(TEST_VOICEMAIL));
   for (const sample of sampleVoicemails()) {
     const recording = await recordingOf(sample);
     writeFileSync(new URL(sample.file, SAMPLES), recording);

@@ -29,7 +29,7 @@ export interface AccountOptions {
   readonly port?: number;
   /** `fast`: waiting takes no time. Absent: `real`. */
   readonly time?: 'real' | 'fast';
-  /** The times that AWS takes. Absent: 0. */
+  /** The times that AWS takes. Absent: 0, unless it says otherwise. */
   readonly delays?: SimulatorDelays;
   /**
    * Absent: the real one, which begins to load at the start. A recognizer that is passed in is not closed.
@@ -62,6 +62,8 @@ interface SimulatorDelays {
   readonly contactRecordMs?: number;
   /** From the event bus to a rule's target. */
   readonly eventsMs?: number;
+  /** What each resource of a change set takes. Absent: 10 ms. */
+  readonly resourceMs?: number;
   /** From the start of a transcription job until its recording is transcribed. */
   readonly transcriptionMs?: number;
 }

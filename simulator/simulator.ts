@@ -135,6 +135,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     account,
     cloud,
     onClose,
+    resourceMs: options.delays?.resourceMs,
     ...(options.state?.stacks && { foreign: options.state.stacks }),
   });
   return {

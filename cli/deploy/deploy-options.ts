@@ -13,21 +13,45 @@ export interface DeployOptions extends PlaceOptions, AdoptOptions {
   readonly isWithoutAlarmMail: boolean;
 }
 
+const NONE: string[] = [];
+
+/** For parseArgs: the options of every command that deploys. */
+export const DEPLOY_OPTIONS = {
+  ...PLACE_OPTIONS,
+  yes: { type: 'boolean', default: false },
+  'yes-replace': { type: 'string', multiple: true, default: NONE },
+  despite: { type: 'string', multiple: true, default: NONE },
+  'no-alarm-mail': { type: 'boolean', default: false },
+} as const;
+
+/** For parseArgs: what only a deployment that may be the first one has. */
+const FIRST_OPTIONS = {
+  adopt: { type: 'boolean', default: false },
+  'adopt-from': { type: 'string' },
+  fresh: { type: 'boolean', default: false },
+} as const;
+
+/** What parseArgs makes of them. */
+interface DeployValues extends PlaceOptions {
+  readonly yes: boolean;
+  readonly 'yes-replace': readonly string[];
+  readonly despite: readonly string[];
+  readonly 'no-alarm-mail': boolean;
+}
+
 /** Throws parseArgs' own TypeError. */
 export function parseDeployOptions(args: readonly string[]): DeployOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      ...PLACE_OPTIONS,
-      yes: { type: 'boolean', default: false },
-      'yes-replace': { type: 'string', multiple: true, default: [] },
-      despite: { type: 'string', multiple: true, default: [] },
-      'no-alarm-mail': { type: 'boolean', default: false },
-      adopt: { type: 'boolean', default: false },
-      'adopt-from': { type: 'string' },
-      fresh: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: { ...DEPLOY_OPTIONS, ...FIRST_OPTIONS } });
+  return {
+    ...deployOptionsOf(values),
+    isAdopting: values.adopt,
+    adoptFrom: values['adopt-from'],
+    isFresh: values.fresh,
+  };
+}
+
+/** Of a stack that is there: it adopts nothing. */
+export function deployOptionsOf(values: DeployValues): DeployOptions {
   return {
     deployment: values.deployment,
     endpoint: values.endpoint,
@@ -35,8 +59,8 @@ export function parseDeployOptions(args: readonly string[]): DeployOptions {
     mayLose: values['yes-replace'],
     despite: values.despite,
     isWithoutAlarmMail: values['no-alarm-mail'],
-    isAdopting: values.adopt,
-    adoptFrom: values['adopt-from'],
-    isFresh: values.fresh,
+    isAdopting: false,
+    adoptFrom: undefined,
+    isFresh: false,
   };
 }

@@ -8,6 +8,16 @@ const stack = testStack(config);
 before(() => void stack.app.synth());
 after(() => stack.remove());
 
+test('flows have only characters that CloudFormation gives back, and callers hear all of them', () => {
+  const contents = [
+    ...stack.resourcesOf('AWS::Connect::ContactFlowModule'),
+    ...stack.resourcesOf('AWS::Connect::ContactFlow'),
+  ].map((flow) => JSON.stringify(flow.Properties['Content']));
+
+  for (const content of contents) assert.match(content, /^[\x20-\x7e]+$/);
+  assert.ok(contents.some((content) => content.includes(String.raw`Adi\\u00f3s`)));
+});
+
 test('flows name what they refer to by reference, in the ARNs of this instance', () => {
   const modules = stack.resourcesOf('AWS::Connect::ContactFlowModule');
   const flows = stack.resourcesOf('AWS::Connect::ContactFlow');

@@ -45,7 +45,7 @@ export function voicemailFlows(scope: Construct, { config, showVoicemail }: Flow
   const caller = callerSettings(settings, config.defaultLanguage);
   const flowsScope = new Construct(scope, 'flows');
   const add = (id: string, { name, description, type, content }: BuiltFlow) =>
-    new CfnContactFlow(flowsScope, id, { instanceArn, name, description, type, content });
+    new CfnContactFlow(flowsScope, id, { instanceArn, name, description, type, content: inAscii(content) });
 
   const guide = add(
     'agent-guide-flow',
@@ -61,7 +61,7 @@ export function voicemailFlows(scope: Construct, { config, showVoicemail }: Flow
   const guidedTask = add('guided-task-flow', guidedTaskFlow({ fallbackQueueArn, agentGuideFlowArn }));
 
   const { name, description, content } = voicemailModule(caller);
-  const module = { instanceArn, name, description, content };
+  const module = { instanceArn, name, description, content: inAscii(content) };
   const { attrContactFlowModuleArn: moduleArn } = new CfnContactFlowModule(
     flowsScope,
     'voicemail-module',
@@ -96,6 +96,17 @@ export function voicemailFlows(scope: Construct, { config, showVoicemail }: Flow
   });
   new CfnOutput(scope, 'VoicemailModule', { value: moduleArn, description });
   return { task, guidedTask };
+}
+
+/**
+ * The same JSON in characters that CloudFormation gives back as they are: in what GetTemplate answers, each other
+ * one is a `?`. Source: aws-cloudformation/cloudformation-coverage-roadmap, 814 and 1220.
+ */
+function inAscii(json: string): string {
+  return json.replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function guideView(scope: Construct, instanceArn: string): CfnView {

@@ -44,20 +44,23 @@ export interface Stacks {
 }
 
 /** CloudFormation takes seconds, and works on many at once. */
-const USUAL_PACE_MS = 10;
+const USUAL_RESOURCE_MS = 10;
 
 export function createStacks({
   account,
   foreign = [],
   cloud,
-  pace = () => cloud.clock.sleep(USUAL_PACE_MS),
+  resourceMs = USUAL_RESOURCE_MS,
+  pace = () => cloud.clock.sleep(resourceMs),
   onClose,
 }: {
   account: Account;
   /** Stacks that were deployed by others: their names are taken. */
   foreign?: readonly ForeignStack[];
   cloud: Cloud;
-  /** Waited for with each resource of a change set. Absent: a moment. */
+  /** What each resource of a change set takes, in simulated time. */
+  resourceMs?: number | undefined;
+  /** Waited for with each of them instead. */
   pace?: () => Promise<void>;
   /** Gets the function that stops what stacks run in the background. */
   onClose: (closer: () => unknown) => void;

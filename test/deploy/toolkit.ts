@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import type { Ending } from '../ending.ts';
 import { BaseCredentials, type IIoHost, StackSelectionStrategy, Toolkit } from '@aws-cdk/toolkit-lib';
 import { stackForTests } from '../../scripts/synth.ts';
 import type { SimulatedAccount } from '../../simulator/simulator.ts';
@@ -33,7 +33,7 @@ export interface ToolkitAtWork {
  * folder of the test's own. It finds the simulator by AWS_ENDPOINT_URL, which is set until the test ends.
  */
 export async function toolkitFor(
-  t: TestContext,
+  t: Ending,
   { endpoint, credentials, account }: Pick<SimulatedAccount, 'endpoint' | 'credentials' | 'account'>,
   { answers = () => true, assemblyFolder }: { answers?: Answers; assemblyFolder?: string } = {},
 ): Promise<ToolkitAtWork> {
@@ -94,7 +94,7 @@ function isSame<T>(answer: unknown, like: T): answer is T {
   return typeof answer === typeof like;
 }
 
-function setUntilTheEnd(t: TestContext, variables: Readonly<Record<string, string>>): void {
+function setUntilTheEnd(t: Ending, variables: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(variables)) {
     const before = process.env[name];
     process.env[name] = value;

@@ -13,14 +13,18 @@ const Template = z.looseObject({
   ),
 });
 
-const templateResources = fact(async (look) => {
+/** The deployed template, as text. CloudFormation puts a `?` in the place of each character that is not ASCII. */
+export const templateText = fact(async (look): Promise<string> => {
   const cloudFormation = look.client(CloudFormationClient);
   const command = new GetTemplateCommand({ StackName: look.stackName });
   const { TemplateBody = '' } = await look.ask('cloudformation:GetTemplate', () =>
     cloudFormation.send(command),
   );
-  return Object.entries(Template.parse(JSON.parse(TemplateBody)).Resources);
+  return TemplateBody;
 });
+
+const templateResources = async (look: Look) =>
+  Object.entries(Template.parse(JSON.parse(await templateText(look))).Resources);
 
 /**
  * Properties of the resources in the deployed template, by logical id. Throws an Error if the template is not

@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LoadedSettings } from '../../infra/settings/settings-file.ts';
+import { VERSION } from '../../infra/version.ts';
+import { synthesize } from '../../scripts/synth.ts';
+import type { Limits } from '../aws/limits.ts';
+import type { Command, Terminal } from '../command.ts';
+import type { DeployOptions } from '../deploy/deploy-options.ts';
+import { deploySettings } from '../deploy/deploy.ts';
+import type { DeployWork } from '../deploy/run-deploy.ts';
+import { createLook } from '../doctor/look.ts';
+import { PLACE_USAGE, placeSettings } from '../place.ts';
+import { type Prompter, terminalPrompter } from '../prompter.ts';
+import { testStack } from '../verify/test-stack.ts';
+import { newWithoutVoicemails, writeFormerAssembly } from './former-assembly.ts';
+import { formerTemplate } from './former-template.ts';
+import { runUpgrade } from './run-upgrade.ts';
+import { parseUpgradeOptions, type UpgradeOptions } from './upgrade-options.ts';
+
+const CHANGELOG = join(import.meta.dirname, '../../CHANGELOG.md');
+
+/** `vmx upgrade`: brings a deployed stack to the version of this folder. */
+export const upgradeCommand: Command = {
+  name: 'upgrade',
+  summary: 'bring the stack to the version of this folder, and test it',
+  usage: `vmx upgrade [options]
+
+Says which version is deployed, and what has changed since: first what you have to do. Then it deploys as
+"vmx deploy" does, and sends one test voicemail through the stack: a short recording, which becomes a task
+in the queue that you name, and is removed. If the stack does not deliver it, the stack goes back to what
+was deployed before.
+
+${PLACE_USAGE}
+  --test-queue NAME  the queue that gets the test voicemail
+  --no-test          send none: nobody looks whether the new version delivers
+  --yes              ask nothing, if nothing is lost
+  --yes-replace ID   agree to what is lost with this resource; may be given several times
+  --despite CHECK    pass over a blocker of the doctor; may be given several times
+  --no-alarm-mail    agree that nobody hears of alarms
+
+Exit code: 0 upgraded, or this version already; 1 stopped, failed or rolled back, or the test says that
+something is wrong; 2 not used as described here.`,
+
+  async run(args, terminal) {
+    const options = parseUpgradeOptions(args);
+    const settings = await placeSettings(options);
+    const prompter = process.stdin.isTTY ? terminalPrompter() : undefined;
+    try {
+      return await upgradeSettings(settings, options, { terminal, prompter });
+    } finally {
+      prompter?.close();
+    }
+  },
+};
+
+interface Person {
+  readonly terminal: Terminal;
+  readonly prompter: Prompter | undefined;
+}
+
+interface Usual {
+  readonly limits?: Limits;
+  /** Builds and synthesizes what the settings say, in a folder. Returns the folder of the assembly. */
+  readonly synthesizeIn?: (folder: string) => Promise<string>;
+}
+
+/** The last argument is for tests. */
+export async function upgradeSettings(
+  settings: LoadedSettings,
+  options: UpgradeOptions,
+  person: Person,
+  {
+    limits = { wait: (ms) => pause(ms), clock: () => performance.now() },
+    synthesizeIn = async (folder) => (await synthesize({ folder, config: settings.config })).assemblyFolder,
+  }: Usual = {},
+): Promise<number> {
+  const { config, file } = settings;
+  const place = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
+  const lookAgain = () => createLook({ config, place, limits });
+  const look = lookAgain();
+  const folder = mkdtempSync(join(tmpdir(), 'voicemail-upgrade-'));
+  const assembly = { folder: '' };
+  const deploy = (wanted: DeployOptions, changed: Partial<Pick<DeployWork, 'checks' | 'synthesize'>>) =>
+    deploySettings(settings, wanted, { ...person, ...changed }, limits);
+  try {
+    return await runUpgrade(options, {
+      ...person,
+      settingsFile: file,
+      look,
+      lookAgain,
+      version: VERSION,
+      changelog: readFileSync(CHANGELOG, 'utf8'),
+      deploy: (wanted) =>
+        deploy(wanted, { synthesize: async () => (assembly.folder = await synthesizeIn(folder)) }),
+      formerTemplate: () => formerTemplate(look),
+      deployFormer(template) {
+        const former = join(folder, 'former');
+        const { stackName } = look;
+        writeFormerAssembly({ assemblyFolder: assembly.folder, stackName, template, folder: former });
+        const mayLose = newWithoutVoicemails(template, { assemblyFolder: assembly.folder, stackName });
+        const agreed = { ...options, isYes: true, mayLose, isWithoutAlarmMail: true };
+        return deploy(agreed, { checks: [], synthesize: () => Promise.resolve(former) });
+      },
+      test: (queue, now) => testStack(queue, { look: now, terminal: person.terminal, ...limits }),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
