@@ -1,4 +1,7 @@
+import { loadSettings } from '../infra/settings/settings-file.ts';
+import { announce } from '../laptop/announcement.ts';
 import { INTERRUPTED, untilInterrupted } from '../laptop/interruption.ts';
+import { laptopHost } from '../laptop/laptop-host.ts';
 import { exportLines } from '../laptop/reach.ts';
 import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
 import { SAMPLE_STATE } from '../simulator/sample-account.ts';
@@ -17,12 +20,17 @@ export async function runSimulator(settings: SimulatorSettings, { out }: Termina
     const simulator = await started(settings).catch((error: unknown) => {
       throw inWords(error, settings);
     });
+    let takeBack: (() => void) | undefined;
     try {
       if (!isWanted) return INTERRUPTED;
+      const config = settings.isDeploying ? (await loadSettings({ goesTo: 'laptop' })).config : undefined;
+      simulator.control.use(laptopHost(simulator, { command: 'npx vmx simulator', config }));
+      takeBack = announce(simulator.endpoint);
       out(greeting(simulator, settings));
       await interrupted;
       return EXIT.ok;
     } finally {
+      takeBack?.();
       await simulator.close();
     }
   });

@@ -3,6 +3,15 @@ import type { World } from '../simulator/services/connect/world.ts';
 import type { VoicemailConfig } from '../infra/config.ts';
 import written from '../voicemail.config.ts';
 
+const OFFICE_HOURS_ID = '40404040-0000-4000-8000-000000000002';
+
+/** When the queues are open. */
+const WEEK = (['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'] as const).map((day) => ({
+  day,
+  from: '08:00',
+  to: '18:00',
+}));
+
 /**
  * The simulated Connect instance that fits `voicemail.config.ts`, or the settings
  * given: its ids are the configured ones, so that a stack configured for an
@@ -22,7 +31,11 @@ export function configuredWorld(config: VoicemailConfig = written): World {
     claimedNumbers: [{ number: world.phoneNumber, flow: 'Voicemail test' }],
     contactRecordStreamArn: config.contactRecordStreamArn,
     mediaStreamPrefix: config.mediaStreams.prefix,
-    queues: including(queues, entryQueueArn, (id) => ({ id, name: 'Entry' })),
+    queues: including(queues, entryQueueArn, (id) => ({ id, name: 'Entry' })).map((queue) => ({
+      ...queue,
+      hoursOfOperationId: OFFICE_HOURS_ID,
+    })),
+    hoursOfOperation: [{ id: OFFICE_HOURS_ID, name: 'Office hours', timeZone: config.timeZone, week: WEEK }],
     users: including(world.users, testAgentArn, (id) => ({ id, username: 'test.agent' })),
     prompts: promptsOf(settings, world.prompts),
     ...(config.ivrRecordings && { ivrRecordingsBucket: config.ivrRecordings.bucket }),

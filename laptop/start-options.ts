@@ -17,7 +17,7 @@ export interface StartOptions {
 export const USAGE = `npm start [-- options]
 
   --once            end after the voicemail is delivered; exit code 0 if it was
-  --audio FILE.wav  what the caller says: 16-bit PCM, 8, 16, 44.1 or 48 kHz, mono or stereo
+  --audio FILE.wav  what the caller says: WAV, PCM, floating-point, mu-law or A-law
   --world FILE      the account and its Amazon Connect instance, as JSON: samples/worlds/ has some
   --from NUMBER     the number the caller calls from, such as +15555550142
 ${FAULTS_USAGE}

@@ -1,12 +1,12 @@
 import { VERSION } from '../infra/version.ts';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { type CallerAudio, readWav, TELEPHONE_RATE_HZ } from '../simulator/audio/read-wav.ts';
-import { WavError } from '../simulator/audio/wav-content.ts';
+import { type CallerAudio, TELEPHONE_RATE_HZ } from '../simulator/audio/read-wav.ts';
+import { findAnsweringFlow } from '../simulator/control/answering-flows.ts';
 import { readWorldFile, WorldFileError } from '../simulator/world/world-file.ts';
 import type { CallerStep } from '../simulator/services/connect/voice/caller-script.ts';
 import { SettingsError } from '../infra/settings/settings-error.ts';
+import { AudioFileError, readAudioFile } from './audio-file.ts';
 import { parseStartOptions, USAGE, type StartOptions } from './start-options.ts';
 import { mailRows } from './kept-mail.ts';
 import type { SentMail } from '../simulator/services/ses/mail.ts';
@@ -14,7 +14,7 @@ import type { Task } from '../simulator/services/connect/contacts/task.ts';
 import type { Delivered } from './wait-for-delivery.ts';
 import { INTERRUPTED } from './interruption.ts';
 import { exportLines } from './reach.ts';
-import { faultsIn, findFlow, type Laptop, playCall, withLaptop } from './with-laptop.ts';
+import { faultsIn, type Laptop, playCall, withLaptop } from './with-laptop.ts';
 
 /**
  * `npm start`: builds and synthesizes the stack, starts the simulator from it, lets a caller leave a message
@@ -24,7 +24,7 @@ const ROOT = join(import.meta.dirname, '..');
 const SAMPLE = { file: join(ROOT, 'samples/missing-order.wav'), from: '+15555550142' };
 
 async function main(options: StartOptions): Promise<number> {
-  const audio = readAudio(options.audio ?? SAMPLE.file);
+  const audio = readAudioFile(options.audio ?? SAMPLE.file);
   return await withLaptop(
     async (laptop) => {
       const { simulator, startedInSeconds, interrupted } = laptop;
@@ -45,17 +45,13 @@ async function main(options: StartOptions): Promise<number> {
       return 0;
     },
     {
+      command: 'npm start',
+      onStep: (step) => console.log(step),
+      isAnnounced: !options.once,
       ...(options.faults && { faults: options.faults }),
       ...(options.worldFile !== undefined && readWorldFile(options.worldFile)),
     },
   );
-}
-
-/** Throws WavError, or the file system's error, with a sentence for the person who named the file. */
-function readAudio(file: string): CallerAudio {
-  const audio = readWav(readFileSync(file), file);
-  if (audio.length === 0) throw new WavError(`${file}: a WAV file without a single sample`);
-  return audio;
 }
 
 /** The caller asks for a guided task in the queue, as the test flow's menus offer it, and speaks after the tone. */
@@ -68,8 +64,8 @@ function playSample(laptop: Laptop, { audio, from }: { audio: CallerAudio; from:
     { kind: 'hear', what: '(tone)' },
     { kind: 'say', audio },
   ];
-  const flow = findFlow(laptop.simulator, 'test') ?? 'test';
-  return playCall(laptop, { from, flow, script }, console.log);
+  const flow = findAnsweringFlow(laptop.simulator.connect.flows, 'test');
+  return playCall(laptop, { from, ...(flow && { flow: flow.id }), script }, console.log);
 }
 
 function show(outcome: Delivered, spokenSeconds: number, { once }: StartOptions): void {
@@ -102,7 +98,12 @@ function mailLines(mail: SentMail): string[] {
 /** For another terminal: the operator's commands, with the simulator's own credentials in place of an account's. */
 function howToOperate(simulator: Laptop['simulator']): string {
   return [
-    'To list, show and redrive its voicemails, in another terminal:',
+    'In another terminal, to place a call of your own:',
+    '',
+    '  npx vmx call --press 1,1 --say "Please call me back."',
+    '  npx vmx call --flow entry-closed --at 22:30 --say "Please call me back."',
+    '',
+    'To list, show and redrive its voicemails:',
     '',
     ...exportLines(simulator).map((line) => `  ${line}`),
     '  npx vmx list --state all',
@@ -112,12 +113,15 @@ function howToOperate(simulator: Laptop['simulator']): string {
 /** What a person did wrong, rather than we: an unreadable or unfit file, wrong settings. */
 function isAboutInput(error: unknown): error is Error {
   return (
-    error instanceof WavError ||
+    error instanceof AudioFileError ||
     error instanceof WorldFileError ||
     error instanceof SettingsError ||
     (error instanceof Error && 'syscall' in error && error.syscall !== 'spawn')
   );
 }
+
+// npm runs scripts in the project's folder; file names are relative to the person's folder.
+process.chdir(process.env['INIT_CWD'] ?? process.cwd());
 
 const options = (() => {
   try {

@@ -108,7 +108,7 @@ function waiting(t: TestContext) {
       const atMs = clock.now();
       tasks.push({ ...TASK, createdAtMs: atMs });
       happenings.tell({ kind: 'task-created', atMs, contactId: 't1', queueArn: 'any' });
-      const invocation = { functionId: 'Deliver', requestId: 'r1', cold: false, durationMs: 1 };
+      const invocation = { functionId: 'Deliver', requestId: 'r1', about: [], cold: false, durationMs: 1 };
       happenings.tell({ kind: 'invocation', atMs, ...invocation });
     },
   };

@@ -3,7 +3,11 @@ import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/fl
 import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import type { WorldFile } from '../simulator/world/world-file.ts';
+import { loadSettings } from '../infra/settings/settings-file.ts';
+import { announce } from './announcement.ts';
+import { functionNames } from './function-names.ts';
 import { untilInterrupted } from './interruption.ts';
+import { laptopHost } from './laptop-host.ts';
 import { printWarnings, synthesizeForRun } from '../scripts/synth.ts';
 import { timelineOf } from './timeline.ts';
 import { waitForDelivery, type Delivered } from './wait-for-delivery.ts';
@@ -19,40 +23,51 @@ export interface Laptop {
   readonly interrupted: Promise<'interrupted'>;
 }
 
+export interface LaptopOptions
+  extends Pick<SimulatorOptions, 'time' | 'faults' | 'strictFlows'>, Partial<WorldFile> {
+  /** How it was started: `npm start`. */
+  readonly command: string;
+  /** Called at the beginning of each step, with what it does. */
+  readonly onStep?: (step: string) => void;
+  /** Whether `vmx call` of this checkout finds it. */
+  readonly isAnnounced?: boolean;
+  /** How long is waited for what a call leads to, in the simulator's time. Absent: six hours. */
+  readonly longestWaitMs?: number | undefined;
+}
+
 /**
  * Builds, synthesizes, starts the simulator, and closes it after `use`. Signals do not
  * end the process meanwhile.
  */
 export async function withLaptop<Result>(
   use: (laptop: Laptop) => Promise<Result>,
-  {
-    time = 'fast',
-    ...options
-  }: Pick<SimulatorOptions, 'time' | 'faults' | 'strictFlows'> & Partial<WorldFile> = {},
+  { command, onStep = () => {}, isAnnounced = true, longestWaitMs, ...options }: LaptopOptions,
 ): Promise<Result> {
   const startedAtMs = performance.now();
   return await untilInterrupted(async (interrupted) => {
-    let simulator: Simulator | undefined;
+    const closers: (() => unknown)[] = [];
     try {
-      const { assemblyFolder, functions, warnings } = await synthesizeForRun();
+      onStep('Bundling the functions and synthesizing the stack …');
+      const { assemblyFolder, warnings } = await synthesizeForRun();
       printWarnings(warnings);
+      onStep('Starting the simulator, and deploying the stack to it …');
       // Loads the settings without words for what is wrong with them, so after the synthesis.
       const { configuredWorld } = await import('./configured-world.ts');
-      const started = await startSimulator({
+      const { config } = await loadSettings({ goesTo: 'laptop' });
+      const simulator = await startSimulator({
         assemblyFolder,
         world: configuredWorld(),
         state: SAMPLE_STATE,
-        time,
+        time: 'fast',
         ...options,
       });
-      simulator = started;
-      const nameOf = new Map(
-        functions.map(({ name }) => [started.deployment.idOf('AWS::Lambda::Function', name), name]),
-      );
+      closers.push(simulator.close);
+      simulator.control.use(laptopHost(simulator, { command, config, longestWaitMs }));
+      if (isAnnounced) closers.push(announce(simulator.endpoint));
       const startedInSeconds = (performance.now() - startedAtMs) / 1000;
-      return await use({ simulator, nameOf, startedInSeconds, interrupted });
+      return await use({ simulator, nameOf: functionNames(simulator), startedInSeconds, interrupted });
     } finally {
-      await simulator?.close();
+      for (const close of closers.toReversed()) await close();
     }
   });
 }
@@ -83,23 +98,4 @@ export async function playCall(
 export function faultsIn({ faults }: Simulator): string {
   const counts = Object.entries(faults.injected()).map(([fault, count]) => `${count} × ${fault}`);
   return counts.join(', ') || 'nothing';
-}
-
-/** The flows that can answer a number. */
-export function inboundFlows({ connect }: Simulator): readonly string[] {
-  const inbound = connect.flows.all().filter(({ type }) => type === 'CONTACT_FLOW');
-  return inbound.map(({ name }) => name);
-}
-
-/** One of them by its name, or by the short one of ours: `entry-closed` is `Voicemail entry closed`. */
-export function findFlow(simulator: Simulator, wanted: string): string | undefined {
-  const names = inboundFlows(simulator);
-  return (
-    names.find((name) => name === wanted) ??
-    names.find((name) => [plain(wanted), plain(`voicemail ${wanted}`)].includes(plain(name)))
-  );
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ');
 }

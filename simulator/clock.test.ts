@@ -82,6 +82,31 @@ test('advancing runs what falls due, in order of time and then of insertion, eac
   ]);
 });
 
+test('a leap runs what fell due meanwhile, a schedule once and not for each of its ticks', async (t) => {
+  const clock = clockOf(t, 'real');
+  const startMs = clock.now();
+  let ticks = 0;
+  const tick = () => {
+    ticks += 1;
+    clock.after(60_000, tick, { background: true });
+  };
+  clock.after(60_000, tick, { background: true });
+  const due = clock.sleep(2 * HOUR_MS);
+
+  clock.leapTo(startMs + 24 * HOUR_MS);
+  await due;
+
+  assert.equal(ticks, 1);
+  assert.ok(clock.now() >= startMs + 24 * HOUR_MS);
+});
+
+test('time does not leap back', (t) => {
+  const clock = clockOf(t, 'fast');
+
+  assert.throws(() => clock.leapTo(clock.now() - HOUR_MS), RangeError);
+  assert.throws(() => clock.leapTo(Number.NaN), RangeError);
+});
+
 test('a delay that is not a finite number is refused, and time goes on', async (t) => {
   const clock = clockOf(t, 'fast');
 

@@ -27,6 +27,11 @@ export interface Clock {
   readonly underWay: () => { readonly working: number; readonly timers: number };
   /** Moves time on at once, and runs every timer that falls due, in order. */
   readonly advance: (ms: number) => void;
+  /**
+   * Moves time on to a later time, epoch milliseconds, as if the machine had slept: timers that fell due meanwhile
+   * run then, each once. Throws RangeError for a time that is no number, or in the past.
+   */
+  readonly leapTo: (timeMs: number) => void;
   /** One Float64: milliseconds to add to the machine's time. Shared with workers. */
   readonly offset: SharedArrayBuffer;
   readonly stop: () => void;
@@ -98,10 +103,17 @@ export function createClock(mode: 'real' | 'fast'): Clock {
     plan();
   }
 
+  function leapTo(timeMs: number): void {
+    if (!(timeMs >= now())) throw new RangeError(`not a time to leap to: ${timeMs}, it is ${now()}`);
+    moveTo(timeMs);
+    plan();
+  }
+
   return {
     now,
     after,
     offset,
+    leapTo,
     sleep: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
     busy: work.begin,
     isFast: mode === 'fast',

@@ -1,119 +1,84 @@
+import { z } from 'zod';
+
+const text = z.string();
+const number = z.number();
+/** The contacts that it is about, among other ids of that form. */
+const about = z.array(text).readonly();
+const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+
+export type AlarmState = z.infer<typeof alarmState>;
+
+function kind<Kind extends string, Shape extends z.ZodRawShape>(name: Kind, shape: Shape) {
+  return z.object({ kind: z.literal(name), atMs: number, ...shape }).readonly();
+}
+
+/** One thing that happens in the simulator, as programs outside read it. */
+export const happeningSchema = z.union([
+  kind('ring', { contactId: text, from: text }),
+  kind('hang-up', { contactId: text, from: text }),
+  /** What the caller hears: a prompt's words, `(tone)` for a tone. */
+  kind('heard', { contactId: text, what: text }),
+  /** What the caller does: `says …`, `presses 1`. */
+  kind('caller', { contactId: text, what: text }),
+  /** A flow log line, as Connect writes it to CloudWatch Logs; only if the flow turned logging on. */
+  kind('flow-log', { contactId: text, entry: z.record(text, z.unknown()).readonly() }),
+  /** A flow that the simulator could not go on with. */
+  kind('flow-failed', { contactId: text, flowName: text, message: text }),
+  /** An action that Amazon Connect can do and the simulator cannot: the flow goes on at its error branch. */
+  kind('not-simulated', { contactId: text, action: text, actionType: text, reason: text }),
+  /** A prompt that Amazon Connect cannot play: the flow takes its error branch. `action`: its identifier in the flow. */
+  kind('prompt-refused', { contactId: text, action: text, reason: text }),
+  /** An agent is offered a contact, or does something with it. */
+  kind('agent', {
+    contactId: text,
+    username: text,
+    did: z.enum(['offered', 'accepted', 'rejected', 'missed', 'finished']),
+  }),
+  /** An agent's guide shows a view. `contactId` is the guide's own, `sourceContactId` what the agent accepted. */
+  kind('guide', { contactId: text, sourceContactId: text, viewId: text }),
+  kind('contact-record', { contactId: text, channel: text }),
+  kind('task-created', { contactId: text, queueArn: text }),
+  /** SES took a mail and sent it. */
+  kind('mail-sent', { messageId: text, recipients: number, subject: text }),
+  kind('object-created', { bucket: text, key: text, sizeBytes: number }),
+  kind('transcription-job', { jobName: text, status: text, reason: text.exactOptional() }),
+  /** `functionId`: the function's logical id in the template. `error` is absent when the invocation succeeded. */
+  kind('invocation', {
+    functionId: text,
+    requestId: text,
+    about,
+    cold: z.boolean(),
+    durationMs: number,
+    error: text.exactOptional(),
+  }),
+  /** Lambda refused to run it: its reserved concurrency is used up. */
+  kind('throttle', { functionId: text }),
+  kind('log', { functionId: text, line: text }),
+  /**
+   * `caller`: the function's logical id, or the caller's ARN. `about`: the ids in the event of the calling
+   * invocation; if the event has several records, and the request names some of them, only the ids in these.
+   * `status` 0: a fault prevented the answer. `errorCode`: AWS's, or the fault.
+   */
+  kind('api-call', {
+    service: text,
+    operation: text,
+    caller: text,
+    about,
+    status: number,
+    durationMs: number,
+    errorCode: text.exactOptional(),
+  }),
+  /** An alarm in CloudWatch changes its state. */
+  kind('alarm', { name: text, state: alarmState, before: alarmState }),
+  kind('dead-letter', { queueArn: text, messageId: text, about }),
+]);
+
 /**
  * What happens in the simulator, for timelines, tests and the console.
  *
  * It can hold what callers say, and their numbers: only the simulator shows these.
  */
-export type Happening = { readonly atMs: number } & (
-  | { readonly kind: 'ring' | 'hang-up'; readonly contactId: string; readonly from: string }
-  /** What the caller hears: a prompt's words, `(tone)` for a tone. */
-  | { readonly kind: 'heard'; readonly contactId: string; readonly what: string }
-  /** What the caller does: `says …`, `presses 1`. */
-  | { readonly kind: 'caller'; readonly contactId: string; readonly what: string }
-  /** A flow log line, as Connect writes it to CloudWatch Logs; only if the flow turned logging on. */
-  | {
-      readonly kind: 'flow-log';
-      readonly contactId: string;
-      readonly entry: Readonly<Record<string, unknown>>;
-    }
-  /** A flow that the simulator could not go on with. */
-  | {
-      readonly kind: 'flow-failed';
-      readonly contactId: string;
-      readonly flowName: string;
-      readonly message: string;
-    }
-  /** An action that Amazon Connect can do and the simulator cannot: the flow goes on at its error branch. */
-  | {
-      readonly kind: 'not-simulated';
-      readonly contactId: string;
-      /** Its identifier in the flow. */
-      readonly action: string;
-      readonly actionType: string;
-      readonly reason: string;
-    }
-  /** A prompt that Amazon Connect cannot play: the flow takes its error branch. */
-  | {
-      readonly kind: 'prompt-refused';
-      readonly contactId: string;
-      /** Its identifier in the flow. */
-      readonly action: string;
-      readonly reason: string;
-    }
-  /** An agent is offered a contact, or does something with it. */
-  | {
-      readonly kind: 'agent';
-      readonly contactId: string;
-      readonly username: string;
-      readonly did: 'offered' | 'accepted' | 'rejected' | 'missed' | 'finished';
-    }
-  /** An agent's guide shows a view. `contactId` is the guide's own, `sourceContactId` what the agent accepted. */
-  | {
-      readonly kind: 'guide';
-      readonly contactId: string;
-      readonly sourceContactId: string;
-      readonly viewId: string;
-    }
-  | { readonly kind: 'contact-record'; readonly contactId: string; readonly channel: string }
-  | { readonly kind: 'task-created'; readonly contactId: string; readonly queueArn: string }
-  /** SES took a mail and sent it. */
-  | {
-      readonly kind: 'mail-sent';
-      readonly messageId: string;
-      readonly recipients: number;
-      readonly subject: string;
-    }
-  | {
-      readonly kind: 'object-created';
-      readonly bucket: string;
-      readonly key: string;
-      readonly sizeBytes: number;
-    }
-  | {
-      readonly kind: 'transcription-job';
-      readonly jobName: string;
-      readonly status: string;
-      readonly reason?: string;
-    }
-  | {
-      readonly kind: 'invocation';
-      /** The function's logical id in the template. */
-      readonly functionId: string;
-      readonly requestId: string;
-      readonly cold: boolean;
-      readonly durationMs: number;
-      /** Absent when the invocation succeeded. */
-      readonly error?: string;
-    }
-  /** Lambda refused to run it: its reserved concurrency is used up. */
-  | { readonly kind: 'throttle'; readonly functionId: string }
-  | { readonly kind: 'log'; readonly functionId: string; readonly line: string }
-  | {
-      readonly kind: 'api-call';
-      readonly service: string;
-      readonly operation: string;
-      /** The function's logical id, or the caller's ARN. */
-      readonly caller: string;
-      /**
-       * The contacts that the call is made for, among other ids of that form: the ids in the event of the
-       * calling invocation. If the event has several records, and the request names some of them, only the
-       * ids in these.
-       */
-      readonly about: readonly string[];
-      /** 0: a fault prevented the answer. */
-      readonly status: number;
-      readonly durationMs: number;
-      /** AWS's error code, or the fault. */
-      readonly errorCode?: string;
-    }
-  /** An alarm in CloudWatch changes its state. */
-  | {
-      readonly kind: 'alarm';
-      readonly name: string;
-      readonly state: AlarmState;
-      readonly before: AlarmState;
-    }
-  | { readonly kind: 'dead-letter'; readonly queueArn: string; readonly messageId: string }
-);
+export type Happening = z.infer<typeof happeningSchema>;
 
 export interface Happenings {
   /** A listener that throws affects neither the others nor the sender. */
@@ -143,5 +108,3 @@ export function createHappenings(onBug: (error: unknown) => void = console.error
     },
   };
 }
-
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from './account.ts';
 import { type Clock, createClock } from './clock.ts';
+import { createControl, type Control } from './control/control.ts';
+import { CONTROL_PATH } from './control/control-schema.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import type { Credentials } from './gateway/callers.ts';
@@ -14,6 +16,7 @@ import type { Service } from './service.ts';
 import { createServices, type Services, wireServices } from './services.ts';
 import { instanceParts } from './services/connect/world.ts';
 import { FUNCTION_URL_PREFIX } from './services/lambda/function-urls.ts';
+import { isGone } from './stacks/stack-record.ts';
 import { createStacks, deploymentIn, type Stacks } from './stacks/stacks.ts';
 import type { Deployment } from './template/deployment.ts';
 
@@ -39,6 +42,10 @@ export interface SimulatedAccount extends Pick<
   readonly deploy: Stacks['deploy'];
   /** A stack that is deployed, by whatever way. Throws TemplateError if there is none. */
   readonly deployed: (stackName: string) => Deployment;
+  /** The stacks that are there now. */
+  readonly stackNames: () => readonly string[];
+  /** What programs on this machine may ask beside AWS's API. */
+  readonly control: Pick<Control, 'use'>;
   /** The faults to inject, and how often each was injected. */
   readonly faults: Faults;
   /** Ends everything: no worker, socket or timer is left. */
@@ -112,6 +119,13 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     stacks: () => stacks,
   });
   const answering = wireServices(services);
+  const control = createControl({
+    ...services,
+    clock,
+    happenings,
+    endpoint: () => gateway.endpoint,
+    stacks: () => stackNames(),
+  });
   // A port can be taken: then everything that was started is closed, in the same order as at the end.
   const opened: Gateway[] = [];
   onClose(() => Promise.all(opened.map((one) => one.close())));
@@ -122,7 +136,10 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     happenings,
     identities,
     services: answering,
-    open: [{ prefix: FUNCTION_URL_PREFIX, answer: services.lambda.openUrl }],
+    open: [
+      { prefix: FUNCTION_URL_PREFIX, answer: services.lambda.openUrl },
+      { prefix: CONTROL_PATH, answer: control.answer },
+    ],
     ...(options.port !== undefined && { port: options.port }),
     interfere: (call) => options.interfere?.(call) ?? faults.interfere(call),
     invocationOf: services.lambda.invocationOf,
@@ -138,9 +155,11 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     resourceMs: options.delays?.resourceMs,
     ...(options.state?.stacks && { foreign: options.state.stacks }),
   });
+  const stackNames = () => stacks.all().flatMap((one) => (isGone(one) ? [] : [one.name]));
   return {
     ...services,
     endpoint,
+    stackNames,
     account,
     credentials: identities.administrator,
     addRole: identities.addRole,
@@ -149,6 +168,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     happenings,
     services: answering,
     deploy: stacks.deploy,
+    control: { use: control.use },
     deployed: (stackName) => deploymentIn(stacks.require(stackName)),
     faults,
   };

@@ -20,6 +20,7 @@ test('without options a caller rings the test flow and hangs up', () => {
     isRealTime: false,
     hasFlowLog: false,
     isStrict: false,
+    isOnce: false,
   });
 });
 
@@ -115,6 +116,7 @@ test("the user's own flow is given by its file, an agent and the outcome by name
     isRealTime: false,
     hasFlowLog: false,
     isStrict: false,
+    isOnce: false,
   });
 });
 
@@ -123,11 +125,20 @@ for (const [args, message] of [
   [['--wait', 'long'], /--wait long is no number of seconds/],
   [['--expect', 'wonders'], /--expect wonders is neither delivered nor nothing/],
   [['--sing'], /Unknown option '--sing'/],
+  [['--endpoint', 'https://example.com'], /--endpoint https:\/\/example\.com is no address of this machine/],
+  [['--endpoint', 'http://localhost:4566', '--faults', '0.1'], /start a simulator of their own/],
+  [['--say', 'message.mp3'], /message\.mp3: cannot be read/],
 ] as const) {
   test(`${args.join(' ')} is refused in words`, () => {
     assert.throws(() => parseCallOptions(args), message);
   });
 }
+
+test('the time of the call and the simulator are passed on, and one that is started can end with the call', () => {
+  const options = parseCallOptions(['--at', '22:30', '--endpoint', 'http://127.0.0.1:4566', '--once']);
+
+  assert.partialDeepStrictEqual(options, { at: '22:30', endpoint: 'http://127.0.0.1:4566', isOnce: true });
+});
 
 test('an agent can be free during the call, which can be in real time and leave its flow log', () => {
   const options = parseCallOptions([

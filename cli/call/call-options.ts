@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { AudioFileError, isAudioFileName, readAudioFile } from '../../laptop/audio-file.ts';
 import { FAULT_OPTIONS, faultPlanFrom } from '../../laptop/fault-options.ts';
-import { readWav } from '../../simulator/audio/read-wav.ts';
-import { WavError } from '../../simulator/audio/wav-content.ts';
 import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
 import type { FaultPlan } from '../../simulator/faults/fault-plan.ts';
 import { DELIVERY_KEYS } from '../../flows/test-flow.ts';
 import { DELIVERY_MODES, isDeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { InputError, UsageError } from '../command.ts';
+import { isLoopback } from './loopback.ts';
 
 export interface CallOptions {
   readonly from: string;
@@ -27,12 +27,15 @@ export interface CallOptions {
   readonly hasFlowLog: boolean;
   /** Whether an action that is not simulated ends the call. */
   readonly isStrict: boolean;
+  /** When the call comes in: a time of day, or a date with a time. */
+  readonly at?: string;
+  /** Of the simulator that the call goes into. */
+  readonly endpoint?: string;
+  /** A simulator that is started for the call ends with it. */
+  readonly isOnce: boolean;
   /** The faults of the simulated cloud. */
   readonly faults?: FaultPlan;
 }
-
-/** Callers hang up then: queue flows never end. */
-export const PATIENCE_MINUTES = 15;
 
 const OPTIONS = {
   from: { type: 'string' },
@@ -52,6 +55,9 @@ const OPTIONS = {
   'real-time': { type: 'boolean' },
   'flow-log': { type: 'boolean' },
   strict: { type: 'boolean' },
+  at: { type: 'string' },
+  endpoint: { type: 'string' },
+  once: { type: 'boolean' },
   ...FAULT_OPTIONS,
 } as const;
 
@@ -70,13 +76,21 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
   if (values.mode !== undefined && flow !== 'test') {
     throw new UsageError('--mode is for the test flow; other flows say vmx3_mode themselves');
   }
+  const { at, endpoint } = values;
+  const faults = faultsFrom(values);
+  if (endpoint !== undefined)
+    checkEndpoint(endpoint, {
+      needsOwn: faults !== undefined || [values['real-time'], values.strict].includes(true),
+    });
   const script: CallerStep[] = [];
   for (const token of tokens) {
     if (token.kind === 'option') script.push(...stepsOf(token.name, token.value ?? '', script.at(-1)));
   }
-  const faults = faultsFrom(values);
   return {
     from,
+    ...(at !== undefined && { at }),
+    ...(endpoint !== undefined && { endpoint }),
+    isOnce: values.once ?? false,
     ...(faults && { faults }),
     ...(flow.endsWith('.json') ? { flowFile: flow } : { flow }),
     script,
@@ -89,6 +103,18 @@ export function parseCallOptions(args: readonly string[]): CallOptions {
     hasFlowLog: values['flow-log'] ?? false,
     isStrict: values.strict ?? false,
   };
+}
+
+function checkEndpoint(endpoint: string, { needsOwn }: { readonly needsOwn: boolean }): void {
+  if (!isLoopback(endpoint)) {
+    throw new UsageError(
+      `--endpoint ${endpoint} is no address of this machine, such as http://127.0.0.1:4566: a call takes place in the simulator`,
+    );
+  }
+  if (needsOwn)
+    throw new UsageError(
+      '--faults, --real-time and --strict start a simulator of their own, so leave out --endpoint',
+    );
 }
 
 function faultsFrom(values: Parameters<typeof faultPlanFrom>[0]): FaultPlan | undefined {
@@ -146,16 +172,13 @@ function millisecondsOf(seconds: string, option = '--wait'): number {
   return ms;
 }
 
-/** A WAV file, if it is called one or is there; else text. */
+/** A file of audio, if it is called one or is there; else text. */
 function audioOf(value: string): Int16Array | string {
-  if (!value.endsWith('.wav') && !existsSync(value)) return value;
+  if (!isAudioFileName(value) && !existsSync(value)) return value;
   try {
-    const samples = readWav(readFileSync(value), value);
-    if (samples.length === 0) throw new WavError(`${value}: a WAV file without a single sample`);
-    return samples;
+    return readAudioFile(value);
   } catch (error) {
-    if (error instanceof WavError) throw new InputError(error.message, { cause: error });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${value}: cannot be read (${reason})`, { cause: error });
+    if (error instanceof AudioFileError) throw new InputError(error.message, { cause: error });
+    throw error;
   }
 }

@@ -5,7 +5,8 @@ import { readWav } from './read-wav.ts';
 import { WavError } from './wav-content.ts';
 import { writeWav } from './write-wav.ts';
 
-const ALLOWED = 'allowed: 16-bit PCM, 8/16/44.1/48 kHz, mono or stereo';
+const ALLOWED =
+  'allowed: WAV with PCM of 8, 16, 24 or 32 bits, floating-point, mu-law or A-law samples, 4 to 384 kHz, 1 to 8 channels';
 
 test('telephone audio passes through a WAV file sample for sample', () => {
   const samples = Int16Array.of(0, 1, -1, 12_345, -32_768, 32_767);
@@ -73,7 +74,66 @@ test('stereo is mixed to one channel', () => {
   assert.ok(worstDifference(mono, tone({ rateHz: 8000, amplitude: 3000 })) <= 1);
 });
 
-for (const rateHz of [16_000, 44_100, 48_000]) {
+/** One frame each of silence, the lowest and the highest sample, and a small negative one. */
+const SAMPLES: readonly (readonly [what: string, format: string, data: string, expected: Int16Array])[] = [
+  [
+    '8 bits, unsigned',
+    '0100 0100 401f0000 401f0000 0100 0800',
+    '80 00 ff 7f',
+    Int16Array.of(0, -32_768, 32_512, -256),
+  ],
+  [
+    '24 bits',
+    '0100 0100 401f0000 c05d0000 0300 1800',
+    '000000 000080 ffff7f ffffff',
+    Int16Array.of(0, -32_768, 32_767, 0),
+  ],
+  [
+    '32 bits',
+    '0100 0100 401f0000 007d0000 0400 2000',
+    '00000000 00000080 ffffff7f 0000ffff',
+    Int16Array.of(0, -32_768, 32_767, -1),
+  ],
+  [
+    'floats, and what is no number is silence',
+    '0300 0100 401f0000 007d0000 0400 2000',
+    '0000c07f 000080bf 0000803f 0000003f',
+    Int16Array.of(0, -32_768, 32_767, 16_384),
+  ],
+  [
+    'doubles',
+    '0300 0100 401f0000 00fa0000 0800 4000',
+    '0000000000000000 000000000000f0bf 000000000000e0bf',
+    Int16Array.of(0, -32_768, -16_384),
+  ],
+  // ITU-T G.711: mu-law 0xff is 0, 0x00 the lowest, 0x80 the highest; A-law 0xd5 is the smallest positive one.
+  ['mu-law', '0700 0100 401f0000 401f0000 0100 0800', 'ff 00 80 7e', Int16Array.of(0, -32_124, 32_124, -8)],
+  ['A-law', '0600 0100 401f0000 401f0000 0100 0800', 'd5 2a aa 55', Int16Array.of(8, -32_256, 32_256, -8)],
+];
+for (const [what, format, data, expected] of SAMPLES) {
+  test(`samples are read: ${what}`, () => {
+    assert.deepEqual(readWav(fileOf(fromHex(format), fromHex(data))), expected);
+  });
+}
+
+test('a phrase in mu-law has the rate and channels of its header, also behind an extensible one', () => {
+  const extensible = fromHex(`
+    feff 0200 401f0000 803e0000 0200 0800 1600 0800 03000000
+    0700000000001000800000aa00389b71                          # KSDATAFORMAT_SUBTYPE_MULAW
+  `);
+
+  assert.deepEqual(readWav(fileOf(extensible, fromHex('80 00 80 80 80'))), Int16Array.of(0, 32_124));
+});
+
+test('a tone of a lower rate is the same tone at 8 kHz', () => {
+  const heard = readWav(wavOf(tone({ rateHz: 6000, amplitude: 10_000 }), { sampleRateHz: 6000 }));
+
+  const expected = tone({ rateHz: 8000, amplitude: 10_000 });
+  assert.equal(heard.length, expected.length);
+  assert.ok(worstDifference(heard.subarray(64, -64), expected.subarray(64, -64)) <= 10);
+});
+
+for (const rateHz of [11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 96_000, 192_000]) {
   test(`a tone recorded at ${rateHz} Hz is the same tone at 8 kHz`, () => {
     const heard = readWav(wavOf(tone({ rateHz, amplitude: 10_000 }), { channels: 1, sampleRateHz: rateHz }));
 
@@ -95,11 +155,15 @@ for (const rateHz of [16_000, 44_100, 48_000]) {
 const REFUSED: readonly (readonly [what: string, file: Uint8Array, fault: string])[] = [
   ['a picture', Buffer.from('\x89PNG\r\n\x1a\n0000'), 'not a WAV file'],
   ['an empty file', Buffer.alloc(0), 'not a WAV file'],
-  ['24 bits', wavOf(Int16Array.of(0), { bitsPerSample: 24 }), '24-bit samples'],
-  ['mu-law', wavOf(Int16Array.of(0), { formatTag: 7 }), 'mu-law samples'],
-  ['an unknown format', wavOf(Int16Array.of(0), { formatTag: 0x55 }), 'format 85 samples'],
-  ['11 kHz', wavOf(Int16Array.of(0), { sampleRateHz: 11_025 }), '11025 Hz'],
-  ['six channels', wavOf(Int16Array.of(0), { channels: 6 }), '6 channels'],
+  ['an MP3 file', Buffer.from('ID3\x04'), 'an MP3 file'],
+  ['an m4a file', Buffer.from('\0\0\0\x20ftypM4A '), 'an MP4 file, as .m4a is'],
+  ['12 bits', wavOf(Int16Array.of(0), { bitsPerSample: 12 }), '12-bit PCM samples'],
+  ['half floats', wavOf(Int16Array.of(0), { formatTag: 3 }), '16-bit floating-point samples'],
+  ['GSM', wavOf(Int16Array.of(0), { formatTag: 0x31 }), 'GSM 6.10 samples'],
+  ['MP3 in a WAV file', wavOf(Int16Array.of(0), { formatTag: 0x55 }), 'MP3 samples'],
+  ['an unknown format', wavOf(Int16Array.of(0), { formatTag: 0x1234 }), 'format 4660 samples'],
+  ['1 kHz', wavOf(Int16Array.of(0), { sampleRateHz: 1000 }), '1000 Hz'],
+  ['nine channels', wavOf(Int16Array.of(0), { channels: 9 }), '9 channels'],
   ['no channel', wavOf(Int16Array.of(0), { channels: 0 }), '0 channels'],
   ['a header alone', writeWav(new Int16Array()).subarray(0, 36), 'a WAV file without audio data'],
   ['half a header', writeWav(new Int16Array()).subarray(0, 30), 'a WAV file that ends in its header'],
@@ -111,6 +175,16 @@ for (const [what, file, fault] of REFUSED) {
       (error) => error instanceof WavError && error.message === `voicemail.wav: ${fault}; ${ALLOWED}`,
     );
   });
+}
+
+function fileOf(format: Uint8Array, data: Uint8Array): Buffer {
+  return chunk('RIFF', Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), chunk('data', data)]));
+}
+
+function chunk(id: string, body: Uint8Array): Buffer {
+  const head = Buffer.from(`${id}0000`);
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, body, Buffer.alloc(body.length % 2)]);
 }
 
 function wavOf(
@@ -125,9 +199,9 @@ function wavOf(
   return file;
 }
 
-/** Half a second of a sine wave. */
+/** A second of a sine wave. */
 function tone({ rateHz, amplitude, toneHz = 440 }: { rateHz: number; amplitude: number; toneHz?: number }) {
-  return Int16Array.from({ length: rateHz / 2 }, (_, i) =>
+  return Int16Array.from({ length: rateHz }, (_, i) =>
     Math.round(amplitude * Math.sin((2 * Math.PI * toneHz * i) / rateHz)),
   );
 }

@@ -1,3 +1,5 @@
+import { fileKindOf } from './file-kind.ts';
+
 /** A file is not WAV, or not WAV of a kind we take. The message is a sentence for the sender. */
 export class WavError extends Error {
   override readonly name = 'WavError';
@@ -27,11 +29,6 @@ const TAG_GUID_END = '000000001000800000aa00389b71';
  * 0x7ffff000 cut to whole frames (sox 14.4.2).
  */
 const PLACEHOLDER_BYTES = 0x7fff0000;
-const FILES_LIKE_WAV: Readonly<Record<string, string>> = {
-  RF64: 'an RF64 file, which is for more than 4 GiB of audio',
-  BW64: 'a BW64 file, which is for more than 4 GiB of audio',
-  RIFX: 'a RIFX file, whose numbers are big-endian',
-};
 
 /**
  * The content of a WAV file: RIFF header, then chunks of which `fmt ` and `data` matter.
@@ -50,7 +47,7 @@ export function wavContent(file: Uint8Array): WavContent {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const kind = bytes.toString('latin1', 0, 4);
   if (kind !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
-    throw new WavError(FILES_LIKE_WAV[kind] ?? 'not a WAV file');
+    throw new WavError(fileKindOf(file) ?? 'not a WAV file');
 
   let format: Omit<WavContent, 'data'> | undefined;
   let offset = 12;

@@ -30,7 +30,12 @@ export function idsInRequest({
 }): readonly string[] {
   const body = rawBody.length <= LONGEST_BODY_BYTES ? rawBody.toString('latin1') : '';
   const search = [...query.values()].join(' ');
-  return [...new Set(`${path} ${search} ${body}`.match(ID))];
+  return idsInText(`${path} ${search} ${body}`);
+}
+
+/** Each once. */
+export function idsInText(text: string): readonly string[] {
+  return [...new Set(text.match(ID))];
 }
 
 /**

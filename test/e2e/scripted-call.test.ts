@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acceptTask } from '../../cli/call/accept-task.ts';
-import { takeCalls } from '../../cli/call/take-calls.ts';
-import { findFlow, playCall } from '../../laptop/with-laptop.ts';
+import { playCall } from '../../laptop/with-laptop.ts';
+import { acceptTask } from '../../simulator/control/accept-task.ts';
+import { findAnsweringFlow } from '../../simulator/control/answering-flows.ts';
+import { takeCalls } from '../../simulator/control/take-calls.ts';
 import type { CallerStep } from '../../simulator/services/connect/voice/caller-script.ts';
 import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
@@ -51,7 +52,7 @@ test('an agent who is free in time takes the caller out of the queue, and the fl
   simulator.happenings.listen((one) => {
     if (one.kind === 'flow-log') logged.push(one.entry['ContactFlowName']);
   });
-  takeCalls(simulator, { desk, freeAfterMs: 25_000 });
+  takeCalls(simulator, { desk, freeAfterMs: 25_000, scope: simulator.happenings });
 
   const script = [
     { kind: 'hear', what: '(agent)' },
@@ -68,15 +69,16 @@ test('an agent who is free in time takes the caller out of the queue, and the fl
 });
 
 test('the flows of the stack that can answer a call are found by their short names', () => {
-  const found = ['test', 'entry-closed', 'in-queue', 'Voicemail task', 'none'].map((name) =>
-    findFlow(simulator, name),
+  const found = ['test', 'entry-closed', 'in-queue', 'Voicemail task', 'agent-guide', 'none'].map(
+    (name) => findAnsweringFlow(simulator.connect.flows, name)?.name,
   );
 
   assert.deepEqual(found, [
     'Voicemail test',
     'Voicemail entry closed',
     undefined,
-    'Voicemail task',
+    undefined,
+    undefined,
     undefined,
   ]);
 });

@@ -9,7 +9,7 @@ import { type CallScript, placeCall, type PlacedCall } from './canned/call.ts';
 import { createContactCenter } from './contact-center.ts';
 import type { Contact } from './contacts/contact.ts';
 import { type Contacts, createContacts } from './contacts/contacts.ts';
-import type { FlowStore } from './flow/flow-store.ts';
+import type { FlowStore, StoredFlow } from './flow/flow-store.ts';
 import type { Line } from './canned/line.ts';
 import type { FlowFunctions } from './flow/flow-functions.ts';
 import type { ViewStore } from './flow/view-store.ts';
@@ -59,6 +59,8 @@ export interface SimulatedConnect {
   readonly placeCall: (script: CallScript) => PlacedCall;
   /** Makes a caller ring; a flow answers. Throws an Error if no flow does. */
   readonly call: (order: CallOrder) => FlowCall;
+  /** The flow that answers the instance's number. Throws an Error if none does. */
+  readonly flowOfNumber: () => StoredFlow;
   /** Assigns a number to a flow, by name, id or ARN. */
   readonly assignNumber: (phoneNumber: string, flow: string) => void;
   /** An agent's desk, by username. Throws an Error for an unknown agent. */
@@ -73,6 +75,8 @@ interface ContactSnapshot {
   readonly contactId: string;
   readonly channel: Contact['channel'];
   readonly attributes: Readonly<Record<string, string>>;
+  /** The contact that it goes on from, such as a call that was moved to another queue. */
+  readonly previousContactId?: string;
   /** Absent while the contact goes on. */
   readonly endedAtMs?: number;
 }
@@ -142,6 +146,7 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
       const flow = numbers.flowFor(order);
       return callFlow(order, { ...calls, callers, answer: (contact) => runFlow({ flow, contact }) });
     },
+    flowOfNumber: () => numbers.flowFor({}),
     assignNumber: numbers.assign,
     agent: routing.agent,
     tasks: (queueArn) => tasksIn(contacts, queueArn),
@@ -157,11 +162,12 @@ function tasksIn(contacts: Contacts, queueArn: string | undefined): readonly Tas
     .filter((task) => queueArn === undefined || task.queueArn === queueArn);
 }
 
-function snapshotOf({ id, channel, attributes, endedAtMs }: Contact): ContactSnapshot {
+function snapshotOf({ id, channel, attributes, previousContactId, endedAtMs }: Contact): ContactSnapshot {
   return {
     contactId: id,
     channel,
     attributes: Object.fromEntries(attributes),
+    ...(previousContactId !== undefined && { previousContactId }),
     ...(endedAtMs !== undefined && { endedAtMs }),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
+import { idsInEvent } from '../../gateway/named-ids.ts';
 import type { Happenings } from '../../happenings.ts';
 import { AwsError } from '../../service.ts';
 import type { FunctionSettings } from './function-settings.ts';
@@ -52,13 +53,17 @@ export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
   const crashes = plannedCrashes();
   let isClosed = false;
 
-  function report(functionId: string, requestId: string, { outcome, durationMs, cold }: FinishedRun): void {
+  function report(
+    { functionId, requestId, payload }: { functionId: string; requestId: string; payload: string },
+    { outcome, durationMs, cold }: FinishedRun,
+  ): void {
     const error = outcome.kind === 'failed' ? outcome.error.errorMessage : undefined;
     happenings.tell({
       kind: 'invocation',
       atMs: clock.now(),
       functionId,
       requestId,
+      about: [...new Set(idsInEvent(payload).flat())],
       cold,
       durationMs,
       ...(error !== undefined && { error }),
@@ -85,7 +90,7 @@ export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
         ? BROKEN_BUNDLE
         : await runner.run(settings, { payload, requestId, isNested });
       ({ end } = finished);
-      report(functionId, requestId, finished);
+      report({ functionId, requestId, payload }, finished);
       return resultOf(finished.outcome);
     } finally {
       runningCount.set(functionId, (runningCount.get(functionId) ?? 1) - 1);

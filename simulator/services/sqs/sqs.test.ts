@@ -122,7 +122,7 @@ test('a message that was received too often goes to the dead-letter queue, with 
   });
   assert.deepEqual(
     told.map((happening) => ({ ...happening, atMs: 0 })),
-    [{ kind: 'dead-letter', atMs: 0, queueArn: DEAD_LETTERS, messageId }],
+    [{ kind: 'dead-letter', atMs: 0, queueArn: DEAD_LETTERS, messageId, about: [] }],
   );
 });
 

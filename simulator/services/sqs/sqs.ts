@@ -3,6 +3,7 @@ import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import type { Disorder } from '../../faults/disorder.ts';
 import { jsonService } from '../../gateway/protocols.ts';
+import { idsInText } from '../../gateway/named-ids.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
 import { queueDoesNotExist, sqsErrorAnswer } from './errors.ts';
@@ -101,8 +102,9 @@ export function createSqs({
     const deadLetters = queues.get(deadLetterArn);
     if (!deadLetters) throw new Error(`The dead-letter queue of ${from} does not exist: ${deadLetterArn}`);
     deadLetters.accept(deadLettered(message, from, clock.now()));
-    const { messageId } = message;
-    happenings.tell({ kind: 'dead-letter', atMs: clock.now(), queueArn: deadLetterArn, messageId });
+    const { messageId, body } = message;
+    const about = idsInText(body);
+    happenings.tell({ kind: 'dead-letter', atMs: clock.now(), queueArn: deadLetterArn, messageId, about });
   }
 
   function queueUrl(arn: string): string {

@@ -8,6 +8,8 @@ import { type CallerStep, readScript, type ReadyStep } from './caller-script.ts'
 
 /** A caller, and the steps of the call. */
 export interface CallOrder {
+  /** A UUID, for callers of this function that listen from the ring on. Absent: a new one. */
+  readonly contactId?: string;
   /** E.164, or whatever else a network shows: `anonymous`. */
   readonly from: string;
   /** The number dialled. Absent: the instance's. */
@@ -48,7 +50,7 @@ export interface FlowCallParts extends VoiceParts {
 
 /** A caller rings, and a flow answers. The call takes place on the simulator's clock. */
 export function callFlow(order: CallOrder, parts: FlowCallParts): FlowCall {
-  const contactId = randomUUID();
+  const { contactId = randomUUID() } = order;
   const hungUp = new AbortController();
   const heard: string[] = [];
   const script = readScript(order.script);
