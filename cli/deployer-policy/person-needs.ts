@@ -2,7 +2,15 @@ import type { Names } from './names.ts';
 import type { Need } from './statements.ts';
 
 /** What a person does with `vmx`. */
-export const PURPOSES = ['init', 'doctor', 'deploy', 'operate', 'uninstall', 'delete-data'] as const;
+export const PURPOSES = [
+  'init',
+  'doctor',
+  'deploy',
+  'upgrade',
+  'operate',
+  'uninstall',
+  'delete-data',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What the commands of a purpose ask AWS for, in the name of the person. */
@@ -14,6 +22,8 @@ export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
       return doctor(names);
     case 'deploy':
       return [...doctor(names), ...deploy(names)];
+    case 'upgrade':
+      return [...doctor(names), ...deploy(names), ...testVoicemail(names)];
     case 'operate':
       return operate(names);
     case 'uninstall':
@@ -87,6 +97,17 @@ function findKept({ any }: Names): readonly Need[] {
     need('s3', any, 'ListAllMyBuckets', 'GetBucketTagging'),
     need('dynamodb', any, 'ListTables', 'ListTagsOfResource'),
     need('secretsmanager', any, 'ListSecrets'),
+  ];
+}
+
+/** The test voicemail of `vmx upgrade`: its task, its objects, its entry and its job. */
+function testVoicemail({ any, instance, buckets, objects, tables }: Names): readonly Need[] {
+  return [
+    need('connect', instance, 'ListQueues', 'StartTaskContact', 'DescribeContact', 'StopContact'),
+    need('s3', buckets, 'ListBucket', 'ListBucketVersions'),
+    need('s3', objects, 'GetObject', 'PutObject', 'DeleteObjectVersion'),
+    need('dynamodb', tables, 'GetItem', 'DeleteItem'),
+    need('transcribe', any, 'DeleteTranscriptionJob'),
   ];
 }
 
