@@ -36,7 +36,7 @@ test('however many callers there are, most of the account’s 1,000 concurrent f
   assert.ok(limited.reduce((sum, limit) => sum + limit, 0) <= 100);
 });
 
-test('a flagged call is read from the stream, recorded or not, and what becomes of a task of ours', () => {
+test('a flagged call is read from the stream, recorded or not, and so is the end of a task of ours', () => {
   const [mapping] = stack
     .resourcesOf('AWS::Lambda::EventSourceMapping')
     .filter(({ Properties }) => Properties['EventSourceArn'] === config.contactRecordStreamArn);
