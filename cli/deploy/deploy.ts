@@ -90,7 +90,9 @@ export async function deploySettings(
         return adoptLegacy(legacy, { ...limits, look, terminal, prompter, assemblyFolder });
       },
       async changeSet(name, { deployRoleArn, wasProtected }) {
-        const asker = deployRoleArn === undefined ? look : await asDeployRole(deployRoleArn, look, limits);
+        // As the toolkit does, which finds the partition by the Region.
+        const roleArn = deployRoleArn?.replace('${AWS::Partition}', look.home.partition);
+        const asker = roleArn === undefined ? look : await asDeployRole(roleArn, look, limits);
         return changeSetOf(look.stackName, name, { asker, wasProtected });
       },
       events: (stackArn) => stackEvents(stackArn, look),

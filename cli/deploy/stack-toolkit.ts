@@ -17,7 +17,7 @@ export interface StackToolkit {
    * Throws the toolkit's error if CloudFormation refuses it.
    */
   readonly propose: (changeSetName: string) => Promise<StackChanges | undefined>;
-  /** The role that `cdk bootstrap` made for deployments. Undefined: the assembly names none. */
+  /** The role that `cdk bootstrap` made for deployments, with `${AWS::Partition}`. Undefined: the assembly names none. */
   readonly deployRoleArn: string | undefined;
 }
 
@@ -127,7 +127,7 @@ const Manifest = z.object({
   ),
 });
 
-/** `arn:${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-deploy-role-…` of the stack, with the partition. */
+/** `arn:${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-deploy-role-…` of the stack. */
 function deployRoleIn(assemblyFolder: string, stackName: string): string | undefined {
   const text = readFileSync(join(assemblyFolder, 'manifest.json'), 'utf8');
   return Manifest.parse(JSON.parse(text)).artifacts[stackName]?.properties?.assumeRoleArn;

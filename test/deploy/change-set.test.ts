@@ -111,3 +111,16 @@ test('a version that changes no resource is deployed nevertheless', async (t) =>
   assert.equal(await again.ended, 0);
   assert.match(again.heard(), /Nothing in the stack VoicemailExpress would change\./);
 });
+
+test('the change set is carried out with the role that cdk bootstrap made', async (t) => {
+  const { simulator } = await startAccount(t);
+  const callers = new Set<string>();
+  simulator.happenings.listen((one) => {
+    if (one.kind === 'api-call' && one.operation === 'ExecuteChangeSet') callers.add(one.caller);
+  });
+
+  const { ended } = await runDeployment(t, { resources: QUEUES }, '--yes');
+
+  assert.equal(await ended, 0);
+  assert.match([...callers].join(), /cdk-hnb659fds-deploy-role-111122223333-us-east-1/);
+});

@@ -147,6 +147,9 @@ test('a deployment that fails says its reason, and the next one begins from noth
   assert.equal(Stacks[0]?.StackStatus, 'ROLLBACK_COMPLETE');
   assert.deepEqual(await keptThings(lookAt(simulator)), []);
   await toolkit.changeTemplate(() => whole);
+  await cloudFormation.send(
+    new UpdateTerminationProtectionCommand({ StackName: STACK, EnableTerminationProtection: false }),
+  );
   await toolkit.deploy();
   assert.equal(simulator.deployed(STACK).stackName, STACK);
 });
