@@ -73,7 +73,7 @@ test('without a folder there is none', async (t) => {
 const isNone = (message: RegExp) => (error: unknown) =>
   error instanceof NoSimulatorError && message.test(error.message);
 
-test('what is no simulator is named as such', async (t) => {
+test('a program that is not a simulator is named as such', async (t) => {
   await assert.rejects(
     simulatorAt('http://127.0.0.1:1'),
     isNone(/nothing answers at http:\/\/127\.0\.0\.1:1/),

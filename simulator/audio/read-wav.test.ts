@@ -95,7 +95,7 @@ const SAMPLES: readonly (readonly [what: string, format: string, data: string, e
     Int16Array.of(0, -32_768, 32_767, -1),
   ],
   [
-    'floats, and what is no number is silence',
+    'floats, and NaN is silence',
     '0300 0100 401f0000 007d0000 0400 2000',
     '0000c07f 000080bf 0000803f 0000003f',
     Int16Array.of(0, -32_768, 32_767, 16_384),

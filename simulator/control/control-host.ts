@@ -12,7 +12,7 @@ export interface ControlHost {
   readonly functions: () => ReadonlyMap<string, string>;
 }
 
-export interface FollowedCall {
+interface FollowedCall {
   readonly call: FlowCall;
   readonly clock: Clock;
   readonly scope: CallScope;

@@ -97,7 +97,7 @@ const mail = z.object({
 });
 
 /** What a call led to. */
-export const callResultSchema = z.union([
+const callResultSchema = z.union([
   z.object({ kind: z.literal('delivered'), task }),
   z.object({ kind: z.literal('delivered'), mail }),
   z.object({ kind: z.literal('nothing'), why: z.string() }),
