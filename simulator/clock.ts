@@ -85,8 +85,7 @@ export function createClock(mode: 'real' | 'fast'): Clock {
   }
 
   function after(delayMs: number, run: () => void, { background = false } = {}): Cancel {
-    if (!Number.isFinite(delayMs)) throw new RangeError(`not a time to wait: ${delayMs} ms`);
-    const timer: Timer = { dueMs: now() + Math.max(delayMs, 0), run, background };
+    const timer = { dueMs: now() + Math.max(requireMs(delayMs), 0), run, background };
     timers.add(timer);
     plan();
     return () => {
@@ -96,16 +95,9 @@ export function createClock(mode: 'real' | 'fast'): Clock {
   }
 
   function advance(ms: number): void {
-    if (!Number.isFinite(ms)) throw new RangeError(`not a time to move on by: ${ms} ms`);
-    const untilMs = now() + ms;
+    const untilMs = now() + requireMs(ms);
     runUntil(() => untilMs);
     moveTo(untilMs);
-    plan();
-  }
-
-  function leapTo(timeMs: number): void {
-    if (!(timeMs >= now())) throw new RangeError(`not a time to leap to: ${timeMs}, it is ${now()}`);
-    moveTo(timeMs);
     plan();
   }
 
@@ -113,7 +105,11 @@ export function createClock(mode: 'real' | 'fast'): Clock {
     now,
     after,
     offset,
-    leapTo,
+    leapTo(timeMs) {
+      if (!(timeMs >= now())) throw new RangeError(`not a time to leap to: ${timeMs}, it is ${now()}`);
+      moveTo(timeMs);
+      plan();
+    },
     sleep: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
     busy: work.begin,
     isFast: mode === 'fast',
@@ -126,6 +122,12 @@ export function createClock(mode: 'real' | 'fast'): Clock {
       cancelJump?.();
     },
   };
+}
+
+/** Throws RangeError for what is not a length of time. */
+function requireMs(ms: number): number {
+  if (Number.isFinite(ms)) return ms;
+  throw new RangeError(`not a length of time: ${ms} ms`);
 }
 
 /** The machine's time plus an offset, which only grows. `moveTo` does nothing for a time in the past. */

@@ -119,13 +119,9 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     stacks: () => stacks,
   });
   const answering = wireServices(services);
-  const control = createControl({
-    ...services,
-    clock,
-    happenings,
-    endpoint: () => gateway.endpoint,
-    stacks: () => stackNames(),
-  });
+  const endpointLater = () => gateway.endpoint;
+  const parts = { ...services, clock, happenings, endpoint: endpointLater };
+  const control = createControl({ ...parts, stacks: () => stackNames() });
   // A port can be taken: then everything that was started is closed, in the same order as at the end.
   const opened: Gateway[] = [];
   onClose(() => Promise.all(opened.map((one) => one.close())));
@@ -146,7 +142,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
   });
   opened.push(gateway);
   const { endpoint } = gateway;
-  const cloud = { ...services, clock, identities, endpoint: () => endpoint };
+  const cloud = { ...services, clock, identities, endpoint: endpointLater };
   const stacks = createStacks({
     ...(options.stackPace && { pace: options.stackPace }),
     account,
@@ -155,7 +151,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     resourceMs: options.delays?.resourceMs,
     ...(options.state?.stacks && { foreign: options.state.stacks }),
   });
-  const stackNames = () => stacks.all().flatMap((one) => (isGone(one) ? [] : [one.name]));
+  const stackNames = () => namesOf(stacks);
   return {
     ...services,
     endpoint,
@@ -172,6 +168,11 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     deployed: (stackName) => deploymentIn(stacks.require(stackName)),
     faults,
   };
+}
+
+/** Of the stacks that are there. */
+function namesOf(stacks: Stacks): readonly string[] {
+  return stacks.all().flatMap((one) => (isGone(one) ? [] : [one.name]));
 }
 
 function accountOf({ world }: AccountOptions): Account {

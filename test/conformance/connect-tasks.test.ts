@@ -156,13 +156,16 @@ function unheardOf(Type: string): object {
   return { References: { A: { Type, Value: 'a' } } };
 }
 
-test('an open task ends after the minutes it was given, or after seven days', async (t) => {
-  const { client, start, clock } = await acme(t);
-  const expiry = (minutes: number) => ({
+function expiry(minutes: number) {
+  return {
     SegmentAttributes: {
       'connect:ContactExpiry': { ValueMap: { ExpiryDuration: { ValueInteger: minutes } } },
     },
-  });
+  };
+}
+
+test('an open task ends after the minutes it was given, or after seven days', async (t) => {
+  const { client, start, clock } = await acme(t);
   const reasonOf = async (ContactId: string | undefined) => {
     const command = new DescribeContactCommand({ InstanceId: INSTANCE, ContactId });
     return (await client.send(command)).Contact?.DisconnectReason;

@@ -189,10 +189,9 @@ test('voicemails and templates are worked on with what is printed for it', async
   const sqs = new SQSClient({ endpoint, credentials: simulator.credentials, region: 'us-east-1' });
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{}' }));
   inTerminalOf(t, { ...simulator, credentials: (await allowed('operate'))(simulator) });
-  const pause = async () => {};
-  const commands: readonly Command[] = [
-    ...[listCommand, showCommand, redriveCommand, templatesCommand].map((command) => command(pause)),
-  ];
+  const commands = [listCommand, showCommand, redriveCommand, templatesCommand].map((command) =>
+    command(() => Promise.resolve()),
+  );
 
   for (const [line, wanted] of [
     ['list --state all', 0],
