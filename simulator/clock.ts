@@ -94,13 +94,6 @@ export function createClock(mode: 'real' | 'fast'): Clock {
     };
   }
 
-  function advance(ms: number): void {
-    const untilMs = now() + requireMs(ms);
-    runUntil(() => untilMs);
-    moveTo(untilMs);
-    plan();
-  }
-
   return {
     now,
     after,
@@ -114,7 +107,12 @@ export function createClock(mode: 'real' | 'fast'): Clock {
     busy: work.begin,
     isFast: mode === 'fast',
     underWay: () => ({ working: work.count(), timers: timers.foregroundCount() }),
-    advance,
+    advance(ms) {
+      const untilMs = now() + requireMs(ms);
+      runUntil(() => untilMs);
+      moveTo(untilMs);
+      plan();
+    },
     stop() {
       stopped = true;
       timers.clear();

@@ -6,7 +6,6 @@ import { test, type TestContext } from 'node:test';
 import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createAsker } from '../../cli/aws/asker.ts';
-import type { Command } from '../../cli/command.ts';
 import { deploySettings } from '../../cli/deploy/deploy.ts';
 import { parseDeployOptions } from '../../cli/deploy/deploy-options.ts';
 import { policiesOf } from '../../cli/deployer-policy/deployer-policy.ts';
