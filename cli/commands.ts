@@ -2,50 +2,43 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { IS_INSTALLED } from '../infra/installation.ts';
 import { type Command, notInArchive } from './command.ts';
 import { completionCommand } from './completion.ts';
-import { deployCommand } from './deploy/deploy.ts';
-import { deployerPolicyCommand } from './deployer-policy/deployer-policy.ts';
-import { doctorCommand } from './doctor/doctor.ts';
-import { initCommand } from './init/init.ts';
-import { lintFlowCommand } from './lint-flow.ts';
-import { listCommand } from './voicemails/list.ts';
-import { revokeCommand, unrevokeCommand } from './links/revoke.ts';
-import { rotateKeyCommand } from './links/rotate-key.ts';
-import { restoreCommand } from './restore/restore.ts';
-import { redriveCommand } from './voicemails/redrive.ts';
-import { showCommand } from './voicemails/show.ts';
-import { templatesCommand } from './templates/templates.ts';
-import { uninstallCommand } from './uninstall/uninstall.ts';
-import { upgradeCommand } from './upgrade/upgrade.ts';
 
 const pause = (ms: number) => wait(ms);
 
-/** The simulator with its speech recognizer is in no archive. */
-async function laptopCommands(): Promise<readonly Command[]> {
-  if (IS_INSTALLED) return [notInArchive('call'), notInArchive('simulator')];
-  const [{ callCommand }, { simulatorCommand }] = await Promise.all([
-    import('./call/call.ts'),
-    import('./simulator.ts'),
-  ]);
-  return [callCommand, simulatorCommand];
+/**
+ * Every command of `vmx`, in the order in which help lists them. Each is loaded when it is needed: what all of them
+ * import takes seconds. The simulator with its speech recognizer is in no archive.
+ */
+const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./init/init.ts')).initCommand,
+  doctor: async () => (await import('./doctor/doctor.ts')).doctorCommand,
+  deploy: async () => (await import('./deploy/deploy.ts')).deployCommand,
+  upgrade: async () => (await import('./upgrade/upgrade.ts')).upgradeCommand,
+  uninstall: async () => (await import('./uninstall/uninstall.ts')).uninstallCommand,
+  'deployer-policy': async () => (await import('./deployer-policy/deployer-policy.ts')).deployerPolicyCommand,
+  call: async () => (IS_INSTALLED ? notInArchive('call') : (await import('./call/call.ts')).callCommand),
+  simulator: async () =>
+    IS_INSTALLED ? notInArchive('simulator') : (await import('./simulator.ts')).simulatorCommand,
+  'lint-flow': async () => (await import('./lint-flow.ts')).lintFlowCommand,
+  list: async () => (await import('./voicemails/list.ts')).listCommand(pause),
+  show: async () => (await import('./voicemails/show.ts')).showCommand(pause),
+  redrive: async () => (await import('./voicemails/redrive.ts')).redriveCommand(pause),
+  restore: async () => (await import('./restore/restore.ts')).restoreCommand,
+  revoke: async () => (await import('./links/revoke.ts')).revokeCommand(pause),
+  unrevoke: async () => (await import('./links/revoke.ts')).unrevokeCommand(pause),
+  'rotate-key': async () => (await import('./links/rotate-key.ts')).rotateKeyCommand(pause),
+  templates: async () => (await import('./templates/templates.ts')).templatesCommand(pause),
+  completion: async () => completionCommand(allCommands),
+};
+
+export function allCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(LOADERS).map((load) => load()));
 }
 
-/** Every command of `vmx`, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [
-  initCommand,
-  doctorCommand,
-  deployCommand,
-  upgradeCommand,
-  uninstallCommand,
-  deployerPolicyCommand,
-  ...(await laptopCommands()),
-  lintFlowCommand,
-  listCommand(pause),
-  showCommand(pause),
-  redriveCommand(pause),
-  restoreCommand,
-  revokeCommand(pause),
-  unrevokeCommand(pause),
-  rotateKeyCommand(pause),
-  templatesCommand(pause),
-  completionCommand(() => COMMANDS),
-];
+/** Those that the arguments of `vmx` need: one if they name one, and all for the list of commands. */
+export async function commandsFor([first, second]: readonly string[]): Promise<readonly Command[]> {
+  if (first === '--version' || first === '-v') return [];
+  const name = first === 'help' ? second : first;
+  const load = name !== undefined && Object.hasOwn(LOADERS, name) ? LOADERS[name] : undefined;
+  return load ? [await load()] : await allCommands();
+}

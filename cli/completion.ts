@@ -3,7 +3,7 @@ import { EXIT, UsageError, type Command } from './command.ts';
 import { optionsIn } from './run-vmx.ts';
 
 /** `vmx completion`: what a shell needs to complete commands and options. */
-export function completionCommand(commands: () => readonly Command[]): Command {
+export function completionCommand(commands: () => Promise<readonly Command[]>): Command {
   return {
     name: 'completion',
     summary: 'print what a shell needs to complete commands and options',
@@ -18,12 +18,12 @@ Prints a script for the shell. To have it in every new shell, add to its setting
 A shell completes vmx, not npx vmx. So give it that name, with alias vmx='npx vmx'.
 
 Exit code: 0 done, 2 not used as described here.`,
-    run(args, { out }) {
+    async run(args, { out }) {
       const [shell, ...more] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
       if (shell === undefined) throw new UsageError('for which shell?');
       const script = SCRIPTS.get(shell);
       if (!script || more.length > 0) throw new UsageError(`"${args.join(' ')}" is none of bash, zsh, fish`);
-      out(script(commands()));
+      out(script(await commands()));
       return EXIT.ok;
     },
   };

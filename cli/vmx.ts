@@ -1,6 +1,6 @@
 import { VERSION } from '../infra/version.ts';
 import { EXIT } from './command.ts';
-import { COMMANDS } from './commands.ts';
+import { commandsFor } from './commands.ts';
 import { diskErrorInWords } from './file-errors.ts';
 import { runVmx } from './run-vmx.ts';
 
@@ -15,7 +15,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', endWit
 const args = process.argv.slice(2);
 try {
   const code = await runVmx(
-    COMMANDS,
+    await commandsFor(args),
     args,
     {
       out: (text) => process.stdout.write(`${text}\n`),

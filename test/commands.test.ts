@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { COMMANDS } from '../cli/commands.ts';
+import { allCommands, commandsFor } from '../cli/commands.ts';
 import { optionsIn, runVmx } from '../cli/run-vmx.ts';
 
+const COMMANDS = await allCommands();
 const COLUMNS = 80;
 const EXAMPLE = /^ {2,}(?:vmx|npx|eval) /;
 
@@ -30,6 +31,15 @@ for (const { name } of COMMANDS) {
     assert.equal(mistyped.err.split('\n').length, 2);
   });
 }
+
+test('one command is loaded if the arguments name one, under its own name, and all of them otherwise', async () => {
+  for (const { name } of COMMANDS) {
+    const [loaded, ...others] = await commandsFor(['help', name]);
+    assert.deepEqual([loaded?.name, others.length], [name, 0]);
+  }
+  assert.equal((await commandsFor(['nothing-known'])).length, COMMANDS.length);
+  assert.deepEqual(await commandsFor(['--version']), []);
+});
 
 test('bash completes commands, their options and words', async () => {
   const { out: script } = await typed('completion', 'bash');
