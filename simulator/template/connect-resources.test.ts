@@ -137,7 +137,7 @@ const REFUSED: readonly { title: string; stack: TestStack; says: RegExp }[] = [
     says: /InvalidContactFlowException: .*Action is missing required property. Path: Actions\[0\].Transitions.NextAction/,
   },
   {
-    title: 'a module with an unknown action',
+    title: 'a module that leads to an action that is not there',
     stack: {
       resources: {
         Module: {
@@ -146,8 +146,9 @@ const REFUSED: readonly { title: string; stack: TestStack; says: RegExp }[] = [
             ...MODULE.Properties,
             Content: content({
               ...HANG_UP,
-              Type: 'NoSuchAction',
-              Transitions: { NextAction: 'hang up' },
+              Type: 'MessageParticipant',
+              Parameters: { Text: 'Hello' },
+              Transitions: { NextAction: 'nowhere', Errors: [] },
             }),
           },
         },

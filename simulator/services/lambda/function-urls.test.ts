@@ -108,6 +108,6 @@ async function startUrl(
     outputs: { Link: { Value: { 'Fn::GetAtt': ['Url', 'FunctionUrl'] } } },
   });
   const { Link = '' } = deployment.outputs;
-  assert.match(Link, /^http:\/\/127\.0\.0\.1:\d+\/_url\/opener\/$/);
+  assert.match(Link, /^http:\/\/127\.0\.0\.1:\d+\/_url\/Test-opener-[\w-]+\/$/);
   return Link;
 }
