@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoadedSettings } from '../../infra/settings/settings-file.ts';
 import { VERSION } from '../../infra/version.ts';
-import { synthesize } from '../../scripts/synth.ts';
 import type { Limits } from '../aws/limits.ts';
 import type { Command, Terminal } from '../command.ts';
+import { assemblyIn } from '../deploy/assembly.ts';
 import type { DeployOptions } from '../deploy/deploy-options.ts';
 import { deploySettings } from '../deploy/deploy.ts';
 import type { DeployWork } from '../deploy/run-deploy.ts';
@@ -73,7 +73,7 @@ export async function upgradeSettings(
   person: Person,
   {
     limits = { wait: (ms) => pause(ms), clock: () => performance.now() },
-    synthesizeIn = async (folder) => (await synthesize({ folder, config: settings.config })).assemblyFolder,
+    synthesizeIn = (folder) => assemblyIn(folder, settings.config),
   }: Usual = {},
 ): Promise<number> {
   const { config, file } = settings;

@@ -51,7 +51,8 @@ test('a deployment is found by its name', async (t) => {
 
   const { config, ...loaded } = await loadSettings({ goesTo: 'account', deployment: 'globex', root });
 
-  assert.deepEqual(loaded, { file: 'deployments/globex.config.ts', deployment: 'globex', warnings: [] });
+  const file = 'deployments/globex.config.ts';
+  assert.deepEqual(loaded, { file, path: join(root, file), deployment: 'globex', warnings: [] });
   assert.match(config.instanceArn, /:444455556666:/);
 });
 
