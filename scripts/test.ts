@@ -37,7 +37,14 @@ const LONGEST_TEST_MS = 20 * 60_000;
 /** Tests of whole calls, each file in a process of its own: they take long, and start workers and servers. */
 const APART = ['test/faults', 'test/e2e'];
 /** All others share processes: to load a file into a process of its own costs 0.2 s of CPU. */
-const TOGETHER = [['simulator', 'cli'], ['test'], ['src', 'flows'], ['infra', 'laptop', 'scripts']];
+const DEPLOYMENTS = ['test/deploy', 'test/upgrade'];
+const TOGETHER = [
+  DEPLOYMENTS,
+  ['test'],
+  ['simulator', 'cli'],
+  ['infra', 'laptop', 'scripts'],
+  ['src', 'flows'],
+];
 
 /** Node.js itself would leave one core idle, of two. */
 const CORES = Math.max(2, availableParallelism());
@@ -59,7 +66,8 @@ function needsBuild(places: readonly string[]): boolean {
 }
 
 function testsTogether(places: readonly string[]): Check {
-  const { args, ...check } = tests(places, (file) => !APART.some((folder) => file.startsWith(`${folder}/`)));
+  const elsewhere = [...APART, ...DEPLOYMENTS].filter((folder) => !places.includes(folder));
+  const { args, ...check } = tests(places, (file) => !elsewhere.some((one) => file.startsWith(`${one}/`)));
   return { ...check, args: ['--test-isolation=none', ...args] };
 }
 
