@@ -11,7 +11,7 @@ export interface TemplateProblem {
 const LONGEST_TEMPLATE_CHARS = 200_000;
 const MOST_BRACES = 1_000;
 
-/** Within one pair of braces. The parser's time grows much faster than their number: 2,000 take 13 s. */
+/** Within one pair of braces: more than a template needs, and few enough for the parser. */
 const MOST_PARENTHESES = 20;
 
 /** A template as parsed by Handlebars' own parser, or the syntax error. */
