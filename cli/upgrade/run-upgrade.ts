@@ -145,8 +145,9 @@ async function judge(outcome: TestOutcome, former: string | undefined, work: Upg
   switch (outcome.kind) {
     case 'delivered':
       if (outcome.gap === undefined) {
+        const removed = outcome.left.length === 0 ? ', and removed' : '';
         terminal.out(
-          `The test voicemail was delivered, with its transcript, and removed. Upgraded to ${version}.`,
+          `The test voicemail was delivered, with its transcript${removed}. Upgraded to ${version}.`,
         );
         return EXIT.ok;
       }
