@@ -15,6 +15,7 @@ import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
 import { adoptLegacy } from './adopt/adopt-legacy.ts';
 import { assemblyIn } from './assembly.ts';
+import { inPartition } from './bootstrap-roles.ts';
 import { type DeployOptions, parseDeployOptions } from './deploy-options.ts';
 import { type DeployWork, runDeploy } from './run-deploy.ts';
 
@@ -91,7 +92,7 @@ export async function deploySettings(
       },
       async changeSet(name, { deployRoleArn, wasProtected }) {
         // As the toolkit does, which finds the partition by the Region.
-        const roleArn = deployRoleArn?.replace('${AWS::Partition}', look.home.partition);
+        const roleArn = inPartition(deployRoleArn, look.home.partition);
         const asker = roleArn === undefined ? look : await asDeployRole(roleArn, look, limits);
         return changeSetOf(look.stackName, name, { asker, wasProtected });
       },

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   type DeployConfirmationRequest,
   type IIoHost,
@@ -7,6 +5,7 @@ import {
   Toolkit,
 } from '@aws-cdk/toolkit-lib';
 import { z } from 'zod';
+import { bootstrapRolesIn } from './bootstrap-roles.ts';
 import type { ResourceChange, StackChanges } from './changes.ts';
 
 /** CDK's toolkit, for the one stack of an assembly. */
@@ -49,7 +48,7 @@ export async function stackToolkit({
   const source = await toolkit.fromAssemblyDirectory(assemblyFolder);
   const stacks = { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [stackName] };
   return {
-    deployRoleArn: deployRoleIn(assemblyFolder, stackName),
+    deployRoleArn: bootstrapRolesIn(assemblyFolder, stackName).deployRoleArn,
     async propose(changeSetName) {
       shown.length = 0;
       const deploymentMethod = { method: 'change-set', execute: false, changeSetName } as const;
@@ -118,17 +117,4 @@ function placeOf(resource: unknown): string | undefined {
     .slice(1)
     .join('/')
     .replace(/\/Resource$/, '');
-}
-
-const Manifest = z.object({
-  artifacts: z.record(
-    z.string(),
-    z.object({ properties: z.object({ assumeRoleArn: z.string().optional() }).optional() }),
-  ),
-});
-
-/** `arn:${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-deploy-role-…` of the stack. */
-function deployRoleIn(assemblyFolder: string, stackName: string): string | undefined {
-  const text = readFileSync(join(assemblyFolder, 'manifest.json'), 'utf8');
-  return Manifest.parse(JSON.parse(text)).artifacts[stackName]?.properties?.assumeRoleArn;
 }

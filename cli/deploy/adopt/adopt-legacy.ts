@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Asker } from '../../aws/asker.ts';
 import { changeSetOf } from '../../aws/change-set.ts';
 import { asDeployRole } from '../../aws/deploy-role.ts';
@@ -12,6 +11,7 @@ import type { Look } from '../../doctor/look.ts';
 import type { Legacy } from '../../kept/legacies.ts';
 import { agrees, type Prompter } from '../../prompter.ts';
 import { watchDeletion } from '../../uninstall/watch-deletion.ts';
+import { bootstrapRolesIn, inPartition } from '../bootstrap-roles.ts';
 import { type Adoption, adoptionOf } from './import-template.ts';
 
 interface Adopting {
@@ -51,28 +51,12 @@ function adoptionText({ adopted }: Adoption, stackName: string): string {
   ].join('\n');
 }
 
-const Manifest = z.looseObject({
-  artifacts: z.record(
-    z.string(),
-    z.looseObject({
-      properties: z
-        .looseObject({
-          assumeRoleArn: z.string().optional(),
-          cloudFormationExecutionRoleArn: z.string().optional(),
-        })
-        .prefault({}),
-    }),
-  ),
-});
-
 /** With the roles that CDK deploys with. */
 async function takeIn({ template, adopted }: Adoption, work: Adopting): Promise<void> {
   const { look, assemblyFolder, wait, clock } = work;
-  const manifest: unknown = JSON.parse(readFileSync(join(assemblyFolder, 'manifest.json'), 'utf8'));
-  const { properties } = Manifest.parse(manifest).artifacts[look.stackName] ?? { properties: {} };
-  const arn = (role: string | undefined) => role?.replace(`\${AWS::Partition}`, look.home.partition);
-  const deployRole = arn(properties.assumeRoleArn);
-  const roleArn = arn(properties.cloudFormationExecutionRoleArn);
+  const roles = bootstrapRolesIn(assemblyFolder, look.stackName);
+  const deployRole = inPartition(roles.deployRoleArn, look.home.partition);
+  const roleArn = inPartition(roles.executionRoleArn, look.home.partition);
   const deployer = deployRole === undefined ? look : await asDeployRole(deployRole, look, { wait, clock });
   await removeEmptyStack(deployer, work);
   await importIntoStack({ stackName: look.stackName, template, resources: adopted, roleArn }, deployer, wait);
