@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { report, speech, startCloud, voicemail } from './tree.ts';
+
+/**
+ * Resident memory of the simulator with the recognizer that comes with it, after the first voicemails; and, with a
+ * recognizer that answers at once, what it grows by with each further voicemail.
+ */
+const FIRST = 5;
+const WARM_UP = 100;
+const FURTHER = 300;
+const MIB = 1024 * 1024;
+const message = speech(10);
+
+if (process.argv[2] === 'growth') await growth();
+else await resident();
+
+async function resident(): Promise<void> {
+  const simulator = await startCloud({ listening: 'for real' });
+  for (let i = 0; i < FIRST; i++) await voicemail(simulator, message);
+  report({ 'Memory of the simulator, MiB': process.memoryUsage.rss() / MIB });
+  await simulator.close();
+}
+
+async function growth(): Promise<void> {
+  const simulator = await startCloud();
+  for (let i = 0; i < WARM_UP; i++) await voicemail(simulator, message);
+  await settle();
+  const before = process.memoryUsage.rss();
+  for (let i = 0; i < FURTHER; i++) await voicemail(simulator, message);
+  await settle();
+  report({ 'Growth for each voicemail, MiB': (process.memoryUsage.rss() - before) / MIB / FURTHER });
+  await simulator.close();
+}
+
+/** Garbage is no growth. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    globalThis.gc?.();
+    await pause(200);
+  }
+}
