@@ -10,6 +10,7 @@ import {
   paginateListSecretVersionIds,
   PutSecretValueCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { createClock } from '../../simulator/clock.ts';
 import { createSecretsManager } from '../../simulator/services/secrets-manager/secrets-manager.ts';
@@ -50,6 +51,31 @@ test('a new value is current from then on, and the one before it is the previous
   assert.equal(current.VersionId, put.VersionId);
   assert.equal(previous.VersionId, before.VersionId);
   assert.equal(previous.SecretString, before.SecretString);
+});
+
+test('a version is made current again by its id, and the label is taken by name', async () => {
+  const { VersionId: before } = await secrets.send(
+    new PutSecretValueCommand({ SecretId: ARN, SecretString: randomUUID() }),
+  );
+  const { VersionId: wrong } = await secrets.send(
+    new PutSecretValueCommand({ SecretId: ARN, SecretString: randomUUID() }),
+  );
+  const move = { SecretId: ARN, VersionStage: 'AWSCURRENT', MoveToVersionId: before };
+
+  await assert.rejects(secrets.send(new UpdateSecretVersionStageCommand(move)), {
+    name: 'InvalidParameterException',
+  });
+  await assert.rejects(
+    secrets.send(new UpdateSecretVersionStageCommand({ ...move, RemoveFromVersionId: randomUUID() })),
+    { name: 'ResourceNotFoundException' },
+  );
+  await secrets.send(new UpdateSecretVersionStageCommand({ ...move, RemoveFromVersionId: wrong }));
+
+  const current = await secrets.send(new GetSecretValueCommand({ SecretId: ARN }));
+  const previous = await secrets.send(
+    new GetSecretValueCommand({ SecretId: ARN, VersionStage: 'AWSPREVIOUS' }),
+  );
+  assert.deepEqual([current.VersionId, previous.VersionId], [before, wrong]);
 });
 
 test('the same call again changes nothing, another value under its token is refused', async () => {

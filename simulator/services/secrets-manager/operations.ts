@@ -4,6 +4,7 @@ import { getSecretValue } from './operations/get-secret-value.ts';
 import { listSecretVersionIds } from './operations/list-secret-version-ids.ts';
 import { listSecrets } from './operations/list-secrets.ts';
 import { putSecretValue } from './operations/put-secret-value.ts';
+import { updateSecretVersionStage } from './operations/update-secret-version-stage.ts';
 import type { SecretsParts } from './parts.ts';
 
 /** Everything that can be asked of Secrets Manager over the wire. */
@@ -11,6 +12,7 @@ export function secretsManagerOperations(parts: SecretsParts): readonly JsonOper
   return [
     getSecretValue(parts),
     putSecretValue(parts),
+    updateSecretVersionStage(parts),
     listSecretVersionIds(parts),
     listSecrets(parts),
     deleteSecret(parts),

@@ -22,14 +22,29 @@ const PREVIOUS = 'AWSPREVIOUS';
 
 /** Adds a version and moves the labels to it. The current version becomes the previous one. */
 export function addVersion(secret: Secret, added: SecretVersion): void {
-  const taken = added.stages.includes(CURRENT) ? [...added.stages, PREVIOUS] : added.stages;
-  for (const version of secret.versions.values()) {
+  takeStages(secret, added.stages);
+  secret.versions.set(added.versionId, added);
+}
+
+/** Moves a label to a version, or removes it. The version that was current becomes the previous one. */
+export function moveStage(secret: Secret, stage: string, versionId: string | undefined): void {
+  const to = versionId === undefined ? undefined : secret.versions.get(versionId);
+  if (to?.stages.includes(stage)) return;
+  takeStages(secret, [stage]);
+  if (!to) return;
+  // It can have lost the label of the previous version just now.
+  const kept = secret.versions.get(to.versionId)?.stages ?? [];
+  secret.versions.set(to.versionId, { ...to, stages: [...kept, stage] });
+}
+
+/** Takes the labels from the versions that have them. The one that was current becomes the previous one. */
+function takeStages({ versions }: Secret, stages: readonly string[]): void {
+  const taken = stages.includes(CURRENT) ? [...stages, PREVIOUS] : stages;
+  for (const version of versions.values()) {
     const wasCurrent = version.stages.includes(CURRENT) && taken.includes(CURRENT);
     const kept = version.stages.filter((stage) => !taken.includes(stage));
-    const stages = wasCurrent ? [...kept, PREVIOUS] : kept;
-    secret.versions.set(version.versionId, { ...version, stages });
+    versions.set(version.versionId, { ...version, stages: wasCurrent ? [...kept, PREVIOUS] : kept });
   }
-  secret.versions.set(added.versionId, added);
 }
 
 export function secretNotFound(): AwsError {
