@@ -23,6 +23,11 @@ export function taskDaysOf({ taskDays, retentionDays }: VoicemailConfig): number
   return taskDays ?? Math.min(Math.max(retentionDays - 1, 1), LONGEST_TASK_DAYS);
 }
 
+/** How much of CloudWatch the stack pays for. */
+export function monitoringOf({ monitoring = 'essential' }: VoicemailConfig): 'essential' | 'full' {
+  return monitoring;
+}
+
 /** The settings are wrong; the message has one line per wrong one: the key, what came, what is allowed. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

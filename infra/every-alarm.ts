@@ -2,6 +2,7 @@ import {
   behindTitle,
   deadLettersTitle,
   EMAIL_ALARMS,
+  ESSENTIAL_ALARMS,
   failingTitle,
   LINK_ALARMS,
   RECORD_ALARMS,
@@ -12,24 +13,27 @@ import {
 } from './impact.ts';
 import { DEPLOYMENTS } from './pipeline/deployments.ts';
 
-/** The title of every alarm of the stack, with its sentence. */
-export const ALARMS: ReadonlyMap<string, string> = new Map([
-  ...[...DEPLOYMENTS].flatMap(([bundle, { impact, queue }]) => [
-    [failingTitle(bundle), impact] as const,
-    ...(queue
-      ? [
-          [deadLettersTitle(queue.name), queue.deadLettersImpact] as const,
-          [behindTitle(queue.name), queue.backlogImpact] as const,
-        ]
-      : []),
-  ]),
-  ...[
-    RECORD_ALARMS,
-    VOICEMAIL_ALARMS,
-    EMAIL_ALARMS,
-    RETRY_ALARMS,
-    LINK_ALARMS,
-    THROTTLE_ALARMS,
-    SILENCE_ALARMS,
-  ].flatMap((alarms) => Object.values(alarms).map(({ title, impact }) => [title, impact] as const)),
-]);
+/** The title of every alarm of the stack, with its sentence, by its `monitoring`. */
+export const ALARMS: Readonly<Record<'essential' | 'full', ReadonlyMap<string, string>>> = {
+  essential: alarmsWith([ESSENTIAL_ALARMS, { LinksFailed: LINK_ALARMS.LinksFailed }]),
+  full: alarmsWith([VOICEMAIL_ALARMS, EMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS, THROTTLE_ALARMS]),
+};
+
+function alarmsWith(
+  some: readonly Readonly<Record<string, { readonly title: string; readonly impact: string }>>[],
+): ReadonlyMap<string, string> {
+  return new Map([
+    ...[...DEPLOYMENTS].flatMap(([bundle, { impact, queue }]) => [
+      [failingTitle(bundle), impact] as const,
+      ...(queue
+        ? [
+            [deadLettersTitle(queue.name), queue.deadLettersImpact] as const,
+            [behindTitle(queue.name), queue.backlogImpact] as const,
+          ]
+        : []),
+    ]),
+    ...[RECORD_ALARMS, SILENCE_ALARMS, ...some].flatMap((alarms) =>
+      Object.values(alarms).map(({ title, impact }) => [title, impact] as const),
+    ),
+  ]);
+}

@@ -41,6 +41,7 @@ const EVERY_SETTING: VoicemailConfig = {
     attachLimitMb: 23,
   },
   audioPlacement: 'joined',
+  monitoring: 'full',
   alarmEmails: ['alarms@example.com'],
   logRetentionDays: 545,
   flows: {
@@ -88,6 +89,7 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   'email.recording': ['"EMAIL_RECORDING":"attach"'],
   'email.attachLimitMb': ['"EMAIL_ATTACH_LIMIT_MB":"23"'],
   audioPlacement: ['"AUDIO_PLACEMENT":"joined"'],
+  monitoring: ['"VMX_METRICS":"full"', '"DashboardName":"A-Second-One"'],
   alarmEmails: ['"Endpoint":"alarms@example.com"'],
   logRetentionDays: ['"RetentionInDays":545'],
   'flows.languages': ['"vmx3_lang":"fr-CA"', '"SPOKEN_LANGUAGES":"fr-CA"', '"FIRST_LANGUAGE":"fr-CA"'],

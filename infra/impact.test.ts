@@ -8,5 +8,18 @@ test('every alarm has a heading in docs/operations.md, and no heading is for an 
     ([, title]) => title,
   );
 
-  assert.deepEqual(new Set(headings), new Set(ALARMS.keys()));
+  assert.deepEqual(new Set(headings), new Set([...ALARMS.essential.keys(), ...ALARMS.full.keys()]));
+});
+
+test('docs/operations.md says of each alarm whether all stacks have it', () => {
+  const sections = readFileSync('docs/operations.md', 'utf8').split(/^## /m).slice(1);
+  const saying = (words: string) =>
+    sections
+      .filter((section) => section.includes(words))
+      .map((section) => section.slice(0, section.indexOf('\n')));
+  const only = (which: 'essential' | 'full', other: 'essential' | 'full') =>
+    [...ALARMS[which].keys()].filter((title) => !ALARMS[other].has(title));
+
+  assert.deepEqual(new Set(saying('Full monitoring only.')), new Set(only('full', 'essential')));
+  assert.deepEqual(new Set(saying('Essential monitoring only.')), new Set(only('essential', 'full')));
 });

@@ -1,4 +1,4 @@
-import type { Counted } from '../src/metrics.ts';
+import type { Counted, EssentialMetric } from '../src/metrics.ts';
 
 /**
  * Who notices what while a part of the pipeline is broken. Each sentence is the
@@ -60,6 +60,15 @@ export const VOICEMAIL_ALARMS = {
       'Amazon Transcribe took a recording and could not make text of it. Agents get the voicemail without a transcript and have to listen; nothing is lost.',
   },
 } as const satisfies AlarmsByMetric;
+
+/** By essential metric: everything that leaves a caller waiting until a person sees to it. */
+export const ESSENTIAL_ALARMS = {
+  VoicemailsNeedingHelp: {
+    title: 'voicemails need somebody',
+    impact:
+      'A voicemail was given up or is stuck, could not be recorded, its task ended and nobody took it, or its mail did not arrive. The caller expects to be called back. The logs name the contact.',
+  },
+} as const satisfies Readonly<Partial<Record<EssentialMetric, AlarmTexts>>>;
 
 /** By metric: mails that did not bring their voicemail, where delivery by email is set up. */
 export const EMAIL_ALARMS = {

@@ -31,6 +31,7 @@ const CHANGED: Readonly<
   deliveryMode: { ...sample, deliveryMode: 'task' },
   email: withoutEmail,
   audioPlacement: { ...sample, audioPlacement: 'joined' },
+  monitoring: { ...sample, monitoring: 'full' },
   alarmEmails: withoutAlarms,
   logRetentionDays: { ...sample, logRetentionDays: 30 },
   flows: {
@@ -47,12 +48,8 @@ const CHANGED: Readonly<
 /** What docs/deploy.md says is replaced or deleted, by type. Settings that are not here change resources in their place. */
 const NOT_IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   contactRecordStreamArn: ['AWS::Lambda::EventSourceMapping'],
-  email: [
-    'AWS::CloudWatch::Alarm',
-    'AWS::Events::Rule',
-    'AWS::SES::ConfigurationSet',
-    'AWS::SES::ConfigurationSetEventDestination',
-  ],
+  email: ['AWS::Events::Rule', 'AWS::SES::ConfigurationSet', 'AWS::SES::ConfigurationSetEventDestination'],
+  monitoring: ['AWS::CloudWatch::Alarm'],
   alarmEmails: ['AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'],
 };
 

@@ -10,7 +10,7 @@ import { allSettings } from '../src/config.ts';
 import { stackNameOf } from './config.ts';
 import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
 import { ALARMS } from './every-alarm.ts';
-import { EMAIL_ALARMS, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
+import { EMAIL_ALARMS, ESSENTIAL_ALARMS, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
 import { identitiesOf } from './email-settings.ts';
 import { DEPLOYMENTS } from './pipeline/deployments.ts';
 import { readable, testStack, type TemplateResource } from './stack.fixture.ts';
@@ -18,22 +18,55 @@ import { KEPT_PARTS, KEPT_TAGS } from './kept-tags.ts';
 import { LAMBDA_RUNTIME, VERSION } from './version.ts';
 
 const stack = testStack(config);
+const full = testStack({ ...config, monitoring: 'full' });
 
-before(() => void stack.app.synth());
-after(() => stack.remove());
-
-test('every alarm says in words who notices what', () => {
-  const told = stack
-    .resourcesOf('AWS::CloudWatch::Alarm')
-    .map(
-      ({ Properties }) => `${String(Properties['AlarmName'])} | ${String(Properties['AlarmDescription'])}`,
-    );
-  const written = [...ALARMS].map(
-    ([title, impact]) => `${stackNameOf(config)}: ${title} | ${title}. ${impact}`,
-  );
-
-  assert.deepEqual(told.toSorted(), written.toSorted());
+before(() => {
+  stack.app.synth();
+  full.app.synth();
 });
+after(() => {
+  stack.remove();
+  full.remove();
+});
+
+for (const [monitoring, made] of Object.entries({ essential: stack, full })) {
+  test(`every alarm of ${monitoring} monitoring says in words who notices what`, () => {
+    const told = made
+      .resourcesOf('AWS::CloudWatch::Alarm')
+      .map(
+        ({ Properties }) => `${String(Properties['AlarmName'])} | ${String(Properties['AlarmDescription'])}`,
+      );
+    const written = [...ALARMS[monitoring as keyof typeof ALARMS]].map(
+      ([title, impact]) => `${stackNameOf(config)}: ${title} | ${title}. ${impact}`,
+    );
+
+    assert.deepEqual(told.toSorted(), written.toSorted());
+  });
+}
+
+test('essential monitoring costs at most four dollars a month before the first call', () => {
+  const alarms = stack
+    .resourcesOf('AWS::CloudWatch::Alarm')
+    .map(({ Properties }) => metricsWatched(Properties));
+  const custom = new Set(alarms.flat().filter((metric) => metric.startsWith('VoicemailExpress ')));
+  const dollars =
+    alarms.flat().length * 0.1 +
+    custom.size * 0.3 +
+    stack.resourcesOf('AWS::CloudWatch::Dashboard').length * 3 +
+    stack.resourcesOf('AWS::SecretsManager::Secret').length * 0.4;
+
+  assert.ok(alarms.length > 20, 'alarms were found');
+  assert.ok(dollars <= 4, `${dollars.toFixed(2)} dollars`);
+});
+
+/** CloudWatch charges an alarm for each metric that it looks at. */
+function metricsWatched({ Namespace, MetricName, Metrics }: Readonly<Record<string, unknown>>): string[] {
+  if (MetricName !== undefined) return [`${String(Namespace)} ${String(MetricName)}`];
+  const queries = z
+    .array(z.object({ MetricStat: z.object({ Metric: z.record(z.string(), z.unknown()) }).optional() }))
+    .parse(Metrics);
+  return queries.flatMap(({ MetricStat }) => (MetricStat ? metricsWatched(MetricStat.Metric) : []));
+}
 
 test('the stack says which version it is, and which instance it serves', () => {
   const { Outputs } = z
@@ -47,7 +80,13 @@ test('the stack says which version it is, and which instance it serves', () => {
 test('alarms watch only what the functions count', () => {
   const counted = readFileSync(join(import.meta.dirname, '../src/metrics.ts'), 'utf8');
 
-  const watched = Object.keys({ ...VOICEMAIL_ALARMS, ...EMAIL_ALARMS, ...RETRY_ALARMS, ...LINK_ALARMS });
+  const watched = Object.keys({
+    ...ESSENTIAL_ALARMS,
+    ...VOICEMAIL_ALARMS,
+    ...EMAIL_ALARMS,
+    ...RETRY_ALARMS,
+    ...LINK_ALARMS,
+  });
   for (const metric of watched) assert.ok(counted.includes(`'${metric}'`), metric);
 });
 

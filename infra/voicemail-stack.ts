@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { homeOf } from './arns.ts';
-import type { VoicemailConfig } from './config.ts';
+import { monitoringOf, type VoicemailConfig } from './config.ts';
 import { watchVoicemails } from './pipeline/alarms.ts';
 import { dashboard } from './pipeline/dashboard.ts';
 import { emailDelivery } from './pipeline/email.ts';
@@ -49,7 +49,7 @@ export class VoicemailStack extends Stack {
     };
     connectFunctions(parts);
     watchVoicemails(parts);
-    dashboard(this, { queues: waiting });
+    if (monitoringOf(config) === 'full') dashboard(this, { queues: waiting });
     tellOperators(this, { config, storage: store, queues: waiting });
     // What every link to a recording begins with: for `vmx doctor`, which looks whether it can be reached.
     new CfnOutput(this, 'LinkAddress', { value: functionOf('open-recording').publicUrl() });

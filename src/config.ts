@@ -14,6 +14,8 @@ export const MINUTE_MS = 60_000;
 export const allSettings = z.object({
   /** The version of Voicemail Express, `0.2.0`: for the log. */
   VMX_VERSION: text,
+  /** Which metrics are written: each costs money by the month. */
+  VMX_METRICS: z.enum(['essential', 'full']),
   LEDGER_TABLE: text,
   /** How long recordings, transcripts and ledger entries are kept. */
   RETENTION_DAYS: days,

@@ -1,6 +1,9 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** The metrics, in CloudWatch's embedded metric format: a few, all about voicemails. */
+/**
+ * The metrics, in CloudWatch's embedded metric format, all about voicemails. CloudWatch charges each metric by the
+ * month.
+ */
 export interface Meter {
   readonly count: (what: Counted) => void;
   /** Counts it by mode, in addition to `count`, which counts all. */
@@ -52,8 +55,43 @@ export type Counted =
   | 'LinksRefused'
   | 'LinksFailed';
 
-export function createMeter(): Meter {
+/**
+ * What the essential metrics count, and under which name. All that leaves a caller waiting and a person has to see to
+ * has one name, and so one alarm.
+ */
+const ESSENTIAL: Readonly<Partial<Record<Counted, EssentialMetric>>> = {
+  VoicemailsUnrecordable: 'VoicemailsNeedingHelp',
+  VoicemailsStuck: 'VoicemailsNeedingHelp',
+  VoicemailsParked: 'VoicemailsNeedingHelp',
+  TasksEndedUnseen: 'VoicemailsNeedingHelp',
+  EmailsRefused: 'VoicemailsNeedingHelp',
+  EmailsBounced: 'VoicemailsNeedingHelp',
+  EmailsRejected: 'VoicemailsNeedingHelp',
+  EmailsUnrendered: 'VoicemailsNeedingHelp',
+  LinksFailed: 'LinksFailed',
+};
+
+export type EssentialMetric = 'VoicemailsNeedingHelp' | 'LinksFailed';
+
+/** `essential`: only what `ESSENTIAL` says. */
+export function createMeter(which: 'essential' | 'full'): Meter {
   const metrics = new Metrics();
+  return which === 'full' ? fullMeter(metrics) : essentialMeter(metrics);
+}
+
+function essentialMeter(metrics: Metrics): Meter {
+  return {
+    count(what) {
+      const name = ESSENTIAL[what];
+      if (name) metrics.addMetric(name, MetricUnit.Count, 1);
+    },
+    delivered() {},
+    timeToDelivery() {},
+    flush: () => flush(metrics),
+  };
+}
+
+function fullMeter(metrics: Metrics): Meter {
   return {
     count: (what) => metrics.addMetric(what, MetricUnit.Count, 1),
     delivered(mode) {
@@ -62,8 +100,10 @@ export function createMeter(): Meter {
       metric.addMetric('VoicemailsDelivered', MetricUnit.Count, 1);
     },
     timeToDelivery: (durationMs) => metrics.addMetric('TimeToDelivery', MetricUnit.Milliseconds, durationMs),
-    flush: () => {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-    },
+    flush: () => flush(metrics),
   };
+}
+
+function flush(metrics: Metrics): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

@@ -60,6 +60,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     words: "'by-time' keeps pauses and drops repetitions; 'joined' takes the audio as it comes.",
     example: "'by-time'",
   },
+  monitoring: {
+    words: "'full' has an alarm for each cause, and a dashboard; it costs about $12 a month more.",
+    example: "'full'",
+  },
   logRetentionDays: { words: 'Days for which the logs of the functions are kept.' },
   alarmEmails: {
     words: 'Whom alarms are mailed to. Each address gets a mail from AWS and must confirm it.',

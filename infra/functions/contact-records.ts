@@ -1,3 +1,4 @@
+import { monitoringOf } from '../config.ts';
 import { Duration } from 'aws-cdk-lib';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ContactAttributeName } from '../../src/domain/contact-attributes.ts';
@@ -38,6 +39,7 @@ export const deployment: FunctionDeployment = {
   timeoutSeconds: 60,
 
   environment: ({ config, storage, queueOf }) => ({
+    VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDING_QUEUE_URL: queueOf('save-recording').queue.queueUrl,
     DELIVERY_QUEUE_URL: queueOf('deliver-voicemail').queue.queueUrl,

@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
-import { taskDaysOf } from '../config.ts';
+import { monitoringOf, taskDaysOf } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { jobsOf } from '../pipeline/transcription-jobs.ts';
@@ -22,6 +22,7 @@ export const deployment: FunctionDeployment = {
   },
 
   environment: ({ config, storage, functionOf, taskFlows, mail }) => ({
+    VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,

@@ -1,3 +1,4 @@
+import { monitoringOf } from '../config.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
 export const deployment: FunctionDeployment = {
@@ -6,6 +7,7 @@ export const deployment: FunctionDeployment = {
   isForPeople: true,
 
   environment: ({ config, storage }) => ({
+    VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     LINK_SECRET_ARN: storage.linkSecret.secretArn,

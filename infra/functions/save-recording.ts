@@ -1,5 +1,5 @@
 import { homeOf } from '../arns.ts';
-import type { VoicemailConfig } from '../config.ts';
+import { monitoringOf, type VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
@@ -31,6 +31,7 @@ export const deployment: FunctionDeployment = {
   },
 
   environment: ({ config, storage, queueOf }) => ({
+    VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     DELIVERY_QUEUE_URL: queueOf('deliver-voicemail').queue.queueUrl,

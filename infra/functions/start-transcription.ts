@@ -1,3 +1,4 @@
+import { monitoringOf } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { allowStartingJobs, languagesOf } from '../pipeline/transcription-jobs.ts';
@@ -20,6 +21,7 @@ export const deployment: FunctionDeployment = {
   },
 
   environment: ({ config, storage }) => ({
+    VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,

@@ -1,3 +1,4 @@
+import { monitoringOf } from '../config.ts';
 import { EventRoute } from '../constructs/event-route.ts';
 import { allowStartingJobs, JOB_PREFIX, languagesOf } from '../pipeline/transcription-jobs.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
@@ -17,6 +18,7 @@ export const deployment: FunctionDeployment = {
   },
 
   environment: ({ config, storage }) => ({
+    VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,

@@ -5,9 +5,10 @@ import { Construct } from 'constructs';
 import { homeOf } from '../arns.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { impactAlarm, silenceAlarm } from '../constructs/impact-alarm.ts';
-import type { VoicemailConfig } from '../config.ts';
+import { monitoringOf, type VoicemailConfig } from '../config.ts';
 import {
   EMAIL_ALARMS,
+  ESSENTIAL_ALARMS,
   LINK_ALARMS,
   RECORD_ALARMS,
   RETRY_ALARMS,
@@ -20,51 +21,29 @@ import { METRICS } from './functions.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /**
- * Alarms on voicemails, beside those that every function and queue brings along:
- * records that wait, voicemails that ended where only a person can help, links,
- * functions that Lambda does not run, and silence where there should be none.
+ * Alarms on voicemails, beside those that every function and queue brings along: records that wait, voicemails that
+ * only a person can help, links, and silence where there should be none. With full monitoring, one for each cause, and
+ * those on what passes by itself.
  */
-export function watchVoicemails({ scope, config, functionOf }: StackParts): void {
-  const alarms = new Construct(scope, 'voicemails');
-  const period = Duration.minutes(5);
-  const contactRecords = functionOf('contact-records');
+export function watchVoicemails(parts: StackParts): void {
+  const alarms = new Construct(parts.scope, 'voicemails');
+  watchArrival(alarms, parts);
+  if (monitoringOf(parts.config) === 'full') watchCauses(alarms, parts);
+  else watchNeeds(alarms);
+  impactAlarm(alarms, 'LinksFailed', {
+    ...LINK_ALARMS.LinksFailed,
+    metric: counted('LinksFailed', PERIOD),
+    threshold: 1,
+  });
+}
 
+/** Contact records that come late, not at all, or unread; and voicemails that nobody pushes. */
+function watchArrival(alarms: Construct, { config, functionOf }: StackParts): void {
+  const contactRecords = functionOf('contact-records');
   impactAlarm(alarms, 'Behind', {
     ...RECORD_ALARMS.late,
-    metric: contactRecords.function.metric('IteratorAge', { statistic: 'Maximum', period }),
+    metric: contactRecords.function.metric('IteratorAge', { statistic: 'Maximum', period: PERIOD }),
     threshold: Duration.minutes(10).toMilliseconds(),
-  });
-
-  for (const [metricName, texts] of Object.entries({
-    ...VOICEMAIL_ALARMS,
-    ...(config.email && EMAIL_ALARMS),
-  })) {
-    impactAlarm(alarms, metricName, { ...texts, metric: counted(metricName, period), threshold: 1 });
-  }
-  for (const [metricName, texts] of Object.entries(RETRY_ALARMS)) {
-    const metric = counted(metricName, Duration.minutes(15));
-    impactAlarm(alarms, metricName, { ...texts, metric, threshold: RETRIES_TO_WORRY });
-  }
-  const { LinksFailed, LinksRefused } = LINK_ALARMS;
-  impactAlarm(alarms, 'LinksFailed', {
-    ...LinksFailed,
-    metric: counted('LinksFailed', period),
-    threshold: 1,
-  });
-  impactAlarm(alarms, 'LinksRefused', {
-    ...LinksRefused,
-    metric: counted('LinksRefused', period),
-    threshold: REFUSALS_TO_WORRY,
-  });
-  impactAlarm(alarms, 'PipelineThrottled', {
-    ...THROTTLE_ALARMS.pipeline,
-    metric: throttles(functionOf, { isForPeople: false }),
-    threshold: THROTTLES_TO_WORRY,
-  });
-  impactAlarm(alarms, 'PeopleThrottled', {
-    ...THROTTLE_ALARMS.people,
-    metric: throttles(functionOf, { isForPeople: true }),
-    threshold: 1,
   });
   const { calls, records, read } = recordMetrics(config, contactRecords);
   impactAlarm(alarms, 'NoRecords', {
@@ -85,6 +64,40 @@ export function watchVoicemails({ scope, config, functionOf }: StackParts): void
   });
 }
 
+function watchNeeds(alarms: Construct): void {
+  for (const [metricName, texts] of Object.entries(ESSENTIAL_ALARMS)) {
+    impactAlarm(alarms, metricName, { ...texts, metric: counted(metricName, PERIOD), threshold: 1 });
+  }
+}
+
+function watchCauses(alarms: Construct, { config, functionOf }: StackParts): void {
+  for (const [metricName, texts] of Object.entries({
+    ...VOICEMAIL_ALARMS,
+    ...(config.email && EMAIL_ALARMS),
+  })) {
+    impactAlarm(alarms, metricName, { ...texts, metric: counted(metricName, PERIOD), threshold: 1 });
+  }
+  for (const [metricName, texts] of Object.entries(RETRY_ALARMS)) {
+    const metric = counted(metricName, Duration.minutes(15));
+    impactAlarm(alarms, metricName, { ...texts, metric, threshold: RETRIES_TO_WORRY });
+  }
+  impactAlarm(alarms, 'LinksRefused', {
+    ...LINK_ALARMS.LinksRefused,
+    metric: counted('LinksRefused', PERIOD),
+    threshold: REFUSALS_TO_WORRY,
+  });
+  impactAlarm(alarms, 'PipelineThrottled', {
+    ...THROTTLE_ALARMS.pipeline,
+    metric: throttles(functionOf, { isForPeople: false }),
+    threshold: THROTTLES_TO_WORRY,
+  });
+  impactAlarm(alarms, 'PeopleThrottled', {
+    ...THROTTLE_ALARMS.people,
+    metric: throttles(functionOf, { isForPeople: true }),
+    threshold: 1,
+  });
+}
+
 /** Functions together: an alarm can look at ten metrics at most. A function that did not run says nothing. */
 function throttles(
   functionOf: StackParts['functionOf'],
@@ -93,15 +106,19 @@ function throttles(
   const meant = [...DEPLOYMENTS].filter(
     ([, deployment]) => (deployment.isForPeople ?? false) === isForPeople,
   );
-  const period = Duration.minutes(5);
   return new MathExpression({
     expression: 'SUM(FILL(METRICS(), 0))',
     usingMetrics: Object.fromEntries(
-      meant.map(([bundle]) => [idOf(bundle), functionOf(bundle).function.metricThrottles({ period })]),
+      meant.map(([bundle]) => [
+        idOf(bundle),
+        functionOf(bundle).function.metricThrottles({ period: PERIOD }),
+      ]),
     ),
-    period,
+    period: PERIOD,
   });
 }
+
+const PERIOD = Duration.minutes(5);
 
 /**
  * A record comes when its call is over, so one hour may have a call and the next one its

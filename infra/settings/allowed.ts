@@ -10,6 +10,9 @@ export const LOG_RETENTION_DAYS = [
 /** Source: Amazon Connect administrator guide, "Feature specifications", maximum duration of a task. */
 export const LONGEST_TASK_DAYS = 90;
 
+/** How many alarms and metrics there are. */
+export const MONITORING = ['essential', 'full'] as const;
+
 /** By delivery mode: the setting that it needs. */
 export const NEEDED_BY_MODE: Readonly<Record<DeliveryMode, 'email' | undefined>> = {
   guided_task: undefined,
@@ -51,6 +54,7 @@ export const ALLOWED = {
   deliverBlank: 'true or false',
   deliveryMode: deliveryModesAllowed(),
   audioPlacement: "'by-time' or 'joined'",
+  monitoring: "'essential' or 'full'; leave it out for 'essential'",
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
   ...EMAIL_SETTINGS_ALLOWED,

@@ -2,7 +2,7 @@ import { nearestOf } from '../../flows/lint/edit-distance.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressIn } from '../../src/domain/email/email-address.ts';
 import { meantTimeZone } from '../time-zone.ts';
-import { ALLOWED, type SettingName } from './allowed.ts';
+import { ALLOWED, MONITORING, type SettingName } from './allowed.ts';
 import { PATTERNS } from './schema.ts';
 
 /** What is said about a value beside what is allowed: a sentence that begins with a space, or nothing. */
@@ -117,6 +117,7 @@ const REWRITES: Partial<Record<keyof typeof PATTERNS, readonly Rewrite[]>> = {
 const WORDS: Partial<Record<SettingName, readonly string[]>> = {
   deliveryMode: DELIVERY_MODES,
   audioPlacement: ['by-time', 'joined'],
+  monitoring: MONITORING,
   'email.recording': ['link', 'attach', 'both'],
   'flows.voices': ['Standard', 'Neural', 'Generative'],
 };

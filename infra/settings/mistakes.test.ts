@@ -199,6 +199,7 @@ const REFUSED: readonly Row[] = [
   [{ deliveryMode: 'guided-task' }, /Did you mean 'guided_task'\?$/],
   [{ deliveryMode: 'mail' }, /^deliveryMode: got "mail"; allowed: .*Did you mean 'email'\?$/],
   [{ audioPlacement: 'bytime' }, /Did you mean 'by-time'\?$/],
+  [{ monitoring: 'ful' }, /^monitoring: got "ful"; allowed: 'essential' or 'full'.*Did you mean 'full'\?$/],
   [{ stackName: 'Acme_Voicemail' }, /Did you mean 'Acme-Voicemail'\?$/],
   [{ timeZone: 'Eastern Time' }, /Did you mean 'America\/New_York'\?$/],
   [{ defaultLanguage: 'en_us' }, /Did you mean 'en-US'\?$/],

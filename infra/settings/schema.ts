@@ -3,7 +3,7 @@ import { flowSettingsSchema, LANGUAGE } from '../../flows/settings.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
-import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS } from './allowed.ts';
+import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS, MONITORING } from './allowed.ts';
 
 export const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
@@ -57,6 +57,7 @@ export const SETTINGS = z
     deliveryMode: z.enum(DELIVERY_MODES).exactOptional(),
     email: emailSettingsSchema.exactOptional(),
     audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
+    monitoring: z.enum(MONITORING).exactOptional(),
     alarmEmails: addressList.exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
     flows: flowSettingsSchema.exactOptional(),

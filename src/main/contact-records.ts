@@ -15,6 +15,7 @@ import { receiveVoicemail } from '../steps/receive-voicemail.ts';
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
+    VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDING_QUEUE_URL: true,
@@ -43,5 +44,5 @@ export const handler = contactRecordsHandler({
   tellTaskEnd: (end) => ports.sendToDelivery({ push: 'task-ended', ...end }),
   park: s3Failures(new S3Client(timeLimits('s3')), env.FAILURES_BUCKET),
   log: createLog(env.VMX_VERSION),
-  meter: createMeter(),
+  meter: createMeter(env.VMX_METRICS),
 });

@@ -28,6 +28,7 @@ import { noteTaskEnd } from '../steps/note-task-end.ts';
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
+    VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     TASK_DAYS: true,
@@ -62,7 +63,7 @@ const connect = connectClient();
 const log = createLog(env.VMX_VERSION);
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
-const meter = createMeter();
+const meter = createMeter(env.VMX_METRICS);
 const reports = deliveryReports({ log, meter, now });
 const { startTask, resetFlag } = connectTasks(connect, { instanceArn, setback: reports.setback });
 

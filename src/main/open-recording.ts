@@ -15,6 +15,7 @@ import { openRecording } from '../steps/open-recording.ts';
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
+    VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     LINK_SECRET_ARN: true,
@@ -42,5 +43,5 @@ const ports = {
 export const handler = openRecordingHandler({
   open: (request) => openRecording(request, ports),
   log: createLog(env.VMX_VERSION),
-  meter: createMeter(),
+  meter: createMeter(env.VMX_METRICS),
 });

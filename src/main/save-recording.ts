@@ -19,6 +19,7 @@ import { saveRecording } from '../steps/save-recording.ts';
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
+    VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -37,7 +38,7 @@ const now = Date.now;
 const s3 = new S3Client(timeLimits('s3'));
 const sqs = new SQSClient(timeLimits('sqs'));
 const log = createLog(env.VMX_VERSION);
-const meter = createMeter();
+const meter = createMeter(env.VMX_METRICS);
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,

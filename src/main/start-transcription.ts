@@ -18,6 +18,7 @@ import { startTranscription } from '../steps/start-transcription.ts';
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
+    VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -34,7 +35,7 @@ const env = settings(
 const now = Date.now;
 const s3 = new S3Client(timeLimits('s3'));
 const log = createLog(env.VMX_VERSION);
-const meter = createMeter();
+const meter = createMeter(env.VMX_METRICS);
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,

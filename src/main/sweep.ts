@@ -15,6 +15,7 @@ import { sweep } from '../steps/sweep.ts';
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
+    VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     TRANSCRIPTS_BUCKET: true,
@@ -45,5 +46,5 @@ const ports = {
 export const handler = sweepHandler({
   sweep: (onOverdue) => sweep({ ...ports, onOverdue }),
   log: createLog(env.VMX_VERSION),
-  meter: createMeter(),
+  meter: createMeter(env.VMX_METRICS),
 });

@@ -17,6 +17,7 @@ import { noteFailedTranscription } from '../steps/note-failed-transcription.ts';
 const env = settings(
   allSettings.pick({
     VMX_VERSION: true,
+    VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -29,7 +30,7 @@ const env = settings(
   process.env,
 );
 const log = createLog(env.VMX_VERSION);
-const meter = createMeter();
+const meter = createMeter(env.VMX_METRICS);
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {
     tableName: env.LEDGER_TABLE,

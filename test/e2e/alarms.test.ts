@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import config from '../../voicemail.config.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { keyOf, metricsIn } from './dashboard-metrics.ts';
-import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
+import { startLaptop } from './laptop.ts';
+import { otherSettings } from './other-settings.ts';
 import { switchedOff } from './switched-off.ts';
+import { endTaskOfNobody, mailTo, MESSAGE, plantOverdue, sendTo, tellOfMail } from './troubles.ts';
 
 /** The failures during a scenario: an operation of one function, and the recognizer. */
 let failing: { readonly caller: string; readonly operation: string; readonly error?: AwsError } | undefined;
 let isDeaf = false;
 
+/** Every alarm there is. */
+const full = otherSettings({ ...config, monitoring: 'full' });
 const { simulator, happenings, taskOf, settled, until } = await startLaptop({
+  ...full,
   recognizer: createStandInRecognizer(() => {
     if (isDeaf) throw new Error('the recognizer broke');
     return 'please call me back';
@@ -26,12 +29,15 @@ const { simulator, happenings, taskOf, settled, until } = await startLaptop({
 });
 const { connect, deployment, eventBridge, lambda, kinesis, clock } = simulator;
 /** A stack without event source mappings on its queues, and with some functions that cannot run. */
-const idle = (await startLaptop({ templatePatch: switchedOff })).simulator;
+const idle = (
+  await startLaptop({
+    templatePatch: () => switchedOff(full.templatePatch()),
+  })
+).simulator;
 
 const MINUTE_MS = 60_000;
 /** Longer than the longest that an alarm waits for. */
 const PATIENCE_MS = 20 * MINUTE_MS;
-const MESSAGE = { from: CALLER, audio: spokenNoise(1) };
 const STACK = `${deployment.stackName}: `;
 let link = '';
 let deliveredId = '';
@@ -47,7 +53,7 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
   'open-recording is failing': { act: () => (crash('open-recording'), follow(link)) },
   'show-voicemail is failing': { act: () => (crash('show-voicemail'), showVoicemail()) },
   'transcriptions fail': { act: callWhileDeaf },
-  'tasks end and nobody took them': { act: endTaskOfNobody },
+  'tasks end and nobody took them': { act: () => endTaskOfNobody(simulator) },
   'transcription-failed is failing': { act: () => (crash('transcription-failed'), callWhileDeaf()) },
   'transcriptions are refused': {
     act: () => leaveMessage({ attributes: { vmx3_flag: '1', vmx3_lang: 'xx-XX' } }),
@@ -77,25 +83,27 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
   'contact-records has parked records': {
     act: () => kinesis.put(connect.world.contactRecordStreamArn, MALFORMED_RECORD, 'malformed'),
   },
-  'recording-queue has dead letters': { act: () => sendTo('recording-queue') },
-  'transcription-queue has dead letters': { act: () => sendTo('transcription-queue') },
-  'transcription-failed-queue has dead letters': { act: () => sendTo('transcription-failed-queue') },
-  'delivery-queue has dead letters': { act: () => sendTo('delivery-queue') },
-  'emails bounce': { act: () => mailTo('bounce@simulator.amazonses.com') },
-  'emails are taken for spam': { act: () => mailTo('complaint@simulator.amazonses.com') },
+  'recording-queue has dead letters': { act: () => sendTo(simulator, 'recording-queue') },
+  'transcription-queue has dead letters': { act: () => sendTo(simulator, 'transcription-queue') },
+  'transcription-failed-queue has dead letters': {
+    act: () => sendTo(simulator, 'transcription-failed-queue'),
+  },
+  'delivery-queue has dead letters': { act: () => sendTo(simulator, 'delivery-queue') },
+  'emails bounce': { act: () => mailTo(simulator, 'bounce@simulator.amazonses.com') },
+  'emails are taken for spam': { act: () => mailTo(simulator, 'complaint@simulator.amazonses.com') },
   'emails are refused': {
     act() {
       const error = new AwsError('MessageRejected', 400, 'Email address is not verified.');
       failing = { caller: 'delivervoicemail', operation: 'SendEmail', error };
-      return mailTo('billing@example.com');
+      return mailTo(simulator, 'billing@example.com');
     },
   },
-  'emails are rejected': { act: () => tellOfMail('Reject') },
-  'emails cannot be rendered': { act: () => tellOfMail('Rendering Failure') },
-  'recording-queue is behind': { at: idle, act: () => sendTo('recording-queue', idle) },
-  'transcription-queue is behind': { at: idle, act: () => sendTo('transcription-queue', idle) },
-  'transcription-failed-queue is behind': { at: idle, act: () => sendTo('transcription-failed-queue', idle) },
-  'delivery-queue is behind': { at: idle, act: () => sendTo('delivery-queue', idle) },
+  'emails are rejected': { act: () => tellOfMail(simulator, 'Reject', deliveredId) },
+  'emails cannot be rendered': { act: () => tellOfMail(simulator, 'Rendering Failure', deliveredId) },
+  'recording-queue is behind': { at: idle, act: () => sendTo(idle, 'recording-queue') },
+  'transcription-queue is behind': { at: idle, act: () => sendTo(idle, 'transcription-queue') },
+  'transcription-failed-queue is behind': { at: idle, act: () => sendTo(idle, 'transcription-failed-queue') },
+  'delivery-queue is behind': { at: idle, act: () => sendTo(idle, 'delivery-queue') },
   'voicemails wait for Lambda': {
     at: idle,
     act: () => idle.connect.placeCall(MESSAGE),
@@ -104,9 +112,11 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
     at: idle,
     act: () => assert.rejects(showVoicemail(idle), { code: 'TooManyRequestsException' }),
   },
-  'voicemails are stuck': { act: () => plantOverdue({ attempts: 2 }) },
-  'voicemails were given up': { act: () => plantOverdue({ attempts: 25 }) },
-  'voicemails are overdue': { act: () => plantOverdue({ attempts: 0 }, 10) },
+  'voicemails are stuck': { act: () => plantOverdue(simulator, { like: deliveredId, attempts: 2 }) },
+  'voicemails were given up': { act: () => plantOverdue(simulator, { like: deliveredId, attempts: 25 }) },
+  'voicemails are overdue': {
+    act: () => plantOverdue(simulator, { like: deliveredId, attempts: 0, count: 10 }),
+  },
   'no contact records arrive': { at: idle, act: () => callWhileRecordsGoElsewhere(idle) },
   'contact records are not read': {
     at: idle,
@@ -213,22 +223,6 @@ function callWhileCrashing(bundle: string): void {
   leaveMessage();
 }
 
-/** The contact record of a task whose voicemail is not in the ledger any more. */
-function endTaskOfNobody(): void {
-  const contactId = '7a5c0000-0000-4000-8000-00000000a5c1';
-  const at = new Date(clock.now()).toISOString().replace(/\.\d+Z/, 'Z');
-  const record = {
-    ContactId: contactId,
-    Channel: 'TASK',
-    InstanceARN: connect.world.instanceArn,
-    Attributes: { vmx3_contact_id: contactId },
-    InitiationTimestamp: at,
-    DisconnectTimestamp: at,
-    DisconnectReason: 'EXPIRED',
-  };
-  kinesis.put(connect.world.contactRecordStreamArn, JSON.stringify(record), contactId);
-}
-
 function callWhileDeaf(): void {
   isDeaf = true;
   leaveMessage();
@@ -269,39 +263,4 @@ function showVoicemail(at: Simulator = simulator) {
   };
   const event = { Name: 'ContactFlowEvent', Details };
   return at.lambda.invoke(at.deployment.functions[id]?.arn ?? '', JSON.stringify(event));
-}
-
-function mailTo(email_to: string): void {
-  leaveMessage({ attributes: { vmx3_flag: '1', vmx3_mode: 'email', email_to } });
-}
-
-/** SES's event about a mail of ours that it did not send. */
-function tellOfMail(eventType: 'Reject' | 'Rendering Failure'): void {
-  const mail = { messageId: 'mail', tags: { 'contact-id': [deliveredId] } };
-  sendTo('delivery-queue', simulator, JSON.stringify({ source: 'aws.ses', detail: { eventType, mail } }));
-}
-
-/** By default a message that no function can process. */
-function sendTo(queue: string, { deployment: { queues }, sqs }: Simulator = simulator, body = '{}'): void {
-  const wanted = `${queue.replaceAll('-', '')}Queue`;
-  const id = Object.keys(queues).find((name) => name.startsWith(wanted));
-  sqs.send(queues[id ?? '']?.arn ?? '', body);
-}
-
-/** Voicemails that did not move, and were pushed so often. */
-async function plantOverdue({ attempts }: { attempts: number }, count = 1): Promise<void> {
-  const { endpoint, credentials } = simulator;
-  const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
-  const documents = DynamoDBDocumentClient.from(client);
-  const [TableName] = Object.values(deployment.tables).map(({ name }) => name);
-  const { Item } = await documents.send(new GetCommand({ TableName, Key: { contactId: deliveredId } }));
-  const { voicemail } = z.object({ voicemail: z.record(z.string(), z.unknown()) }).parse(Item);
-  for (let number = 0; number < count; number++) {
-    const contactId = crypto.randomUUID();
-    const dueAtMs = clock.now() - 1;
-    const entry = { contactId, state: 'delivering', open: '1', dueAtMs, attempts };
-    const Put = new PutCommand({ TableName, Item: { ...entry, voicemail: { ...voicemail, contactId } } });
-    await documents.send(Put);
-  }
-  client.destroy();
 }

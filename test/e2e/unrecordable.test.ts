@@ -54,7 +54,7 @@ async function asksToCallBack(contactId: string): Promise<void> {
   assert.equal(tasksOf(contactId).length, 1);
   const { state, failureCode, deliveredAs } = await ledgerEntry(simulator, contactId);
   assert.deepEqual([state, failureCode, deliveredAs], ['parked', 'NO_AUDIO', 'task']);
-  const alarm = `${simulator.deployment.stackName}: voicemails have no recording`;
+  const alarm = `${simulator.deployment.stackName}: voicemails need somebody`;
   assert.equal(cloudwatch.alarms().get(alarm)?.state, 'ALARM');
 }
 
