@@ -20,6 +20,7 @@ export interface Identities extends Roles {
   readonly administrator: Credentials;
   readonly findPrincipal: Principals['find'];
   readonly findRole: Principals['findRole'];
+  readonly roles: Principals['roles'];
   /** What every role is allowed, and what of it was used. */
   readonly grants: () => readonly Grant[];
   readonly find: (accessKeyId: string) => Identity | undefined;
@@ -60,6 +61,7 @@ export function createIdentities(
     ...createRoles(account, { callers, principals, book }),
     findPrincipal: principals.find,
     findRole: principals.findRole,
+    roles: principals.roles,
     grants: book.grants,
     find: callers.find,
   };

@@ -63,5 +63,6 @@ function fits({ method, path, query, name }: Route, asked: Asked): boolean {
 
 function byFixedParts(one: Route, other: Route): number {
   const labels = ({ path }: Route) => path.split('{').length;
-  return other.query.size - one.query.size || labels(one) - labels(other);
+  const fixed = ({ query }: Route) => [...query.keys()].filter((key) => key !== 'x-id').length;
+  return fixed(other) - fixed(one) || labels(one) - labels(other);
 }
