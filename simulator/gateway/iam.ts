@@ -50,6 +50,7 @@ export function createIdentities(
     if (isOfHere && ownArn !== undefined) principals.add(ownArn, statements);
     return callers.add(administratorArn, {
       label: administratorArn,
+      principalArn: ownArn ?? administratorArn,
       credentials: kind === 'session' ? sessionCredentials() : userCredentials(),
       policies: callers.policiesOf(isOfHere ? statements : []),
     });

@@ -59,10 +59,12 @@ export function withContext(
   { id, region }: Account,
   arn: string,
 ): Permission {
+  const userName = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
   return {
     ...rest,
     context: {
       'aws:PrincipalArn': arn,
+      ...(userName !== undefined && { 'aws:username': userName }),
       'aws:PrincipalAccount': id,
       'aws:ResourceAccount': id,
       's3:ResourceAccount': id,
