@@ -40,10 +40,14 @@ export function managedPolicy(arn: string): ManagedPolicy | undefined {
   return KNOWN.find((one) => one.path === path && one.name === name);
 }
 
-/** Throws AwsError NoSuchEntity. */
-export function requirePolicy(arn: string): ManagedPolicy {
+/** Throws AwsError NoSuchEntity, and UnknownOperationException for others of AWS's own, which may exist there. */
+export function requirePolicy(operation: string, arn: string): ManagedPolicy {
   const policy = managedPolicy(arn);
   if (policy) return policy;
+  if (/^arn:[^:]+:iam::aws:policy\//.test(arn)) {
+    const message = `${operation}: the simulator does not know the policy ${arn}`;
+    throw new AwsError('UnknownOperationException', 501, message);
+  }
   throw new AwsError('NoSuchEntity', 404, `Policy ${arn} was not found.`);
 }
 

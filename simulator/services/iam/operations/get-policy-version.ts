@@ -11,7 +11,7 @@ export function getPolicyVersion(): QueryOperation {
     needs: (input) => [{ action: 'iam:GetPolicyVersion', resource: input.get('PolicyArn') ?? '*' }],
     answer(input) {
       const arn = required(input, 'PolicyArn');
-      const { version, document, madeAt } = requirePolicy(arn);
+      const { version, document, madeAt } = requirePolicy('GetPolicyVersion', arn);
       const wanted = required(input, 'VersionId');
       if (wanted !== version) {
         const message = `Policy ${arn} version ${wanted} does not exist or is not attachable.`;

@@ -11,7 +11,7 @@ export function getPolicy({ identities: { account }, roles }: IamParts): QueryOp
     answer(input) {
       const arn = required(input, 'PolicyArn');
       const attachments = roles.all().filter(({ attached }) => attached.includes(arn)).length;
-      return { Policy: describePolicy(requirePolicy(arn), account, attachments) };
+      return { Policy: describePolicy(requirePolicy('GetPolicy', arn), account, attachments) };
     },
   };
 }
