@@ -14,7 +14,7 @@ import { createConnect, type SimulatedConnect } from './services/connect/connect
 import { instanceParts } from './services/connect/world.ts';
 import { createDynamodb, type SimulatedDynamodb } from './services/dynamodb/dynamodb.ts';
 import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
-import { createIam } from './services/iam/iam.ts';
+import { createIam, type SimulatedIam } from './services/iam/iam.ts';
 import { createKinesisVideo, type SimulatedKinesisVideo } from './services/kinesis-video/kinesis-video.ts';
 import { createKinesis, type SimulatedKinesis } from './services/kinesis/kinesis.ts';
 import { createKms, type SimulatedKms } from './services/kms/kms.ts';
@@ -31,6 +31,8 @@ import { createSqs, type SimulatedSqs } from './services/sqs/sqs.ts';
 import { createSsm } from './services/ssm/ssm.ts';
 import { createSts } from './services/sts/sts.ts';
 import { createTranscribe, type SimulatedTranscribe } from './services/transcribe/transcribe.ts';
+import type { LoggedLine } from './services/lambda/log-lines.ts';
+import { createLogs, type SimulatedLogs } from './services/logs/logs.ts';
 import type { DataStream } from './world/account-state.ts';
 
 /** One account of AWS in one Region, with one Amazon Connect instance. */
@@ -40,11 +42,12 @@ export interface Services {
   readonly connect: SimulatedConnect;
   readonly dynamodb: SimulatedDynamodb;
   readonly eventBridge: SimulatedEventBridge;
-  readonly iam: { readonly service: Service };
+  readonly iam: SimulatedIam;
   readonly kinesis: SimulatedKinesis;
   readonly kinesisVideo: SimulatedKinesisVideo;
   readonly kms: SimulatedKms;
   readonly lambda: SimulatedLambda;
+  readonly logs: SimulatedLogs;
   readonly s3: SimulatedS3;
   readonly secretsManager: SimulatedSecretsManager;
   readonly serviceQuotas: { readonly service: Service };
@@ -79,7 +82,9 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   const eventBridge = createEventBridge({ ...common, delayMs: delays.eventsMs ?? 0, disorder });
   const s3 = createS3({ ...common, folder, onEvent: eventBridge.put });
   const sqs = createSqs({ ...common, baseUrl: () => endpoints().endpoint, disorder });
-  const lambda = createLambda({ clock, happenings, account, state });
+  const logs = createLogs({ clock, account });
+  const onLog = (logged: LoggedLine) => writeLog(logged, { logs, identities, clock });
+  const lambda = createLambda({ clock, happenings, account, state, onLog });
   const { instanceId } = instanceParts(world);
   const cloudwatch = createCloudwatch({ ...common, instanceId, lambda, sqs });
   const kinesis = createKinesis({
@@ -128,6 +133,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     kinesisVideo,
     kms: createKms({ clock, account, keys: options.state?.keys ?? [] }),
     lambda,
+    logs,
     s3,
     secretsManager: createSecretsManager({ clock, account }),
     serviceQuotas: createServiceQuotas({ account, ...(state.quotas && { quotas: state.quotas }) }),
@@ -138,6 +144,16 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     sts: createSts({ clock, identities }),
     transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
   };
+}
+
+/** Lambda writes with the function's role. A role that is gone, as its stack is, may nothing any more. */
+function writeLog(
+  { settings: { roleArn, environment }, stream, line: message }: LoggedLine,
+  { logs, identities, clock }: { logs: SimulatedLogs } & Pick<Surroundings, 'identities' | 'clock'>,
+): void {
+  if (roleArn === undefined || !identities.findPrincipal(roleArn)) return;
+  const group = environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '';
+  logs.write({ group, stream, message, atMs: clock.now() }, identities.callerFor(roleArn));
 }
 
 /** The stream of contact records, and those that the account has beside it. */

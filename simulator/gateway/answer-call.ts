@@ -10,6 +10,7 @@ import {
   type Service,
 } from '../service.ts';
 import { authenticate } from './authenticate.ts';
+import { errorAnswer, notSimulated } from './error-answer.ts';
 import { answerWith, type CallingInvocation, type Fault, type Interfere, NoAnswer } from './fault.ts';
 import type { Identity } from './callers.ts';
 import type { Identities } from './iam.ts';
@@ -61,7 +62,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     const identity = authenticate(raw, claim, { identities, nowMs: startMs });
     caller = identity.label;
     request = { ...request, ...unpacked(raw), caller: identity.caller };
-    if (!operation) throw unknownOperation(service, request);
+    if (!operation) throw await notSimulated(service.name, request, true);
     authorize(identity, operation, request);
     const asked = { service: service.name, operation: operation.name, caller };
     const fault = faultOf(interfere?.({ ...asked, ...(invocation && { invocation }) }));
@@ -74,7 +75,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
       if (!(thrown instanceof AwsError)) onBug(thrown);
       const error = thrown instanceof AwsError ? thrown : internalFailure(thrown);
       errorCode = error.code;
-      answer = service.errorAnswer(error, request);
+      answer = errorAnswer(error, request, { name: service.name, service });
     }
   }
 
@@ -94,15 +95,6 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
 
 function faultOf(fault: ReturnType<Interfere>): Fault | undefined {
   return fault instanceof AwsError ? { when: 'before', error: fault } : fault;
-}
-
-function unknownOperation({ name }: Service, { method, path, query, headers, body }: ApiRequest): AwsError {
-  const search = query.size > 0 ? `?${query.toString()}` : '';
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  const action = isForm ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
-  const what = headers['x-amz-target'] ?? action ?? `${method} ${path}${search}`;
-  const code = name === 's3' ? 'NotImplemented' : 'UnknownOperationException';
-  return new AwsError(code, 501, `The simulator does not know this operation of ${name}: ${what}`);
 }
 
 function authorize(identity: Identity, operation: Operation, request: ApiRequest): void {

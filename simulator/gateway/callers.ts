@@ -34,6 +34,8 @@ export interface SessionOptions {
 }
 
 interface NewIdentity extends SessionOptions {
+  /** `aws:PrincipalArn`: of a role's session it is the role's. */
+  readonly principalArn: string;
   readonly credentials: Credentials;
   readonly policies: Policies;
   readonly onAllowed?: (permission: Permission) => void;
@@ -58,10 +60,10 @@ export function createCallers(account: Account, denied: readonly PolicyStatement
 
   function add(
     arn: string,
-    { label, credentials, policies, expiresAtMs, onAllowed = () => {} }: NewIdentity,
+    { label, principalArn, credentials, policies, expiresAtMs, onAllowed = () => {} }: NewIdentity,
   ): Identity {
     const decide = (asked: Permission) => {
-      const permission = withContext(asked, account, arn);
+      const permission = withContext(asked, account, principalArn);
       const decision = policies.evaluate(permission);
       if (decision === 'allowed') onAllowed(permission);
       return decision;

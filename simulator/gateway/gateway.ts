@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { inBackground } from '../in-background.ts';
 import { type ApiAnswer, type ApiRequest, AwsError, type Service } from '../service.ts';
 import { ANONYMOUS, answerCall, type Call, type CallSurroundings, internalFailure } from './answer-call.ts';
+import { errorAnswer, jsonError, notSimulated } from './error-answer.ts';
 import { type Incoming, listen, type Outgoing } from './listen.ts';
+import { isForm } from './query-protocol.ts';
 import { type RawRequest, readBody, readHead } from './read-request.ts';
 import { refusalsOf } from './signature-refusals.ts';
 import { findSignatureClaim } from './signature-v4.ts';
@@ -58,18 +60,24 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const door = open.find(({ prefix }) => head.path.startsWith(prefix));
     if (door) return door.answer({ ...head, body: rawBody, port, requestId });
 
+    const request = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId };
     const claim = findSignatureClaim(head, rawBody);
     if (!claim || claim === 'malformed') {
-      const service = services.find(({ name }) => name === guessService(raw));
-      const refusals = refusalsOf(service?.name ?? '');
-      const error = claim ? refusals.malformed() : refusals.notSigned();
-      const request = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId };
-      return service ? service.errorAnswer(error, request) : jsonError(error);
+      const name = guessService(raw);
+      const service = services.find((one) => one.name === name);
+      const refusals = refusalsOf(name);
+      const isOpen = !claim && OPEN.includes(actionOf(raw));
+      const error = claim
+        ? refusals.malformed()
+        : isOpen
+          ? await notSimulated(name, request, true)
+          : refusals.notSigned();
+      return errorAnswer(error, request, { name, service });
     }
-    const service = services.find(({ name }) => name === claim.service);
+    const { service: name } = claim;
+    const service = services.find((one) => one.name === name);
     if (service) return answerCall({ raw, claim, service, port, requestId, left }, { ...options, onBug });
-    const message = `The simulator does not know the service ${claim.service} (${head.method} ${head.path})`;
-    return jsonError(new AwsError('UnknownOperationException', 501, message));
+    return errorAnswer(await notSimulated(name, request, false), request, { name, service });
   }
 
   async function serve(incoming: Incoming, outgoing: Outgoing, port: Port): Promise<void> {
@@ -110,15 +118,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** The service of a request that is not signed: S3, the only one whose links people open. */
-function guessService({ headers }: RawRequest): string {
-  return headers['x-amz-target'] === undefined ? 's3' : '';
+/** Operations of STS that nobody signs: they exist, and are not simulated. */
+const OPEN = ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+
+function actionOf({ headers, rawBody }: RawRequest): string {
+  return isForm({ headers }) ? (new URLSearchParams(rawBody.toString('utf8')).get('Action') ?? '') : '';
 }
 
-function jsonError({ code, status, message }: AwsError): ApiAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
-    body: JSON.stringify({ __type: code, message }),
-  };
+/** The service of a request that is not signed: S3, whose links people open, or STS. */
+function guessService(raw: RawRequest): string {
+  if (isForm(raw)) return OPEN.includes(actionOf(raw)) ? 'sts' : '';
+  return raw.headers['x-amz-target'] === undefined ? 's3' : '';
 }

@@ -20,6 +20,7 @@ export interface Identities extends Roles {
   readonly administrator: Credentials;
   readonly findPrincipal: Principals['find'];
   readonly findRole: Principals['findRole'];
+  readonly roles: Principals['roles'];
   /** What every role is allowed, and what of it was used. */
   readonly grants: () => readonly Grant[];
   readonly find: (accessKeyId: string) => Identity | undefined;
@@ -49,6 +50,7 @@ export function createIdentities(
     if (isOfHere && ownArn !== undefined) principals.add(ownArn, statements);
     return callers.add(administratorArn, {
       label: administratorArn,
+      principalArn: ownArn ?? administratorArn,
       credentials: kind === 'session' ? sessionCredentials() : userCredentials(),
       policies: callers.policiesOf(isOfHere ? statements : []),
     });
@@ -60,6 +62,7 @@ export function createIdentities(
     ...createRoles(account, { callers, principals, book }),
     findPrincipal: principals.find,
     findRole: principals.findRole,
+    roles: principals.roles,
     grants: book.grants,
     find: callers.find,
   };

@@ -1,4 +1,5 @@
-import { arnMatcher, patternMatcher } from './policy-pattern.ts';
+import { BlockList, isIP } from 'node:net';
+import { arnMatcher, patternMatcher, textMatcher, type TextTest } from './policy-pattern.ts';
 
 /** Operator, then key, then the value or values: `{ StringEquals: { 's3:prefix': 'recordings/' } }`. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
@@ -7,26 +8,59 @@ export type Condition = Readonly<Record<string, Readonly<Record<string, string |
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 type ConditionTest = (context: ConditionContext) => boolean;
-type ValueTest = (wanted: string) => (value: string) => boolean;
+type ValueTest = (wanted: string) => TextTest;
 
-const caseless: ValueTest = (wanted) => (value) => value.toLowerCase() === wanted.toLowerCase();
-const numeric =
-  (holds: (value: number, wanted: number) => boolean): ValueTest =>
-  (wanted) =>
-  (value) =>
-    holds(Number(value), Number(wanted));
+const caseless: ValueTest = (wanted) => {
+  const fits = textMatcher(wanted.toLowerCase());
+  return (value, context) => fits(value.toLowerCase(), inLowerCase(context));
+};
+
+/** What is no number fits no number. */
+const numeric = comparing((text) => (/^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN));
+
+/** A date of ISO 8601, or seconds since 1970. */
+const dated = comparing((text) => (/^\d{5,}$/.test(text) ? Number(text) * 1000 : Date.parse(text)));
+
+function comparing(read: (text: string) => number) {
+  return (holds: (value: number, wanted: number) => boolean): ValueTest =>
+    (wanted) =>
+    (value) =>
+      holds(read(value), read(wanted));
+}
+
+/** An address, or a range of them: `203.0.113.0/24`. */
+const inRange: ValueTest = (wanted) => {
+  const [address = '', bits] = wanted.split('/');
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  const range = new BlockList();
+  if (isIP(address) !== 0) range.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
+  return (value) => isIP(value) !== 0 && range.check(value, isIP(value) === 6 ? 'ipv6' : 'ipv4');
+};
+
+function inLowerCase(context: ConditionContext = {}): ConditionContext {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [key, [value].flat().map((one) => one.toLowerCase())]),
+  );
+}
 
 /**
  * The positive operators. Those in NEGATED have a negated form with `Not` in its name, which holds if no
  * wanted value fits.
  */
 const OPERATORS: Readonly<Record<string, ValueTest>> = {
-  StringEquals: (wanted) => (value) => value === wanted,
+  StringEquals: textMatcher,
   StringEqualsIgnoreCase: caseless,
   StringLike: patternMatcher,
   ArnEquals: arnMatcher,
   ArnLike: arnMatcher,
   Bool: caseless,
+  BinaryEquals: textMatcher,
+  IpAddress: inRange,
+  DateEquals: dated((value, wanted) => value === wanted),
+  DateLessThan: dated((value, wanted) => value < wanted),
+  DateLessThanEquals: dated((value, wanted) => value <= wanted),
+  DateGreaterThan: dated((value, wanted) => value > wanted),
+  DateGreaterThanEquals: dated((value, wanted) => value >= wanted),
   NumericEquals: numeric((value, wanted) => value === wanted),
   NumericLessThan: numeric((value, wanted) => value < wanted),
   NumericLessThanEquals: numeric((value, wanted) => value <= wanted),
@@ -41,6 +75,8 @@ const NEGATED: Readonly<Record<string, string>> = {
   ArnNotEquals: 'ArnEquals',
   ArnNotLike: 'ArnLike',
   NumericNotEquals: 'NumericEquals',
+  DateNotEquals: 'DateEquals',
+  NotIpAddress: 'IpAddress',
 };
 
 /**
@@ -69,8 +105,8 @@ function compileOne(operator: string, key: string, wanted: readonly string[]): C
   if (!valueTest) throw new Error(`the condition operator ${operator} is not supported`);
 
   const tests = wanted.map(valueTest);
-  const fits = (value: string) => tests.some((test) => test(value)) !== negated;
   return (context) => {
+    const fits = (value: string) => tests.some((test) => test(value, context)) !== negated;
     const values = valuesOf(context, key);
     if (values.length === 0) return ifExists || quantifier === 'ForAllValues' || (negated && !quantifier);
     if (quantifier === 'ForAllValues' || (negated && !quantifier)) return values.every(fits);

@@ -88,6 +88,10 @@ const CONTEXT = {
   'aws:SecureTransport': 'true',
   's3:max-keys': '100',
   'aws:TagKeys': ['team', 'stage'],
+  'aws:PrincipalTag/team': 'Acme',
+  'aws:CurrentTime': '2026-03-04T05:06:07Z',
+  'aws:SourceIp': '203.0.113.7',
+  'x:empty': '',
 };
 
 const CONDITIONS: readonly [string, Condition, boolean][] = [
@@ -129,6 +133,24 @@ const CONDITIONS: readonly [string, Condition, boolean][] = [
   ['Null: the key must be there', { Null: { 's3:delimiter': 'false' } }, false],
   ['NumericLessThanEquals', { NumericLessThanEquals: { 's3:max-keys': '100' } }, true],
   ['NumericGreaterThan', { NumericGreaterThan: { 's3:max-keys': '100' } }, false],
+  ['an empty value is no number', { NumericLessThan: { 'x:empty': '1' } }, false],
+  ['an empty value is not zero', { NumericEquals: { 'x:empty': '0' } }, false],
+  ['an empty value is there', { Null: { 'x:empty': 'false' } }, true],
+  ['DateLessThan', { DateLessThan: { 'aws:CurrentTime': '2026-03-05T00:00:00Z' } }, true],
+  ['DateGreaterThan', { DateGreaterThan: { 'aws:CurrentTime': '2026-03-05T00:00:00Z' } }, false],
+  ['a date in seconds', { DateLessThanEquals: { 'aws:CurrentTime': '1772600767' } }, true],
+  ['an empty value is no date', { DateLessThan: { 'x:empty': '2026-03-05T00:00:00Z' } }, false],
+  ['IpAddress', { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '203.0.113.0/24'] } }, true],
+  ['IpAddress of one', { IpAddress: { 'aws:SourceIp': '203.0.113.8' } }, false],
+  ['NotIpAddress', { NotIpAddress: { 'aws:SourceIp': '2001:db8::/32' } }, true],
+  ['a variable', { StringEquals: { 'aws:PrincipalTag/team': '${aws:PrincipalTag/team}' } }, true],
+  [
+    'a variable in any case',
+    { StringEqualsIgnoreCase: { 'aws:PrincipalTag/team': '${aws:principaltag/TEAM}' } },
+    true,
+  ],
+  ['a variable without a value', { StringLike: { 's3:prefix': '${aws:nothing}*' } }, false],
+  ['a variable without a value, negated', { StringNotLike: { 's3:prefix': '${aws:nothing}*' } }, true],
   ['ForAllValues', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team', 'stage', 'cost'] } }, true],
   ['ForAllValues with one too many', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }, false],
   ['ForAllValues of nothing', { 'ForAllValues:StringEquals': { 'aws:Nothing': ['team'] } }, true],
@@ -153,16 +175,48 @@ test('an operator that is not known is named when the policy is read', () => {
   const statement = allow({
     Action: '*',
     Resource: '*',
-    Condition: { DateLessThan: { 'aws:CurrentTime': '2026' } },
+    Condition: { StringSounds: { 'aws:username': 'ana' } },
   });
 
-  assert.throws(() => policyEvaluator([statement]), /the condition operator DateLessThan is not supported/);
+  assert.throws(() => policyEvaluator([statement]), /the condition operator StringSounds is not supported/);
 });
 
-test('a policy variable is refused instead of matching nothing', () => {
-  const statement = allow({ Action: '*', Resource: 'arn:aws:s3:::home/${aws:username}/*' });
+const RESOURCES: readonly [string, string, boolean][] = [
+  ['arn:aws:sqs:*:deliveries', 'arn:aws:sqs:us-east-1:111122223333:deliveries', true],
+  ['arn:aws:sqs:*', 'arn:aws:sqs:us-east-1:111122223333:deliveries', true],
+  ['arn:aws:sqs:us-*:111122223333:deliveries', 'arn:aws:sqs:us-east-1:111122223333:deliveries', true],
+  ['arn:aws:sqs:*-1:111122223333:deliveries', 'arn:aws:sqs:us-east-1:111122223333:deliveries', true],
+  ['arn:aws:sqs:u*1:111122223333:deliveries', 'arn:aws:sqs:us-east-2:111122223331:deliveries', false],
+  ['arn:aws:sqs:*3:deliveries', 'arn:aws:sqs:us-east-1:111122223333:deliveries', false],
+  ['arn:aws:sqs:us-east-1?111122223333:deliveries', 'arn:aws:sqs:us-east-1:111122223333:deliveries', false],
+  ['arn:aws:s3:::recordings/*.wav', 'arn:aws:s3:::recordings/10:30.wav', true],
+  ['arn:aws:logs:*:*:log-group:/acme/*:*', 'arn:aws:logs:us-east-1:111122223333:log-group:/acme/a:b', true],
+  ['arn:aws:s3:::home/${aws:username}/*', 'arn:aws:s3:::home/ana/x', true],
+  ['arn:aws:s3:::home/${aws:username}/*', 'arn:aws:s3:::home/ben/x', false],
+  ['arn:aws:s3:::home/${aws:nothing}/*', 'arn:aws:s3:::home/ana/x', false],
+  ["arn:aws:s3:::home/${aws:nothing, 'all'}/*", 'arn:aws:s3:::home/all/x', true],
+  ['arn:aws:s3:::home/${*}', 'arn:aws:s3:::home/ana', false],
+  ['arn:aws:s3:::home/${*}', 'arn:aws:s3:::home/*', true],
+];
 
-  assert.throws(() => policyEvaluator([statement]), /policy variables are not supported/);
+for (const [pattern, resource, fits] of RESOURCES) {
+  test(`resources: ${pattern} ${fits ? 'fits' : 'does not fit'} ${resource}`, () => {
+    const evaluate = policyEvaluator([allow({ Action: '*', Resource: pattern })]);
+
+    const decision = evaluate({ action: 'x:Do', resource, context: { 'aws:username': 'ana' } });
+
+    assert.equal(decision === 'allowed', fits);
+  });
+}
+
+test('nothing in the value of a policy variable is a wildcard', () => {
+  const evaluate = policyEvaluator([allow({ Action: '*', Resource: 'arn:aws:s3:::home/${aws:username}' })]);
+  const context = { 'aws:username': '*' };
+
+  assert.equal(
+    evaluate({ action: 'x:Do', resource: 'arn:aws:s3:::home/ana', context }),
+    'no-statement-allows',
+  );
 });
 
 test('a statement must say what it is about', () => {

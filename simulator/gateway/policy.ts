@@ -1,6 +1,6 @@
 import type { Permission } from '../service.ts';
 import { type Condition, compileConditions, parseCondition } from './policy-conditions.ts';
-import { patternMatcher } from './policy-pattern.ts';
+import { patternMatcher, resourceMatcher, type TextTest } from './policy-pattern.ts';
 
 /** One statement of an identity-based policy, spelled as AWS spells it. */
 export interface PolicyStatement {
@@ -21,11 +21,11 @@ export type PolicyEvaluator = (permission: Permission) => Decision;
  * IAM's decision on one permission: an explicit deny wins; otherwise one statement that allows it is
  * enough; otherwise it is denied.
  *
- * Actions match in any case, resources only in the same case; `*` and `?` are wildcards in both. Not
- * done: policy variables, resource-based policies, permission boundaries, service control policies.
+ * Actions match in any case, resources only in the same case; `*` and `?` are wildcards in both. Policy variables
+ * are replaced whatever version the policy has. Not done: resource-based policies, permission boundaries, service
+ * control policies.
  *
- * Throws an Error that names an unknown condition operator or policy variable as soon as the policy is
- * read.
+ * Throws an Error that names an unknown condition operator as soon as the policy is read.
  *
  * Source: AWS Identity and Access Management User Guide, "Policy evaluation logic".
  */
@@ -40,13 +40,13 @@ export function policyEvaluator(statements: readonly PolicyStatement[]): PolicyE
 
 function compileStatement(statement: PolicyStatement) {
   const action = oneOf(statement, 'Action', (pattern) => patternMatcher(pattern.toLowerCase()));
-  const resource = oneOf(statement, 'Resource', patternMatcher);
+  const resource = oneOf(statement, 'Resource', resourceMatcher);
   const conditions = compileConditions(statement.Condition ?? {});
   return {
     effect: statement.Effect,
     applies: (permission: Permission) =>
       action(permission.action.toLowerCase()) &&
-      resource(permission.resource) &&
+      resource(permission.resource, permission.context) &&
       conditions(permission.context ?? {}),
   };
 }
@@ -55,16 +55,16 @@ function compileStatement(statement: PolicyStatement) {
 function oneOf(
   statement: PolicyStatement,
   element: 'Action' | 'Resource',
-  matcher: (pattern: string) => (text: string) => boolean,
-): (text: string) => boolean {
+  matcher: (pattern: string) => TextTest,
+): TextTest {
   const wanted = statement[element];
   const excluded = statement[`Not${element}`];
   if ((wanted === undefined) === (excluded === undefined)) {
     throw new Error(`a statement needs either ${element} or Not${element}: ${JSON.stringify(statement)}`);
   }
   const matchers = [wanted ?? excluded ?? []].flat().map(matcher);
-  const matchesAny = (text: string) => matchers.some((matches) => matches(text));
-  return wanted === undefined ? (text) => !matchesAny(text) : matchesAny;
+  const matchesAny: TextTest = (...asked) => matchers.some((matches) => matches(...asked));
+  return wanted === undefined ? (...asked) => !matchesAny(...asked) : matchesAny;
 }
 
 /**

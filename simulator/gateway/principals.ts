@@ -5,9 +5,10 @@ import { type Decision, policyEvaluator, type PolicyStatement } from './policy.t
 export const MAY_ALL: readonly PolicyStatement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
 /** A user or a role, and what its policies say. */
-interface Principal {
+export interface Principal {
   /** `arn:aws:iam::111122223333:role/<path><name>`, never that of a session. */
   readonly arn: string;
+  readonly statements: readonly PolicyStatement[];
   /** Nothing that is asked here counts as used. */
   readonly decide: (permission: Permission) => Decision;
   /** What the account's organization says of it. Absent: the account is in none. */
@@ -22,6 +23,7 @@ export interface Principals {
   readonly find: (arn: string) => Principal | undefined;
   /** A role by its name, without its path. Undefined: there is none. */
   readonly findRole: (roleName: string) => Principal | undefined;
+  readonly roles: () => readonly Principal[];
 }
 
 /** `denied`: what the account's organization denies everybody. Absent: the account is in none. */
@@ -33,6 +35,7 @@ export function createPrincipals(account: Account, denied?: readonly PolicyState
       const organization = denied && policyEvaluator([...MAY_ALL, ...denied]);
       byArn.set(arn, {
         arn,
+        statements,
         decide: (asked) => evaluate(withContext(asked, account, arn)),
         ...(organization && {
           isAllowedByOrganization: (asked) => organization(withContext(asked, account, arn)) === 'allowed',
@@ -41,6 +44,7 @@ export function createPrincipals(account: Account, denied?: readonly PolicyState
     },
     remove: (arn) => void byArn.delete(arn),
     find: (arn) => byArn.get(arn),
+    roles: () => [...byArn.values()].filter(({ arn }) => arn.includes(':role/')),
     findRole: (name) => [...byArn.values()].find(({ arn }) => isRoleCalled(arn, name)),
   };
 }
@@ -55,10 +59,12 @@ export function withContext(
   { id, region }: Account,
   arn: string,
 ): Permission {
+  const userName = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
   return {
     ...rest,
     context: {
       'aws:PrincipalArn': arn,
+      ...(userName !== undefined && { 'aws:username': userName }),
       'aws:PrincipalAccount': id,
       'aws:ResourceAccount': id,
       's3:ResourceAccount': id,

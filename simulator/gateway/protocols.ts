@@ -152,7 +152,17 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 function answered(value: unknown, contentType: string): ApiAnswer {
   if (isRawAnswer(value)) return value;
-  return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(value ?? {}) };
+  return {
+    status: 200,
+    headers: { 'content-type': contentType },
+    body: JSON.stringify(value ?? {}, withSeconds),
+  };
+}
+
+/** Times are seconds since 1970 in AWS's JSON, and Dates in an answer that other protocols have too. */
+function withSeconds(this: unknown, key: string, written: unknown): unknown {
+  const value: unknown = this instanceof Object ? Reflect.get(this, key) : undefined;
+  return value instanceof Date ? value.getTime() / 1000 : written;
 }
 
 function isRawAnswer(value: unknown): value is ApiAnswer {

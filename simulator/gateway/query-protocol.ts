@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import { type ApiRequest, AwsError, type Permission, type Service } from '../service.ts';
+import type { ApiAnswer, ApiRequest, AwsError, Permission, Service } from '../service.ts';
 
 /** One operation of a service that speaks AWS Query. */
 export interface QueryOperation {
@@ -55,12 +55,24 @@ export function queryService({
         }
       );
     },
-    errorAnswer: (error, { requestId }) => ({
-      status: error.status,
-      headers: XML,
-      body: builder.build({
-        ErrorResponse: { '@xmlns': namespace, Error: describe(error), RequestId: requestId },
-      }),
+    errorAnswer: (error, request) => queryError(error, request, name),
+  };
+}
+
+/** Whether a client speaks AWS Query. */
+export function isForm({ headers }: Pick<ApiRequest, 'headers'>): boolean {
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+}
+
+/** An error for a client that speaks AWS Query, or REST-XML of a service that is not S3. */
+export function queryError(error: AwsError, request: ApiRequest, serviceName: string): ApiAnswer {
+  const version = isForm(request) ? (formIn(request).get('Version') ?? '') : '';
+  const namespace = `https://${serviceName}.amazonaws.com/doc/${version}/`;
+  return {
+    status: error.status,
+    headers: XML,
+    body: builder.build({
+      ErrorResponse: { '@xmlns': namespace, Error: describe(error), RequestId: request.requestId },
     }),
   };
 }

@@ -78,6 +78,7 @@ export function createRoles(
     const roleName = role.arn.slice(role.arn.lastIndexOf('/') + 1);
     const identity = callers.add(`arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${name}`, {
       ...more,
+      principalArn: role.arn,
       credentials: sessionCredentials(),
       policies,
       onAllowed: (permission) => role.onAllowed(permission),

@@ -4,8 +4,10 @@ import type { SimulatedCloudwatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { SimulatedConnect } from '../services/connect/connect.ts';
 import type { SimulatedDynamodb } from '../services/dynamodb/dynamodb.ts';
 import type { SimulatedEventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { SimulatedIam } from '../services/iam/iam.ts';
 import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
 import type { SimulatedLambda } from '../services/lambda/lambda.ts';
+import type { SimulatedLogs } from '../services/logs/logs.ts';
 import type { SimulatedS3 } from '../services/s3/s3.ts';
 import type { SimulatedSecretsManager } from '../services/secrets-manager/secrets-manager.ts';
 import type { SimulatedSes } from '../services/ses/ses.ts';
@@ -16,6 +18,7 @@ import type { SimulatedSqs } from '../services/sqs/sqs.ts';
 export interface Cloud {
   readonly clock: Clock;
   readonly identities: Identities;
+  readonly iam: Pick<SimulatedIam, 'describeRole' | 'forgetRole'>;
   /** The gateway: `http://127.0.0.1:4801`. */
   readonly endpoint: () => string;
   readonly s3: SimulatedS3;
@@ -24,6 +27,7 @@ export interface Cloud {
   readonly secretsManager: SimulatedSecretsManager;
   readonly kinesis: SimulatedKinesis;
   readonly lambda: SimulatedLambda;
+  readonly logs: SimulatedLogs;
   readonly connect: Pick<SimulatedConnect, 'world' | 'flows' | 'views' | 'functions'>;
   readonly eventBridge: SimulatedEventBridge;
   readonly ses: SimulatedSes;

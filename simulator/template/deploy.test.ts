@@ -33,6 +33,7 @@ test('resources get CloudFormation’s names, and references to them match', asy
         },
       },
       Log: { Type: 'AWS::Logs::LogGroup' },
+      Key: { Type: 'AWS::KMS::Key' },
       Never: { ...QUEUE, Condition: 'Unused' },
     },
     outputs: { Bucket: { Value: { 'Fn::Sub': 'arn:aws:s3:::${Calls}' } }, Log: { Value: arnOf('Log') } },
@@ -47,7 +48,7 @@ test('resources get CloudFormation’s names, and references to them match', asy
   const { url = '', arn = '' } = deployment.queues['Work'] ?? {};
   assert.equal(url, `${endpoint}/111122223333/${arn.split(':').at(-1)}`);
   assert.match(deployment.tables['Ledger']?.name ?? '', /^Test-Ledger-/);
-  assert.deepEqual(deployment.ignored, [{ logicalId: 'Log', type: 'AWS::Logs::LogGroup' }]);
+  assert.deepEqual(deployment.ignored, [{ logicalId: 'Key', type: 'AWS::KMS::Key' }]);
   assert.equal(deployment.idOf('AWS::Lambda::Function', 'worker'), 'worker');
   assert.throws(() => deployment.idOf('AWS::Lambda::Function', 'nobody'), TemplateError);
   assert.throws(() => deployment.physicalId('Never'), TemplateError);

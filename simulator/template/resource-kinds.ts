@@ -12,6 +12,7 @@ import { iamPolicy, iamRole } from './resources/iam-role.ts';
 import { lambdaFunction } from './resources/lambda-function.ts';
 import { lambdaPermission } from './resources/lambda-permission.ts';
 import { lambdaUrl } from './resources/lambda-url.ts';
+import { logGroup } from './resources/log-group.ts';
 import { queuePolicy } from './resources/queue-policy.ts';
 import { s3Bucket } from './resources/s3-bucket.ts';
 import { secret } from './resources/secret.ts';
@@ -39,6 +40,7 @@ export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::SNS::Subscription': snsSubscription,
   'AWS::IAM::Role': iamRole,
   'AWS::IAM::Policy': iamPolicy,
+  'AWS::Logs::LogGroup': logGroup,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': lambdaPermission,
   'AWS::Lambda::Url': lambdaUrl,

@@ -4,7 +4,7 @@ import {
   CloudWatchClient,
   DescribeAlarmsCommand,
   type DescribeAlarmsCommandInput,
-  ListMetricsCommand,
+  ListMetricStreamsCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { createClock } from '../../simulator/clock.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
@@ -143,5 +143,8 @@ test('alarms need a permission, and an operation that is not there is not known'
   const denied = new CloudWatchClient({ ...settings, credentials });
 
   await assert.rejects(denied.send(new DescribeAlarmsCommand({})), { name: /^AccessDenied/ });
-  await assert.rejects(client.send(new ListMetricsCommand({})), answered(501, 'UnknownOperationException'));
+  await assert.rejects(client.send(new ListMetricStreamsCommand({})), (error) => {
+    assert.match(String(error), /does not know this operation of monitoring: .*ListMetricStreams$/);
+    return answered(501, 'UnknownOperationException')(error);
+  });
 });

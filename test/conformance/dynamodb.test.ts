@@ -5,6 +5,7 @@ import {
   ConditionalCheckFailedException,
   DescribeTableCommand,
   DynamoDBClient,
+  ExecuteStatementCommand,
   ListTagsOfResourceCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -16,7 +17,6 @@ import {
   PutCommand,
   QueryCommand,
   ScanCommand,
-  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { createClock } from '../../simulator/clock.ts';
@@ -234,12 +234,11 @@ test('reading an index needs a permission on the index', simulatorOnly, async ()
 });
 
 test('an operation that the simulator does not have is named', simulatorOnly, async () => {
-  const TransactItems = [{ Put: { TableName, Item: { contactId: '1' } } }];
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
 
-  await assert.rejects(documents.send(new TransactWriteCommand({ TransactItems })), {
+  await assert.rejects(client.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM t' })), {
     name: 'UnknownOperationException',
-    message: /DynamoDB_20120810\.TransactWriteItems$/,
+    message: /DynamoDB_20120810\.ExecuteStatement$/,
   });
   await assert.rejects(client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification })), {
     name: 'UnknownOperationException',

@@ -275,7 +275,9 @@ test(
 
     await assert.rejects(s3.send(new GetObjectAclCommand({ Bucket, Key })), {
       name: 'NotImplemented',
-      message: new RegExp(`does not know this operation of s3: GET /${Bucket}/${Key}\\?acl=$`),
+      message: new RegExp(
+        `does not know this operation of s3: GetObjectAcl \\(GET /${Bucket}/${Key}\\?acl=\\)$`,
+      ),
     });
     await assert.rejects(s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', StorageClass: 'GLACIER' })), {
       name: 'NotImplemented',

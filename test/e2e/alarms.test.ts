@@ -172,7 +172,7 @@ test('an alarm ends with its cause', async () => {
 });
 
 test('the dashboard and the alarms use existing metrics', () => {
-  const [body = '{}'] = simulator.cloudwatch.dashboards().values();
+  const [{ body } = { body: '{}' }] = simulator.cloudwatch.dashboards().values();
   const alarms = [...simulator.cloudwatch.alarms().values()];
   const onDashboard = metricsIn(body);
   const watched = alarms.flatMap(({ settings }) => settings.metrics.map(keyOf));
@@ -190,7 +190,7 @@ test('the dashboard and the alarms use existing metrics', () => {
 });
 
 test('the dashboard shows every alarm', () => {
-  const [body = '{}'] = simulator.cloudwatch.dashboards().values();
+  const [{ body } = { body: '{}' }] = simulator.cloudwatch.dashboards().values();
 
   for (const name of simulator.cloudwatch.alarms().keys()) assert.ok(body.includes(`alarm:${name}"`), name);
 });

@@ -14,8 +14,6 @@ import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
  * test.
  */
 const EXPLAINED: Readonly<Record<string, string>> = {
-  'logs:CreateLogStream': 'Lambda writes the log of a function in its name; the simulator keeps logs itself.',
-  'logs:PutLogEvents': 'As above.',
   'kinesis:DescribeStreamSummary':
     'Lambda asks for it when it reads a stream: AWSLambdaKinesisExecutionRole has it. The simulator reads by itself.',
   'ses:SendEmail arn:aws:ses:us-east-1:111122223333:identity/voicemail@example.com':

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { AlarmState, Happenings } from '../../happenings.ts';
 import { type AlarmSettings, type AlarmTexts, type CompositeSettings, stateOf } from './alarm.ts';
+import { type AlarmChange, createAlarmHistory } from './alarm-history.ts';
 import type { MetricStore } from './metric-store.ts';
 
 /** The alarms of the account. */
@@ -12,6 +13,12 @@ export interface AlarmBoard {
   /** Metric alarms by name. */
   readonly alarms: () => ReadonlyMap<string, InState<AlarmSettings>>;
   readonly composites: () => readonly InState<CompositeSettings>[];
+  /** An alarm of either kind comes into a state, until it is looked at again. Undefined: there is no such alarm. */
+  readonly setState: (name: string, state: AlarmState, reason: string) => AlarmState | undefined;
+  /** Whether alarms of either kind tell anybody; names of none are passed over. */
+  readonly enableActions: (names: readonly string[], enabled: boolean) => void;
+  /** What happened to alarms, the newest last. */
+  readonly history: () => readonly AlarmChange[];
   /** Looks at all of them. `nowMs` is the end of a minute. */
   readonly look: (nowMs: number) => void;
 }
@@ -21,9 +28,17 @@ export interface InState<Settings> {
   readonly settings: Settings;
   readonly state: AlarmState;
   readonly sinceMs: number;
+  /** Why it is in that state. */
+  readonly reason: string;
+  readonly actionsEnabled: boolean;
 }
 
-type Kept<Settings> = { readonly settings: Settings } & { state: AlarmState; sinceMs: number };
+type Kept<Settings> = { readonly settings: Settings } & {
+  -readonly [Name in Exclude<keyof InState<Settings>, 'settings'>]: InState<Settings>[Name];
+};
+
+/** Source: what AWS writes of an alarm that is new. */
+const NEW_ALARM = 'Unchecked: Initial alarm creation';
 
 /** Each change of a state is a happening. */
 export function createAlarmBoard({
@@ -37,21 +52,30 @@ export function createAlarmBoard({
 }): AlarmBoard {
   const alarms = new Map<string, Kept<AlarmSettings> & { readonly looksFromMs: number }>();
   let composites: Kept<CompositeSettings>[] = [];
+  const history = createAlarmHistory();
 
-  function stateNamed(name: string): AlarmState | undefined {
-    return (alarms.get(name) ?? composites.find(({ settings }) => settings.name === name))?.state;
-  }
+  const named = (name: string): Kept<AlarmTexts> | undefined =>
+    alarms.get(name) ?? composites.find(({ settings }) => settings.name === name);
+  const typeOf = (name: string) => (alarms.has(name) ? 'MetricAlarm' : 'CompositeAlarm');
 
-  function move(alarm: Kept<AlarmTexts>, state: AlarmState): void {
+  function move(alarm: Kept<AlarmTexts>, state: AlarmState, reason: string): void {
     if (state === alarm.state) return;
-    const before = alarm.state;
-    alarm.state = state;
-    alarm.sinceMs = clock.now();
-    happenings.tell({ kind: 'alarm', atMs: alarm.sinceMs, name: alarm.settings.name, state, before });
+    const { state: before, reason: oldReason } = alarm;
+    const { name } = alarm.settings;
+    const atMs = clock.now();
+    Object.assign(alarm, { state, reason, sinceMs: atMs });
+    history.stateChanged({ name, type: typeOf(name), atMs, state, reason, before, oldReason });
+    happenings.tell({ kind: 'alarm', atMs, name, state, before });
   }
 
-  function unknown<Settings>(settings: Settings): Kept<Settings> {
-    return { settings, state: 'INSUFFICIENT_DATA', sinceMs: clock.now() };
+  function unknown<Settings extends AlarmTexts>(settings: Settings): Kept<Settings> {
+    const { actionsEnabled = true } = settings;
+    const sinceMs = clock.now();
+    return { settings, state: 'INSUFFICIENT_DATA', sinceMs, reason: NEW_ALARM, actionsEnabled };
+  }
+
+  function configured(name: string, isNew: boolean): void {
+    history.configured({ name, type: typeOf(name), atMs: clock.now(), isNew });
   }
 
   return {
@@ -61,11 +85,13 @@ export function createAlarmBoard({
         settings.treatMissingData === 'breaching' ? clock.now() + longestPeriodMs(settings) : 0;
       const before = alarms.get(settings.name);
       alarms.set(settings.name, { ...unknown(settings), looksFromMs, ...(before && stateIn(before)) });
+      configured(settings.name, !before);
     },
     addComposite(settings) {
       const before = composites.find((one) => one.settings.name === settings.name);
       composites = composites.filter((one) => one !== before);
       composites.push({ ...unknown(settings), ...(before && stateIn(before)) });
+      configured(settings.name, !before);
     },
     remove(name) {
       alarms.delete(name);
@@ -75,19 +101,53 @@ export function createAlarmBoard({
     composites: () => composites,
     look(nowMs) {
       for (const alarm of alarms.values()) {
-        if (nowMs >= alarm.looksFromMs) move(alarm, stateOf(alarm.settings, store, nowMs));
+        if (nowMs < alarm.looksFromMs) continue;
+        const state = stateOf(alarm.settings, store, nowMs);
+        move(alarm, state, REASONS[state](alarm.settings));
       }
       for (const composite of composites) {
-        move(composite, composite.settings.rule(stateNamed) ? 'ALARM' : 'OK');
+        const { rule, ruleText } = composite.settings;
+        const state = rule((name) => named(name)?.state) ? 'ALARM' : 'OK';
+        move(composite, state, `The rule ${ruleText} is ${state === 'ALARM'}`);
       }
     },
+    setState(name, state, reason) {
+      const alarm = named(name);
+      const before = alarm?.state;
+      if (alarm) move(alarm, state, reason);
+      return before;
+    },
+    enableActions(names, enabled) {
+      for (const alarm of names.flatMap((name) => named(name) ?? [])) {
+        if (alarm.actionsEnabled === enabled) continue;
+        alarm.actionsEnabled = enabled;
+        configured(alarm.settings.name, false);
+      }
+    },
+    history: history.changes,
   };
+}
+
+/** Why a metric alarm is in a state. */
+const REASONS: Readonly<Record<AlarmState, (settings: AlarmSettings) => string>> = {
+  ALARM: (settings) => `Threshold Crossed: ${settings.datapointsToAlarm} ${ofPeriods(settings)}`,
+  OK: ({ datapointsToAlarm, ...settings }) =>
+    `Threshold Crossed: fewer than ${datapointsToAlarm} ${ofPeriods(settings)}`,
+  INSUFFICIENT_DATA: () => 'Insufficient Data: no datapoints were received',
+};
+
+function ofPeriods({
+  evaluationPeriods,
+  comparison,
+  threshold,
+}: Pick<AlarmSettings, 'evaluationPeriods' | 'comparison' | 'threshold'>): string {
+  return `out of the last ${evaluationPeriods} datapoints were ${comparison} (${threshold})`;
 }
 
 function longestPeriodMs({ metrics }: AlarmSettings): number {
   return Math.max(...metrics.map(({ periodSeconds }) => periodSeconds * 1000));
 }
 
-function stateIn({ state, sinceMs }: Pick<InState<unknown>, 'state' | 'sinceMs'>) {
-  return { state, sinceMs };
+function stateIn({ state, sinceMs, reason }: Pick<InState<unknown>, 'state' | 'sinceMs' | 'reason'>) {
+  return { state, sinceMs, reason };
 }

@@ -13,6 +13,7 @@ export interface AlarmTexts {
   readonly insufficientDataActions?: readonly string[];
   /** Absent: true. */
   readonly actionsEnabled?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** An alarm on other alarms. */

@@ -1,6 +1,7 @@
 import type { Account } from '../../account.ts';
 import type { AlarmSettings, AlarmTexts, CompositeSettings } from './alarm.ts';
 import type { InState } from './alarm-board.ts';
+import { alarmArn, describeMetric } from './input.ts';
 
 /** A metric alarm, as DescribeAlarms answers it. */
 export function describeMetricAlarm(alarm: InState<AlarmSettings>, account: Account) {
@@ -21,18 +22,22 @@ export function describeComposite(alarm: InState<CompositeSettings>, account: Ac
   return { ...described(alarm, account), AlarmRule: alarm.settings.ruleText };
 }
 
-function described({ settings, state, sinceMs }: InState<AlarmTexts>, { partition, region, id }: Account) {
+function described(
+  { settings, state, sinceMs, reason, actionsEnabled }: InState<AlarmTexts>,
+  account: Account,
+) {
   return {
     AlarmName: settings.name,
-    AlarmArn: `arn:${partition}:cloudwatch:${region}:${id}:alarm:${settings.name}`,
+    AlarmArn: alarmArn(settings.name, account),
     AlarmDescription: settings.description,
-    ActionsEnabled: settings.actionsEnabled ?? true,
+    ActionsEnabled: actionsEnabled,
     AlarmActions: settings.alarmActions ?? [],
     OKActions: settings.okActions ?? [],
     InsufficientDataActions: settings.insufficientDataActions ?? [],
     StateValue: state,
-    StateUpdatedTimestamp: sinceMs / 1000,
-    StateTransitionedTimestamp: sinceMs / 1000,
+    StateReason: reason,
+    StateUpdatedTimestamp: new Date(sinceMs),
+    StateTransitionedTimestamp: new Date(sinceMs),
   };
 }
 
@@ -41,24 +46,16 @@ function metricsOf({ metrics, expression }: AlarmSettings) {
   const [only] = metrics;
   if (only && expression === undefined) {
     const { statistic, periodSeconds } = only;
-    return { ...nameOf(only), Statistic: statistic, Period: periodSeconds };
+    return { ...describeMetric(only), Statistic: statistic, Period: periodSeconds };
   }
   return {
     Metrics: [
       { Id: expression?.id, Expression: expression?.text, ReturnData: true },
       ...metrics.map((metric) => ({
         Id: metric.id,
-        MetricStat: { Metric: nameOf(metric), Period: metric.periodSeconds, Stat: metric.statistic },
+        MetricStat: { Metric: describeMetric(metric), Period: metric.periodSeconds, Stat: metric.statistic },
         ReturnData: false,
       })),
     ],
-  };
-}
-
-function nameOf({ namespace, name, dimensions }: AlarmSettings['metrics'][number]) {
-  return {
-    Namespace: namespace,
-    MetricName: name,
-    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
   };
 }

@@ -20,12 +20,22 @@ export interface Statistics {
   readonly Average: number;
 }
 
+export const STATISTICS = [
+  'Average',
+  'Maximum',
+  'Minimum',
+  'SampleCount',
+  'Sum',
+] as const satisfies (keyof Statistics)[];
+
 export interface MetricStore {
   readonly put: (datum: Datum) => void;
   /** The statistics of the whole minutes from `fromMs` to before `toMs`; undefined if no value was put. */
   readonly statistics: (metric: MetricName, fromMs: number, toMs: number) => Statistics | undefined;
   /** Every metric that ever got a value. */
   readonly metrics: () => readonly MetricName[];
+  /** The start of the minute of its last value; -Infinity if it has none. */
+  readonly lastMs: (metric: MetricName) => number;
 }
 
 interface Minute {
@@ -48,6 +58,7 @@ export function createMetricStore(): MetricStore {
 
   return {
     metrics: () => [...kept.values()].map(({ metric }) => metric),
+    lastMs: (metric) => Math.max(...(kept.get(keyOf(metric))?.minutes.keys() ?? [])),
     put({ value, atMs, namespace, name, dimensions }) {
       const metric = { namespace, name, dimensions };
       const key = keyOf(metric);

@@ -6,14 +6,15 @@ import { AwsError, type Service } from '../../service.ts';
 import { createDynaliteEngine } from './dynalite-engine.ts';
 import { itemOfFailedCondition } from './failed-condition.ts';
 import { dynamodbOperations } from './operations.ts';
-import type { Tags } from './parts.ts';
+import type { TableSettings, Tags } from './parts.ts';
+import { createTurns } from './turns.ts';
 import { tableName } from './table-permissions.ts';
 
 export interface SimulatedDynamodb {
   readonly service: Service;
   /**
    * `properties` are those of AWS::DynamoDB::Table; properties about running a table in the cloud
-   * (encryption, backups, alarms, time to live) are ignored. Throws the AwsError of CreateTable.
+   * (encryption, backups, alarms, time to live) are only described. Throws the AwsError of CreateTable.
    */
   readonly createTable: (table: { name: string; properties: JsonObject; tags?: Tags }) => Promise<void>;
   /**
@@ -36,7 +37,7 @@ const CONDITION_FAILED = 'ConditionalCheckFailedException';
 /**
  * Amazon DynamoDB: dynalite, in memory, behind the gateway.
  *
- * Not done: transactions, PartiQL, streams, time to live (items stay), tags
+ * Transactions are done here, over dynalite. Not done: PartiQL, streams, time to live (items stay), tags
  * but those of the template, backups, throttling, the condition keys `dynamodb:LeadingKeys` and `Attributes`.
  */
 export function createDynamodb({
@@ -47,7 +48,8 @@ export function createDynamodb({
   account?: Account;
 }): SimulatedDynamodb {
   const engine = createDynaliteEngine();
-  const tagged = new Map<string, Tags>();
+  const turns = createTurns();
+  const made = new Map<string, TableSettings>();
 
   /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
   async function answerOf(operation: string, input: JsonObject): Promise<string> {
@@ -81,15 +83,21 @@ export function createDynamodb({
       name: 'dynamodb',
       targetPrefix: 'DynamoDB_20120810',
       version: '1.0',
-      operations: dynamodbOperations({ clock, account, answerOf, tagsOf: (name) => tagged.get(name) ?? {} }),
+      operations: dynamodbOperations({
+        clock,
+        account,
+        answerOf,
+        turns,
+        settingsOf: (name) => made.get(name),
+      }),
     }),
     async createTable({ name, properties, tags = {} }) {
       await answerOf('CreateTable', tableInput(name, properties));
       while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
-      tagged.set(name, tags);
+      made.set(name, { tags, properties, madeMs: clock.now() });
     },
     async changeTable(name, { properties, before, tags }) {
-      tagged.set(name, tags);
+      made.set(name, { tags, properties, madeMs: made.get(name)?.madeMs ?? clock.now() });
       for (const change of indexChanges(before, properties)) {
         const definitions = picked(properties, ['AttributeDefinitions']);
         const input = { TableName: name, ...definitions, GlobalSecondaryIndexUpdates: [change] };
@@ -100,6 +108,7 @@ export function createDynamodb({
     hasTable: async (name) => (await statusOf(name)) !== undefined,
     async deleteTable(name) {
       await answerOf('DeleteTable', { TableName: name });
+      made.delete(name);
       while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
     },
   };

@@ -1,21 +1,32 @@
 import { queryService } from '../../gateway/query-protocol.ts';
+import type { Identities } from '../../gateway/iam.ts';
 import type { Service } from '../../service.ts';
 import { iamOperations } from './operations.ts';
-import type { IamParts } from './parts.ts';
+import { createRoleBook, type RoleBook } from './role-book.ts';
+
+export interface SimulatedIam {
+  readonly service: Service;
+  /** What is said of a role, beside what it may do. */
+  readonly describeRole: RoleBook['put'];
+  readonly forgetRole: RoleBook['remove'];
+}
 
 /**
- * AWS Identity and Access Management, as far as it says what somebody may do.
+ * AWS Identity and Access Management: the roles of stacks with their policies, and what somebody may do.
  *
- * Not simulated: everything that makes or changes users, roles and policies; policies as documents. A stack's
- * roles are made when it is deployed.
+ * Not simulated: everything that makes or changes users, roles and policies. A stack's roles are made when it is
+ * deployed.
  */
-export function createIam(parts: IamParts): { readonly service: Service } {
+export function createIam({ identities }: { identities: Identities }): SimulatedIam {
+  const roles = createRoleBook(identities);
   return {
+    describeRole: roles.put,
+    forgetRole: roles.remove,
     service: queryService({
       name: 'iam',
       version: '2010-05-08',
       namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-      operations: iamOperations(parts),
+      operations: iamOperations({ identities, roles }),
     }),
   };
 }

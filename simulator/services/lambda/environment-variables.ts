@@ -2,7 +2,7 @@ import { devNull } from 'node:os';
 
 /**
  * All environment variables of a function's code: those of the template and those of the Lambda runtime,
- * none of the machine's.
+ * none of the machine's. An execution environment adds the name of its log stream.
  *
  * Only `AWS_ENDPOINT_URL` directs a function to the simulator instead of AWS. Source: Lambda developer
  * guide, "Defined runtime environment variables".
@@ -47,7 +47,6 @@ export function environmentVariables({
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_FORMAT: logFormat,
     AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
-    AWS_LAMBDA_LOG_STREAM_NAME: 'simulator/[$LATEST]',
     LAMBDA_TASK_ROOT: folder,
     _HANDLER: handler,
     TZ: ':UTC',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { CallingInvocation } from '../../gateway/fault.ts';
 import { whileBusy } from '../../gateway/while-busy.ts';
@@ -5,6 +6,7 @@ import { type Environment, startEnvironment } from './environment.ts';
 import { createEnvironmentPool, type EnvironmentPool } from './environment-pool.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { LineWriter, LogLines } from './log-lines.ts';
+import { endLines, startLine } from './platform-lines.ts';
 import { newTraceHeader, type RunningInvocation, runningInvocation } from './running-invocation.ts';
 import type { FunctionError, Outcome } from './worker-messages.ts';
 
@@ -41,8 +43,14 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
   const invocations = new Map<string, RunningInvocation>();
 
   function start(settings: FunctionSettings): Environment {
-    const writer = logLines.writer(settings.id);
-    const environment = startEnvironment({ settings, clock, onOutput: writer.write });
+    const stream = logStreamName(clock.now());
+    const writer = logLines.writer({ settings, stream });
+    const variables = { ...settings.environment, AWS_LAMBDA_LOG_STREAM_NAME: stream };
+    const environment = startEnvironment({
+      settings: { ...settings, environment: variables },
+      clock,
+      onOutput: writer.write,
+    });
     writers.set(environment, writer);
     return environment;
   }
@@ -65,10 +73,14 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
       const invocation = runningInvocation({ clock, environment, payload, timeoutMs });
       invocations.set(traceId, invocation);
       const call = { requestId, payload, invokedFunctionArn, timeoutMs, traceId };
+      const writer = writers.get(environment);
+      writer?.ofPlatform(startLine({ settings, requestId, nowMs: clock.now() }));
       const outcome = await environment.invoke(call, invocation.hearIdle);
       invocations.delete(traceId);
       const durationMs = performance.now() - startedAt;
       finishLog(environment, outcome);
+      const ended = { settings, requestId, nowMs: clock.now(), durationMs, outcome };
+      for (const line of endLines(ended)) writer?.ofPlatform(line);
       loan.giveBack();
       return { outcome, durationMs, cold: loan.isCold, end: invocation.end };
     },
@@ -77,6 +89,12 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
     heapBytes: pool.heapBytes,
     close: pool.close,
   };
+}
+
+/** Each environment has its own. Source: Lambda developer guide, "Viewing CloudWatch logs for Lambda functions". */
+function logStreamName(nowMs: number): string {
+  const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
 }
 
 /** Lambda writes a time-out as plain text, and every other error as one JSON object. */

@@ -14,8 +14,10 @@ const MINUTE_MS = 60_000;
 test('a function sees its own variables and none of the machine', async (t) => {
   const lambda = await startLambda(t, { worker: 'export const handler = async () => process.env;' });
 
-  const { _X_AMZN_TRACE_ID: trace, ...own } = await lambda.invoke('worker');
+  const found = await lambda.invoke('worker');
+  const { _X_AMZN_TRACE_ID: trace, AWS_LAMBDA_LOG_STREAM_NAME: stream, ...own } = found;
   assert.deepEqual(own, { NAME: 'worker' });
+  assert.match(stream, /^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
   assert.match(trace, /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
 });
 

@@ -13,7 +13,7 @@ import type { AsyncSettings, FunctionSettings } from './function-settings.ts';
 import { createFunctionUrls, type UrlRequest, type UrlSettings } from './function-urls.ts';
 import { foreignFunctions } from './foreign-functions.ts';
 import { createInvoker, type InvocationResult, type InvokeOptions } from './invoker.ts';
-import { createLogLines } from './log-lines.ts';
+import { createLogLines, type LoggedLine } from './log-lines.ts';
 import { lambdaOperations } from './operations.ts';
 
 /** The most workers at a time. Lambda's default is 1,000 concurrent executions per account and region. */
@@ -77,6 +77,7 @@ export function createLambda({
   state = {},
   maxEnvironments = MAX_ENVIRONMENTS,
   onBug = console.error,
+  onLog = () => {},
 }: {
   clock: Clock;
   happenings: Happenings;
@@ -86,12 +87,15 @@ export function createLambda({
   maxEnvironments?: number;
   /** Called with an error of background work, such as a destination that fails. */
   onBug?: (error: unknown) => void;
+  /** Called with every line for a function's log stream, also those of Lambda itself. */
+  onLog?: (logged: LoggedLine) => void;
 }): SimulatedLambda {
   const functions = new Map<string, FunctionSettings>();
   const foreign = foreignFunctions(state.functions, account);
-  const logLines = createLogLines((functionId, line) =>
-    happenings.tell({ kind: 'log', atMs: clock.now(), functionId, line }),
-  );
+  const logLines = createLogLines({
+    onLine: (functionId, line) => happenings.tell({ kind: 'log', atMs: clock.now(), functionId, line }),
+    onLog,
+  });
   const invoker = createInvoker({ clock, happenings, logLines, maxEnvironments });
   const invoke = (functionArn: string, payload: string, options: InvokeOptions = {}) =>
     invoker.invoke(requireFunction(functionArn), payload, options);

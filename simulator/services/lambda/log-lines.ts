@@ -1,13 +1,23 @@
+import type { FunctionSettings } from './function-settings.ts';
+
 /**
  * The most lines of a function that are kept for `logs`, so that the simulator's memory does not grow with
  * every invocation.
  */
 const KEPT_LINES = 5_000;
 
+/** A line of an execution environment, for its log stream. */
+export interface LoggedLine {
+  readonly settings: FunctionSettings;
+  /** The name of the log stream. */
+  readonly stream: string;
+  readonly line: string;
+}
+
 /** The output of functions, by function and line. */
 export interface LogLines {
   /** Cuts pieces of output into lines. Each environment has one. */
-  readonly writer: (functionId: string) => LineWriter;
+  readonly writer: (environment: Omit<LoggedLine, 'line'>) => LineWriter;
   readonly lines: (functionId: string) => readonly string[];
 }
 
@@ -15,34 +25,46 @@ export interface LineWriter {
   readonly write: (text: string) => void;
   /** Ends an incomplete line. */
   readonly flush: () => void;
+  /** A line of Lambda itself, which is only in the log stream. */
+  readonly ofPlatform: (line: string) => void;
 }
 
-/** Calls `onLine` with every complete line. */
-export function createLogLines(onLine: (functionId: string, line: string) => void): LogLines {
+/** Calls `onLine` with every complete line of a function, and `onLog` with those of Lambda itself too. */
+export function createLogLines({
+  onLine,
+  onLog,
+}: {
+  onLine: (functionId: string, line: string) => void;
+  onLog: (logged: LoggedLine) => void;
+}): LogLines {
   const kept = new Map<string, string[]>();
 
-  function keep(functionId: string, line: string): void {
+  function keep(logged: LoggedLine): void {
+    const { line } = logged;
+    const { id: functionId } = logged.settings;
     const lines = kept.get(functionId) ?? [];
     kept.set(functionId, lines);
     lines.push(line);
     if (lines.length > KEPT_LINES) lines.shift();
+    onLog(logged);
     onLine(functionId, line);
   }
 
   return {
     lines: (functionId) => [...(kept.get(functionId) ?? [])],
-    writer(functionId) {
+    writer(environment) {
       let open = '';
       return {
         write(text) {
           const parts = (open + text).split('\n');
           open = parts.pop() ?? '';
-          for (const line of parts) keep(functionId, line);
+          for (const line of parts) keep({ ...environment, line });
         },
         flush() {
-          if (open !== '') keep(functionId, open);
+          if (open !== '') keep({ ...environment, line: open });
           open = '';
         },
+        ofPlatform: (line) => onLog({ ...environment, line }),
       };
     },
   };

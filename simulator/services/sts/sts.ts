@@ -8,14 +8,14 @@ import { stsOperations } from './operations.ts';
 /**
  * AWS Security Token Service: it says who calls, and gives sessions of roles that trust the account.
  *
- * Not simulated: session policies and tags, federation, web identities.
+ * Not simulated: session policies and tags, federation, web identities, sessions of users, encoded messages.
  */
 export function createSts({
   clock,
   identities,
 }: {
   clock: Pick<Clock, 'now'>;
-  identities: Pick<Identities, 'account' | 'assume'>;
+  identities: Pick<Identities, 'account' | 'assume' | 'find'>;
 }): { readonly service: Service } {
   return {
     service: queryService({

@@ -9,6 +9,7 @@ import {
   type UnnamedResource,
 } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
+import { Tags, tagsIn } from './tags.ts';
 
 const Ignored = z.unknown().optional();
 /** High-resolution alarms are not simulated. */
@@ -26,7 +27,7 @@ const Texts = z.strictObject({
   AlarmActions: Actions,
   OKActions: Actions,
   InsufficientDataActions: Actions,
-  Tags: Ignored,
+  Tags,
 });
 
 const Common = Texts.extend({
@@ -144,6 +145,7 @@ function textsOf(properties: z.infer<typeof Texts>, { identity }: StackResource)
     alarmActions: properties.AlarmActions,
     okActions: properties.OKActions,
     insufficientDataActions: properties.InsufficientDataActions,
+    tags: tagsIn(properties.Tags),
   };
 }
 

@@ -1,52 +1,84 @@
 import { parsePolicyDocument, type PolicyStatement } from '../../gateway/policy.ts';
+import { managedPolicy } from '../../services/iam/managed-policies.ts';
+import { principalId } from '../../services/iam/principal-id.ts';
 import { z } from 'zod';
-import { uuidOf } from '../physical-name.ts';
 import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
+import { Tags, tagsIn } from './tags.ts';
 
-const Ignored = z.unknown().optional();
 const PolicyShape = z.strictObject({ PolicyName: z.string(), PolicyDocument: z.unknown() });
 
 const RoleProperties = z.strictObject({
   RoleName: z.string().optional(),
   Policies: z.array(PolicyShape).default([]),
   ManagedPolicyArns: z.array(z.string()).default([]),
-  AssumeRolePolicyDocument: Ignored,
-  Description: Ignored,
-  MaxSessionDuration: Ignored,
-  Tags: Ignored,
+  AssumeRolePolicyDocument: z.unknown().default({ Version: '2012-10-17', Statement: [] }),
+  Description: z.string().optional(),
+  MaxSessionDuration: z.coerce.number().default(3600),
+  Tags,
 });
 
 const PolicyProperties = PolicyShape.extend({ Roles: z.array(z.string()).min(1) });
 
-/** It lets a function write its log, which is not an API call here: it allows no simulated operation. */
-const BASIC_EXECUTION = /^arn:[^:]+:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
-
 /** AWS::IAM::Role, with the policies in it. Its trust policy is not checked. */
 export const iamRole: ResourceKind = {
-  identify({ name, logicalId, account: { partition, id } }) {
+  identify({ name, account: { partition, id } }) {
     const role = name('RoleName', { longest: 64 });
     return {
       ref: role,
       attributes: {
         Arn: `arn:${partition}:iam::${id}:role/${role}`,
-        RoleId: `AROA${uuidOf(logicalId).replaceAll('-', '').slice(0, 17).toUpperCase()}`,
+        RoleId: principalId('AROA', `${id}/${role}`),
       },
     };
   },
   deploy(resource, stack) {
     const arn = arnOf(resource);
     stack.cloud.identities.addRole({ arn, statements: roleStatements(arn, stack) });
+    describe(resource, stack);
   },
   update: refresh,
   settle: refresh,
-  remove: (resource, { cloud }) => cloud.identities.removeRole(arnOf(resource)),
+  remove(resource, { cloud }) {
+    cloud.identities.removeRole(arnOf(resource));
+    cloud.iam.forgetRole(arnOf(resource));
+  },
 };
 
 /** Its policies can change without it. */
 function refresh(resource: StackResource, stack: Stack): void {
   const arn = arnOf(resource);
   stack.cloud.identities.replaceStatements(arn, roleStatements(arn, stack));
+  describe(resource, stack);
+}
+
+/** What IAM says of it over the wire. */
+function describe(resource: StackResource, stack: Stack): void {
+  const properties = parseProperties(RoleProperties, resource);
+  const { cloud } = stack;
+  cloud.iam.describeRole({
+    arn: arnOf(resource),
+    madeMs: cloud.clock.now(),
+    trust: properties.AssumeRolePolicyDocument,
+    description: properties.Description,
+    longestSessionSeconds: properties.MaxSessionDuration,
+    tags: tagsIn(properties.Tags),
+    inline: Object.fromEntries([
+      ...properties.Policies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument] as const),
+      ...policiesFor(resource, stack).map(
+        ({ policy, PolicyDocument }) => [policy.identity().ref, PolicyDocument] as const,
+      ),
+    ]),
+    attached: properties.ManagedPolicyArns,
+  });
+}
+
+/** The AWS::IAM::Policy resources of a role. */
+function policiesFor(role: StackResource, stack: Stack) {
+  return stack
+    .ofType('AWS::IAM::Policy')
+    .map((policy) => ({ policy, ...parseProperties(PolicyProperties, policy) }))
+    .filter(({ Roles }) => Roles.includes(role.identity().ref));
 }
 
 /** AWS::IAM::Policy: it is added to its role. */
@@ -69,18 +101,17 @@ export function roleStatements(roleArn: string, stack: Stack): readonly PolicySt
   const role = stack.byArn('AWS::IAM::Role', roleArn);
   if (!role) throw new TemplateError(`the template has no role ${roleArn}`);
   const { Policies: inline, ManagedPolicyArns: managed } = parseProperties(RoleProperties, role);
-  for (const policyArn of managed) {
-    if (!BASIC_EXECUTION.test(policyArn)) {
-      throw new TemplateError(`${role.where}: the simulator does not know the managed policy ${policyArn}`);
-    }
-  }
-  const attached = stack
-    .ofType('AWS::IAM::Policy')
-    .map((policy) => ({ policy, ...parseProperties(PolicyProperties, policy) }))
-    .filter(({ Roles }) => Roles.includes(role.identity().ref));
+  const known = managed.flatMap((policyArn) => {
+    const policy = managedPolicy(policyArn);
+    if (policy) return parsePolicyDocument(policy.document);
+    throw new TemplateError(`${role.where}: the simulator does not know the managed policy ${policyArn}`);
+  });
   return [
+    ...known,
     ...inline.flatMap(({ PolicyDocument: document }) => statementsOf(document, role)),
-    ...attached.flatMap(({ policy, PolicyDocument: document }) => statementsOf(document, policy)),
+    ...policiesFor(role, stack).flatMap(({ policy, PolicyDocument: document }) =>
+      statementsOf(document, policy),
+    ),
   ];
 }
 

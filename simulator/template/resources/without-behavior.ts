@@ -5,16 +5,6 @@ const NAMED_ONLY: ResourceKind = {
   identify: ({ name }) => ({ ref: name('Name', { longest: 255 }), attributes: {} }),
 };
 
-/** `serviceAndType` as in the ARN: `cloudwatch`, `alarm:`. */
-function withArn(property: string, [service, type]: readonly [string, string], end = ''): ResourceKind {
-  return {
-    identify({ name, account: { partition, region, id } }) {
-      const ref = name(property, { longest: 255 });
-      return { ref, attributes: { Arn: `arn:${partition}:${service}:${region}:${id}:${type}${ref}${end}` } };
-    },
-  };
-}
-
 const KEY: ResourceKind = {
   identify({ seed, account: { partition, region, id } }) {
     const KeyId = uuidOf(seed);
@@ -30,7 +20,6 @@ export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
   'AWS::CDK::Metadata': NAMED_ONLY,
   'AWS::KMS::Alias': NAMED_ONLY,
   'AWS::KMS::Key': KEY,
-  'AWS::Logs::LogGroup': withArn('LogGroupName', ['logs', 'log-group:'], ':*'),
   'AWS::Logs::MetricFilter': NAMED_ONLY,
   'AWS::Logs::QueryDefinition': NAMED_ONLY,
   'AWS::S3::BucketPolicy': NAMED_ONLY,

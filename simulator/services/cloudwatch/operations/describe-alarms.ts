@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
-import { AwsError } from '../../../service.ts';
+import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { describeComposite, describeMetricAlarm } from '../describe-alarm.ts';
+import { alarmArn, pageOf, parsed } from '../input.ts';
 import type { CloudwatchParts } from '../parts.ts';
 
 const MOST_RECORDS = 100;
@@ -23,17 +23,11 @@ const Input = z.strictObject({
  * Not simulated: who is whose parent among composite alarms.
  */
 export function describeAlarms({ account, board }: CloudwatchParts): JsonOperation {
-  const { partition, region, id } = account;
   return {
     name: 'DescribeAlarms',
-    needs: () => [
-      {
-        action: 'cloudwatch:DescribeAlarms',
-        resource: `arn:${partition}:cloudwatch:${region}:${id}:alarm:*`,
-      },
-    ],
+    needs: () => [{ action: 'cloudwatch:DescribeAlarms', resource: alarmArn('*', account) }],
     answer(input) {
-      const { AlarmTypes: types, NextToken, MaxRecords, ...filter } = parsed(input);
+      const { AlarmTypes: types, NextToken: token, MaxRecords: size, ...filter } = parsed(Input, input);
       const found = [
         ...(types.includes('CompositeAlarm')
           ? board.composites().map((one) => ({
@@ -48,25 +42,15 @@ export function describeAlarms({ account, board }: CloudwatchParts): JsonOperati
             }))
           : []),
       ].filter((one) => isMeant(one, filter));
-      const start = Number(NextToken ?? 0);
-      if (!Number.isInteger(start) || start < 0 || start > found.length) {
-        throw new AwsError('InvalidNextToken', 400, 'The next token specified is invalid.');
-      }
-      const end = start + MaxRecords;
-      const page = found.slice(start, end);
+      const of = `alarms ${JSON.stringify([types, filter])}`;
+      const { items: page, rest } = pageOf(found, { of, token, size });
       return {
         CompositeAlarms: page.flatMap(({ kind, ...alarm }) => (kind === 'composite' ? alarm : [])),
         MetricAlarms: page.flatMap(({ kind, ...alarm }) => (kind === 'metric' ? alarm : [])),
-        ...(end < found.length && { NextToken: String(end) }),
+        ...rest,
       };
     },
   };
-}
-
-function parsed(input: JsonObject): z.infer<typeof Input> {
-  const result = Input.safeParse(input);
-  if (result.success) return result.data;
-  throw new AwsError('ValidationError', 400, `Not simulated, or not valid: ${result.error.message}`);
 }
 
 type Filter = Omit<z.infer<typeof Input>, 'AlarmTypes' | 'NextToken' | 'MaxRecords'>;

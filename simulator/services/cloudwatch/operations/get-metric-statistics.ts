@@ -1,27 +1,17 @@
 import { z } from 'zod';
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
-import type { Statistics } from '../metric-store.ts';
+import { Dimensions, dimensionsOf, parsed } from '../input.ts';
+import { STATISTICS } from '../metric-store.ts';
 import type { CloudwatchParts } from '../parts.ts';
 
 /** Source: CloudWatch API reference, GetMetricStatistics: 1,440 values in one answer. */
 const MOST_DATAPOINTS = 1440;
-const STATISTICS = [
-  'Average',
-  'Maximum',
-  'Minimum',
-  'SampleCount',
-  'Sum',
-] as const satisfies (keyof Statistics)[];
-
 /** Times are epoch seconds. */
 const Input = z.looseObject({
   Namespace: z.string().min(1),
   MetricName: z.string().min(1),
-  Dimensions: z
-    .array(z.strictObject({ Name: z.string(), Value: z.string() }))
-    .max(30)
-    .default([]),
+  Dimensions,
   StartTime: z.number(),
   EndTime: z.number(),
   Period: z.int().min(60).multipleOf(60),
@@ -36,21 +26,19 @@ export function getMetricStatistics({ store }: CloudwatchParts): JsonOperation {
     name: 'GetMetricStatistics',
     needs: () => [{ action: 'cloudwatch:GetMetricStatistics', resource: '*' }],
     answer(input) {
-      const parsed = Input.safeParse(input);
-      if (!parsed.success) throw new AwsError('InvalidParameterValueException', 400, parsed.error.message);
-      const { Namespace: namespace, MetricName: name, Period, StartTime, EndTime } = parsed.data;
+      const asked = parsed(Input, input, 'InvalidParameterValueException');
+      const { Namespace: namespace, MetricName: name, Period, StartTime, EndTime } = asked;
       if (StartTime >= EndTime) throw combination('The parameter StartTime must be less than EndTime.');
       const starts = periodStarts(StartTime, EndTime, Period);
       if (starts.length > MOST_DATAPOINTS) {
         throw combination(`${starts.length} datapoints, which exceeds the limit of ${MOST_DATAPOINTS}.`);
       }
-      const dimensions = Object.fromEntries(parsed.data.Dimensions.map(({ Name, Value }) => [Name, Value]));
-      const metric = { namespace, name, dimensions };
+      const metric = { namespace, name, dimensions: dimensionsOf(asked.Dimensions) };
       const points = starts.flatMap((startS) => {
         const found = store.statistics(metric, startS * 1000, (startS + Period) * 1000);
         if (!found) return [];
-        const asked = parsed.data.Statistics.map((statistic) => [statistic, found[statistic]]);
-        return [{ Timestamp: startS, Unit: 'None', ...Object.fromEntries(asked) }];
+        const values = asked.Statistics.map((statistic) => [statistic, found[statistic]]);
+        return [{ Timestamp: new Date(startS * 1000), Unit: 'None', ...Object.fromEntries(values) }];
       });
       return { Label: name, Datapoints: points };
     },
