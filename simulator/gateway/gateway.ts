@@ -5,7 +5,7 @@ import { ANONYMOUS, answerCall, type Call, type CallSurroundings, internalFailur
 import { type Incoming, listen, type Outgoing } from './listen.ts';
 import { type RawRequest, readBody, readHead } from './read-request.ts';
 import { refusalsOf } from './signature-refusals.ts';
-import { findSignatureClaim } from './signature-v4.ts';
+import { findSignatureClaim, isSignedWithVersion2 } from './signature-v4.ts';
 import { hasLeft, writeAnswer } from './write-answer.ts';
 
 export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
@@ -62,7 +62,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (!claim || claim === 'malformed') {
       const service = services.find(({ name }) => name === guessService(raw));
       const refusals = refusalsOf(service?.name ?? '');
-      const error = claim ? refusals.malformed() : refusals.notSigned();
+      const old = isSignedWithVersion2(head) ? refusals.oldVersion?.() : undefined;
+      const error = old ?? (claim ? refusals.malformed() : refusals.notSigned());
       const request = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId };
       return service ? service.errorAnswer(error, request) : jsonError(error);
     }

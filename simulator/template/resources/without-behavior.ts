@@ -33,5 +33,4 @@ export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
   'AWS::Logs::LogGroup': withArn('LogGroupName', ['logs', 'log-group:'], ':*'),
   'AWS::Logs::MetricFilter': NAMED_ONLY,
   'AWS::Logs::QueryDefinition': NAMED_ONLY,
-  'AWS::S3::BucketPolicy': NAMED_ONLY,
 };
