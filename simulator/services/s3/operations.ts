@@ -61,7 +61,15 @@ const LISTING = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
 
 /** All operations of S3 over the wire. Method, query and headers decide which operation a request is. */
 export function s3Operations(s3: S3Parts): S3Operations {
-  const routes: readonly Route[] = [
+  const routes = [...objectRoutes(s3), ...bucketRoutes(s3)];
+  return {
+    names: routes.map(({ operation }) => operation.name),
+    find: (request, on) => routes.find((route) => route.on === on && fits(route, request))?.operation,
+  };
+}
+
+function objectRoutes(s3: S3Parts): readonly Route[] {
+  return [
     { operation: putObject(s3), method: 'PUT', on: 'object', copies: false },
     { operation: copyObject(s3), method: 'PUT', on: 'object', copies: true },
     {
@@ -125,6 +133,11 @@ export function s3Operations(s3: S3Parts): S3Operations {
     { operation: abortMultipartUpload(s3), method: 'DELETE', on: 'object', with: ['uploadId'] },
     { operation: createMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploads'] },
     { operation: completeMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploadId'] },
+  ];
+}
+
+function bucketRoutes(s3: S3Parts): readonly Route[] {
+  return [
     {
       operation: listBuckets(s3),
       method: 'GET',
@@ -163,10 +176,6 @@ export function s3Operations(s3: S3Parts): S3Operations {
     { operation: deleteBucket(s3), method: 'DELETE', on: 'bucket' },
     { operation: deleteObjects(s3), method: 'POST', on: 'bucket', with: ['delete'] },
   ];
-  return {
-    names: routes.map(({ operation }) => operation.name),
-    find: (request, on) => routes.find((route) => route.on === on && fits(route, request))?.operation,
-  };
 }
 
 function fits(route: Route, { method, query, headers }: ApiRequest): boolean {
