@@ -7,7 +7,7 @@ import { type Incoming, listen, type Outgoing } from './listen.ts';
 import { isForm } from './query-protocol.ts';
 import { type RawRequest, readBody, readHead } from './read-request.ts';
 import { refusalsOf } from './signature-refusals.ts';
-import { findSignatureClaim } from './signature-v4.ts';
+import { findSignatureClaim, isSignedWithVersion2 } from './signature-v4.ts';
 import { hasLeft, writeAnswer } from './write-answer.ts';
 
 export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
@@ -66,12 +66,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const name = guessService(raw);
       const service = services.find((one) => one.name === name);
       const refusals = refusalsOf(name);
+      const old = isSignedWithVersion2(head) ? refusals.oldVersion?.() : undefined;
       const isOpen = !claim && OPEN.includes(actionOf(raw));
-      const error = claim
-        ? refusals.malformed()
-        : isOpen
-          ? await notSimulated(name, request, true)
-          : refusals.notSigned();
+      const refusal = claim ? refusals.malformed() : refusals.notSigned();
+      const error = old ?? (isOpen ? await notSimulated(name, request, true) : refusal);
       return errorAnswer(error, request, { name, service });
     }
     const { service: name } = claim;

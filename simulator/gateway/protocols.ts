@@ -20,6 +20,8 @@ export interface RestOperation {
   readonly method: string;
   /** As AWS writes it: `/contacts/{InstanceId}/{ContactId}`. */
   readonly path: string;
+  /** Where the clients of older models ask for the same. */
+  readonly alsoAt?: { readonly method: string; readonly path: string };
   /** The body is a payload of its own and is left alone: read `request.body`; `input` is empty. */
   readonly blob?: true;
   readonly needs: (call: RestCall) => readonly Permission[];
@@ -95,7 +97,9 @@ export function restJsonService({
   name: string;
   operations: readonly RestOperation[];
 }): Service {
-  const bySpecificity = operations.toSorted((a, b) => labelCount(a.path) - labelCount(b.path));
+  const bySpecificity = operations
+    .flatMap((operation) => [operation, ...(operation.alsoAt ? [{ ...operation, ...operation.alsoAt }] : [])])
+    .toSorted((a, b) => labelCount(a.path) - labelCount(b.path));
   return {
     name,
     operations: operations.map((operation) => operation.name),

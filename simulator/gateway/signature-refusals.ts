@@ -4,6 +4,8 @@ import { AwsError } from '../service.ts';
 export interface Refusals {
   readonly notSigned: () => AwsError;
   readonly malformed: () => AwsError;
+  /** Signed with version 2 of the signature. Absent: as if it were not signed. */
+  readonly oldVersion?: () => AwsError;
   readonly unknownKey: (accessKeyId: string) => AwsError;
   readonly wrongToken: () => AwsError;
   readonly expiredToken: () => AwsError;
@@ -24,6 +26,12 @@ export function refusalsOf(service: string): Refusals {
 const S3: Refusals = {
   notSigned: () => new AwsError('AccessDenied', 403, 'Access Denied'),
   malformed: () => new AwsError('AuthorizationHeaderMalformed', 400, 'The authorization header is malformed'),
+  oldVersion: () =>
+    new AwsError(
+      'InvalidRequest',
+      400,
+      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    ),
   unknownKey: (accessKeyId) =>
     new AwsError(
       'InvalidAccessKeyId',

@@ -49,6 +49,11 @@ export function findSignatureClaim(
   return undefined;
 }
 
+/** Whether a request is signed as S3 takes it only for buckets from before June 2020. */
+export function isSignedWithVersion2({ headers, query }: SignedRequest): boolean {
+  return headers['authorization']?.startsWith('AWS ') === true || query.has('AWSAccessKeyId');
+}
+
 function headerClaim(authorization: string, headers: SignedRequest['headers'], body: Uint8Array) {
   const [algorithm, rest = ''] = authorization.split(/ (.*)/s);
   const fields = new Map(rest.split(',').map((field) => splitOnce(field.trim(), '=')));

@@ -1,4 +1,5 @@
 import type { ResourceKind } from './resource-kind.ts';
+import { bucketPolicy } from './resources/bucket-policy.ts';
 import { cloudwatchAlarm, compositeAlarm } from './resources/cloudwatch-alarm.ts';
 import { cloudwatchDashboard } from './resources/cloudwatch-dashboard.ts';
 import { contactFlow, contactFlowModule } from './resources/connect-flow.ts';
@@ -28,6 +29,7 @@ import { WITHOUT_BEHAVIOR } from './resources/without-behavior.ts';
 export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   ...WITHOUT_BEHAVIOR,
   'AWS::S3::Bucket': s3Bucket,
+  'AWS::S3::BucketPolicy': bucketPolicy,
   'AWS::SQS::Queue': sqsQueue,
   'AWS::SQS::QueuePolicy': queuePolicy,
   'AWS::DynamoDB::Table': dynamodbTable,

@@ -6,12 +6,12 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
-  GetObjectAclCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  PutObjectAclCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
   S3Client,
@@ -273,10 +273,10 @@ test(
   async () => {
     const Key = await newObject('x');
 
-    await assert.rejects(s3.send(new GetObjectAclCommand({ Bucket, Key })), {
+    await assert.rejects(s3.send(new PutObjectAclCommand({ Bucket, Key, ACL: 'private' })), {
       name: 'NotImplemented',
       message: new RegExp(
-        `does not know this operation of s3: GetObjectAcl \\(GET /${Bucket}/${Key}\\?acl=\\)$`,
+        `does not know this operation of s3: PutObjectAcl \\(PUT /${Bucket}/${Key}\\?acl=\\)$`,
       ),
     });
     await assert.rejects(s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', StorageClass: 'GLACIER' })), {

@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import {
   GetAccountCommand,
+  GetConfigurationSetCommand,
+  GetConfigurationSetEventDestinationsCommand,
   GetEmailIdentityCommand,
   GetEmailTemplateCommand,
+  ListConfigurationSetsCommand,
   ListEmailIdentitiesCommand,
+  ListSuppressedDestinationsCommand,
   SendEmailCommand,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
@@ -119,4 +123,87 @@ test('the account needs a permission of its own', async (t) => {
 
   await client.send(new ListEmailIdentitiesCommand({}));
   await assert.rejects(client.send(new GetAccountCommand({})), { name: 'AccessDeniedException' });
+});
+
+const VDM = { VdmOptions: { DashboardOptions: { EngagementMetrics: 'DISABLED' } } };
+
+async function withSets(t: TestContext) {
+  const clock = createClock('fast');
+  const happenings = createHappenings();
+  const ses = createSes({ clock, happenings, bus: { put: () => {} } });
+  ses.configurationSets.add({ name: 'voicemail', options: VDM });
+  ses.configurationSets.add({ name: 'off', sendingEnabled: false });
+  ses.configurationSets.addDestination('voicemail', {
+    name: 'bus',
+    enabled: true,
+    events: ['SEND', 'BOUNCE'],
+  });
+  const { client: settings, gateway, close } = await startTarget([ses.service], { clock, happenings });
+  t.after(close);
+  return { settings, gateway, client: new SESv2Client({ ...settings, maxAttempts: 1 }) };
+}
+
+test('configuration sets are listed in pages, and described with where their events go', async (t) => {
+  const { client } = await withSets(t);
+  const page = (NextToken?: string) =>
+    client.send(new ListConfigurationSetsCommand({ PageSize: 1, ...(NextToken && { NextToken }) }));
+  const ConfigurationSetName = 'voicemail';
+
+  const first = await page();
+  const rest = await page(first.NextToken);
+  const set = await client.send(new GetConfigurationSetCommand({ ConfigurationSetName }));
+  const { EventDestinations } = await client.send(
+    new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName }),
+  );
+
+  assert.deepEqual(
+    [first, rest].map(({ ConfigurationSets, NextToken }) => [ConfigurationSets, NextToken !== undefined]),
+    [
+      [['voicemail'], true],
+      [['off'], false],
+    ],
+  );
+  assert.partialDeepStrictEqual(set, {
+    ConfigurationSetName,
+    SendingOptions: { SendingEnabled: true },
+    ...VDM,
+  });
+  assert.deepEqual(EventDestinations, [
+    {
+      Name: 'bus',
+      Enabled: true,
+      MatchingEventTypes: ['SEND', 'BOUNCE'],
+      EventBridgeDestination: { EventBusArn: 'arn:aws:events:us-east-1:111122223333:event-bus/default' },
+    },
+  ]);
+  await assert.rejects(page('none'), { name: 'BadRequestException' });
+  for (const command of [GetConfigurationSetCommand, GetConfigurationSetEventDestinationsCommand]) {
+    await assert.rejects(client.send(new command({ ConfigurationSetName: 'none' })), {
+      name: 'NotFoundException',
+    });
+  }
+});
+
+test('no destination is suppressed, and looking at all of this needs permissions', async (t) => {
+  const { client, settings, gateway } = await withSets(t);
+  const arn = 'arn:aws:iam::111122223333:role/nobody';
+  const credentials = gateway.identities.addRole({ arn, statements: [] });
+  const nobody = new SESv2Client({ ...settings, credentials, maxAttempts: 1 });
+  const ConfigurationSetName = 'voicemail';
+
+  const answer = await client.send(new ListSuppressedDestinationsCommand({}));
+
+  assert.deepEqual(answer.SuppressedDestinationSummaries, []);
+  const refused = [
+    client.send(new ListSuppressedDestinationsCommand({ NextToken: 'none' })),
+    nobody.send(new ListSuppressedDestinationsCommand({})),
+    nobody.send(new ListConfigurationSetsCommand({})),
+    nobody.send(new GetConfigurationSetCommand({ ConfigurationSetName })),
+    nobody.send(new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName })),
+  ];
+  const errors = (await Promise.allSettled(refused)).map((one) => 'reason' in one && one.reason.name);
+  assert.deepEqual(errors, [
+    'BadRequestException',
+    ...Array.from({ length: 4 }, () => 'AccessDeniedException'),
+  ]);
 });

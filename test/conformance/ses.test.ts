@@ -357,12 +357,6 @@ test('a virus is taken and then rejected', async (t) => {
   assert.deepEqual(ses.mails(), []);
 });
 
-test('a raw message is not simulated, and says so', async (t) => {
-  const { send } = await acme(t);
-
-  await assert.rejects(send({ Content: { Raw: { Data: Buffer.from('x') } } }), { name: 'NotImplemented' });
-});
-
 const arn = (what: string) => `arn:aws:ses:us-east-1:111122223333:${what}`;
 
 test('a role sends as the identities and by the configuration sets that its policy names', async (t) => {

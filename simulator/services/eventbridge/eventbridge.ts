@@ -6,9 +6,10 @@ import type { Disorder } from '../../faults/disorder.ts';
 import { compileEventPattern } from '../../event-pattern/event-pattern.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
-import { AwsError, type Service } from '../../service.ts';
+import type { Service } from '../../service.ts';
 import { createDeliveries, type EventTarget } from './deliver-event.ts';
 import { type EventBridgeEvent, eventTime } from './event.ts';
+import { ruleNotFound } from './input.ts';
 import { eventBridgeOperations } from './operations.ts';
 import { schedulePeriodMs } from './schedule.ts';
 
@@ -21,6 +22,17 @@ export interface EventRule {
   /** A disabled rule is checked like any other, and then does nothing. */
   readonly enabled: boolean;
   readonly targets: readonly EventTarget[];
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The targets as the API describes them. Absent: it shows none. */
+  readonly shownTargets?: readonly ShownTarget[];
+}
+
+/** A target in the answer of the API. */
+export interface ShownTarget {
+  readonly Id: string;
+  readonly Arn: string;
+  readonly [member: string]: unknown;
 }
 
 export interface SimulatedEventBridge {
@@ -53,7 +65,7 @@ export interface EventBridgeOptions {
  *
  * Not simulated: further buses (an event for one is accepted and matches no rule, as on AWS if the bus does
  * not exist), cron schedules, EventBridge Scheduler, input transformers, archives, dead-letter queues of
- * targets, and every API operation but PutEvents: rules come from the template.
+ * targets, and making or changing anything but events through the API: rules come from the template.
  */
 export function createEventBridge({
   clock,
@@ -112,11 +124,7 @@ export function createEventBridge({
     },
     disableRule(name) {
       if (!rules.has(name)) {
-        throw new AwsError(
-          'ResourceNotFoundException',
-          400,
-          `Rule ${name} does not exist on EventBus default.`,
-        );
+        throw ruleNotFound(name);
       }
       disabled.add(name);
     },
@@ -124,7 +132,14 @@ export function createEventBridge({
       name: 'events',
       targetPrefix: 'AWSEvents',
       version: '1.1',
-      operations: eventBridgeOperations({ put, now: clock.now, account }),
+      operations: eventBridgeOperations({
+        put,
+        now: clock.now,
+        account,
+        startedMs: clock.now(),
+        rules,
+        isOn: ({ name, enabled }) => enabled && !disabled.has(name),
+      }),
     }),
   };
 }

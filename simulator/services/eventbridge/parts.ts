@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts';
 import type { EventBridgeEvent } from './event.ts';
+import type { EventRule } from './eventbridge.ts';
 
 /** What the operations work on. */
 export interface EventBridgeParts {
@@ -8,4 +9,10 @@ export interface EventBridgeParts {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly account: Account;
+  /** Epoch milliseconds: since when there is the default bus. */
+  readonly startedMs: number;
+  /** By name. */
+  readonly rules: ReadonlyMap<string, EventRule>;
+  /** Whether a rule does anything. */
+  readonly isOn: (rule: EventRule) => boolean;
 }

@@ -15,6 +15,16 @@ export interface ObjectVersion {
   /** User metadata, names in lower case without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Tags;
+  /** Those of a multipart upload. Absent: it was written at once. */
+  readonly parts?: readonly ObjectPart[];
+}
+
+/** A part of an object that was uploaded in parts. */
+export interface ObjectPart {
+  readonly number: number;
+  readonly sizeBytes: number;
+  /** Base64, if the part was sent with one. */
+  readonly crc32: string | undefined;
 }
 
 /** Hides an object that was deleted from a versioned bucket. */
@@ -26,14 +36,36 @@ export interface DeleteMarker {
 
 export type Tags = Readonly<Record<string, string>>;
 
-export interface Bucket {
+/** What whoever makes a bucket says of it. */
+export interface BucketOptions {
   readonly name: string;
   readonly versioned: boolean;
   readonly eventBridge: boolean;
   /** With a key of KMS, by default AWS's for S3. Absent: with S3's own keys. */
-  readonly encryption?: { readonly keyArn?: string };
+  readonly encryption?: { readonly keyArn?: string; readonly hasBucketKey?: boolean };
   /** Of the bucket itself. */
   readonly tags?: Tags;
+  /** What is only kept and shown. */
+  readonly settings?: BucketSettings;
+}
+
+/** The content of configurations, as the API writes it. Absent: what a bucket has that nobody configured. */
+export interface BucketSettings {
+  /** Versioning that was on before. */
+  readonly versioning?: XmlContent;
+  readonly lifecycle?: XmlContent;
+  readonly cors?: XmlContent;
+  readonly logging?: XmlContent;
+  readonly ownershipControls?: XmlContent;
+  readonly publicAccessBlock?: XmlContent;
+}
+
+export type XmlContent = Readonly<Record<string, unknown>>;
+
+export interface Bucket extends BucketOptions {
+  readonly createdMs: number;
+  /** The bucket policy, as JSON. */
+  policy?: string | undefined;
   /** By key; the newest version is the last. Never an empty list. */
   readonly versions: Map<string, (ObjectVersion | DeleteMarker)[]>;
   readonly uploads: Map<string, Upload>;
@@ -43,6 +75,7 @@ export interface Bucket {
 export interface Upload {
   readonly id: string;
   readonly key: string;
+  readonly startedMs: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Tags;
@@ -50,6 +83,8 @@ export interface Upload {
 }
 
 export interface UploadedPart {
+  readonly number: number;
+  readonly uploadedMs: number;
   readonly bytes: StoredBytes;
   /** Base64, if the part was sent with one. */
   readonly crc32: string | undefined;

@@ -39,3 +39,17 @@ export function invalidArgument(message: string, name: string, value: string): A
 export function notImplemented(what: string): AwsError {
   return new AwsError('NotImplemented', 501, `The simulator does not implement ${what}`);
 }
+
+/** `code` is S3's for a bucket that does not have that configuration. */
+export function notConfigured(bucket: string, code: string, message: string): AwsError {
+  return new AwsError(code, 404, message, { BucketName: bucket });
+}
+
+export function noSuchBucketPolicy(bucket: string): AwsError {
+  return notConfigured(bucket, 'NoSuchBucketPolicy', 'The bucket policy does not exist');
+}
+
+/** Retention and legal holds are for buckets with object lock. */
+export function noObjectLock(): AwsError {
+  return new AwsError('InvalidRequest', 400, 'Bucket is missing Object Lock Configuration');
+}

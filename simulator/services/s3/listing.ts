@@ -42,3 +42,33 @@ export function byKey<Item extends { readonly key: string }>(items: readonly Ite
     .toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
     .map(({ item }) => item);
 }
+
+/** The parts after a number. Throws AwsError InvalidArgument. */
+export function numberedPage<Part extends { readonly number: number }>(
+  parts: readonly Part[],
+  { marker, most }: { marker: string | null; most: string | null },
+) {
+  const [after, size] = [Number(marker ?? 0), Math.min(Number(most ?? MOST), MOST)];
+  if (!Number.isInteger(after) || after < 0) {
+    throw invalidArgument(
+      'Argument part-number-marker must be an integer',
+      'part-number-marker',
+      marker ?? '',
+    );
+  }
+  if (!Number.isInteger(size) || size < 1) {
+    throw invalidArgument('Argument max-parts must be an integer', 'max-parts', most ?? '');
+  }
+  const rest = parts.filter(({ number }) => number > after);
+  const page = rest.slice(0, size);
+  const isTruncated = rest.length > size;
+  return {
+    page,
+    told: {
+      PartNumberMarker: after,
+      NextPartNumberMarker: page.at(-1)?.number ?? 0,
+      MaxParts: size,
+      IsTruncated: String(isTruncated),
+    },
+  };
+}

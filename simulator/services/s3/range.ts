@@ -1,4 +1,5 @@
 import { AwsError } from '../../service.ts';
+import type { ObjectVersion } from './bucket.ts';
 import type { ByteRange } from './bytes-folder.ts';
 
 /**
@@ -22,4 +23,24 @@ export function parseRange(header: string | undefined, sizeBytes: number): ByteR
     });
   }
   return { first, last };
+}
+
+/**
+ * The bytes of one part, by its place; an object that was written at once is one. Undefined: it is empty. Throws
+ * AwsError InvalidPartNumber (416). Source: Amazon S3 API Reference, GetObject, "partNumber".
+ */
+export function partRange(
+  given: string,
+  { bytes: { sizeBytes }, parts: uploaded }: Pick<ObjectVersion, 'bytes' | 'parts'>,
+): ByteRange | undefined {
+  const parts = uploaded ?? [{ sizeBytes }];
+  const index = Number(given) - 1;
+  const part = parts[index];
+  if (!part) {
+    const message = 'The requested partnumber is not satisfiable';
+    const members = { ActualPartCount: parts.length, PartNumberRequested: given };
+    throw new AwsError('InvalidPartNumber', 416, message, members);
+  }
+  const first = parts.slice(0, index).reduce((sum, one) => sum + one.sizeBytes, 0);
+  return part.sizeBytes === 0 ? undefined : { first, last: first + part.sizeBytes - 1 };
 }

@@ -2,7 +2,7 @@ import { isNotModified } from './conditions.ts';
 import { readPermission, requireObject } from './find-object.ts';
 import { answerHeaders, validators, versionHeader } from './object-headers.ts';
 import { objectNameIn } from './permissions.ts';
-import { parseRange } from './range.ts';
+import { parseRange, partRange } from './range.ts';
 import { requireBucket, type S3Call, type S3Parts } from './parts.ts';
 
 /** The permissions for GetObject and HeadObject. */
@@ -20,7 +20,8 @@ export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-
   }
 
   const { sizeBytes } = version.bytes;
-  const asked = parseRange(headers['range'], sizeBytes);
+  const part = query.get('partNumber');
+  const asked = part === null ? parseRange(headers['range'], sizeBytes) : partRange(part, version);
   const range = asked ?? { first: 0, last: sizeBytes - 1 };
   const mayCountTags = caller.isAllowed(readPermission(s3, name, 's3:GetObjectTagging'));
   const tagCount = Object.keys(version.tags).length;
@@ -30,6 +31,7 @@ export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-
     headers: {
       ...answerHeaders(version, { query, withChecksum: wantsChecksum && !asked }),
       ...(asked && { 'content-range': `bytes ${asked.first}-${asked.last}/${sizeBytes}` }),
+      ...(part !== null && version.parts && { 'x-amz-mp-parts-count': String(version.parts.length) }),
       ...(mayCountTags && tagCount > 0 && { 'x-amz-tagging-count': String(tagCount) }),
       'content-length': String(range.last - range.first + 1),
     },

@@ -6,7 +6,7 @@ import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
 import { whileBusy } from '../../gateway/while-busy.ts';
 import type { EventBridgeEvent } from '../eventbridge/event.ts';
-import { type Bucket, findLatest, liveObjects } from './bucket.ts';
+import { type Bucket, type BucketOptions, findLatest, liveObjects } from './bucket.ts';
 import { createBytesFolder } from './bytes-folder.ts';
 import { bucketNotEmpty, noSuchKey } from './errors.ts';
 import { keptHeaders } from './object-headers.ts';
@@ -18,11 +18,11 @@ import { createObjectWriter, type NewObject } from './write-object.ts';
 
 export interface SimulatedS3 {
   readonly service: Service;
-  readonly createBucket: (
-    options: Pick<Bucket, 'name' | 'versioned' | 'eventBridge' | 'encryption' | 'tags'>,
-  ) => void;
-  /** With its objects. Throws AwsError NoSuchBucket. */
-  readonly changeBucket: SimulatedS3['createBucket'];
+  readonly createBucket: (options: BucketOptions) => void;
+  /** It keeps its objects and its policy. Throws AwsError NoSuchBucket. */
+  readonly changeBucket: (options: BucketOptions) => void;
+  /** JSON; undefined takes it away. It is kept and shown, and decides nothing. Throws AwsError NoSuchBucket. */
+  readonly setBucketPolicy: (name: string, policy: string | undefined) => void;
   /** Throws AwsError NoSuchBucket, BucketNotEmpty. */
   readonly deleteBucket: (name: string) => void;
   readonly hasBucket: (name: string) => boolean;
@@ -53,9 +53,9 @@ interface ReadObject {
  * Amazon S3: objects as files in `folder`, and their properties in memory. Path-style addresses only.
  * `onEvent` gets an "Object Created" event for every object written to a bucket with EventBridge on.
  *
- * Not simulated: making and configuring buckets through the API (only deleting them), bucket policies and ACLs, other events,
- * lifecycle, storage classes, object lock, replication, encryption (the requested settings are returned),
- * listing of parts, UploadPartCopy, CRC32C and CRC64NVME checksums.
+ * Not simulated: making and configuring buckets through the API (only deleting them); what a template says of a bucket
+ * is shown, but its policy, life cycle, CORS, logging and encryption do nothing; other events, storage classes, object
+ * lock, websites, replication, ACLs beside the owner's, CRC32C and CRC64NVME checksums.
  */
 export function createS3({
   clock,
@@ -84,12 +84,13 @@ export function createS3({
     createBucket(options) {
       const { name } = options;
       if (buckets.has(name)) throw new Error(`there is a bucket ${name} already`);
-      buckets.set(name, { ...options, versions: new Map(), uploads: new Map() });
+      buckets.set(name, { ...options, createdMs: clock.now(), versions: new Map(), uploads: new Map() });
     },
     changeBucket(options) {
-      const { versions, uploads } = requireBucket({ buckets }, options.name);
-      buckets.set(options.name, { ...options, versions, uploads });
+      const { createdMs, versions, uploads, policy } = requireBucket({ buckets }, options.name);
+      buckets.set(options.name, { ...options, createdMs, versions, uploads, policy });
     },
+    setBucketPolicy: (name, policy) => void (requireBucket({ buckets }, name).policy = policy),
     deleteBucket,
     hasBucket: (name) => buckets.has(name),
     async put({ bucket, key, body, contentType, metadata = {}, ifNoneMatch = false }) {

@@ -18,6 +18,8 @@ export interface NewObject {
   readonly writer: Writer;
   /** Set if the ETag is not the MD5 of the bytes. */
   readonly etag?: string;
+  /** Those of a multipart upload. */
+  readonly parts?: ObjectVersion['parts'];
   /** Puts the bytes into a file. Not called if the condition does not hold. */
   readonly keep: () => Promise<StoredBytes>;
 }
@@ -46,7 +48,7 @@ export function createObjectWriter({
   let ordinal = 0;
 
   return {
-    async write({ bucket, key, headers, metadata, tags, condition, reason, writer, etag, keep }) {
+    async write({ bucket, key, condition, reason, writer, etag, parts, keep, ...rest }) {
       const check = () => checkWriteCondition(condition, { key, current: findLatest(bucket, key) });
       check();
       const kept = await keep();
@@ -63,9 +65,10 @@ export function createObjectWriter({
         etag: etag ?? kept.md5,
         lastModifiedMs: clock.now(),
         bytes: kept,
-        headers,
-        metadata,
-        tags,
+        headers: rest.headers,
+        metadata: rest.metadata,
+        tags: rest.tags,
+        ...(parts && { parts }),
       };
       const replaced = addVersion(bucket, version);
       const { name, eventBridge } = bucket;

@@ -50,3 +50,10 @@ export function secretPermission(
     },
   };
 }
+
+/** Throws AwsError InvalidParameterException. */
+export function pageSizeIn(input: JsonObject, most: number): number {
+  const { MaxResults: size = most } = input;
+  if (typeof size === 'number' && Number.isInteger(size) && size >= 1 && size <= most) return size;
+  throw new AwsError('InvalidParameterException', 400, `MaxResults must be 1 to ${most}.`);
+}

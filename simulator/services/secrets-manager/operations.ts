@@ -1,5 +1,8 @@
 import type { JsonOperation } from '../../gateway/protocols.ts';
+import { batchGetSecretValue } from './operations/batch-get-secret-value.ts';
 import { deleteSecret } from './operations/delete-secret.ts';
+import { describeSecret } from './operations/describe-secret.ts';
+import { getResourcePolicy } from './operations/get-resource-policy.ts';
 import { getSecretValue } from './operations/get-secret-value.ts';
 import { listSecretVersionIds } from './operations/list-secret-version-ids.ts';
 import { listSecrets } from './operations/list-secrets.ts';
@@ -16,5 +19,8 @@ export function secretsManagerOperations(parts: SecretsParts): readonly JsonOper
     listSecretVersionIds(parts),
     listSecrets(parts),
     deleteSecret(parts),
+    describeSecret(parts),
+    getResourcePolicy(parts),
+    batchGetSecretValue(parts),
   ];
 }

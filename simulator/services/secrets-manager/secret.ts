@@ -4,7 +4,12 @@ export interface Secret {
   readonly arn: string;
   readonly name: string;
   readonly createdMs: number;
+  /** The ARN, id or alias of the key that it names. Absent: AWS's own. */
+  kmsKeyId?: string | undefined;
+  description?: string | undefined;
   tags: Readonly<Record<string, string>>;
+  /** When its value was last read. Absent: never. */
+  accessedMs?: number;
   /** By version id. */
   readonly versions: Map<string, SecretVersion>;
 }
@@ -55,4 +60,30 @@ export function secretNotFound(): AwsError {
 export function secretValueNotFound(what: string): AwsError {
   const message = `Secrets Manager can't find the specified secret value for ${what}`;
   return new AwsError('ResourceNotFoundException', 400, message);
+}
+
+const DAY_MS = 86_400_000;
+
+/** A secret as the API describes it; of the last access, it tells the day. */
+export function described(secret: Secret) {
+  const { arn, name, description, kmsKeyId, createdMs, accessedMs, tags, versions } = secret;
+  const changedMs = Math.max(createdMs, ...[...versions.values()].map((version) => version.createdMs));
+  return {
+    ARN: arn,
+    Name: name,
+    ...(description !== undefined && { Description: description }),
+    ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+    LastChangedDate: changedMs / 1000,
+    ...(accessedMs !== undefined && {
+      LastAccessedDate: (Math.floor(accessedMs / DAY_MS) * DAY_MS) / 1000,
+    }),
+    CreatedDate: createdMs / 1000,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+}
+
+/** By version id; versions without a label are left out. */
+export function stagesById({ versions }: Secret): Readonly<Record<string, readonly string[]>> {
+  const labelled = [...versions.values()].filter(({ stages }) => stages.length > 0);
+  return Object.fromEntries(labelled.map(({ versionId, stages }) => [versionId, stages]));
 }

@@ -15,8 +15,8 @@ export interface SimulatedSecretsManager {
   readonly createSecret: (secret: NewSecret) => void;
   /** Gives it a new version. Throws an Error if there is no such secret. */
   readonly changeSecret: (arn: string, value: Pick<NewSecret, 'secretString' | 'generate'>) => void;
-  /** Throws an Error if there is no such secret. */
-  readonly tagSecret: (arn: string, tags: Readonly<Record<string, string>>) => void;
+  /** Everything but its value. Throws an Error if there is no such secret. */
+  readonly describeSecret: (arn: string, about: Pick<NewSecret, 'tags' | 'description' | 'kmsKeyId'>) => void;
   /** At once, without days in which it could be restored, as CloudFormation does. */
   readonly deleteSecret: (arn: string) => void;
   readonly hasSecret: (arn: string) => boolean;
@@ -26,6 +26,8 @@ interface NewSecret {
   readonly arn: string;
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly description?: string | undefined;
+  readonly kmsKeyId?: string | undefined;
   /** One of the two. */
   readonly secretString?: string;
   readonly generate?: GenerateSecretString;
@@ -75,19 +77,22 @@ export function createSecretsManager({
       version: '1.1',
       operations: secretsManagerOperations(parts),
     }),
-    createSecret({ arn, name, secretString, generate, tags = {} }) {
+    createSecret({ arn, name, secretString, generate, tags = {}, description, kmsKeyId }) {
       if (find(arn) ?? find(name)) throw new Error(`there is a secret ${name} already`);
       if ((secretString === undefined) === (generate === undefined)) {
         throw new Error(`the secret ${name} needs either a value or rules to make one by`);
       }
-      const secret: Secret = { arn, name, tags, createdMs: clock.now(), versions: new Map() };
+      const about = { tags, description, kmsKeyId };
+      const secret: Secret = { arn, name, ...about, createdMs: clock.now(), versions: new Map() };
       addValue(secret, secretString ?? generated(generate ?? {}));
       secrets.push(secret);
     },
     changeSecret(arn, { secretString, generate = {} }) {
       addValue(required(arn), secretString ?? generated(generate));
     },
-    tagSecret: (arn, tags) => void (required(arn).tags = tags),
+    describeSecret(arn, { tags = {}, description, kmsKeyId }) {
+      Object.assign(required(arn), { tags, description, kmsKeyId });
+    },
     deleteSecret(arn) {
       const secret = find(arn);
       if (secret) remove(secret);

@@ -1,4 +1,5 @@
 import type { Account } from '../../account.ts';
+import type { JsonObject } from '../../gateway/protocols.ts';
 import { notFound } from './input.ts';
 
 export const EVENT_TYPES = [
@@ -16,9 +17,11 @@ export const EVENT_TYPES = [
 
 export type SesEventType = (typeof EVENT_TYPES)[number];
 
-interface ConfigurationSet {
+export interface ConfigurationSet {
   readonly name: string;
   readonly sendingEnabled: boolean;
+  /** What else is set, as the API writes it: `VdmOptions` and the like. It is kept and shown. */
+  readonly options?: JsonObject;
   readonly destinations: EventDestination[];
 }
 
@@ -31,11 +34,12 @@ interface EventDestination {
 
 export interface ConfigurationSets {
   /** Throws an Error for a name that is taken. */
-  readonly add: (set: { name: string; sendingEnabled?: boolean }) => void;
+  readonly add: (set: { name: string; sendingEnabled?: boolean; options?: JsonObject }) => void;
+  readonly all: () => readonly ConfigurationSet[];
   /** Throws AwsError NotFoundException. */
   readonly addDestination: (setName: string, destination: EventDestination) => void;
   /** With its destinations. Throws AwsError NotFoundException. */
-  readonly change: (set: { name: string; sendingEnabled: boolean }) => void;
+  readonly change: (set: { name: string; sendingEnabled: boolean; options?: JsonObject }) => void;
   readonly remove: (setName: string) => void;
   /** Does nothing if there is no such set any more. */
   readonly removeDestination: (setName: string, destinationName: string) => void;
@@ -54,9 +58,10 @@ export function createConfigurationSets(): ConfigurationSets {
   }
 
   return {
-    add({ name, sendingEnabled = true }) {
+    all: () => [...sets.values()],
+    add({ name, sendingEnabled = true, options = {} }) {
       if (sets.has(name)) throw new Error(`there is a configuration set ${name} already`);
-      sets.set(name, { name, sendingEnabled, destinations: [] });
+      sets.set(name, { name, sendingEnabled, options, destinations: [] });
     },
     addDestination: (setName, destination) => void requireSet(setName).destinations.push(destination),
     change: (set) => void sets.set(set.name, { ...requireSet(set.name), ...set }),

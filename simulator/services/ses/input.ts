@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
+import { isJsonObject, type JsonObject, type RestCall } from '../../gateway/protocols.ts';
+import { pageOf } from '../../page.ts';
 import { AwsError } from '../../service.ts';
 
 export function badRequest(message: string): AwsError {
@@ -47,3 +48,20 @@ export function listOf<Item>(
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** The page that a query or a body asks for. Throws AwsError BadRequestException. */
+export function pageIn<Item>(
+  all: readonly Item[],
+  { query, input }: Pick<RestCall, 'query' | 'input'>,
+  { of, most }: { of: string; most: number },
+) {
+  const size = Number(query.get('PageSize') ?? input['PageSize'] ?? most);
+  if (!Number.isInteger(size) || size < 1) throw badRequest('PageSize is not valid.');
+  const { items, nextToken } = pageOf(all, {
+    of,
+    token: query.get('NextToken') ?? findText(input, 'NextToken'),
+    size: Math.min(size, most),
+    invalid: () => badRequest('NextToken is not valid.'),
+  });
+  return { items, told: nextToken === undefined ? {} : { NextToken: nextToken } };
+}

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
-import { AwsError } from '../../service.ts';
 import { attachmentsIn } from './attachments.ts';
 import { badRequest, findObject, findText, isText, listOf, requireObject, requireText } from './input.ts';
 import { addressOf, type MailAttachment, recipientsOf } from './mail.ts';
+import { rawMail } from './raw-message.ts';
 import {
   contentIn,
   renderTemplate,
@@ -48,35 +48,63 @@ const OWN_HEADERS = new Set(
   ),
 );
 
-/** Throws AwsError BadRequestException, NotFoundException, and 501 for a raw message. */
+/** Throws AwsError BadRequestException, NotFoundException. */
 export function askedMail(input: JsonObject, templates: TemplateStore): AskedMail {
   const content = requireObject(input, 'Content');
   const [kind, ...others] = Object.keys(content).filter((name) => content[name] !== undefined);
-  if (kind === 'Raw') {
-    throw new AwsError('NotImplemented', 501, 'The simulator does not send raw messages.');
-  }
-  if ((kind !== 'Simple' && kind !== 'Template') || others.length > 0) {
+  if ((kind !== 'Simple' && kind !== 'Raw' && kind !== 'Template') || others.length > 0) {
     throw badRequest('Content must have exactly one of Simple, Raw and Template.');
   }
+  const mail = kind === 'Raw' ? askedRaw(input, content) : askedParts(input, content, { kind, templates });
+  refuseSize(mail);
+  return mail;
+}
+
+/** What the message says of itself holds, unless the request says it. */
+function askedRaw(input: JsonObject, content: JsonObject): AskedMail {
+  const { from, to, cc, bcc, replyTo, ...message } = rawMail(requireObject(content, 'Raw'));
+  const asked = { ...input, FromEmailAddress: findText(input, 'FromEmailAddress') ?? from };
+  if (asked.FromEmailAddress === undefined) throw badRequest("Missing required header 'From'.");
+  const common = commonParts(asked);
+  const isGiven = recipientsOf(common).length > 0;
+  return {
+    ...common,
+    ...(!isGiven && { to: to.map(mailbox), cc: cc.map(mailbox), bcc: bcc.map(mailbox) }),
+    replyTo: replyTo.map(mailbox),
+    ...message,
+  };
+}
+
+/** A message whose parts are members of the request. */
+function askedParts(
+  input: JsonObject,
+  content: JsonObject,
+  { kind, templates }: { kind: 'Simple' | 'Template'; templates: TemplateStore },
+): AskedMail {
   const message = requireObject(content, kind);
+  return {
+    ...commonParts(input),
+    headers: headersIn(message),
+    attachments: attachmentsIn(message),
+    content: kind === 'Simple' ? simpleContent(message) : templateContent(message, templates),
+  };
+}
+
+/** What every kind of message has in the request. */
+function commonParts(input: JsonObject): Omit<AskedMail, 'headers' | 'attachments' | 'content'> {
   const destination = findObject(input, 'Destination') ?? {};
   const configurationSet = findText(input, 'ConfigurationSetName');
   const tracking = findObject(findObject(input, 'ConfigurationOverrides') ?? {}, 'Tracking') ?? {};
-  const mail = {
+  return {
     from: mailbox(requireText(input, 'FromEmailAddress')),
     to: mailboxes(destination, 'ToAddresses'),
     cc: mailboxes(destination, 'CcAddresses'),
     bcc: mailboxes(destination, 'BccAddresses'),
     replyTo: mailboxes(input, 'ReplyToAddresses'),
-    headers: headersIn(message),
-    attachments: attachmentsIn(message),
-    content: kind === 'Simple' ? simpleContent(message) : templateContent(message, templates),
     tags: tagsIn(input),
     ...(configurationSet !== undefined && { configurationSet }),
     isUntracked: tracking['ClickTrackingEnabled'] === 'DISABLED',
   };
-  refuseSize(mail);
-  return mail;
 }
 
 function mailboxes(input: JsonObject, member: string): string[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseProperties, type ResourceKind } from '../resource-kind.ts';
 import { ruleTarget, TargetShape } from './event-targets.ts';
+import { Tags, tagsIn } from './tags.ts';
 
 const Properties = z.strictObject({
   Name: z.string().optional(),
@@ -9,8 +10,8 @@ const Properties = z.strictObject({
   ScheduleExpression: z.string().optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   Targets: z.array(TargetShape).default([]),
-  Description: z.unknown().optional(),
-  Tags: z.unknown().optional(),
+  Description: z.string().optional(),
+  Tags,
 });
 
 /** AWS::Events::Rule on the default bus. */
@@ -23,11 +24,18 @@ export const eventsRule: ResourceKind = {
     const { ref: name, attributes } = resource.identity();
     const ruleArn = attributes['Arn'] ?? '';
     const properties = parseProperties(Properties, resource);
-    const { EventPattern: eventPattern, ScheduleExpression: scheduleExpression } = properties;
+    const {
+      EventPattern: eventPattern,
+      ScheduleExpression: scheduleExpression,
+      Description: description,
+    } = properties;
     stack.cloud.eventBridge.addRule({
       name,
       ...(eventPattern !== undefined && { eventPattern }),
       ...(scheduleExpression !== undefined && { scheduleExpression }),
+      ...(description !== undefined && { description }),
+      tags: tagsIn(properties.Tags),
+      shownTargets: properties.Targets,
       enabled: properties.State === 'ENABLED',
       targets: properties.Targets.map((target) =>
         ruleTarget(target, { ruleArn, where: resource.where, stack }),

@@ -22,8 +22,8 @@ const Properties = z.strictObject({
   Name: z.string().optional(),
   SecretString: z.string().exactOptional(),
   GenerateSecretString: z.preprocess(withSmallInitials, GenerateShape).exactOptional(),
-  Description: z.unknown().optional(),
-  KmsKeyId: z.unknown().optional(),
+  Description: z.string().optional(),
+  KmsKeyId: z.string().optional(),
   Tags,
 });
 
@@ -46,7 +46,7 @@ export const secret: ResourceKind = {
     cloud.secretsManager.createSecret({
       arn,
       name: attributes['Name'] ?? '',
-      tags: tagsIn(properties.Tags),
+      ...aboutIn(properties),
       ...(SecretString !== undefined && { secretString: SecretString }),
       ...(GenerateSecretString && { generate: GenerateSecretString }),
     });
@@ -55,7 +55,7 @@ export const secret: ResourceKind = {
   update(resource, { cloud }, before) {
     const { SecretString, GenerateSecretString, ...properties } = parseProperties(Properties, resource);
     const old = parseProperties(Properties, before);
-    cloud.secretsManager.tagSecret(resource.identity().ref, tagsIn(properties.Tags));
+    cloud.secretsManager.describeSecret(resource.identity().ref, aboutIn(properties));
     if (
       isDeepStrictEqual([SecretString, GenerateSecretString], [old.SecretString, old.GenerateSecretString])
     ) {
@@ -69,6 +69,14 @@ export const secret: ResourceKind = {
   remove: ({ identity }, { cloud }) => cloud.secretsManager.deleteSecret(identity().ref),
   import: { identifier: 'Id', isThere: (arn, { secretsManager }) => secretsManager.hasSecret(arn) },
 };
+
+function aboutIn({
+  Tags: tags,
+  Description: description,
+  KmsKeyId: kmsKeyId,
+}: Pick<z.infer<typeof Properties>, 'Tags' | 'Description' | 'KmsKeyId'>) {
+  return { tags: tagsIn(tags), description, kmsKeyId };
+}
 
 /** `PasswordLength` becomes `passwordLength`. */
 function withSmallInitials(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVENT_TYPES, type SesEventType } from '../../services/ses/configuration-sets.ts';
 import { uuidOf } from '../physical-name.ts';
-import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+import { parseProperties, type ResourceKind, type StackResource } from '../resource-kind.ts';
 
 const ConfigurationSetProperties = z.strictObject({
   Name: z.string().optional(),
@@ -17,21 +17,23 @@ const ConfigurationSetProperties = z.strictObject({
 export const sesConfigurationSet: ResourceKind = {
   identify: ({ name }) => ({ ref: name('Name', { longest: 64 }), attributes: {} }),
   deploy(resource, { cloud }) {
-    const { SendingOptions } = parseProperties(ConfigurationSetProperties, resource);
-    cloud.ses.configurationSets.add({
-      name: resource.identity().ref,
-      sendingEnabled: SendingOptions?.SendingEnabled ?? true,
-    });
+    cloud.ses.configurationSets.add(configurationSetOf(resource));
   },
   update(resource, { cloud }) {
-    const { SendingOptions } = parseProperties(ConfigurationSetProperties, resource);
-    cloud.ses.configurationSets.change({
-      name: resource.identity().ref,
-      sendingEnabled: SendingOptions?.SendingEnabled ?? true,
-    });
+    cloud.ses.configurationSets.change(configurationSetOf(resource));
   },
   remove: ({ identity }, { cloud }) => cloud.ses.configurationSets.remove(identity().ref),
 };
+
+/** CloudFormation and the API write the options the same. */
+function configurationSetOf(resource: StackResource) {
+  const { SendingOptions, Name, ...options } = parseProperties(ConfigurationSetProperties, resource);
+  return {
+    name: Name ?? resource.identity().ref,
+    sendingEnabled: SendingOptions?.SendingEnabled ?? true,
+    options,
+  };
+}
 
 /** CloudFormation writes `renderingFailure` where the API has `RENDERING_FAILURE`; both are accepted. */
 const EventTypeShape = z

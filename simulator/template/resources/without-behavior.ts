@@ -22,5 +22,4 @@ export const WITHOUT_BEHAVIOR: Readonly<Record<string, ResourceKind>> = {
   'AWS::KMS::Key': KEY,
   'AWS::Logs::MetricFilter': NAMED_ONLY,
   'AWS::Logs::QueryDefinition': NAMED_ONLY,
-  'AWS::S3::BucketPolicy': NAMED_ONLY,
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import { crc32 as crc32Of } from 'node:zlib';
 import { AwsError } from '../../../service.ts';
 import type { Upload, UploadedPart } from '../bucket.ts';
 import { unquoted, writeCondition } from '../conditions.ts';
@@ -32,6 +32,7 @@ export function completeMultipartUpload(s3: S3Parts): S3Operation {
         reason: 'CompleteMultipartUpload',
         writer: writerOf(request),
         etag: multipartEtag(parts),
+        parts: parts.map(({ number, crc32, bytes }) => ({ number, crc32, sizeBytes: bytes.sizeBytes })),
         keep: () => s3.bytes.join(parts.map(({ bytes }) => bytes)),
       });
       bucket.uploads.delete(upload.id);
@@ -85,7 +86,7 @@ function compositeChecksum(parts: readonly UploadedPart[]) {
   const known = parts.flatMap((part) => part.crc32 ?? []);
   if (known.length < parts.length) return undefined;
   const digest = Buffer.alloc(4);
-  digest.writeUInt32BE(crc32(Buffer.concat(known.map((one) => Buffer.from(one, 'base64')))));
+  digest.writeUInt32BE(crc32Of(Buffer.concat(known.map((one) => Buffer.from(one, 'base64')))));
   return {
     'x-amz-checksum-crc32': `${digest.toString('base64')}-${parts.length}`,
     'x-amz-checksum-type': 'COMPOSITE',

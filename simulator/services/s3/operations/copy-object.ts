@@ -1,9 +1,9 @@
-import { parseS3Path } from '../s3-names.ts';
+import { copySource, requireSource } from '../copy-source.ts';
 import { AwsError } from '../../../service.ts';
 import { findLatest, type ObjectVersion } from '../bucket.ts';
 import { writeCondition } from '../conditions.ts';
 import { invalidArgument } from '../errors.ts';
-import { type ObjectName, readPermission, requireObject } from '../find-object.ts';
+import { type ObjectName, readPermission } from '../find-object.ts';
 import { checksumHeaders, keptHeaders, userMetadata, versionHeader } from '../object-headers.ts';
 import { writePermissions, writerOf } from '../permissions.ts';
 import { requireBucket, type S3Call, type S3Operation, type S3Parts } from '../parts.ts';
@@ -24,9 +24,8 @@ export function copyObject(s3: S3Parts): S3Operation {
     },
     async answer(call) {
       const { bucketName, key, request } = call;
-      const source = copySource(call);
       const bucket = requireBucket(s3, bucketName);
-      const original = requireObject(s3, requireBucket(s3, source.bucketName), source, request.caller);
+      const original = requireSource(s3, call);
       if (original === findLatest(bucket, key) && !replaces(call, 'metadata')) throw copyOntoItself();
 
       const version = await s3.writer.write({
@@ -55,18 +54,6 @@ export function copyObject(s3: S3Parts): S3Operation {
       };
     },
   };
-}
-
-/** `x-amz-copy-source: bucket/key?versionId=...`, percent-encoded, with or without a slash before it. */
-function copySource({ request }: S3Call): ObjectName {
-  const header = request.headers['x-amz-copy-source'] ?? '';
-  const [path = '', versionId = null] = header.replace(/^\//, '').split('?versionId=');
-  const { bucketName, key } = parseS3Path(`/${path}`);
-  if (bucketName === '' || key === '') {
-    const message = 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey';
-    throw invalidArgument(message, 'x-amz-copy-source', header);
-  }
-  return { bucketName, key, versionId };
 }
 
 function replaces({ request }: S3Call, what: 'metadata' | 'tagging'): boolean {

@@ -15,6 +15,7 @@ export function createMultipartUpload(s3: S3Parts): S3Operation {
       bucket.uploads.set(id, {
         id,
         key,
+        startedMs: s3.clock.now(),
         headers: keptHeaders(headers),
         metadata: userMetadata(headers),
         tags: parseTaggingHeader(headers['x-amz-tagging']),

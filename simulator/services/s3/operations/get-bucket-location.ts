@@ -1,20 +1,13 @@
-import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
-import { bucketArn } from '../s3-names.ts';
-import { s3Xml } from '../xml.ts';
+import { bucketReading } from '../bucket-reading.ts';
+import type { S3Operation, S3Parts } from '../parts.ts';
 
 /** GetBucketLocation. us-east-1 is the empty name. Source: Amazon S3 API Reference. */
 export function getBucketLocation(s3: S3Parts): S3Operation {
-  return {
+  const { region } = s3.account;
+  return bucketReading(s3, {
     name: 'GetBucketLocation',
-    needs: ({ bucketName }) => [{ action: 's3:GetBucketLocation', resource: bucketArn(s3, bucketName) }],
-    answer({ bucketName }) {
-      requireBucket(s3, bucketName);
-      const { region } = s3.account;
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/xml' },
-        body: s3Xml('LocationConstraint', region === 'us-east-1' ? {} : { '#text': region }),
-      };
-    },
-  };
+    action: 's3:GetBucketLocation',
+    root: 'LocationConstraint',
+    content: () => (region === 'us-east-1' ? {} : { '#text': region }),
+  });
 }

@@ -1,11 +1,10 @@
 import { pageOf } from '../../../page.ts';
 import { invalidArgument } from '../errors.ts';
+import { ownerOf } from '../owner.ts';
 import type { S3Operation, S3Parts } from '../parts.ts';
 import { s3Xml } from '../xml.ts';
 
 const MOST_BUCKETS = 10_000;
-/** When each bucket was made: nobody here looks at it. */
-const MADE_AT = '2026-01-01T00:00:00.000Z';
 
 /** ListBuckets: those of the account, which are all in one Region here. Source: Amazon S3 API Reference. */
 export function listBuckets({ buckets, account }: S3Parts): S3Operation {
@@ -15,10 +14,10 @@ export function listBuckets({ buckets, account }: S3Parts): S3Operation {
     answer({ request: { query } }) {
       const prefix = query.get('prefix') ?? '';
       const region = query.get('bucket-region');
-      const names = [...buckets.keys()]
-        .filter((name) => name.startsWith(prefix) && (region === null || region === account.region))
-        .toSorted();
-      const { items, nextToken } = pageOf(names, {
+      const found = [...buckets.values()]
+        .filter(({ name }) => name.startsWith(prefix) && (region === null || region === account.region))
+        .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+      const { items, nextToken } = pageOf(found, {
         of: `buckets ${prefix}`,
         token: query.get('continuation-token') ?? undefined,
         size: Math.min(Number(query.get('max-buckets') ?? MOST_BUCKETS), MOST_BUCKETS),
@@ -34,9 +33,13 @@ export function listBuckets({ buckets, account }: S3Parts): S3Operation {
         headers: { 'content-type': 'application/xml' },
         body: s3Xml('ListAllMyBucketsResult', {
           Buckets: {
-            Bucket: items.map((Name) => ({ Name, CreationDate: MADE_AT, BucketRegion: account.region })),
+            Bucket: items.map(({ name, createdMs }) => ({
+              Name: name,
+              CreationDate: new Date(createdMs).toISOString(),
+              BucketRegion: account.region,
+            })),
           },
-          Owner: { ID: account.id },
+          Owner: ownerOf(account),
           ...(nextToken !== undefined && { ContinuationToken: nextToken }),
           ...(prefix !== '' && { Prefix: prefix }),
         }),

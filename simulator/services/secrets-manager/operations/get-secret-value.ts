@@ -1,8 +1,7 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
-import { AwsError } from '../../../service.ts';
-import { CURRENT, type Secret, secretValueNotFound, type SecretVersion } from '../secret.ts';
 import { findText, requireSecret, secretPermission } from '../input.ts';
 import type { SecretsParts } from '../parts.ts';
+import { requireVersion, valueOf } from '../secret-value.ts';
 
 export function getSecretValue(parts: SecretsParts): JsonOperation {
   const { find } = parts;
@@ -12,32 +11,7 @@ export function getSecretValue(parts: SecretsParts): JsonOperation {
     answer(input) {
       const secret = requireSecret(input, find);
       const version = requireVersion(secret, findText(input, 'VersionId'), findText(input, 'VersionStage'));
-      return {
-        ARN: secret.arn,
-        Name: secret.name,
-        VersionId: version.versionId,
-        SecretString: version.secretString,
-        VersionStages: version.stages,
-        CreatedDate: version.createdMs / 1000,
-      };
+      return valueOf(secret, version, parts);
     },
   };
-}
-
-function requireVersion(
-  { versions }: Secret,
-  versionId: string | undefined,
-  stage: string | undefined,
-): SecretVersion {
-  if (versionId !== undefined) {
-    const version = versions.get(versionId);
-    if (!version) throw secretValueNotFound(`VersionId: ${versionId}`);
-    if (stage === undefined || version.stages.includes(stage)) return version;
-    const message = 'You provided a VersionStage that is not associated to the provided VersionId.';
-    throw new AwsError('InvalidRequestException', 400, message);
-  }
-  const wanted = stage ?? CURRENT;
-  const version = [...versions.values()].find(({ stages }) => stages.includes(wanted));
-  if (!version) throw secretValueNotFound(`staging label: ${wanted}`);
-  return version;
 }

@@ -1,7 +1,7 @@
-import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
+import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { pageOf } from '../../../page.ts';
 import { AwsError } from '../../../service.ts';
-import { findText, requireSecret, secretPermission } from '../input.ts';
+import { findText, pageSizeIn, requireSecret, secretPermission } from '../input.ts';
 import type { SecretsParts } from '../parts.ts';
 
 const MOST_ON_A_PAGE = 100;
@@ -19,7 +19,7 @@ export function listSecretVersionIds(parts: SecretsParts): JsonOperation {
       const { items, nextToken } = pageOf(shown, {
         of: ARN,
         token: findText(input, 'NextToken'),
-        size: pageSizeIn(input),
+        size: pageSizeIn(input, MOST_ON_A_PAGE),
         invalid: () => new AwsError('InvalidNextTokenException', 400, 'The NextToken value is invalid.'),
       });
       return {
@@ -34,9 +34,4 @@ export function listSecretVersionIds(parts: SecretsParts): JsonOperation {
       };
     },
   };
-}
-
-function pageSizeIn({ MaxResults: size = MOST_ON_A_PAGE }: JsonObject): number {
-  if (typeof size === 'number' && size >= 1 && size <= MOST_ON_A_PAGE) return size;
-  throw new AwsError('InvalidParameterException', 400, `MaxResults must be 1 to ${MOST_ON_A_PAGE}.`);
 }

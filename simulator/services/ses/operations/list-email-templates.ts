@@ -1,4 +1,5 @@
 import type { RestOperation } from '../../../gateway/protocols.ts';
+import { pageIn } from '../input.ts';
 import type { SesParts } from '../parts.ts';
 import { TEMPLATE_PATHS } from '../template-operation.ts';
 
@@ -10,16 +11,14 @@ export function listEmailTemplates({ templates }: SesParts): RestOperation {
     method: 'GET',
     path: TEMPLATE_PATHS.all,
     needs: () => [{ action: 'ses:ListEmailTemplates', resource: '*' }],
-    answer({ query }) {
-      const start = Number(query.get('NextToken') ?? 0);
-      const end = start + Math.min(Number(query.get('PageSize') ?? MOST_PER_PAGE), MOST_PER_PAGE);
-      const all = templates.all();
+    answer(call) {
+      const { items, told } = pageIn(templates.all(), call, { of: 'templates', most: MOST_PER_PAGE });
       return {
-        TemplatesMetadata: all.slice(start, end).map(({ name, createdMs }) => ({
+        TemplatesMetadata: items.map(({ name, createdMs }) => ({
           TemplateName: name,
           CreatedTimestamp: createdMs / 1000,
         })),
-        ...(end < all.length && { NextToken: String(end) }),
+        ...told,
       };
     },
   };

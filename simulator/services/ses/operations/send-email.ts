@@ -8,6 +8,7 @@ import { addressOf, recipientsOf, type SentMail } from '../mail.ts';
 import { mailEvent, type TakenMail } from '../mail-events.ts';
 import { askedMail } from '../message.ts';
 import { outcomesOf } from '../outcomes.ts';
+import { rawMail } from '../raw-message.ts';
 import { identityOf } from '../sender-identities.ts';
 import { trackClicks } from '../track-clicks.ts';
 
@@ -61,27 +62,31 @@ export function sendEmail(parts: SesParts): RestOperation {
   };
 }
 
-/** Source: Service Authorization Reference, Amazon SES. Templates and raw messages have actions of their own. */
+/**
+ * Templates need an action of their own as well, raw messages only theirs.
+ * Source: Service Authorization Reference, Amazon SES.
+ */
 function needs({ input }: RestCall, { account, identities }: SesParts): Permission[] {
-  const from = findText(input, 'FromEmailAddress') ?? '';
   const destination = findObject(input, 'Destination') ?? {};
   const content = findObject(input, 'Content') ?? {};
+  const raw = findObject(content, 'Raw');
+  const from = findText(input, 'FromEmailAddress') ?? (raw && rawMail(raw).from) ?? '';
   const template = findText(findObject(content, 'Template') ?? {}, 'TemplateName');
   const configurationSet = findText(input, 'ConfigurationSetName');
   const context = {
     'ses:FromAddress': addressOf(from),
     'ses:Recipients': listOf(destination, 'ToAddresses', isText).map(addressOf),
   };
-  const action =
-    'Template' in content ? 'SendTemplatedEmail' : 'Raw' in content ? 'SendRawEmail' : 'SendEmail';
+  const actions = raw
+    ? ['SendRawEmail']
+    : ['SendEmail', ...('Template' in content ? ['SendTemplatedEmail'] : [])];
   const resources = [
     sesArn(account, 'identity', identityOf(from, identities) ?? addressOf(from)),
     ...(configurationSet === undefined ? [] : [sesArn(account, 'configuration-set', configurationSet)]),
     ...(template === undefined ? [] : [sesArn(account, 'template', template)]),
   ];
-  const actions = new Set(['SendEmail', action]);
   return resources.flatMap((resource) =>
-    [...actions].map((name) => ({ action: `ses:${name}`, resource, context })),
+    actions.map((name) => ({ action: `ses:${name}`, resource, context })),
   );
 }
 
