@@ -184,6 +184,6 @@ test('who may read may not split', simulatorOnly, async () => {
 
   assert.equal((await reader.send(new ListShardsCommand({ StreamName }))).Shards?.length, 1);
   const command = new SplitShardCommand({ StreamName, ShardToSplit: FIRST, NewStartingHashKey: HALF });
-  await assert.rejects(reader.send(command), answered(400, 'AccessDeniedException'));
+  await assert.rejects(reader.send(command), { name: 'AccessDeniedException' });
   reader.destroy();
 });

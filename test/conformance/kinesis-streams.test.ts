@@ -7,6 +7,7 @@ import {
   DeregisterStreamConsumerCommand,
   DescribeStreamCommand,
   DescribeStreamConsumerCommand,
+  type DescribeStreamConsumerCommandInput,
   DescribeStreamSummaryCommand,
   IncreaseStreamRetentionPeriodCommand,
   KinesisClient,
@@ -102,7 +103,7 @@ test('a consumer is registered once, described by ARN and by name, and gone', si
   const StreamARN = `${STREAMS}/plain`;
   const register = () =>
     kinesis.send(new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: 'dashboard' }));
-  const describe = (input: { ConsumerARN?: string; StreamARN?: string; ConsumerName?: string }) =>
+  const describe = (input: DescribeStreamConsumerCommandInput) =>
     kinesis.send(new DescribeStreamConsumerCommand(input));
 
   const { Consumer } = await register();

@@ -14,6 +14,8 @@ export interface FinishedRun {
   readonly durationMs: number;
   /** Whether an environment was started for it. */
   readonly cold: boolean;
+  /** What the environment wrote, a cold start included. */
+  readonly lines: readonly string[];
   /** Call it at the very end: fast time does not move until then. */
   readonly end: () => void;
 }
@@ -47,10 +49,11 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
     return environment;
   }
 
-  function finishLog(environment: Environment, outcome: Outcome): void {
+  function finishLog(environment: Environment, outcome: Outcome): readonly string[] {
     const writer = writers.get(environment);
     if (outcome.kind === 'failed') writer?.write(failureLine(outcome.error));
     writer?.flush();
+    return writer?.takeLines() ?? [];
   }
 
   return {
@@ -68,9 +71,9 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
       const outcome = await environment.invoke(call, invocation.hearIdle);
       invocations.delete(traceId);
       const durationMs = performance.now() - startedAt;
-      finishLog(environment, outcome);
+      const lines = finishLog(environment, outcome);
       loan.giveBack();
-      return { outcome, durationMs, cold: loan.isCold, end: invocation.end };
+      return { outcome, durationMs, cold: loan.isCold, lines, end: invocation.end };
     },
     invocationOf: (traceHeader) => invocations.get(traceHeader ?? ''),
     endIdle: pool.endIdle,

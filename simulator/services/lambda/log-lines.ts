@@ -15,6 +15,8 @@ export interface LineWriter {
   readonly write: (text: string) => void;
   /** Ends an incomplete line. */
   readonly flush: () => void;
+  /** The lines since it was asked last. */
+  readonly takeLines: () => readonly string[];
 }
 
 /** Calls `onLine` with every complete line. */
@@ -33,15 +35,28 @@ export function createLogLines(onLine: (functionId: string, line: string) => voi
     lines: (functionId) => [...(kept.get(functionId) ?? [])],
     writer(functionId) {
       let open = '';
+      let latest: string[] = [];
+
+      function end(line: string): void {
+        latest.push(line);
+        if (latest.length > KEPT_LINES) latest.shift();
+        keep(functionId, line);
+      }
+
       return {
         write(text) {
           const parts = (open + text).split('\n');
           open = parts.pop() ?? '';
-          for (const line of parts) keep(functionId, line);
+          for (const line of parts) end(line);
         },
         flush() {
-          if (open !== '') keep(functionId, open);
+          if (open !== '') end(open);
           open = '';
+        },
+        takeLines() {
+          const lines = latest;
+          latest = [];
+          return lines;
         },
       };
     },
