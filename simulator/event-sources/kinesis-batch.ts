@@ -18,7 +18,7 @@ export interface BatchPorts {
   readonly clock: Clock;
   readonly invoke: (records: readonly StreamRecord[]) => Promise<InvocationResult>;
   readonly giveUp: (batch: GivenUp) => Promise<void>;
-  /** Once true, nothing more is tried. */
+  /** While true, nothing more is tried. */
   readonly isStopped: () => boolean;
 }
 
@@ -42,7 +42,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Processes one batch of a shard, in order. When this resolves, every record was processed or given up.
+ * Processes one batch of a shard, in order. When this resolves, every record was processed or given up, but
+ * for those that it returns, because it was stopped.
  *
  * A function that reports failures gets the batch again from the first record that it named. A batch
  * that failed from its first record on is split in two if the mapping bisects, which does not count as
@@ -56,11 +57,14 @@ export async function workOffBatch(
   records: readonly StreamRecord[],
   rules: BatchRules,
   ports: BatchPorts,
-): Promise<void> {
+): Promise<readonly StreamRecord[]> {
   const open: Attempt[] = [{ records, retries: 0, waits: 0, invokeCount: 0 }];
-  for (let attempt = open.shift(); attempt && !ports.isStopped(); attempt = open.shift()) {
+  while (!ports.isStopped()) {
+    const attempt = open.shift();
+    if (!attempt) break;
     open.unshift(...(await tryOnce(attempt, rules, ports)));
   }
+  return open.flatMap((attempt) => attempt.records);
 }
 
 /** What remains to be tried after this, in order. */
@@ -75,8 +79,6 @@ async function tryOnce(attempt: Attempt, rules: BatchRules, ports: BatchPorts): 
     if (!(error instanceof AwsError)) throw error;
     return waited({ ...fresh, waits: fresh.waits + 1 }, ports);
   }
-  if (ports.isStopped()) return [];
-
   const { functionError: _earlier, ...before } = fresh;
   const tried: Attempt = {
     ...before,
@@ -87,6 +89,7 @@ async function tryOnce(attempt: Attempt, rules: BatchRules, ports: BatchPorts): 
   const failed = failedRecords(result, known, rules);
   const firstFailed = known.findIndex((sequenceNumber) => failed.has(sequenceNumber));
   if (firstFailed < 0) return [];
+  if (ports.isStopped()) return [{ ...tried, records: tried.records.slice(firstFailed) }];
   if (firstFailed > 0) return [{ ...tried, records: tried.records.slice(firstFailed) }];
   if (rules.bisects && tried.records.length > 1) return halves(tried);
   return again(tried, rules, ports);

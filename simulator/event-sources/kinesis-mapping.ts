@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { whileBusy } from '../gateway/while-busy.ts';
 import { inBackground } from '../in-background.ts';
 import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
+import { sequenceNumberBefore } from '../services/kinesis/sequence-number.ts';
 import type { StreamRecord } from '../services/kinesis/stream.ts';
 import type { InvocationResult } from '../services/lambda/invoker.ts';
 import type { GivenUpBatch } from './failure-record.ts';
@@ -47,7 +48,8 @@ const READ_AT_ONCE = 1_000;
 
 /**
  * Reads the shards of a stream, each in its own order, one batch after the other, and invokes the
- * function with what passes the filter. Returns a function that stops it.
+ * function with what passes the filter. A shard that came from others is read when these are read to their
+ * end. Returns a function that stops it.
  *
  * Not as on AWS: a new record is seen at once instead of at the next poll, there is
  * no batching window and no parallelization within a shard.
@@ -56,7 +58,9 @@ export function startKinesisMapping(
   settings: KinesisMappingSettings,
   ports: KinesisMappingPorts,
 ): () => void {
-  return startChangingMapping(() => ({ settings, ports }));
+  const reader = createKinesisReader(() => ({ settings, ports }));
+  reader.start();
+  return reader.stop;
 }
 
 export interface KinesisWork {
@@ -64,42 +68,69 @@ export interface KinesisWork {
   readonly ports: KinesisMappingPorts;
 }
 
+export interface KinesisReader {
+  /** Begins, or goes on after the last batch that was processed. Does nothing while it runs. */
+  readonly start: () => void;
+  /** What is being processed is processed to its end, and not retried. */
+  readonly stop: () => void;
+}
+
 /** As `startKinesisMapping`, with what `current` says when a batch begins. The stream stays the same. */
-export function startChangingMapping(current: () => KinesisWork): () => void {
+export function createKinesisReader(current: () => KinesisWork): KinesisReader {
   const {
-    settings: { streamArn },
-    ports,
+    settings: { streamArn, startAt },
+    ports: { kinesis },
   } = current();
-  let stopped = false;
-  const readers = ports.kinesis
-    .shards(streamArn)
-    .map((shardId) => shardReader({ current, shardId, isStopped: () => stopped }));
-  const wake = () => {
-    for (const read of readers) read();
-  };
-  const stopListening = ports.kinesis.onRecord(streamArn, wake);
-  wake();
-  return () => {
-    stopped = true;
-    stopListening();
+  const readers = new Map<string, ShardReader>();
+  let stopListening: (() => void) | undefined;
+  let isFirst = true;
+
+  function wake(): void {
+    for (const { shardId, parentShardIds } of kinesis.shardFamily(streamArn)) {
+      const from = isFirst ? startAt : 'TRIM_HORIZON';
+      const reader = readers.get(shardId) ?? shardReader({ current, shardId, from, isStopped, wake });
+      readers.set(shardId, reader);
+      if (parentShardIds.every((parent) => readers.get(parent)?.isAtEnd() ?? true)) reader.read();
+    }
+    isFirst = false;
+  }
+
+  function isStopped(): boolean {
+    return stopListening === undefined;
+  }
+
+  return {
+    start() {
+      if (stopListening) return;
+      stopListening = kinesis.onRecord(streamArn, wake);
+      wake();
+    },
+    stop() {
+      stopListening?.();
+      stopListening = undefined;
+    },
   };
 }
 
-/**
- * Returns a function that processes all records of the shard; calling it again while it runs is
- * harmless.
- */
-function shardReader({
-  current,
-  shardId,
-  isStopped,
-}: {
-  current: () => KinesisWork;
-  shardId: string;
-  isStopped: () => boolean;
-}): () => void {
+interface ShardReader {
+  /** Processes all records of the shard; calling it again while it runs is harmless. */
+  readonly read: () => void;
+  /** Whether the shard is closed, and all that was in it is processed. */
+  readonly isAtEnd: () => boolean;
+}
+
+interface ShardReaderParts {
+  readonly current: () => KinesisWork;
+  readonly shardId: string;
+  readonly from: KinesisMappingSettings['startAt'];
+  readonly isStopped: () => boolean;
+  /** Called at the end of a closed shard. */
+  readonly wake: () => void;
+}
+
+function shardReader({ current, shardId, from, isStopped, wake }: ShardReaderParts): ShardReader {
   const {
-    settings: { streamArn, startAt },
+    settings: { streamArn },
     ports: { clock, kinesis, onBug = console.error },
   } = current();
   const eventOf = (records: readonly StreamRecord[], settings: KinesisMappingSettings) =>
@@ -108,8 +139,8 @@ function shardReader({
   let reading = false;
 
   const read = () => kinesis.read(streamArn, shardId, position, READ_AT_ONCE);
-  if (startAt === 'LATEST') skipWhile(() => true);
-  if (typeof startAt === 'object') skipWhile(({ arrivedAtMs }) => arrivedAtMs < startAt.timestampMs);
+  if (from === 'LATEST') skipWhile(() => true);
+  if (typeof from === 'object') skipWhile(({ arrivedAtMs }) => arrivedAtMs < from.timestampMs);
 
   function skipWhile(test: (record: StreamRecord) => boolean): void {
     for (let records = read(); records.length > 0; records = read()) {
@@ -137,7 +168,11 @@ function shardReader({
   }
 
   async function workOff(): Promise<void> {
-    for (let batch = nextBatch(); batch.length > 0 && !isStopped(); batch = nextBatch()) {
+    for (
+      let batch = isStopped() ? [] : nextBatch();
+      batch.length > 0;
+      batch = isStopped() ? [] : nextBatch()
+    ) {
       const { settings, ports } = current();
       const working = workOffBatch(batch, settings, {
         clock,
@@ -148,11 +183,13 @@ function shardReader({
         },
         giveUp,
       });
-      await working.catch(onBug);
+      const [left] = (await working.catch(onBug)) ?? [];
+      if (left) position = sequenceNumberBefore(left.sequenceNumber);
     }
     // In the same turn as the read that found nothing: a record that is put from now on wakes this
     // loop.
     reading = false;
+    if (isAtEnd()) wake();
   }
 
   /** If the destination refuses it, it is lost, as on AWS, and the shard goes on. */
@@ -163,10 +200,18 @@ function shardReader({
     await whileBusy(clock, () => ports.keepFailure?.(batch, payload)).catch(onBug);
   }
 
-  return () => {
-    if (reading || isStopped()) return;
-    reading = true;
-    inBackground(workOff(), onBug);
+  function isAtEnd(): boolean {
+    const shard = kinesis.shardFamily(streamArn).find((one) => one.shardId === shardId);
+    return !reading && shard?.closed !== undefined && read().length === 0;
+  }
+
+  return {
+    isAtEnd,
+    read() {
+      if (reading || isStopped() || read().length === 0) return;
+      reading = true;
+      inBackground(workOff(), onBug);
+    },
   };
 }
 

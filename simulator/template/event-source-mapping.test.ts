@@ -34,7 +34,7 @@ test('a mapping of a stack shows the result of its last batch, and reads nothing
   await afterInvocation(simulator, () => kinesis.put(STREAM_ARN, '{}', 'bad'));
   assert.equal(shown()?.lastProcessingResult, 'PROBLEM: Function call failed');
 
-  lambda.mappings.disable(uuid);
+  lambda.mappings.enable(uuid, false);
   kinesis.put(STREAM_ARN, '{}', 'good');
   await clock.sleep(60_000);
 

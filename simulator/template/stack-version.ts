@@ -75,7 +75,7 @@ export function stackVersion(options: VersionOptions): StackVersion {
     },
     stop() {
       for (const { identity } of stack.ofType('AWS::Lambda::EventSourceMapping')) {
-        cloud.lambda.mappings.stop(identity().ref);
+        cloud.lambda.mappings.reader(identity().ref)?.stop();
       }
     },
   };

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
   CloudFormationClient,
+  DescribeStackResourceCommand,
   DescribeStackResourceDriftsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
+  GetTemplateSummaryCommand,
   ListExportsCommand,
   ListStackResourcesCommand,
   ListStacksCommand,
   paginateListStackResources,
+  ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import { createClock } from '../../simulator/clock.ts';
 import { createCloudFormation } from '../../simulator/services/cloudformation/cloudformation.ts';
@@ -225,4 +228,30 @@ test('operations that nobody uses are not there, and the answer names them', sim
     answered(501, 'UnknownOperationException')(error);
     return String(error).endsWith('this operation of cloudformation: ListExports');
   });
+});
+
+test('a resource is described alone, and a template in few words', simulatorOnly, async () => {
+  const StackName = STACK_NAME;
+  const describe = (LogicalResourceId: string) =>
+    cloudFormation.send(new DescribeStackResourceCommand({ StackName, LogicalResourceId }));
+  const TemplateBody = JSON.stringify({
+    Description: 'two roles',
+    Parameters: { Days: { Type: 'Number', Default: 30, Description: 'how long' } },
+    Resources: { Role: { Type: 'AWS::IAM::Role' }, Queue: { Type: 'AWS::SQS::Queue' } },
+  });
+
+  const { StackResourceDetail } = await describe('Queue7');
+  const valid = await cloudFormation.send(new ValidateTemplateCommand({ TemplateBody }));
+  const summary = await cloudFormation.send(new GetTemplateSummaryCommand({ TemplateBody }));
+  const ofStack = await cloudFormation.send(new GetTemplateSummaryCommand({ StackName }));
+
+  assert.partialDeepStrictEqual(StackResourceDetail, { ResourceType: 'AWS::SQS::Queue' });
+  const parameter = { ParameterKey: 'Days', DefaultValue: '30', Description: 'how long' };
+  assert.partialDeepStrictEqual(valid, { Capabilities: ['CAPABILITY_IAM'], Parameters: [parameter] });
+  assert.deepEqual(summary.ResourceTypes, ['AWS::IAM::Role', 'AWS::SQS::Queue']);
+  assert.partialDeepStrictEqual(summary.Parameters, [{ ...parameter, ParameterType: 'Number' }]);
+  assert.equal(ofStack.Description, 'Voicemail');
+  await assert.rejects(describe('Nothing'), answered(400, 'ValidationError'));
+  const broken = cloudFormation.send(new ValidateTemplateCommand({ TemplateBody: '{' }));
+  await assert.rejects(broken, /JSON not well-formed/);
 });

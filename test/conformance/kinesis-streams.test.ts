@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
+  AddTagsToStreamCommand,
   CreateStreamCommand,
+  DecreaseStreamRetentionPeriodCommand,
+  DeregisterStreamConsumerCommand,
   DescribeStreamCommand,
+  DescribeStreamConsumerCommand,
+  type DescribeStreamConsumerCommandInput,
   DescribeStreamSummaryCommand,
+  IncreaseStreamRetentionPeriodCommand,
   KinesisClient,
   ListStreamConsumersCommand,
   ListStreamsCommand,
+  ListTagsForStreamCommand,
   PutRecordCommand,
+  RegisterStreamConsumerCommand,
+  RemoveTagsFromStreamCommand,
 } from '@aws-sdk/client-kinesis';
 import { createClock } from '../../simulator/clock.ts';
 import { createKinesis } from '../../simulator/services/kinesis/kinesis.ts';
@@ -88,6 +97,55 @@ test('a stream is made once, and takes records', simulatorOnly, async () => {
 
   assert.match(put.ShardId ?? '', /^shardId-/);
   await assert.rejects(create(), answered(400, 'ResourceInUseException'));
+});
+
+test('a consumer is registered once, described by ARN and by name, and gone', simulatorOnly, async () => {
+  const StreamARN = `${STREAMS}/plain`;
+  const register = () =>
+    kinesis.send(new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: 'dashboard' }));
+  const describe = (input: DescribeStreamConsumerCommandInput) =>
+    kinesis.send(new DescribeStreamConsumerCommand(input));
+
+  const { Consumer } = await register();
+  const { ConsumerARN } = Consumer ?? {};
+  const byArn = await describe({ ConsumerARN });
+  const byName = await describe({ StreamARN, ConsumerName: 'dashboard' });
+
+  assert.equal(Consumer?.ConsumerStatus, 'CREATING');
+  assert.deepEqual(byArn.ConsumerDescription, byName.ConsumerDescription);
+  assert.partialDeepStrictEqual(byArn.ConsumerDescription, { StreamARN, ConsumerStatus: 'ACTIVE' });
+  await assert.rejects(register(), answered(400, 'ResourceInUseException'));
+  await assert.rejects(describe({ StreamARN }), answered(400, 'InvalidArgumentException'));
+  await kinesis.send(new DeregisterStreamConsumerCommand({ ConsumerARN }));
+  await assert.rejects(describe({ ConsumerARN }), answered(400, 'ResourceNotFoundException'));
+});
+
+test('a stream keeps longer, and not so long again', simulatorOnly, async () => {
+  const StreamName = 'plain';
+  const increase = (RetentionPeriodHours: number) =>
+    kinesis.send(new IncreaseStreamRetentionPeriodCommand({ StreamName, RetentionPeriodHours }));
+
+  await increase(168);
+  assert.equal((await summaryOf(StreamName))?.RetentionPeriodHours, 168);
+  for (const hours of [24, 9000])
+    await assert.rejects(increase(hours), answered(400, 'InvalidArgumentException'));
+  await kinesis.send(new DecreaseStreamRetentionPeriodCommand({ StreamName, RetentionPeriodHours: 24 }));
+  assert.equal((await summaryOf(StreamName))?.RetentionPeriodHours, 24);
+});
+
+test('tags of a stream are added, listed in pages and removed', simulatorOnly, async () => {
+  const StreamName = 'plain';
+  const list = (Limit?: number, ExclusiveStartTagKey?: string) =>
+    kinesis.send(new ListTagsForStreamCommand({ StreamName, Limit, ExclusiveStartTagKey }));
+  await kinesis.send(new AddTagsToStreamCommand({ StreamName, Tags: { team: 'voice', cost: '42' } }));
+
+  const first = await list(1);
+  const second = await list(1, first.Tags?.at(-1)?.Key);
+  await kinesis.send(new RemoveTagsFromStreamCommand({ StreamName, TagKeys: ['cost', 'unknown'] }));
+
+  assert.deepEqual([first.Tags, first.HasMoreTags], [[{ Key: 'cost', Value: '42' }], true]);
+  assert.deepEqual([second.Tags, second.HasMoreTags], [[{ Key: 'team', Value: 'voice' }], false]);
+  assert.deepEqual((await list()).Tags, [{ Key: 'team', Value: 'voice' }]);
 });
 
 async function summaryOf(StreamName: string) {

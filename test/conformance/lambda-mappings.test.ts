@@ -68,7 +68,7 @@ test('mappings are listed by source and by function, in pages', simulatorOnly, a
 test('a mapping shows whether it reads, and the result of the last batch', simulatorOnly, async () => {
   const enabled = await get(OWN);
   simulated.mappings.setResult(OWN, 'PROBLEM: Function call failed');
-  simulated.mappings.disable(OWN);
+  simulated.mappings.enable(OWN, false);
   const afterwards = await get(OWN);
 
   assert.equal(enabled.State, 'Enabled');

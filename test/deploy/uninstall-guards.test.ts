@@ -180,7 +180,7 @@ test('contact records that nobody reads keep the stack', async (t) => {
   const { uuid } =
     simulator.lambda.mappings.all().find(({ eventSourceArn }) => eventSourceArn.includes(':kinesis:')) ??
     assert.fail('no reader');
-  simulator.lambda.mappings.disable(uuid);
+  simulator.lambda.mappings.enable(uuid, false);
 
   await assert.rejects(uninstall(...BE_DELETED), {
     name: 'RefusedError',

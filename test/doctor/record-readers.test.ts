@@ -47,7 +47,7 @@ test('the Python product on the same stream doubles every voicemail, and others 
 
 test('a mapping that somebody disabled is a blocker', async (t) => {
   const { findingsOf } = await diagnose(t, {
-    prepare: ({ lambda }) => lambda.mappings.disable(ownReader(lambda).uuid),
+    prepare: ({ lambda }) => lambda.mappings.enable(ownReader(lambda).uuid, false),
   });
 
   const [finding] = findingsOf('record-reader-stopped');

@@ -35,7 +35,7 @@ export async function definitionIn(
 }
 
 /** The template as it is written. */
-async function sourceIn(
+export async function sourceIn(
   input: URLSearchParams,
   { parts, caller, before }: { parts: CloudFormationParts; caller: Caller; before?: Definition | undefined },
 ): Promise<unknown> {
@@ -78,7 +78,8 @@ async function publishedAt(
   }
 }
 
-function templateOf(source: unknown): Template {
+/** Throws AwsError ValidationError if it is none. */
+export function templateOf(source: unknown): Template {
   try {
     return parseTemplate(source);
   } catch (error) {
@@ -88,15 +89,21 @@ function templateOf(source: unknown): Template {
 }
 
 /** Source: CloudFormation API reference, CreateChangeSet, Capabilities. */
-function requireCapabilities({ Resources }: Template, given: readonly string[]): void {
+function requireCapabilities(template: Template, given: readonly string[]): void {
+  const needed = capabilityFor(template);
+  if (needed === undefined || given.includes(needed) || given.includes('CAPABILITY_NAMED_IAM')) return;
+  const message = `Requires capabilities : [${needed}]`;
+  throw new AwsError('InsufficientCapabilitiesException', 400, message);
+}
+
+/** Undefined: it needs none. */
+export function capabilityFor({ Resources }: Template): string | undefined {
   const iam = Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::IAM::'));
   const isNamed = iam.some(({ Properties }) =>
     ['RoleName', 'UserName', 'GroupName'].some((name) => name in Properties),
   );
-  const needed = isNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
-  if (iam.length === 0 || given.includes(needed) || given.includes('CAPABILITY_NAMED_IAM')) return;
-  const message = `Requires capabilities : [${needed}]`;
-  throw new AwsError('InsufficientCapabilitiesException', 400, message);
+  if (iam.length === 0) return undefined;
+  return isNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
 }
 
 /** The values that are given; for UsePreviousValue, those from before. */

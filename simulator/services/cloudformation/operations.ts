@@ -15,6 +15,9 @@ import { describeStacks } from './operations/describe-stacks.ts';
 import { getTemplate } from './operations/get-template.ts';
 import { listStackResources } from './operations/list-stack-resources.ts';
 import { listStacks } from './operations/list-stacks.ts';
+import { describeStackResource } from './operations/describe-stack-resource.ts';
+import { getTemplateSummary } from './operations/get-template-summary.ts';
+import { validateTemplate } from './operations/validate-template.ts';
 import type { CloudFormationParts } from './parts.ts';
 
 /** Everything that can be asked of CloudFormation over the wire. */
@@ -36,5 +39,8 @@ export function cloudFormationOperations(parts: CloudFormationParts): readonly Q
     updateTerminationProtection(parts),
     rollbackStack(parts),
     continueUpdateRollback(parts),
+    describeStackResource(parts),
+    getTemplateSummary(parts),
+    validateTemplate(parts),
   ];
 }

@@ -23,10 +23,10 @@ export interface SimulatedKinesisVideo {
 }
 
 /**
- * Kinesis Video Streams, for readers of archived audio.
+ * Kinesis Video Streams, for readers of audio.
  *
  * It keeps the bytes of fragments unchanged during the stream's retention. Not simulated: producing over the
- * API (PutMedia; producers in the simulator call `append`), live reading (GetMedia), playback sessions,
+ * API (PutMedia; producers in the simulator call `append`), waiting for what comes (GetMedia), playback sessions,
  * clips, images, signaling, changing streams, limits on connections and bandwidth, encryption.
  */
 export function createKinesisVideo({

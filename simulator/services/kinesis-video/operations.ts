@@ -4,9 +4,12 @@ import { tokenBuckets } from '../../token-bucket.ts';
 import { streamPermission } from './input.ts';
 import { describeStream } from './operations/describe-stream.ts';
 import { getDataEndpoint } from './operations/get-data-endpoint.ts';
+import { getMedia } from './operations/get-media.ts';
 import { getMediaForFragmentList } from './operations/get-media-for-fragment-list.ts';
 import { listFragments } from './operations/list-fragments.ts';
 import { listStreams } from './operations/list-streams.ts';
+import { listTagsForStream } from './operations/list-tags-for-stream.ts';
+import { tagStream } from './operations/tag-stream.ts';
 import type { KinesisVideoParts } from './parts.ts';
 
 /** Per stream and operation. Source: Kinesis Video Streams quotas. */
@@ -43,8 +46,11 @@ export function kinesisVideoOperations(parts: KinesisVideoParts): readonly RestO
   return [
     operation('DescribeStream', 'main', describeStream(parts)),
     operation('GetDataEndpoint', 'main', getDataEndpoint(parts)),
+    operation('GetMedia', 'media', getMedia(parts)),
     operation('GetMediaForFragmentList', 'media', getMediaForFragmentList(parts)),
     operation('ListFragments', 'media', listFragments(parts)),
+    operation('ListTagsForStream', 'main', listTagsForStream(parts)),
+    operation('TagStream', 'main', tagStream(parts)),
     listStreams(parts),
   ];
 }

@@ -41,6 +41,7 @@ export interface VideoStream {
   readonly retentionHours: number;
   /** The KMS key that it is encrypted with. Absent: `aws/kinesisvideo`. */
   readonly keyArn?: string;
+  readonly tags: Map<string, string>;
 }
 
 export interface NewStream {
@@ -103,7 +104,7 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
   return {
     createStream({ arn, ...settings }) {
       const { name, createdAtMs } = partsOf(arn);
-      const stream = { arn, name, createdAtMs, ...settings };
+      const stream = { arn, name, createdAtMs, tags: new Map(), ...settings };
       byArn.set(arn, { stream, nextNumber: fragmentNumbers(arn), fragments: new Map(), refusals: [] });
       arnByName.set(name, arn);
     },

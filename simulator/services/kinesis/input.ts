@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { type ApiRequest, AwsError, type Permission } from '../../service.ts';
 import type { KinesisParts } from './parts.ts';
-import type { NewRecord, Shard, Stream } from './stream.ts';
+import type { Shard } from './shard.ts';
+import type { NewRecord, Stream } from './stream.ts';
 
 const LONGEST_PARTITION_KEY = 256;
 const MOST_RECORD_BYTES = 1_048_576;
@@ -36,6 +37,32 @@ export function shardOf(stream: Stream, shardId: string): Shard {
   const [, , , , accountId] = stream.arn.split(':');
   const message = `Shard ${shardId} in stream ${stream.name} under account ${accountId} does not exist`;
   throw new AwsError('ResourceNotFoundException', 400, message);
+}
+
+/** A shard that can be split or merged. Throws AwsError InvalidArgumentException for one that is closed. */
+export function openShardIn(input: JsonObject, name: string, stream: Stream): Shard {
+  const shard = shardOf(stream, requireText(input, name));
+  if (!shard.closed) return shard;
+  const [, , , , accountId] = stream.arn.split(':');
+  throw invalidArgument(
+    `Shard ${shard.shardId} in stream ${stream.name} under account ${accountId} has already been merged or split, and thus is not eligible for merging or splitting.`,
+  );
+}
+
+export function invalidArgument(message: string): AwsError {
+  return new AwsError('InvalidArgumentException', 400, message);
+}
+
+/** Source: Kinesis Data Streams API reference, IncreaseStreamRetentionPeriod. */
+const SHORTEST_RETENTION_HOURS = 24;
+const LONGEST_RETENTION_HOURS = 8760;
+
+export function retentionIn({ RetentionPeriodHours: hours }: JsonObject): number {
+  if (typeof hours !== 'number') throw violated(hours, 'retentionPeriodHours', 'Member must not be null');
+  if (hours >= SHORTEST_RETENTION_HOURS && hours <= LONGEST_RETENTION_HOURS) return hours;
+  throw invalidArgument(
+    `Minimum allowed retention period is ${SHORTEST_RETENTION_HOURS} hours, maximum ${LONGEST_RETENTION_HOURS} hours. Requested retention period (${hours} hours) is outside of this.`,
+  );
 }
 
 /** A record of PutRecord or PutRecords, checked. */

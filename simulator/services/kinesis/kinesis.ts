@@ -7,6 +7,7 @@ import { AwsError, type Service } from '../../service.ts';
 import { checkedRecord, shardOf } from './input.ts';
 import type { KinesisParts } from './parts.ts';
 import { kinesisOperations } from './operations.ts';
+import type { Shard } from './shard.ts';
 import { createStream as newStream, type Stream, type StreamRecord } from './stream.ts';
 
 export interface SimulatedKinesis {
@@ -19,6 +20,10 @@ export interface SimulatedKinesis {
     partitionKey: string,
   ) => { shardId: string; sequenceNumber: string };
   readonly shards: (streamArn: string) => readonly string[];
+  /** All that there ever were, with what each came from, and whether it is closed. */
+  readonly shardFamily: (
+    streamArn: string,
+  ) => readonly Pick<Shard, 'shardId' | 'parentShardIds' | 'closed'>[];
   /** Records after the given one, oldest first; undefined: from the oldest record. */
   readonly read: (
     streamArn: string,
@@ -27,8 +32,8 @@ export interface SimulatedKinesis {
     limit: number,
   ) => readonly StreamRecord[];
   /**
-   * Calls the listener in a later turn after records were put; one call can stand for several records.
-   * Returns a function that stops it.
+   * Calls the listener in a later turn after records were put or shards opened; one call can stand for
+   * several. Returns a function that stops it.
    */
   readonly onRecord: (streamArn: string, listener: () => void) => () => void;
 }
@@ -43,13 +48,14 @@ interface StreamDetails {
 }
 
 /**
- * Amazon Kinesis Data Streams: streams with a fixed number of shards, whose records expire after
+ * Amazon Kinesis Data Streams: streams whose shards can be split and merged, and whose records expire after
  * `retentionHours` of the clock.
  *
- * Not simulated: enhanced fan-out beyond a list of who uses it, resharding, on-demand streams, deleting and
- * changing streams over the API, encryption of what is in them, and the limits on throughput (1 MB and 1,000
- * records per second and shard, five reads): tests inject throttling as a fault. The in-process calls throw
- * AwsError ResourceNotFoundException for an unknown stream or shard.
+ * A change is complete when it is answered: no stream is ever UPDATING, and no consumer CREATING but in the
+ * answer that makes it. Not simulated: reading by enhanced fan-out, on-demand streams, deleting streams over
+ * the API, encryption of what is in them, how often a stream may be resharded, and the limits on throughput
+ * (1 MB and 1,000 records per second and shard, five reads): tests inject throttling as a fault. The
+ * in-process calls throw AwsError ResourceNotFoundException for an unknown stream or shard.
  */
 export function createKinesis({
   clock,
@@ -80,9 +86,8 @@ export function createKinesis({
     const name = /^arn:[^:]+:kinesis:[^:]+:\d+:stream\/(.+)$/.exec(arn)?.[1];
     if (name === undefined) throw new Error(`${arn} is not the ARN of a stream`);
     if (streams.has(arn)) throw new Error(`There is already a stream ${arn}`);
-    const created = newStream({ arn, name, shardCount, retentionHours, consumers, ...more }, clock);
-    const put: Stream['put'] = (record) => (onIncoming?.(name), created.put(record));
-    streams.set(arn, { ...created, put });
+    const settings = { arn, name, shardCount, retentionHours, consumers, ...more };
+    streams.set(arn, newStream(settings, { clock, onPut: () => onIncoming?.(name) }));
   }
 
   const parts: KinesisParts = {
@@ -102,6 +107,7 @@ export function createKinesis({
       return { shardId, sequenceNumber };
     },
     shards: (arn) => stream(arn).shards.map(({ shardId }) => shardId),
+    shardFamily: (arn) => stream(arn).shards,
     read: (arn, shardId, after, limit) => {
       const found = stream(arn);
       return found.read(shardOf(found, shardId).shardId, after, limit);

@@ -17,6 +17,8 @@ export interface AsyncInvocations {
   readonly configure: (functionArn: string, settings: AsyncSettings) => void;
   /** Gives a function the settings that all have. */
   readonly reset: (functionArn: string) => void;
+  /** Undefined: it has the settings that all have. */
+  readonly find: (functionArn: string) => AsyncSettings | undefined;
   readonly submit: (functionArn: string, payload: string, requestId: string) => void;
 }
 
@@ -74,6 +76,7 @@ export function createAsyncInvocations({
 
   return {
     configure: (functionArn, settings) => void configured.set(functionArn, settings),
+    find: (functionArn) => configured.get(functionArn),
     reset: (functionArn) => void configured.delete(functionArn),
     submit(functionArn, payload, requestId) {
       const settings = configured.get(functionArn) ?? DEFAULTS;

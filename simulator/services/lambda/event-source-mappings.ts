@@ -22,26 +22,27 @@ export interface EventSourceMappings {
   readonly all: () => readonly EventSourceMapping[];
   /** Throws AwsError ResourceNotFoundException. */
   readonly require: (uuid: string) => EventSourceMapping;
-  /** Adds the mapping of a stack. `running`: absent if it was never started. */
-  readonly add: (mapping: NewMapping, running?: RunningMapping) => void;
-  /** Undefined: it does not run. */
-  readonly running: (uuid: string) => RunningMapping | undefined;
-  /** Ends a mapping, for a stack that ends. */
-  readonly stop: (uuid: string) => void;
+  /** Adds the mapping of a stack, or what has become of it. It reads if it is enabled. */
+  readonly add: (mapping: NewMapping, reader?: MappingReader) => void;
+  /** Undefined: nothing reads for it. */
+  readonly reader: (uuid: string) => MappingReader | undefined;
   /** Stops it, too. */
   readonly remove: (uuid: string) => void;
   /** Sets the result of the last batch, of a mapping that is still there. */
   readonly setResult: (uuid: string, result: 'OK' | 'PROBLEM: Function call failed') => void;
   /**
-   * Stops a mapping, like a person who disables it in the console. It cannot be enabled again here.
-   * Throws AwsError ResourceNotFoundException.
+   * Stops a mapping, or lets it go on where it stopped, like a person who disables or enables it in the
+   * console. Throws AwsError ResourceNotFoundException.
    */
-  readonly disable: (uuid: string) => void;
+  readonly enable: (uuid: string, isEnabled: boolean) => void;
 }
 
-export interface RunningMapping {
+/** What reads for a mapping. */
+export interface MappingReader {
+  /** Goes on where it stopped. Does nothing while it runs. */
+  readonly start: () => void;
   readonly stop: () => void;
-  /** Goes on with other settings from where it is. Absent: it can be stopped and started again without a loss. */
+  /** Goes on with other settings from where it is. Absent: another one can take its place without a loss. */
   readonly change?: (work: KinesisWork) => void;
 }
 
@@ -61,7 +62,7 @@ export function createEventSourceMappings({
   foreign: readonly ForeignMapping[];
 }): EventSourceMappings {
   const mappings = new Map<string, EventSourceMapping>();
-  const running = new Map<string, RunningMapping>();
+  const readers = new Map<string, MappingReader>();
 
   function put(mapping: NewMapping): void {
     mappings.set(mapping.uuid, { ...mapping, changedAtMs: now() });
@@ -74,9 +75,9 @@ export function createEventSourceMappings({
     throw new AwsError('ResourceNotFoundException', 404, message, { Type: 'User' });
   }
 
-  function stop(uuid: string): void {
-    running.get(uuid)?.stop();
-    running.delete(uuid);
+  function run(uuid: string, isEnabled: boolean): void {
+    if (isEnabled) readers.get(uuid)?.start();
+    else readers.get(uuid)?.stop();
   }
 
   for (const { functionName, eventSourceArn, state } of foreign) {
@@ -93,23 +94,24 @@ export function createEventSourceMappings({
   return {
     all: () => [...mappings.values()],
     require,
-    add(mapping, started) {
+    add(mapping, reader) {
       put(mapping);
-      if (started) running.set(mapping.uuid, started);
+      if (reader) readers.set(mapping.uuid, reader);
+      run(mapping.uuid, mapping.isEnabled);
     },
-    running: (uuid) => running.get(uuid),
-    stop,
+    reader: (uuid) => readers.get(uuid),
     remove(uuid) {
-      stop(uuid);
+      run(uuid, false);
+      readers.delete(uuid);
       mappings.delete(uuid);
     },
     setResult(uuid, lastProcessingResult) {
       const found = mappings.get(uuid);
       if (found) mappings.set(uuid, { ...found, lastProcessingResult });
     },
-    disable(uuid) {
-      put({ ...require(uuid), isEnabled: false });
-      stop(uuid);
+    enable(uuid, isEnabled) {
+      put({ ...require(uuid), isEnabled });
+      run(uuid, isEnabled);
     },
   };
 }

@@ -5,7 +5,15 @@ import type { FunctionSettings } from './function-settings.ts';
 /** What Lambda describes of a function, whether it runs here or not. */
 export type DescribableFunction = Pick<
   FunctionSettings,
-  'name' | 'arn' | 'handler' | 'runtime' | 'roleArn' | 'timeoutMs' | 'memoryMb' | 'reservedConcurrency'
+  | 'name'
+  | 'arn'
+  | 'handler'
+  | 'runtime'
+  | 'roleArn'
+  | 'timeoutMs'
+  | 'memoryMb'
+  | 'reservedConcurrency'
+  | 'details'
 >;
 
 /** Functions that the world names: they are described, and nothing of them runs. */

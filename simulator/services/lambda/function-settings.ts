@@ -16,6 +16,19 @@ export interface FunctionSettings {
   readonly reservedConcurrency?: number;
   /** All environment variables of its code: see `environmentVariables`. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What only descriptions show. */
+  readonly details?: FunctionDetails;
+}
+
+interface FunctionDetails {
+  readonly description?: string;
+  readonly architectures: readonly string[];
+  readonly logFormat: string;
+  readonly logGroup: string;
+  /** Those of the environment variables that the template sets. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly changedAtMs: number;
 }
 
 /** Retries and destinations of asynchronous invocations. */
@@ -25,6 +38,12 @@ export interface AsyncSettings {
   readonly maxEventAgeMs: number;
   readonly onFailure?: Destination;
   readonly onSuccess?: Destination;
+  /** What only descriptions show. */
+  readonly details?: {
+    readonly changedAtMs: number;
+    readonly onFailureArn?: string;
+    readonly onSuccessArn?: string;
+  };
 }
 
 /** Gets the record of an asynchronous invocation that succeeded or was given up. */

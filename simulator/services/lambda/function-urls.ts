@@ -17,12 +17,22 @@ export interface UrlSettings {
   readonly functionArn: string;
   /** Whether the function's policy allows everybody to call it. If not, the answer is 403. */
   readonly isPublic: boolean;
+  /** Its address. */
+  readonly url: string;
+  /** As the template has it. */
+  readonly cors?: unknown;
+}
+
+export interface FunctionUrl extends UrlSettings {
+  readonly createdAtMs: number;
+  readonly changedAtMs: number;
 }
 
 /** A request to a function URL, which needs no signature. */
 export type UrlRequest = Omit<ApiRequest, 'caller'>;
 
 export interface FunctionUrls {
+  readonly find: (functionArn: string) => FunctionUrl | undefined;
   readonly create: (url: UrlSettings) => void;
   /** Does nothing if it is the URL of another function by now. */
   readonly remove: (urlId: string, functionArn: string) => void;
@@ -43,9 +53,14 @@ export function createFunctionUrls({
   clock: Clock;
   invoke: (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvocationResult>;
 }): FunctionUrls {
-  const urls = new Map<string, UrlSettings>();
+  const urls = new Map<string, FunctionUrl>();
   return {
-    create: (url) => void urls.set(url.urlId, url),
+    find: (functionArn) => [...urls.values()].find((url) => url.functionArn === functionArn),
+    create(url) {
+      const changedAtMs = clock.now();
+      const { createdAtMs = changedAtMs } = urls.get(url.urlId) ?? {};
+      urls.set(url.urlId, { ...url, createdAtMs, changedAtMs });
+    },
     remove(urlId, functionArn) {
       if (urls.get(urlId)?.functionArn === functionArn) urls.delete(urlId);
     },

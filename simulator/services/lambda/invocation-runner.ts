@@ -16,6 +16,8 @@ export interface FinishedRun {
   readonly durationMs: number;
   /** Whether an environment was started for it. */
   readonly cold: boolean;
+  /** What the environment wrote, a cold start included. */
+  readonly lines: readonly string[];
   /** Call it at the very end: fast time does not move until then. */
   readonly end: () => void;
 }
@@ -81,8 +83,9 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
       finishLog(environment, outcome);
       const ended = { settings, requestId, nowMs: clock.now(), durationMs, outcome };
       for (const line of endLines(ended)) writer?.ofPlatform(line);
+      const lines = writer?.takeLines() ?? [];
       loan.giveBack();
-      return { outcome, durationMs, cold: loan.isCold, end: invocation.end };
+      return { outcome, durationMs, cold: loan.isCold, lines, end: invocation.end };
     },
     invocationOf: (traceHeader) => invocations.get(traceHeader ?? ''),
     endIdle: pool.endIdle,

@@ -10,13 +10,14 @@ import {
   type InvocationRunner,
   type RunnerParts,
 } from './invocation-runner.ts';
-import type { Outcome } from './worker-messages.ts';
 
 export interface InvocationResult {
   /** JSON: the handler's result or error. */
   readonly payload: string;
   /** Absent when the function succeeded. */
   readonly functionError?: 'Handled' | 'Unhandled';
+  /** What the function wrote. Absent: nobody has heard. */
+  readonly lines?: readonly string[];
 }
 
 export interface InvokeOptions {
@@ -91,7 +92,7 @@ export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
         : await runner.run(settings, { payload, requestId, isNested });
       ({ end } = finished);
       report({ functionId, requestId, payload }, finished);
-      return resultOf(finished.outcome);
+      return resultOf(finished);
     } finally {
       runningCount.set(functionId, (runningCount.get(functionId) ?? 1) - 1);
       end?.();
@@ -122,6 +123,7 @@ const BROKEN_BUNDLE: FinishedRun = {
   },
   durationMs: 0,
   cold: true,
+  lines: [],
   end() {},
 };
 
@@ -139,9 +141,9 @@ function plannedCrashes() {
   };
 }
 
-function resultOf(outcome: Outcome): InvocationResult {
-  if (outcome.kind === 'answer') return { payload: outcome.payload };
-  return { payload: JSON.stringify(outcome.error), functionError: 'Unhandled' };
+function resultOf({ outcome, lines }: FinishedRun): InvocationResult {
+  if (outcome.kind === 'answer') return { payload: outcome.payload, lines };
+  return { payload: JSON.stringify(outcome.error), functionError: 'Unhandled', lines };
 }
 
 function throttled(): AwsError {

@@ -19,6 +19,11 @@ import { lambdaOperations } from './operations.ts';
 /** The most workers at a time. Lambda's default is 1,000 concurrent executions per account and region. */
 const MAX_ENVIRONMENTS = 32;
 
+interface PolicyStatement {
+  readonly Sid: string;
+  readonly [member: string]: unknown;
+}
+
 export interface SimulatedLambda {
   readonly service: Service;
   /** A function's name by its logical id. Returns the id if there is no such function. */
@@ -46,6 +51,10 @@ export interface SimulatedLambda {
   readonly invokeAsync: (functionArn: string, payload: string) => void;
   /** What reads for functions: what a stack brings, and what others have. */
   readonly mappings: EventSourceMappings;
+  /** Adds a statement to a function's own policy, or puts it in the place of the one with its `Sid`. */
+  readonly permit: (functionArn: string, statement: PolicyStatement) => void;
+  /** Removes the statement with that `Sid`. */
+  readonly forbid: (sid: string) => void;
   readonly createUrl: (url: UrlSettings) => void;
   readonly deleteUrl: (urlId: string, functionArn: string) => void;
   /** Handles an HTTP request to a function URL; any other path gets 404. */
@@ -67,8 +76,9 @@ export interface SimulatedLambda {
 /**
  * AWS Lambda: runs the deployed bundles in workers.
  *
- * Not simulated: versions and aliases, layers, response streaming, log tails, every operation that is not in
- * `operations.ts`. Source: Lambda developer guide and API reference.
+ * Not simulated: versions and aliases (there is `$LATEST`), layers, response streaming, changing functions
+ * over the API, every operation that is not in `operations.ts`. What else may be asked shows what the
+ * template says; the size and hash of the code are left out. Source: Lambda developer guide and API reference.
  */
 export function createLambda({
   clock,
@@ -103,6 +113,7 @@ export function createLambda({
   const urls = createFunctionUrls({ clock, invoke });
   const { eventSourceMappings: foreignMappings = [] } = state;
   const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
+  const policies = new Map<string, { functionArn: string; statement: PolicyStatement }>();
   const requireFunction = (nameOrArn: string) => functionIn(functions, nameOrArn);
 
   function invokeAsync(functionArn: string, payload: string): void {
@@ -115,6 +126,12 @@ export function createLambda({
       operations: lambdaOperations({
         requireFunction,
         mappings,
+        urls,
+        asyncSettings: asyncInvocations.find,
+        statements: (arn) =>
+          [...policies.values()]
+            .filter(({ functionArn }) => functionArn === arn)
+            .map(({ statement }) => statement),
         describable: () => [...functions.values(), ...foreign],
         replace: (settings) => void functions.set(settings.arn, settings),
         limits: state.lambda ?? {},
@@ -137,6 +154,8 @@ export function createLambda({
     invoke,
     invokeAsync,
     mappings,
+    permit: (functionArn, statement) => void policies.set(statement.Sid, { functionArn, statement }),
+    forbid: (sid) => void policies.delete(sid),
     createUrl: urls.create,
     deleteUrl: urls.remove,
     openUrl: urls.open,

@@ -25,8 +25,10 @@ export interface LineWriter {
   readonly write: (text: string) => void;
   /** Ends an incomplete line. */
   readonly flush: () => void;
-  /** A line of Lambda itself, which is only in the log stream. */
+  /** A line of Lambda itself, which `lines` does not have. */
   readonly ofPlatform: (line: string) => void;
+  /** The lines since it was asked last, those of Lambda itself too. */
+  readonly takeLines: () => readonly string[];
 }
 
 /** Calls `onLine` with every complete line of a function, and `onLog` with those of Lambda itself too. */
@@ -54,17 +56,37 @@ export function createLogLines({
     lines: (functionId) => [...(kept.get(functionId) ?? [])],
     writer(environment) {
       let open = '';
+      let latest: string[] = [];
+
+      function end(line: string): void {
+        take(line);
+        keep({ ...environment, line });
+      }
+
+      function take(line: string): void {
+        latest.push(line);
+        if (latest.length > KEPT_LINES) latest.shift();
+      }
+
       return {
         write(text) {
           const parts = (open + text).split('\n');
           open = parts.pop() ?? '';
-          for (const line of parts) keep({ ...environment, line });
+          for (const line of parts) end(line);
         },
         flush() {
-          if (open !== '') keep({ ...environment, line: open });
+          if (open !== '') end(open);
           open = '';
         },
-        ofPlatform: (line) => onLog({ ...environment, line }),
+        takeLines() {
+          const lines = latest;
+          latest = [];
+          return lines;
+        },
+        ofPlatform(line) {
+          take(line);
+          onLog({ ...environment, line });
+        },
       };
     },
   };

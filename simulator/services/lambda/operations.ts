@@ -5,6 +5,17 @@ import { listEventSourceMappings } from './operations/list-event-source-mappings
 import { getAccountSettings } from './operations/get-account-settings.ts';
 import { getFunction } from './operations/get-function.ts';
 import { putFunctionConcurrency } from './operations/put-function-concurrency.ts';
+import { getFunctionConcurrency } from './operations/get-function-concurrency.ts';
+import { getFunctionConfiguration } from './operations/get-function-configuration.ts';
+import { getFunctionEventInvokeConfig } from './operations/get-function-event-invoke-config.ts';
+import { getFunctionUrlConfig } from './operations/get-function-url-config.ts';
+import { getPolicy } from './operations/get-policy.ts';
+import { listAliases } from './operations/list-aliases.ts';
+import { listFunctions } from './operations/list-functions.ts';
+import { listFunctionUrlConfigs } from './operations/list-function-url-configs.ts';
+import { listTags } from './operations/list-tags.ts';
+import { listVersionsByFunction } from './operations/list-versions-by-function.ts';
+import { updateEventSourceMapping } from './operations/update-event-source-mapping.ts';
 import type { LambdaParts } from './parts.ts';
 
 /** Everything that can be asked of Lambda over the wire. */
@@ -16,5 +27,16 @@ export function lambdaOperations(parts: LambdaParts): readonly RestOperation[] {
     invoke(parts),
     listEventSourceMappings(parts),
     putFunctionConcurrency(parts),
+    getFunctionConcurrency(parts),
+    getFunctionConfiguration(parts),
+    getFunctionEventInvokeConfig(parts),
+    getFunctionUrlConfig(parts),
+    getPolicy(parts),
+    listAliases(parts),
+    listFunctions(parts),
+    listFunctionUrlConfigs(parts),
+    listTags(parts),
+    listVersionsByFunction(parts),
+    updateEventSourceMapping(parts),
   ];
 }

@@ -2,8 +2,11 @@ import type { CallingInvocation } from '../../gateway/fault.ts';
 import type { Account } from '../../account.ts';
 import type { EventSourceMappings } from './event-source-mappings.ts';
 import type { LambdaLimits } from '../../world/account-state.ts';
+import type { AsyncInvocations } from './async-invocations.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { DescribableFunction } from './foreign-functions.ts';
+import type { FunctionUrls } from './function-urls.ts';
+import type { JsonObject } from '../../gateway/protocols.ts';
 import type { InvocationResult, InvokeOptions } from './invoker.ts';
 
 /** What the operations work on. */
@@ -12,6 +15,10 @@ export interface LambdaParts {
   readonly requireFunction: (nameOrArn: string) => FunctionSettings;
   readonly account: Account;
   readonly mappings: EventSourceMappings;
+  readonly urls: FunctionUrls;
+  readonly asyncSettings: AsyncInvocations['find'];
+  /** The statements of a function's own policy. */
+  readonly statements: (functionArn: string) => readonly JsonObject[];
   /** Those that run, and those that are only there. */
   readonly describable: () => readonly DescribableFunction[];
   /** Puts new settings in the place of a function's old ones. */

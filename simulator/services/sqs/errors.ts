@@ -18,6 +18,7 @@ const QUERY_CODES: ReadonlyMap<string, string> = new Map([
     'UnsupportedOperation',
   ].map((code) => [code, `AWS.SimpleQueueService.${code}`] as const),
   ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
+  ['QueueNameExists', 'QueueAlreadyExists'],
   ['AccessDeniedException', 'AccessDenied'],
 ]);
 

@@ -1,8 +1,12 @@
 import type { JsonObject } from '../../gateway/protocols.ts';
+import { pageOf } from '../../page.ts';
 import { AwsError, type Permission } from '../../service.ts';
 import { invalidValue, missingParameter, queueDoesNotExist } from './errors.ts';
 import type { SqsParts } from './parts.ts';
 import type { Queue } from './queue.ts';
+
+/** Source: SQS API reference, ListQueues. */
+const MOST_URLS = 1000;
 
 /**
  * The ARN of the queue of a request's QueueUrl: from the last two parts of its path, with any host. Throws
@@ -45,6 +49,26 @@ export function findNumber(
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
   throw invalidValue(value, name, `Must be between ${least} and ${most}, if provided.`);
+}
+
+/** A page of queue URLs. As on AWS, there is a token only if the request says how many it wants. */
+export function urlPage(
+  input: JsonObject,
+  { name, of, urls }: { name: string; of: string; urls: readonly string[] },
+): JsonObject {
+  const most = findNumber(input, 'MaxResults', { least: 1, most: MOST_URLS });
+  const { NextToken: token } = input;
+  if (token !== undefined && most === undefined) throw missingParameter('MaxResults');
+  const { items, nextToken } = pageOf(urls, {
+    of,
+    token: token === undefined ? undefined : String(token),
+    size: most ?? MOST_URLS,
+    invalid: () => invalidValue(token, 'NextToken', 'Invalid or expired next token.'),
+  });
+  return {
+    ...(items.length > 0 && { [name]: items }),
+    ...(most !== undefined && nextToken !== undefined && { NextToken: nextToken }),
+  };
 }
 
 /** A list of texts; empty if the request has none. */

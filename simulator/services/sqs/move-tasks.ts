@@ -13,13 +13,15 @@ interface MoveTask {
   readonly startedAtMs: number;
   readonly toMove: number;
   moved: number;
-  status: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
   failureReason?: string;
 }
 
 export interface MoveTasks {
   /** Throws AwsError InvalidParameterValue if another task of the queue is running. */
   readonly start: (task: Pick<MoveTask, 'sourceArn' | 'destinationArn' | 'maxMessagesPerSecond'>) => MoveTask;
+  /** Stops a task that is running: what it has moved stays there. Undefined: no such task is running. */
+  readonly cancel: (handle: string) => MoveTask | undefined;
   /** The tasks of one dead-letter queue, the latest first. */
   readonly list: (sourceArn: string) => readonly MoveTask[];
 }
@@ -42,7 +44,7 @@ export function createMoveTasks({
   const tasks: MoveTask[] = [];
 
   function goOn(task: MoveTask): void {
-    moveOne(task);
+    if (task.status === 'RUNNING') moveOne(task);
     if (task.status !== 'RUNNING') return;
     const { maxMessagesPerSecond: rate } = task;
     clock.after(rate === undefined ? 0 : 1000 / rate, () => goOn(task));
@@ -89,6 +91,11 @@ export function createMoveTasks({
       tasks.unshift(task);
       clock.after(0, () => goOn(task));
       return task;
+    },
+    cancel(handle) {
+      const running = tasks.find((task) => task.handle === handle && task.status === 'RUNNING');
+      if (running) running.status = 'CANCELLED';
+      return running;
     },
     list: (sourceArn) => tasks.filter((task) => task.sourceArn === sourceArn),
   };

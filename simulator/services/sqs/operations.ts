@@ -1,4 +1,12 @@
 import type { JsonOperation } from '../../gateway/protocols.ts';
+import { cancelMessageMoveTask } from './operations/cancel-message-move-task.ts';
+import { createQueue } from './operations/create-queue.ts';
+import { listDeadLetterSourceQueues } from './operations/list-dead-letter-source-queues.ts';
+import { listQueues } from './operations/list-queues.ts';
+import { listQueueTags } from './operations/list-queue-tags.ts';
+import { setQueueAttributes } from './operations/set-queue-attributes.ts';
+import { tagQueue } from './operations/tag-queue.ts';
+import { untagQueue } from './operations/untag-queue.ts';
 import type { SqsParts } from './parts.ts';
 import { changeMessageVisibilityBatch } from './operations/change-message-visibility-batch.ts';
 import { changeMessageVisibility } from './operations/change-message-visibility.ts';
@@ -28,5 +36,13 @@ export function sqsOperations(parts: SqsParts): readonly JsonOperation[] {
     purgeQueue(parts),
     startMessageMoveTask(parts),
     listMessageMoveTasks(parts),
+    cancelMessageMoveTask(parts),
+    createQueue(parts),
+    listDeadLetterSourceQueues(parts),
+    listQueues(parts),
+    listQueueTags(parts),
+    setQueueAttributes(parts),
+    tagQueue(parts),
+    untagQueue(parts),
   ];
 }

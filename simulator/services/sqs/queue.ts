@@ -16,6 +16,7 @@ export interface QueueOptions {
   readonly messageRetentionSeconds?: number;
   readonly delaySeconds?: number;
   readonly redrive?: RedrivePolicy;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 interface RedrivePolicy {
@@ -33,6 +34,9 @@ export interface Received {
 export interface Queue {
   readonly options: Required<Omit<QueueOptions, 'redrive'>> & Pick<QueueOptions, 'redrive'>;
   readonly createdAtMs: number;
+  readonly changedAtMs: () => number;
+  /** Its resource policy as JSON, which is shown, and asked where a rule sends to it. Absent: it has none. */
+  policy?: string;
   /** With its messages. What is absent becomes the default. */
   readonly change: (options: QueueOptions) => void;
   readonly send: (body: string, attributes: MessageAttributes, delaySeconds?: number) => StoredMessage;
@@ -95,10 +99,14 @@ export function createQueue(
     return answer;
   }
 
+  const createdAtMs = clock.now();
+  let changedAtMs = createdAtMs;
   return {
     options,
-    createdAtMs: clock.now(),
+    createdAtMs,
+    changedAtMs: () => changedAtMs,
     change(next) {
+      changedAtMs = clock.now();
       delete options.redrive;
       Object.assign(options, withDefaults(next));
       planned(undefined);
@@ -123,6 +131,7 @@ function withDefaults(given: QueueOptions): {
     visibilityTimeoutSeconds: USUAL_VISIBILITY_SECONDS,
     messageRetentionSeconds: USUAL_RETENTION_SECONDS,
     delaySeconds: 0,
+    tags: {},
     ...given,
   };
 }

@@ -21,6 +21,8 @@ export interface SimulatedSqs {
   /** Throws an Error for an ARN that is taken or the name of a FIFO queue. */
   readonly createQueue: (queue: QueueOptions) => void;
   readonly changeQueue: (queue: QueueOptions) => void;
+  /** JSON; undefined takes it away. */
+  readonly setPolicy: (queueArn: string, policy: string | undefined) => void;
   /** With its messages. Those who listen to it must have stopped. */
   readonly deleteQueue: (queueArn: string) => void;
   readonly send: (
@@ -75,8 +77,8 @@ const COUNTED_RECEIVES = 3;
  * Amazon SQS, standard queues: visibility, delay, retention, long polling and redrive
  * on the simulator's clock.
  *
- * Not simulated: FIFO queues, creating and changing queues by API (they come from the template), queue
- * policies, encryption, tags, cancelling a redrive, system attributes of messages (X-Ray's header is
+ * Not simulated: FIFO queues, deleting queues by API, queue policies other than for rules that send to
+ * queues, encryption, system attributes of messages (X-Ray's header is
  * dropped), message groups (accepted, and ignored). Messages are received in the order in which they became
  * visible, each once until its visibility timeout, unless `disorder` says otherwise: SQS guarantees neither.
  * A purge is immediate. A message moves to the dead-letter queue at the first receive beyond
@@ -107,12 +109,24 @@ export function createSqs({
     happenings.tell({ kind: 'dead-letter', atMs: clock.now(), queueArn: deadLetterArn, messageId, about });
   }
 
+  function create(options: QueueOptions): void {
+    const { arn, name } = options;
+    if (name.endsWith('.fifo')) throw new Error(`FIFO queues are not simulated: ${name}`);
+    if (queues.has(arn)) throw new Error(`There is already a queue ${arn}`);
+    const surroundings = {
+      clock,
+      giveUp: (message: StoredMessage, deadLetterArn: string) => giveUp(message, arn, deadLetterArn),
+      ...(disorder && { disorder }),
+    };
+    queues.set(arn, createQueue(options, surroundings));
+  }
+
   function queueUrl(arn: string): string {
     const { name } = queue(arn).options;
     return `${baseUrl()}/${arn.split(':')[4]}/${name}`;
   }
 
-  const parts: SqsParts = { queue, queues, queueUrl, tasks, clock, account };
+  const parts: SqsParts = { queue, queues, create, queueUrl, tasks, clock, account };
   const service = jsonService({
     name: 'sqs',
     targetPrefix: 'AmazonSQS',
@@ -121,20 +135,13 @@ export function createSqs({
   });
   return {
     service: { ...service, errorAnswer: sqsErrorAnswer },
-    createQueue(options) {
-      const { arn, name } = options;
-      if (name.endsWith('.fifo')) throw new Error(`FIFO queues are not simulated: ${name}`);
-      if (queues.has(arn)) throw new Error(`There is already a queue ${arn}`);
-      queues.set(
-        arn,
-        createQueue(options, {
-          clock,
-          giveUp: (message, deadLetterArn) => giveUp(message, arn, deadLetterArn),
-          ...(disorder && { disorder }),
-        }),
-      );
-    },
+    createQueue: create,
     changeQueue: (options) => queue(options.arn).change(options),
+    setPolicy(arn, policy) {
+      const changed = queue(arn);
+      if (policy === undefined) delete changed.policy;
+      else changed.policy = policy;
+    },
     deleteQueue(arn) {
       queue(arn).purge();
       queues.delete(arn);

@@ -27,6 +27,11 @@ export const eventInvokeConfig: ResourceKind = {
     const { arn, roleArn } = requireFunction(properties.FunctionName, stack, where);
     const { OnFailure, OnSuccess } = properties.DestinationConfig;
     stack.cloud.lambda.configureAsync(arn, {
+      details: {
+        changedAtMs: stack.cloud.clock.now(),
+        ...(OnFailure && { onFailureArn: OnFailure.Destination }),
+        ...(OnSuccess && { onSuccessArn: OnSuccess.Destination }),
+      },
       maxRetries: properties.MaximumRetryAttempts,
       maxEventAgeMs: properties.MaximumEventAgeInSeconds * 1000,
       ...(OnFailure && { onFailure: queueDestination(OnFailure.Destination, { roleArn, where, stack }) }),

@@ -1,4 +1,4 @@
-import type { RunningMapping } from '../../services/lambda/event-source-mappings.ts';
+import type { MappingReader } from '../../services/lambda/event-source-mappings.ts';
 import { uuidOf } from '../physical-name.ts';
 import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
@@ -19,21 +19,19 @@ export const eventSourceMapping: ResourceKind = {
   },
   deploy(resource, stack) {
     const mapping = mappingOf(resource, stack);
-    const start = starter(mapping);
-    const { mappings } = stack.cloud.lambda;
-    mappings.add(described(mapping), mapping.properties.Enabled ? start() : undefined);
+    stack.cloud.lambda.mappings.add(described(mapping), readerOf(mapping));
   },
   update(resource, stack) {
     const mapping = mappingOf(resource, stack);
     const { mappings } = stack.cloud.lambda;
-    const { change } = mappings.running(mapping.mappingId) ?? {};
-    if (change && mapping.properties.Enabled) {
-      change(kinesisWork(mapping));
-      return mappings.add(described(mapping));
+    const reader = mappings.reader(mapping.mappingId);
+    if (reader?.change) {
+      reader.change(kinesisWork(mapping));
+      return mappings.add(described(mapping), reader);
     }
-    const start = starter(mapping);
-    mappings.stop(mapping.mappingId);
-    mappings.add(described(mapping), mapping.properties.Enabled ? start() : undefined);
+    const next = readerOf(mapping);
+    reader?.stop();
+    mappings.add(described(mapping), next);
   },
   remove: ({ identity }, { cloud }) => cloud.lambda.mappings.remove(identity().ref),
 };
@@ -59,8 +57,8 @@ function described({ mappingId: uuid, worker, properties }: Mapping) {
   };
 }
 
-/** Checks everything, and returns a function that starts the mapping. */
-function starter(mapping: Mapping): () => RunningMapping {
+/** Checks everything, and returns what reads for the mapping. */
+function readerOf(mapping: Mapping): MappingReader {
   const { EventSourceArn: sourceArn } = mapping.properties;
   const service = sourceArn.split(':')[2];
   if (service === 'sqs') return sqsMapping(mapping);

@@ -1,10 +1,10 @@
 import { failureObjectKey, failureRecord } from '../../event-sources/failure-record.ts';
 import {
+  createKinesisReader,
   type KinesisMappingPorts,
   type KinesisWork,
-  startChangingMapping,
 } from '../../event-sources/kinesis-mapping.ts';
-import type { RunningMapping } from '../../services/lambda/event-source-mappings.ts';
+import type { MappingReader } from '../../services/lambda/event-source-mappings.ts';
 import { TemplateError } from '../template-error.ts';
 import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
 
@@ -13,13 +13,10 @@ const READING = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListShards
 /** Source: Lambda API, CreateEventSourceMapping. */
 const DEFAULT_BATCH_SIZE = 100;
 
-/** Checks a mapping from a data stream, and returns a function that starts it. */
-export function kinesisMapping(mapping: Mapping): () => RunningMapping {
+/** Checks a mapping from a data stream, and returns what reads for it. */
+export function kinesisMapping(mapping: Mapping): MappingReader {
   let work = kinesisWork(mapping);
-  return () => ({
-    stop: startChangingMapping(() => work),
-    change: (next) => void (work = next),
-  });
+  return { ...createKinesisReader(() => work), change: (next) => void (work = next) };
 }
 
 /** Checks a mapping from a data stream. */

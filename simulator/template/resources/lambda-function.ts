@@ -3,6 +3,7 @@ import { environmentVariables } from '../../services/lambda/environment-variable
 import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
 import { roleStatements } from './iam-role.ts';
+import { Tags, tagsIn } from './tags.ts';
 
 const Ignored = z.unknown().optional();
 
@@ -26,11 +27,11 @@ const Properties = z.strictObject({
     })
     .default({ LogFormat: 'Text' }),
   PackageType: z.literal('Zip').optional(),
-  Architectures: Ignored,
-  Description: Ignored,
+  Architectures: z.array(z.string()).default(['x86_64']),
+  Description: z.string().optional(),
   EphemeralStorage: Ignored,
   RuntimeManagementConfig: Ignored,
-  Tags: Ignored,
+  Tags,
   TracingConfig: Ignored,
 });
 
@@ -58,6 +59,7 @@ async function makeFunction(resource: StackResource, stack: Stack): Promise<void
     throw new TemplateError(`${where}: the template has no role ${roleArn}`);
   }
   const { S3Bucket: bucket, S3Key: key } = properties.Code;
+  const logGroup = logging.LogGroup ?? `/aws/lambda/${name}`;
   const folder = await stack.codeFolder({ bucket, key });
   cloud.lambda.createFunction({
     id: logicalId,
@@ -86,8 +88,17 @@ async function makeFunction(resource: StackResource, stack: Stack): Promise<void
         statements: roleStatements(roleArn, stack),
       }),
       logFormat: logging.LogFormat,
-      logGroup: logging.LogGroup ?? `/aws/lambda/${name}`,
+      logGroup,
     }),
+    details: {
+      ...(properties.Description !== undefined && { description: properties.Description }),
+      architectures: properties.Architectures,
+      logFormat: logging.LogFormat,
+      logGroup,
+      variables: properties.Environment.Variables,
+      tags: tagsIn(properties.Tags),
+      changedAtMs: cloud.clock.now(),
+    },
   });
 }
 

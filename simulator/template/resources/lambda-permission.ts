@@ -21,10 +21,41 @@ export const lambdaPermission: ResourceKind = {
     attributes: {},
   }),
   deploy(resource, stack) {
-    const { FunctionName } = parseProperties(Properties, resource);
-    requireFunction(FunctionName, stack, resource.where);
+    const given = parseProperties(Properties, resource);
+    const { arn } = requireFunction(given.FunctionName, stack, resource.where);
+    stack.cloud.lambda.permit(arn, statementOf(given, { arn, sid: resource.identity().ref }));
+  },
+  remove({ identity }, { cloud }) {
+    cloud.lambda.forbid(identity().ref);
   },
 };
+
+/** As GetPolicy shows it. */
+function statementOf(given: z.infer<typeof Properties>, { arn, sid }: { arn: string; sid: string }) {
+  const { SourceArn, SourceAccount, FunctionUrlAuthType, InvokedViaFunctionUrl } = given;
+  const equal = {
+    ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
+    ...(FunctionUrlAuthType && { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType }),
+  };
+  const Condition = {
+    ...(Object.keys(equal).length > 0 && { StringEquals: equal }),
+    ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    ...(InvokedViaFunctionUrl && { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
+  };
+  return {
+    Sid: sid,
+    Effect: 'Allow',
+    Principal: principalOf(given.Principal),
+    Action: given.Action,
+    Resource: arn,
+    ...(Object.keys(Condition).length > 0 && { Condition }),
+  };
+}
+
+function principalOf(name: string) {
+  if (name === '*') return name;
+  return name.includes('.amazonaws.com') ? { Service: name } : { AWS: name };
+}
 
 /**
  * Whether a function's own policy allows `principal` the `action`, from `sourceArn`. A permission for

@@ -45,12 +45,19 @@ export const lambdaUrl: ResourceKind = {
 
 /** Its permissions decide whether everybody may call it. */
 function create(resource: StackResource, stack: Stack): void {
-  const { TargetFunctionArn, AuthType: urlAuthType } = parseProperties(Properties, resource);
+  const { TargetFunctionArn, AuthType: urlAuthType, Cors } = parseProperties(Properties, resource);
   const { arn: functionArn } = requireFunction(TargetFunctionArn, stack, resource.where);
   const isPublic = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].every((action) =>
     permits(stack, { functionArn, action, principal: '*', urlAuthType }),
   );
-  stack.cloud.lambda.createUrl({ urlId: nameIn(functionArn), functionArn, isPublic });
+  const { FunctionUrl: url = '' } = resource.identity().attributes;
+  stack.cloud.lambda.createUrl({
+    urlId: nameIn(functionArn),
+    functionArn,
+    isPublic,
+    url,
+    ...(Cors !== undefined && { cors: Cors }),
+  });
 }
 
 function target({ property, byArn, where }: UnnamedResource): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parsePolicyDocument, policyEvaluator } from '../../gateway/policy.ts';
 import type { ConditionContext } from '../../gateway/policy-conditions.ts';
 import { physicalName } from '../physical-name.ts';
-import { parseProperties, type ResourceKind, type Stack } from '../resource-kind.ts';
+import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
 
 const Properties = z.strictObject({
@@ -19,12 +19,25 @@ export const queuePolicy: ResourceKind = {
     attributes: {},
   }),
   deploy(resource, stack) {
-    const urls = stack.ofType('AWS::SQS::Queue').map(({ identity }) => identity().ref);
-    for (const url of parseProperties(Properties, resource).Queues) {
-      if (!urls.includes(url)) throw new TemplateError(`${resource.where}: the template has no queue ${url}`);
+    const { PolicyDocument } = parseProperties(Properties, resource);
+    for (const arn of queuesOf(resource, stack)) {
+      stack.cloud.sqs.setPolicy(arn, JSON.stringify(PolicyDocument));
     }
   },
+  remove(resource, stack) {
+    for (const arn of queuesOf(resource, stack)) stack.cloud.sqs.setPolicy(arn, undefined);
+  },
 };
+
+/** Their ARNs. Throws TemplateError for one that is not in the template. */
+function queuesOf(resource: StackResource, stack: Stack): readonly string[] {
+  const queues = stack.ofType('AWS::SQS::Queue').map(({ identity }) => identity());
+  return parseProperties(Properties, resource).Queues.map((url) => {
+    const arn = queues.find(({ ref }) => ref === url)?.attributes['Arn'];
+    if (arn !== undefined) return arn;
+    throw new TemplateError(`${resource.where}: the template has no queue ${url}`);
+  });
+}
 
 /**
  * Whether the policies of a queue allow an AWS service to send to it. `service` is `events.amazonaws.com`.

@@ -1,5 +1,5 @@
 import { startSqsMapping } from '../../event-sources/sqs-mapping.ts';
-import type { RunningMapping } from '../../services/lambda/event-source-mappings.ts';
+import type { MappingReader } from '../../services/lambda/event-source-mappings.ts';
 import { TemplateError } from '../template-error.ts';
 import { filterPatterns, type Mapping, reportsFailures, requireAllowed } from './mapping.ts';
 import { visibilityTimeoutMs } from './sqs-queue.ts';
@@ -9,8 +9,8 @@ const WORKING = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'] as con
 /** Source: Lambda API, CreateEventSourceMapping. */
 const DEFAULT_BATCH_SIZE = 10;
 
-/** Checks a mapping from a queue, and returns a function that starts it. */
-export function sqsMapping(mapping: Mapping): () => RunningMapping {
+/** Checks a mapping from a queue, and returns what reads for it. */
+export function sqsMapping(mapping: Mapping): MappingReader {
   const { where, worker, properties, stack } = mapping;
   const { EventSourceArn: queueArn, ScalingConfig: scaling } = properties;
   const queue = stack.byArn('AWS::SQS::Queue', queueArn);
@@ -35,5 +35,12 @@ export function sqsMapping(mapping: Mapping): () => RunningMapping {
     filterPatterns: filterPatterns(properties),
   };
   const { sqs, lambda } = stack.cloud;
-  return () => ({ stop: startSqsMapping(settings, { sqs, invoke: lambda.invoke }) });
+  let stop: (() => void) | undefined;
+  return {
+    start: () => void (stop ??= startSqsMapping(settings, { sqs, invoke: lambda.invoke })),
+    stop() {
+      stop?.();
+      stop = undefined;
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
+import { Tags, tagsIn } from './tags.ts';
 import { TemplateError } from '../template-error.ts';
 
 const Ignored = z.unknown().optional();
@@ -22,7 +23,7 @@ const Properties = z.strictObject({
   KmsDataKeyReusePeriodSeconds: Ignored,
   KmsMasterKeyId: Ignored,
   SqsManagedSseEnabled: Ignored,
-  Tags: Ignored,
+  Tags,
 });
 
 /** AWS::SQS::Queue, standard only. */
@@ -54,6 +55,7 @@ function optionsOf(resource: StackResource, stack: Stack) {
     visibilityTimeoutSeconds: properties.VisibilityTimeout,
     messageRetentionSeconds: properties.MessageRetentionPeriod,
     delaySeconds: properties.DelaySeconds,
+    tags: tagsIn(properties.Tags),
     ...(redrive && {
       redrive: { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
     }),

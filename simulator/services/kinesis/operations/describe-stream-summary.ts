@@ -8,7 +8,7 @@ export function describeStreamSummary(parts: KinesisParts): JsonOperation {
     needs: onStream('DescribeStreamSummary', parts),
     answer(input, request) {
       const stream = parts.stream(streamArnIn(input, request, parts));
-      const { arn, name, createdAtMs, shards } = stream;
+      const { arn, name, createdAtMs } = stream;
       return {
         StreamDescriptionSummary: {
           StreamName: name,
@@ -19,8 +19,8 @@ export function describeStreamSummary(parts: KinesisParts): JsonOperation {
           StreamCreationTimestamp: Math.floor(createdAtMs / 1000),
           EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
           ...encryptionOf(stream),
-          OpenShardCount: shards.length,
-          ConsumerCount: stream.consumers.length,
+          OpenShardCount: stream.openShards().length,
+          ConsumerCount: stream.consumers.size,
           MaxRecordSizeInKiB: 1024,
         },
       };

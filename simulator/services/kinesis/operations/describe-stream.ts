@@ -1,7 +1,7 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { countIn, encryptionOf, onStream, streamArnIn } from '../input.ts';
 import type { KinesisParts } from '../parts.ts';
-import { sequenceNumber } from '../sequence-number.ts';
+import { describedShard } from '../shard.ts';
 
 const MOST_SHARDS = 10_000;
 const USUAL_SHARDS = 100;
@@ -15,18 +15,16 @@ export function describeStream(parts: KinesisParts): JsonOperation {
       const stream = parts.stream(streamArnIn(input, request, parts));
       const limit = countIn(input, { name: 'Limit', most: MOST_SHARDS, fallback: USUAL_SHARDS });
       const { ExclusiveStartShardId: after } = input;
-      const remaining = stream.shards.filter(({ shardId }) => typeof after !== 'string' || shardId > after);
+      const remaining = stream
+        .listedShards()
+        .filter(({ shardId }) => typeof after !== 'string' || shardId > after);
       return {
         StreamDescription: {
           StreamName: stream.name,
           StreamARN: stream.arn,
           StreamStatus: 'ACTIVE',
           StreamModeDetails: { StreamMode: 'PROVISIONED' },
-          Shards: remaining.slice(0, limit).map(({ shardId, startingHashKey, endingHashKey }) => ({
-            ShardId: shardId,
-            HashKeyRange: { StartingHashKey: String(startingHashKey), EndingHashKey: String(endingHashKey) },
-            SequenceNumberRange: { StartingSequenceNumber: sequenceNumber(0) },
-          })),
+          Shards: remaining.slice(0, limit).map(describedShard),
           HasMoreShards: remaining.length > limit,
           RetentionPeriodHours: stream.retentionHours,
           StreamCreationTimestamp: Math.floor(stream.createdAtMs / 1000),

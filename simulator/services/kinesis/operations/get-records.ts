@@ -1,12 +1,14 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
-import { countIn, requireText } from '../input.ts';
+import { countIn, requireText, shardOf } from '../input.ts';
 import type { KinesisParts } from '../parts.ts';
 import { checkStillValid, parseShardIterator, shardIterator } from '../shard-iterator.ts';
-import type { StreamRecord } from '../stream.ts';
+import { hashKeyRange } from '../shard.ts';
+import type { Stream, StreamRecord } from '../stream.ts';
 
 const MOST_RECORDS = 10_000;
 const MOST_BYTES = 10 * 1_048_576;
 
+/** GetRecords. At the end of a closed shard there is no next iterator, but the shards that go on. */
 export function getRecords(parts: KinesisParts): JsonOperation {
   return {
     name: 'GetRecords',
@@ -27,6 +29,7 @@ export function getRecords(parts: KinesisParts): JsonOperation {
       const records = withinSize(stream.read(shardId, after, limit));
       const read = records.at(-1)?.sequenceNumber ?? after;
       const [unread] = stream.read(shardId, read, 1);
+      const isEnd = shardOf(stream, shardId).closed !== undefined && !unread;
       return {
         Records: records.map(({ sequenceNumber, arrivedAtMs, data, partitionKey }) => ({
           SequenceNumber: sequenceNumber,
@@ -34,11 +37,23 @@ export function getRecords(parts: KinesisParts): JsonOperation {
           Data: data.toString('base64'),
           PartitionKey: partitionKey,
         })),
-        NextShardIterator: shardIterator({ streamArn, shardId, after: read, issuedAtMs: nowMs }),
+        ...(isEnd
+          ? { NextShardIterator: null, ChildShards: childrenOf(stream, shardId) }
+          : { NextShardIterator: shardIterator({ streamArn, shardId, after: read, issuedAtMs: nowMs }) }),
         MillisBehindLatest: unread ? Math.max(Math.round(nowMs - unread.arrivedAtMs), 0) : 0,
       };
     },
   };
+}
+
+function childrenOf({ shards }: Stream, parent: string) {
+  return shards
+    .filter(({ parentShardIds }) => parentShardIds.includes(parent))
+    .map((shard) => ({
+      ShardId: shard.shardId,
+      ParentShards: shard.parentShardIds,
+      HashKeyRange: hashKeyRange(shard),
+    }));
 }
 
 function withinSize(records: readonly StreamRecord[]): readonly StreamRecord[] {

@@ -1,5 +1,6 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
+import { describedConsumer } from '../consumer.ts';
 import { countIn, requireText } from '../input.ts';
 import type { KinesisParts } from '../parts.ts';
 
@@ -13,18 +14,12 @@ export function listStreamConsumers({ stream }: KinesisParts): JsonOperation {
     name: 'ListStreamConsumers',
     needs: (input) => [{ action: 'kinesis:ListStreamConsumers', resource: requireText(input, 'StreamARN') }],
     answer(input) {
-      const { arn, consumers, createdAtMs } = stream(requireText(input, 'StreamARN'));
+      const consumers = [...stream(requireText(input, 'StreamARN')).consumers.values()];
       const limit = countIn(input, { name: 'MaxResults', most: MOST_CONSUMERS, fallback: USUAL_CONSUMERS });
       const start = startIn(input['NextToken'], consumers.length);
       const end = start + limit;
-      const createdS = Math.floor(createdAtMs / 1000);
       return {
-        Consumers: consumers.slice(start, end).map((name) => ({
-          ConsumerName: name,
-          ConsumerARN: `${arn}/consumer/${name}:${createdS}`,
-          ConsumerStatus: 'ACTIVE',
-          ConsumerCreationTimestamp: createdS,
-        })),
+        Consumers: consumers.slice(start, end).map((one) => describedConsumer(one)),
         ...(end < consumers.length && { NextToken: Buffer.from(String(end)).toString('base64') }),
       };
     },

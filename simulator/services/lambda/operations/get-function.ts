@@ -1,43 +1,26 @@
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import type { DescribableFunction } from '../foreign-functions.ts';
-import { arnFor, requireDescribable } from '../input.ts';
+import { functionConfiguration } from '../configuration.ts';
+import { onFunction, requireDescribable } from '../input.ts';
 import type { LambdaParts } from '../parts.ts';
 
-/** GetFunction, but for its code, tags, environment and logging. Source: Lambda API reference. */
+/** GetFunction, but for where its code is. Source: Lambda API reference. */
 export function getFunction(parts: LambdaParts): RestOperation {
   return {
     name: 'GetFunction',
     method: 'GET',
     path: '/2015-03-31/functions/{FunctionName}',
-    needs: ({ params }) => [
-      { action: 'lambda:GetFunction', resource: arnFor(params['FunctionName'] ?? '', parts.account) },
-    ],
+    needs: onFunction('GetFunction', parts),
     answer({ params }) {
       const found = requireDescribable(params, parts);
-      const { reservedConcurrency } = found;
+      const { reservedConcurrency, details } = found;
+      const tags = details?.tags ?? {};
       return {
-        Configuration: configurationOf(found),
+        Configuration: functionConfiguration(found),
+        ...(Object.keys(tags).length > 0 && { Tags: tags }),
         ...(reservedConcurrency !== undefined && {
           Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
         }),
       };
     },
-  };
-}
-
-function configurationOf(settings: DescribableFunction) {
-  const { name, arn, runtime = 'nodejs24.x', roleArn, handler, timeoutMs, memoryMb } = settings;
-  return {
-    FunctionName: name,
-    FunctionArn: arn,
-    Runtime: runtime,
-    ...(roleArn !== undefined && { Role: roleArn }),
-    Handler: handler,
-    Timeout: timeoutMs / 1000,
-    MemorySize: memoryMb,
-    Version: '$LATEST',
-    PackageType: 'Zip',
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
   };
 }

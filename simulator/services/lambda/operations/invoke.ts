@@ -8,10 +8,12 @@ import type { LambdaParts } from '../parts.ts';
 /** Source: Lambda developer guide, "Lambda quotas", invocation payload. */
 const LARGEST_SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024;
 const LARGEST_ASYNC_PAYLOAD_BYTES = 1024 * 1024;
+/** Source: Lambda API reference, Invoke, LogType. */
+const LOG_TAIL_BYTES = 4096;
 
 /**
  * Invoke: `RequestResponse` returns the function's answer, `Event` queues the payload and returns at once,
- * `DryRun` only checks the permission.
+ * `DryRun` only checks the permission. The log tail has what the function wrote, and no lines of the platform.
  */
 export function invoke(parts: LambdaParts): RestOperation {
   const { requireFunction, submit, invocationOf } = parts;
@@ -36,7 +38,8 @@ export function invoke(parts: LambdaParts): RestOperation {
           const invocation = invocationOf(request.headers['x-amzn-trace-id']);
           const left = request.left ?? new AbortController().signal;
           const result = parts.invoke(arn, payload, { requestId, isNested });
-          return answerOf(await heldBack(result, { invocation, left }));
+          const wantsTail = request.headers['x-amz-log-type'] === 'Tail';
+          return answerOf(await heldBack(result, { invocation, left }), wantsTail);
         }
         case 'Event':
           submit(arn, payload, requestId);
@@ -82,13 +85,15 @@ function payloadIn(body: Buffer, type: string): string {
   return text;
 }
 
-function answerOf({ payload, functionError }: InvocationResult): ApiAnswer {
+function answerOf({ payload, functionError, lines = [] }: InvocationResult, wantsTail: boolean): ApiAnswer {
+  const log = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   return apiAnswer({
     status: 200,
     headers: {
       'content-type': 'application/json',
       'x-amz-executed-version': '$LATEST',
       ...(functionError && { 'x-amz-function-error': functionError }),
+      ...(wantsTail && { 'x-amz-log-result': log.subarray(-LOG_TAIL_BYTES).toString('base64') }),
     },
     body: payload,
   });

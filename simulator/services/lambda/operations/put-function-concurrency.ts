@@ -1,7 +1,6 @@
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { AwsError } from '../../../service.ts';
 import { concurrencyOf } from '../concurrency.ts';
-import { arnFor } from '../input.ts';
+import { invalid, onFunction } from '../input.ts';
 import type { LambdaParts } from '../parts.ts';
 
 /** What must be left to the functions without a reservation. Source: Lambda developer guide, "Configuring reserved concurrency". */
@@ -13,12 +12,7 @@ export function putFunctionConcurrency(parts: LambdaParts): RestOperation {
     name: 'PutFunctionConcurrency',
     method: 'PUT',
     path: '/2017-10-31/functions/{FunctionName}/concurrency',
-    needs: ({ params }) => [
-      {
-        action: 'lambda:PutFunctionConcurrency',
-        resource: arnFor(params['FunctionName'] ?? '', parts.account),
-      },
-    ],
+    needs: onFunction('PutFunctionConcurrency', parts),
     answer({ params, input: { ReservedConcurrentExecutions: wanted } }) {
       const settings = parts.requireFunction(params['FunctionName'] ?? '');
       if (typeof wanted !== 'number' || !Number.isInteger(wanted) || wanted < 0) {
@@ -37,8 +31,4 @@ export function putFunctionConcurrency(parts: LambdaParts): RestOperation {
       return { ReservedConcurrentExecutions: wanted };
     },
   };
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterValueException', 400, message, { Type: 'User' });
 }

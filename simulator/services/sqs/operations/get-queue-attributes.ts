@@ -23,7 +23,7 @@ export function getQueueAttributes(parts: SqsParts): JsonOperation {
   };
 }
 
-/** Source: SQS API reference, "GetQueueAttributes". Those of FIFO queues, policies and keys have no value here. */
+/** Source: SQS API reference, "GetQueueAttributes". Those of FIFO queues and keys have no value here. */
 const KNOWN = new Set([
   'All',
   'ApproximateNumberOfMessages',
@@ -49,9 +49,15 @@ const KNOWN = new Set([
   'VisibilityTimeout',
 ]);
 
-function attributesOf({ options, createdAtMs, all, visible }: Queue): Record<string, string> {
+function attributesOf({
+  options,
+  createdAtMs,
+  changedAtMs,
+  policy,
+  all,
+  visible,
+}: Queue): Record<string, string> {
   const { arn, redrive } = options;
-  const createdAt = String(Math.floor(createdAtMs / 1000));
   const inState = (state: StoredMessage['state']) =>
     String(all().filter((message) => message.state === state).length);
   return {
@@ -59,14 +65,15 @@ function attributesOf({ options, createdAtMs, all, visible }: Queue): Record<str
     ApproximateNumberOfMessages: String(visible().size),
     ApproximateNumberOfMessagesNotVisible: inState('in-flight'),
     ApproximateNumberOfMessagesDelayed: inState('delayed'),
-    CreatedTimestamp: createdAt,
-    LastModifiedTimestamp: createdAt,
+    CreatedTimestamp: seconds(createdAtMs),
+    LastModifiedTimestamp: seconds(changedAtMs()),
     VisibilityTimeout: String(options.visibilityTimeoutSeconds),
     MaximumMessageSize: String(MOST_MESSAGE_BYTES),
     MessageRetentionPeriod: String(options.messageRetentionSeconds),
     DelaySeconds: String(options.delaySeconds),
     ReceiveMessageWaitTimeSeconds: '0',
     SqsManagedSseEnabled: 'true',
+    ...(policy !== undefined && { Policy: policy }),
     ...(redrive && {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: redrive.deadLetterArn,
@@ -74,4 +81,8 @@ function attributesOf({ options, createdAtMs, all, visible }: Queue): Record<str
       }),
     }),
   };
+}
+
+function seconds(atMs: number): string {
+  return String(Math.floor(atMs / 1000));
 }

@@ -3,6 +3,7 @@ import { AwsError } from '../../../service.ts';
 import { invalidParameter } from '../errors.ts';
 import { findNumber, requireText } from '../input.ts';
 import type { SqsParts } from '../parts.ts';
+import { sourcesOf } from '../source-queues.ts';
 
 const HIGHEST_RATE = 500;
 
@@ -40,13 +41,6 @@ export function startMessageMoveTask(parts: SqsParts): JsonOperation {
 
 function destinationIn({ DestinationArn: arn }: JsonObject): string | undefined {
   return typeof arn === 'string' ? arn : undefined;
-}
-
-/** The queues whose dead-letter queue it is. */
-function sourcesOf(deadLetterArn: string, { queues }: SqsParts): readonly string[] {
-  return [...queues.values()]
-    .filter(({ options }) => options.redrive?.deadLetterArn === deadLetterArn)
-    .map(({ options }) => options.arn);
 }
 
 function requireResource({ queues }: SqsParts, name: string, arn: string): void {
