@@ -106,6 +106,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     kinesis,
     kinesisVideo,
     s3,
+    bus: eventBridge,
     lambda,
     world,
     existingStreams,

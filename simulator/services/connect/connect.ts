@@ -2,11 +2,13 @@ import type { Clock } from '../../clock.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
+import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
 import { type CallScript, placeCall, type PlacedCall } from './canned/call.ts';
 import { createContactCenter } from './contact-center.ts';
+import { createContactEvents } from './events/contact-events.ts';
 import type { Contact } from './contacts/contact.ts';
 import { type Contacts, createContacts } from './contacts/contacts.ts';
 import type { FlowStore, StoredFlow } from './flow/flow-store.ts';
@@ -32,6 +34,8 @@ export interface ConnectOptions {
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
   /** Keeps IVR recordings, and audio that flows play. Absent: no IVR recordings, and no audio from S3. */
   readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
+  /** Gets contact events. Absent: nobody does. */
+  readonly bus?: Pick<SimulatedEventBridge, 'put'>;
   /** Runs the functions that flows invoke. Absent: there are none. */
   readonly lambda?: Pick<SimulatedLambda, 'invoke'>;
   readonly world: World;
@@ -41,7 +45,7 @@ export interface ConnectOptions {
     /** From the end of a contact, or a change after it, to its record on the data stream. */
     readonly contactRecordMs: number;
   };
-  /** Whether more than two calls a second of one operation are refused. */
+  /** Whether quotas hold: calls a second of each operation, and open tasks. */
   readonly throttle: boolean;
   /** Whether an action that is not simulated ends the flow. Absent: it takes its error branch. */
   readonly isStrict?: boolean;
@@ -92,7 +96,8 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
  * call that only follows its script, and can have irregular audio.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
-  const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle, existingStreams } = options;
+  const { clock, happenings, kinesis, kinesisVideo, s3, bus, world, delays, throttle, existingStreams } =
+    options;
   const storage = createInstanceStorage(world);
   const sendRecord = recordSender({
     clock,
@@ -102,7 +107,8 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     streamArn: storage.contactRecordStreamArn,
     delayMs: delays.contactRecordMs,
   });
-  const contacts = createContacts({ clock, happenings, sendRecord });
+  const events = bus && createContactEvents({ clock, world, put: bus.put });
+  const contacts = createContacts({ clock, happenings, sendRecord, ...(events && { events }) });
   const lines = new Map<string, Line>();
   const callers = new Map<string, CallerLine>();
   const { lambda = NO_LAMBDA, isStrict = false } = options;
