@@ -6,6 +6,8 @@ import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
+import { createAttachedFiles } from './attachments/attached-files.ts';
+import type { PresignedUrls } from './attachments/presigned-urls.ts';
 import { type CallScript, placeCall, type PlacedCall } from './canned/call.ts';
 import { createContactCenter } from './contact-center.ts';
 import { createContactEvents } from './events/contact-events.ts';
@@ -17,6 +19,7 @@ import type { FlowFunctions } from './flow/flow-functions.ts';
 import type { ViewStore } from './flow/view-store.ts';
 import { connectOperations } from './operations.ts';
 import { createPhoneNumbers } from './phone-numbers.ts';
+import { MOST_OPEN_TASKS } from './quotas.ts';
 import { type RecordStream, recordSender } from './contacts/record-sender.ts';
 import type { Routing } from './routing/routing.ts';
 import { createInstanceStorage } from './storage/instance-storage.ts';
@@ -34,6 +37,8 @@ export interface ConnectOptions {
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
   /** Keeps IVR recordings, and audio that flows play. Absent: no IVR recordings, and no audio from S3. */
   readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
+  /** By which attachments are read and downloaded. Absent: there are none. */
+  readonly urls?: PresignedUrls;
   /** Gets contact events. Absent: nobody does. */
   readonly bus?: Pick<SimulatedEventBridge, 'put'>;
   /** Runs the functions that flows invoke. Absent: there are none. */
@@ -135,7 +140,19 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     lines,
     ...(s3 && { s3 }),
   };
-  const operations = connectOperations({ ...calls, flows, views, functions, numbers, runFlow });
+  const files = createAttachedFiles({ clock, world, storage, s3, urls: options.urls });
+  const mostOpenTasks = throttle ? MOST_OPEN_TASKS : Infinity;
+  const operations = connectOperations({
+    ...calls,
+    flows,
+    views,
+    functions,
+    numbers,
+    runFlow,
+    routing,
+    files,
+    mostOpenTasks,
+  });
 
   return {
     service: restJsonService({
