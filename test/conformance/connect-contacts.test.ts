@@ -146,17 +146,16 @@ test('tags are taken from a contact, and those of Amazon Connect stay', async (t
 
 test('the tags of a resource are listed by its ARN', async (t) => {
   const { client, clientFor } = await acme(t);
-  const list = (resourceArn: string) => new ListTagsForResourceCommand({ resourceArn });
 
-  const { tags } = await client.send(list(BILLING_ARN));
+  const { tags } = await client.send(listTags(BILLING_ARN));
 
   assert.deepEqual(tags, { vmx3_queue_email: 'billing@example.com' });
-  assert.deepEqual((await client.send(list(`${INSTANCE_ARN}/contact-flow/${FLOW}`))).tags, {});
-  await assert.rejects(client.send(list(`${INSTANCE_ARN}/queue/${NOBODY}`)), notFound);
+  assert.deepEqual((await client.send(listTags(`${INSTANCE_ARN}/contact-flow/${FLOW}`))).tags, {});
+  await assert.rejects(client.send(listTags(`${INSTANCE_ARN}/queue/${NOBODY}`)), notFound);
   const other = clientFor([
     { Effect: 'Allow', Action: 'connect:ListTagsForResource', Resource: `${INSTANCE_ARN}/agent/*` },
   ]);
-  await assert.rejects(other.send(list(BILLING_ARN)), denied);
+  await assert.rejects(other.send(listTags(BILLING_ARN)), denied);
 });
 
 test('a telephone number is described by its id', async (t) => {
@@ -198,22 +197,12 @@ test('a waiting contact has a place in its queue', async (t) => {
 
 test('agents and waiting contacts are counted over queues, or by queue and channel', async (t) => {
   const { client, clientFor, start, connect } = await acme(t);
-  const data = (input: Partial<GetCurrentMetricDataCommandInput> = {}) =>
-    new GetCurrentMetricDataCommand({
-      InstanceId: INSTANCE,
-      Filters: { Queues: [BILLING, SUPPORT] },
-      CurrentMetrics: [
-        { Name: 'CONTACTS_IN_QUEUE', Unit: 'COUNT' },
-        { Name: 'AGENTS_ONLINE', Unit: 'COUNT' },
-      ],
-      ...input,
-    });
   await start({});
   connect.agent('ana.ruiz').become('Break');
 
-  const together = await client.send(data());
-  const apart = await client.send(data({ Groupings: ['QUEUE'], MaxResults: 1 }));
-  const rest = await client.send(data({ Groupings: ['QUEUE'], NextToken: apart.NextToken }));
+  const together = await client.send(metricData());
+  const apart = await client.send(metricData({ Groupings: ['QUEUE'], MaxResults: 1 }));
+  const rest = await client.send(metricData({ Groupings: ['QUEUE'], NextToken: apart.NextToken }));
 
   const valuesOf = ({ MetricResults = [] }: typeof together) =>
     MetricResults.map(({ Collections = [] }) => Collections.map(({ Value }) => Value));
@@ -226,10 +215,23 @@ test('agents and waiting contacts are counted over queues, or by queue and chann
     ],
   );
   assert.deepEqual(apart.MetricResults?.[0]?.Dimensions, { Queue: { Id: BILLING, Arn: BILLING_ARN } });
-  await assert.rejects(client.send(data({ Filters: { Queues: [NOBODY] } })), notFound);
+  await assert.rejects(client.send(metricData({ Filters: { Queues: [NOBODY] } })), notFound);
   const ofOneQueue = clientFor([
     { Effect: 'Allow', Action: 'connect:GetCurrentMetricData', Resource: BILLING_ARN },
   ]);
-  await ofOneQueue.send(data({ Filters: { Queues: [BILLING_ARN] } }));
-  await assert.rejects(ofOneQueue.send(data()), denied);
+  await ofOneQueue.send(metricData({ Filters: { Queues: [BILLING_ARN] } }));
+  await assert.rejects(ofOneQueue.send(metricData()), denied);
 });
+
+const listTags = (resourceArn: string) => new ListTagsForResourceCommand({ resourceArn });
+
+const metricData = (input: Partial<GetCurrentMetricDataCommandInput> = {}) =>
+  new GetCurrentMetricDataCommand({
+    InstanceId: INSTANCE,
+    Filters: { Queues: [BILLING, SUPPORT] },
+    CurrentMetrics: [
+      { Name: 'CONTACTS_IN_QUEUE', Unit: 'COUNT' },
+      { Name: 'AGENTS_ONLINE', Unit: 'COUNT' },
+    ],
+    ...input,
+  });

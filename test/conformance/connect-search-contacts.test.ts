@@ -69,15 +69,6 @@ test('contacts are found by time, the newest first, and sorted as asked', async 
 
 test('contacts are found by channel, queue, agent, initiation method, name and attributes', async (t) => {
   const { idsOf, callId, firstId, secondId } = await afternoon(t);
-  const attributes = (MatchType: 'MATCH_ALL' | 'MATCH_ANY' | 'MATCH_NONE') => ({
-    SearchableContactAttributes: {
-      Criteria: [
-        { Key: 'urgent', Values: ['yes', 'very'] },
-        { Key: 'vmx3_queue_arn', Values: [BILLING_ARN] },
-      ],
-      MatchType,
-    },
-  });
 
   assert.deepEqual(await idsOf({ Channels: ['VOICE'] }), [callId]);
   assert.deepEqual(await idsOf({ QueueIds: [BILLING] }), [secondId, firstId]);
@@ -87,8 +78,8 @@ test('contacts are found by channel, queue, agent, initiation method, name and a
     firstId,
   ]);
   assert.deepEqual(await idsOf({ Name: { SearchText: ['voicemail'], MatchType: 'MATCH_EXACT' } }), []);
-  assert.deepEqual(await idsOf(attributes('MATCH_ALL')), [secondId]);
-  assert.deepEqual(await idsOf(attributes('MATCH_NONE')), []);
+  assert.deepEqual(await idsOf(byAttributes('MATCH_ALL')), [secondId]);
+  assert.deepEqual(await idsOf(byAttributes('MATCH_NONE')), []);
   assert.deepEqual(
     await idsOf({
       SearchableSegmentAttributes: { Criteria: [{ Key: 'connect:Subtype', Values: ['connect:Telephony'] }] },
@@ -96,11 +87,8 @@ test('contacts are found by channel, queue, agent, initiation method, name and a
     [callId],
   );
   const NOT_EXISTS = { Type: 'ENQUEUE_TIMESTAMP', ConditionType: 'NOT_EXISTS' } as const;
-  const AdditionalTimeRange = {
-    Criteria: [{ TimestampCondition: NOT_EXISTS }],
-    MatchType: 'MATCH_ALL',
-  } as const;
-  assert.deepEqual(await idsOf({ AdditionalTimeRange }), [callId]);
+  const Criteria = [{ TimestampCondition: NOT_EXISTS }];
+  assert.deepEqual(await idsOf({ AdditionalTimeRange: { Criteria, MatchType: 'MATCH_ALL' } }), [callId]);
   assert.deepEqual(await idsOf({ ContactTags: { TagCondition: { TagKey: 'aws:connect:systemEndpoint' } } }), [
     callId,
   ]);
@@ -164,4 +152,14 @@ test('searching needs a permission on the instance, and for attributes the one t
   await clientFor([onInstance, onContacts]).send(byAttribute);
   await assert.rejects(clientFor([onInstance]).send(byAttribute), denied);
   await assert.rejects(clientFor([onContacts]).send(search({})), denied);
+});
+
+const byAttributes = (MatchType: 'MATCH_ALL' | 'MATCH_ANY' | 'MATCH_NONE') => ({
+  SearchableContactAttributes: {
+    Criteria: [
+      { Key: 'urgent', Values: ['yes', 'very'] },
+      { Key: 'vmx3_queue_arn', Values: [BILLING_ARN] },
+    ],
+    MatchType,
+  },
 });

@@ -79,7 +79,6 @@ test('agents are found by conditions within AND and OR', async (t) => {
   assert.deepEqual(await names(french(1)), ['ana', 'ben']);
   assert.deepEqual(await names({ HierarchyGroupCondition: nightShift }), ['ben']);
   assert.deepEqual(await names(text('resourceId', CHLOE?.id ?? '')), ['chloe']);
-  const team = (TagValue: string) => ({ TagKey: 'team', TagValue });
   assert.deepEqual(await names(undefined, { TagFilter: { TagCondition: { TagKey: 'team' } } }), [
     'ana',
     'ben',
@@ -169,3 +168,5 @@ test('pages of a search are no more than allowed', async (t) => {
   await assert.rejects(page({ MaxResults: 501 }), invalid);
   await assert.rejects(page({ NextToken: '1' }), invalid);
 });
+
+const team = (TagValue: string) => ({ TagKey: 'team', TagValue });

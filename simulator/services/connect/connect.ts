@@ -18,6 +18,7 @@ import type { Line } from './canned/line.ts';
 import type { FlowFunctions } from './flow/flow-functions.ts';
 import type { ViewStore } from './flow/view-store.ts';
 import { connectOperations } from './operations.ts';
+import type { ConnectParts } from './parts.ts';
 import { createPhoneNumbers } from './phone-numbers.ts';
 import { MOST_OPEN_TASKS } from './quotas.ts';
 import { type RecordStream, recordSender } from './contacts/record-sender.ts';
@@ -141,24 +142,10 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     ...(s3 && { s3 }),
   };
   const files = createAttachedFiles({ clock, world, storage, s3, urls: options.urls });
-  const mostOpenTasks = throttle ? MOST_OPEN_TASKS : Infinity;
-  const operations = connectOperations({
-    ...calls,
-    flows,
-    views,
-    functions,
-    numbers,
-    runFlow,
-    routing,
-    files,
-    mostOpenTasks,
-  });
+  const parts = { ...calls, flows, views, functions, numbers, runFlow, routing, files };
 
   return {
-    service: restJsonService({
-      name: 'connect',
-      operations: throttle ? throttled(operations, clock) : operations,
-    }),
+    service: wireService(parts, throttle),
     world,
     flows,
     views,
@@ -175,6 +162,14 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     tasks: (queueArn) => tasksIn(contacts, queueArn),
     contact: (contactId) => snapshotOf(contacts.require(contactId)),
   };
+}
+
+function wireService(parts: Omit<ConnectParts, 'mostOpenTasks'>, hasQuotas: boolean): Service {
+  const operations = connectOperations({ ...parts, mostOpenTasks: hasQuotas ? MOST_OPEN_TASKS : Infinity });
+  return restJsonService({
+    name: 'connect',
+    operations: hasQuotas ? throttled(operations, parts.clock) : operations,
+  });
 }
 
 function tasksIn(contacts: Contacts, queueArn: string | undefined): readonly Task[] {

@@ -128,6 +128,6 @@ export function createAttachedFiles({
 
 function refusedFile(reason: string, message: string): AwsError {
   return new AwsError('InvalidRequestException', 400, message, {
-    Reason: { AttachedFileInvalidRequestReason: reason },
+    Reason: { AttachedFileInvalidRequestExceptionReason: reason },
   });
 }

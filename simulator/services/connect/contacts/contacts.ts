@@ -39,7 +39,7 @@ export function createContacts({
   clock: Clock;
   happenings: Happenings;
   sendRecord: (contact: Contact) => void;
-  /** Absent: nobody is told. */
+  /** Absent: nobody gets them. */
   events?: ContactEvents;
 }): Contacts {
   const contacts = new Map<string, Contact>();

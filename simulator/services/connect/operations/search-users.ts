@@ -14,7 +14,6 @@ import { arnIn, type Proficiency, routingProfileOf, type User } from '../world.t
  * Groups of the hierarchy are flat: one has no child groups.
  */
 export function searchUsers({ world }: ConnectParts): RestOperation {
-  const tagsOf = ({ tags = {} }: User) => tags;
   return searchOperation<User>(world, {
     name: 'SearchUsers',
     path: '/search-users',
@@ -48,6 +47,10 @@ export function searchUsers({ world }: ConnectParts): RestOperation {
       Tags: tagsOf(user),
     }),
   });
+}
+
+function tagsOf({ tags = {} }: User) {
+  return tags;
 }
 
 const HierarchyGroup = z.strictObject({
