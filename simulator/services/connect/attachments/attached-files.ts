@@ -12,7 +12,7 @@ import type { World } from '../world.ts';
 import type { PresignedUrls } from './presigned-urls.ts';
 
 /** A file that belongs to a contact. */
-export interface AttachedFile {
+interface AttachedFile {
   readonly id: string;
   readonly arn: string;
   readonly name: string;

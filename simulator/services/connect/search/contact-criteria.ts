@@ -15,7 +15,7 @@ const TIMES = {
   ENQUEUE_TIMESTAMP: ({ queueStay }) => queueStay?.enqueuedAtMs,
 } as const satisfies Record<string, (contact: Contact) => number | undefined>;
 
-export type TimeType = keyof typeof TIMES;
+type TimeType = keyof typeof TIMES;
 
 const TimeType = z.enum([
   'INITIATION_TIMESTAMP',
