@@ -120,6 +120,7 @@ test('attachments are refused that cannot be read, or are of no allowed type or 
 
   await assert.rejects(start(wav(await urlOf('none.wav'))), invalidRequest);
   await assert.rejects(start(wav('https://example.com/vm.wav')), invalidRequest);
+  await assert.rejects(start(wav(S3Url.replace(/\?.*/, ''))), invalidRequest);
   await assert.rejects(start(wav(S3Url, 'vm.exe')), {
     ...invalidRequest,
     Reason: {

@@ -42,8 +42,9 @@ export function createPresignedUrls({
 
   return {
     async read(url) {
-      if (!URL.canParse(url) || new URL(url).origin !== new URL(endpoint()).origin) return undefined;
-      const response = await fetch(url);
+      const { origin, searchParams } = URL.parse(url) ?? {};
+      if (origin !== new URL(endpoint()).origin || !searchParams?.has('X-Amz-Signature')) return undefined;
+      const response = await fetch(url, { redirect: 'manual' });
       const body = new Uint8Array(await response.arrayBuffer());
       if (!response.ok) return undefined;
       return { body, contentType: response.headers.get('content-type') ?? 'application/octet-stream' };
