@@ -35,7 +35,7 @@ export interface AccountOptions {
    * Absent: the real one, which begins to load at the start. A recognizer that is passed in is not closed.
    */
   readonly recognizer?: Recognizer;
-  /** Whether Amazon Connect refuses more than two calls a second of one operation. */
+  /** Whether Amazon Connect's quotas hold: calls a second of each operation, and open tasks. */
   readonly connectThrottle?: boolean;
   /** Whether an action of a flow that is not simulated ends the call. Absent: it takes its error branch. */
   readonly strictFlows?: boolean;

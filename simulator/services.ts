@@ -10,6 +10,7 @@ import type { Service } from './service.ts';
 import { createCloudFormation } from './services/cloudformation/cloudformation.ts';
 import type { Stacks } from './stacks/stacks.ts';
 import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
+import { createPresignedUrls } from './services/connect/attachments/presigned-urls.ts';
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
 import { instanceParts } from './services/connect/world.ts';
 import { createDynamodb, type SimulatedDynamodb } from './services/dynamodb/dynamodb.ts';
@@ -106,6 +107,8 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     kinesis,
     kinesisVideo,
     s3,
+    bus: eventBridge,
+    urls: createPresignedUrls({ clock, account, roles: identities, endpoint: () => endpoints().endpoint }),
     lambda,
     world,
     existingStreams,
@@ -166,14 +169,16 @@ function createDataStreams(kinesis: SimulatedKinesis, { world, state }: AccountO
   for (const { arn, shards = 1, ...details } of streams) kinesis.createStream(arn, shards, details);
 }
 
-/** The bucket that Amazon Connect writes to, those that the account has beside it, and what bootstrap left. */
+/** The buckets that Amazon Connect writes to, those that the account has beside it, and what bootstrap left. */
 function createBuckets(
   s3: SimulatedS3,
-  { world: { ivrRecordingsBucket }, state = {} }: AccountOptions,
+  { world: { ivrRecordingsBucket, attachmentsBucket }, state = {} }: AccountOptions,
   { account, identities }: Pick<Surroundings, 'account' | 'identities'>,
 ): void {
   const usual = { versioned: false, eventBridge: false };
-  if (ivrRecordingsBucket !== undefined) s3.createBucket({ name: ivrRecordingsBucket, ...usual });
+  for (const name of new Set([ivrRecordingsBucket, attachmentsBucket])) {
+    if (name !== undefined) s3.createBucket({ name, ...usual });
+  }
   for (const { name, keyArn } of state.buckets ?? []) {
     s3.createBucket({ name, ...usual, ...(keyArn !== undefined && { encryption: { keyArn } }) });
   }

@@ -109,26 +109,34 @@ function scopeOf(credential: string) {
   return { accessKeyId, scopeDate, region, service };
 }
 
-/**
- * Whether the claim's signature is the one that the secret gives for the request. Compared in constant
- * time.
- *
- * Source: AWS General Reference, "Create a signed AWS API request". Amazon S3
- * signs the path as sent; every other service signs it encoded once more.
- */
+/** Whether the claim's signature is the one that the secret gives for the request. Compared in constant time. */
 export function isSignatureRight(
   request: SignedRequest,
   claim: SignatureClaim,
   secretAccessKey: string,
 ): boolean {
+  const expected = signatureOf(request, claim, secretAccessKey);
+  const given = Buffer.from(claim.signature);
+  return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
+}
+
+/**
+ * The signature that the secret gives for a request, hexadecimal.
+ *
+ * Source: AWS General Reference, "Create a signed AWS API request". Amazon S3
+ * signs the path as sent; every other service signs it encoded once more.
+ */
+export function signatureOf(
+  request: SignedRequest,
+  claim: Omit<SignatureClaim, 'signature'>,
+  secretAccessKey: string,
+): string {
   const scope = `${claim.scopeDate}/${claim.region}/${claim.service}/${SCOPE_END}`;
   const stringToSign = [ALGORITHM, claim.signedAt, scope, sha256Hex(canonicalRequest(request, claim))].join(
     '\n',
   );
   const key = signingKey(secretAccessKey, scope);
-  const expected = createHmac('sha256', key).update(stringToSign).digest('hex');
-  const given = Buffer.from(claim.signature);
-  return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
+  return createHmac('sha256', key).update(stringToSign).digest('hex');
 }
 
 /** A key is valid for a day, and there are many calls. */
@@ -151,7 +159,10 @@ function signingKey(secretAccessKey: string, scope: string): KeyObject {
   return key;
 }
 
-function canonicalRequest({ method, path, query, headers }: SignedRequest, claim: SignatureClaim): string {
+function canonicalRequest(
+  { method, path, query, headers }: SignedRequest,
+  claim: Omit<SignatureClaim, 'signature'>,
+): string {
   const signed = claim.signedHeaders.map((name) => `${name}:${canonicalValue(headers[name] ?? '')}\n`);
   return [
     method,

@@ -51,6 +51,8 @@ const user = z.strictObject({
   proficiencies: z
     .array(z.strictObject({ name: text, value: text, level: z.int().min(1).max(5) }))
     .exactOptional(),
+  tags: tags.exactOptional(),
+  hierarchyGroupId: text.exactOptional(),
 });
 
 const flow = z.strictObject({

@@ -14,7 +14,7 @@ const THROTTLED_PAUSE_MS = 800;
 /**
  * Amazon Connect, asked again at once when it fails, and a little later when it throttles.
  *
- * It lets two calls of an operation through in a second, and two deliveries at a time
+ * It lets two tasks through in a second, and two deliveries at a time
  * wait for their turn here: who is first in the queue stays first. Sent back at once, a
  * voicemail would wait for longer each time, while later ones pass it. Where others in the
  * account use up what there is, waiting here is of no use, and the queue has the patience.

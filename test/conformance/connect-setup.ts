@@ -11,8 +11,10 @@ import {
 import { createClock } from '../../simulator/clock.ts';
 import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
 import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
+import { IN_ORDER } from '../../simulator/faults/disorder.ts';
 import { createHappenings } from '../../simulator/happenings.ts';
 import { createConnect } from '../../simulator/services/connect/connect.ts';
+import { createEventBridge } from '../../simulator/services/eventbridge/eventbridge.ts';
 
 export const INSTANCE = 'a1b2c3d4-0000-4000-8000-00000000aaaa';
 export const INSTANCE_ARN = `arn:aws:connect:us-east-1:111122223333:instance/${INSTANCE}`;
@@ -29,7 +31,7 @@ export const NOBODY = '00000000-0000-4000-8000-000000000000';
  */
 export async function acme(
   t: TestContext,
-  { throttle = false, maxAttempts = 3, world = laptopWorld() } = {},
+  { throttle = false, maxAttempts = 3, world = laptopWorld(), disorder = IN_ORDER } = {},
 ) {
   const fast = createClock('fast');
   const startMs = fast.now();
@@ -37,11 +39,13 @@ export async function acme(
   const clock = throttle ? { ...fast, now: () => startMs } : fast;
   const happenings = createHappenings();
   const records = recordsOf();
+  const bus = createEventBridge({ clock, happenings, disorder });
   const connect = createConnect({
     clock,
     happenings,
     kinesis: { put: (_streamArn, record) => records.add(record) },
     kinesisVideo: { createStream: () => undefined, append: () => '1' },
+    bus,
     world,
     delays: { contactRecordMs: 0 },
     throttle,
@@ -54,6 +58,7 @@ export async function acme(
   return {
     client,
     connect,
+    bus,
     happenings,
     clock,
     records,

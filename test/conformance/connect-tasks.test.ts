@@ -133,6 +133,8 @@ test('invalid input for a task is refused, each with its own error', async (t) =
   await refused({ ClientToken: 'x'.repeat(501) }, 'InvalidParameterException');
   await refused({ References: { A: { Type: 'ATTACHMENT', Value: 'a' } } }, 'InvalidParameterException');
   await refused(unheardOf('constructor'), 'InvalidParameterException');
+  const nobody = { ValueString: `${INSTANCE_ARN}/agent/${NOBODY}` };
+  await refused({ SegmentAttributes: { 'connect:CreatedByUser': nobody } }, 'InvalidParameterException');
   await refused({ References: { At: { Type: 'DATE', Value: '2026-03-04' } } }, 'InvalidParameterException');
 });
 

@@ -2,11 +2,15 @@ import type { Clock } from '../../clock.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
+import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
 import type { SimulatedKinesisVideo } from '../kinesis-video/kinesis-video.ts';
 import type { SimulatedLambda } from '../lambda/lambda.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
+import { createAttachedFiles } from './attachments/attached-files.ts';
+import type { PresignedUrls } from './attachments/presigned-urls.ts';
 import { type CallScript, placeCall, type PlacedCall } from './canned/call.ts';
 import { createContactCenter } from './contact-center.ts';
+import { createContactEvents } from './events/contact-events.ts';
 import type { Contact } from './contacts/contact.ts';
 import { type Contacts, createContacts } from './contacts/contacts.ts';
 import type { FlowStore, StoredFlow } from './flow/flow-store.ts';
@@ -14,7 +18,9 @@ import type { Line } from './canned/line.ts';
 import type { FlowFunctions } from './flow/flow-functions.ts';
 import type { ViewStore } from './flow/view-store.ts';
 import { connectOperations } from './operations.ts';
+import type { ConnectParts } from './parts.ts';
 import { createPhoneNumbers } from './phone-numbers.ts';
+import { MOST_OPEN_TASKS } from './quotas.ts';
 import { type RecordStream, recordSender } from './contacts/record-sender.ts';
 import type { Routing } from './routing/routing.ts';
 import { createInstanceStorage } from './storage/instance-storage.ts';
@@ -32,6 +38,10 @@ export interface ConnectOptions {
   readonly kinesisVideo: Pick<SimulatedKinesisVideo, 'createStream' | 'append'>;
   /** Keeps IVR recordings, and audio that flows play. Absent: no IVR recordings, and no audio from S3. */
   readonly s3?: Pick<SimulatedS3, 'get' | 'put'>;
+  /** By which attachments are read and downloaded. Absent: there are none. */
+  readonly urls?: PresignedUrls;
+  /** Gets contact events. Absent: nobody does. */
+  readonly bus?: Pick<SimulatedEventBridge, 'put'>;
   /** Runs the functions that flows invoke. Absent: there are none. */
   readonly lambda?: Pick<SimulatedLambda, 'invoke'>;
   readonly world: World;
@@ -41,7 +51,7 @@ export interface ConnectOptions {
     /** From the end of a contact, or a change after it, to its record on the data stream. */
     readonly contactRecordMs: number;
   };
-  /** Whether more than two calls a second of one operation are refused. */
+  /** Whether quotas hold: calls a second of each operation, and open tasks. */
   readonly throttle: boolean;
   /** Whether an action that is not simulated ends the flow. Absent: it takes its error branch. */
   readonly isStrict?: boolean;
@@ -92,7 +102,8 @@ const NO_LAMBDA = { invoke: () => Promise.reject(new Error('there are no functio
  * call that only follows its script, and can have irregular audio.
  */
 export function createConnect(options: ConnectOptions): SimulatedConnect {
-  const { clock, happenings, kinesis, kinesisVideo, s3, world, delays, throttle, existingStreams } = options;
+  const { clock, happenings, kinesis, kinesisVideo, s3, bus, world, delays, throttle, existingStreams } =
+    options;
   const storage = createInstanceStorage(world);
   const sendRecord = recordSender({
     clock,
@@ -102,7 +113,8 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     streamArn: storage.contactRecordStreamArn,
     delayMs: delays.contactRecordMs,
   });
-  const contacts = createContacts({ clock, happenings, sendRecord });
+  const events = bus && createContactEvents({ clock, world, put: bus.put });
+  const contacts = createContacts({ clock, happenings, sendRecord, ...(events && { events }) });
   const lines = new Map<string, Line>();
   const callers = new Map<string, CallerLine>();
   const { lambda = NO_LAMBDA, isStrict = false } = options;
@@ -129,13 +141,11 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     lines,
     ...(s3 && { s3 }),
   };
-  const operations = connectOperations({ ...calls, flows, views, functions, numbers, runFlow });
+  const files = createAttachedFiles({ clock, world, storage, s3, urls: options.urls });
+  const parts = { ...calls, flows, views, functions, numbers, runFlow, routing, files };
 
   return {
-    service: restJsonService({
-      name: 'connect',
-      operations: throttle ? throttled(operations, clock) : operations,
-    }),
+    service: wireService(parts, throttle),
     world,
     flows,
     views,
@@ -152,6 +162,14 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     tasks: (queueArn) => tasksIn(contacts, queueArn),
     contact: (contactId) => snapshotOf(contacts.require(contactId)),
   };
+}
+
+function wireService(parts: Omit<ConnectParts, 'mostOpenTasks'>, hasQuotas: boolean): Service {
+  const operations = connectOperations({ ...parts, mostOpenTasks: hasQuotas ? MOST_OPEN_TASKS : Infinity });
+  return restJsonService({
+    name: 'connect',
+    operations: hasQuotas ? throttled(operations, parts.clock) : operations,
+  });
 }
 
 function tasksIn(contacts: Contacts, queueArn: string | undefined): readonly Task[] {

@@ -11,7 +11,7 @@ import { runFlow } from './flow/run-flow.ts';
 import { createViewStore, type ViewStore } from './flow/view-store.ts';
 import { createRouting, type RoutingParts } from './routing/create-routing.ts';
 import { findHours, hoursOfQueue, isOpen } from './routing/hours.ts';
-import type { Routing } from './routing/routing.ts';
+import type { QueueCounts, Routing } from './routing/routing.ts';
 import type { Voice } from './voice/voice.ts';
 import { arnIn, findQueue, type World } from './world.ts';
 
@@ -20,7 +20,7 @@ export interface ContactCenter {
   readonly flows: FlowStore;
   readonly views: ViewStore;
   readonly functions: FlowFunctions;
-  readonly routing: Routing;
+  readonly routing: Routing & QueueCounts;
   readonly runFlow: (start: FlowStart) => FlowRun;
 }
 

@@ -4,6 +4,9 @@ export const BASIC_ROUTING_PROFILE = {
   name: 'Basic Routing Profile',
 };
 
+/** The security profile that every agent has. */
+export const SECURITY_PROFILE_ID = '5e5e0000-0000-4000-8000-0000000005e5';
+
 /** When everything in the instance was last changed: 2026-01-01, epoch milliseconds. */
 export const LAST_MODIFIED_MS = 1_767_225_600_000;
 

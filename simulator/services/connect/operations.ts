@@ -36,6 +36,17 @@ import { listInstanceStorageConfigs } from './operations/list-instance-storage-c
 import { updateInstanceStorageConfig } from './operations/update-instance-storage-config.ts';
 import { updateContactFlowContent } from './operations/update-contact-flow-content.ts';
 import { updateContactFlowMetadata } from './operations/update-contact-flow-metadata.ts';
+import { searchContacts } from './operations/search-contacts.ts';
+import { updateContact } from './operations/update-contact.ts';
+import { transferContact } from './operations/transfer-contact.ts';
+import { untagContact } from './operations/untag-contact.ts';
+import { listTagsForResource } from './operations/list-tags-for-resource.ts';
+import { describePhoneNumber } from './operations/describe-phone-number.ts';
+import { getContactMetrics } from './operations/get-contact-metrics.ts';
+import { getCurrentMetricData } from './operations/get-current-metric-data.ts';
+import { getAttachedFile } from './operations/get-attached-file.ts';
+import { searchContactFlows } from './operations/search-contact-flows.ts';
+import { searchHoursOfOperations } from './operations/search-hours-of-operations.ts';
 import type { ConnectParts } from './parts.ts';
 
 /** Everything that can be asked of Amazon Connect over the wire. */
@@ -78,5 +89,16 @@ export function connectOperations(parts: ConnectParts): readonly RestOperation[]
     updateInstanceStorageConfig(parts),
     updateContactFlowContent(parts),
     updateContactFlowMetadata(parts),
+    searchContacts(parts),
+    updateContact(parts),
+    transferContact(parts),
+    untagContact(parts),
+    listTagsForResource(parts),
+    describePhoneNumber(parts),
+    getContactMetrics(parts),
+    getCurrentMetricData(parts),
+    getAttachedFile(parts),
+    searchContactFlows(parts),
+    searchHoursOfOperations(parts),
   ];
 }

@@ -1,3 +1,4 @@
+import type { AttachedFiles } from './attachments/attached-files.ts';
 import type { Clock } from '../../clock.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { ContactCenter } from './contact-center.ts';
@@ -5,6 +6,7 @@ import type { Contacts } from './contacts/contacts.ts';
 import type { Line } from './canned/line.ts';
 import type { InstanceStorage } from './storage/instance-storage.ts';
 import type { PhoneNumbers } from './phone-numbers.ts';
+import type { QueueCounts } from './routing/routing.ts';
 import type { World } from './world.ts';
 
 /** What the operations work on. */
@@ -21,4 +23,8 @@ export interface ConnectParts {
   readonly functions: ContactCenter['functions'];
   readonly numbers: Pick<PhoneNumbers, 'all'>;
   readonly runFlow: ContactCenter['runFlow'];
+  readonly routing: QueueCounts;
+  readonly files: AttachedFiles;
+  /** Tasks that may be open at once. */
+  readonly mostOpenTasks: number;
 }

@@ -55,3 +55,15 @@ export function phoneNumberArn(world: World, number: string): string {
   const { partition, region, accountId } = instanceParts(world);
   return `arn:${partition}:connect:${region}:${accountId}:phone-number/${uuidOf(number)}`;
 }
+
+/** A number as the API lists it. Countries and other types than DID are not simulated. */
+export function phoneNumberSummary(world: World, number: string) {
+  return {
+    PhoneNumberId: uuidOf(number),
+    PhoneNumberArn: phoneNumberArn(world, number),
+    PhoneNumber: number,
+    PhoneNumberType: 'DID',
+    TargetArn: world.instanceArn,
+    InstanceId: instanceParts(world).instanceId,
+  };
+}

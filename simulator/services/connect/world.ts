@@ -113,6 +113,9 @@ export interface User {
   readonly secondaryEmail?: string;
   readonly routingProfileId?: string;
   readonly proficiencies?: readonly Proficiency[];
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The group of the agent hierarchy. Absent: none. */
+  readonly hierarchyGroupId?: string;
 }
 
 /** What an agent is good at, or a contact needs: a value of a predefined attribute, from 1 to 5. */

@@ -5,6 +5,8 @@ import type { Channel, Proficiency, QueuePlace, User } from '../world.ts';
 export interface Reference {
   readonly type: string;
   readonly value: string;
+  /** Of an attached file, whose `value` is where it is kept. */
+  readonly arn?: string;
 }
 
 /** Where the recording of the caller is. Times are epoch milliseconds. */
@@ -94,7 +96,7 @@ interface MediaStream {
 export interface Contact {
   readonly id: string;
   readonly channel: Channel;
-  readonly initiationMethod: 'INBOUND' | 'API' | 'QUEUE_TRANSFER' | 'CALLBACK';
+  readonly initiationMethod: 'INBOUND' | 'API' | 'TRANSFER' | 'QUEUE_TRANSFER' | 'CALLBACK';
   readonly initiatedAtMs: number;
   /** Callbacks only: when the customer answered. Absent if the customer did not. */
   answeredAtMs?: number;

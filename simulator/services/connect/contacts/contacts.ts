@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
+import type { ContactEvents } from '../events/contact-events.ts';
 import type { AgentTalk, Contact } from './contact.ts';
 import { resourceNotFound } from '../input.ts';
 
@@ -22,14 +23,24 @@ export interface Contacts {
   readonly changed: (contact: Contact) => void;
 }
 
+const NO_EVENTS: ContactEvents = {
+  began: () => {},
+  changed: () => {},
+  ended: () => {},
+  completed: () => {},
+};
+
 export function createContacts({
   clock,
   happenings,
   sendRecord,
+  events = NO_EVENTS,
 }: {
   clock: Clock;
   happenings: Happenings;
   sendRecord: (contact: Contact) => void;
+  /** Absent: nobody gets them. */
+  events?: ContactEvents;
 }): Contacts {
   const contacts = new Map<string, Contact>();
   const atWork = new Map<Contact, { talk: AgentTalk; cancel: () => void }>();
@@ -41,10 +52,14 @@ export function createContacts({
     work.cancel();
     work.talk.afterContactWorkEndedAtMs = clock.now();
     sendRecord(contact);
+    events.completed(contact);
   }
 
   return {
-    add: (contact) => void contacts.set(contact.id, contact),
+    add(contact) {
+      contacts.set(contact.id, contact);
+      events.began(contact);
+    },
     find: (contactId) => contacts.get(contactId),
     require(contactId) {
       const contact = contacts.get(contactId);
@@ -64,8 +79,10 @@ export function createContacts({
       if (customerNumber !== undefined && nextContactId === undefined) {
         happenings.tell({ kind: 'hang-up', atMs: nowMs, contactId: contact.id, from: customerNumber });
       }
+      events.ended(contact);
       if (!agent) {
         sendRecord(contact);
+        events.completed(contact);
         return;
       }
       agent.endedAtMs = nowMs;
@@ -75,6 +92,7 @@ export function createContacts({
     finishWork,
     changed(contact) {
       contact.lastUpdatedAtMs = clock.now();
+      events.changed(contact);
       if (contact.endedAtMs !== undefined) sendRecord(contact);
     },
   };

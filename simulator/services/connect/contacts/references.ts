@@ -19,7 +19,7 @@ const VALUES = new Map<string, (value: string) => boolean>(
 );
 
 /**
- * The `References` of StartTaskContact. Throws InvalidParameterException.
+ * The `References` of StartTaskContact and UpdateContact. Throws InvalidParameterException.
  *
  * Source: API reference, StartTaskContact, References; administrator guide, quotas
  * for tasks, for the 4,096 bytes of all of them together.
@@ -34,16 +34,27 @@ export function referencesOf({ References: given }: JsonObject): Record<string, 
     return [name, referenceOf(name, reference)];
   });
 
-  const sizeBytes = references.reduce(
-    (sum, [name, { value }]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
-    0,
-  );
+  return mergeReferences({}, Object.fromEntries(references));
+}
+
+/**
+ * The references of a contact with further ones, or others in place of those of the same name. Attached files do not
+ * count. Throws InvalidParameterException if they are too many bytes.
+ */
+export function mergeReferences(
+  present: Readonly<Record<string, Reference>>,
+  added: Readonly<Record<string, Reference>>,
+): Record<string, Reference> {
+  const merged = { ...present, ...added };
+  const sizeBytes = Object.entries(merged)
+    .filter(([, { type }]) => type !== 'ATTACHMENT')
+    .reduce((sum, [name, { value }]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
   if (sizeBytes > MOST_BYTES) {
     throw invalidParameter(
       `References of a contact may have ${MOST_BYTES} bytes together, and have ${sizeBytes}.`,
     );
   }
-  return Object.fromEntries(references);
+  return merged;
 }
 
 function referenceOf(name: string, reference: JsonObject): Reference {

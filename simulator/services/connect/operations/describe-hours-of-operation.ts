@@ -1,5 +1,4 @@
-import { arnIn, type HoursOfOperation, instanceParts } from '../world.ts';
-import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
+import { describedHours } from '../hours-description.ts';
 import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { permission, requireInstance, resourceNotFound } from '../input.ts';
@@ -20,27 +19,8 @@ export function describeHoursOfOperation({ world }: ConnectParts): RestOperation
       const hours = findHours(world, id);
       if (hours?.id !== id) throw resourceNotFound(`Hours of operation not found: ${id}`);
       return {
-        HoursOfOperation: {
-          HoursOfOperationId: id,
-          HoursOfOperationArn: arnIn(world, 'operating-hours', id),
-          Name: hours.name,
-          Description: '',
-          TimeZone: hours.timeZone,
-          Config: hours.week.map(configOf),
-          Tags: {},
-          LastModifiedTime: LAST_MODIFIED_MS / 1000,
-          LastModifiedRegion: instanceParts(world).region,
-        },
+        HoursOfOperation: describedHours(hours, world),
       };
     },
   };
-}
-
-function configOf({ day, from, to }: HoursOfOperation['week'][number]) {
-  return { Day: day, StartTime: timeSlice(from), EndTime: timeSlice(to) };
-}
-
-function timeSlice(time: string) {
-  const [Hours, Minutes] = time.split(':').map(Number);
-  return { Hours, Minutes };
 }

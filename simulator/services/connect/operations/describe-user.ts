@@ -2,7 +2,7 @@ import type { ConnectParts } from '../parts.ts';
 import type { RestOperation } from '../../../gateway/protocols.ts';
 import { permission, requireInstance, resourceNotFound } from '../input.ts';
 import { arnIn, instanceParts, routingProfileOf } from '../world.ts';
-import { LAST_MODIFIED_MS } from '../instance-defaults.ts';
+import { LAST_MODIFIED_MS, SECURITY_PROFILE_ID } from '../instance-defaults.ts';
 
 /** An agent. Names and addresses are left out if the agent has none. */
 export function describeUser({ world }: ConnectParts): RestOperation {
@@ -29,9 +29,10 @@ export function describeUser({ world }: ConnectParts): RestOperation {
             SecondaryEmail: user.secondaryEmail,
           },
           PhoneConfig: { PhoneType: 'SOFT_PHONE', AutoAccept: false, AfterContactWorkTimeLimit: 0 },
-          SecurityProfileIds: ['5e5e0000-0000-4000-8000-0000000005e5'],
+          SecurityProfileIds: [SECURITY_PROFILE_ID],
           RoutingProfileId: routingProfileOf(world, user).id,
-          Tags: {},
+          HierarchyGroupId: user.hierarchyGroupId,
+          Tags: user.tags ?? {},
           LastModifiedTime: LAST_MODIFIED_MS / 1000,
           LastModifiedRegion: instanceParts(world).region,
         },

@@ -11,9 +11,10 @@ const UNION_KEYS: Readonly<Record<string, string>> = {
   STRING: 'String',
   DATE: 'Date',
   EMAIL: 'Email',
+  ATTACHMENT: 'Attachment',
 };
 
-/** A task's references of the types asked for, all on one page. */
+/** A contact's references of the types asked for, all on one page. */
 export function listContactReferences({ contacts, world }: ConnectParts): RestOperation {
   return {
     name: 'ListContactReferences',
@@ -30,9 +31,11 @@ export function listContactReferences({ contacts, world }: ConnectParts): RestOp
       }
       const references = Object.entries(contacts.require(contactId).references);
       return {
-        ReferenceSummaryList: references.flatMap(([name, { type, value }]) => {
+        ReferenceSummaryList: references.flatMap(([name, { type, value, arn }]) => {
           const key = UNION_KEYS[type];
-          return key !== undefined && types.includes(type) ? [{ [key]: { Name: name, Value: value } }] : [];
+          if (key === undefined || !types.includes(type)) return [];
+          const file = arn === undefined ? {} : { Status: 'APPROVED', Arn: arn };
+          return [{ [key]: { Name: name, Value: value, ...file } }];
         }),
       };
     },

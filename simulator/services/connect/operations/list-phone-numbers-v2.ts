@@ -2,14 +2,13 @@ import type { RestOperation } from '../../../gateway/protocols.ts';
 import { requireInstance } from '../input.ts';
 import { connectPage } from '../page.ts';
 import type { ConnectParts } from '../parts.ts';
-import { uuidOf } from '../../../template/physical-name.ts';
-import { phoneNumberArn } from '../phone-numbers.ts';
+import { phoneNumberSummary } from '../phone-numbers.ts';
 import { instanceParts } from '../world.ts';
 
 /** The claimed numbers. Not simulated: types, countries and traffic distribution groups. */
 export function listPhoneNumbersV2({ world, numbers }: ConnectParts): RestOperation {
   const name = 'ListPhoneNumbersV2';
-  const { partition, region, accountId, instanceId } = instanceParts(world);
+  const { partition, region, accountId } = instanceParts(world);
   return {
     name,
     method: 'POST',
@@ -26,14 +25,7 @@ export function listPhoneNumbersV2({ world, numbers }: ConnectParts): RestOperat
       const asked = { nextToken, maxResults };
       const { items, ...rest } = connectPage(numbers.all(), { of: name, most: 1000, asked });
       return {
-        ListPhoneNumbersSummaryList: items.map(({ number }) => ({
-          PhoneNumberId: uuidOf(number),
-          PhoneNumberArn: phoneNumberArn(world, number),
-          PhoneNumber: number,
-          PhoneNumberType: 'DID',
-          TargetArn: world.instanceArn,
-          InstanceId: instanceId,
-        })),
+        ListPhoneNumbersSummaryList: items.map(({ number }) => phoneNumberSummary(world, number)),
         ...rest,
       };
     },

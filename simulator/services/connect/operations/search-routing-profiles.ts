@@ -1,42 +1,34 @@
-import { z } from 'zod';
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { invalidParameter, permission, requireInstance } from '../input.ts';
-import { connectPage } from '../page.ts';
 import type { ConnectParts } from '../parts.ts';
 import { describedProfile, queueIdsOf, routingProfilesOf } from '../routing-profiles.ts';
-
-/** Criteria and filters are not simulated. */
-const Search = z.looseObject({
-  SearchFilter: z.undefined().optional(),
-  SearchCriteria: z.undefined().optional(),
-});
+import { stringCondition } from '../search/criteria.ts';
+import { searchOperation } from '../search/search-operation.ts';
+import { tagFilter } from '../search/tag-filter.ts';
+import type { RoutingProfile } from '../world.ts';
 
 /**
- * The routing profiles, with their queues and the number of their agents. Source: Amazon Connect API
- * reference, SearchRoutingProfiles: it has what DescribeRoutingProfile lacks, `AssociatedQueueIds`.
+ * The routing profiles, with their queues and the number of their agents; they have no tags. Source: Amazon Connect
+ * API reference, SearchRoutingProfiles: it has what DescribeRoutingProfile lacks, `AssociatedQueueIds`.
  */
 export function searchRoutingProfiles({ world }: ConnectParts): RestOperation {
-  const name = 'SearchRoutingProfiles';
-  return {
-    name,
-    method: 'POST',
+  return searchOperation<RoutingProfile>(world, {
+    name: 'SearchRoutingProfiles',
     path: '/search-routing-profiles',
-    needs: ({ input: { InstanceId: instanceId } }) => [permission(name, world, { instanceId })],
-    answer({ input }) {
-      requireInstance(world, input['InstanceId']);
-      const parsed = Search.safeParse(input);
-      if (!parsed.success) throw invalidParameter(`Not simulated, or not valid: ${parsed.error.message}`);
-      const profiles = routingProfilesOf(world);
-      const asked = { nextToken: input['NextToken'], maxResults: input['MaxResults'] };
-      const { items, ...rest } = connectPage(profiles, { of: name, most: 500, asked });
-      return {
-        RoutingProfiles: items.map((profile) => ({
-          ...describedProfile(world, profile),
-          AssociatedQueueIds: queueIdsOf(world, profile),
-        })),
-        ApproximateTotalCount: profiles.length,
-        ...rest,
-      };
+    most: 500,
+    member: 'RoutingProfiles',
+    items: () => routingProfilesOf(world),
+    criteria: {
+      StringCondition: stringCondition<RoutingProfile>({
+        name: ({ name }) => name,
+        description: () => '',
+        resourceid: ({ id }) => id,
+        associatedqueueids: (profile) => queueIdsOf(world, profile),
+      }),
     },
-  };
+    filters: { TagFilter: tagFilter(() => ({})) },
+    describe: (profile) => ({
+      ...describedProfile(world, profile),
+      AssociatedQueueIds: queueIdsOf(world, profile),
+    }),
+  });
 }

@@ -1,8 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { isJsonObject, type JsonObject, type RestOperation } from '../../../gateway/protocols.ts';
-import { inBackground } from '../../../in-background.ts';
+import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
 import { attributesOf, mergeAttributes } from '../contacts/attributes.ts';
 import { type Contact, newContact } from '../contacts/contact.ts';
@@ -17,13 +16,12 @@ import {
 } from '../input.ts';
 import type { FlowStore, StoredFlow } from '../flow/flow-store.ts';
 import { referencesOf } from '../contacts/references.ts';
+import { readExpiryMs, segmentAttributesOf } from '../contacts/task-expiry.ts';
+import { oncePerToken } from '../once-per-token.ts';
+import { runTask } from '../run-task.ts';
+import { arnIn, type World } from '../world.ts';
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
-const USUAL_EXPIRY_MS = 7 * DAY_MS;
-const LONGEST_EXPIRY_MS = 90 * DAY_MS;
-const TOKEN_LIVES_MS = 7 * DAY_MS;
-const FURTHEST_SCHEDULE_MS = 6 * DAY_MS;
+const FURTHEST_SCHEDULE_MS = 6 * 86_400_000;
 const MOST_TASKS_PER_PREVIOUS_CONTACT = 12;
 
 /**
@@ -36,19 +34,22 @@ const MOST_TASKS_PER_PREVIOUS_CONTACT = 12;
  * A task that is open when its time is up ends, in a queue or with an agent: after seven days, or the minutes
  * in `connect:ContactExpiry`, of which there may be 90 days.
  *
- * Not done: task templates and quick connects (there are none), attachments (the
- * instance does not take any), the limit of 2,500 open tasks, expiry that a flow changes.
+ * Not done: task templates and quick connects (there are none), expiry that a flow changes.
  * Source: API reference, StartTaskContact; administrator guide, "Feature specifications".
- *
- * Not known: which of the two exceptions an expiry over the limit has.
  */
 export function startTaskContact(parts: ConnectParts): RestOperation {
-  const { clock, contacts, world, runFlow } = parts;
-  const started = new Map<string, { contactId: string; atMs: number }>();
+  const { clock, files, world } = parts;
+  const once = oncePerToken(clock);
 
-  function alreadyStarted(token: string | undefined): string | undefined {
-    const earlier = started.get(token ?? '');
-    return earlier && clock.now() - earlier.atMs < TOKEN_LIVES_MS ? earlier.contactId : undefined;
+  async function start(input: JsonObject, createdBy: string): Promise<string> {
+    const flow = requireFlow(input, parts.flows);
+    const asked = readTask(input, parts);
+    refuseMoreTasks(parts);
+    const id = randomUUID();
+    const attached = await files.attach(input, { contactId: id, createdBy });
+    const task = newTask(id, { ...asked, references: { ...asked.references, ...attached } }, clock.now());
+    runTask(task, { flow, sinceMs: task.scheduledAtMs ?? task.initiatedAtMs }, parts);
+    return id;
   }
 
   return {
@@ -61,36 +62,31 @@ export function startTaskContact(parts: ConnectParts): RestOperation {
       if (typeof flowId !== 'string') return [asked('contact/*')];
       return [asked('contact/*'), asked(`contact-flow/${flowId.slice(flowId.lastIndexOf('/') + 1)}`)];
     },
-    answer({ input }) {
+    async answer({ input, request: { caller } }) {
       requireInstance(world, input['InstanceId']);
       const token = findText(input, 'ClientToken', { min: 0, max: 500 });
-      const earlier = alreadyStarted(token);
-      if (earlier !== undefined) return { ContactId: earlier };
-
-      const flow = requireFlow(input, parts.flows);
-      const task = newTask(input, parts);
-      const expiryMs = expiryMsOf(task.segmentAttributes);
-      contacts.add(task);
-      if (token) started.set(token, { contactId: task.id, atMs: clock.now() });
-      const waitMs = Math.max((task.scheduledAtMs ?? 0) - clock.now(), 0);
-      // In fast time nobody would have time to take a task if the clock jumped to its expiry.
-      clock.after(waitMs + expiryMs, () => contacts.end(task, 'EXPIRED'), { background: true });
-      const run = () => inBackground(runFlow({ flow, contact: task }).ended);
-      if (waitMs > 0) clock.after(waitMs, run);
-      else run();
-      return { ContactId: task.id };
+      return { ContactId: await once(token, () => start(input, caller.arn)) };
     },
   };
 }
 
-function newTask(input: JsonObject, { clock, contacts }: ConnectParts): Contact {
+/** What a request says about the task, read and allowed. */
+interface AskedTask extends Pick<Contact, 'name' | 'description' | 'references' | 'segmentAttributes'> {
+  readonly added: ReadonlyMap<string, string>;
+  readonly scheduledAtMs?: number;
+  readonly previous?: Contact;
+  readonly related?: Contact;
+}
+
+function readTask(input: JsonObject, { clock, contacts, world }: ConnectParts): AskedTask {
   const name = requireText(input, 'Name', { min: 0, max: 1024 });
   const description = findText(input, 'Description', { min: 0, max: 4096 });
   const references = referencesOf(input);
   const added = attributesOf(input);
   const scheduledAtMs = scheduledAtMsOf(input, clock.now());
   const segmentAttributes = segmentAttributesOf(input);
-  refuseAttachments(input);
+  readExpiryMs(segmentAttributes);
+  checkCreator(segmentAttributes, world);
 
   const previousContactId = findText(input, 'PreviousContactId', { max: 256 });
   const relatedContactId = findText(input, 'RelatedContactId', { max: 256 });
@@ -100,20 +96,29 @@ function newTask(input: JsonObject, { clock, contacts }: ConnectParts): Contact 
   const previous = previousContactId === undefined ? undefined : contacts.require(previousContactId);
   const related = relatedContactId === undefined ? undefined : contacts.require(relatedContactId);
   if (previous) refuseLongChain(previous, contacts.all());
-
-  const attributes = previous?.attributes ?? new Map(related?.attributes);
-  mergeAttributes(attributes, added);
-  return newContact({
-    id: randomUUID(),
-    channel: 'TASK',
-    initiationMethod: 'API',
-    initiatedAtMs: clock.now(),
+  return {
     name,
     references,
-    attributes,
+    added,
     segmentAttributes,
     ...(description !== undefined && { description }),
     ...(scheduledAtMs !== undefined && { scheduledAtMs }),
+    ...(previous && { previous }),
+    ...(related && { related }),
+  };
+}
+
+/** Throws InvalidRequestException if attributes are too many bytes together. */
+function newTask(id: string, { added, previous, related, ...asked }: AskedTask, nowMs: number): Contact {
+  const attributes = previous?.attributes ?? new Map(related?.attributes);
+  mergeAttributes(attributes, added);
+  return newContact({
+    ...asked,
+    id,
+    channel: 'TASK',
+    initiationMethod: 'API',
+    initiatedAtMs: nowMs,
+    attributes,
     ...(previous && {
       previousContactId: previous.id,
       initialContactId: previous.initialContactId ?? previous.id,
@@ -157,31 +162,25 @@ function scheduledAtMsOf({ ScheduledTime: value }: JsonObject, nowMs: number): n
   return scheduledAtMs;
 }
 
-function segmentAttributesOf({ SegmentAttributes: value }: JsonObject): JsonObject {
-  if (value === undefined || value === null) return {};
-  if (!isJsonObject(value)) throw invalidParameter('SegmentAttributes must be a map.');
-  return value;
-}
-
-const Expiry = z.looseObject({
-  'connect:ContactExpiry': z
-    .strictObject({
-      ValueMap: z.strictObject({ ExpiryDuration: z.strictObject({ ValueInteger: z.int() }) }),
-    })
-    .optional(),
+const Creator = z.looseObject({
+  'connect:CreatedByUser': z.strictObject({ ValueString: z.string() }).optional(),
 });
 
-function expiryMsOf(segmentAttributes: unknown): number {
-  const parsed = Expiry.safeParse(segmentAttributes);
-  if (!parsed.success) throw invalidParameter('connect:ContactExpiry must have ExpiryDuration, an integer.');
-  const minutes = parsed.data['connect:ContactExpiry']?.ValueMap.ExpiryDuration.ValueInteger;
-  if (minutes === undefined) return USUAL_EXPIRY_MS;
-  if (minutes < 1 || minutes * MINUTE_MS > LONGEST_EXPIRY_MS)
-    throw invalidParameter('connect:ContactExpiry must be 1 minute to 90 days.');
-  return minutes * MINUTE_MS;
+/** Source: API reference, StartTaskContact, SegmentAttributes. Not known: the exception for an unknown agent. */
+function checkCreator(segmentAttributes: JsonObject, world: World): void {
+  const { success, data } = Creator.safeParse(segmentAttributes);
+  const arn = data?.['connect:CreatedByUser']?.ValueString;
+  if (success && (arn === undefined || world.users.some(({ id }) => arnIn(world, 'agent', id) === arn)))
+    return;
+  throw invalidParameter('connect:CreatedByUser must be the ARN of an agent.');
 }
 
-function refuseAttachments({ Attachments: value }: JsonObject): void {
-  if (value === undefined || value === null) return;
-  throw invalidRequest('Attachments are not enabled for the instance.');
+function refuseMoreTasks({ contacts, mostOpenTasks }: ConnectParts): void {
+  if (mostOpenTasks === Infinity) return;
+  const open = contacts
+    .all()
+    .filter(({ channel, endedAtMs }) => channel === 'TASK' && endedAtMs === undefined);
+  if (open.length < mostOpenTasks) return;
+  const message = `The instance may have ${mostOpenTasks} open tasks.`;
+  throw new AwsError('ServiceQuotaExceededException', 402, message);
 }

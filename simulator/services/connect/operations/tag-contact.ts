@@ -3,9 +3,9 @@ import { isJsonObject, type RestOperation } from '../../../gateway/protocols.ts'
 import { invalidParameter, permission, requireInstance, requireText } from '../input.ts';
 
 /** Source: API reference, TagContact, Tags. The class has a range in it, `+` to `=`: digits are in, space is out. */
-const KEY = /^(?!aws:)[a-zA-Z+-=._:/]{1,128}$/;
+export const TAG_KEY = /^(?!aws:)[a-zA-Z+-=._:/]{1,128}$/;
 const LONGEST_VALUE = 256;
-const MOST_TAGS = 6;
+export const MOST_TAGS = 6;
 
 /** Tags a contact. One that has ended is reported again. */
 export function tagContact({ contacts, world }: ConnectParts): RestOperation {
@@ -33,7 +33,7 @@ export function tagContact({ contacts, world }: ConnectParts): RestOperation {
 function tagsOf(given: unknown): Map<string, string> {
   if (!isJsonObject(given)) throw invalidParameter('Tags is required.');
   const tags = Object.entries(given).map(([key, value]): [string, string] => {
-    if (!KEY.test(key)) throw invalidParameter(`Tag key is not valid: ${key}`);
+    if (!TAG_KEY.test(key)) throw invalidParameter(`Tag key is not valid: ${key}`);
     if (typeof value !== 'string' || value.length > LONGEST_VALUE) {
       throw invalidParameter(`Tag ${key} may have ${LONGEST_VALUE} characters.`);
     }

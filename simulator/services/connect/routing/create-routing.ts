@@ -4,19 +4,19 @@ import type { Contact } from '../contacts/contact.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { FlowStore } from '../flow/flow-store.ts';
 import type { Voice } from '../voice/voice.ts';
-import { findQueue, type QueuePlace, type World } from '../world.ts';
+import { type Channel, findQueue, type QueuePlace, type World } from '../world.ts';
 import { DEFAULT_CUSTOMER_QUEUE } from './default-flows.ts';
 import { createDesk } from './desk.ts';
 import type { GuideScreen } from './guide-screen.ts';
 import { createGuides } from './guides.ts';
 import { createHandling } from './handling.ts';
 import { nextSegment } from './next-segment.ts';
-import type { Routing } from './routing.ts';
+import type { QueueCounts, QueueMetrics, Routing } from './routing.ts';
 import type { RunFlow } from './run-port.ts';
 import { createOffering, type Offering } from './offering.ts';
 import { queueMetrics } from './queue-metrics.ts';
 import { newSeat, type Seat } from './seat.ts';
-import type { Waiting } from './waiting.ts';
+import { inOrder, type Waiting } from './waiting.ts';
 
 /** The most contacts in a chain. Source: administrator guide, "Transfer to queue". */
 const LONGEST_CHAIN = 12;
@@ -36,7 +36,7 @@ export interface RoutingParts {
   readonly passOn: (from: Contact, to: Contact) => void;
 }
 
-export interface RoutingWithGuides extends Routing {
+export interface RoutingWithGuides extends Routing, QueueCounts {
   /**
    * The screen on which the flow of an agent guide shows its views. Undefined for a contact that is not a
    * guide.
@@ -77,7 +77,7 @@ export function createRouting(parts: RoutingParts): RoutingWithGuides {
       const isChainFull = chainLength(contact, contacts) >= LONGEST_CHAIN;
       if (!queue || !waiting.has(contact.id) || isChainFull || isDisabled(queue, queues)) return 'no-queue';
       if (isFull(queue, queues)) return 'at-capacity';
-      const next = nextSegment(contact, queue, clock.now());
+      const next = nextSegment(contact, { queue, initiationMethod: 'QUEUE_TRANSFER', nowMs: clock.now() });
       contact.nextContactId = next.id;
       contacts.add(next);
       passOn(contact, next);
@@ -86,8 +86,12 @@ export function createRouting(parts: RoutingParts): RoutingWithGuides {
     },
     metrics(queueArn, channel) {
       const queue = findQueue(world, queueArn);
-      if (!queue) return undefined;
-      return queueMetrics(queue, { seats, inQueue: inQueue(queueArn, queues), nowMs: clock.now() }, channel);
+      return queue && metricsOver([queue], queues, channel);
+    },
+    metricsOver: (places, channel) => metricsOver(places, queues, channel),
+    positionOf(contactId) {
+      const place = waiting.get(contactId);
+      return place && inOrder(inQueue(place.queue.arn, queues)).indexOf(place) + 1;
     },
     agent(username) {
       const seat = seats.find(({ user }) => user.username === username);
@@ -168,6 +172,12 @@ function isFull({ id, agent, arn }: QueuePlace, queues: Queues): boolean {
 
 function inQueue(queueArn: string, { waiting }: Pick<Queues, 'waiting'>): readonly Waiting[] {
   return [...waiting.values()].filter(({ queue }) => queue.arn === queueArn);
+}
+
+function metricsOver(places: readonly QueuePlace[], queues: Queues, channel?: Channel): QueueMetrics {
+  const { seats, clock } = queues;
+  const waiting = places.flatMap(({ arn }) => inQueue(arn, queues));
+  return queueMetrics(places, { seats, inQueue: waiting, nowMs: clock.now() }, channel);
 }
 
 function chainLength({ previousContactId }: Contact, contacts: Contacts): number {

@@ -5,18 +5,18 @@ import type { Waiting } from './waiting.ts';
 
 interface Office {
   readonly seats: readonly Seat[];
-  /** The contacts in the queue. */
+  /** The contacts in these queues. */
   readonly inQueue: readonly Waiting[];
   readonly nowMs: number;
 }
 
-/** Counts agents and contacts of a queue. Without a channel: over all channels. */
+/** Counts agents, each once, and contacts of one or more queues. Without a channel: over all channels. */
 export function queueMetrics(
-  queue: QueuePlace,
+  queues: readonly QueuePlace[],
   { seats, inQueue, nowMs }: Office,
   channel?: Channel,
 ): QueueMetrics {
-  const staff = seats.filter((seat) => serves(seat, queue, channel));
+  const staff = seats.filter((seat) => queues.some((queue) => serves(seat, queue, channel)));
   const here = inQueue.filter(({ contact }) => !channel || contact.channel === channel);
   const oldestMs = Math.min(nowMs, ...here.map(({ sinceMs }) => sinceMs));
   return {

@@ -1,5 +1,5 @@
 import type { Contact } from '../contacts/contact.ts';
-import type { Channel } from '../world.ts';
+import type { Channel, QueuePlace } from '../world.ts';
 
 /** The metrics of a queue, or an agent's queue, for CheckMetricData and GetMetricData. */
 export interface QueueMetrics {
@@ -11,6 +11,14 @@ export interface QueueMetrics {
   readonly contactsInQueue: number;
   /** 0 if nobody waits. */
   readonly oldestContactAgeMs: number;
+}
+
+/** What the API tells about queues. */
+export interface QueueCounts {
+  /** The metrics of several queues together. */
+  readonly metricsOver: (queues: readonly QueuePlace[], channel?: Channel) => QueueMetrics;
+  /** A contact's place in its queue, from 1. Undefined: it is in none. */
+  readonly positionOf: (contactId: string) => number | undefined;
 }
 
 /** Queues, and the agents to whom waiting contacts are offered. */
