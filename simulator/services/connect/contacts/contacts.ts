@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
-import type { AgentTalk, Contact } from './contact.ts';
+import { type AgentTalk, associationIdOf, type Contact } from './contact.ts';
 import { resourceNotFound } from '../input.ts';
 
 /** How long an agent works on after the caller hung up. The contact record is sent after that. */
@@ -44,7 +44,12 @@ export function createContacts({
   }
 
   return {
-    add: (contact) => void contacts.set(contact.id, contact),
+    add(contact) {
+      const { relatedContactId = '', initialContactId = '' } = contact;
+      const linked = contacts.get(relatedContactId) ?? contacts.get(initialContactId);
+      contact.associationId = associationIdOf(linked ?? contact);
+      contacts.set(contact.id, contact);
+    },
     find: (contactId) => contacts.get(contactId),
     require(contactId) {
       const contact = contacts.get(contactId);
