@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+
 /** By Node's code: what is wrong with a file. */
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -13,13 +15,36 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 const WRITES = /^(?:mkdir|mkdtemp|write|rename|copyfile|unlink|rm)/;
+const IS_FULL = ['ENOSPC', 'EDQUOT', 'EROFS'];
 
-/** What Node threw because of a file that a person named. Undefined: it is another error. */
+/** How esbuild says that a bundle cannot be written, and Node's code for its words. */
+const BUNDLE =
+  /^error: Failed to (?:write to output file|create output directory): (?:\w+ )?(.+): ([\w -]+)$/m;
+const BUNDLE_CODES: Readonly<Record<string, string>> = {
+  'no space left on device': 'ENOSPC',
+  'disk quota exceeded': 'EDQUOT',
+  'permission denied': 'EACCES',
+  'operation not permitted': 'EPERM',
+  'read-only file system': 'EROFS',
+  'not a directory': 'ENOTDIR',
+};
+
+/**
+ * What Node or esbuild threw because of a file that a person named, or that a disk does not take. Undefined: it is
+ * another error.
+ */
 export function fileErrorInWords(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [, bundle = '', reason = ''] = BUNDLE.exec(error.message) ?? [];
+  const [why] = [BUNDLE_CODES[reason]].flatMap((code) => WORDS[code ?? ''] ?? []);
+  if (why !== undefined) return `${bundle} cannot be written: ${why}`;
   const words = diskErrorInWords(error);
-  if (words === undefined || !(error instanceof Error) || !('path' in error)) return undefined;
+  if (words === undefined) return undefined;
   const isWritten = 'syscall' in error && WRITES.test(String(error.syscall));
-  return `${String(error.path)} cannot be ${isWritten ? 'written' : 'opened'}: ${words}`;
+  if ('path' in error) return `${String(error.path)} cannot be ${isWritten ? 'written' : 'opened'}: ${words}`;
+  // While it writes into an open file, Node does not know the name any more.
+  const isFull = isWritten && 'code' in error && IS_FULL.includes(String(error.code));
+  return isFull ? `a file cannot be written: ${words}; temporary files are in ${tmpdir()}` : undefined;
 }
 
 /** The same, without the file. */

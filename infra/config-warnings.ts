@@ -4,7 +4,8 @@ import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/
 import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
 import type { VoicemailConfig } from './config.ts';
-import { missingIn, READ_IN } from './settings/rarities.ts';
+import { missingIn } from './regions/rarities.ts';
+import { READ_IN } from './regions/region-gaps.ts';
 import { isNewToUs, meantRegion, hasLiveMedia } from './settings/regions.ts';
 
 /** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */

@@ -1,3 +1,4 @@
+import { fileErrorInWords } from '../cli/file-errors.ts';
 import { VERSION } from '../infra/version.ts';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
@@ -134,8 +135,9 @@ const options = (() => {
 if (options === 'help') console.log(USAGE);
 else {
   const exitCode = await main(options).catch((error: unknown) => {
-    if (!isAboutInput(error)) throw error;
-    console.error(error.message);
+    const aboutFile = fileErrorInWords(error);
+    if (aboutFile === undefined && !isAboutInput(error)) throw error;
+    console.error(aboutFile ?? (error instanceof Error ? error.message : String(error)));
     return 2;
   });
   // Everything is closed: after an interruption, a pending wait for a delivery does not matter.

@@ -22,8 +22,17 @@ import {
   voiceConnector,
   withQueueOrAgent,
 } from './parameter.ts';
+import { recordingAndAnalytics, recordingBehavior } from './recording-behavior.ts';
 
 const QUEUE_ERRORS = { required: ['QueueAtCapacity', 'NoMatchingError'], optional: [] } as const;
+const RECORDING_ERRORS = {
+  required: ['NoMatchingError', 'ChannelMismatch'],
+  optional: ['InFlightRedactionConfigurationFailed'],
+} as const;
+const CHAT_RECORDING_ERRORS = {
+  required: ['NoMatchingError', 'ChannelMismatch', 'InFlightRedactionConfigurationFailed'],
+  optional: [],
+} as const;
 const TARGET_CONTACT = z.enum(['Current', 'Related']);
 
 /** A key may be made of paths; beside them, a dollar or dot in it could not be read back by a path. */
@@ -107,17 +116,7 @@ export const CONTACT_ACTIONS = {
   },
 
   UpdateContactRecordingBehavior: {
-    parameters: z.strictObject({
-      RecordingBehavior: z
-        .strictObject({
-          RecordedParticipants: z.array(z.enum(['Agent', 'Customer'])),
-          ScreenRecordedParticipants: z.array(z.literal('Agent')),
-          IVRRecordingBehavior: z.enum(['Enabled', 'Disabled']),
-        })
-        .partial()
-        .optional(),
-      AnalyticsBehavior: anything.optional(),
-    }),
+    parameters: recordingBehavior,
     errors: NO_ERRORS,
     next: 'required',
     ends: 'never',
@@ -125,29 +124,10 @@ export const CONTACT_ACTIONS = {
   },
 
   UpdateContactRecordingAndAnalyticsBehavior: {
-    // Of its many parameters, what voicemail depends on.
-    parameters: z.looseObject({
-      VoiceBehavior: z
-        .looseObject({
-          VoiceRecordingBehavior: z
-            .looseObject({ IVRRecordingBehavior: z.enum(['Enabled', 'Disabled']).optional() })
-            .optional(),
-        })
-        .optional(),
-    }),
-    errors: {
-      required: ['NoMatchingError', 'ChannelMismatch'],
-      optional: ['InFlightRedactionConfigurationFailed'],
-    },
-    given: (parameters) =>
-      'ChatBehavior' in parameters
-        ? {
-            errors: {
-              required: ['NoMatchingError', 'ChannelMismatch', 'InFlightRedactionConfigurationFailed'],
-              optional: [],
-            },
-          }
-        : {},
+    parameters: recordingAndAnalytics,
+    onlyOneOf: ['VoiceBehavior', 'ChatBehavior'],
+    errors: RECORDING_ERRORS,
+    given: (parameters) => ('ChatBehavior' in parameters ? { errors: CHAT_RECORDING_ERRORS } : {}),
     next: 'required',
     ends: 'never',
     flowTypes: EVERYWHERE,

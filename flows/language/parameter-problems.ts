@@ -74,11 +74,9 @@ function weight(problems: readonly PublishProblem[]): number {
 
 function unknownName(path: Path, { rule, parameters, at }: Place): PublishProblem {
   const [name, ...below] = path;
-  // A prompt that excludes the one given.
-  const isKnown = rule.onlyOneOf?.some((other) => other === name) ?? false;
-  if (isKnown || (below.length === 0 && rule.refused?.some((other) => other === name))) {
-    return wrongName(at, path);
-  }
+  // A prompt that excludes the one given, and what is known to be refused.
+  const known = [...(rule.onlyOneOf ?? []), ...(rule.refused ?? [])];
+  if (below.length === 0 && known.some((other) => other === name)) return wrongName(at, path);
   const value = valueAt(parameters, path);
   const shown = typeof value === 'object' ? '' : ` (${JSON.stringify(value)})`;
   return unknown(`${at}${written(path)}${shown} is no parameter that is known here`);

@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Cloud } from './cloud.ts';
+import { refuseWhatIsMissing } from './region-gaps.ts';
 import type { Stack, StackResource } from './resource-kind.ts';
 import { RESOURCE_KINDS } from './resource-kinds.ts';
 import { resolve } from './resolve.ts';
@@ -36,7 +37,7 @@ export interface VersionOptions {
   readonly importedAs?: (logicalId: string) => string | undefined;
 }
 
-/** Throws TemplateError for a type of resource or a parameter that is not known. */
+/** Throws TemplateError for a type of resource or a parameter that is not known, and for what the Region lacks. */
 export function stackVersion(options: VersionOptions): StackVersion {
   const { template, stackName, account, cloud, codeFolder, parameters = {} } = options;
   const { seedOf = (logicalId) => `${stackName}/${logicalId}`, stackId } = options;
@@ -53,6 +54,7 @@ export function stackVersion(options: VersionOptions): StackVersion {
     importedAs,
   });
   const all = [...resources.values()];
+  refuseWhatIsMissing(account.region, all);
   const stack: Stack = {
     name: stackName,
     account,

@@ -92,6 +92,7 @@ const instance = z.strictObject({
   mediaKeyArn: arnOf('kms').exactOptional(),
   ivrRecordingsBucket: text.exactOptional(),
   ivrRecordingsPrefix: text.exactOptional(),
+  ivrPauses: z.enum(['silent', 'cut']).exactOptional(),
   ivrRecordingsKeyArn: arnOf('kms').exactOptional(),
   attachmentsBucket: text.exactOptional(),
   phoneNumber: e164,

@@ -166,3 +166,86 @@ test('anything at all is a voicemail, some other contact, or a permanent error',
     }),
   );
 });
+
+/**
+ * Of all channels, in November 2026; `OUTBUND` is theirs.
+ *
+ * Source: Amazon Connect administrator guide, "Data model for contact records".
+ */
+const DISCONNECT_REASONS = [
+  'CUSTOMER_DISCONNECT',
+  'AGENT_DISCONNECT',
+  'THIRD_PARTY_DISCONNECT',
+  'TELECOM_BUSY',
+  'TELECOM_NUMBER_INVALID',
+  'TELECOM_POTENTIAL_BLOCKING',
+  'TELECOM_UNANSWERED',
+  'TELECOM_TIMEOUT',
+  'TELECOM_ORIGINATOR_CANCEL',
+  'TELECOM_PROBLEM',
+  'CUSTOMER_NEVER_ARRIVED',
+  'BARGED',
+  'CONTACT_FLOW_DISCONNECT',
+  'OTHER',
+  'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
+  'OUTBOUND_RESOURCE_ERROR',
+  'OUTBOUND_ATTEMPT_FAILED',
+  'OUTBUND_PREVIEW_DISCARDED',
+  'EXPIRED',
+  'IDLE_DISCONNECT',
+  'SYSTEM_ERROR',
+  'AGENT_COMPLETED',
+  'A_REASON_OF_NEXT_YEAR',
+  '',
+  null,
+  7,
+];
+
+test('whatever the reason a call ended for, a voicemail is one', () => {
+  const usual = readContactRecord(contactRecord(), DEFAULTS);
+  assert.equal(usual?.kind, 'voicemail');
+
+  for (const DisconnectReason of DISCONNECT_REASONS)
+    assert.deepEqual(readContactRecord(contactRecord({ DisconnectReason }), DEFAULTS), usual);
+});
+
+test('members that are new in 2026 change nothing', () => {
+  const usual = readContactRecord(contactRecord(), DEFAULTS);
+  const newer = {
+    ContactAssociationId: CONTACT_ID,
+    ContactEvaluations: { f1: { FormId: 'f1', Status: 'COMPLETE', StartTimestamp: '2026-03-04T15:00:00Z' } },
+    ContactLens: {
+      ConversationalAnalytics: { Configuration: { Enabled: true, LanguageLocales: ['en-US'] } },
+    },
+    MediaStreams: [{ Type: 'AUDIO' }, { Type: 'AUTOMATED_INTERACTION' }],
+    NextContacts: [{ Type: 'QUICK_CONNECT', NextContactMetadata: {} }],
+    OutboundStrategy: { Type: 'AGENT_FIRST', Config: { AgentFirst: { Preview: {} } } },
+    RingStartTimestamp: '2026-03-04T14:00:01Z',
+    TaskTemplateInfo: { Arn: INSTANCE_ARN, Name: 'Callback' },
+  };
+
+  assert.deepEqual(readContactRecord(contactRecord(newer), DEFAULTS), usual);
+  for (const name of Object.keys(newer))
+    for (const odd of [null, 'text', 7, []])
+      assert.deepEqual(readContactRecord(contactRecord({ [name]: odd }), DEFAULTS), usual);
+});
+
+test('a recording of the automated interaction is found by its participant, whatever its media stream and status', () => {
+  const ivr = {
+    DeletionReason: null,
+    FragmentStartNumber: null,
+    FragmentStopNumber: null,
+    Location: 'acme-connect-recordings/connect/acme/ivr/c1.wav',
+    ParticipantType: 'IVR',
+    StartTimestamp: '2026-03-04T14:00:02Z',
+    StopTimestamp: '2026-03-04T14:01:09Z',
+    StorageType: 'S3',
+  };
+
+  for (const MediaStreamType of ['AUTOMATED_INTERACTION', 'AUDIO', null])
+    for (const Status of ['AVAILABLE', 'DELETED', null]) {
+      const { recording } =
+        voicemailIn(contactRecord({ Recordings: [{ ...ivr, MediaStreamType, Status }] })) ?? {};
+      assert.partialDeepStrictEqual(recording, { kind: 's3', bucket: 'acme-connect-recordings' });
+    }
+});

@@ -55,6 +55,25 @@ test('after a transfer the record names the contacts before it, and a reason tha
   assert.deepEqual([found.end.taskIds, found.end.reason], [[TASK_ID, 'first', 'second'], '']);
 });
 
+test('whatever the reason, a task that an agent had was seen, and any other only if a flow of its own ended it', () => {
+  for (const DisconnectReason of [
+    'AGENT_COMPLETED',
+    'AGENT_DISCONNECT',
+    'EXPIRED',
+    'API',
+    'OTHER',
+    'NEW_ONE',
+  ]) {
+    const [alone, withAgent] = [{}, { Agent: { Username: 'ana.ruiz' } }].map((changes) => {
+      const found = recordOfTask({ DisconnectReason, ...changes });
+      assert.ok(found?.kind === 'task-ended');
+      assert.equal(found.end.reason, DisconnectReason);
+      return taskEnding(found.end, { vmx3_task_flow: 'mine' });
+    });
+    assert.deepEqual([alone, withAgent], ['nobody', 'agent']);
+  }
+});
+
 test('a task was seen if an agent had it, and a flow of the voicemail’s own may end it', () => {
   const found = recordOfTask();
   assert.ok(found?.kind === 'task-ended');

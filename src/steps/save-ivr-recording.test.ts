@@ -61,6 +61,27 @@ test('of two channels the right one is kept, from where the message begins, and 
   assert.deepEqual([opened, world.warnings], [2, []]);
 });
 
+test('if a pause before the message was cut out of the file, no word of the message is lost', async () => {
+  const PAUSE_MS = 15_000;
+  const right = PCM.subarray(PAUSE_MS * 16);
+  const file = stereoOf(Buffer.from(noise(2, right.length)), right);
+  const world = ivr({ vmx3_timestamp: '2026-03-04T14:00:24.310Z' }, { open: async () => chunksOf(file) });
+
+  await world.save();
+
+  assert.ok(world.keptPcm().equals(PCM.subarray(21_310 * 16)));
+});
+
+test('a file that is a second shorter than its times is cut as they say', async () => {
+  const right = PCM.subarray(0, 66 * 16_000);
+  const file = stereoOf(Buffer.from(noise(2, right.length)), right);
+  const world = ivr({ vmx3_timestamp: '2026-03-04T14:00:24.310Z' }, { open: async () => chunksOf(file) });
+
+  await world.save();
+
+  assert.ok(world.keptPcm().equals(right.subarray(21_310 * 16)));
+});
+
 test('if the right channel is silent both are kept, and the log says so', async () => {
   const world = ivr({}, { open: async () => chunksOf(stereoOf(PCM, Buffer.alloc(PCM.length))) });
 

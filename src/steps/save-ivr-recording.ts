@@ -1,10 +1,10 @@
 import type { SavedRecording } from '../domain/recording-metadata.ts';
 import { attributeOf } from '../domain/contact-attributes.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { messageOffsetMs } from '../domain/audio/message-start.ts';
+import { messageOffsetMs, withoutPauses } from '../domain/audio/message-start.ts';
 import type { IvrRecording } from '../domain/audio/recordings.ts';
-import { callerChannelOf, telephonePcm } from '../domain/audio/telephone-audio.ts';
-import { openWav } from '../domain/audio/wav-reader.ts';
+import { callerChannelOf, type KeptChannel, telephonePcm, timed } from '../domain/audio/telephone-audio.ts';
+import { openWav, type WavAudio } from '../domain/audio/wav-reader.ts';
 import { keepAudio, type KeepAudioPorts } from './keep-audio.ts';
 import type { ClockPort } from './ports.ts';
 
@@ -43,7 +43,8 @@ const LONGEST_UPLOAD_MS = 3_600_000;
  * Saves the caller's message from Amazon Connect's IVR recording into the bucket.
  *
  * It is cut at the message's start by the contact attribute. If that value is invalid, everything is kept,
- * and the log says so. Of two channels the caller's is kept, or both if the caller is not heard on it.
+ * and the log says so. If it was paused, it is cut where the message begins at the earliest. Of two channels the
+ * caller's is kept, or both if the caller is not heard on it.
  *
  * Throws RetryableError NOT_READY while the recording may still be uploaded, for an hour from the end of the
  * call; PermanentError NO_AUDIO if it is still missing then, is outside the configured place, or ends before
@@ -61,10 +62,10 @@ export async function saveIvrRecording(
     const error = new PermanentError('MALFORMED_EVENT', 'a contact attribute cannot be used');
     ports.setback(what, { contactId, error });
   }
-  const fromMs = offsetMs === 'unusable' ? 0 : offsetMs;
-  // The channel is known only after the whole file was measured: so it is read twice, and never kept in memory.
   const isStereo = first.format.channels === 2;
-  const channel = isStereo ? await callerChannelOf(first, fromMs) : 'mean';
+  const from = offsetMs === 'unusable' ? 0 : offsetMs;
+  // The channel is known only after the whole file was measured: so it is read twice, and never kept in memory.
+  const { fromMs, channel } = await hear(first, { fromMs: from, recording, open });
   if (isStereo && channel === 'mean') {
     const what = 'no caller is heard on the right channel of the IVR recording: both channels are kept';
     const error = new PermanentError('NO_AUDIO', 'the right channel is silent');
@@ -73,6 +74,19 @@ export async function saveIvrRecording(
   const wav = isStereo ? await open() : first;
   const pcm = telephonePcm(wav, fromMs, channel);
   return keepAudio({ ...place, contactId, pcm, isComplete: () => wav.isComplete() }, ports);
+}
+
+/** Where the message begins and on which channel. If pauses were cut out of the file, it is heard again from there. */
+async function hear(
+  first: WavAudio,
+  { fromMs, recording, open }: { fromMs: number; recording: IvrRecording; open: () => Promise<WavAudio> },
+): Promise<{ readonly fromMs: number; readonly channel: KeptChannel }> {
+  if (first.format.channels !== 2) return { fromMs, channel: 'mean' };
+  const { wav, lengthMs } = timed(first);
+  const channel = await callerChannelOf(wav, fromMs);
+  const earlierMs = wav.isComplete() ? withoutPauses(fromMs, recording, lengthMs()) : fromMs;
+  if (earlierMs === fromMs) return { fromMs, channel };
+  return { fromMs: earlierMs, channel: await callerChannelOf(await open(), earlierMs) };
 }
 
 /** A contact record comes from outside, so only recordings in the configured place are read. */

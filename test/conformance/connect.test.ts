@@ -89,7 +89,7 @@ test('a call that is stopped ends at once', async (t) => {
     new DescribeContactCommand({ InstanceId: INSTANCE, ContactId: contactId }),
   );
   assert.ok(Contact?.DisconnectTimestamp);
-  assert.equal(Contact?.DisconnectReason, undefined);
+  assert.equal(Contact?.DisconnectReason, 'OTHER');
 });
 
 test('a call is described with its recording', async (t) => {

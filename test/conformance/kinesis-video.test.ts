@@ -156,17 +156,25 @@ test('an expired fragment is no longer listed, and reading it is an error inside
   assert.ok((await read(numbers)).includes('FRAGMENT_NOT_FOUND'));
 });
 
-test('a stream that keeps nothing lists nothing', async (t) => {
-  const { media, streamArn, startMs } = await streamWith(t, { fragments: 2, retentionHours: 0 });
+test('a stream without retention is read for five minutes, and lists nothing after them', async (t) => {
+  const { media, streamArn, startMs, read, numbers, clock } = await streamWith(t, {
+    fragments: 2,
+    retentionHours: 0,
+  });
+  const list = async () => {
+    const FragmentSelector = serverTime(startMs, startMs + 3_600_000);
+    const { Fragments } = await media.send(
+      new ListFragmentsCommand({ StreamARN: streamArn, FragmentSelector }),
+    );
+    return Fragments?.length;
+  };
 
-  const { Fragments, NextToken } = await media.send(
-    new ListFragmentsCommand({
-      StreamARN: streamArn,
-      FragmentSelector: serverTime(startMs, startMs + 3_600_000),
-    }),
-  );
+  assert.equal(await list(), 2);
+  assert.ok(!(await read(numbers)).includes('FRAGMENT_NOT_FOUND'));
+  clock.advance(6 * 60_000);
 
-  assert.deepEqual([Fragments, NextToken], [[], undefined]);
+  assert.equal(await list(), 0);
+  assert.ok((await read(numbers)).includes('FRAGMENT_NOT_FOUND'));
 });
 
 test('an unknown stream is a 404, with the name of the error in both headers', async (t) => {

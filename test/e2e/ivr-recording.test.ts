@@ -167,6 +167,49 @@ test('a recording that never comes is waited for an hour, and becomes a request 
   assert.ok(waitedMs > 59 * MINUTE_MS && waitedMs < 80 * MINUTE_MS, `${waitedMs / MINUTE_MS} minutes`);
 });
 
+test('a flow that pauses the recording before the message, by one action and the other, loses no word of it', async () => {
+  const cut = await startLaptop({ ...settings, world: { ...world(), ivrPauses: 'cut' } });
+  const { connect, clock } = cut.simulator;
+  const newer = (ivr: string, next: string): ShortAction => ({
+    type: 'UpdateContactRecordingAndAnalyticsBehavior',
+    parameters: { VoiceBehavior: { VoiceRecordingBehavior: { ...BEHAVIOR, IVRRecordingBehavior: ivr } } },
+    next,
+    errors: { NoMatchingError: 'sorry', ChannelMismatch: 'sorry' },
+  });
+  const secret = 'Please say your account number, which nobody is going to hear again.';
+  const document = flowDocument({
+    record: {
+      type: 'UpdateContactRecordingBehavior',
+      parameters: { RecordingBehavior: BEHAVIOR },
+      next: 'welcome',
+    },
+    welcome: says('Welcome.', 'pause'),
+    pause: newer('Disabled', 'secret'),
+    secret: says(secret, 'resume'),
+    resume: newer('Enabled', 'ask'),
+    ask: says(GREETING, 'flag'),
+    flag: { ...flag, next: 'time' },
+    time: setsAttributes({ vmx3_timestamp: '$.Attributes.tone_at' }, 'tone', 'sorry'),
+    tone,
+    listen: listens('end'),
+    sorry: says('Voicemail is not available.', 'end'),
+    end,
+  });
+  const id = '9a9a9a9a-0000-4000-8000-00000000f998';
+  const arn = `${config.instanceArn}/contact-flow/${id}`;
+  connect.flows.add({ id, arn, name: 'IVR recorder with a pause', type: 'CONTACT_FLOW', document });
+  const spokenMs = Math.ceil(((secret.length + 'Welcome.'.length) / 15) * 1000);
+  const attributes = { tone_at: String(Math.floor(clock.now()) + TONE_AFTER_MS + spokenMs) };
+  const script = [
+    { kind: 'hear', what: '(tone)' },
+    { kind: 'say', audio: AUDIO },
+  ] as const;
+
+  const { contactId } = connect.call({ from: CALLER, flow: id, attributes, script });
+
+  endsWith(await heard(await cut.taskOf(contactId)), AUDIO);
+});
+
 test('a bucket that is not configured is never read, and the log names the setting', async () => {
   const elsewhere = await startLaptop({ ...settings, world: world('someone-elses-recordings') });
   const without = await startLaptop({ world: world() });

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { configuredWorld } from '../../laptop/configured-world.ts';
-import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
+import { CALLER, fileAt, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { ledgerEntry } from './ledger-entry.ts';
+import { assertSameSamples } from '../same-samples.ts';
 
 const MINUTE_MS = 60_000;
 
 const { simulator, happenings, recorded, settled, taskOf, tasksOf } = await startLaptop({
-  world: { ...configuredWorld(), mediaRetentionHours: 1 / 60 },
+  world: { ...configuredWorld(), mediaRetentionHours: 0 },
 });
 const { clock, cloudwatch, connect, faults, kinesis } = simulator;
 
@@ -17,12 +18,21 @@ const Record = z.looseObject({ ContactId: z.string() });
 test('a voicemail that is read after the stream’s retention becomes a request to call back, and an alarm', async () => {
   const { contactId } = connect.placeCall({ from: CALLER, audio: spokenNoise(2) });
   faults.set({ rules: [{ operation: 'ListFragments', fault: 'fail' }] });
-  await clock.sleep(5 * MINUTE_MS);
+  await clock.sleep(6 * MINUTE_MS);
   faults.clear();
 
   await asksToCallBack(contactId);
 
   assert.match(reason(contactId), /does not hold this message any more.*set it to at least 24 hours/);
+});
+
+test('without retention a voicemail is delivered if it is read within five minutes', async () => {
+  const audio = spokenNoise(2);
+  const { contactId } = connect.placeCall({ from: CALLER, audio });
+
+  const task = await taskOf(contactId);
+
+  assertSameSamples(samplesOf(await fileAt(task.references['Recording']?.value)), audio);
 });
 
 test('a voicemail without fragments of its contact becomes a request to call back; nobody hears another caller', async () => {

@@ -124,7 +124,7 @@ test('a callback is offered after its delay, and retried until its caller answer
 
     const callbacks = contacts.all().filter(({ initiationMethod }) => initiationMethod === 'CALLBACK');
     const reasons = callbacks.map(({ disconnectReason }) => disconnectReason);
-    const notAnswered = ['OUTBOUND_ATTEMPT_FAILED', 'OUTBOUND_ATTEMPT_FAILED'];
+    const notAnswered = ['TELECOM_TIMEOUT', 'TELECOM_TIMEOUT'];
     assert.deepEqual(reasons, telephones.length > 0 ? ['CUSTOMER_DISCONNECT'] : notAnswered);
     assert.equal(callbacks[0]?.agent?.user.username, 'ana.ruiz');
     const [first] = callbacks;

@@ -28,6 +28,8 @@ export interface World {
   readonly ivrRecordingsBucket?: string;
   /** What the keys of recordings begin with. Absent: `connect/<alias>/CallRecordings`. */
   readonly ivrRecordingsPrefix?: string;
+  /** What an IVR recording has where a flow paused it. Absent: silence. */
+  readonly ivrPauses?: 'silent' | 'cut';
   /** The KMS key that recordings are encrypted with. Absent: none of the administrator's. */
   readonly ivrRecordingsKeyArn?: string;
   /** The bucket for attachments. Absent: attachments are not enabled. */

@@ -30,11 +30,13 @@ test('a fragment is gone once its retention is over', () => {
   assert.equal(streams.findFragment(streamOn(streams), early), undefined);
 });
 
-test('a stream without retention keeps nothing', () => {
-  const { streams, append } = streamsAt({ retentionHours: 0 });
+test('a stream without retention can be read for five minutes', () => {
+  const { streams, append, pass } = streamsAt({ retentionHours: 0 });
+  const number = append();
 
-  append();
-
+  pass(5 * 60_000);
+  assert.deepEqual(idsOn(streams), [number]);
+  pass(1);
   assert.deepEqual(idsOn(streams), []);
 });
 

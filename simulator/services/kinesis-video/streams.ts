@@ -4,6 +4,14 @@ import { countdown, type FragmentFaults } from './faults.ts';
 import { fragmentNumbers } from './fragment-numbers.ts';
 
 const HOUR_MS = 3_600_000;
+/**
+ * How long a stream without retention can be read: until a fragment leaves the service's buffer. Its second
+ * limit, 200 MB, is hours of a call.
+ *
+ * Source: Kinesis Video Streams API reference, CreateStream, `DataRetentionInHours`; Amazon Connect
+ * administrator guide, "Enable live media streaming".
+ */
+const BUFFER_MS = 5 * 60_000;
 
 /** A fragment from a producer. */
 export interface NewFragment {
@@ -37,7 +45,7 @@ export interface VideoStream {
   readonly arn: string;
   readonly name: string;
   readonly createdAtMs: number;
-  /** 0: the stream keeps nothing. */
+  /** 0: the stream can be read for five minutes. */
   readonly retentionHours: number;
   /** The KMS key that it is encrypted with. Absent: `aws/kinesisvideo`. */
   readonly keyArn?: string;
@@ -83,10 +91,10 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
   const byArn = new Map<string, Entry>();
   const arnByName = new Map<string, string>();
 
-  const keptSinceMs = ({ retentionHours }: VideoStream) => clock.now() - retentionHours * HOUR_MS;
+  const keptSinceMs = ({ retentionHours }: VideoStream) =>
+    clock.now() - (retentionHours === 0 ? BUFFER_MS : retentionHours * HOUR_MS);
 
-  const isKept = (stream: VideoStream, fragment: StoredFragment) =>
-    stream.retentionHours > 0 && fragment.serverMs >= keptSinceMs(stream);
+  const isKept = (stream: VideoStream, fragment: StoredFragment) => fragment.serverMs >= keptSinceMs(stream);
 
   function requireEntry(streamArn: string): Entry {
     const entry = byArn.get(streamArn);

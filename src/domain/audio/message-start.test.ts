@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { messageOffsetMs } from './message-start.ts';
+import { messageOffsetMs, withoutPauses } from './message-start.ts';
 
 const RECORDING = {
   startMs: Date.parse('2026-03-04T14:00:02Z'),
@@ -50,4 +50,17 @@ test('whatever a flow writes, the message begins within the recording, or its st
       assert.ok(offsetMs === 'unusable' || (offsetMs >= 0 && offsetMs <= 68_000));
     }),
   );
+});
+
+test('a file is shorter by what was cut out of it: the message begins by so much sooner, and never before the file', () => {
+  const lengths: readonly (readonly [lengthMs: number, fromMs: number])[] = [
+    [67_000, 21_000],
+    [65_000, 21_000],
+    [70_000, 21_000],
+    [57_000, 11_000],
+    [20_000, 0],
+  ];
+
+  for (const [lengthMs, fromMs] of lengths) assert.equal(withoutPauses(21_000, RECORDING, lengthMs), fromMs);
+  assert.equal(withoutPauses(21_000, { startMs: RECORDING.startMs }, 1000), 21_000);
 });

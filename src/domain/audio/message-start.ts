@@ -30,6 +30,25 @@ export function messageOffsetMs(
   return Math.max(timeMs - startMs - CUT_MS, 0);
 }
 
+/** The record's times are cut to seconds, and a recording may begin and end a moment later. */
+const LEAST_PAUSE_MS = 2500;
+
+/**
+ * How far into the file the message begins if the recording was paused, and the pauses were cut out. Then the
+ * file is shorter than its times say, and the message begins by so much sooner, at most: a pause after
+ * its beginning changes nothing. It is not documented whether a pause is silence in the file or is cut out. The
+ * result is never too late, so that no word is lost.
+ */
+export function withoutPauses(
+  offsetMs: number,
+  { startMs, stopMs }: { startMs?: number | undefined; stopMs?: number | undefined },
+  lengthMs: number,
+): number {
+  if (startMs === undefined || stopMs === undefined) return offsetMs;
+  const missingMs = stopMs - startMs - lengthMs;
+  return missingMs < LEAST_PAUSE_MS ? offsetMs : Math.max(0, offsetMs - missingMs);
+}
+
 /** When a message begins by that attribute, milliseconds since the epoch; undefined if it is not a time. */
 export function messageStartMs(timestamp: string): number | undefined {
   return EPOCH_MS.test(timestamp) ? Number(timestamp) : isoTimeMs(timestamp);

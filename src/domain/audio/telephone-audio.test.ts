@@ -34,6 +34,11 @@ const sound = (seconds: number, dbfs: number) => {
 const silent = (seconds: number) => new Int16Array(seconds * SECOND);
 const inTurn = (...parts: readonly Int16Array[]) => Int16Array.from(parts.flatMap((part) => [...part]));
 
+/** Words of 400 ms, and 200 ms between them. */
+const speaking = (seconds: number, dbfs: number) =>
+  sound(seconds, dbfs).map((sample, at) => (at % 4800 < 3200 ? sample : 0));
+const mixed = (one: Int16Array, other: Int16Array) => one.map((sample, at) => sample + (other[at] ?? 0));
+
 const CHANNELS: Readonly<Record<string, readonly [left: Int16Array, right: Int16Array, kept: KeptChannel]>> =
   {
     'a caller on the right, and silence on the left': [silent(10), sound(10, -15), 'right'],
@@ -60,6 +65,21 @@ const CHANNELS: Readonly<Record<string, readonly [left: Int16Array, right: Int16
       inTurn(silent(2), sound(8, -15)),
       inTurn(sound(2, -10), silent(8)),
       'mean',
+    ],
+    'a caller on the left, and the loud noise of a line on the right': [
+      speaking(10, -15),
+      sound(10, -40),
+      'mean',
+    ],
+    'a caller on the right in the noise of a line, and prompts on the left': [
+      speaking(10, -15),
+      mixed(sound(10, -45), speaking(10, -30)),
+      'right',
+    ],
+    'a caller on the right whose voice never rests, and silence on the left': [
+      silent(10),
+      sound(10, -30),
+      'right',
     ],
     'silence on both': [silent(10), silent(10), 'mean'],
   };

@@ -1,6 +1,7 @@
 import { A_LAW, MU_LAW } from './g711.ts';
 import { isBlank, levelMeter, type Levels } from './levels.ts';
 import { createResampler } from './resample.ts';
+import { steadinessMeter } from './steadiness.ts';
 import { BYTES_PER_MS, SAMPLE_RATE_HZ } from './wav.ts';
 import type { WavAudio, WavFormat } from './wav-reader.ts';
 
@@ -48,6 +49,7 @@ const LOUDEST_RATIO = 10 ** (30 / 20);
  *
  *     - nothing is heard on the right from there to the end; or
  *     - only while the tone may sound, and on the left afterwards; or
+ *     - it is as loud all the time, like the noise of a line, and the left is not; or
  *     - it is 30 dB softer than the left, like the noise of a line beside a voice; or
  *     - the file does not have two channels.
  *
@@ -66,8 +68,11 @@ export async function callerChannelOf(wav: WavAudio, offsetMs: number): Promise<
     right.add(bytes);
   }
   const [onLeft, onRight] = [left.end(), right.end()];
-  if (isVoiceBeside(onRight.afterTone, onLeft.afterTone)) return 'right';
-  if (!isBlank(onLeft.afterTone, 0)) return 'mean';
+  const isOnLeft = !isBlank(onLeft.afterTone, 0);
+  if (isVoiceBeside(onRight.afterTone, onLeft.afterTone)) {
+    return isOnLeft && onRight.isSteady && !onLeft.isSteady ? 'mean' : 'right';
+  }
+  if (isOnLeft) return 'mean';
   return isVoiceBeside(onRight.all, onLeft.all) ? 'right' : 'mean';
 }
 
@@ -80,19 +85,36 @@ function channelMeter(format: WavFormat, channel: number) {
   const converter = telephoneConverter(format, [channel]);
   const all = levelMeter();
   const afterTone = levelMeter();
+  const steadiness = steadinessMeter();
   let toneBytes = TONE_MS * BYTES_PER_MS;
   const add = (pcm: Uint8Array) => {
+    const later = pcm.subarray(toneBytes);
     all.add(pcm);
-    afterTone.add(pcm.subarray(toneBytes));
+    afterTone.add(later);
+    steadiness.add(later);
     toneBytes = Math.max(0, toneBytes - pcm.length);
   };
   return {
     add: (bytes: Uint8Array) => add(converter.push(bytes)),
     end() {
       add(converter.finish());
-      return { all: all.end(), afterTone: afterTone.end() };
+      return { all: all.end(), afterTone: afterTone.end(), isSteady: steadiness.isSteady() };
     },
   };
+}
+
+/** The same audio, and how long it was as far as it was read. */
+export function timed(wav: WavAudio): { readonly wav: WavAudio; readonly lengthMs: () => number } {
+  const { sampleRateHz, frameBytes } = wav.format;
+  let bytesRead = 0;
+  async function* frames(): WavAudio['frames'] {
+    for await (const bytes of wav.frames) {
+      bytesRead += bytes.length;
+      yield bytes;
+    }
+  }
+  const lengthMs = () => (bytesRead / frameBytes / sampleRateHz) * 1000;
+  return { wav: { ...wav, frames: frames() }, lengthMs };
 }
 
 /** Whole frames from `offsetMs` on. */

@@ -1,7 +1,10 @@
 import { laptopWorld } from '../sample-world.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createClock } from '../../../clock.ts';
+import { createHappenings } from '../../../happenings.ts';
 import { contactRecord } from './contact-record.ts';
+import { createContacts } from './contacts.ts';
 import { type Contact, newContact } from './contact.ts';
 import { arnIn, findQueue } from '../world.ts';
 
@@ -11,7 +14,7 @@ const BILLING =
 const STREAM =
   'arn:aws:kinesisvideo:us-east-1:111122223333:stream/vm-connect-acme-contact-5e5e5e5e-0000-4000-8000-00000000e001/1767225600000';
 
-/** A real record's shape, with invented values. */
+/** A real record's shape, with invented values and the members that came since. */
 const VOICEMAIL = `{
   "AWSAccountId": "111122223333",
   "AWSContactTraceRecordFormatVersion": "2017-03-10",
@@ -24,6 +27,7 @@ const VOICEMAIL = `{
   "ConnectedToSystemTimestamp": "2026-03-04T14:00:02Z",
   "ContactAssociationId": "c0ffee00-0000-4000-8000-0000000000c1",
   "ContactDetails": {},
+  "ContactEvaluations": null,
   "ContactId": "c0ffee00-0000-4000-8000-0000000000c1",
   "ContactLens": null,
   "CustomerEndpoint": { "Address": "+15555550142", "Type": "TELEPHONE_NUMBER" },
@@ -41,6 +45,7 @@ const VOICEMAIL = `{
   "LastUpdateTimestamp": "2026-03-04T14:01:40Z",
   "MediaStreams": [{ "Type": "AUDIO" }],
   "NextContactId": null,
+  "OutboundStrategy": null,
   "PreviousContactId": null,
   "QualityMetrics": null,
   "Queue": null,
@@ -129,15 +134,18 @@ test('if an agent answered, the recording of the talk comes before the message',
 
   assert.deepEqual(record['Agent'], {
     ARN: `${WORLD.instanceArn}/agent/d4d4d4d4-0000-4000-8000-00000000d001`,
+    AcceptedByAgentTimestamp: null,
     AfterContactWorkDuration: 31,
     AfterContactWorkEndTimestamp: '2026-03-04T15:09:41Z',
     AfterContactWorkStartTimestamp: '2026-03-04T15:09:10Z',
+    AgentInitiatedHoldDuration: 0,
     AgentInteractionDuration: 187,
     ConnectedToAgentTimestamp: '2026-03-04T15:06:03Z',
     CustomerHoldDuration: 0,
     HierarchyGroups: null,
     LongestHoldDuration: 0,
     NumberOfHolds: 0,
+    PreviewEndTimestamp: null,
     RoutingProfile: {
       ARN: `${WORLD.instanceArn}/routing-profile/e4e4e4e4-0000-4000-8000-00000000e101`,
       Name: 'Basic Routing Profile',
@@ -197,6 +205,54 @@ test('a task has a record too, chained to its call and without endpoints', () =>
     [null, null, null],
   );
   assert.deepEqual(record['ContactDetails'], { Callback: '+15555550142' });
+});
+
+test('the recording of the automated part is one of the IVR, and the contact has that media stream', () => {
+  const location = 'acme-connect-recordings/ivr/call.wav';
+  const times = { startedAtMs: at('14:00:02'), stoppedAtMs: at('14:01:09.999') };
+
+  const record = contactRecord({ ...voicemail(), recordings: [{ kind: 'ivr', location, ...times }] }, WORLD);
+
+  assert.deepEqual(record['MediaStreams'], [{ Type: 'AUDIO' }, { Type: 'AUTOMATED_INTERACTION' }]);
+  assert.deepEqual(record['Recordings'], [
+    {
+      DeletionReason: null,
+      FragmentStartNumber: null,
+      FragmentStopNumber: null,
+      Location: location,
+      MediaStreamType: 'AUTOMATED_INTERACTION',
+      ParticipantType: 'IVR',
+      StartTimestamp: '2026-03-04T14:00:02Z',
+      Status: 'AVAILABLE',
+      StopTimestamp: '2026-03-04T14:01:09Z',
+      StorageType: 'S3',
+    },
+  ]);
+});
+
+const related = (id: string, more: Partial<Contact>) =>
+  newContact({ id, channel: 'TASK', initiationMethod: 'API', initiatedAtMs: at('14:02:00'), ...more });
+
+test('contacts that are related have one association, that of the first', () => {
+  const contacts = createContacts({
+    clock: createClock('real'),
+    happenings: createHappenings(),
+    sendRecord() {},
+  });
+  const chain = [
+    related('call', {}),
+    related('task', { relatedContactId: 'call' }),
+    related('moved', { initialContactId: 'task', previousContactId: 'task' }),
+    related('guide', { relatedContactId: 'moved' }),
+    related('other', {}),
+  ];
+
+  for (const contact of chain) contacts.add(contact);
+
+  assert.deepEqual(
+    chain.map((contact) => contactRecord(contact, WORLD)['ContactAssociationId']),
+    ['call', 'call', 'call', 'call', 'other'],
+  );
 });
 
 function voicemail(): Contact {

@@ -1,5 +1,6 @@
 import {
   type AgentTalk,
+  associationIdOf,
   type CallRecording,
   customerConnectedAtMs,
   type Contact,
@@ -33,8 +34,9 @@ export function contactRecord(contact: Contact, world: World): Json {
     Campaign: { CampaignId: null },
     Channel: contact.channel,
     ConnectedToSystemTimestamp: seconds(customerConnectedAtMs(contact)),
-    ContactAssociationId: contact.initialContactId ?? contact.id,
+    ContactAssociationId: associationIdOf(contact),
     ContactDetails: details(contact),
+    ContactEvaluations: null,
     ContactId: contact.id,
     ContactLens: null,
     CustomerEndpoint: endpoint(contact.customerNumber),
@@ -52,6 +54,7 @@ export function contactRecord(contact: Contact, world: World): Json {
     LastUpdateTimestamp: seconds(contact.lastUpdatedAtMs),
     MediaStreams: mediaStreams(contact),
     NextContactId: contact.nextContactId ?? null,
+    OutboundStrategy: null,
     PreviousContactId: contact.previousContactId ?? null,
     QualityMetrics: null,
     Queue: contact.queueStay ? queue(contact.queueStay) : null,
@@ -88,26 +91,33 @@ export function endpoint(number: string | undefined): Json | null {
   return number === undefined ? null : { Address: number, Type: 'TELEPHONE_NUMBER' };
 }
 
-function mediaStreams({ channel }: Contact): readonly Json[] {
+function mediaStreams({ channel, recordings: all }: Contact): readonly Json[] {
   if (channel === 'TASK') return [];
-  return [{ Type: channel === 'VOICE' ? 'AUDIO' : 'CHAT' }];
+  const own = { Type: channel === 'VOICE' ? 'AUDIO' : 'CHAT' };
+  return all.some(({ kind }) => kind === 'ivr') ? [own, { Type: AUTOMATED }] : [own];
 }
 
-/** The talk with an agent. Holds are 0: nobody puts anybody on hold here. */
+/** The part of a call before an agent. */
+const AUTOMATED = 'AUTOMATED_INTERACTION';
+
+/** The talk with an agent. Holds are 0: nobody puts anybody on hold here. Only campaigns are previewed. */
 function agent({ user, connectedAtMs, ...times }: AgentTalk, world: World): Json {
   const { endedAtMs, afterContactWorkEndedAtMs } = times;
   const profile = routingProfileOf(world, user);
   return {
     ARN: arnIn(world, 'agent', user.id),
+    AcceptedByAgentTimestamp: null,
     AfterContactWorkDuration: wholeSeconds(endedAtMs, afterContactWorkEndedAtMs),
     AfterContactWorkEndTimestamp: seconds(afterContactWorkEndedAtMs),
     AfterContactWorkStartTimestamp: seconds(endedAtMs),
+    AgentInitiatedHoldDuration: 0,
     AgentInteractionDuration: wholeSeconds(connectedAtMs, endedAtMs),
     ConnectedToAgentTimestamp: seconds(connectedAtMs),
     CustomerHoldDuration: 0,
     HierarchyGroups: null,
     LongestHoldDuration: 0,
     NumberOfHolds: 0,
+    PreviewEndTimestamp: null,
     RoutingProfile: {
       ARN: arnIn(world, 'routing-profile', profile.id),
       Name: profile.name,
@@ -164,6 +174,7 @@ function callRecording({ location }: CallRecording): Json {
 function ivrRecording({ location, startedAtMs, stoppedAtMs }: IvrRecording): Json {
   return {
     ...callRecording({ kind: 'file', location }),
+    MediaStreamType: AUTOMATED,
     ParticipantType: 'IVR',
     StartTimestamp: seconds(startedAtMs),
     StopTimestamp: seconds(stoppedAtMs),

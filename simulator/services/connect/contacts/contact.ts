@@ -108,6 +108,8 @@ export interface Contact {
   /** The segment that goes on where this one ended, after a transfer to another queue. */
   nextContactId?: string;
   readonly relatedContactId?: string;
+  /** One for all contacts that `relatedContactId` links: the first contact's. Set when the contact is added. */
+  associationId?: string;
   /** Calls only: who calls, and the number dialled. */
   readonly customerNumber?: string;
   readonly systemNumber?: string;
@@ -133,7 +135,7 @@ export interface Contact {
   queueStay?: QueueStay;
   agent?: AgentTalk;
   endedAtMs?: number;
-  /** Absent if the API ended a call without a reason, and after a transfer to another queue. */
+  /** Absent after a transfer to another queue. */
   disconnectReason?: string;
 }
 
@@ -159,6 +161,11 @@ export function newContact(
     lastUpdatedAtMs: given.initiatedAtMs,
     ...given,
   };
+}
+
+/** Common to all contacts that are linked by `relatedContactId`, and to the segments of a chain. */
+export function associationIdOf({ associationId, initialContactId, id }: Contact): string {
+  return associationId ?? initialContactId ?? id;
 }
 
 /** When the customer's end of a call was connected: when the call came in, or when the person called back answered. */

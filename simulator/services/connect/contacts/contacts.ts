@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Happenings } from '../../../happenings.ts';
 import type { ContactEvents } from '../events/contact-events.ts';
-import type { AgentTalk, Contact } from './contact.ts';
+import { type AgentTalk, associationIdOf, type Contact } from './contact.ts';
 import { resourceNotFound } from '../input.ts';
 
 /** How long an agent works on after the caller hung up. The contact record is sent after that. */
@@ -57,6 +57,9 @@ export function createContacts({
 
   return {
     add(contact) {
+      const { relatedContactId = '', initialContactId = '' } = contact;
+      const linked = contacts.get(relatedContactId) ?? contacts.get(initialContactId);
+      contact.associationId = associationIdOf(linked ?? contact);
       contacts.set(contact.id, contact);
       events.began(contact);
     },

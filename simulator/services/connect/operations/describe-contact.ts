@@ -1,7 +1,7 @@
 import type { ConnectParts } from '../parts.ts';
 import type { JsonObject, RestOperation } from '../../../gateway/protocols.ts';
 import { contactTags, endpoint, segmentAttributes } from '../contacts/contact-record.ts';
-import { customerConnectedAtMs, type Contact } from '../contacts/contact.ts';
+import { associationIdOf, customerConnectedAtMs, type Contact } from '../contacts/contact.ts';
 import { permission, requireInstance } from '../input.ts';
 import { arnIn, type World } from '../world.ts';
 
@@ -32,7 +32,7 @@ function described(contact: Contact, world: World): JsonObject {
     InitialContactId: contact.initialContactId,
     PreviousContactId: contact.previousContactId,
     RelatedContactId: contact.relatedContactId,
-    ContactAssociationId: contact.initialContactId ?? contact.id,
+    ContactAssociationId: associationIdOf(contact),
     InitiationMethod: contact.initiationMethod,
     Name: contact.name,
     Description: contact.description,

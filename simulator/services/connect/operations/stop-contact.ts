@@ -16,10 +16,11 @@ export function stopContact({ contacts, lines, world }: ConnectParts): RestOpera
       requireInstance(world, input['InstanceId']);
       const contact = contacts.find(requireText(input, 'ContactId', { max: 256 }));
       if (!contact || contact.endedAtMs !== undefined) throw contactNotFound();
-      const reason = reasonOf(input);
+      // Of a call, what an API ends has no name of its own. Source: "Data model for contact records".
+      const reason = reasonOf(input) ?? (contact.channel === 'VOICE' ? 'OTHER' : 'API');
       const line = lines.get(contact.id);
       if (line) line.hangUp(reason);
-      else contacts.end(contact, reason ?? (contact.channel === 'TASK' ? 'API' : undefined));
+      else contacts.end(contact, reason);
       return {};
     },
   };

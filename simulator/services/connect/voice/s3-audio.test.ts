@@ -103,6 +103,46 @@ test('an IVR recording has the caller to the sample on the right channel, prompt
   );
 });
 
+for (const ivrPauses of ['silent', 'cut'] as const) {
+  test(`what is said while an IVR recording is paused is not in it: the pause is ${ivrPauses}`, async (t) => {
+    const files = new Map<string, Uint8Array>();
+    const { call } = testCaller(t, {
+      s3: bucketWith(files),
+      world: { ivrRecordingsBucket: BUCKET, ivrPauses },
+    });
+    const [before, secret, after] = [speech(8000), speech(16_000), speech(12_000)];
+
+    const { contact } = await call(
+      [
+        { kind: 'say', audio: before },
+        { kind: 'press', keys: '1' },
+        { kind: 'say', audio: secret },
+        { kind: 'press', keys: '2' },
+        { kind: 'say', audio: after },
+      ],
+      async (line, signal) => {
+        line.recordIvr('on');
+        await line.nextKey({ signal, withinMs: 60_000 });
+        line.recordIvr('off');
+        await line.nextKey({ signal, withinMs: 60_000 });
+        line.recordIvr('on');
+        await line.nextKey({ signal, withinMs: 60_000 });
+      },
+    );
+
+    const [recording, ...others] = contact.recordings;
+    assert.ok(recording?.kind === 'ivr');
+    assert.deepEqual(others, []);
+    const [, right] = channelsOf(files.get(recording.location) ?? Buffer.alloc(0));
+    assertSameSamples(right.slice(-after.length), after);
+    const spanMs = recording.stoppedAtMs - recording.startedAtMs;
+    const pauseMs = spanMs - right.length / 8;
+    assert.ok(ivrPauses === 'cut' ? pauseMs >= 2000 && pauseMs < 3000 : pauseMs === 0, `${pauseMs} ms`);
+    const loud = right.filter((sample) => sample !== 0).length;
+    assert.ok(loud <= before.length + after.length, `${loud} samples`);
+  });
+}
+
 test('an IVR recording ends when an agent joins', async (t) => {
   const files = new Map<string, Uint8Array>();
   const { call } = testCaller(t, { s3: bucketWith(files), world: { ivrRecordingsBucket: BUCKET } });

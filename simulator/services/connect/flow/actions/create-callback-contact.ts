@@ -7,8 +7,12 @@ import { type ActionCall, actionKind, Count, ENTRY_FLOWS } from '../action-kind.
 import { QUEUE_SHAPE, queueAsked } from '../named-queue.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
-/** How long it rings at a caller who does not answer. */
-const RING_MS = 30_000;
+/**
+ * How long it rings at somebody who does not answer.
+ *
+ * Source: Amazon Connect administrator guide, "Data model for contact records", TELECOM_TIMEOUT.
+ */
+const RING_MS = 60_000;
 
 /**
  * Makes a callback: a new contact with the call's attributes is made at once. After the delay it is offered
@@ -85,7 +89,7 @@ function dialOnceAccepted(
     const cancelAnswer = isAnswered ? clock.after(telephone.answersAfterMs, answer) : undefined;
     const lastsMs = isAnswered ? telephone.answersAfterMs + telephone.talksMs : RING_MS;
     const cancel = clock.after(lastsMs, () => {
-      contacts.end(callback, isAnswered ? 'CUSTOMER_DISCONNECT' : 'OUTBOUND_ATTEMPT_FAILED');
+      contacts.end(callback, isAnswered ? 'CUSTOMER_DISCONNECT' : 'TELECOM_TIMEOUT');
       if (!isAnswered) notAnswered();
     });
     signal.addEventListener('abort', cancel);

@@ -18,7 +18,6 @@ export const updateContactRecordingAndAnalyticsBehavior = actionKind({
     ChatBehavior: z.unknown().optional(),
   }),
   logName: 'SetRecordingBehavior',
-  flowTypes: ['CONTACT_FLOW', 'CUSTOMER_QUEUE'],
   run({ VoiceBehavior, ChatBehavior }, { contact, parts }) {
     const isOther = contact.channel === 'VOICE' ? ChatBehavior !== undefined : VoiceBehavior !== undefined;
     if (isOther) return { kind: 'error', errorType: 'ChannelMismatch' };
