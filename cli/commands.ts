@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   simulator: async () =>
     IS_INSTALLED ? notInArchive('simulator') : (await import('./simulator.ts')).simulatorCommand,
   'lint-flow': async () => (await import('./lint-flow.ts')).lintFlowCommand,
+  'check-export': async () => (await import('./check-export/check-export.ts')).checkExportCommand,
   list: async () => (await import('./voicemails/list.ts')).listCommand(pause),
   show: async () => (await import('./voicemails/show.ts')).showCommand(pause),
   redrive: async () => (await import('./voicemails/redrive.ts')).redriveCommand(pause),

@@ -103,6 +103,14 @@ test('an archive knows its version, shows help, and says what it does not have',
   assert.match(vmx('call', '--press', '1').stderr, /the simulator is not part of the archive/);
 });
 
+test('exported flows are checked, and not called: the simulator is not there', () => {
+  const { status, stdout, stderr } = vmx('check-export', join(ROOT, 'samples/worlds/main-menu.json'));
+
+  assert.equal(status, 1);
+  assert.match(stdout, /main-menu\.json +flow +refused +silent-failure/);
+  assert.match(stderr, /Flows were not called: the simulator is not part of the archive\./);
+});
+
 test('an archive gives the same template and code as the checkout, byte for byte', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -55,20 +55,27 @@ export function partsGiven({
   };
 }
 
-/** `{ TemplateContent: { Subject, Html, Text } }`, that without its cover, or what `GetTemplate` of SES v1 answers. */
 function partsIn(file: string): Parts {
-  const json = z.record(z.string(), z.unknown()).safeParse(readJson(file));
+  const parts = partsInJson(readJson(file), file);
+  if (parts) return parts;
+  throw new InputError(
+    `${file}: not a template: it must have "Subject", and "Html" or "Text", all of them texts`,
+  );
+}
+
+/**
+ * `{ TemplateContent: { Subject, Html, Text } }`, that without its cover, or what `GetTemplate` of SES v1 answers.
+ * Undefined for other JSON.
+ */
+export function partsInJson(value: unknown, file: string): Parts | undefined {
+  const json = z.record(z.string(), z.unknown()).safeParse(value);
   const given = json.data?.['TemplateContent'] ?? json.data?.['Template'] ?? json.data;
   const v2 = V2.safeParse(given);
   const v1 = V1.safeParse(given);
   const subject = v2.data?.Subject ?? v1.data?.SubjectPart;
   const html = v2.data?.Html ?? v1.data?.HtmlPart;
   const text = v2.data?.Text ?? v1.data?.TextPart;
-  if (!v1.success || !v2.success || subject === undefined || (html ?? text) === undefined) {
-    throw new InputError(
-      `${file}: not a template: it must have "Subject", and "Html" or "Text", all of them texts`,
-    );
-  }
+  if (!v1.success || !v2.success || subject === undefined || (html ?? text) === undefined) return undefined;
   const part = (what: string, template: string | undefined) =>
     template === undefined ? undefined : { template, where: `${file}, ${what}` };
   return { subject: part('subject', subject), html: part('HTML', html), text: part('text', text) };

@@ -50,6 +50,13 @@ test('a template of CloudFormation has flows as text, with what it fills in', ()
   ]);
 });
 
+test('a description that mentions "Actions" is no broken flow, and hides none', () => {
+  const description = 'The members "Version", "StartAction" and "Actions" of a flow.';
+
+  assert.deepEqual(read({ description }), []);
+  assert.deepEqual(read([description, { Name: 'Menu', Content: TEXT }]), [['Menu', undefined, 'end']]);
+});
+
 test("Terraform's plan has flows as text", () => {
   const values = { name: 'Menu', type: 'CONTACT_FLOW', content: TEXT };
   const plan = {
@@ -69,7 +76,7 @@ test('one broken flow leaves the others', () => {
 
 test('JSON without a flow has none', () => {
   assert.deepEqual(read({ Statement: [{ Action: 's3:GetObject', Actions: 1 }] }), []);
-  assert.deepEqual(read('The "Actions" of "StartAction"').length, 1);
+  assert.deepEqual(read('The "Actions" of "StartAction"'), []);
 });
 
 const NAMED: Readonly<Record<string, readonly [string, RegExp]>> = {

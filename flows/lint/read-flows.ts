@@ -17,6 +17,9 @@ export interface FlowInFile {
   readonly document: FlowDocument | FlowDocumentError;
 }
 
+/** Or JSON as text of JSON. A description that has the word in it does not begin so. */
+const LOOKS_LIKE_JSON = /^\s*"?[{[]/;
+
 /** Way below what any template nests. */
 const DEEPEST = 40;
 
@@ -60,7 +63,7 @@ function* flowsIn(value: unknown, place: Place): Generator<FlowInFile> {
 }
 
 function* flowsInText(text: string, place: Place): Generator<FlowInFile> {
-  if (!/"Actions"/.test(text)) return;
+  if (!LOOKS_LIKE_JSON.test(text) || !text.includes('"Actions"')) return;
   let value: unknown;
   try {
     value = JSON.parse(text);

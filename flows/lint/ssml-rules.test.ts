@@ -189,3 +189,21 @@ test('tags and entities in a text are a warning, other signs are text', () => {
   assert.deepEqual(foundInText('Smith &amp; Sons'), ['warning ssml-in-text @ say']);
   assert.deepEqual(foundInText('Smith & Sons, 5 < 6, I <3 $.Attributes.name'), []);
 });
+
+test('what is SSML as a whole and stands for text may be taken either way, and the warning says so', () => {
+  for (const text of ['<speak>Hello.</speak>', ' <speak version="1.1">\n<p>Hello.</p>\n</speak>\n']) {
+    assert.match(warningOn(text), /^Text is SSML from its beginning to its end\..*does not say whether/);
+  }
+  for (const text of [
+    'Now <speak>Hello.</speak>',
+    '<speak>Hello.',
+    '<speak>A</speak> and',
+    '<speaker>A</speaker>',
+  ]) {
+    assert.doesNotMatch(warningOn(text), /does not say whether/);
+  }
+});
+
+function warningOn(Text: string): string {
+  return lint(withPrompt({ Text }))[0]?.message ?? '';
+}

@@ -119,12 +119,25 @@ function isHarmless({ keys }: JsonPath): boolean {
 function markupFindings({ text, path }: TextInside, { Identifier: action }: FlowAction): readonly Finding[] {
   const markup = ssmlMarkupIn(text);
   if (markup === undefined) return [];
-  const message =
-    `${placeIn(path)} has ${markup} in it, and is spoken as it is written: callers hear the signs read out. ` +
+  const message = `${placeIn(path)} ${WHOLE_SSML.test(text) ? SSML_AS_TEXT : markupInWords(markup)}`;
+  return [{ severity: 'warning', action, rule: 'ssml-in-text', message }];
+}
+
+const WHOLE_SSML = /^\s*<speak[\s>][^]*<\/speak>\s*$/;
+
+/** Flows in use have it so, and no page of AWS says how it is spoken. */
+const SSML_AS_TEXT =
+  'is SSML from its beginning to its end. Amazon Connect has a parameter of its own for that, and does not say ' +
+  'whether it takes this for SSML too, or has the signs read out to callers. Make the prompt SSML ("Interpret as" in ' +
+  'the block).';
+
+function markupInWords(markup: string): string {
+  return (
+    `has ${markup} in it, and is spoken as it is written: callers hear the signs read out. ` +
     (markup.startsWith('&')
       ? 'Write the character itself, or make the prompt SSML.'
-      : 'Remove it, or make the prompt SSML ("Interpret as" in the block).');
-  return [{ severity: 'warning', action, rule: 'ssml-in-text', message }];
+      : 'Remove it, or make the prompt SSML ("Interpret as" in the block).')
+  );
 }
 
 /** `Messages[1].SSML` */
