@@ -50,11 +50,19 @@ export function quotaPage(input: JsonObject, quotas: readonly Quota[], account: 
   if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > MOST) {
     throw new AwsError('IllegalArgumentException', 400, `MaxResults must be 1 to ${MOST}.`);
   }
-  const invalid = () => new AwsError('InvalidPaginationTokenException', 400, 'Invalid pagination token.');
-  if (token !== undefined && typeof token !== 'string') throw invalid();
-  const { items, nextToken } = pageOf(found, { of: `quotas ${String(service)}`, token, size, invalid });
+  if (token !== undefined && typeof token !== 'string') throw invalidToken();
+  const { items, nextToken } = pageOf(found, {
+    of: `quotas ${String(service)}`,
+    token,
+    size,
+    invalid: invalidToken,
+  });
   return {
     Quotas: items.map((quota) => described(quota, account)),
     ...(nextToken !== undefined && { NextToken: nextToken }),
   };
+}
+
+function invalidToken(): AwsError {
+  return new AwsError('InvalidPaginationTokenException', 400, 'Invalid pagination token.');
 }

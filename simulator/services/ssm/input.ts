@@ -43,8 +43,11 @@ export function pageIn<Item>(
   if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > most) {
     throw validation(`MaxResults must be 1 to ${most}.`);
   }
-  const invalid = () => new AwsError('InvalidNextToken', 400, 'The specified token is not valid.');
-  if (token !== undefined && typeof token !== 'string') throw invalid();
-  const { items, nextToken } = pageOf(all, { of, token, size, invalid });
+  if (token !== undefined && typeof token !== 'string') throw invalidToken();
+  const { items, nextToken } = pageOf(all, { of, token, size, invalid: invalidToken });
   return { items, told: nextToken === undefined ? {} : { NextToken: nextToken } };
+}
+
+function invalidToken(): AwsError {
+  return new AwsError('InvalidNextToken', 400, 'The specified token is not valid.');
 }
