@@ -11,7 +11,8 @@ export function exportLines({
 }: Pick<SimulatedAccount, 'endpoint' | 'account' | 'credentials'>): readonly string[] {
   return [
     'unset AWS_PROFILE AWS_SESSION_TOKEN',
-    `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${account.region}`,
+    // Version 1 of the AWS CLI reads AWS_DEFAULT_REGION, all others AWS_REGION.
+    `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${account.region} AWS_DEFAULT_REGION=${account.region}`,
     `export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
   ];
 }

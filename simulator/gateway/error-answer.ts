@@ -19,8 +19,11 @@ export function errorAnswer(
   { name, service }: { name: string; service: Service | undefined },
 ): ApiAnswer {
   if (speaksCbor(request)) return withQueryCode(cborError(error), error, request);
+  const own = service?.errorAnswer(error, request);
+  // A service that speaks the query protocol has words of its own for some errors.
+  if (own?.headers?.['content-type'] === XML['content-type']) return withQueryCode(own, error, request);
   if (isForm(request)) return name === 'ec2' ? ec2Error(error, request) : queryError(error, request, name);
-  if (service) return withQueryCode(service.errorAnswer(error, request), error, request);
+  if (own) return withQueryCode(own, error, request);
   if (REST_XML.includes(name)) return queryError(error, request, name);
   return jsonError(error);
 }

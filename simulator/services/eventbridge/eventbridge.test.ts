@@ -4,7 +4,8 @@ import { createClock } from '../../clock.ts';
 import { createHappenings, type Happening } from '../../happenings.ts';
 import type { ApiRequest } from '../../service.ts';
 import type { EventBridgeEvent } from './event.ts';
-import { createEventBridge, type EventRule } from './eventbridge.ts';
+import { createEventBridge } from './eventbridge.ts';
+import type { EventRule } from './rule.ts';
 
 const NEW_RECORDING: EventBridgeEvent = {
   version: '0',

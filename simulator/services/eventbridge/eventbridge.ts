@@ -7,33 +7,12 @@ import { compileEventPattern } from '../../event-pattern/event-pattern.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import type { Service } from '../../service.ts';
-import { createDeliveries, type EventTarget } from './deliver-event.ts';
+import { createDeliveries } from './deliver-event.ts';
 import { type EventBridgeEvent, eventTime } from './event.ts';
 import { ruleNotFound } from './input.ts';
 import { eventBridgeOperations } from './operations.ts';
+import type { EventRule } from './rule.ts';
 import { schedulePeriodMs } from './schedule.ts';
-
-export interface EventRule {
-  readonly name: string;
-  /** Parsed JSON. */
-  readonly eventPattern?: unknown;
-  /** `rate(1 minute)` */
-  readonly scheduleExpression?: string;
-  /** A disabled rule is checked like any other, and then does nothing. */
-  readonly enabled: boolean;
-  readonly targets: readonly EventTarget[];
-  readonly description?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** The targets as the API describes them. Absent: it shows none. */
-  readonly shownTargets?: readonly ShownTarget[];
-}
-
-/** A target in the answer of the API. */
-export interface ShownTarget {
-  readonly Id: string;
-  readonly Arn: string;
-  readonly [member: string]: unknown;
-}
 
 export interface SimulatedEventBridge {
   readonly service: Service;

@@ -2,7 +2,7 @@ import type { Account } from '../../account.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { pageOf } from '../../page.ts';
 import { AwsError, type Permission } from '../../service.ts';
-import type { EventRule } from './eventbridge.ts';
+import type { EventRule } from './rule.ts';
 import type { EventBridgeParts } from './parts.ts';
 
 const MOST = 100;

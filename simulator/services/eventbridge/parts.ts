@@ -1,6 +1,6 @@
 import type { Account } from '../../account.ts';
 import type { EventBridgeEvent } from './event.ts';
-import type { EventRule } from './eventbridge.ts';
+import type { EventRule } from './rule.ts';
 
 /** What the operations work on. */
 export interface EventBridgeParts {

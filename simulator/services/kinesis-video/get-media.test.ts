@@ -60,7 +60,8 @@ function streamOfThree() {
       headers: {},
       body: Buffer.from(JSON.stringify({ StreamARN: ARN, StartSelector })),
       caller,
-      port: 'media' as const, requestId: 'a-request',
+      port: 'media' as const,
+      requestId: 'a-request',
     };
     const answer = await video.service.find(request)?.answer(request);
     const pieces: Uint8Array[] = [];

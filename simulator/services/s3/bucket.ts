@@ -36,7 +36,7 @@ export interface DeleteMarker {
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** What whoever makes a bucket says of it. */
+/** What is said of a bucket when it is made. */
 export interface BucketOptions {
   readonly name: string;
   readonly versioned: boolean;

@@ -8,7 +8,7 @@ import { serviceQuotasOperations } from './operations.ts';
 /**
  * Service Quotas, for the quotas that matter to an Amazon Connect instance with voicemail.
  *
- * Not simulated: requests for more, quotas of one resource alone, all other quotas, lists of them.
+ * Not simulated: requests for more, quotas of one resource alone, all other quotas.
  */
 export function createServiceQuotas({
   quotas = [],

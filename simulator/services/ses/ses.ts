@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import { restJsonService } from '../../gateway/protocols.ts';
-import { queryService } from '../../gateway/query-protocol.ts';
 import type { Service } from '../../service.ts';
 import { type ConfigurationSets, createConfigurationSets } from './configuration-sets.ts';
 import { emlOf } from './eml.ts';
@@ -12,8 +11,6 @@ import { sesOperations } from './operations.ts';
 import { SAMPLE_IDENTITIES } from './sample-identities.ts';
 import { sendingRules } from './sending-rules.ts';
 import { createTemplateStore, type TemplateContent } from './template-store.ts';
-
-const VERSION_1 = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
 export interface SimulatedSes {
   readonly service: Service;
@@ -59,27 +56,11 @@ export function createSes(options: SesOptions): SimulatedSes {
     parts.templates.add({ name, createdMs: clock.now(), content });
   }
   return {
-    service: withVersion1(restJsonService({ name: 'ses', operations: sesOperations(parts) })),
+    service: restJsonService({ name: 'ses', operations: sesOperations(parts) }),
     mails: () => mails,
     configurationSets: parts.configurationSets,
     removeTemplate: parts.templates.remove,
     addTemplate: (name, content) => parts.templates.add({ name, createdMs: clock.now(), content }),
-  };
-}
-
-/**
- * API v1 (`aws ses …`) has the same signing name and is not simulated: its clients get an error in the form that they
- * read, which names the operation.
- */
-function withVersion1(service: Service): Service {
-  const version1 = queryService({ name: 'ses', version: '2010-12-01', namespace: VERSION_1, operations: [] });
-  return {
-    ...service,
-    errorAnswer(error, request) {
-      const isForm =
-        request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-      return (isForm ? version1 : service).errorAnswer(error, request);
-    },
   };
 }
 

@@ -25,3 +25,8 @@ export function pageOf<Item>(all: readonly Item[], input: URLSearchParams) {
   const end = start + PAGE;
   return { items: all.slice(start, end), ...(end < all.length && { NextToken: String(end) }) };
 }
+
+/** Attributes as the API writes a map. All values are texts. */
+export function shownAttributes(attributes: Readonly<Record<string, string>>) {
+  return { Attributes: { entry: Object.entries(attributes).map(([key, value]) => ({ key, value })) } };
+}

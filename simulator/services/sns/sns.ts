@@ -8,9 +8,9 @@ import { createTopics, type Topic } from './topics.ts';
 
 export interface SimulatedSns {
   readonly service: Service;
-  readonly addTopic: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  readonly addTopic: (topic: Pick<Topic, 'arn' | 'displayName' | 'tags'>) => void;
   /** With its subscriptions. */
-  readonly changeTopic: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  readonly changeTopic: (topic: Pick<Topic, 'arn' | 'displayName' | 'tags'>) => void;
   readonly removeTopic: (topicArn: string) => void;
   /** Undefined: there is none. */
   readonly findTopic: (topicArn: string) => Topic | undefined;

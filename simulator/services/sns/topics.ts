@@ -2,6 +2,7 @@
 export interface Topic {
   readonly arn: string;
   readonly displayName: string;
+  readonly tags?: Readonly<Record<string, string>>;
   /** The resource policy that was set on it, as JSON. */
   policy?: string;
   readonly subscriptions: Subscription[];
@@ -17,7 +18,7 @@ export interface Subscription {
 }
 
 export interface Topics {
-  readonly add: (topic: Pick<Topic, 'arn' | 'displayName'>) => void;
+  readonly add: (topic: Pick<Topic, 'arn' | 'displayName' | 'tags'>) => void;
   readonly change: Topics['add'];
   readonly remove: (topicArn: string) => void;
   readonly find: (topicArn: string) => Topic | undefined;
@@ -28,7 +29,7 @@ export interface Topics {
 export function createTopics(): Topics {
   const topics = new Map<string, Topic>();
   return {
-    add: ({ arn, displayName }) => void topics.set(arn, { arn, displayName, subscriptions: [] }),
+    add: (topic) => void topics.set(topic.arn, { ...topic, subscriptions: [] }),
     change(topic) {
       const found = topics.get(topic.arn);
       if (found) topics.set(topic.arn, { ...found, ...topic });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { physicalName, uuidOf } from '../physical-name.ts';
-import { parseProperties, type ResourceKind } from '../resource-kind.ts';
+import { parseProperties, type ResourceKind, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';
+import { Tags, tagsIn } from './tags.ts';
 
 const TopicProperties = z.strictObject({
   TopicName: z.string().optional(),
   DisplayName: z.string().default(''),
-  Tags: z.unknown().optional(),
+  Tags,
 });
 
 /** AWS::SNS::Topic */
@@ -17,15 +18,18 @@ export const snsTopic: ResourceKind = {
     return { ref: TopicArn, attributes: { TopicArn, TopicName } };
   },
   deploy(resource, { cloud }) {
-    const { DisplayName: displayName } = parseProperties(TopicProperties, resource);
-    cloud.sns.addTopic({ arn: resource.identity().ref, displayName });
+    cloud.sns.addTopic(topicOf(resource));
   },
   update(resource, { cloud }) {
-    const { DisplayName: displayName } = parseProperties(TopicProperties, resource);
-    cloud.sns.changeTopic({ arn: resource.identity().ref, displayName });
+    cloud.sns.changeTopic(topicOf(resource));
   },
   remove: ({ identity }, { cloud }) => cloud.sns.removeTopic(identity().ref),
 };
+
+function topicOf(resource: StackResource) {
+  const { DisplayName: displayName, Tags: tags } = parseProperties(TopicProperties, resource);
+  return { arn: resource.identity().ref, displayName, tags: tagsIn(tags) };
+}
 
 const PolicyProperties = z.strictObject({ PolicyDocument: z.unknown(), Topics: z.array(z.string()).min(1) });
 

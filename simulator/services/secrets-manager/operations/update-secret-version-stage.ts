@@ -16,7 +16,11 @@ export function updateSecretVersionStage(parts: SecretsParts): JsonOperation {
       const secret = requireSecret(input, parts.find);
       const stage = findText(input, 'VersionStage');
       if (stage === undefined) {
-        throw new AwsError('InvalidParameterException', 400, 'You must provide a value for the VersionStage.');
+        throw new AwsError(
+          'InvalidParameterException',
+          400,
+          'You must provide a value for the VersionStage.',
+        );
       }
       const from = findText(input, 'RemoveFromVersionId');
       const to = findText(input, 'MoveToVersionId');

@@ -1,5 +1,5 @@
 import type { QueryOperation } from '../../../gateway/query-protocol.ts';
-import { requireTopic } from '../input.ts';
+import { requireTopic, shownAttributes } from '../input.ts';
 import type { SnsParts } from '../parts.ts';
 import { subscriptionsOf } from '../topics.ts';
 
@@ -21,7 +21,7 @@ export function getTopicAttributes(parts: SnsParts): QueryOperation {
         SubscriptionsDeleted: '0',
         ...(topic.policy !== undefined && { Policy: topic.policy }),
       };
-      return { Attributes: { entry: Object.entries(attributes).map(([key, value]) => ({ key, value })) } };
+      return shownAttributes(attributes);
     },
   };
 }
