@@ -13,7 +13,7 @@ export interface AlarmBoard {
   /** Metric alarms by name. */
   readonly alarms: () => ReadonlyMap<string, InState<AlarmSettings>>;
   readonly composites: () => readonly InState<CompositeSettings>[];
-  /** An alarm of either kind comes into a state, until it is looked at again. Undefined: there is no such alarm. */
+  /** An alarm of either kind comes into a state, until it is evaluated again. Undefined: there is no such alarm. */
   readonly setState: (name: string, state: AlarmState, reason: string) => AlarmState | undefined;
   /** Whether alarms of either kind tell anybody; names of none are passed over. */
   readonly enableActions: (names: readonly string[], enabled: boolean) => void;
