@@ -123,7 +123,7 @@ function createMoves({
 }) {
   const history = createAlarmHistory();
   return {
-    move(alarm: Kept<AlarmTexts>, state: AlarmState, reason: string): void {
+    move: (alarm: Kept<AlarmTexts>, state: AlarmState, reason: string): void => {
       if (state === alarm.state) return;
       const { state: before, reason: oldReason } = alarm;
       const { name } = alarm.settings;
