@@ -29,13 +29,15 @@ test('a service that the table has no place for is named', () => {
 
 for (const { name, operations } of simulator.services) {
   const folder = join(SERVICES, folderOf({ name }), 'operations');
-  // DynamoDB has none: dynalite answers all of it.
   if (!existsSync(folder)) continue;
 
   test(`${name} has a file for each operation, and no other in that folder`, () => {
     const files = readdirSync(folder).filter((file) => !/\.(test|fixture)\.ts$/.test(file));
 
-    assert.deepEqual(files.toSorted(), operations.map((one) => `${kebabCase(one)}.ts`).toSorted());
+    const wanted = operations.map((one) => `${kebabCase(one)}.ts`);
+    // Most of DynamoDB's have none: dynalite answers them.
+    const own = name === 'dynamodb' ? wanted.filter((file) => files.includes(file)) : wanted;
+    assert.deepEqual(files.toSorted(), own.toSorted());
   });
 }
 

@@ -83,9 +83,8 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   const eventBridge = createEventBridge({ ...common, delayMs: delays.eventsMs ?? 0, disorder });
   const s3 = createS3({ ...common, folder, onEvent: eventBridge.put });
   const sqs = createSqs({ ...common, baseUrl: () => endpoints().endpoint, disorder });
-  const logs = createLogs({ clock, account });
-  const onLog = (logged: LoggedLine) => writeLog(logged, { logs, identities, clock });
-  const lambda = createLambda({ clock, happenings, account, state, onLog });
+  const logs = createLogs(common);
+  const lambda = createLambda({ ...common, state, onLog: logWriter(logs, surroundings) });
   const { instanceId } = instanceParts(world);
   const cloudwatch = createCloudwatch({ ...common, instanceId, lambda, sqs });
   const kinesis = createKinesis({
@@ -150,13 +149,12 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
 }
 
 /** Lambda writes with the function's role. A role that is gone, as its stack is, may nothing any more. */
-function writeLog(
-  { settings: { roleArn, environment }, stream, line: message }: LoggedLine,
-  { logs, identities, clock }: { logs: SimulatedLogs } & Pick<Surroundings, 'identities' | 'clock'>,
-): void {
-  if (roleArn === undefined || !identities.findPrincipal(roleArn)) return;
-  const group = environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '';
-  logs.write({ group, stream, message, atMs: clock.now() }, identities.callerFor(roleArn));
+function logWriter(logs: SimulatedLogs, { identities, clock }: Pick<Surroundings, 'identities' | 'clock'>) {
+  return ({ settings: { roleArn, environment }, stream, line: message }: LoggedLine) => {
+    if (roleArn === undefined || !identities.findPrincipal(roleArn)) return;
+    const group = environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '';
+    logs.write({ group, stream, message, atMs: clock.now() }, identities.callerFor(roleArn));
+  };
 }
 
 /** The stream of contact records, and those that the account has beside it. */

@@ -59,8 +59,8 @@ function head(major: number, argument: number): Buffer {
 }
 
 /**
- * Reads one value, a time as its seconds since 1970. Throws AwsError SerializationException for what is none,
- * or has something after it.
+ * Reads one value, a time as its seconds since 1970. Throws AwsError SerializationException for bytes that are
+ * not one value.
  */
 export function fromCbor(bytes: Buffer): unknown {
   const cursor = { bytes, at: 0 };

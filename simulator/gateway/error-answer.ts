@@ -57,7 +57,7 @@ const QUERY_CODES = new Map([
   ['InvalidParameterValueException', 'InvalidParameterValue'],
 ]);
 
-/** An error of what is no service here. */
+/** An error of a service that is not here. */
 export function jsonError({ code, status, message }: AwsError): ApiAnswer {
   return {
     status,

@@ -1,11 +1,14 @@
 import { BlockList, isIP } from 'node:net';
-import { arnMatcher, patternMatcher, textMatcher, type TextTest } from './policy-pattern.ts';
+import {
+  arnMatcher,
+  patternMatcher,
+  textMatcher,
+  type TextTest,
+  type ConditionContext,
+} from './policy-pattern.ts';
 
 /** Operator, then key, then the value or values: `{ StringEquals: { 's3:prefix': 'recordings/' } }`. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-
-/** What is known about a request: the value or values of each condition key. */
-export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 type ConditionTest = (context: ConditionContext) => boolean;
 type ValueTest = (wanted: string) => TextTest;
@@ -15,7 +18,7 @@ const caseless: ValueTest = (wanted) => {
   return (value, context) => fits(value.toLowerCase(), inLowerCase(context));
 };
 
-/** What is no number fits no number. */
+/** A value that is not a number fits none. */
 const numeric = comparing((text) => (/^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN));
 
 /** A date of ISO 8601, or seconds since 1970. */

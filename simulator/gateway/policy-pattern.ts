@@ -1,4 +1,5 @@
-import type { ConditionContext } from './policy-conditions.ts';
+/** What is known about a request: the value or values of each condition key. */
+export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 /** Whether a text fits a pattern. The context is what policy variables stand for. */
 export type TextTest = (text: string, context?: ConditionContext) => boolean;

@@ -27,16 +27,17 @@ export function withCbor(
     ...service,
     find(request) {
       if (!speaksCbor(request)) return service.find(request);
-      const path = (name: string) => `/service/${serviceName}/operation/${name}`;
-      const operation = operations.find(({ name }) => request.path.endsWith(path(name)));
+      const asked = cborOperationName(request);
+      const isHere = request.path.includes(`/service/${serviceName}/`);
+      const operation = operations.find(({ name }) => isHere && name === asked);
       return (
         operation && {
           name: operation.name,
-          needs: (asked) => operation.needs(inputOf(asked), asked),
-          answer: async (asked) => ({
+          needs: (call) => operation.needs(inputOf(call), call),
+          answer: async (call) => ({
             status: 200,
             headers: HEADERS,
-            body: toCbor((await operation.answer(inputOf(asked), asked)) ?? {}),
+            body: toCbor((await operation.answer(inputOf(call), call)) ?? {}),
           }),
         }
       );

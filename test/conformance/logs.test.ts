@@ -170,13 +170,13 @@ test('a function’s log is in its group, as its role allows, with what Lambda i
   const code = `export const handler = async () => {
     console.log(JSON.stringify({ stream: process.env.AWS_LAMBDA_LOG_STREAM_NAME }));
   };`;
-  const log = (name: string) => ({ LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: name } } });
+  const properties = { LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: 'Log' } } };
   const Resource = { 'Fn::GetAtt': ['Log', 'Arn'] };
   const writes = { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource };
   const simulator = await startTestStack(t, {
     functions: {
-      writer: { code, properties: log('Log'), may: [writes] },
-      mute: { code, properties: log('Log') },
+      writer: { code, properties, may: [writes] },
+      mute: { code, properties },
     },
     resources: {
       Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: GROUP, RetentionInDays: 7 } },

@@ -13,7 +13,7 @@ export interface AlarmBoard {
   /** Metric alarms by name. */
   readonly alarms: () => ReadonlyMap<string, InState<AlarmSettings>>;
   readonly composites: () => readonly InState<CompositeSettings>[];
-  /** An alarm of either kind comes into a state, until it is looked at again. Undefined: there is no such alarm. */
+  /** An alarm of either kind comes into a state, until it is evaluated again. Undefined: there is no such alarm. */
   readonly setState: (name: string, state: AlarmState, reason: string) => AlarmState | undefined;
   /** Whether alarms of either kind tell anybody; names of none are passed over. */
   readonly enableActions: (names: readonly string[], enabled: boolean) => void;
@@ -52,31 +52,11 @@ export function createAlarmBoard({
 }): AlarmBoard {
   const alarms = new Map<string, Kept<AlarmSettings> & { readonly looksFromMs: number }>();
   let composites: Kept<CompositeSettings>[] = [];
-  const history = createAlarmHistory();
 
   const named = (name: string): Kept<AlarmTexts> | undefined =>
     alarms.get(name) ?? composites.find(({ settings }) => settings.name === name);
   const typeOf = (name: string) => (alarms.has(name) ? 'MetricAlarm' : 'CompositeAlarm');
-
-  function move(alarm: Kept<AlarmTexts>, state: AlarmState, reason: string): void {
-    if (state === alarm.state) return;
-    const { state: before, reason: oldReason } = alarm;
-    const { name } = alarm.settings;
-    const atMs = clock.now();
-    Object.assign(alarm, { state, reason, sinceMs: atMs });
-    history.stateChanged({ name, type: typeOf(name), atMs, state, reason, before, oldReason });
-    happenings.tell({ kind: 'alarm', atMs, name, state, before });
-  }
-
-  function unknown<Settings extends AlarmTexts>(settings: Settings): Kept<Settings> {
-    const { actionsEnabled = true } = settings;
-    const sinceMs = clock.now();
-    return { settings, state: 'INSUFFICIENT_DATA', sinceMs, reason: NEW_ALARM, actionsEnabled };
-  }
-
-  function configured(name: string, isNew: boolean): void {
-    history.configured({ name, type: typeOf(name), atMs: clock.now(), isNew });
-  }
+  const { move, configured, changes } = createMoves({ clock, happenings, typeOf });
 
   return {
     /** An alarm that was there keeps its state, as PutMetricAlarm leaves it. */
@@ -84,13 +64,17 @@ export function createAlarmBoard({
       const looksFromMs =
         settings.treatMissingData === 'breaching' ? clock.now() + longestPeriodMs(settings) : 0;
       const before = alarms.get(settings.name);
-      alarms.set(settings.name, { ...unknown(settings), looksFromMs, ...(before && stateIn(before)) });
+      alarms.set(settings.name, {
+        ...newAlarm(settings, clock.now()),
+        looksFromMs,
+        ...(before && stateIn(before)),
+      });
       configured(settings.name, !before);
     },
     addComposite(settings) {
       const before = composites.find((one) => one.settings.name === settings.name);
       composites = composites.filter((one) => one !== before);
-      composites.push({ ...unknown(settings), ...(before && stateIn(before)) });
+      composites.push({ ...newAlarm(settings, clock.now()), ...(before && stateIn(before)) });
       configured(settings.name, !before);
     },
     remove(name) {
@@ -106,9 +90,8 @@ export function createAlarmBoard({
         move(alarm, state, REASONS[state](alarm.settings));
       }
       for (const composite of composites) {
-        const { rule, ruleText } = composite.settings;
-        const state = rule((name) => named(name)?.state) ? 'ALARM' : 'OK';
-        move(composite, state, `The rule ${ruleText} is ${state === 'ALARM'}`);
+        const isOn = composite.settings.rule((name) => named(name)?.state);
+        move(composite, isOn ? 'ALARM' : 'OK', `The rule ${composite.settings.ruleText} is ${isOn}`);
       }
     },
     setState(name, state, reason) {
@@ -124,8 +107,40 @@ export function createAlarmBoard({
         configured(alarm.settings.name, false);
       }
     },
-    history: history.changes,
+    history: changes,
   };
+}
+
+/** What is done to one alarm, with its history. */
+function createMoves({
+  clock,
+  happenings,
+  typeOf,
+}: {
+  clock: Pick<Clock, 'now'>;
+  happenings: Pick<Happenings, 'tell'>;
+  typeOf: (name: string) => AlarmChange['type'];
+}) {
+  const history = createAlarmHistory();
+  return {
+    move: (alarm: Kept<AlarmTexts>, state: AlarmState, reason: string): void => {
+      if (state === alarm.state) return;
+      const { state: before, reason: oldReason } = alarm;
+      const { name } = alarm.settings;
+      const atMs = clock.now();
+      Object.assign(alarm, { state, reason, sinceMs: atMs });
+      history.stateChanged({ name, type: typeOf(name), atMs, state, reason, before, oldReason });
+      happenings.tell({ kind: 'alarm', atMs, name, state, before });
+    },
+    configured: (name: string, isNew: boolean) =>
+      history.configured({ name, type: typeOf(name), atMs: clock.now(), isNew }),
+    changes: history.changes,
+  };
+}
+
+function newAlarm<Settings extends AlarmTexts>(settings: Settings, sinceMs: number): Kept<Settings> {
+  const { actionsEnabled = true } = settings;
+  return { settings, state: 'INSUFFICIENT_DATA', sinceMs, reason: NEW_ALARM, actionsEnabled };
 }
 
 /** Why a metric alarm is in a state. */

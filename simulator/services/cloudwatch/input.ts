@@ -32,9 +32,12 @@ export function pageOf<Item>(
   all: readonly Item[],
   { of, token, size }: { of: string; token: string | undefined; size: number },
 ) {
-  const invalid = () => new AwsError('InvalidNextToken', 400, 'The next token specified is invalid.');
-  const { items, nextToken } = pieceOf(all, { of, token, size, invalid });
+  const { items, nextToken } = pieceOf(all, { of, token, size, invalid: badToken });
   return { items, rest: nextToken === undefined ? {} : { NextToken: nextToken } };
+}
+
+function badToken(): AwsError {
+  return new AwsError('InvalidNextToken', 400, 'The next token specified is invalid.');
 }
 
 export function alarmArn(name: string, { partition, region, id }: Account): string {

@@ -87,7 +87,12 @@ async function keyOf(TableName: string, item: unknown, answerOf: AnswerOf): Prom
 
 function refuseTwice(places: readonly Place[]): void {
   const keys = places.map(({ TableName, Key }) =>
-    JSON.stringify([TableName, Object.entries(Key).toSorted()]),
+    [
+      TableName,
+      ...Object.entries(Key)
+        .map((pair) => JSON.stringify(pair))
+        .toSorted(),
+    ].join(' '),
   );
   if (new Set(keys).size === keys.length) return;
   throw invalid('Transaction request cannot include multiple operations on one item');

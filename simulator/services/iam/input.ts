@@ -1,5 +1,5 @@
 import type { Account } from '../../account.ts';
-import type { ConditionContext } from '../../gateway/policy-conditions.ts';
+import type { ConditionContext } from '../../gateway/policy-pattern.ts';
 import { listIn } from '../../gateway/query-protocol.ts';
 import { pageOf as pieceOf } from '../../page.ts';
 import { AwsError, type Permission } from '../../service.ts';

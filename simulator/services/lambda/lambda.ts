@@ -84,7 +84,7 @@ export function createLambda({
   clock,
   happenings,
   account = LAPTOP_ACCOUNT,
-  state = {},
+  state: { eventSourceMappings: foreignMappings = [], ...state } = {},
   maxEnvironments = MAX_ENVIRONMENTS,
   onBug = console.error,
   onLog = () => {},
@@ -102,23 +102,20 @@ export function createLambda({
 }): SimulatedLambda {
   const functions = new Map<string, FunctionSettings>();
   const foreign = foreignFunctions(state.functions, account);
-  const logLines = createLogLines({
-    onLine: (functionId, line) => happenings.tell({ kind: 'log', atMs: clock.now(), functionId, line }),
-    onLog,
-  });
+  const onLine = (functionId: string, line: string) =>
+    happenings.tell({ kind: 'log', atMs: clock.now(), functionId, line });
+  const logLines = createLogLines({ onLine, onLog });
   const invoker = createInvoker({ clock, happenings, logLines, maxEnvironments });
   const invoke = (functionArn: string, payload: string, options: InvokeOptions = {}) =>
     invoker.invoke(requireFunction(functionArn), payload, options);
   const asyncInvocations = createAsyncInvocations({ clock, invoke, onBug });
   const urls = createFunctionUrls({ clock, invoke });
-  const { eventSourceMappings: foreignMappings = [] } = state;
   const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
   const policies = new Map<string, { functionArn: string; statement: PolicyStatement }>();
   const requireFunction = (nameOrArn: string) => functionIn(functions, nameOrArn);
 
-  function invokeAsync(functionArn: string, payload: string): void {
+  const invokeAsync = (functionArn: string, payload: string) =>
     asyncInvocations.submit(requireFunction(functionArn).arn, payload, randomUUID());
-  }
 
   return {
     service: restJsonService({

@@ -28,9 +28,12 @@ export function pageOf<Item>(
   all: readonly Item[],
   { of, token, size }: { of: string; token: string | undefined; size: number },
 ) {
-  const badToken = () => invalid('The specified nextToken is invalid.');
   const { items, nextToken } = pieceOf(all, { of, token, size, invalid: badToken });
   return { items, rest: nextToken === undefined ? {} : { nextToken } };
+}
+
+function badToken(): AwsError {
+  return invalid('The specified nextToken is invalid.');
 }
 
 /** Without `:*` at its end. */
@@ -55,9 +58,8 @@ export function requireGroup(input: JsonObject, { store }: LogsParts): LogGroup 
 
 /** Of a name or an ARN. */
 function nameIn({ logGroupName: name, logGroupIdentifier: identifier }: JsonObject): string {
-  return String(name ?? identifier ?? '*')
-    .replace(/^arn:.*?:log-group:/, '')
-    .replace(/:\*$/, '');
+  const given = [name, identifier].find((one) => typeof one === 'string') ?? '*';
+  return given.replace(/^arn:.*?:log-group:/, '').replace(/:\*$/, '');
 }
 
 export function notFound(what: string): AwsError {

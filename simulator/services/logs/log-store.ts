@@ -17,9 +17,9 @@ export interface LogGroup extends GroupSettings {
   readonly sizeBytes: number;
 }
 
-export interface GroupSettings {
+interface GroupSettings {
   readonly name: string;
-  /** Absent: they are kept for ever. */
+  /** Absent: they are kept forever. */
   readonly retentionDays?: number | undefined;
   readonly tags?: Readonly<Record<string, string>>;
   readonly keyArn?: string | undefined;

@@ -16,7 +16,7 @@ export interface SimulatedLogs extends Pick<LogStore, 'putGroup' | 'removeGroup'
   readonly write: (line: LogLine, caller: Pick<Caller, 'isAllowed'>) => void;
 }
 
-export interface LogLine {
+interface LogLine {
   readonly group: string;
   readonly stream: string;
   readonly message: string;

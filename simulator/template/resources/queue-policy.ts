@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsePolicyDocument, policyEvaluator } from '../../gateway/policy.ts';
-import type { ConditionContext } from '../../gateway/policy-conditions.ts';
+import type { ConditionContext } from '../../gateway/policy-pattern.ts';
 import { physicalName } from '../physical-name.ts';
 import { parseProperties, type ResourceKind, type Stack, type StackResource } from '../resource-kind.ts';
 import { TemplateError } from '../template-error.ts';

@@ -11,7 +11,7 @@ const Input = z.strictObject({
   StateReasonData: z.string().max(4000).optional(),
 });
 
-/** Brings an alarm into a state, until it is looked at the next time. Source: CloudWatch API reference. */
+/** Brings an alarm into a state, until it is evaluated the next time. Source: CloudWatch API reference. */
 export function setAlarmState({ account, board }: CloudwatchParts): JsonOperation {
   return {
     name: 'SetAlarmState',

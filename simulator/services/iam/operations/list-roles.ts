@@ -5,7 +5,6 @@ import { describeRole, pathOf } from '../role-book.ts';
 
 /** The roles of the account, by name, or those below a path. */
 export function listRoles({ identities: { account }, roles }: IamParts): QueryOperation {
-  const prefixIn = (input: URLSearchParams) => input.get('PathPrefix') ?? '/';
   return {
     name: 'ListRoles',
     needs: (input) => onRoles('ListRoles', prefixIn(input), account),
@@ -16,4 +15,8 @@ export function listRoles({ identities: { account }, roles }: IamParts): QueryOp
       return { Roles: { member: items.map((role) => describeRole(role, account)) }, ...rest };
     },
   };
+}
+
+function prefixIn(input: URLSearchParams): string {
+  return input.get('PathPrefix') ?? '/';
 }

@@ -60,14 +60,10 @@ function pageIn(
 ): readonly LogEvent[] {
   if (token === undefined) return startFromHead ? events.slice(0, limit) : events.slice(-limit);
   const [, direction, id = ''] = /^([fb])\/(\d+)$/.exec(token) ?? [];
-  switch (direction) {
-    case 'f':
-      return events.filter((event) => isAfter(event.id, id)).slice(0, limit);
-    case 'b':
-      return events.filter((event) => isAfter(id, event.id)).slice(-limit);
-    default:
-      throw invalid('The specified nextToken is invalid.');
-  }
+  if (direction === undefined) throw invalid('The specified nextToken is invalid.');
+  return direction === 'f'
+    ? events.filter((event) => isAfter(event.id, id)).slice(0, limit)
+    : events.filter((event) => isAfter(id, event.id)).slice(-limit);
 }
 
 function isAfter(one: string, other: string): boolean {
