@@ -42,8 +42,9 @@ export function createPresignedUrls({
 
   return {
     async read(url) {
-      const { origin, searchParams } = URL.parse(url) ?? {};
-      if (origin !== new URL(endpoint()).origin || !searchParams?.has('X-Amz-Signature')) return undefined;
+      const asked = URL.parse(url);
+      if (asked?.origin !== new URL(endpoint()).origin) return undefined;
+      if (!asked.searchParams.has('X-Amz-Signature')) return undefined;
       const response = await fetch(url, { redirect: 'manual' });
       const body = new Uint8Array(await response.arrayBuffer());
       if (!response.ok) return undefined;
