@@ -7,9 +7,11 @@ import {
   DynamoDBClient,
   ExecuteStatementCommand,
   ListTagsOfResourceCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
@@ -65,6 +67,46 @@ test('a table describes itself with its own ARN', async () => {
 
   assert.equal(Table?.TableStatus, 'ACTIVE');
   assert.match(Table?.TableArn ?? '', new RegExp(`^arn:aws:dynamodb:us-east-1:\\d{12}:table/${TableName}$`));
+});
+
+test('a table gets another index, and the description has it', simulatorOnly, async () => {
+  await client.send(
+    new UpdateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'mailbox', AttributeType: 'S' }],
+      GlobalSecondaryIndexUpdates: [
+        {
+          Create: {
+            IndexName: 'mailbox',
+            KeySchema: [{ AttributeName: 'mailbox', KeyType: 'HASH' }],
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+            // dynalite wants it, though the table is paid for by request.
+            ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+          },
+        },
+      ],
+    }),
+  );
+
+  let names: unknown[] | undefined;
+  while (names?.length !== 2) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    names = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).toSorted();
+  }
+  assert.deepEqual(names, ['due', 'mailbox']);
+});
+
+test('several items are read at once, and what is not there is left out', async () => {
+  const contactId = randomUUID();
+  await documents.send(new PutCommand({ TableName, Item: { contactId, attempts: 3 } }));
+
+  const { Responses } = await documents.send(
+    new BatchGetCommand({
+      RequestItems: { [TableName]: { Keys: [{ contactId }, { contactId: randomUUID() }] } },
+    }),
+  );
+
+  assert.deepEqual(Responses?.[TableName], [{ contactId, attempts: 3 }]);
 });
 
 test('an item comes back as it was put', async () => {
