@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { type AnsweredCall, checkAnswer } from './check-answer.ts';
 
-/** A file that gets a line for each check, for `scripts/count-answers.ts`. */
+/** A file that gets a line for each gateway: its calls, and the places that differ. */
 const COUNTS_FILE = process.env['MODEL_CHECK_COUNTS'];
 
 /** Compares every answer of a gateway with the SDK's models. */
