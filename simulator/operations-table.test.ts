@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { folderOf, withOperations } from './operations-table.ts';
@@ -8,6 +8,9 @@ import { laptopWorld } from './services/connect/sample-world.ts';
 import { startSimulator } from './simulator.ts';
 
 const SERVICES = join(import.meta.dirname, 'services');
+/** No SDK client for them is among the packages. */
+const NOT_CALLED = ['events PutEvents'];
+
 const simulator = await startSimulator({ world: laptopWorld(), recognizer: createStandInRecognizer('') });
 after(simulator.close);
 
@@ -47,6 +50,23 @@ test('every service that answers over the wire has its operations and their part
     for (const file of [`${folderOf(service)}.ts`, 'operations.ts', 'parts.ts'])
       assert.ok(files.includes(file), `services/${folderOf(service)}/ has no ${file}`);
   }
+});
+
+test('every operation is called by a conformance test', () => {
+  // What stacks go through is in the folder of stacks.
+  const tests = ['../test/conformance/*.ts', 'stacks/*.{test,fixture}.ts'];
+  const source = globSync(tests.map((pattern) => join(import.meta.dirname, pattern)))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  // The document client of DynamoDB says Put for PutItem.
+  const asked = new Set(
+    [...source.matchAll(/\b(\w+)Command\b/g)].flatMap(([, name]) => [name, `${name}Item`]),
+  );
+
+  const missing = simulator.services.flatMap(({ name, operations }) =>
+    operations.filter((one) => !asked.has(one)).map((one) => `${name} ${one}`),
+  );
+  assert.deepEqual(missing, NOT_CALLED);
 });
 
 /** `ListObjectsV2`: `list-objects-v2`. */

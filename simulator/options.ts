@@ -1,4 +1,5 @@
 import type { FaultPlan } from './faults/fault-plan.ts';
+import type { CallSurroundings } from './gateway/answer-call.ts';
 import type { Interfere } from './gateway/fault.ts';
 import type { Recognizer } from './recognizer/recognizer.ts';
 import type { World } from './services/connect/world.ts';
@@ -52,6 +53,8 @@ export interface AccountOptions {
    * the operation, if any.
    */
   readonly interfere?: Interfere;
+  /** Called with every answer of an operation, before it is sent. */
+  readonly onAnswer?: CallSurroundings['onAnswer'];
 }
 
 /** An account with a stack in it. */

@@ -139,6 +139,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     ...(options.port !== undefined && { port: options.port }),
     interfere: (call) => options.interfere?.(call) ?? faults.interfere(call),
     invocationOf: services.lambda.invocationOf,
+    ...(options.onAnswer && { onAnswer: options.onAnswer }),
   });
   opened.push(gateway);
   const { endpoint } = gateway;

@@ -37,6 +37,8 @@ export interface CallSurroundings {
   /** The function invocation that a call comes from, by the call's trace header. */
   readonly invocationOf?: (traceHeader: string | undefined) => CallingInvocation | undefined;
   readonly onBug: (error: unknown) => void;
+  /** Called with every answer of an operation, before it is sent. */
+  readonly onAnswer?: (answered: { service: string; operation: string; answer: ApiAnswer }) => void;
 }
 
 export const ANONYMOUS: Caller = { accountId: 'anonymous', arn: 'anonymous', isAllowed: () => false };
@@ -47,7 +49,7 @@ export const ANONYMOUS: Caller = { accountId: 'anonymous', arn: 'anonymous', isA
  */
 export async function answerCall(call: Call, surroundings: CallSurroundings): Promise<ApiAnswer | undefined> {
   const { raw, claim, service, port, requestId, left } = call;
-  const { clock, happenings, identities, interfere, invocationOf, onBug } = surroundings;
+  const { clock, happenings, identities, interfere, invocationOf, onBug, onAnswer } = surroundings;
   const { rawBody, ...head } = raw;
   const startMs = clock.now();
 
@@ -79,6 +81,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     }
   }
 
+  if (operation && answer) onAnswer?.({ service: service.name, operation: operation.name, answer });
   happenings.tell({
     kind: 'api-call',
     atMs: startMs,

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { TestContext } from 'node:test';
+import { createModelCheck } from '../models/model-check.ts';
 import { createStandInRecognizer } from '../recognizer/stand-in-recognizer.ts';
 import { laptopWorld } from '../services/connect/sample-world.ts';
 import { startSimulator } from '../simulator.ts';
@@ -22,13 +23,18 @@ type Asked = Partial<CreateChangeSetCommandInput> & { readonly Outputs?: Resourc
 
 /** An account without stacks, and a person who makes, changes and deletes one by hand. */
 export async function startLife(t: Pick<TestContext, 'after'>) {
+  const check = createModelCheck();
   const simulator = await startSimulator({
     world: laptopWorld(),
     state: { bootstrap: { version: 32 } },
     time: 'fast',
     recognizer: createStandInRecognizer(''),
+    onAnswer: check.see,
   });
-  t.after(simulator.close);
+  t.after(async () => {
+    await simulator.close();
+    check.end();
+  });
   const { endpoint, credentials } = simulator;
   const settings = { endpoint, credentials, region: 'us-east-1', forcePathStyle: true };
   const cloudFormation = new CloudFormationClient(settings);

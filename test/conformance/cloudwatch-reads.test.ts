@@ -65,7 +65,7 @@ for (const protocol of ['JSON', 'CBOR'] as const) {
     assert.deepEqual(await list({ MetricName: 'Errors', RecentlyActive: 'PT3H' }), [NAMED]);
     assert.equal((await list({ Dimensions: [{ Name: 'service' }] }))?.length, 2);
     assert.deepEqual(await list({ Dimensions: [{ Name: 'service', Value: 'x' }] }), []);
-    await assert.rejects(list({ NextToken: 'x' }), { name: 'InvalidNextToken' });
+    await assert.rejects(list({ NextToken: 'x' }), { name: 'InvalidParameterValueException' });
   });
 
   test(`${protocol}: values are answered by period, newest first, with the expression on them`, async (t) => {

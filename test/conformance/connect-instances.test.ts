@@ -27,5 +27,5 @@ test('the instances of the account are listed, in pages', async (t) => {
   );
   assert.partialDeepStrictEqual(rest.InstanceSummaryList, [{ InstanceStatus: 'CREATION_FAILED' }]);
   assert.equal(rest.NextToken, undefined);
-  await assert.rejects(page('elsewhere'), answered(400, 'InvalidParameterException'));
+  await assert.rejects(page('elsewhere'), answered(400, 'InvalidRequestException'));
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   DescribeHoursOfOperationCommand,
+  DescribeInstanceCommand,
   DescribeQueueCommand,
   SearchQueuesCommand,
   type SearchQueuesCommandInput,
@@ -9,6 +10,16 @@ import {
   type SearchUsersCommandInput,
 } from '@aws-sdk/client-connect';
 import { acme, ANA, BILLING, INSTANCE, INSTANCE_ARN, NOBODY } from './connect-setup.ts';
+
+test('the instance is described, and another one is not found', async (t) => {
+  const { client } = await acme(t);
+
+  const { Instance } = await client.send(new DescribeInstanceCommand({ InstanceId: INSTANCE }));
+
+  assert.partialDeepStrictEqual(Instance, { Id: INSTANCE, Arn: INSTANCE_ARN, InstanceAlias: 'acme' });
+  const other = client.send(new DescribeInstanceCommand({ InstanceId: NOBODY }));
+  await assert.rejects(other, { name: 'ResourceNotFoundException' });
+});
 
 test('a queue names its hours of operation, and those their time zone and week', async (t) => {
   const { client } = await acme(t);

@@ -7,9 +7,11 @@ import {
   DynamoDBClient,
   ExecuteStatementCommand,
   ListTagsOfResourceCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
@@ -65,6 +67,41 @@ test('a table describes itself with its own ARN', async () => {
 
   assert.equal(Table?.TableStatus, 'ACTIVE');
   assert.match(Table?.TableArn ?? '', new RegExp(`^arn:aws:dynamodb:us-east-1:\\d{12}:table/${TableName}$`));
+});
+
+test('a change of a table is answered with its description', simulatorOnly, async () => {
+  const { TableDescription } = await client.send(
+    new UpdateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'mailbox', AttributeType: 'S' }],
+      GlobalSecondaryIndexUpdates: [
+        {
+          Create: {
+            IndexName: 'mailbox',
+            KeySchema: [{ AttributeName: 'mailbox', KeyType: 'HASH' }],
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+            // dynalite wants it, though the table is paid for by request.
+            ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+          },
+        },
+      ],
+    }),
+  );
+
+  assert.partialDeepStrictEqual(TableDescription, { TableName });
+});
+
+test('several items are read at once, and what is not there is left out', async () => {
+  const contactId = randomUUID();
+  await documents.send(new PutCommand({ TableName, Item: { contactId, attempts: 3 } }));
+
+  const { Responses } = await documents.send(
+    new BatchGetCommand({
+      RequestItems: { [TableName]: { Keys: [{ contactId }, { contactId: randomUUID() }] } },
+    }),
+  );
+
+  assert.deepEqual(Responses?.[TableName], [{ contactId, attempts: 3 }]);
 });
 
 test('an item comes back as it was put', async () => {

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { ConnectClient, StartTaskContactCommand } from '@aws-sdk/client-connect';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createModelCheck } from '../../simulator/models/model-check.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { laptopWorld } from '../../simulator/services/connect/sample-world.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -16,8 +17,16 @@ const VMX = join(import.meta.dirname, '../../cli/vmx.ts');
 
 test('started without a stack, it lists tables, keeps an object and brings a task to its queue', async (t) => {
   const world = laptopWorld({ ivrRecordingsBucket: 'acme-recordings' });
-  const simulator = await startSimulator({ world, recognizer: createStandInRecognizer('') });
-  t.after(simulator.close);
+  const check = createModelCheck();
+  const simulator = await startSimulator({
+    world,
+    recognizer: createStandInRecognizer(''),
+    onAnswer: check.see,
+  });
+  t.after(async () => {
+    await simulator.close();
+    check.end();
+  });
   const { endpoint, credentials, account } = simulator;
   const client = { endpoint, credentials, region: account.region };
   const tables = new DynamoDBClient(client);

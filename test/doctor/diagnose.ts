@@ -8,6 +8,7 @@ import { exitCodeOf, reportText } from '../../cli/doctor/report.ts';
 import { stackNameOf, type VoicemailConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { stackForTests } from '../../scripts/synth.ts';
+import { createModelCheck } from '../../simulator/models/model-check.ts';
 import type { AccountOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
@@ -60,7 +61,9 @@ export function mayAllBut(...actions: readonly string[]): NonNullable<Illness['c
 /** Has the doctor look at a simulated account that is healthy but for the illness. */
 export async function diagnose(t: TestContext, illness: Illness = {}): Promise<Diagnosis> {
   const { isDeployed = true, prepare, templatePatch } = illness;
+  const check = createModelCheck();
   const account: AccountOptions = {
+    onAnswer: check.see,
     world: { ...configuredWorld(), ...illness.world },
     state: { ...SAMPLE_STATE, ...illness.state },
     ...(illness.email && { email: illness.email }),
@@ -74,7 +77,10 @@ export async function diagnose(t: TestContext, illness: Illness = {}): Promise<D
         assemblyFolder: (await stackForTests()).assemblyFolder,
       })
     : await startSimulator(account);
-  t.after(simulator.close);
+  t.after(async () => {
+    await simulator.close();
+    check.end();
+  });
   await prepare?.(simulator);
   return await diagnosisOf(simulator, illness);
 }

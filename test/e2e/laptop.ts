@@ -4,6 +4,7 @@ import { configuredWorld } from '../../laptop/configured-world.ts';
 import { stackForTests } from '../../scripts/synth.ts';
 import { watchProgress } from '../../laptop/watch-progress.ts';
 import type { Happening } from '../../simulator/happenings.ts';
+import { createModelCheck } from '../../simulator/models/model-check.ts';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
@@ -27,16 +28,19 @@ const CANARY = /Zz9_canary/;
 export async function startLaptop(options: Partial<SimulatorOptions> & { listening?: 'for real' } = {}) {
   const { listening, ...changes } = options;
   const happenings: Happening[] = [];
+  const check = createModelCheck();
   const simulator = await startSimulator({
     assemblyFolder,
     world: configuredWorld(),
     time: 'fast',
+    onAnswer: check.see,
     ...(listening !== 'for real' && { recognizer: createStandInRecognizer('please call me back') }),
     ...changes,
   });
   simulator.happenings.listen((happening) => void happenings.push(happening));
   after(async () => {
     await simulator.close();
+    check.end();
     nothingPersonalIsLogged(happenings);
     const lines = happenings.flatMap((one) => (one.kind === 'log' ? [one.line] : []));
     assert.deepEqual(warningsWithoutContact(lines), []);

@@ -27,17 +27,18 @@ export function parsed<Shape extends z.ZodType>(
   throw new AwsError(code, 400, `Not simulated, or not valid: ${z.prettifyError(result.error)}`);
 }
 
-/** A piece of a list. Throws AwsError InvalidNextToken. */
-export function pageOf<Item>(
-  all: readonly Item[],
-  { of, token, size }: { of: string; token: string | undefined; size: number },
-) {
-  const { items, nextToken } = pieceOf(all, { of, token, size, invalid: badToken });
+/** A piece of a list. Throws AwsError `code` for a token that was not given out. */
+export function pageOf<Item>(all: readonly Item[], { of, token, size, code = 'InvalidNextToken' }: Asked) {
+  const invalid = () => new AwsError(code, 400, 'The next token specified is invalid.');
+  const { items, nextToken } = pieceOf(all, { of, token, size, invalid });
   return { items, rest: nextToken === undefined ? {} : { NextToken: nextToken } };
 }
 
-function badToken(): AwsError {
-  return new AwsError('InvalidNextToken', 400, 'The next token specified is invalid.');
+interface Asked {
+  readonly of: string;
+  readonly token: string | undefined;
+  readonly size: number;
+  readonly code?: string;
 }
 
 export function alarmArn(name: string, { partition, region, id }: Account): string {

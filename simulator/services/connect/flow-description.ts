@@ -15,7 +15,6 @@ export function describedFlow(
     Type: type,
     State: state,
     Status: 'PUBLISHED',
-    Description: '',
     Tags: {},
     LastModifiedTime: LAST_MODIFIED_MS / 1000,
     LastModifiedRegion: instanceParts(world).region,

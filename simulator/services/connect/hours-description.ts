@@ -7,7 +7,6 @@ export function describedHours({ id, name, timeZone, week }: HoursOfOperation, w
     HoursOfOperationId: id,
     HoursOfOperationArn: arnIn(world, 'operating-hours', id),
     Name: name,
-    Description: '',
     TimeZone: timeZone,
     Config: week.map(configOf),
     Tags: {},

@@ -8,7 +8,6 @@ export function queueOf(queue: World['queues'][number], world: World) {
     Name: queue.name,
     QueueArn: arnIn(world, 'queue', queue.id),
     QueueId: queue.id,
-    Description: '',
     OutboundCallerConfig: {},
     HoursOfOperationId: queue.hoursOfOperationId ?? ALWAYS_OPEN.id,
     MaxContacts: queue.maxContacts,

@@ -55,7 +55,6 @@ export function describedProfile(world: World, profile: RoutingProfile): JsonObj
     Name: profile.name,
     RoutingProfileArn: arnIn(world, 'routing-profile', profile.id),
     RoutingProfileId: profile.id,
-    Description: '',
     MediaConcurrencies: CHANNELS.flatMap((channel) => {
       const Concurrency = profile.concurrency?.[channel] ?? CONCURRENCY[channel];
       return Concurrency === 0 ? [] : [{ Channel: channel, Concurrency }];

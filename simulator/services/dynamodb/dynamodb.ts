@@ -61,7 +61,7 @@ export function createDynamodb({
       ...(isJsonObject(RequestItems) && { RequestItems: byTableName(RequestItems) }),
     };
     const { status, body } = await engine(operation, JSON.stringify(named));
-    if (status === 200) return body;
+    if (status === 200) return operation.endsWith('Table') ? asInTheModel(body) : body;
     const error: unknown = JSON.parse(body);
     const { __type: type, message, Message, ...members } = isJsonObject(error) ? error : {};
     const code = String(type).replace(/^.*#/, '');
@@ -112,6 +112,13 @@ export function createDynamodb({
       while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
     },
   };
+}
+
+/** A table's description, without what dynalite says beside DynamoDB's members. */
+function asInTheModel(body: string): string {
+  return JSON.stringify(JSON.parse(body), (name, value: unknown) =>
+    name === 'TableThroughputModeSummary' ? undefined : value,
+  );
 }
 
 function tableInput(name: string, properties: JsonObject): JsonObject {

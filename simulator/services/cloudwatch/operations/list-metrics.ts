@@ -29,7 +29,9 @@ export function listMetrics({ clock, store }: CloudwatchParts): JsonOperation {
       const { NextToken: token, RecentlyActive, ...filter } = parsed(Input, input);
       const fromMs = RecentlyActive ? clock.now() - RECENTLY_MS : -Infinity;
       const found = store.metrics().filter((one) => isMeant(one, filter) && store.lastMs(one) >= fromMs);
-      const { items, rest } = pageOf(found, { of: `metrics ${JSON.stringify(filter)}`, token, size: PAGE });
+      const of = `metrics ${JSON.stringify(filter)}`;
+      const code = 'InvalidParameterValueException';
+      const { items, rest } = pageOf(found, { of, token, size: PAGE, code });
       return { Metrics: items.map(describeMetric), ...rest };
     },
   };

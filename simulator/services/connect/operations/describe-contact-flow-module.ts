@@ -24,7 +24,6 @@ export function describeContactFlowModule({ world, flows }: ConnectParts): RestO
           Id: module.id,
           Name: module.name,
           Content: contentOf(module),
-          Description: '',
           State: 'ACTIVE',
           Status: 'PUBLISHED',
           Tags: {},

@@ -1,5 +1,5 @@
 import type { RestOperation } from '../../../gateway/protocols.ts';
-import { invalidParameter } from '../input.ts';
+import { invalidRequest } from '../input.ts';
 import { instancesOf } from '../instances.ts';
 import type { ConnectParts } from '../parts.ts';
 
@@ -17,10 +17,10 @@ export function listInstances({ world }: ConnectParts): RestOperation {
       const most = Number(query.get('maxResults') ?? MOST_RESULTS);
       const start = Number(query.get('nextToken') ?? 0);
       if (!Number.isInteger(most) || most < 1 || most > MOST_RESULTS) {
-        throw invalidParameter(`maxResults must be 1 to ${MOST_RESULTS}.`);
+        throw invalidRequest(`maxResults must be 1 to ${MOST_RESULTS}.`);
       }
       if (!Number.isInteger(start) || start < 0 || start >= instances.length) {
-        throw invalidParameter('nextToken is not valid.');
+        throw invalidRequest('nextToken is not valid.');
       }
       const end = start + most;
       return {

@@ -24,7 +24,6 @@ export function listViews({ world, views }: ConnectParts): RestOperation {
         Name: name,
         Type: 'CUSTOMER_MANAGED',
         Status: 'PUBLISHED',
-        Description: '',
       }));
     },
   });
