@@ -54,7 +54,8 @@ function peak(minutes: number): readonly string[] {
 type Figures = Map<string, number[]>;
 
 async function main([commit, ...args]: readonly string[]): Promise<void> {
-  if (commit === undefined) throw new Error('usage: node bench/against.ts COMMIT [--runs N] [--only a,b] [--tests]');
+  if (commit === undefined)
+    throw new Error('usage: node bench/against.ts COMMIT [--runs N] [--only a,b] [--tests]');
   const option = (name: string) => args[args.indexOf(name) + 1];
   const runs = args.includes('--runs') ? Number(option('--runs')) : 5;
   const only = args.includes('--only') ? option('--only')?.split(',') : undefined;
@@ -103,7 +104,11 @@ function run(command: readonly string[], cwd: string): Promise<string> {
   const PATH = `${join(cwd, 'node_modules/.bin')}:${process.env['PATH']}`;
   return new Promise((resolve, reject) => {
     const [program = '', ...args] = command;
-    const child = spawn(program, args, { cwd, env: { ...process.env, PATH }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, PATH },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [output, errors] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));

@@ -10,8 +10,14 @@ export interface AwsCommand {
   readonly words: readonly string[];
 }
 
-/** The documents that people read. The list of changes tells of the past, so its commands need not run. */
-export const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'simulator/README.md', 'docs/**/*.md'];
+/** The documents that people read. The list of changes is about the past: its commands need not run. */
+export const DOCUMENTS = [
+  'README.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  'simulator/README.md',
+  'docs/**/*.md',
+];
 
 /** Every command of the AWS CLI in these documents, in order. `patterns` are globs from the folder of the project. */
 export function commandsOfDocuments(patterns: readonly string[] = DOCUMENTS): readonly AwsCommand[] {

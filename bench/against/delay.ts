@@ -37,4 +37,6 @@ for (let i = 0; i < COUNT; i++) {
   tookMs.push((task?.atMs ?? Number.NaN) - (hungUpAtMs.get(contactId) ?? Number.NaN));
 }
 await simulator.close();
-report({ 'Hang-up to task, simulated ms': tookMs.toSorted((a, b) => a - b)[Math.floor(COUNT / 2)] ?? Number.NaN });
+report({
+  'Hang-up to task, simulated ms': tookMs.toSorted((a, b) => a - b)[Math.floor(COUNT / 2)] ?? Number.NaN,
+});

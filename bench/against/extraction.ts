@@ -21,5 +21,6 @@ for (let round = -2; round < ROUNDS; round++) {
   if (round >= 0) figures.push((user + system) / 1000 / MINUTES);
 }
 report({
-  'Extraction with levels, CPU ms per minute': figures.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN,
+  'Extraction with levels, CPU ms per minute':
+    figures.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN,
 });

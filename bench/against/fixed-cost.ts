@@ -20,13 +20,13 @@ const count = (type: string) => Object.values(Resources).filter(({ Type }) => Ty
 /** A dashboard's body is JSON in a text, so that its quotes are escaped. */
 const named = new RegExp(`\\\\?"${NAMESPACE}\\\\?"\\s*,\\s*\\\\?"([A-Za-z]+)\\\\?"`, 'g');
 const inAlarms = Object.values(Resources).flatMap((resource) => {
-  const { Namespace, MetricName } = ((resource as { Properties?: Record<string, unknown> }).Properties ?? {});
+  const { Namespace, MetricName } = (resource as { Properties?: Record<string, unknown> }).Properties ?? {};
   return Namespace === NAMESPACE ? [String(MetricName)] : [];
 });
 const metrics = new Set([...[...text.matchAll(named)].map(([, metric = '']) => metric), ...inAlarms]);
 
 report({
-  'Alarms': count('AWS::CloudWatch::Alarm'),
+  Alarms: count('AWS::CloudWatch::Alarm'),
   'Composite alarms': count('AWS::CloudWatch::CompositeAlarm'),
   'Custom metrics named': metrics.size,
   'Fixed cost a month, US dollars':
