@@ -105,7 +105,6 @@ export function createLambda({
   const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
   const policies = createFunctionPolicies();
   const requireFunction = (nameOrArn: string) => functionIn(functions, nameOrArn);
-
   return {
     service: lambdaService({
       requireFunction,
