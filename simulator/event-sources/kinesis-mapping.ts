@@ -135,21 +135,8 @@ function shardReader({ current, shardId, from, isStopped, wake }: ShardReaderPar
   } = current();
   const eventOf = (records: readonly StreamRecord[], settings: KinesisMappingSettings) =>
     JSON.stringify(kinesisEvent(records, { ...settings, shardId }));
-  let position: string | undefined;
+  const cursor = createCursor((after) => kinesis.read(streamArn, shardId, after, READ_AT_ONCE), from);
   let reading = false;
-
-  const read = () => kinesis.read(streamArn, shardId, position, READ_AT_ONCE);
-  if (from === 'LATEST') skipWhile(() => true);
-  if (typeof from === 'object') skipWhile(({ arrivedAtMs }) => arrivedAtMs < from.timestampMs);
-
-  function skipWhile(test: (record: StreamRecord) => boolean): void {
-    for (let records = read(); records.length > 0; records = read()) {
-      for (const record of records) {
-        if (!test(record)) return;
-        position = record.sequenceNumber;
-      }
-    }
-  }
 
   /** The next records that pass the filter. The others count as read. */
   function nextBatch(): readonly StreamRecord[] {
@@ -157,7 +144,7 @@ function shardReader({ current, shardId, from, isStopped, wake }: ShardReaderPar
     const { settings, ports } = current();
     const passes = compileFilter(settings.filterPatterns, 'data');
     let polled = 0;
-    skipWhile((record) => {
+    cursor.skipWhile((record) => {
       if (batch.length === settings.batchSize) return false;
       if (passes(filterable(record))) batch.push(record);
       polled += 1;
@@ -184,7 +171,7 @@ function shardReader({ current, shardId, from, isStopped, wake }: ShardReaderPar
         giveUp,
       });
       const [left] = (await working.catch(onBug)) ?? [];
-      if (left) position = sequenceNumberBefore(left.sequenceNumber);
+      if (left) cursor.goBackTo(left);
     }
     // In the same turn as the read that found nothing: a record that is put from now on wakes this
     // loop.
@@ -202,16 +189,41 @@ function shardReader({ current, shardId, from, isStopped, wake }: ShardReaderPar
 
   function isAtEnd(): boolean {
     const shard = kinesis.shardFamily(streamArn).find((one) => one.shardId === shardId);
-    return !reading && shard?.closed !== undefined && read().length === 0;
+    return !reading && shard?.closed !== undefined && !cursor.hasMore();
   }
 
   return {
     isAtEnd,
     read() {
-      if (reading || isStopped() || read().length === 0) return;
+      if (reading || isStopped() || !cursor.hasMore()) return;
       reading = true;
       inBackground(workOff(), onBug);
     },
+  };
+}
+
+/** A place in a shard. `read` returns some records after one that is there. */
+function createCursor(
+  read: (after: string | undefined) => readonly StreamRecord[],
+  from: KinesisMappingSettings['startAt'],
+) {
+  let position: string | undefined;
+
+  function skipWhile(test: (record: StreamRecord) => boolean): void {
+    for (let records = read(position); records.length > 0; records = read(position)) {
+      for (const record of records) {
+        if (!test(record)) return;
+        position = record.sequenceNumber;
+      }
+    }
+  }
+
+  if (from === 'LATEST') skipWhile(() => true);
+  if (typeof from === 'object') skipWhile(({ arrivedAtMs }) => arrivedAtMs < from.timestampMs);
+  return {
+    skipWhile,
+    hasMore: () => read(position).length > 0,
+    goBackTo: ({ sequenceNumber }: StreamRecord) => void (position = sequenceNumberBefore(sequenceNumber)),
   };
 }
 

@@ -62,13 +62,13 @@ async function put(StreamName: string, text: string) {
 
 test('a shard that is split closes, and two share out its hash keys', simulatorOnly, async () => {
   const StreamName = newStream('split');
-  const before = await put(StreamName, 'before');
+  const first = await put(StreamName, 'before');
   await split(StreamName);
   const later = await put(StreamName, 'later');
 
   const [parent, low, high] = await shardsOf({ StreamName });
 
-  assert.ok((parent?.SequenceNumberRange?.EndingSequenceNumber ?? '') > (before.SequenceNumber ?? 'x'));
+  assert.ok((parent?.SequenceNumberRange?.EndingSequenceNumber ?? '') > (first.SequenceNumber ?? 'x'));
   assert.deepEqual([low?.ParentShardId, low?.AdjacentParentShardId], [FIRST, undefined]);
   assert.deepEqual(low?.HashKeyRange, {
     StartingHashKey: '0',

@@ -65,7 +65,7 @@ lambda.configureAsync('ours', {
   maxEventAgeMs: 3_600_000,
   details: { changedAtMs: clock.now(), onFailureArn: DEAD_LETTERS },
 });
-lambda.permit(`${FUNCTIONS}:ours`, { Sid: 'rule', Effect: 'Allow', Principal: '*' });
+lambda.policies.permit(`${FUNCTIONS}:ours`, { Sid: 'rule', Effect: 'Allow', Principal: '*' });
 lambda.mappings.add(
   { uuid: MAPPING, functionArn: `${FUNCTIONS}:ours`, eventSourceArn: 'arn', batchSize: 1, isEnabled: true },
   { start: () => void reads.push('start'), stop: () => void reads.push('stop') },
@@ -137,9 +137,10 @@ test('a function without URL, policy or settings for events has none', simulator
   await assert.rejects(client.send(new ListTagsCommand({ Resource: `${FUNCTIONS}:nobody` })), none);
 });
 
+const update = (by: LambdaClient, Enabled?: boolean, more: { BatchSize?: number } = {}) =>
+  by.send(new UpdateEventSourceMappingCommand({ UUID: MAPPING, Enabled, ...more }));
+
 test('a mapping is stopped and goes on, by those who may', simulatorOnly, async () => {
-  const update = (by: LambdaClient, Enabled?: boolean, more: { BatchSize?: number } = {}) =>
-    by.send(new UpdateEventSourceMappingCommand({ UUID: MAPPING, Enabled, ...more }));
   const arn = 'arn:aws:iam::111122223333:role/reader';
   const credentials = gateway.identities.addRole({ arn, statements: [] });
   const stranger = new LambdaClient({ ...settings, credentials, maxAttempts: 1 });

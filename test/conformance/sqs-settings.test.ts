@@ -51,10 +51,10 @@ async function attributesOf(name: string) {
   return (await sqs.send(command)).Attributes;
 }
 
-test('queues are listed by name and by what names begin with, in pages', simulatorOnly, async () => {
-  const list = (MaxResults?: number, NextToken?: string, QueueNamePrefix?: string) =>
-    sqs.send(new ListQueuesCommand({ MaxResults, NextToken, QueueNamePrefix }));
+const list = (MaxResults?: number, NextToken?: string, QueueNamePrefix?: string) =>
+  sqs.send(new ListQueuesCommand({ MaxResults, NextToken, QueueNamePrefix }));
 
+test('queues are listed by name and by what names begin with, in pages', simulatorOnly, async () => {
   const first = await list(2);
   const second = await list(2, first.NextToken);
 
@@ -94,13 +94,13 @@ test('a queue shows a policy only if it has one', simulatorOnly, async () => {
   assert.ok(!('Policy' in ((await attributesOf('a-work')) ?? {})));
 });
 
+const set = (Attributes: Record<string, string>, name = 'c-work') =>
+  sqs.send(new SetQueueAttributesCommand({ QueueUrl: urlOf(name), Attributes }));
+
 test(
   'times of a queue are changed, and what is out of range or not simulated is refused',
   simulatorOnly,
   async () => {
-    const set = (Attributes: Record<string, string>, name = 'c-work') =>
-      sqs.send(new SetQueueAttributesCommand({ QueueUrl: urlOf(name), Attributes }));
-
     await set({ VisibilityTimeout: '77', MessageRetentionPeriod: '600' });
 
     assert.partialDeepStrictEqual(await attributesOf('c-work'), {
@@ -146,8 +146,8 @@ test('a redrive is cancelled, and the rest stays', simulatorOnly, async () => {
   const { ApproximateNumberOfMessagesMoved: moved = -1 } = await cancel();
 
   assert.ok(moved <= 1, String(moved));
-  const list = new ListMessageMoveTasksCommand({ SourceArn: DEAD_LETTERS });
-  assert.equal((await sqs.send(list)).Results?.[0]?.Status, 'CANCELLED');
+  const tasks = new ListMessageMoveTasksCommand({ SourceArn: DEAD_LETTERS });
+  assert.equal((await sqs.send(tasks)).Results?.[0]?.Status, 'CANCELLED');
   assert.equal(simulated.messages(DEAD_LETTERS).length, 2 - moved);
   await assert.rejects(cancel(), answered(404, 'ResourceNotFoundException'));
   const nonsense = new CancelMessageMoveTaskCommand({ TaskHandle: 'nonsense' });

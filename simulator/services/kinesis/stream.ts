@@ -132,7 +132,7 @@ export function createStream(
       tell.all();
       return children;
     },
-    onRecord: tell.listen,
+    onRecord: (listener) => tell.listen(listener),
   };
   for (const name of consumers) addConsumer(stream, name, createdAtMs);
   return stream;

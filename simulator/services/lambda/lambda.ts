@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { CallingInvocation } from '../../gateway/fault.ts';
-import { restJsonService } from '../../gateway/protocols.ts';
 import type { Happenings } from '../../happenings.ts';
 import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { AccountState } from '../../world/account-state.ts';
@@ -10,19 +9,15 @@ import { type ApiAnswer, AwsError, type Service } from '../../service.ts';
 import { createAsyncInvocations } from './async-invocations.ts';
 import { createEventSourceMappings, type EventSourceMappings } from './event-source-mappings.ts';
 import type { AsyncSettings, FunctionSettings } from './function-settings.ts';
+import { createFunctionPolicies, type FunctionPolicies } from './function-policies.ts';
 import { createFunctionUrls, type UrlRequest, type UrlSettings } from './function-urls.ts';
 import { foreignFunctions } from './foreign-functions.ts';
 import { createInvoker, type InvocationResult, type InvokeOptions } from './invoker.ts';
 import { createLogLines, type LoggedLine } from './log-lines.ts';
-import { lambdaOperations } from './operations.ts';
+import { lambdaService } from './operations.ts';
 
 /** The most workers at a time. Lambda's default is 1,000 concurrent executions per account and region. */
 const MAX_ENVIRONMENTS = 32;
-
-interface PolicyStatement {
-  readonly Sid: string;
-  readonly [member: string]: unknown;
-}
 
 export interface SimulatedLambda {
   readonly service: Service;
@@ -51,10 +46,7 @@ export interface SimulatedLambda {
   readonly invokeAsync: (functionArn: string, payload: string) => void;
   /** What reads for functions: what a stack brings, and what others have. */
   readonly mappings: EventSourceMappings;
-  /** Adds a statement to a function's own policy, or puts it in the place of the one with its `Sid`. */
-  readonly permit: (functionArn: string, statement: PolicyStatement) => void;
-  /** Removes the statement with that `Sid`. */
-  readonly forbid: (sid: string) => void;
+  readonly policies: FunctionPolicies;
   readonly createUrl: (url: UrlSettings) => void;
   readonly deleteUrl: (urlId: string, functionArn: string) => void;
   /** Handles an HTTP request to a function URL; any other path gets 404. */
@@ -111,32 +103,22 @@ export function createLambda({
   const asyncInvocations = createAsyncInvocations({ clock, invoke, onBug });
   const urls = createFunctionUrls({ clock, invoke });
   const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
-  const policies = new Map<string, { functionArn: string; statement: PolicyStatement }>();
+  const policies = createFunctionPolicies();
   const requireFunction = (nameOrArn: string) => functionIn(functions, nameOrArn);
-
-  const invokeAsync = (functionArn: string, payload: string) =>
-    asyncInvocations.submit(requireFunction(functionArn).arn, payload, randomUUID());
-
   return {
-    service: restJsonService({
-      name: 'lambda',
-      operations: lambdaOperations({
-        requireFunction,
-        mappings,
-        urls,
-        asyncSettings: asyncInvocations.find,
-        statements: (arn) =>
-          [...policies.values()]
-            .filter(({ functionArn }) => functionArn === arn)
-            .map(({ statement }) => statement),
-        describable: () => [...functions.values(), ...foreign],
-        replace: (settings) => void functions.set(settings.arn, settings),
-        limits: state.lambda ?? {},
-        account,
-        invoke,
-        submit: asyncInvocations.submit,
-        invocationOf: invoker.invocationOf,
-      }),
+    service: lambdaService({
+      requireFunction,
+      mappings,
+      urls,
+      asyncSettings: asyncInvocations.find,
+      policies,
+      describable: () => [...functions.values(), ...foreign],
+      replace: (settings) => void functions.set(settings.arn, settings),
+      limits: state.lambda ?? {},
+      account,
+      invoke,
+      submit: asyncInvocations.submit,
+      invocationOf: invoker.invocationOf,
     }),
     nameOf: (functionId) => [...functions.values()].find(({ id }) => id === functionId)?.name ?? functionId,
     createFunction: (settings) => void functions.set(settings.arn, settings),
@@ -149,10 +131,10 @@ export function createLambda({
     configureAsync: (functionArn, settings) =>
       asyncInvocations.configure(requireFunction(functionArn).arn, settings),
     invoke,
-    invokeAsync,
+    invokeAsync: (functionArn, payload) =>
+      asyncInvocations.submit(requireFunction(functionArn).arn, payload, randomUUID()),
     mappings,
-    permit: (functionArn, statement) => void policies.set(statement.Sid, { functionArn, statement }),
-    forbid: (sid) => void policies.delete(sid),
+    policies,
     createUrl: urls.create,
     deleteUrl: urls.remove,
     openUrl: urls.open,

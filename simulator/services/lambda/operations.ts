@@ -1,4 +1,5 @@
-import type { RestOperation } from '../../gateway/protocols.ts';
+import { type RestOperation, restJsonService } from '../../gateway/protocols.ts';
+import type { Service } from '../../service.ts';
 import { getEventSourceMapping } from './operations/get-event-source-mapping.ts';
 import { invoke } from './operations/invoke.ts';
 import { listEventSourceMappings } from './operations/list-event-source-mappings.ts';
@@ -18,8 +19,12 @@ import { listVersionsByFunction } from './operations/list-versions-by-function.t
 import { updateEventSourceMapping } from './operations/update-event-source-mapping.ts';
 import type { LambdaParts } from './parts.ts';
 
+export function lambdaService(parts: LambdaParts): Service {
+  return restJsonService({ name: 'lambda', operations: lambdaOperations(parts) });
+}
+
 /** Everything that can be asked of Lambda over the wire. */
-export function lambdaOperations(parts: LambdaParts): readonly RestOperation[] {
+function lambdaOperations(parts: LambdaParts): readonly RestOperation[] {
   return [
     getAccountSettings(parts),
     getEventSourceMapping(parts),

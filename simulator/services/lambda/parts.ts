@@ -5,8 +5,8 @@ import type { LambdaLimits } from '../../world/account-state.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { DescribableFunction } from './foreign-functions.ts';
+import type { FunctionPolicies } from './function-policies.ts';
 import type { FunctionUrls } from './function-urls.ts';
-import type { JsonObject } from '../../gateway/protocols.ts';
 import type { InvocationResult, InvokeOptions } from './invoker.ts';
 
 /** What the operations work on. */
@@ -17,8 +17,7 @@ export interface LambdaParts {
   readonly mappings: EventSourceMappings;
   readonly urls: FunctionUrls;
   readonly asyncSettings: AsyncInvocations['find'];
-  /** The statements of a function's own policy. */
-  readonly statements: (functionArn: string) => readonly JsonObject[];
+  readonly policies: FunctionPolicies;
   /** Those that run, and those that are only there. */
   readonly describable: () => readonly DescribableFunction[];
   /** Puts new settings in the place of a function's old ones. */

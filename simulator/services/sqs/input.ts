@@ -61,7 +61,7 @@ export function urlPage(
   if (token !== undefined && most === undefined) throw missingParameter('MaxResults');
   const { items, nextToken } = pageOf(urls, {
     of,
-    token: token === undefined ? undefined : String(token),
+    token: typeof token === 'string' ? token : undefined,
     size: most ?? MOST_URLS,
     invalid: () => invalidValue(token, 'NextToken', 'Invalid or expired next token.'),
   });

@@ -137,11 +137,7 @@ export function createSqs({
     service: { ...service, errorAnswer: sqsErrorAnswer },
     createQueue: create,
     changeQueue: (options) => queue(options.arn).change(options),
-    setPolicy(arn, policy) {
-      const changed = queue(arn);
-      if (policy === undefined) delete changed.policy;
-      else changed.policy = policy;
-    },
+    setPolicy: (arn, policy) => setPolicy(queue(arn), policy),
     deleteQueue(arn) {
       queue(arn).purge();
       queues.delete(arn);
@@ -161,6 +157,11 @@ export function createSqs({
     oldestAgeMs: (arn) => oldestAgeMs(queue(arn), clock.now()),
     messages: (arn) => bodiesIn(queue(arn)),
   };
+}
+
+function setPolicy(queue: Queue, policy: string | undefined): void {
+  if (policy === undefined) delete queue.policy;
+  else queue.policy = policy;
 }
 
 function bodiesIn(queue: Queue): ReturnType<SimulatedSqs['messages']> {

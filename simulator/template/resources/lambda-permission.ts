@@ -23,10 +23,10 @@ export const lambdaPermission: ResourceKind = {
   deploy(resource, stack) {
     const given = parseProperties(Properties, resource);
     const { arn } = requireFunction(given.FunctionName, stack, resource.where);
-    stack.cloud.lambda.permit(arn, statementOf(given, { arn, sid: resource.identity().ref }));
+    stack.cloud.lambda.policies.permit(arn, statementOf(given, { arn, sid: resource.identity().ref }));
   },
   remove({ identity }, { cloud }) {
-    cloud.lambda.forbid(identity().ref);
+    cloud.lambda.policies.forbid(identity().ref);
   },
 };
 

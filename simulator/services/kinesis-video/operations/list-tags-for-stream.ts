@@ -14,7 +14,7 @@ export function listTagsForStream({ streams }: KinesisVideoParts): Pick<RestOper
       const { NextToken: token } = input;
       const { items } = pageOf([...tags], {
         of: arn,
-        token: token === undefined || token === null ? undefined : String(token),
+        token: typeof token === 'string' ? token : undefined,
         size: MOST_TAGS,
         invalid: () => invalidArgument('NextToken is not valid.'),
       });

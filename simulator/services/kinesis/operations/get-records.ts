@@ -38,7 +38,7 @@ export function getRecords(parts: KinesisParts): JsonOperation {
           PartitionKey: partitionKey,
         })),
         ...(isEnd
-          ? { NextShardIterator: null, ChildShards: childrenOf(stream, shardId) }
+          ? { ChildShards: childrenOf(stream, shardId) }
           : { NextShardIterator: shardIterator({ streamArn, shardId, after: read, issuedAtMs: nowMs }) }),
         MillisBehindLatest: unread ? Math.max(Math.round(nowMs - unread.arrivedAtMs), 0) : 0,
       };

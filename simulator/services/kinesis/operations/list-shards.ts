@@ -61,7 +61,6 @@ function startIn({ ExclusiveStartShardId: start, ShardFilter: filter }: JsonObje
 /** Source: Kinesis Data Streams API reference, ShardFilter. */
 function filtered(stream: Stream, filter: JsonObject | undefined, nowMs: number): readonly Shard[] {
   const horizonMs = Math.max(stream.createdAtMs, stream.keptSinceMs());
-  const wasOpenAt = (atMs: number) => (shard: Shard) => shard.openedAtMs <= atMs && endOf(shard) >= atMs;
   const shards = stream.listedShards();
   switch (filter?.['Type']) {
     case undefined:
@@ -85,6 +84,10 @@ function filtered(stream: Stream, filter: JsonObject | undefined, nowMs: number)
         'Member must satisfy enum value set: [AFTER_SHARD_ID, AT_TIMESTAMP, AT_TRIM_HORIZON, FROM_TIMESTAMP, FROM_TRIM_HORIZON, AT_LATEST]',
       );
   }
+}
+
+function wasOpenAt(atMs: number): (shard: Shard) => boolean {
+  return (shard) => shard.openedAtMs <= atMs && endOf(shard) >= atMs;
 }
 
 function endOf({ closed }: Shard): number {

@@ -12,7 +12,7 @@ export function getPolicy(parts: LambdaParts): RestOperation {
     needs: onFunction('GetPolicy', parts),
     answer({ params }) {
       const { arn } = requireDescribable(params, parts);
-      const statements = parts.statements(arn);
+      const statements = parts.policies.statements(arn);
       if (statements.length === 0) throw notFound('The resource you requested does not exist.');
       const policy = { Version: '2012-10-17', Id: 'default', Statement: statements };
       return { Policy: JSON.stringify(policy), RevisionId: uuidOf(JSON.stringify(policy)) };
