@@ -93,7 +93,6 @@ export function createLambda({
   onLog?: (logged: LoggedLine) => void;
 }): SimulatedLambda {
   const functions = new Map<string, FunctionSettings>();
-  const foreign = foreignFunctions(state.functions, account);
   const onLine = (functionId: string, line: string) =>
     happenings.tell({ kind: 'log', atMs: clock.now(), functionId, line });
   const logLines = createLogLines({ onLine, onLog });
@@ -105,6 +104,7 @@ export function createLambda({
   const mappings = createEventSourceMappings({ account, now: clock.now, foreign: foreignMappings });
   const policies = createFunctionPolicies();
   const requireFunction = (nameOrArn: string) => functionIn(functions, nameOrArn);
+
   return {
     service: lambdaService({
       requireFunction,
@@ -112,7 +112,7 @@ export function createLambda({
       urls,
       asyncSettings: asyncInvocations.find,
       policies,
-      describable: () => [...functions.values(), ...foreign],
+      describable: () => [...functions.values(), ...foreignFunctions(state.functions, account)],
       replace: (settings) => void functions.set(settings.arn, settings),
       limits: state.lambda ?? {},
       account,
