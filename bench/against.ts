@@ -64,7 +64,7 @@ async function main([commit, ...args]: readonly string[]): Promise<void> {
     checkOut(commit, folder);
     const [before, after]: [Figures, Figures] = [new Map(), new Map()];
     for (const measurement of ALL.filter(({ name }) => !only || only.includes(name))) {
-      for (let run = 0; run < runs; run++) {
+      for (let turn = 0; turn < runs; turn++) {
         await measure(measurement, folder, before);
         await measure(measurement, ROOT, after);
       }

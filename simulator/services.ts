@@ -87,14 +87,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   const lambda = createLambda({ ...common, state, onLog: logWriter(logs, surroundings) });
   const { instanceId } = instanceParts(world);
   const cloudwatch = createCloudwatch({ ...common, instanceId, lambda, sqs });
-  const kinesis = createKinesis({
-    ...common,
-    disorder,
-    onIncoming(StreamName) {
-      const metric = { namespace: 'AWS/Kinesis', name: 'IncomingRecords', dimensions: { StreamName } };
-      cloudwatch.put({ ...metric, value: 1, atMs: clock.now() });
-    },
-  });
+  const kinesis = createKinesis({ ...common, disorder, onIncoming: incomingCounter(cloudwatch, clock) });
   createDataStreams(kinesis, options);
   createBuckets(s3, options, surroundings);
   const mediaEndpoint = () => endpoints().mediaEndpoint;
@@ -145,6 +138,13 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     ssm: createSsm({ clock, account, ...(state.bootstrap && { bootstrap: state.bootstrap }) }),
     sts: createSts({ clock, identities }),
     transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
+  };
+}
+
+function incomingCounter(cloudwatch: SimulatedCloudwatch, clock: Clock) {
+  return (StreamName: string) => {
+    const metric = { namespace: 'AWS/Kinesis', name: 'IncomingRecords', dimensions: { StreamName } };
+    cloudwatch.put({ ...metric, value: 1, atMs: clock.now() });
   };
 }
 

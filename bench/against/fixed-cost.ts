@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { built, report } from './tree.ts';
 
 /**
@@ -6,33 +7,44 @@ import { built, report } from './tree.ts';
  * and secrets of the template, and the metrics that its dashboards and alarms name, as if each had a value in every
  * hour. Storage, and requests of the schedules, cost cents.
  */
-const ALARM = 0.1;
+/** An alarm costs this for each metric that it looks at. */
+const ALARM_METRIC = 0.1;
 const COMPOSITE_ALARM = 0.5;
 const DASHBOARD = 3;
 const SECRET = 0.4;
 const METRIC = 0.3;
-const NAMESPACE = 'VoicemailExpress';
+const NAMED = z.object({ Namespace: z.string(), MetricName: z.string() });
+const QUERIES = z.object({
+  Metrics: z.array(z.object({ MetricStat: z.object({ Metric: NAMED }).optional() })),
+});
+const RESOURCES = z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown() }));
 
 const { templateFile } = await built();
-const text = readFileSync(templateFile, 'utf8');
-const { Resources } = JSON.parse(text) as { Resources: Record<string, { readonly Type: string }> };
-const count = (type: string) => Object.values(Resources).filter(({ Type }) => Type === type).length;
+const template: unknown = JSON.parse(readFileSync(templateFile, 'utf8'));
+const resources = Object.values(z.object({ Resources: RESOURCES }).parse(template).Resources);
+const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
+const watched = ofType('AWS::CloudWatch::Alarm').flatMap(({ Properties }) => metricsWatched(Properties));
 /** A dashboard's body is JSON in a text, so that its quotes are escaped. */
-const named = new RegExp(`\\\\?"${NAMESPACE}\\\\?"\\s*,\\s*\\\\?"([A-Za-z]+)\\\\?"`, 'g');
-const inAlarms = Object.values(Resources).flatMap((resource) => {
-  const { Namespace, MetricName } = (resource as { Properties?: Record<string, unknown> }).Properties ?? {};
-  return Namespace === NAMESPACE ? [String(MetricName)] : [];
-});
-const metrics = new Set([...[...text.matchAll(named)].map(([, metric = '']) => metric), ...inAlarms]);
+const bodies = JSON.stringify(ofType('AWS::CloudWatch::Dashboard'));
+const onDashboard = bodies.matchAll(/"VoicemailExpress\\*"\s*,\s*\\*"([A-Za-z]+)\\*"/g);
+const custom = new Set([
+  ...[...onDashboard].map(([, metric = '']) => metric),
+  ...watched.flatMap(({ Namespace, MetricName }) => (Namespace === 'VoicemailExpress' ? [MetricName] : [])),
+]);
 
 report({
-  Alarms: count('AWS::CloudWatch::Alarm'),
-  'Composite alarms': count('AWS::CloudWatch::CompositeAlarm'),
-  'Custom metrics named': metrics.size,
+  Alarms: ofType('AWS::CloudWatch::Alarm').length,
+  'Custom metrics named': custom.size,
   'Fixed cost a month, US dollars':
-    count('AWS::CloudWatch::Alarm') * ALARM +
-    count('AWS::CloudWatch::CompositeAlarm') * COMPOSITE_ALARM +
-    count('AWS::CloudWatch::Dashboard') * DASHBOARD +
-    count('AWS::SecretsManager::Secret') * SECRET +
-    metrics.size * METRIC,
+    watched.length * ALARM_METRIC +
+    ofType('AWS::CloudWatch::CompositeAlarm').length * COMPOSITE_ALARM +
+    ofType('AWS::CloudWatch::Dashboard').length * DASHBOARD +
+    ofType('AWS::SecretsManager::Secret').length * SECRET +
+    custom.size * METRIC,
 });
+
+function metricsWatched(properties: unknown): readonly z.infer<typeof NAMED>[] {
+  const one = NAMED.safeParse(properties).data;
+  const several = QUERIES.safeParse(properties).data?.Metrics.map(({ MetricStat }) => MetricStat?.Metric);
+  return [one, ...(several ?? [])].flatMap((metric) => metric ?? []);
+}

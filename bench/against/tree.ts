@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
@@ -17,6 +18,12 @@ async function moved(places: readonly string[]): Promise<Readonly<Record<string,
   return await import(join(ROOT, place));
 }
 
+/** What the tree exports, taken at its word. */
+const isFunction = (exported: unknown) => typeof exported === 'function';
+const SYNTHESIZE = z.custom<(options: { folder: string }) => Promise<Built>>(isFunction);
+const CONFIGURED_WORLD = z.custom<() => SimulatorOptions['world']>(isFunction);
+const LEVEL_METER = z.custom<() => { readonly add: (pcm: Uint8Array) => void }>(isFunction);
+
 interface Built {
   readonly assemblyFolder: string;
   readonly templateFile: string;
@@ -26,7 +33,7 @@ interface Built {
 /** The stack of the settings that come with the tree, in `dist/`. */
 export async function built(): Promise<Built> {
   const { synthesize } = await moved(['scripts/synth.ts']);
-  return await (synthesize as (options: { folder?: string }) => Promise<Built>)({ folder: 'dist/against' });
+  return await SYNTHESIZE.parse(synthesize)({ folder: 'dist/against' });
 }
 
 type CloudOptions = Partial<Omit<SimulatorOptions, 'recognizer'>> & { readonly listening?: 'for real' };
@@ -37,7 +44,7 @@ export async function startCloud({ listening, ...options }: CloudOptions = {}): 
   const { assemblyFolder } = await built();
   return await startSimulator({
     assemblyFolder,
-    world: (configuredWorld as () => SimulatorOptions['world'])(),
+    world: CONFIGURED_WORLD.parse(configuredWorld)(),
     time: 'fast',
     ...(!listening && { recognizer: createStandInRecognizer('please call me back') }),
     ...options,
@@ -47,12 +54,12 @@ export async function startCloud({ listening, ...options }: CloudOptions = {}): 
 /** What measures the levels of a message while it is saved. */
 export async function levelMeterOfTree(): Promise<{ readonly add: (pcm: Uint8Array) => void }> {
   const { levelMeter } = await moved(['src/domain/audio/levels.ts', 'src/domain/levels.ts']);
-  return (levelMeter as () => { add: (pcm: Uint8Array) => void })();
+  return LEVEL_METER.parse(levelMeter)();
 }
 
 /** One voicemail of 45 seconds, from the call to the flag that is reset. Returns the id of its contact. */
-export function voicemail(simulator: Simulator, speech: Int16Array): Promise<string> {
-  const { contactId } = simulator.connect.placeCall({ from: '+15555550142', audio: speech });
+export function voicemail(simulator: Simulator, audio: Int16Array): Promise<string> {
+  const { contactId } = simulator.connect.placeCall({ from: '+15555550142', audio });
   return new Promise((resolve) => {
     const stop = simulator.happenings.listen((one) => {
       if (one.kind !== 'api-call' || one.operation !== 'UpdateContactAttributes') return;

@@ -1,4 +1,5 @@
 import { NormalizedSchema } from '@smithy/core/schema';
+import { z } from 'zod';
 
 /** What the AWS CLI would ask of AWS for one command. */
 export interface ApiCall {
@@ -11,6 +12,13 @@ export interface ApiCall {
 
 /** A client's package, as `import('@aws-sdk/client-…')` answers it. */
 export type ClientPackage = Readonly<Record<string, unknown>>;
+
+/** A command's schema: its kind, namespace, name, traits, input and output. */
+const COMMAND = z.object({
+  schema: z.tuple([z.unknown(), z.unknown(), z.unknown(), z.unknown(), z.custom<SchemaRef>(), z.unknown()]),
+});
+
+type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
 
 /** What `aws SERVICE wait NAME` asks for. */
 const WAITERS: Readonly<Record<string, string>> = { 'table-exists': 'DescribeTable' };
@@ -60,9 +68,8 @@ function plain(name: string): string {
 function membersOf(operation: string, from: ClientPackage): ReadonlyMap<string, NormalizedSchema> {
   const Command = from[`${operation}Command`];
   if (typeof Command !== 'function') throw new Error(`no ${operation}Command`);
-  const { schema } = Reflect.construct(Command, [{}]) as { schema: readonly unknown[] };
-  const input = schema[4] as Parameters<typeof NormalizedSchema.of>[0];
-  return new Map(NormalizedSchema.of(input).structIterator());
+  const { schema } = COMMAND.parse(Reflect.construct(Command, [{}]));
+  return new Map(NormalizedSchema.of(schema[4]).structIterator());
 }
 
 function memberOf(option: string, members: ReadonlyMap<string, NormalizedSchema>) {

@@ -124,10 +124,12 @@ test('a raw message needs its own permission, and a sender that is verified', as
     });
     return new SESv2Client({ ...settings, credentials, maxAttempts: 1 });
   };
-  const mail = () => new SendEmailCommand({ Content: { Raw: { Data: Buffer.from(MESSAGE) } } });
+  const mail = { Content: { Raw: { Data: Buffer.from(MESSAGE) } } };
 
-  await clientOf('ses:SendRawEmail').send(mail());
-  await assert.rejects(clientOf('ses:SendEmail').send(mail()), { name: 'AccessDeniedException' });
+  await clientOf('ses:SendRawEmail').send(new SendEmailCommand(mail));
+  await assert.rejects(clientOf('ses:SendEmail').send(new SendEmailCommand(mail)), {
+    name: 'AccessDeniedException',
+  });
   await assert.rejects(send('From: vm@other.example\nTo: ana@example.com\n\nHi'), {
     name: 'MessageRejected',
   });

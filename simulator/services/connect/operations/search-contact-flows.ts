@@ -15,6 +15,11 @@ interface Found {
 
 const TypeCondition = z.strictObject({ ContactFlowType: z.string() });
 
+/** Flows of the template have none here. */
+function noTags() {
+  return {};
+}
+
 /**
  * Flows, archived ones too; they have no tags here, and all are published. Not known: whether AWS returns their
  * content; it is left out.
@@ -22,7 +27,6 @@ const TypeCondition = z.strictObject({ ContactFlowType: z.string() });
 export function searchContactFlows({ world, flows }: ConnectParts): RestOperation {
   const types = FLOW_TYPES.filter((type) => type !== 'MODULE');
   const isOfType = wordCondition<Found>(types, ({ flow }) => flow.type);
-  const noTags = () => ({});
   return searchOperation<Found>(world, {
     name: 'SearchContactFlows',
     path: '/search-contact-flows',
