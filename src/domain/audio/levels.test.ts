@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { isBlank, levelMeter, type Levels } from './levels.ts';
 
 const SAMPLES = ['appointment.wav', 'billing.wav', 'missing-order.wav'] as const;
 const SECOND = 8000;
+const WINDOW = 800;
 const MINIMUM_MS = 1000;
 
 for (const file of SAMPLES) {
@@ -105,6 +107,45 @@ test('levels are the same wherever the audio is cut, even within a sample', () =
   }
 });
 
+test('levels are those of a plain loop over the windows, to the last digit, however the bytes are cut', () => {
+  const sample = fc.oneof(fc.integer({ min: -32_768, max: 32_767 }), fc.integer({ min: -100, max: 100 }));
+  const audio = fc.array(sample, { maxLength: 10 * WINDOW, size: 'max' });
+  const sizes = fc.array(fc.oneof(fc.nat(9), fc.nat(5000)), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(audio, sizes, (samples, cuts) => {
+      const pcm = bytesOf(Int16Array.from(samples));
+      const chunks: Uint8Array[] = [];
+      for (let at = 0, i = 0; at < pcm.length; at += chunks.at(-1)?.length ?? 0, i += 1)
+        chunks.push(pcm.subarray(at, at + 1 + (cuts[i % cuts.length] ?? 0)));
+
+      const { peak, rms, soundMs, waveform, durationMs } = levelsIn(chunks);
+
+      const windows = Array.from({ length: Math.ceil(samples.length / WINDOW) }, (_, index) =>
+        samples.slice(index * WINDOW, (index + 1) * WINDOW),
+      );
+      const peaks = windows.map((window) => Math.max(...window.map(Math.abs)));
+      const levels = windows.map((window) =>
+        Math.sqrt(window.reduce((sum, one) => sum + one * one, 0) / WINDOW),
+      );
+      assert.deepEqual(waveform, peaks.map(share));
+      assert.deepEqual([peak, rms], [Math.max(0, ...peaks), Math.max(0, ...levels)].map(share));
+      assert.equal(soundMs, 100 * levels.filter((level) => level > 32_768 * 10 ** (-55 / 20)).length);
+      assert.equal(durationMs, Math.round(samples.length / 8));
+    }),
+  );
+});
+
+test('two messages that are measured at the same time do not disturb each other', () => {
+  const [one, other] = [bytesOf(spoken('billing.wav')), bytesOf(spoken('appointment.wav'))];
+  const [meter, another] = [levelMeter(), levelMeter()];
+  for (let at = 0; at < Math.max(one.length, other.length); at += 999) {
+    meter.add(one.subarray(at, at + 999));
+    another.add(other.subarray(at, at + 999));
+  }
+
+  assert.deepEqual([meter.end(), another.end()], [levelsIn([one]), levelsIn([other])]);
+});
+
 test('half a sample at the end is left out', () => {
   const pcm = bytesOf(tone(1, 400));
 
@@ -132,6 +173,8 @@ function spoken(file: string): Int16Array {
   const data = readFileSync(`samples/${file}`).subarray(44);
   return Int16Array.from({ length: data.length >> 1 }, (_, index) => data.readInt16LE(index * 2));
 }
+
+const share = (level: number) => Math.round((level / 32_768) * 10_000) / 10_000;
 
 const silence = (seconds: number) => new Int16Array(Math.round(seconds * SECOND));
 

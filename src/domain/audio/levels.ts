@@ -1,3 +1,5 @@
+import { measured, WINDOW_BYTES, windows } from './loudness.ts';
+
 /**
  * How loud a recording is, for the code that draws it and the code that checks whether
  * anything was said. Levels are shares of full scale, 0 to 1, to four decimals;
@@ -20,7 +22,7 @@ export interface Levels {
 
 const SAMPLES_PER_MS = 8;
 const WINDOW_MS = 100;
-const WINDOW_SAMPLES = WINDOW_MS * SAMPLES_PER_MS;
+const WINDOW_SAMPLES = WINDOW_BYTES / 2;
 const FULL_SCALE = 32_768;
 const MOST_POINTS = 400;
 
@@ -64,22 +66,19 @@ export function levelMeter(): LevelMeter {
   let waveform: number[] = [];
   let windowsPerPoint = 1;
   let windowCount = 0;
-  let sampleCount = 0;
+  let byteCount = 0;
   let peak = 0;
   let loudestRms = 0;
   let soundWindows = 0;
   let stretch = 0;
   let longestStretch = 0;
-  /** The values of the current window. */
-  let filled = 0;
-  let windowPeak = 0;
-  let windowSquares = 0;
-  /** The first byte of a sample whose second byte has not arrived. */
-  let half: number | undefined;
+  /** The beginning of the window that is not full yet. */
+  const begun = new Uint8Array(WINDOW_BYTES);
+  let begunBytes = 0;
 
-  function endWindow(): void {
-    // A last window that is not full counts as if silence followed.
-    const rms = Math.sqrt(windowSquares / WINDOW_SAMPLES);
+  function addWindow(at: number): void {
+    const { peak: windowPeak, squares } = measured(at);
+    const rms = Math.sqrt(squares / WINDOW_SAMPLES);
     const isSound = rms > SOUND_RMS;
     stretch = isSound ? stretch + 1 : 0;
     soundWindows += isSound ? 1 : 0;
@@ -94,32 +93,30 @@ export function levelMeter(): LevelMeter {
       waveform = inPairs(waveform);
       windowsPerPoint *= 2;
     }
-    filled = windowPeak = windowSquares = 0;
-  }
-
-  function addSamples(samples: Int16Array): void {
-    sampleCount += samples.length;
-    for (let at = 0; at < samples.length;) {
-      const end = Math.min(samples.length, at + WINDOW_SAMPLES - filled);
-      filled += end - at;
-      const { peak: loudestSample, squares } = measured(samples, at, end);
-      windowPeak = Math.max(windowPeak, loudestSample);
-      windowSquares += squares;
-      at = end;
-      if (filled === WINDOW_SAMPLES) endWindow();
-    }
   }
 
   return {
     add(pcm) {
-      const bytes = half === undefined && pcm.byteOffset % 2 === 0 ? pcm : aligned(half, pcm);
-      half = bytes.length % 2 === 0 ? undefined : bytes.at(-1);
-      addSamples(new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1));
+      byteCount += pcm.length;
+      for (let at = 0; at < pcm.length;) {
+        windows.set(begun.subarray(0, begunBytes));
+        const taken = pcm.subarray(at, at + windows.length - begunBytes);
+        windows.set(taken, begunBytes);
+        at += taken.length;
+        begunBytes += taken.length;
+        const wholeBytes = begunBytes - (begunBytes % WINDOW_BYTES);
+        for (let start = 0; start < wholeBytes; start += WINDOW_BYTES) addWindow(start);
+        begun.set(windows.subarray(wholeBytes, begunBytes));
+        begunBytes -= wholeBytes;
+      }
     },
     end() {
-      if (filled > 0) endWindow();
+      const wholeBytes = begunBytes - (begunBytes % 2);
+      // A last window that is not full counts as if silence followed.
+      windows.set(begun.fill(0, wholeBytes));
+      if (wholeBytes > 0) addWindow(0);
       return {
-        durationMs: Math.round(sampleCount / SAMPLES_PER_MS),
+        durationMs: Math.round(Math.floor(byteCount / 2) / SAMPLES_PER_MS),
         peak: share(peak),
         rms: share(loudestRms),
         soundMs: soundWindows * WINDOW_MS,
@@ -129,32 +126,6 @@ export function levelMeter(): LevelMeter {
       };
     },
   };
-}
-
-/**
- * This runs for every sample of every call, so it is written for the processor:
- * a square is a whole number of 31 bits, and the loudest sample has the largest.
- * Lambda's processors are little-endian, as the samples are.
- */
-function measured(samples: Int16Array, from: number, to: number): { peak: number; squares: number } {
-  let largest = 0;
-  let squares = 0;
-  for (let at = from; at < to; at += 1) {
-    const sample = samples[at] ?? 0;
-    const square = Math.imul(sample, sample);
-    largest = Math.max(largest, square);
-    squares += square;
-  }
-  return { peak: Math.sqrt(largest), squares };
-}
-
-/** A copy at an even address, after the byte that was left over. */
-function aligned(half: number | undefined, pcm: Uint8Array): Uint8Array {
-  const start = half === undefined ? 0 : 1;
-  const bytes = new Uint8Array(start + pcm.length);
-  if (half !== undefined) bytes[0] = half;
-  bytes.set(pcm, start);
-  return bytes;
 }
 
 function inPairs(points: readonly number[]): number[] {
