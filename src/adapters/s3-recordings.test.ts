@@ -11,6 +11,7 @@ import { s3Recordings } from './s3-recordings.ts';
 
 const BUCKET = 'recordings';
 const KEY = 'recordings/2026/03/04/a b+c.wav';
+const ACCESS = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
 const PART_BYTES = 5 * 1024 * 1024;
 const COMPLETE = { language: 'en-US', 'is-complete': 'true' };
 const INCOMPLETE = { ...COMPLETE, 'is-complete': 'false' };
@@ -54,6 +55,47 @@ test('a long message goes up in parts, the one with the header last, and is the 
   assert.ok(s3.file()?.equals(Buffer.concat([wavHeader(pcm.length), pcm])));
   assert.equal(s3.objects.get(KEY)?.contentType, 'audio/wav');
 });
+
+test('a short message after a longer one has nothing of that one', async (t) => {
+  const s3 = await fakeS3(t);
+  const messages = [noise(1, 300_000), noise(2, 1000), noise(3, PART_BYTES + 10), noise(4, 40_000)];
+  for (const [i, pcm] of messages.entries()) await s3.keepAs(`${i}.wav`, pcm);
+
+  for (const [i, pcm] of messages.entries())
+    assert.ok(s3.objects.get(`${i}.wav`)?.body.subarray(44).equals(pcm));
+});
+
+test('messages that are saved at the same time do not share memory', async (t) => {
+  const s3 = await fakeS3(t);
+  await s3.keepAs('earlier.wav', noise(9, 1000));
+  const messages = [1, 2, 3].map((seed) => noise(seed, 200_000 - seed * 2));
+  await Promise.all(messages.map((pcm, i) => s3.keepAs(`${i}.wav`, pcm)));
+
+  for (const [i, pcm] of messages.entries())
+    assert.ok(s3.objects.get(`${i}.wav`)?.body.subarray(44).equals(pcm));
+});
+
+test('the memory of a message is used for the next one, unless an earlier request may still read it', async () => {
+  // The second message is tried twice; the fourth is there already.
+  const statuses = [200, 503, 200, 200, 412, 200];
+  const bodies: Uint8Array[] = [];
+  const handle = async ({ body }: { readonly body?: unknown }) => {
+    const statusCode = body instanceof Uint8Array ? (statuses[bodies.push(body) - 1] ?? 500) : 200;
+    return { response: { statusCode, headers: {} } };
+  };
+  const { keepRecording } = s3Recordings(new S3Client({ ...ACCESS, requestHandler: { handle } }), BUCKET);
+
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const pcm = inChunks(noise(seed, 1000 * seed));
+    await keepRecording({ key: KEY, metadata: COMPLETE, pcm, metadataAtEnd: () => COMPLETE });
+  }
+
+  assert.deepEqual(bodies.map(seedOf), [2, 2, 2, 4, 4, 5]);
+});
+
+/** Of the noise in a file. */
+const seedOf = (file: Uint8Array) =>
+  [1, 2, 3, 4, 5].find((seed) => Buffer.from(file.subarray(44)).equals(noise(seed, file.length - 44)));
 
 test('what turns out while a short message is read is in its metadata at once', async (t) => {
   const s3 = await fakeS3(t);
@@ -273,13 +315,15 @@ async function fakeS3(t: TestContext) {
   const keepFrom = (
     pcm: AsyncIterable<Uint8Array>,
     metadataAtEnd: Readonly<Record<string, string>> = COMPLETE,
-  ) => keepRecording({ key: KEY, metadata: COMPLETE, pcm, metadataAtEnd: () => metadataAtEnd });
+    key = KEY,
+  ) => keepRecording({ key, metadata: COMPLETE, pcm, metadataAtEnd: () => metadataAtEnd });
   return Object.assign(fake, {
     objects,
     uploads,
     calls,
     keepFrom,
     keep: (pcm: Uint8Array, atEnd?: Readonly<Record<string, string>>) => keepFrom(inChunks(pcm), atEnd),
+    keepAs: (key: string, pcm: Uint8Array) => keepFrom(inChunks(pcm), COMPLETE, key),
     find: () => findRecordingObject(KEY),
     file: () => objects.get(KEY)?.body,
     put: (key: string, body: Uint8Array, metadata: Readonly<Record<string, string>>) =>
@@ -315,11 +359,7 @@ async function clientOf(server: Server, t: TestContext): Promise<S3Client> {
   });
   const address = server.address();
   assert.ok(typeof address === 'object' && address);
-  return new S3Client({
-    region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${address.port}`,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  });
+  return new S3Client({ ...ACCESS, endpoint: `http://127.0.0.1:${address.port}` });
 }
 
 function operationOf({ method, headers }: IncomingMessage, query: URLSearchParams): string {

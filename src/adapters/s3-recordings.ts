@@ -21,8 +21,6 @@ type Metadata = Readonly<Record<string, string>>;
 
 /** The minimum size of a part, except the last. Source: S3 user guide, "Multipart upload limits". */
 const PART_BYTES = 5 * 1024 * 1024;
-/** Sixteen seconds of speech. */
-const FIRST_BYTES = 256 * 1024;
 const CONTENT_TYPE = 'audio/wav';
 
 interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
@@ -39,7 +37,7 @@ interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
  * A WAV file begins with its length, and that is known last. So the first part,
  * which has the header, is held back until all others are up. No more than two
  * parts of 5 MiB are in memory, however long the recording; one that fits
- * into a part is one PutObject.
+ * into a part is one PutObject, and leaves its memory to the next one.
  *
  * The write is conditional: events are delivered at least once, the first copy stays, and "already there"
  * counts as kept. An upload that fails is removed.
@@ -61,10 +59,15 @@ export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
     }
   }
 
+  /** New memory for every recording would be most of the garbage of the function that saves them. */
+  let spare: Memory | undefined;
+
   return {
     findRecordingObject,
     async keepRecording({ key, metadata, pcm, metadataAtEnd }) {
-      const parts = inParts(pcm);
+      const memory = spare ?? new Uint8Array(WAV_HEADER_BYTES + PART_BYTES);
+      spare = undefined;
+      const parts = inParts(pcm, memory);
       try {
         const first = await parts.next();
         if (first.done) throw new PermanentError('NO_AUDIO', 'there is no audio to keep');
@@ -73,9 +76,10 @@ export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
         const object = { Bucket: bucket, Key: key };
         const provisional = second.done ? metadataAtEnd() : metadata;
         const described = { ...object, ContentType: CONTENT_TYPE, Metadata: toHeaders(provisional) };
-        const { sizeBytes, isNew } = second.done
+        const { sizeBytes, isNew, isSent } = second.done
           ? await putWhole(s3, described, first.value)
           : await putInParts(s3, described, { first: first.value, second: second.value, rest: parts });
+        if (isSent) spare = memory;
 
         const written = toSavedRecording({ sizeBytes, metadata: asKept(provisional) });
         const kept = isNew ? written : await findRecordingObject(key);
@@ -103,23 +107,24 @@ interface Written {
   readonly sizeBytes: number;
   /** False: there was a recording already. */
   readonly isNew: boolean;
+  /** Nothing reads the memory of the recording any more. */
+  readonly isSent: boolean;
 }
 
-/**
- * Cuts audio into parts; the first has room for the header, and grows with the
- * recording, since most are short. All others are one buffer, used again and again.
- */
-async function* inParts(pcm: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-  let part = new Uint8Array(WAV_HEADER_BYTES + FIRST_BYTES);
-  let isFirst = true;
+type Memory = Uint8Array<ArrayBuffer>;
+
+/** Cuts audio into parts; `first` has room for the header. All others are one buffer, used again and again. */
+async function* inParts(
+  pcm: AsyncIterable<Uint8Array>,
+  first: Memory,
+): AsyncGenerator<Uint8Array, void, void> {
+  let part = first;
   let filled = WAV_HEADER_BYTES;
   for await (const chunk of pcm) {
     for (let at = 0; at < chunk.length;) {
-      if (isFirst && filled === part.length) part = grown(part, WAV_HEADER_BYTES + PART_BYTES);
       if (filled === part.length) {
         yield part;
-        if (isFirst) part = new Uint8Array(PART_BYTES);
-        isFirst = false;
+        if (part === first) part = new Uint8Array(PART_BYTES);
         filled = 0;
       }
       const taken = Math.min(part.length - filled, chunk.length - at);
@@ -128,25 +133,22 @@ async function* inParts(pcm: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
       at += taken;
     }
   }
-  if (!isFirst || filled > WAV_HEADER_BYTES) yield part.subarray(0, filled);
+  if (part !== first || filled > WAV_HEADER_BYTES) yield part.subarray(0, filled);
 }
 
-/** Twice as long, up to the maximum. */
-function grown(part: Uint8Array<ArrayBuffer>, mostBytes: number): Uint8Array<ArrayBuffer> {
-  if (part.length === mostBytes) return part;
-  const longer = new Uint8Array(Math.min(2 * part.length, mostBytes));
-  longer.set(part);
-  return longer;
-}
-
+/**
+ * The memory is spare only if S3 took the whole recording at the first try. S3 can answer before it has read
+ * all of a request, and a request that is tried again, or refused, may still be on its way.
+ */
 async function putWhole(s3: S3Client, object: DescribedObject, file: Uint8Array): Promise<Written> {
   const sizeBytes = file.length;
   file.set(wavHeader(sizeBytes - WAV_HEADER_BYTES));
   try {
-    await s3.send(new PutObjectCommand({ ...object, Body: file, IfNoneMatch: '*' }), UPLOAD);
-    return { sizeBytes, isNew: true };
+    const command = new PutObjectCommand({ ...object, Body: file, IfNoneMatch: '*' });
+    const { $metadata } = await s3.send(command, UPLOAD);
+    return { sizeBytes, isNew: true, isSent: $metadata.attempts === 1 };
   } catch (error) {
-    if (statusOf(error) === PRECONDITION_FAILED) return { sizeBytes, isNew: false };
+    if (statusOf(error) === PRECONDITION_FAILED) return { sizeBytes, isNew: false, isSent: false };
     throw fromAws(error, 's3:PutObject');
   }
 }
@@ -176,7 +178,7 @@ async function putInParts(s3: S3Client, object: DescribedObject, parts: Parts): 
 
     const isNew = await completeUpload(s3, upload, done);
     if (!isNew) await abandonUpload(s3, upload);
-    return { sizeBytes, isNew };
+    return { sizeBytes, isNew, isSent: false };
   } catch (error) {
     const failure = fromAws(error, 's3:PutObject');
     try {
