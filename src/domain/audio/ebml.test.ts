@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromHex } from '../../../test/hex.ts';
-import { contentOf, EbmlWalker, ID, oneOf, textOf, uintOf } from './ebml.ts';
+import { contentOf, EbmlWalker, type Element, oneOf, textOf, uintOf } from './ebml.ts';
+import { ID } from './element-ids.ts';
 import { PermanentError } from '../errors.ts';
 
 /** What was visited: `id@offset` and the content. */
 function visited(...chunks: Uint8Array[]) {
   const seen: string[] = [];
-  const walker = new EbmlWalker((element) => {
+  const walker = walkerOf((element) => {
     const { id, offsetBytes, isWhole } = element;
     const content = Buffer.from(contentOf(element)).toString('hex');
     seen.push(`${id.toString(16)}@${offsetBytes}${isWhole ? '' : ' cut'} ${content}`.trim());
@@ -103,7 +104,7 @@ test('a fragment over 8 MiB is refused, and several fragments that are longer to
 test('content is a view of the pushed chunk, unless it was cut between two chunks', () => {
   const chunk = fromHex('1a45dfa3 80 e7 82 0102 e7 82 03');
   const views: Uint8Array[] = [];
-  const walker = new EbmlWalker((element) => views.push(contentOf(element)));
+  const walker = walkerOf((element) => views.push(contentOf(element)));
 
   walker.push(chunk);
   walker.push(fromHex('04'));
@@ -114,7 +115,7 @@ test('content is a view of the pushed chunk, unless it was cut between two chunk
 
 test('numbers are read up to 2^53 - 1, and text without its padding', () => {
   const read: unknown[] = [];
-  const walker = new EbmlWalker((element) => {
+  const walker = walkerOf((element) => {
     if (element.id === ID.TIMESTAMP) read.push(uintOf(element));
     if (element.id === ID.TAG_STRING) read.push(textOf(element));
   });
@@ -130,7 +131,7 @@ test('numbers are read up to 2^53 - 1, and text without its padding', () => {
 
 test('a known text is found as it would be decoded', () => {
   const names: (string | undefined)[] = [];
-  const walker = new EbmlWalker((element) => {
+  const walker = walkerOf((element) => {
     if (element.id === ID.TAG_NAME) names.push(oneOf(['ab', 'abc'], element));
   });
 
@@ -187,4 +188,8 @@ function cutInto(input: Uint8Array, sizes: readonly number[]): Uint8Array[] {
     at += size;
   }
   return [...chunks, input.subarray(at)];
+}
+
+function walkerOf(visit: (element: Element) => void): EbmlWalker {
+  return new EbmlWalker({ visit });
 }

@@ -1,32 +1,10 @@
 import { PermanentError } from '../errors.ts';
+import { ID, kindOf } from './element-ids.ts';
 
 /** Every block, tag or string of a telephone call is much shorter. */
 const LARGEST_ELEMENT_BYTES = 1024 * 1024;
 /** From one EBML header to the next. Amazon Connect's fragments have about 35 KB. */
 const LARGEST_DOCUMENT_BYTES = 8 * 1024 * 1024;
-
-/** Element ids with their length marker, as RFC 8794 section 5 and RFC 9559 section 5.1 write them. */
-export const ID = {
-  EBML: 0x1a45dfa3,
-  SEGMENT: 0x18538067,
-  INFO: 0x1549a966,
-  SEGMENT_UID: 0x73a4,
-  TIMESTAMP_SCALE: 0x2ad7b1,
-  TRACKS: 0x1654ae6b,
-  TRACK_ENTRY: 0xae,
-  TRACK_NUMBER: 0xd7,
-  TRACK_NAME: 0x536e,
-  CLUSTER: 0x1f43b675,
-  TIMESTAMP: 0xe7,
-  SIMPLE_BLOCK: 0xa3,
-  BLOCK_GROUP: 0xa0,
-  BLOCK: 0xa1,
-  TAGS: 0x1254c367,
-  TAG: 0x7373,
-  SIMPLE_TAG: 0x67c8,
-  TAG_NAME: 0x45a3,
-  TAG_STRING: 0x4487,
-} as const;
 
 /**
  * One element of the stream. It is a view that the walker moves along: read it during the visit, and do not
@@ -42,6 +20,11 @@ export interface Element {
   readonly end: number;
   /** False only for the element in which the input broke off. */
   readonly isWhole: boolean;
+}
+
+/** An object and not a function: a function for each walk would make V8 compile the walk again and again. */
+export interface ElementVisitor {
+  readonly visit: (element: Element) => void;
 }
 
 const NOTHING: Uint8Array = new Uint8Array();
@@ -71,7 +54,7 @@ export class EbmlWalker implements Element {
   end = 0;
   isWhole = true;
 
-  readonly #visit: (element: Element) => void;
+  readonly #visitor: ElementVisitor;
   /** The number of bytes before the current chunk. */
   #pushedBytes = 0;
   #skipBytes = 0;
@@ -86,12 +69,13 @@ export class EbmlWalker implements Element {
   /** Where the last container of known size ends. */
   #openUntil = 0;
 
-  constructor(visit: (element: Element) => void) {
-    this.#visit = visit;
+  constructor(visitor: ElementVisitor) {
+    this.#visitor = visitor;
   }
 
   /** Visits every element that is whole by now. */
-  push(chunk: Uint8Array): void {
+  push(anyChunk: Uint8Array): void {
+    const chunk = plain(anyChunk);
     let at = 0;
     while (at < chunk.length) {
       if (this.#skipBytes > 0) {
@@ -189,7 +173,7 @@ export class EbmlWalker implements Element {
 
   #keepPart(bytes: Uint8Array, neededBytes: number, offset: number): void {
     // Not zeroed, and small ones are from Node's pool: only the filled part is ever shown.
-    this.#part = Buffer.allocUnsafe(neededBytes);
+    this.#part = plain(Buffer.allocUnsafe(neededBytes));
     this.#part.set(bytes);
     this.#partFilled = bytes.length;
     this.#partOffset = offset;
@@ -214,8 +198,13 @@ export class EbmlWalker implements Element {
     this.start = start;
     this.end = end;
     this.offsetBytes = offset;
-    this.#visit(this);
+    this.#visitor.visit(this);
   }
+}
+
+/** Not as a Buffer: what reads both is compiled twice, and slower. */
+function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** The element's content as bytes: a view, not a copy. */
@@ -268,33 +257,4 @@ export function byteAt(bytes: Uint8Array, index: number): number {
 /** The error for invalid bytes. `what` was found at `offsetBytes` from the beginning of the input. */
 export function malformed(what: string, offsetBytes: number): PermanentError {
   return new PermanentError('MALFORMED_MEDIA', `the video stream holds ${what} at byte ${offsetBytes}`);
-}
-
-/** Blocks come first: most elements are blocks. */
-function kindOf(id: number): 'container' | 'wanted' | 'unwanted' {
-  switch (id) {
-    case ID.SIMPLE_BLOCK:
-    case ID.BLOCK:
-    case ID.SEGMENT_UID:
-    case ID.TAG_NAME:
-    case ID.TAG_STRING:
-    case ID.TIMESTAMP:
-    case ID.TIMESTAMP_SCALE:
-    case ID.TRACK_NAME:
-    case ID.TRACK_NUMBER:
-      return 'wanted';
-    case ID.BLOCK_GROUP:
-    case ID.CLUSTER:
-    case ID.EBML:
-    case ID.INFO:
-    case ID.SEGMENT:
-    case ID.SIMPLE_TAG:
-    case ID.TAG:
-    case ID.TAGS:
-    case ID.TRACKS:
-    case ID.TRACK_ENTRY:
-      return 'container';
-    default:
-      return 'unwanted';
-  }
 }

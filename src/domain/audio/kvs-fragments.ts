@@ -3,13 +3,14 @@ import {
   contentOf,
   EbmlWalker,
   type Element,
-  ID,
+  type ElementVisitor,
   malformed,
   oneOf,
   textOf,
   uintOf,
   widthOf,
 } from './ebml.ts';
+import { ID } from './element-ids.ts';
 
 /**
  * One fragment of a call, as Kinesis Video Streams hands it back: one EBML
@@ -79,26 +80,43 @@ const UNWANTED_TAG = '';
 export async function* fragmentsIn(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly Fragment[], void, void> {
-  let done: Fragment[] = [];
-  let document: FragmentDocument | undefined;
-  const walker = new EbmlWalker((element) => {
-    if (element.id === ID.EBML) {
-      if (document) done.push(document.fragment(false));
-      document = new FragmentDocument();
-    }
-    document?.read(element);
-  });
-
+  const documents = new FragmentDocuments();
+  const walker = new EbmlWalker(documents);
   for await (const chunk of chunks) {
     try {
       walker.push(chunk);
     } finally {
+      const done = documents.takeDone();
       if (done.length > 0) yield done;
-      done = [];
     }
   }
-  const isCut = walker.finish();
-  if (document) yield [document.fragment(isCut)];
+  const last = documents.last(walker.finish());
+  if (last) yield [last];
+}
+
+class FragmentDocuments implements ElementVisitor {
+  #done: Fragment[] | undefined;
+  #document: FragmentDocument | undefined;
+
+  visit(element: Element): void {
+    if (element.id === ID.EBML) {
+      const ended = this.#document?.fragment(false);
+      if (ended && this.#done) this.#done.push(ended);
+      else if (ended) this.#done = [ended];
+      this.#document = new FragmentDocument();
+    }
+    this.#document?.read(element);
+  }
+
+  takeDone(): readonly Fragment[] {
+    const done = this.#done ?? [];
+    this.#done = undefined;
+    return done;
+  }
+
+  last(isCut: boolean): Fragment | undefined {
+    return this.#document?.fragment(isCut);
+  }
 }
 
 /** Collects one document, element by element. */
