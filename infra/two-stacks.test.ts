@@ -4,11 +4,13 @@ import config from '../voicemail.config.ts';
 import { parseConfig } from './config.ts';
 import { readable, testStack, type TemplateResource, type TestStack } from './stack.fixture.ts';
 
+/** With every alarm, and so with every name. */
+const first = { ...config, monitoring: 'full' } as const;
 /** Of another instance in the same account and Region. */
 const second = parseConfig(
-  JSON.parse(JSON.stringify({ ...config, stackName: 'Second' }).replaceAll('00000000aaaa', '00000000bbbb')),
+  JSON.parse(JSON.stringify({ ...first, stackName: 'Second' }).replaceAll('00000000aaaa', '00000000bbbb')),
 );
-const stacks = [testStack(config), testStack(second)];
+const stacks = [testStack(first), testStack(second)];
 
 before(() => {
   for (const { app } of stacks) app.synth();

@@ -58,9 +58,9 @@ test('every operation is called by a conformance test', () => {
   const source = globSync(tests.map((pattern) => join(import.meta.dirname, pattern)))
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
-  // The document client of DynamoDB says Put for PutItem.
+  // The document client of DynamoDB says Put for PutItem, TransactGet for TransactGetItems.
   const asked = new Set(
-    [...source.matchAll(/\b(\w+)Command\b/g)].flatMap(([, name]) => [name, `${name}Item`]),
+    [...source.matchAll(/\b(\w+)Command\b/g)].flatMap(([, name]) => [name, `${name}Item`, `${name}Items`]),
   );
 
   const missing = simulator.services.flatMap(({ name, operations }) =>

@@ -11,7 +11,7 @@ const CLIENTS: Readonly<Record<string, readonly string[]>> = {
   events: ['eventbridge'],
   iam: ['iam'],
   kinesis: ['kinesis'],
-  kinesisvideo: ['kinesis-video', 'kinesis-video-archived-media'],
+  kinesisvideo: ['kinesis-video', 'kinesis-video-archived-media', 'kinesis-video-media'],
   kms: ['kms'],
   lambda: ['lambda'],
   logs: ['cloudwatch-logs'],

@@ -28,7 +28,10 @@ test('an alarm of the template is evaluated every minute, and a change is report
   clock.advance(60_000);
 
   assert.equal(cloudwatch.alarms().get(ALARM.AlarmName)?.state, 'ALARM');
-  assert.deepEqual([...cloudwatch.dashboards().values()], ['{"widgets":[]}']);
+  assert.deepEqual(
+    [...cloudwatch.dashboards().values()].map(({ body }) => body),
+    ['{"widgets":[]}'],
+  );
 });
 
 test('an alarm that the simulator cannot evaluate as CloudWatch does is refused', async (t) => {
