@@ -1,6 +1,6 @@
 /**
  * For SDK clients of commands: they give up on a silent network. Without `throwOnRequestTimeout` the SDK only writes
- * a warning and goes on waiting.
+ * a warning and goes on waiting. Kinesis's client speaks HTTP/2, and of these heeds `requestTimeout` alone.
  */
 export const PATIENT_HANDLER = {
   connectionTimeout: 5_000,

@@ -38,7 +38,7 @@ const LIMITS = {
 
 /**
  * For calls that send up to 5 MiB, or that complete an upload: pass it to `send`. Slow networks bring 1 MB a
- * second.
+ * second. From 2 MiB on, S3's client opens a connection for each call, whatever its agent keeps.
  */
 export const UPLOAD = { requestTimeout: 20_000 } as const;
 
