@@ -5,10 +5,15 @@ import { isJsonObject, type JsonObject, jsonService } from '../../gateway/protoc
 import { AwsError, type Service } from '../../service.ts';
 import { createDynaliteEngine } from './dynalite-engine.ts';
 import { itemOfFailedCondition } from './failed-condition.ts';
+import { createBackupBook } from './backup-book.ts';
 import { dynamodbOperations } from './operations.ts';
 import type { TableSettings, Tags } from './parts.ts';
+import { describeTimeToLiveOf, recoveryWindow } from './recovery.ts';
+import { itemsOf } from './restoring.ts';
+import { asAws, asInTheModel, indexChanges, picked, tableInput } from './table-form.ts';
 import { createTurns } from './turns.ts';
 import { tableName } from './table-permissions.ts';
+import { createWriteLog } from './write-log.ts';
 
 export interface SimulatedDynamodb {
   readonly service: Service;
@@ -30,24 +35,28 @@ export interface SimulatedDynamodb {
   readonly deleteTable: (name: string) => Promise<void>;
 }
 
-const TABLE_PROPERTIES = ['AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput'];
-const INDEX_PROPERTIES = ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput'];
 const CONDITION_FAILED = 'ConditionalCheckFailedException';
 
 /**
  * Amazon DynamoDB: dynalite, in memory, behind the gateway.
  *
- * Transactions are done here, over dynalite. Not done: PartiQL, streams, time to live (items stay), tags
- * but those of the template, backups, throttling, the condition keys `dynamodb:LeadingKeys` and `Attributes`.
+ * Transactions are done here, over dynalite, and so is restoring. Not done: PartiQL, streams, time to live (items
+ * stay), tags but those of the template, on-demand backups, throttling, the condition keys `dynamodb:LeadingKeys` and
+ * `Attributes`.
  */
 export function createDynamodb({
   clock,
   account = LAPTOP_ACCOUNT,
+  keepTableWrites = false,
 }: {
   clock: Clock;
   account?: Account;
+  /** Whether tables can be restored to a point in time. */
+  keepTableWrites?: boolean;
 }): SimulatedDynamodb {
   const engine = createDynaliteEngine();
+  const writes = keepTableWrites ? createWriteLog(() => clock.now()) : undefined;
+  const backups = createBackupBook(clock);
   const turns = createTurns();
   const made = new Map<string, TableSettings>();
 
@@ -60,14 +69,44 @@ export function createDynamodb({
       ...(typeof TableName === 'string' && { TableName: tableName(TableName) }),
       ...(isJsonObject(RequestItems) && { RequestItems: byTableName(RequestItems) }),
     };
-    const { status, body } = await engine(operation, JSON.stringify(named));
-    if (status === 200) return operation.endsWith('Table') ? asInTheModel(body) : body;
+    const work = () => engine(operation, JSON.stringify(named));
+    const isDeleting = operation === 'DeleteTable';
+    const backup = isDeleting ? await backupOf(String(named.TableName)) : undefined;
+    const { status, body } = await (writes?.run({ operation, input: named }, work) ?? work());
+    if (status === 200) {
+      if (backup) backups.add(backup);
+      if (isDeleting) forget(String(named.TableName));
+      return operation.endsWith('Table') ? asInTheModel(body) : body;
+    }
     const error: unknown = JSON.parse(body);
     const { __type: type, message, Message, ...members } = isJsonObject(error) ? error : {};
     const code = String(type).replace(/^.*#/, '');
     const item = code === CONDITION_FAILED ? await itemOfFailedCondition(engine, named) : {};
     const text = [message, Message].find((one) => typeof one === 'string') ?? '';
     throw new AwsError(code, status, text, { ...members, ...item });
+  }
+
+  /** What DynamoDB keeps of a table with point-in-time recovery that is deleted. Undefined: nothing. */
+  async function backupOf(name: string) {
+    if (!recoveryWindow(made.get(name), clock.now())) return undefined;
+    const answer: unknown = JSON.parse(asAws(await answerOf('DescribeTable', { TableName: name }), account));
+    const table = isJsonObject(answer) ? answer['Table'] : undefined;
+    const items = await itemsOf(answerOf, name);
+    return {
+      table: isJsonObject(table) ? table : {},
+      items,
+      timeToLive: describeTimeToLiveOf(made.get(name)),
+    };
+  }
+
+  function forget(name: string): void {
+    made.delete(name);
+    writes?.forget(name);
+  }
+
+  function changeSettings(name: string, change: Partial<TableSettings>): void {
+    const before = made.get(name) ?? { tags: {}, properties: {}, madeMs: clock.now() };
+    made.set(name, { ...before, ...change });
   }
 
   /** dynalite makes and deletes tables in the background. Undefined: there is none. */
@@ -89,6 +128,9 @@ export function createDynamodb({
         answerOf,
         turns,
         settingsOf: (name) => made.get(name),
+        changeSettings,
+        backups,
+        writes,
       }),
     }),
     async createTable({ name, properties, tags = {} }) {
@@ -97,7 +139,7 @@ export function createDynamodb({
       made.set(name, { tags, properties, madeMs: clock.now() });
     },
     async changeTable(name, { properties, before, tags }) {
-      made.set(name, { tags, properties, madeMs: made.get(name)?.madeMs ?? clock.now() });
+      changeSettings(name, { tags, properties });
       for (const change of indexChanges(before, properties)) {
         const definitions = picked(properties, ['AttributeDefinitions']);
         const input = { TableName: name, ...definitions, GlobalSecondaryIndexUpdates: [change] };
@@ -108,30 +150,8 @@ export function createDynamodb({
     hasTable: async (name) => (await statusOf(name)) !== undefined,
     async deleteTable(name) {
       await answerOf('DeleteTable', { TableName: name });
-      made.delete(name);
       while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
     },
-  };
-}
-
-/** A table's description, without what dynalite says beside DynamoDB's members. */
-function asInTheModel(body: string): string {
-  return JSON.stringify(JSON.parse(body), (name, value: unknown) =>
-    name === 'TableThroughputModeSummary' ? undefined : value,
-  );
-}
-
-function tableInput(name: string, properties: JsonObject): JsonObject {
-  const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
-  return {
-    TableName: name,
-    ...picked(properties, TABLE_PROPERTIES),
-    ...Object.fromEntries(
-      indexes.flatMap((kind) => {
-        const listed = [properties[kind] ?? []].flat().filter(isJsonObject);
-        return listed.length === 0 ? [] : [[kind, listed.map((index) => picked(index, INDEX_PROPERTIES))]];
-      }),
-    ),
   };
 }
 
@@ -148,28 +168,4 @@ function refuseNulls(input: JsonObject): void {
 
 function byTableName(items: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(items).map(([name, asked]) => [tableName(name), asked]));
-}
-
-function picked(from: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
-}
-
-function globalIndexesIn({ GlobalSecondaryIndexes: indexes }: JsonObject): readonly JsonObject[] {
-  return [indexes ?? []]
-    .flat()
-    .filter(isJsonObject)
-    .map((index) => picked(index, INDEX_PROPERTIES));
-}
-
-/** DynamoDB takes one change of an index at a time. */
-function indexChanges(before: JsonObject, after: JsonObject): readonly JsonObject[] {
-  const [old, wanted] = [globalIndexesIn(before), globalIndexesIn(after)];
-  return [
-    ...old.filter((one) => !isIn(wanted, one)).map(({ IndexName }) => ({ Delete: { IndexName } })),
-    ...wanted.filter((one) => !isIn(old, one)).map((Create) => ({ Create })),
-  ];
-}
-
-function isIn(indexes: readonly JsonObject[], { IndexName: name }: JsonObject): boolean {
-  return indexes.some(({ IndexName }) => IndexName === name);
 }
