@@ -73,16 +73,10 @@ const recovery = async (TableName: string) =>
   (await client.send(new DescribeContinuousBackupsCommand({ TableName }))).ContinuousBackupsDescription
     ?.PointInTimeRecoveryDescription;
 
-async function itemsOf(TableName: string): Promise<readonly Record<string, unknown>[]> {
-  const { Items = [] } = await documents.send(new ScanCommand({ TableName }));
-  return Items.toSorted((one, other) => (String(one['id']) < String(other['id']) ? -1 : 1));
-}
+const list = (input: object) => client.send(new ListBackupsCommand({ BackupType: 'SYSTEM', ...input }));
 
-test('a table is restored as it was at a time, with its indexes and without time to live, recovery and tags', async () => {
-  const source = await ledger();
-  const target = `restored-${randomUUID()}`;
-  const TimeToLiveSpecification = { Enabled: true, AttributeName: 'expiresAt' };
-  await client.send(new UpdateTimeToLiveCommand({ TableName: source, TimeToLiveSpecification }));
+/** Leaves `a` and `b`. */
+async function writeInEveryWay(source: string): Promise<void> {
   await put(source, { id: 'a', state: 'new' });
   await documents.send(
     new BatchWriteCommand({
@@ -109,6 +103,19 @@ test('a table is restored as it was at a time, with its indexes and without time
       ],
     }),
   );
+}
+
+async function itemsOf(TableName: string): Promise<readonly Record<string, unknown>[]> {
+  const { Items = [] } = await documents.send(new ScanCommand({ TableName }));
+  return Items.toSorted((one, other) => (String(one['id']) < String(other['id']) ? -1 : 1));
+}
+
+test('a table is restored as it was at a time, with its indexes and without time to live, recovery and tags', async () => {
+  const source = await ledger();
+  const target = `restored-${randomUUID()}`;
+  const TimeToLiveSpecification = { Enabled: true, AttributeName: 'expiresAt' };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: source, TimeToLiveSpecification }));
+  await writeInEveryWay(source);
   const refused = { TableName: source, Item: { id: 'a' }, ConditionExpression: 'attribute_not_exists(id)' };
   await assert.rejects(documents.send(new PutCommand(refused)));
   const before = await itemsOf(source);
@@ -196,10 +203,9 @@ test('a deleted table with point-in-time recovery leaves a backup for 35 days, a
   await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   await put(TableName, { id: 'a', state: 'new' });
   await client.send(new DeleteTableCommand({ TableName }));
-  const list = async (input: object) =>
-    (await client.send(new ListBackupsCommand({ TableName, ...input }))).BackupSummaries ?? [];
+  const listed = async (input: object) => (await list({ TableName, ...input })).BackupSummaries ?? [];
 
-  const [backup] = await list({ BackupType: 'SYSTEM' });
+  const [backup] = await listed({});
   const BackupArn = backup?.BackupArn;
   const { BackupDescription } = await client.send(new DescribeBackupCommand({ BackupArn }));
   await client.send(new RestoreTableFromBackupCommand({ TargetTableName: TableName, BackupArn }));
@@ -223,9 +229,9 @@ test('a deleted table with point-in-time recovery leaves a backup for 35 days, a
   assert.equal((await recovery(TableName))?.PointInTimeRecoveryStatus, 'DISABLED');
   const again = new RestoreTableFromBackupCommand({ TargetTableName: TableName, BackupArn });
   await assert.rejects(client.send(again), answered(400, 'TableAlreadyExistsException'));
-  assert.deepEqual(await list({}), []);
+  assert.deepEqual(await listed({ BackupType: 'USER' }), []);
   clock.advance(35 * 24 * 60 * MINUTE_MS);
-  assert.deepEqual(await list({ BackupType: 'ALL' }), []);
+  assert.deepEqual(await listed({ BackupType: 'ALL' }), []);
   await assert.rejects(client.send(new DescribeBackupCommand({ BackupArn })), {
     name: 'BackupNotFoundException',
   });
@@ -239,7 +245,6 @@ test('backups are listed in pages, and those of one time only', async () => {
     deletedAt.push(clock.now());
     await client.send(new DeleteTableCommand({ TableName }));
   }
-  const list = (input: object) => client.send(new ListBackupsCommand({ BackupType: 'SYSTEM', ...input }));
   const [from = 0] = deletedAt;
   const since = { TimeRangeLowerBound: new Date(from - 1000) };
 

@@ -3,7 +3,7 @@ import { AwsError } from '../../service.ts';
 
 /** Source: IAM user guide, "IAM and AWS STS quotas": a managed policy, without white space. */
 const MOST_CHARACTERS = 6144;
-const VERSIONS = ['2008-10-17', '2012-10-17'];
+const VERSIONS: readonly unknown[] = ['2008-10-17', '2012-10-17'];
 
 /** A managed policy's document. Throws AwsError MalformedPolicyDocument, LimitExceeded. */
 export function identityPolicy(text: string): object {
@@ -17,7 +17,7 @@ export function identityPolicy(text: string): object {
 function read(text: string): object {
   const document = parsed(text);
   const statements = [document['Statement'] ?? []].flat();
-  const isKnownVersion = document['Version'] === undefined || VERSIONS.includes(String(document['Version']));
+  const isKnownVersion = VERSIONS.includes(document['Version'] ?? VERSIONS[0]);
   if (!isKnownVersion || statements.length === 0) throw malformed('Syntax errors in policy.');
   if (statements.some((one) => typeof one === 'object' && one !== null && 'Principal' in one)) {
     throw malformed('Policy document should not specify a principal.');
@@ -50,7 +50,7 @@ function refuse({ Action, NotAction, Resource, NotResource }: PolicyStatement): 
   if (actions.some((action) => action !== '*' && !/^[\w-]+:[\w*?]+$/.test(action))) {
     throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
   }
-  const strange = resources.find((resource) => resource !== '*' && !/^arn:/.test(resource));
+  const strange = resources.find((resource) => resource !== '*' && !resource.startsWith('arn:'));
   if (strange !== undefined) throw malformed(`Resource ${strange} must be in ARN format or "*".`);
 }
 

@@ -5,7 +5,7 @@ import { tableName } from '../table-permissions.ts';
 import { invalid } from '../transaction.ts';
 
 const MOST_BACKUPS = 100;
-const TYPES = ['USER', 'SYSTEM', 'AWS_BACKUP', 'ALL'];
+const TYPES: readonly unknown[] = ['USER', 'SYSTEM', 'AWS_BACKUP', 'ALL'];
 
 /**
  * The backups of deleted tables: those are of type SYSTEM, and only listed if that is asked for. On-demand backups
@@ -17,14 +17,13 @@ export function listBackups({ backups }: DynamodbParts): JsonOperation {
     needs: () => [{ action: 'dynamodb:ListBackups', resource: '*' }],
     answer(input) {
       const type = input['BackupType'] ?? 'USER';
-      if (!TYPES.includes(String(type))) throw invalid(`BackupType must be one of ${TYPES.join(', ')}`);
+      if (!TYPES.includes(type)) throw invalid(`BackupType must be one of ${TYPES.join(', ')}`);
       const size = Number(input['Limit'] ?? MOST_BACKUPS);
       if (!Number.isInteger(size) || size < 1 || size > MOST_BACKUPS) {
         throw invalid(`Limit must be 1 to ${MOST_BACKUPS}`);
       }
-      const found = ['SYSTEM', 'ALL'].includes(String(type))
-        ? backups.all().filter((one) => isAskedFor(one, input))
-        : [];
+      const found =
+        type === 'SYSTEM' || type === 'ALL' ? backups.all().filter((one) => isAskedFor(one, input)) : [];
       const start = startOf(found, input['ExclusiveStartBackupArn']);
       const page = found.slice(start, start + size);
       return {

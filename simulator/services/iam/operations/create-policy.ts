@@ -28,7 +28,7 @@ export function createPolicy({ clock, identities: { account }, policies }: IamPa
       }
       if (!/^\/(?:[\x21-\x7E]+\/)?$/.test(path)) throw invalid('path', 'It must begin and end with /.');
       const document = identityPolicy(required(input, 'PolicyDocument'));
-      const description = input.get('Description') ?? undefined;
+      const description = input.get('Description');
       const policy = {
         path,
         name,
@@ -36,11 +36,10 @@ export function createPolicy({ clock, identities: { account }, policies }: IamPa
         madeAt: new Date(clock.now()).toISOString(),
         version: 'v1',
         document,
-        ...(description !== undefined && { description }),
       };
-      const arn = policies.add(policy);
-      const { Description, ...described } = describePolicy(policy, arn, 0);
-      return { Policy: described };
+      const arn = policies.add({ ...policy, ...(description !== null && { description }) });
+      // GetPolicy alone tells its description.
+      return { Policy: describePolicy(policy, arn, 0) };
     },
   };
 }
