@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deployerPolicyCommand } from '../../cli/deployer-policy/deployer-policy.ts';
+import { policiesOf } from '../../cli/deployer-policy/deployer-policy.ts';
 import { type AwsCommand, commandsOfDocuments } from '../../scripts/aws-commands.ts';
+import sample from '../../voicemail.config.ts';
 import { CALLER, spokenNoise, startLaptop } from '../e2e/laptop.ts';
 import { apiCall, type ApiCall } from './api-call.ts';
 import { clientOf, packageOf } from './clients.ts';
@@ -27,10 +28,9 @@ await settled(contactId);
 await simulator.clock.sleep(3_600_000);
 const audioStream = await onlyAudioStream(simulator);
 const values = valuesOf({ simulator, contactId, taskId, audioStream });
-const policies = {
-  'voicemail-1.json': await policyFor('--part', '1'),
-  'voicemail-2.json': await policyFor('--part', '2'),
-};
+const policies = (await policiesOf('cloudformation', sample)).map((policy) =>
+  JSON.stringify(policy, undefined, 2),
+);
 
 const commands = commandsOfDocuments();
 
@@ -68,20 +68,11 @@ async function callsOf(words: readonly string[]): Promise<readonly ApiCall[]> {
   return highLevelS3(words) ?? [apiCall(words, await packageOf(words[1] ?? ''), fileText)];
 }
 
+/** `voicemail-1.json` is the first of the policies that `vmx deployer-policy` prints. */
 function fileText(name: string): string {
-  const text = Object.entries(policies).find(([file]) => file === name)?.[1];
+  const text = policies[Number(/^voicemail-(\d+)\.json$/.exec(name)?.[1]) - 1];
   if (text === undefined) throw new Error(`there is no file ${name}`);
   return text;
-}
-
-async function policyFor(...args: readonly string[]): Promise<string> {
-  const said: string[] = [];
-  const terminal = {
-    out: (line: string) => void said.push(line),
-    err: (line: string) => void said.push(line),
-  };
-  await deployerPolicyCommand.run(['--for', 'cloudformation', ...args], terminal);
-  return said.join('\n');
 }
 
 /** With values for the names in it. What is printed of an answer does not matter here. */

@@ -106,6 +106,7 @@ function namesOfWalk({ simulator, contactId, taskId, audioStream }: Delivered): 
     $TASK_FLOW: () => lastPart(deployment.outputs['TaskFlow']),
     $FROM: FROM,
     $TO: TO,
+    $WHEN: () => JSON.stringify({ StartTimestamp: FROM(), EndTimestamp: TO() }),
     $TODAY: () => `Type=INITIATION_TIMESTAMP,StartTime=${FROM()},EndTime=${TO()}`,
     $CALL: () => contactId,
     $TASK: () => taskId,
