@@ -45,7 +45,6 @@ async function settingsPrinted(): Promise<Record<string, string>> {
 /** The exit code. A line that begins with `$` in the page is quoted for printing, and run. */
 function walk(env: NodeJS.ProcessEnv): number {
   const lines = sessionIn(readFileSync(join(ROOT, 'docs/aws-cli.md'), 'utf8'));
-  const quoted = (line: string) => `'${line.replaceAll("'", String.raw`'\''`)}'`;
   const script = [
     'failed=0',
     ...lines.map(
@@ -60,4 +59,8 @@ function walk(env: NodeJS.ProcessEnv): number {
   });
   console.log(`\n${lines.length} lines, ${bash.status === 0 ? 'none failed' : 'and not all of them worked'}`);
   return bash.status ?? 1;
+}
+
+function quoted(line: string): string {
+  return `'${line.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -21,8 +21,12 @@ const NUMBER_WORDS = ['NaN', 'Infinity', '-Infinity'];
 
 /** Services that write null where others write nothing. Source: what Kinesis Video Streams answers. */
 const WRITE_NULLS = ['kinesis-video', 'kinesis-video-archived-media'];
-/** S3 repeats what was asked for, though it be empty. Source: its API reference, ListObjectVersions. */
+/**
+ * S3 repeats what was asked for, though it be empty. Source: its API reference, ListObjectVersions. A function without a
+ * description has an empty one. Source: the examples of the AWS CLI's reference, `lambda list-functions`.
+ */
 const MAY_BE_EMPTY: Readonly<Record<string, readonly string[]>> = {
+  lambda: ['Description'],
   s3: ['Delimiter', 'KeyMarker', 'Marker', 'Prefix', 'UploadIdMarker', 'Value', 'VersionIdMarker'],
 };
 

@@ -6,9 +6,13 @@ import { packageOf } from './clients.ts';
 import { highLevelS3 } from './high-level-s3.ts';
 
 async function call(command: string, files: Readonly<Record<string, string>> = {}) {
-  const [{ words = [] } = {}] = commandsIn(`\`\`\`\n${command}\n\`\`\``, 'page.md');
+  const [found] = commandsIn(`\`\`\`\n${command}\n\`\`\``, 'page.md');
+  const words = found?.words ?? [];
   return apiCall(words, await packageOf(words[1] ?? ''), (file) => files[file] ?? '');
 }
+
+const operations = (...words: readonly string[]) =>
+  highLevelS3(['aws', 's3', ...words])?.map(({ operation, input }) => [operation, ...Object.values(input)]);
 
 test('commands are found in blocks and sentences, with their lines, and without what a shell does with them', () => {
   const text = [
@@ -67,9 +71,6 @@ test('an operation or option that the SDK does not have is named', async () => {
 });
 
 test('the commands of aws s3 are what they ask of S3', () => {
-  const operations = (...words: readonly string[]) =>
-    highLevelS3(['aws', 's3', ...words])?.map(({ operation, input }) => [operation, ...Object.values(input)]);
-
   assert.deepEqual(operations('ls'), [['ListBuckets']]);
   assert.deepEqual(operations('ls', 's3://b', '--recursive'), [['ListObjectsV2', 'b', '']]);
   assert.deepEqual(operations('cp', 's3://b/a/k', '.'), [

@@ -18,7 +18,10 @@ const NOT_SENT: ReadonlyMap<string, string> = new Map([
 
 /** Refused as things are in this account, with this error. */
 const REFUSED: ReadonlyMap<string, RegExp> = new Map([
-  ['aws cloudformation continue-update-rollback', /^ValidationError: .*UPDATE_ROLLBACK_FAILED/],
+  [
+    'aws cloudformation continue-update-rollback',
+    /^ValidationError: .* is in CREATE_COMPLETE state and can not be rolled back/,
+  ],
 ]);
 
 const { simulator, settled, taskOf } = await startLaptop({ keepTableWrites: true });

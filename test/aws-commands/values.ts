@@ -5,7 +5,12 @@ import {
   KinesisVideoClient,
   ListStreamsCommand,
 } from '@aws-sdk/client-kinesis-video';
-import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import {
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
@@ -148,9 +153,11 @@ function namesOfRestore({ simulator, contactId }: Delivered): Values {
     },
     $key: () => Key,
     $version: async () => (await s3.send(new DeleteObjectCommand({ Bucket, Key }))).VersionId ?? '',
+    /** The one before it was overwritten. */
     VERSION: async () => {
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'nonsense' }));
       const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: Key }));
-      return Versions[0]?.VersionId ?? '';
+      return Versions.find(({ IsLatest }) => IsLatest !== true)?.VersionId ?? '';
     },
   };
 }
