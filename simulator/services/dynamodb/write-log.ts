@@ -12,7 +12,7 @@ interface Write {
 
 /** Every successful write, so that a table can be made again as it was at any time. */
 export interface WriteLog {
-  /** Runs a write when the one before has ended, and keeps it if it succeeds. What is no write just runs. */
+  /** Runs a write when the one before has ended, and keeps it if it succeeds. Other operations just run. */
   readonly run: <Answer extends { status: number }>(
     write: { operation: string; input: JsonObject },
     work: () => Promise<Answer>,

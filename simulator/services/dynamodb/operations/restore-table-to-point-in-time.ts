@@ -56,7 +56,7 @@ function timeIn(input: JsonObject, source: string, { clock, settingsOf }: Dynamo
   }
   if (typeof wanted !== 'number') return window.latestMs;
   const atMs = wanted * 1000;
-  // The window is told in seconds, and a time that it names is in it.
+  // Some programs read the window in seconds: the second in which it begins is in it.
   if (atMs >= Math.floor(window.earliestMs / 1000) * 1000 && atMs <= window.latestMs) return atMs;
   const message =
     'Specified RestoreDateTime is not between EarliestRestorableDateTime and LatestRestorableDateTime';
