@@ -38,11 +38,12 @@ export async function runSimulator(settings: SimulatorSettings, { out }: Termina
 
 async function started(settings: SimulatorSettings): Promise<SimulatedAccount> {
   const { port, time, isDeploying, isStrict: strictFlows } = settings;
-  if (!isDeploying) return await startSimulator({ ...(await worldFor(settings)), port, time, strictFlows });
+  const options = { port, time, strictFlows, keepTableWrites: true };
+  if (!isDeploying) return await startSimulator({ ...(await worldFor(settings)), ...options });
   const { assemblyFolder, warnings } = await synthesizeForRun();
   printWarnings(warnings);
   const surroundings = await worldFor(settings);
-  return await startSimulator({ ...surroundings, assemblyFolder, port, time, strictFlows });
+  return await startSimulator({ ...surroundings, assemblyFolder, ...options });
 }
 
 /** The file's, or what fits the settings of this checkout. Throws WorldFileError. */

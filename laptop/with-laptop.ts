@@ -59,6 +59,7 @@ export async function withLaptop<Result>(
         world: configuredWorld(),
         state: SAMPLE_STATE,
         time: 'fast',
+        keepTableWrites: true,
         ...options,
       });
       closers.push(simulator.close);

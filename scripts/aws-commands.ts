@@ -27,8 +27,16 @@ export function commandsOfDocuments(patterns: readonly string[] = DOCUMENTS): re
 }
 
 const INLINE = /`(aws [a-z0-9-]+ [a-z][^`]*)`/g;
-/** Where a command begins in a line of a shell: at its beginning, in `$(…)`, after a pipe or `do`. */
-const IN_SHELL = /(?:^|\$\(|\||&&|;|\bdo\b)\s*(aws .*)/;
+/** Where a command begins in a line of a shell: at its beginning, in `$(…)` or braces, after a pipe or `do`. */
+const IN_SHELL = /(?:^|\$\(|\{|\||&&|;|\bdo\b)\s*(aws .*)/;
+
+/** The lines of a document's blocks of code that begin with `$`, without it. A backslash joins lines. */
+export function sessionIn(text: string): readonly string[] {
+  const blocks = [...text.matchAll(/^```\n([^]*?)^```/gm)].map(([, block = '']) => block);
+  return blocks.flatMap((block) =>
+    [...block.replaceAll(/\\\n\s*/g, '').matchAll(/^\$ (.*)$/gm)].map(([, line = '']) => line),
+  );
+}
 
 /** Those in blocks of code, and those between backticks in sentences. A backslash joins lines. */
 export function commandsIn(text: string, document: string): readonly AwsCommand[] {

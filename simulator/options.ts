@@ -43,6 +43,11 @@ export interface AccountOptions {
   /** What CloudFormation waits for with each resource of a change set. Absent: 10 ms of the clock. */
   readonly stackPace?: () => Promise<void>;
   /**
+   * Whether every write to DynamoDB is kept, so that a table can be restored to a point in time. Absent: it is not;
+   * long runs write much.
+   */
+  readonly keepTableWrites?: boolean;
+  /**
    * The identities that the account can send mail as, and its quota. Absent: any address of `example.com`.
    */
   readonly email?: SendingRules;

@@ -23,7 +23,15 @@ type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
 /** What `aws SERVICE wait NAME` asks for. */
 const WAITERS: Readonly<Record<string, string>> = { 'table-exists': 'DescribeTable' };
 /** Options of the CLI itself: they change where a command goes or what is printed of its answer. */
-const OF_THE_CLI = ['--output', '--query', '--region', '--profile', '--max-items', '--page-size'];
+const OF_THE_CLI = [
+  '--output',
+  '--query',
+  '--region',
+  '--profile',
+  '--max-items',
+  '--page-size',
+  '--endpoint-url',
+];
 const SWITCHES_OF_THE_CLI = ['--no-cli-pager', '--no-paginate'];
 
 /**

@@ -28,7 +28,7 @@ const ROLE = 'arn:aws:iam::111122223333:role/path/Deployer';
 async function clientsOf(administrator?: Administrator) {
   const identities = createIdentities(LAPTOP_ACCOUNT, administrator);
   const clock = createClock('real');
-  const services = [createSts({ clock, identities }).service, createIam({ identities }).service];
+  const services = [createSts({ clock, identities }).service, createIam({ clock, identities }).service];
   const { endpoint, close } = await createGateway({
     clock,
     happenings: createHappenings(),

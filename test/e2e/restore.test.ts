@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, RestoreTableToPointInTimeCommand } from '@aws-sdk/client-dynamodb';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -8,13 +8,13 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { restoreCommand } from '../../cli/restore/restore.ts';
 import { inTerminalOf } from '../deploy/in-terminal.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
-const { simulator, happenings, settled, tasksOf, until } = await startLaptop();
+const { simulator, happenings, settled, tasksOf, until } = await startLaptop({ keepTableWrites: true });
 const { clock, connect, deployment, endpoint, credentials, kinesis, ses } = simulator;
 const place = { endpoint, credentials, region: 'us-east-1' };
 const s3 = new S3Client({ ...place, forcePathStyle: true });
@@ -78,7 +78,10 @@ test('entries of the ledger that were lost come back by vmx restore, and nothing
   inTerminalOf(t, simulator);
   const contactIds = [await leaveMessage('task'), await leaveMessage('email')];
   const before = contactIds.map(deliveriesOf);
-  await restoredTable('restored');
+  // Cleaning up is the last write, after the flag was reset.
+  await clock.sleep(60_000);
+  const beforeTheLoss = new Date(clock.now());
+  await clock.sleep(1000);
   const newer = await leaveMessage('task');
   const entries = await Promise.all(contactIds.map((contactId) => ledgerEntry(simulator, contactId)));
   const [kept, ...lost] = [...contactIds];
@@ -87,6 +90,7 @@ test('entries of the ledger that were lost come back by vmx restore, and nothing
     new PutCommand({ TableName: LedgerTable, Item: { ...entries[0], recipientName: 'changed since' } }),
   );
 
+  await restoredTable('restored', beforeTheLoss);
   assert.match(await restore('restored'), /would bring back 1 entry\.[^]*Nothing was changed/);
   assert.deepEqual(await ledgerEntry(simulator, lost[0] ?? ''), {});
   assert.match(await restore('restored', '--yes'), /brought back 1 entry\./);
@@ -111,7 +115,7 @@ test('voicemails that were on their way are named, and only brought back if that
   inTerminalOf(t, simulator);
   const contactId = await leaveMessage('task');
   const entry = await ledgerEntry(simulator, contactId);
-  await restoredTable('earlier');
+  await restoredTable('earlier', new Date(clock.now()));
   const open = { ...entry, state: 'transcribing', open: '1', dueAtMs: 4_000_000_000_000 };
   await dynamodb.send(new PutCommand({ TableName: 'earlier', Item: open }));
   await dynamodb.send(
@@ -139,18 +143,16 @@ async function overwriteAndBringBack(object: { Bucket: string | undefined; Key: 
   assert.equal((await s3.send(new HeadObjectCommand(object))).ETag, ETag);
 }
 
-/** As DynamoDB restores a table: another one, with what the ledger has now. */
-async function restoredTable(TableName: string): Promise<void> {
+/** DynamoDB's window ends five minutes before now. */
+const BEHIND_MS = 6 * 60_000;
+
+/** As docs/restore.md says: another table, with what the ledger had then. */
+async function restoredTable(TargetTableName: string, RestoreDateTime: Date): Promise<void> {
+  await clock.sleep(BEHIND_MS);
+  const SourceTableName = LedgerTable;
   await dynamodb.send(
-    new CreateTableCommand({
-      TableName,
-      AttributeDefinitions: [{ AttributeName: 'contactId', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'contactId', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
+    new RestoreTableToPointInTimeCommand({ SourceTableName, TargetTableName, RestoreDateTime }),
   );
-  const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: LedgerTable }));
-  for (const Item of Items) await dynamodb.send(new PutCommand({ TableName, Item }));
 }
 
 async function forget(contactId: string): Promise<void> {

@@ -1,14 +1,13 @@
 import type { Account } from '../../account.ts';
 import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
-import { isJsonObject, type JsonObject, jsonService } from '../../gateway/protocols.ts';
-import { AwsError, type Service } from '../../service.ts';
-import { createDynaliteEngine } from './dynalite-engine.ts';
-import { itemOfFailedCondition } from './failed-condition.ts';
+import { type JsonObject, jsonService } from '../../gateway/protocols.ts';
+import type { Service } from '../../service.ts';
 import { dynamodbOperations } from './operations.ts';
-import type { TableSettings, Tags } from './parts.ts';
+import type { Tags } from './parts.ts';
+import { indexChanges, picked, tableInput } from './table-form.ts';
+import { createTableStore } from './table-store.ts';
 import { createTurns } from './turns.ts';
-import { tableName } from './table-permissions.ts';
 
 export interface SimulatedDynamodb {
   readonly service: Service;
@@ -30,74 +29,40 @@ export interface SimulatedDynamodb {
   readonly deleteTable: (name: string) => Promise<void>;
 }
 
-const TABLE_PROPERTIES = ['AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput'];
-const INDEX_PROPERTIES = ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput'];
-const CONDITION_FAILED = 'ConditionalCheckFailedException';
-
 /**
  * Amazon DynamoDB: dynalite, in memory, behind the gateway.
  *
- * Transactions are done here, over dynalite. Not done: PartiQL, streams, time to live (items stay), tags
- * but those of the template, backups, throttling, the condition keys `dynamodb:LeadingKeys` and `Attributes`.
+ * Transactions are done here, over dynalite, and so is restoring. Not done: PartiQL, streams, time to live (items
+ * stay), tags but those of the template, on-demand backups, throttling, the condition keys `dynamodb:LeadingKeys` and
+ * `Attributes`.
  */
 export function createDynamodb({
   clock,
   account = LAPTOP_ACCOUNT,
+  keepTableWrites = false,
 }: {
   clock: Clock;
   account?: Account;
+  /** Whether tables can be restored to a point in time. */
+  keepTableWrites?: boolean;
 }): SimulatedDynamodb {
-  const engine = createDynaliteEngine();
-  const turns = createTurns();
-  const made = new Map<string, TableSettings>();
-
-  /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
-  async function answerOf(operation: string, input: JsonObject): Promise<string> {
-    refuseNulls(input);
-    const { TableName, RequestItems } = input;
-    const named = {
-      ...input,
-      ...(typeof TableName === 'string' && { TableName: tableName(TableName) }),
-      ...(isJsonObject(RequestItems) && { RequestItems: byTableName(RequestItems) }),
-    };
-    const { status, body } = await engine(operation, JSON.stringify(named));
-    if (status === 200) return operation.endsWith('Table') ? asInTheModel(body) : body;
-    const error: unknown = JSON.parse(body);
-    const { __type: type, message, Message, ...members } = isJsonObject(error) ? error : {};
-    const code = String(type).replace(/^.*#/, '');
-    const item = code === CONDITION_FAILED ? await itemOfFailedCondition(engine, named) : {};
-    const text = [message, Message].find((one) => typeof one === 'string') ?? '';
-    throw new AwsError(code, status, text, { ...members, ...item });
-  }
-
-  /** dynalite makes and deletes tables in the background. Undefined: there is none. */
-  async function statusOf(name: string): Promise<unknown> {
-    const { status, body } = await engine('DescribeTable', JSON.stringify({ TableName: name }));
-    const description: unknown = JSON.parse(body);
-    const table = status === 200 && isJsonObject(description) ? description['Table'] : undefined;
-    return isJsonObject(table) ? table['TableStatus'] : undefined;
-  }
+  const tables = createTableStore({ clock, account, keepTableWrites });
+  const { answerOf, statusOf, changeSettings } = tables;
 
   return {
     service: jsonService({
       name: 'dynamodb',
       targetPrefix: 'DynamoDB_20120810',
       version: '1.0',
-      operations: dynamodbOperations({
-        clock,
-        account,
-        answerOf,
-        turns,
-        settingsOf: (name) => made.get(name),
-      }),
+      operations: dynamodbOperations({ ...tables, clock, account, turns: createTurns() }),
     }),
     async createTable({ name, properties, tags = {} }) {
       await answerOf('CreateTable', tableInput(name, properties));
       while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
-      made.set(name, { tags, properties, madeMs: clock.now() });
+      changeSettings(name, { tags, properties, madeMs: clock.now() });
     },
     async changeTable(name, { properties, before, tags }) {
-      made.set(name, { tags, properties, madeMs: made.get(name)?.madeMs ?? clock.now() });
+      changeSettings(name, { tags, properties });
       for (const change of indexChanges(before, properties)) {
         const definitions = picked(properties, ['AttributeDefinitions']);
         const input = { TableName: name, ...definitions, GlobalSecondaryIndexUpdates: [change] };
@@ -108,68 +73,7 @@ export function createDynamodb({
     hasTable: async (name) => (await statusOf(name)) !== undefined,
     async deleteTable(name) {
       await answerOf('DeleteTable', { TableName: name });
-      made.delete(name);
       while ((await statusOf(name)) !== undefined) await new Promise(setImmediate);
     },
   };
-}
-
-/** A table's description, without what dynalite says beside DynamoDB's members. */
-function asInTheModel(body: string): string {
-  return JSON.stringify(JSON.parse(body), (name, value: unknown) =>
-    name === 'TableThroughputModeSummary' ? undefined : value,
-  );
-}
-
-function tableInput(name: string, properties: JsonObject): JsonObject {
-  const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
-  return {
-    TableName: name,
-    ...picked(properties, TABLE_PROPERTIES),
-    ...Object.fromEntries(
-      indexes.flatMap((kind) => {
-        const listed = [properties[kind] ?? []].flat().filter(isJsonObject);
-        return listed.length === 0 ? [] : [[kind, listed.map((index) => picked(index, INDEX_PROPERTIES))]];
-      }),
-    ),
-  };
-}
-
-/**
- * A null member of the request counts as absent. A null deeper inside fits no type of the API, and crashes
- * dynalite.
- */
-function refuseNulls(input: JsonObject): void {
-  const hasNull = (value: unknown): boolean =>
-    value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
-  if (Object.values(input).every((value) => value === null || !hasNull(value))) return;
-  throw new AwsError('SerializationException', 400, 'Start of structure or map found where not expected.');
-}
-
-function byTableName(items: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(items).map(([name, asked]) => [tableName(name), asked]));
-}
-
-function picked(from: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
-}
-
-function globalIndexesIn({ GlobalSecondaryIndexes: indexes }: JsonObject): readonly JsonObject[] {
-  return [indexes ?? []]
-    .flat()
-    .filter(isJsonObject)
-    .map((index) => picked(index, INDEX_PROPERTIES));
-}
-
-/** DynamoDB takes one change of an index at a time. */
-function indexChanges(before: JsonObject, after: JsonObject): readonly JsonObject[] {
-  const [old, wanted] = [globalIndexesIn(before), globalIndexesIn(after)];
-  return [
-    ...old.filter((one) => !isIn(wanted, one)).map(({ IndexName }) => ({ Delete: { IndexName } })),
-    ...wanted.filter((one) => !isIn(old, one)).map((Create) => ({ Create })),
-  ];
-}
-
-function isIn(indexes: readonly JsonObject[], { IndexName: name }: JsonObject): boolean {
-  return indexes.some(({ IndexName }) => IndexName === name);
 }

@@ -1,12 +1,20 @@
-import { apiAnswer, type JsonOperation } from '../../gateway/protocols.ts';
+import { apiAnswer, isJsonObject, type JsonOperation } from '../../gateway/protocols.ts';
 import { whileBusy } from '../../gateway/while-busy.ts';
-import type { DynamodbParts } from './parts.ts';
+import type { DynamodbParts, RestoredFrom } from './parts.ts';
+import { describeBackup } from './operations/describe-backup.ts';
 import { describeContinuousBackups } from './operations/describe-continuous-backups.ts';
 import { describeTimeToLive } from './operations/describe-time-to-live.ts';
+import { listBackups } from './operations/list-backups.ts';
 import { listTagsOfResource } from './operations/list-tags-of-resource.ts';
+import { restoreTableFromBackup } from './operations/restore-table-from-backup.ts';
+import { restoreTableToPointInTime } from './operations/restore-table-to-point-in-time.ts';
 import { transactGetItems } from './operations/transact-get-items.ts';
 import { transactWriteItems } from './operations/transact-write-items.ts';
-import { tablePermissions } from './table-permissions.ts';
+import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
+import { updateTimeToLive } from './operations/update-time-to-live.ts';
+import { restoreSummary } from './restoring.ts';
+import { asAws } from './table-form.ts';
+import { tableName, tablePermissions } from './table-permissions.ts';
 
 /** The operations of dynalite that are used. */
 const NAMES = [
@@ -24,40 +32,48 @@ const NAMES = [
   'UpdateItem',
   'UpdateTable',
 ];
-/** dynalite takes Region and account from the environment, or its own defaults. */
-const DYNALITE_ACCOUNT = /arn:aws:dynamodb:[^:"]*:\d+(?=:table\/)/g;
-
-/** dynalite's ids are too short for the form that AWS's model gives them. */
-const DYNALITE_ID = /("TableId":"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{8})"/g;
-
 /** All operations of DynamoDB over the wire: those that dynalite answers have no file of their own. */
 export function dynamodbOperations(parts: DynamodbParts): readonly JsonOperation[] {
   return [
     ...ofDynalite(parts),
+    describeBackup(parts),
     describeContinuousBackups(parts),
     describeTimeToLive(parts),
+    listBackups(parts),
     listTagsOfResource(parts),
+    restoreTableFromBackup(parts),
+    restoreTableToPointInTime(parts),
     transactGetItems(parts),
     transactWriteItems(parts),
+    updateContinuousBackups(parts),
+    updateTimeToLive(parts),
   ];
 }
 
-function ofDynalite({ clock, account, answerOf, turns }: DynamodbParts): readonly JsonOperation[] {
-  const { partition, region, id } = account;
-  const arnPrefix = `arn:${partition}:dynamodb:${region}:${id}`;
+function ofDynalite({
+  clock,
+  account,
+  answerOf,
+  turns,
+  settingsOf,
+}: DynamodbParts): readonly JsonOperation[] {
   return NAMES.map((name) => ({
     name,
     needs: (input) => tablePermissions(name, input, account),
     answer: async (input) => {
       const answer = await whileBusy(clock, () => turns.shared(() => answerOf(name, input)));
-      const body = name.endsWith('Table') ? asAws(answer, arnPrefix) : answer;
+      const restored = settingsOf(tableName(String(input['TableName'])))?.restored;
+      const described = name.endsWith('Table') ? asAws(answer, account) : answer;
+      const body = name === 'DescribeTable' && restored ? withSummary(described, restored) : described;
       return apiAnswer({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body });
     },
   }));
 }
 
-function asAws(answer: string, arnPrefix: string): string {
-  return answer
-    .replaceAll(DYNALITE_ACCOUNT, arnPrefix)
-    .replaceAll(DYNALITE_ID, (_, id: string) => `${id}0000"`);
+/** A table that was restored says from what. */
+function withSummary(answer: string, restored: RestoredFrom): string {
+  const described: unknown = JSON.parse(answer);
+  const Table = isJsonObject(described) ? described['Table'] : undefined;
+  const RestoreSummary = restoreSummary(restored, { isOnTheWay: false });
+  return JSON.stringify({ Table: { ...(isJsonObject(Table) && Table), RestoreSummary } });
 }

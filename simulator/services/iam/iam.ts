@@ -1,7 +1,9 @@
+import type { Clock } from '../../clock.ts';
 import { queryService } from '../../gateway/query-protocol.ts';
 import type { Identities } from '../../gateway/iam.ts';
 import type { Service } from '../../service.ts';
 import { iamOperations } from './operations.ts';
+import { createPolicyBook } from './policy-book.ts';
 import { createRoleBook, type RoleBook } from './role-book.ts';
 
 export interface SimulatedIam {
@@ -14,10 +16,10 @@ export interface SimulatedIam {
 /**
  * AWS Identity and Access Management: the roles of stacks with their policies, and what somebody may do.
  *
- * Not simulated: everything that makes or changes users, roles and policies. A stack's roles are made when it is
- * deployed.
+ * Not simulated: everything that makes or changes users and roles; a policy can be made, but not attached or changed.
+ * A stack's roles are made when it is deployed.
  */
-export function createIam({ identities }: { identities: Identities }): SimulatedIam {
+export function createIam({ clock, identities }: { clock: Clock; identities: Identities }): SimulatedIam {
   const roles = createRoleBook(identities);
   return {
     describeRole: roles.put,
@@ -26,7 +28,12 @@ export function createIam({ identities }: { identities: Identities }): Simulated
       name: 'iam',
       version: '2010-05-08',
       namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-      operations: iamOperations({ identities, roles }),
+      operations: iamOperations({
+        clock,
+        identities,
+        roles,
+        policies: createPolicyBook(identities.account),
+      }),
     }),
   };
 }

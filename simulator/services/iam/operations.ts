@@ -1,4 +1,5 @@
 import type { QueryOperation } from '../../gateway/query-protocol.ts';
+import { createPolicy } from './operations/create-policy.ts';
 import { getPolicy } from './operations/get-policy.ts';
 import { getPolicyVersion } from './operations/get-policy-version.ts';
 import { getRole } from './operations/get-role.ts';
@@ -13,8 +14,9 @@ import type { IamParts } from './parts.ts';
 /** Everything that can be asked of IAM over the wire. */
 export function iamOperations(parts: IamParts): readonly QueryOperation[] {
   return [
+    createPolicy(parts),
     getPolicy(parts),
-    getPolicyVersion(),
+    getPolicyVersion(parts),
     getRole(parts),
     getRolePolicy(parts),
     listAttachedRolePolicies(parts),

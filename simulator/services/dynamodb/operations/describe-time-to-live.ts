@@ -1,21 +1,16 @@
-import { isJsonObject, type JsonOperation } from '../../../gateway/protocols.ts';
+import type { JsonOperation } from '../../../gateway/protocols.ts';
 import type { DynamodbParts } from '../parts.ts';
+import { describeTimeToLiveOf } from '../recovery.ts';
 import { tableName, tablePermissions } from '../table-permissions.ts';
 
-/** As the template says; items stay nevertheless. */
+/** As the template or UpdateTimeToLive says; items stay nevertheless. */
 export function describeTimeToLive({ account, answerOf, settingsOf }: DynamodbParts): JsonOperation {
   return {
     name: 'DescribeTimeToLive',
     needs: (input) => tablePermissions('DescribeTimeToLive', input, account),
     async answer({ TableName }) {
       await answerOf('DescribeTable', { TableName });
-      const { TimeToLiveSpecification: asked } = settingsOf(tableName(String(TableName)))?.properties ?? {};
-      const isOn = isJsonObject(asked) && String(asked['Enabled']) === 'true';
-      return {
-        TimeToLiveDescription: isOn
-          ? { TimeToLiveStatus: 'ENABLED', AttributeName: asked['AttributeName'] }
-          : { TimeToLiveStatus: 'DISABLED' },
-      };
+      return { TimeToLiveDescription: describeTimeToLiveOf(settingsOf(tableName(String(TableName)))) };
     },
   };
 }
