@@ -88,6 +88,10 @@ const itemSchema = z.object({
   recordingKey: z.string().optional(),
   durationMs: milliseconds,
   isComplete: z.boolean().optional(),
+  /** What else the recording's object says, so that no step has to ask for it. Absent in entries of earlier versions. */
+  sizeBytes: z.number().optional(),
+  isBlank: z.boolean().optional(),
+  hasSound: z.boolean().optional(),
   /** The mode used, once something was delivered: the voicemail, or the request to call back. */
   deliveredAs: z.string().optional(),
   /** Id of the task contact, or of the mail. */
@@ -134,6 +138,10 @@ const entrySchema = itemSchema
     dueAtMs: true,
     attempts: true,
     voicemail: true,
+    isComplete: true,
+    sizeBytes: true,
+    isBlank: true,
+    hasSound: true,
     recipientName: true,
     timeZone: true,
     notes: true,

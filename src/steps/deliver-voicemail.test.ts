@@ -280,6 +280,21 @@ test('a call that was recorded after all is not reported as unrecordable', async
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
 });
 
+test('the ledger is enough to describe a recording, unless a task of it has ended before', async () => {
+  const noted = { sizeBytes: 44 + 61_000 * 16, isComplete: false, isBlank: false };
+  const gone = { findRecordingObject: async () => undefined };
+  const entry = entryOf({ state: 'transcribing', ...noted });
+  const world = delivering([entry], gone);
+  const back = { ...entry, state: 'delivering', returnedAtMs: NOW, leaseUntilMs: 0 } as const;
+  const weeksLater = delivering([back], gone);
+
+  assert.equal((await world.deliver()).kind, 'delivered');
+  assert.equal((await weeksLater.deliver()).kind, 'delivered-unrecorded');
+
+  assert.match(world.tasks[0]?.description ?? '', /missing/);
+  assert.match(JSON.stringify(world.tasks[0]), /1 min 1 s/);
+});
+
 test('a voicemail that was given up is delivered when its message is redriven', async () => {
   const world = delivering([entryOf({ state: 'parked' })]);
 

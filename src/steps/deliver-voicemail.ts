@@ -8,10 +8,10 @@ import {
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { MAYBE_MAILED } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
+import { DELIVERY_LEASE_MS, DUE_AFTER_MS, knownRecording } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
-import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.ts';
+import { type Recording, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { type Delivery, type VoicemailToMail, withNotes } from '../domain/delivery.ts';
 import { taskFor, type Task } from '../domain/task.ts';
@@ -108,7 +108,7 @@ export async function deliverVoicemail(
     return known;
   }
   if (entry.state === 'blank' && 'transcriptKey' in request) return known;
-  const recording = await ports.findRecordingObject(keysOf(entry.voicemail).recordingKey);
+  const recording = await recordingOf(entry, unrecordable, ports);
   // A second try recorded it: it goes through transcription.
   if (recording && unrecordable) return known;
 
@@ -176,10 +176,20 @@ async function entryFromObjects(
   return { contactId, state: 'transcribing', attempts: 0, voicemail };
 }
 
+/** A voicemail on its way was recorded within the day: the ledger knows of it what the bucket would say. */
+async function recordingOf(
+  entry: LedgerEntry,
+  unrecordable: DeliveryPush['unrecordable'],
+  ports: DeliverVoicemailPorts,
+): Promise<Recording | undefined> {
+  const known = unrecordable ? undefined : knownRecording(entry, ['transcribing', 'delivering']);
+  return known ?? (await ports.findRecordingObject(keysOf(entry.voicemail).recordingKey));
+}
+
 /** After a failure the lease is given back, so that the next try need not wait until it expires. */
 async function bring(
   entry: LedgerEntry,
-  recording: SavedRecording | undefined,
+  recording: Recording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivered> {
   const { contactId } = entry;

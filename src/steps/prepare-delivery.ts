@@ -2,7 +2,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { comeBackInWords } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import type { SavedRecording } from '../domain/recording-metadata.ts';
+import type { Recording } from '../domain/recording-metadata.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
@@ -19,7 +19,7 @@ export interface GatheringPorts extends ClockPort, RecordingObjectPort, FindReci
 /** Collects the parts that exist. Throws only errors that are worth a retry. */
 export async function prepareDelivery(
   { voicemail, returnedAtMs, taskEnd }: LedgerEntry,
-  recording: SavedRecording | undefined,
+  recording: Recording | undefined,
   ports: GatheringPorts,
 ): Promise<Delivery> {
   const recipient = await findRecipient(voicemail, ports);

@@ -9,6 +9,8 @@ import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { fromRecordingMetadata, type SavedRecording } from '../domain/recording-metadata.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
 
+const NO_FRAGMENTS = { listFragments: async () => [], readFragments: async function* () {} };
+
 test('a message is kept with everything that is needed to deliver it from the object alone', async () => {
   const world = recording([entryOf()]);
 
@@ -20,14 +22,38 @@ test('a message is kept with everything that is needed to deliver it from the ob
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
 });
 
-test('a message that was kept by a run that crashed before the ledger is not read again', async () => {
-  const world = recording([entryOf()]);
+test('a message that was kept by an earlier run is not read again by a later push', async () => {
+  const world = recording([entryOf({ attempts: 1 })]);
   world.kept.set(RECORDING_KEY, recordingOf({ metadata: { 'is-complete': 'false' } }));
 
   assert.equal(await world.record(), 'incomplete');
 
   assert.equal(world.listed(), 0);
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+});
+
+test('a first try does not look for a recording, and if its run died after it was kept, the first one stays', async () => {
+  const world = recording([entryOf()]);
+
+  assert.equal(await world.record(), 'recorded');
+  assert.equal(world.looks(), 0);
+  const died = recording([entryOf()]);
+  died.kept.set(RECORDING_KEY, recordingOf({ metadata: { 'is-complete': 'false' } }));
+
+  assert.equal(await died.record(), 'incomplete');
+
+  assert.equal(died.kept.get(RECORDING_KEY)?.isComplete, false);
+  assert.partialDeepStrictEqual(died.ledger.kept.get(CONTACT_ID), { sizeBytes: 16_044, isComplete: false });
+});
+
+test('what an earlier run kept is used if the stream has lost it since', async () => {
+  const threeMinutesLater = voicemailOf().endedAtMs + 3 * MINUTE_MS;
+  const world = recording([entryOf()], { ...NO_FRAGMENTS, now: () => threeMinutesLater });
+  world.kept.set(RECORDING_KEY, recordingOf());
+
+  assert.equal(await world.record(), 'recorded');
+
+  assert.deepEqual([world.sent, world.warnings], [[], []]);
 });
 
 test('a message that is already on its way is left alone', async () => {
@@ -45,8 +71,6 @@ test('a message that was given up is recorded after a redrive', async () => {
 
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
 });
-
-const NO_FRAGMENTS = { listFragments: async () => [], readFragments: async function* () {} };
 
 test('a stream without listed fragments is waited for, and nobody is asked to call back', async () => {
   const world = recording([entryOf()], NO_FRAGMENTS);
@@ -95,7 +119,7 @@ test('a blank message goes on like any other if blank ones are to be delivered',
 });
 
 test('a blank message that was kept by a run that crashed before the ledger stays blank', async () => {
-  const world = recording([entryOf()]);
+  const world = recording([entryOf({ attempts: 1 })]);
   world.kept.set(RECORDING_KEY, recordingOf({ metadata: { blank: 'true' }, sizeBytes: 8044 }));
 
   assert.equal(await world.record(), 'blank');
@@ -120,6 +144,7 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
   const kept = new Map<string, SavedRecording>();
   const call = connectCall({ contactId: CONTACT_ID, fragments: 3 });
   let listings = 0;
+  let looks = 0;
   const ports: SaveRecordingPorts = {
     ...ledger.ports,
     async listFragments() {
@@ -132,11 +157,12 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
     async keepRecording({ key, pcm, metadataAtEnd }) {
       let sizeBytes = 44;
       for await (const chunk of pcm) sizeBytes += chunk.byteLength;
-      const saved = recordingOf({ metadata: metadataAtEnd(), sizeBytes });
+      const saved = kept.get(key) ?? recordingOf({ metadata: metadataAtEnd(), sizeBytes });
       kept.set(key, saved);
       return saved;
     },
     async findRecordingObject(key) {
+      looks += 1;
       return kept.get(key);
     },
     async keepLevels() {},
@@ -162,6 +188,7 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
     kept,
     warnings,
     listed: () => listings,
+    looks: () => looks,
     record: () => saveRecording(voicemail, ports),
   };
 }

@@ -1,5 +1,5 @@
 import { PermanentError } from '../domain/errors.ts';
-import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
+import { DUE_AFTER_MS, isWorkable, notedRecording } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
@@ -34,15 +34,16 @@ export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPo
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received'])) return 'known';
 
-  const saved = await recordingOf(voicemail, ports);
+  // What is kept under its key already stays, so only a later try looks for it before it reads the audio again.
+  const isFirstTry = entry?.state === 'received' && entry.attempts === 0;
+  const saved = await recordingOf(voicemail, isFirstTry, ports);
   if (saved === 'unrecordable') return saved;
 
-  const { durationMs, isComplete, isBlank } = saved;
+  const { isComplete, isBlank } = saved;
   const changes = {
     voicemail: withUnknownMembers(voicemail, entry?.voicemail),
     recordingKey: keysOf(voicemail).recordingKey,
-    durationMs,
-    isComplete,
+    ...notedRecording(saved),
   };
   const from = ['received', 'parked'] as const;
   if (isBlank && !ports.deliverBlank) {
@@ -61,11 +62,12 @@ export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPo
 
 async function recordingOf(
   voicemail: Voicemail,
+  isFirstTry: boolean,
   ports: SaveRecordingPorts,
 ): Promise<SavedRecording | 'unrecordable'> {
   const { contactId, endedAtMs, recording } = voicemail;
   const { recordingKey, levelsKey } = keysOf(voicemail);
-  const saved = await ports.findRecordingObject(recordingKey);
+  const saved = isFirstTry ? undefined : await ports.findRecordingObject(recordingKey);
   if (saved) return saved;
   try {
     if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
@@ -76,6 +78,9 @@ async function recordingOf(
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     if (error.code !== 'NO_AUDIO' && error.code !== 'MALFORMED_MEDIA') throw error;
+    // A first try that died can have kept what is not to be had any more.
+    const kept = isFirstTry ? await ports.findRecordingObject(recordingKey) : undefined;
+    if (kept) return kept;
     ports.setback('message cannot be recorded', { contactId, error });
     await ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: error.code });
     return 'unrecordable';

@@ -1,7 +1,7 @@
-import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.ts';
+import { type Recording, voicemailAt } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { jobLanguage } from '../domain/job-language.ts';
-import { isWorkable } from '../domain/ledger.ts';
+import { isWorkable, knownRecording, notedRecording } from '../domain/ledger.ts';
 import { keysIn, keysOf } from '../domain/object-keys.ts';
 import { jobNameOf, type StandInGap, standInTranscript } from '../domain/transcript.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
@@ -38,16 +38,17 @@ export async function startTranscription(
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received', 'recorded'])) return 'known';
 
-  const recording = await ports.findRecordingObject(recordingKey);
-  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, recording);
+  const known = entry && knownRecording(entry, ['recorded']);
+  const found = known ? undefined : await ports.findRecordingObject(recordingKey);
+  const recording = known ?? found;
+  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, found);
   // A copy in the folder of another day has the contact's id, and may hold anything.
   if (!voicemail || keysOf(voicemail).recordingKey !== recordingKey) return 'not-ours';
   if (!recording) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
 
   if (recording.isBlank && !ports.deliverBlank) {
     const from = ['received', 'recorded', 'parked'] as const;
-    const { durationMs, isComplete } = recording;
-    const changes = { voicemail, recordingKey, durationMs, isComplete };
+    const changes = { voicemail, recordingKey, ...notedRecording(recording) };
     return (await ports.moveEntry({ contactId, from, to: 'blank', changes })) ? 'blank' : 'known';
   }
 
@@ -63,13 +64,13 @@ export async function startTranscription(
     from: ['received', 'recorded', 'parked'],
     to: 'transcribing',
     dueAtMs: ports.now() + ports.transcriptDeadlineMs,
-    changes: { voicemail, recordingKey },
+    changes: { voicemail, recordingKey, ...notedRecording(recording) },
   });
   return outcome;
 }
 
 /** Why no job is needed. A short message with a sound can be the one word that matters. */
-function gapKnownBefore({ durationMs, isBlank, hasSound }: SavedRecording): StandInGap | undefined {
+function gapKnownBefore({ durationMs, isBlank, hasSound }: Recording): StandInGap | undefined {
   if (durationMs < SHORTEST_MS) return 'TOO_SHORT';
   return isBlank && !hasSound ? 'BLANK' : undefined;
 }
