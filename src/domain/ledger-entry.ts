@@ -65,6 +65,19 @@ const taskEndedSchema = z
   })
   .readonly();
 
+/** Loudness as in `Levels`, without the length. */
+const levelsSchema = z
+  .object({
+    peak: z.number(),
+    rms: z.number(),
+    soundMs: z.number(),
+    longestSoundMs: z.number(),
+    windowMs: z.number(),
+    /** A byte of 0 to 255 for each window, in base64: at most 200. */
+    waveform: z.string(),
+  })
+  .readonly();
+
 /**
  * An item of the ledger's table. Its names (`state`, `deliveredAs`, `givenUp`) can be any text here, because
  * a later version may have written it. All times are milliseconds since the epoch, unless stated otherwise.
@@ -92,6 +105,8 @@ const itemSchema = z.object({
   sizeBytes: z.number().optional(),
   isBlank: z.boolean().optional(),
   hasSound: z.boolean().optional(),
+  /** How loud it is. Earlier versions kept that in the bucket, as `<contactId>.levels.json`. */
+  levels: levelsSchema.optional(),
   /** The mode used, once something was delivered: the voicemail, or the request to call back. */
   deliveredAs: z.string().optional(),
   /** Id of the task contact, or of the mail. */

@@ -13,6 +13,7 @@ type LedgerChanges = Partial<
     | 'sizeBytes'
     | 'isBlank'
     | 'hasSound'
+    | 'levels'
     | 'deliveredAs'
     | 'deliveredId'
     | 'recipientName'

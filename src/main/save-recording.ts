@@ -5,7 +5,6 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { kvsAudio } from '../adapters/kvs-audio.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { s3CallAudio } from '../adapters/s3-call-audio.ts';
-import { s3Levels } from '../adapters/s3-levels.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
@@ -46,7 +45,6 @@ const ports = {
     now,
   }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
-  ...s3Levels(s3, env.RECORDINGS_BUCKET),
   ...kvsAudio(),
   ...(env.IVR_RECORDINGS_BUCKET !== undefined && {
     ivrRecordings: s3CallAudio({ bucket: env.IVR_RECORDINGS_BUCKET, prefix: env.IVR_RECORDINGS_PREFIX }),

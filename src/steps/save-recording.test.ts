@@ -165,7 +165,6 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
       looks += 1;
       return kept.get(key);
     },
-    async keepLevels() {},
     async sendToDelivery(push) {
       sent.push(push);
     },

@@ -1,10 +1,12 @@
 import { PermanentError } from '../domain/errors.ts';
 import { DUE_AFTER_MS, isWorkable, notedRecording } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
+import { notedLevels } from '../domain/noted-levels.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import { type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
+import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { type Voicemail, withUnknownMembers } from '../domain/voicemail.ts';
-import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
+import type { KeptRecording } from './keep-audio.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
 import { saveKvsRecording, type SaveKvsRecordingPorts } from './save-kvs-recording.ts';
 
@@ -13,6 +15,7 @@ export interface SaveRecordingPorts
     SaveKvsRecordingPorts,
     SaveIvrRecordingPorts,
     ClockPort,
+    SetbackPort,
     RecordingObjectPort,
     Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
@@ -44,6 +47,7 @@ export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPo
     voicemail: withUnknownMembers(voicemail, entry?.voicemail),
     recordingKey: keysOf(voicemail).recordingKey,
     ...notedRecording(saved),
+    levels: saved.levels && notedLevels(saved.levels),
   };
   const from = ['received', 'parked'] as const;
   if (isBlank && !ports.deliverBlank) {
@@ -64,14 +68,14 @@ async function recordingOf(
   voicemail: Voicemail,
   isFirstTry: boolean,
   ports: SaveRecordingPorts,
-): Promise<SavedRecording | 'unrecordable'> {
+): Promise<KeptRecording | 'unrecordable'> {
   const { contactId, endedAtMs, recording } = voicemail;
-  const { recordingKey, levelsKey } = keysOf(voicemail);
+  const { recordingKey } = keysOf(voicemail);
   const saved = isFirstTry ? undefined : await ports.findRecordingObject(recordingKey);
   if (saved) return saved;
   try {
     if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
-    const place = { recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) };
+    const place = { recordingKey, metadata: toRecordingMetadata(voicemail) };
     return recording.kind === 's3'
       ? await saveIvrRecording({ ...voicemail, recording, ...place }, ports)
       : await saveKvsRecording({ contactId, endedAtMs, recording, ...place }, ports);

@@ -24,8 +24,7 @@ test('a start-transcription that crashes twice delays a voicemail and does not l
 });
 
 test('a slow upload is waited for, and arrives whole', async () => {
-  // The first object is that of the levels, which are small.
-  simulator.faults.set({ rules: [{ operation: 'PutObject', nth: 2, fault: { slowMs: 15_000 } }] });
+  simulator.faults.set({ rules: [{ operation: 'PutObject', nth: 1, fault: { slowMs: 15_000 } }] });
 
   const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
   assert.deepEqual(simulator.faults.used(), [true]);

@@ -103,7 +103,6 @@ function queuePorts({ send }: InMemoryCloud, guard: Guard) {
 function storagePorts(cloud: InMemoryCloud, guard: Guard) {
   return {
     keepRecording: guard(cloud.keepRecording),
-    keepLevels: guard(async () => {}),
     findRecordingObject: guard(cloud.findRecordingObject),
     findTranscript: guard(cloud.findTranscript),
     putStandIn: guard(cloud.putStandIn),
