@@ -25,9 +25,10 @@ export function queues(scope: Construct, { failures }: Pick<Storage, 'failures'>
   const work = new Map<string, WorkQueue>();
   for (const [bundle, { queue, timeoutSeconds }] of DEPLOYMENTS) {
     if (!queue) continue;
-    const { name, deadLettersImpact, backlogImpact } = queue;
+    const { name, delaySeconds, deadLettersImpact, backlogImpact } = queue;
     const made = new WorkQueue(scope, name, {
       workerTimeout: Duration.seconds(timeoutSeconds),
+      ...(delaySeconds !== undefined && { delay: Duration.seconds(delaySeconds) }),
       title: deadLettersTitle(name),
       impact: deadLettersImpact,
       behind: { title: behindTitle(name), impact: backlogImpact },

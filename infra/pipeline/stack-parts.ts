@@ -49,6 +49,8 @@ export interface FunctionDeployment {
 interface QueueDeployment {
   /** `recording-queue`. Stack outputs are named for it: `RecordingQueueUrl`. */
   readonly name: string;
+  /** How long each message waits first, in seconds. Absent: not at all. */
+  readonly delaySeconds?: number;
   /** What a caller or an agent notices when a queue message is given up. */
   readonly deadLettersImpact: string;
   /** What they notice while queue messages wait and nobody fetches them. */

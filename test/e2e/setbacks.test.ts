@@ -9,7 +9,9 @@ const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(3) };
 
 const { simulator, happenings, taskOf } = await startLaptop();
 
-test('a start-transcription that crashes twice delays a voicemail and does not lose it', async () => {
+test('a start-transcription that crashes twice, with a recording whose job was not started, delays the voicemail and does not lose it', async () => {
+  const saver = simulator.deployment.idOf('AWS::Lambda::Function', 'save-recording');
+  simulator.faults.set({ rules: [{ caller: saver, operation: 'StartTranscriptionJob', fault: 'fail' }] });
   const functionId = simulator.deployment.idOf('AWS::Lambda::Function', 'start-transcription');
   simulator.lambda.crashNext(functionId, 2);
 
@@ -21,6 +23,7 @@ test('a start-transcription that crashes twice delays a voicemail and does not l
     (one) => one.kind === 'invocation' && one.functionId === functionId && one.error,
   );
   assert.equal(crashed.length, 2);
+  simulator.faults.clear();
 });
 
 test('a slow upload is waited for, and arrives whole', async () => {

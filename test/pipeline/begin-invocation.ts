@@ -133,6 +133,7 @@ function settingsOf({ meter, defaultMode = 'guided_task' }: PipelineParts) {
     languages: { spoken: ['en-US', 'es-US'], first: 'en-US' },
     retentionMs: RETENTION_MS,
     taskLifeMs: RETENTION_MS,
+    onTranscriptionRefused: () => meter.count('TranscriptionsRefused'),
     onEndedUnseen: () => meter.count('TasksEndedUnseen'),
     transcriptDeadlineMs: 1_800_000,
     instanceArn: INSTANCE_ARN,
