@@ -20,6 +20,7 @@ type LedgerChanges = Partial<
     | 'timeZone'
     | 'notes'
     | 'failureCode'
+    | 'cleanedUpAtMs'
   >
 >;
 

@@ -61,6 +61,45 @@ test('the task takes the flow of its mode, and the ledger notes it, with recipie
   });
 });
 
+test('for an ordinary task the ledger is called twice: before it, and when job and flag are cleaned up', async () => {
+  const noted = { sizeBytes: 16_044, isComplete: true, isBlank: false };
+  const entry = { ...entryOf({ state: 'transcribing', ...noted }), recordingKey: RECORDING_KEY };
+  const unexpected = (): Promise<never> => Promise.reject(new Error('one call too many'));
+  const surplus = { findEntry: unexpected, leaseDelivery: unexpected, markCleanedUp: unexpected };
+  const world = delivering([entry], { ...surplus, findRecordingObject: unexpected });
+
+  assert.equal((await world.deliver()).kind, 'delivered');
+
+  const { state, cleanedUpAtMs } = world.ledger.kept.get(CONTACT_ID) ?? {};
+  assert.deepEqual([state, cleanedUpAtMs, world.cleanedUp.length], ['delivered', NOW, 2]);
+});
+
+test('a failed delivery gives the lease back that came with its entry, and the next try delivers', async () => {
+  const entry = { ...entryOf({ state: 'transcribing' }), recordingKey: RECORDING_KEY };
+  const failing = delivering([entry], { findRecordingObject: unavailable });
+  await assert.rejects(failing.deliver(), RetryableError);
+
+  const again = delivering([...failing.ledger.kept.values()]);
+
+  assert.equal((await again.deliver()).kind, 'delivered');
+});
+
+test('a mail is noted before anything else is done, because a second try would send another', async () => {
+  const voicemail = voicemailOf({ mode: 'email' });
+  const order: string[] = [];
+  const world = delivering([entryOf({ state: 'transcribing', voicemail })], {
+    mail: async () => ({ messageId: 'mail-1', notes: [] }),
+    moveEntry: async ({ to, changes }) =>
+      order.push(`${to} ${changes?.cleanedUpAtMs ?? 'not cleaned up'}`) > 0,
+    resetFlag: async () => void order.push('flag'),
+    markCleanedUp: async () => void order.push('cleaned up'),
+  });
+
+  await world.deliver();
+
+  assert.deepEqual(order, ['delivered not cleaned up', 'flag', 'cleaned up']);
+});
+
 test('a missing flow is replaced by the next one, with a note for the agent', async () => {
   const attributes = { vmx3_guided_task_flow: 'own-flow' };
   const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ attributes }) })];

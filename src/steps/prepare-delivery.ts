@@ -22,17 +22,20 @@ export async function prepareDelivery(
   recording: Recording | undefined,
   ports: GatheringPorts,
 ): Promise<Delivery> {
-  const recipient = await findRecipient(voicemail, ports);
+  const [recipient, link, transcript] = await Promise.all([
+    findRecipient(voicemail, ports),
+    recording && linkOf(voicemail, ports),
+    recording && transcriptOf(voicemail, ports),
+  ]);
   const again = returnedAtMs === undefined ? [] : [comeBackInWords(taskEnd?.atMs, recipient.timeZone)];
   const found = { ...recipient, notes: [...again, ...recipient.notes] };
   const basis = { voicemail, ...found };
-  if (!recording) return basis;
+  if (!recording || !link) return basis;
 
-  const link = await linkOf(voicemail, ports);
   return {
     ...basis,
     recording,
-    transcript: await transcriptOf(voicemail, ports),
+    transcript,
     linkUrl: link.url,
     notes: [...found.notes, ...link.notes],
   };

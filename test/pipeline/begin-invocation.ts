@@ -77,6 +77,7 @@ function ledgerPorts({ book: { ports: book } }: InMemoryCloud, guard: Guard) {
     findEntry: guard(book.findEntry),
     moveEntry: guard(book.moveEntry),
     leaseDelivery: guard(book.leaseDelivery),
+    leaseTranscribed: guard(book.leaseTranscribed),
     releaseDelivery: guard(book.releaseDelivery),
     markCleanedUp: guard(book.markCleanedUp),
     findOverdue: guard(book.findOverdue),
