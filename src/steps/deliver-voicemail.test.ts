@@ -297,6 +297,7 @@ test('missing parts are left out, with a note', async () => {
 
   assert.match(transcript.tasks[0]?.description ?? '', /no transcript: it could not be read/);
   assert.match(link.tasks[0]?.description ?? '', /No link to the recording could be made/);
+  assert.ok(link.setbacks.includes('no link'));
   assert.match(late.tasks[0]?.description ?? '', /no transcript: transcription took too long/);
 });
 
@@ -423,6 +424,7 @@ function delivering(
     async resetFlag(contactId) {
       cleanedUp.push(`flag ${contactId}`);
     },
+    onNoLink: () => void setbacks.push('no link'),
     onDelivered({ kind }) {
       outcomes.push(kind);
     },

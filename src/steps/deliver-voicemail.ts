@@ -89,7 +89,7 @@ async function deliverLeased(
 ): Promise<DeliverOutcome> {
   const { contactId } = entry;
   const { deliveredAs, deliveredId, delivery } = await bring(entry, recording, ports);
-  // A second try makes the same task, so the clean-up may come before the note. Nothing comes before that of a mail.
+  // A second try makes the same task, so the clean-up may come before the note. A mail is noted first.
   const early = deliveredAs === 'email' ? undefined : await outcomeOf(cleanUpUnnoted(entry, ports));
   await ports.moveEntry({
     contactId,

@@ -14,6 +14,8 @@ export interface GatheringPorts extends ClockPort, RecordingObjectPort, FindReci
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
+  /** Called if there can be no link, because AWS refuses the key or it is none. */
+  readonly onNoLink: () => void;
 }
 
 /** Collects the parts that exist. Throws only errors that are worth a retry. */
@@ -44,6 +46,7 @@ export async function prepareDelivery(
 async function linkOf({ contactId, endedAtMs }: Voicemail, ports: GatheringPorts) {
   const refusal = { what: 'no link could be made', contactId, instead: undefined };
   const url = await unlessRefused(() => ports.linkFor({ contactId, endedAtMs }), refusal, ports);
+  if (!url) ports.onNoLink();
   const notes = url ? [] : ['No link to the recording could be made. Please tell an administrator.'];
   return { url, notes };
 }

@@ -135,6 +135,7 @@ function settingsOf({ meter, defaultMode = 'guided_task' }: PipelineParts) {
     retentionMs: RETENTION_MS,
     taskLifeMs: RETENTION_MS,
     onTranscriptionRefused: () => meter.count('TranscriptionsRefused'),
+    onNoLink() {},
     onEndedUnseen: () => meter.count('TasksEndedUnseen'),
     transcriptDeadlineMs: 1_800_000,
     instanceArn: INSTANCE_ARN,
