@@ -8,6 +8,8 @@ import { jobsOf } from '../pipeline/transcription-jobs.ts';
 export const deployment: FunctionDeployment = {
   impact: 'Voicemails do not reach agents. They wait in the delivery queue and are tried again for hours.',
   timeoutSeconds: 60,
+  // Earlier code may invoke the function that signed links.
+  policyName: 'SigningGrants',
 
   queue: {
     name: 'delivery-queue',

@@ -44,6 +44,12 @@ export interface FunctionDeployment {
    * S3 answers 403, which a missing grant would look like too.
    */
   readonly grants: (fn: PipelineFunction, parts: StackParts) => void;
+  /**
+   * Another name for the policy that has the grants; absent: CDK's. CloudFormation changes a policy before the code of
+   * its function. So when new code does without a grant, the policy gets another name: then the one before it, with
+   * that grant, goes last, in an update as in a rollback.
+   */
+  readonly policyName?: string;
 }
 
 interface QueueDeployment {

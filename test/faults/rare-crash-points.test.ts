@@ -31,7 +31,7 @@ const STUCK: Readonly<Record<string, readonly FaultRule[]>> = {
     { caller: transcriber ?? '', nth: 1, fault: 'fail' },
   ],
   transcribing: [{ caller: deliverer ?? '', nth: 1, fault: 'fail' }],
-  delivering: [{ caller: deliverer ?? '', operation: 'StartTaskContact', fault: 'fail' }],
+  delivering: [{ caller: deliverer ?? '', operation: 'GetObject', nth: 1, fault: 'fail' }],
 };
 
 const known = new Set<string>();
