@@ -125,7 +125,7 @@ export const LINK_ALARMS = {
   LinksFailed: {
     title: 'links do not open',
     impact:
-      'Agents who follow the link in a voicemail are asked to try again: the link secret, the ledger or the recordings bucket did not answer, or refused.',
+      'Agents who follow the link in a voicemail are asked to try again, or get voicemails without a link: the link secret, the ledger or the recordings bucket did not answer, or refused.',
   },
   LinksRefused: {
     title: 'many links are refused',

@@ -78,7 +78,6 @@ function flowLogText({ entry }: Happening & { kind: 'flow-log' }): string {
 }
 
 function objectName(key: string): string {
-  if (key.endsWith('.levels.json')) return 'levels';
   return key.startsWith('recordings/') ? 'recording' : 'transcript';
 }
 

@@ -69,7 +69,6 @@ export const allSettings = z.object({
   MINIMUM_SECONDS: z.coerce.number().nonnegative(),
   /** Whether blank voicemails are delivered. */
   DELIVER_BLANK: z.enum(['true', 'false']).transform((value) => value === 'true'),
-  PRESIGN_FUNCTION: text,
   LINK_BASE_URL: z.url(),
   LINK_SECRET_ARN: text,
   LINK_DAYS: days,

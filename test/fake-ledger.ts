@@ -3,7 +3,7 @@ import { isOfLaterVersion, type LedgerEntry, type LedgerItem } from '../src/doma
 import type { TaskEnd } from '../src/domain/task-end.ts';
 import type { LedgerPorts, Overdue, OverdueKey } from '../src/steps/ports.ts';
 
-type Kept = Map<string, LedgerEntry & Partial<Pick<LedgerItem, 'leaseUntilMs'>>>;
+type Kept = Map<string, LedgerEntry & Partial<Pick<LedgerItem, 'leaseUntilMs' | 'recordingKey'>>>;
 
 /** The ledger over a Map, with the conditions of the real one. */
 export function fakeLedger(entries: readonly LedgerEntry[] = []) {
@@ -58,7 +58,10 @@ function entryPorts(kept: Kept): Pick<LedgerPorts, 'noteReceived' | 'findEntry' 
 
 function deliveryPorts(
   kept: Kept,
-): Pick<LedgerPorts, 'leaseDelivery' | 'releaseDelivery' | 'noteMailing' | 'noteMailSent' | 'markCleanedUp'> {
+): Pick<
+  LedgerPorts,
+  'leaseDelivery' | 'leaseTranscribed' | 'releaseDelivery' | 'noteMailing' | 'noteMailSent' | 'markCleanedUp'
+> {
   return {
     async leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
       const known = kept.get(contactId);
@@ -68,6 +71,14 @@ function deliveryPorts(
         return false;
       kept.set(contactId, { ...known, state: 'delivering', dueAtMs, leaseUntilMs: untilMs });
       return true;
+    },
+    async leaseTranscribed({ contactId, untilMs, dueAtMs }, recordingKey) {
+      const known = kept.get(contactId);
+      if (known?.state !== 'transcribing' || known.recordingKey !== recordingKey) return undefined;
+      if (known.deliveredAs || known.mailing) return undefined;
+      const leased = { ...known, state: 'delivering', dueAtMs, leaseUntilMs: untilMs } as const;
+      kept.set(contactId, leased);
+      return leased;
     },
     async releaseDelivery(contactId) {
       const known = kept.get(contactId);

@@ -63,7 +63,8 @@ function describeKnown(
   objects: VoicemailObjects & { readonly gap: string | undefined },
   withNumbers: boolean,
 ): Shown {
-  const { contactId, state, voicemail, times, failureCode, durationMs, isComplete, deliveredAs } = known;
+  const { contactId, state, voicemail, times, failureCode, durationMs, isComplete, levels, deliveredAs } =
+    known;
   const { keys, recording, hasTranscript } = objects;
   const timeline = [
     { atMs: voicemail?.calledAtMs ?? 0, what: 'called' },
@@ -79,6 +80,7 @@ function describeKnown(
       durationMs === undefined
         ? undefined
         : `${(durationMs / 1000).toFixed(1)} s${isComplete === false ? ', parts missing' : ''}`,
+    loudness: levels && loudnessInWords(levels),
     recording: `${keys.recordingKey}${recording ? '' : ' (not there)'}`,
     transcript: `${keys.transcriptKey}${hasTranscript ? '' : ' (not there)'}`,
     'no words because': objects.gap,
@@ -100,6 +102,11 @@ function describeKnown(
       .map(({ atMs, what }) => ({ at: timeInWords(atMs), what })),
     next: nextFor(known),
   };
+}
+
+function loudnessInWords({ peak, soundMs }: NonNullable<KnownVoicemail['levels']>): string {
+  const loudest = peak > 0 ? `${(20 * Math.log10(peak)).toFixed(0)} dBFS at most` : 'silence';
+  return `${loudest}, ${(soundMs / 1000).toFixed(1)} s of sound`;
 }
 
 function describeLone(

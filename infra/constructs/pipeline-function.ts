@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -24,6 +24,8 @@ export interface PipelineFunctionProps {
   readonly memoryMegabytes?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
+  /** A name for the policy of its role. Absent: CDK's. See `FunctionDeployment`. */
+  readonly policyName?: string;
 }
 
 /**
@@ -37,6 +39,7 @@ export class PipelineFunction extends Construct {
   readonly function: LambdaFunction;
   readonly alarm: Alarm;
   readonly role: Role;
+  readonly #policy: Policy | undefined;
   #publicUrl: string | undefined;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
@@ -46,6 +49,8 @@ export class PipelineFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    if (props.policyName !== undefined)
+      this.#policy = new Policy(this.role, props.policyName, { roles: [this.role] });
     this.allow(log.logGroupArn, 'logs:CreateLogStream', 'logs:PutLogEvents');
     this.function = new LambdaFunction(this, 'Function', {
       code: Code.fromAsset(props.codeFolder),
@@ -70,12 +75,17 @@ export class PipelineFunction extends Construct {
   /** One grant of actions for which IAM knows no resource, bound by what the request must say instead. */
   allowIf(equals: Readonly<Record<string, string>>, ...actions: readonly string[]): void {
     const statement = { actions: [...actions], resources: ['*'], conditions: { StringEquals: equals } };
-    this.role.addToPrincipalPolicy(new PolicyStatement(statement));
+    this.#grant(new PolicyStatement(statement));
   }
 
   /** One grant: the actions this function uses on one resource. */
   allow(resource: string, ...actions: readonly string[]): void {
-    this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+    this.#grant(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+
+  #grant(statement: PolicyStatement): void {
+    if (this.#policy) this.#policy.addStatements(statement);
+    else this.role.addToPrincipalPolicy(statement);
   }
 
   /** Adds environment variables to those given at the start. */

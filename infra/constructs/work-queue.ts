@@ -24,6 +24,8 @@ const BACKLOG = Duration.minutes(15);
 export interface WorkQueueProps extends DeadLetterQueueProps {
   /** Timeout of the function that works on this queue. */
   readonly workerTimeout: Duration;
+  /** How long messages wait before they are first handed out. Absent: not at all. */
+  readonly delay?: Duration;
   /** The alarm's text while messages wait for `BACKLOG` or longer. */
   readonly behind: { readonly title: string; readonly impact: string };
 }
@@ -36,13 +38,15 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { workerTimeout, title, impact, behind }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
+    const { workerTimeout, delay, title, impact, behind } = props;
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { title, impact }).queue;
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      ...(delay && { deliveryDelay: delay }),
       visibilityTimeout: Duration.seconds(workerTimeout.toSeconds() * VISIBILITY_PER_TIMEOUT),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
     });

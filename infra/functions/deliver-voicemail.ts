@@ -8,6 +8,8 @@ import { jobsOf } from '../pipeline/transcription-jobs.ts';
 export const deployment: FunctionDeployment = {
   impact: 'Voicemails do not reach agents. They wait in the delivery queue and are tried again for hours.',
   timeoutSeconds: 60,
+  // Earlier code may invoke the function that signed links.
+  policyName: 'SigningGrants',
 
   queue: {
     name: 'delivery-queue',
@@ -26,7 +28,9 @@ export const deployment: FunctionDeployment = {
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
-    PRESIGN_FUNCTION: functionOf('presign-recording').function.functionName,
+    LINK_BASE_URL: functionOf('open-recording').publicUrl(),
+    LINK_SECRET_ARN: storage.linkSecret.secretArn,
+    LINK_DAYS: String(config.linkDays),
     INSTANCE_ARN: config.instanceArn,
     DEFAULT_MODE: config.deliveryMode ?? 'guided_task',
     FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
@@ -47,13 +51,14 @@ export const deployment: FunctionDeployment = {
     if (mail) new EventRoute(mail.scope, 'on-mail-event', { pattern: mail.events, to, deadLetters });
   },
 
-  grants(fn, { config, storage, functionOf, mail }) {
+  grants(fn, { config, storage, mail }) {
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
     fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
     fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:GetObject');
     fn.allow(storage.transcripts.bucketArn, 's3:ListBucket');
-    fn.allow(functionOf('presign-recording').function.functionArn, 'lambda:InvokeFunction');
+    // It signs links: docs/decisions/008.
+    fn.allow(storage.linkSecret.secretArn, 'secretsmanager:GetSecretValue');
     fn.allow(
       `${config.instanceArn}/contact/*`,
       'connect:StartTaskContact',

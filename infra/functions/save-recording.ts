@@ -2,6 +2,7 @@ import { homeOf } from '../arns.ts';
 import { monitoringOf, type VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+import { allowStartingJobs, languagesOf } from '../pipeline/transcription-jobs.ts';
 
 const READ_VIDEO = [
   'kinesisvideo:GetDataEndpoint',
@@ -25,7 +26,7 @@ export const deployment: FunctionDeployment = {
     backlogImpact:
       'Messages wait a quarter of an hour or more to be saved. Callers are called back late, and audio is only kept for as long as live media streaming keeps it.',
     // A dozen calls of 100 to 200 ms, so 2 s for a recording of a minute or two: 20 / 2 s = 10
-    // voicemails a second. 2,000 calls that end together are stored after 200 s, while their
+    // voicemails a second, of the 25 whose jobs Transcribe lets an account start. 2,000 calls that end together are stored after 200 s, while their
     // delivery takes 1,000 s. A recording of an hour keeps one of the 20 for minutes.
     maxConcurrency: 20,
   },
@@ -34,9 +35,12 @@ export const deployment: FunctionDeployment = {
     VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
+    TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
     DELIVERY_QUEUE_URL: queueOf('deliver-voicemail').queue.queueUrl,
     MINIMUM_SECONDS: String(config.minimumSeconds),
     DELIVER_BLANK: String(config.deliverBlank),
+    TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
+    ...languagesOf(config),
     RETENTION_DAYS: String(config.retentionDays),
     ...ivrRecordingsOf(config),
     AUDIO_PLACEMENT: config.audioPlacement ?? 'by-time',
@@ -48,6 +52,7 @@ export const deployment: FunctionDeployment = {
     fn.allow(videoStreamsOf(config), ...READ_VIDEO);
     fn.allow(storage.recordings.arnForObjects('recordings/*'), ...WRITE_RECORDING);
     fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
+    allowStartingJobs(fn, storage);
     const { kmsKeyArn } = config.mediaStreams;
     if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
     if (config.ivrRecordings) grantIvrRecordings(fn, config.ivrRecordings, config);

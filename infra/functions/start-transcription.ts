@@ -5,16 +5,19 @@ import { allowStartingJobs, languagesOf } from '../pipeline/transcription-jobs.t
 
 export const deployment: FunctionDeployment = {
   impact:
-    'New voicemails are not transcribed. They reach agents late, after the transcript deadline, and without a transcript.',
+    'Voicemails whose transcription was not started with their recording reach agents late, after the transcript deadline, and without a transcript.',
   timeoutSeconds: 30,
 
   queue: {
     name: 'transcription-queue',
+    // Longer than save-recording takes, after a recording, to start its job and note it: the event
+    // that overtook it would cost three calls more. Only what was not started there waits for it.
+    delaySeconds: 5,
     deadLettersImpact:
       'The transcription of a voicemail could not be started. It is delivered after the deadline, without a transcript.',
     backlogImpact:
       'Recordings wait a quarter of an hour or more to be transcribed. Agents get these voicemails late.',
-    // 3 calls, 0.2 s: 5 / 0.2 s = 25 a second, which is how many jobs Transcribe lets an
+    // Most events find their job started. The others: 4 calls, 0.2 s: 5 / 0.2 s = 25 a second, which is how many jobs Transcribe lets an
     // account start. 250 may run, at 15 s each 16 a second; Transcribe refuses the rest,
     // which comes again.
     maxConcurrency: 5,

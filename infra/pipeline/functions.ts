@@ -26,9 +26,10 @@ export interface FunctionsProps {
 /** Every function of the stack, by its bundle. They know and may do nothing yet: see `connectFunctions`. */
 export function functions(scope: Construct, { config, functionsFolder }: FunctionsProps): Functions {
   return new Map(
-    [...DEPLOYMENTS].map(([bundle, { impact, timeoutSeconds }]) => [
+    [...DEPLOYMENTS].map(([bundle, { impact, timeoutSeconds, policyName }]) => [
       bundle,
       new PipelineFunction(scope, bundle, {
+        ...(policyName !== undefined && { policyName }),
         codeFolder: join(functionsFolder, bundle),
         title: failingTitle(bundle),
         impact,

@@ -18,16 +18,17 @@ export interface Queues {
  * The queues between the steps. `maxConcurrency` limits how many voicemails each step processes at a time:
  * without it SQS would have up to 1,250 functions run for it, and a morning's burst would
  * take the account's 1,000, from the functions of the contact center's own flows first of
- * all. These here are 29 at most, 31 with the two that sign links. The durations that the
+ * all. These here are 29 at most. The durations that the
  * functions' files reckon with are estimates: nothing of it has run on AWS.
  */
 export function queues(scope: Construct, { failures }: Pick<Storage, 'failures'>): Queues {
   const work = new Map<string, WorkQueue>();
   for (const [bundle, { queue, timeoutSeconds }] of DEPLOYMENTS) {
     if (!queue) continue;
-    const { name, deadLettersImpact, backlogImpact } = queue;
+    const { name, delaySeconds, deadLettersImpact, backlogImpact } = queue;
     const made = new WorkQueue(scope, name, {
       workerTimeout: Duration.seconds(timeoutSeconds),
+      ...(delaySeconds !== undefined && { delay: Duration.seconds(delaySeconds) }),
       title: deadLettersTitle(name),
       impact: deadLettersImpact,
       behind: { title: behindTitle(name), impact: backlogImpact },

@@ -44,11 +44,19 @@ export interface FunctionDeployment {
    * S3 answers 403, which a missing grant would look like too.
    */
   readonly grants: (fn: PipelineFunction, parts: StackParts) => void;
+  /**
+   * Another name for the policy that has the grants; absent: CDK's. CloudFormation changes a policy before the code of
+   * its function. So when new code does without a grant, the policy gets another name: then the one before it, with
+   * that grant, goes last, in an update as in a rollback.
+   */
+  readonly policyName?: string;
 }
 
 interface QueueDeployment {
   /** `recording-queue`. Stack outputs are named for it: `RecordingQueueUrl`. */
   readonly name: string;
+  /** How long each message waits first, in seconds. Absent: not at all. */
+  readonly delaySeconds?: number;
   /** What a caller or an agent notices when a queue message is given up. */
   readonly deadLettersImpact: string;
   /** What they notice while queue messages wait and nobody fetches them. */

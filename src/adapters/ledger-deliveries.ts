@@ -1,33 +1,58 @@
 import { randomUUID } from 'node:crypto';
-import { LEDGER_STATES, type Mailing } from '../domain/ledger-entry.ts';
-import type { LedgerPorts } from '../steps/ports.ts';
+import {
+  LEDGER_SCHEMA_VERSION,
+  LEDGER_STATES,
+  type Mailing,
+  parseLedgerEntry,
+} from '../domain/ledger-entry.ts';
+import { RECORDING_KINDS } from '../domain/voicemail.ts';
+import type { DeliveryLease, LedgerPorts } from '../steps/ports.ts';
 import { isOneOf, type LedgerTable, OPEN, setting } from './ledger-table.ts';
 
 type DeliveryPorts = Pick<
   LedgerPorts,
-  'leaseDelivery' | 'releaseDelivery' | 'noteMailing' | 'noteMailSent' | 'markCleanedUp'
+  'leaseDelivery' | 'leaseTranscribed' | 'releaseDelivery' | 'noteMailing' | 'noteMailSent' | 'markCleanedUp'
 >;
 
 /** The ledger's writes about deliveries. */
-export function ledgerDeliveries({ change }: LedgerTable): DeliveryPorts {
+export function ledgerDeliveries({ change, changed }: LedgerTable): DeliveryPorts {
   const STATE = { '#state': 'state' };
   return {
-    leaseDelivery({ contactId, nowMs, untilMs, dueAtMs }) {
-      const lease = setting({
-        state: 'delivering',
-        deliveringAtMs: nowMs,
-        leaseUntilMs: untilMs,
-        // The SDK repeats a call whose answer was lost; its own first call must not block the second.
-        leaseId: randomUUID(),
-        dueAtMs,
-        open: OPEN,
-      });
+    leaseDelivery(wanted) {
+      const { contactId, nowMs } = wanted;
+      const lease = leaseOf(wanted);
       const free = isOneOf(LEDGER_STATES.filter((state) => state !== 'delivering'));
       return change(contactId, {
         ...lease,
         condition: `attribute_not_exists(deliveredAs) AND (${free.condition} OR (#state = :state AND (leaseUntilMs < :now OR leaseId = :leaseId)))`,
         values: { ...lease.values, ...free.values, ':now': nowMs },
       });
+    },
+
+    async leaseTranscribed(wanted, recordingKey) {
+      const lease = leaseOf(wanted);
+      const kinds = Object.fromEntries(RECORDING_KINDS.map((kind, index) => [`:kind${index}`, kind]));
+      const item = await changed(wanted.contactId, {
+        ...lease,
+        condition: [
+          '(#state = :transcribing OR (#state = :state AND leaseId = :leaseId))',
+          'recordingKey = :recordingKey',
+          'attribute_not_exists(deliveredAs)',
+          'attribute_not_exists(mailing)',
+          // An entry that only a later version can read must not be changed.
+          'schemaVersion = :schemaVersion',
+          `(attribute_not_exists(voicemail.#recording.#kind) OR voicemail.#recording.#kind IN (${Object.keys(kinds).join(', ')}))`,
+        ].join(' AND '),
+        names: { ...lease.names, '#recording': 'recording', '#kind': 'kind' },
+        values: {
+          ...lease.values,
+          ...kinds,
+          ':transcribing': 'transcribing',
+          ':recordingKey': recordingKey,
+          ':schemaVersion': LEDGER_SCHEMA_VERSION,
+        },
+      });
+      return item && parseLedgerEntry(item);
     },
 
     async releaseDelivery(contactId) {
@@ -74,6 +99,18 @@ export function ledgerDeliveries({ change }: LedgerTable): DeliveryPorts {
       });
     },
   };
+}
+
+function leaseOf({ nowMs, untilMs, dueAtMs }: DeliveryLease) {
+  return setting({
+    state: 'delivering',
+    deliveringAtMs: nowMs,
+    leaseUntilMs: untilMs,
+    // The SDK repeats a call whose answer was lost; its own first call must not block the second.
+    leaseId: randomUUID(),
+    dueAtMs,
+    open: OPEN,
+  });
 }
 
 /** The time of sending identifies a mail. */

@@ -41,6 +41,11 @@ export interface LedgerTable {
    * hold.
    */
   readonly change: (contactId: string, change: Change) => Promise<boolean>;
+  /** The same, and returns the whole item with its changes; undefined if the condition does not hold. */
+  readonly changed: (
+    contactId: string,
+    change: Change,
+  ) => Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
 export function ledgerTable(
@@ -49,21 +54,27 @@ export function ledgerTable(
 ): LedgerTable {
   const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: MARSHALLING });
   const table = { TableName: tableName };
+  const updateOf = (contactId: string, { update, condition, names, values }: Change) => ({
+    ...table,
+    Key: { contactId },
+    UpdateExpression: update,
+    ConditionExpression: condition,
+    ...(names && { ExpressionAttributeNames: names }),
+    ExpressionAttributeValues: values,
+  });
   return {
     client,
     table,
     now,
     expiresAt: () => Math.ceil((now() + retentionMs) / 1000),
-    change(contactId, { update, condition, names, values }) {
-      const command = new UpdateCommand({
-        ...table,
-        Key: { contactId },
-        UpdateExpression: update,
-        ConditionExpression: condition,
-        ...(names && { ExpressionAttributeNames: names }),
-        ExpressionAttributeValues: values,
-      });
-      return succeeds('dynamodb:UpdateItem', client.send(command));
+    change(contactId, change) {
+      return succeeds('dynamodb:UpdateItem', client.send(new UpdateCommand(updateOf(contactId, change))));
+    },
+    async changed(contactId, change) {
+      let item: Readonly<Record<string, unknown>> | undefined;
+      const command = new UpdateCommand({ ...updateOf(contactId, change), ReturnValues: 'ALL_NEW' });
+      const answer = client.send(command).then(({ Attributes }) => void (item = Attributes));
+      return (await succeeds('dynamodb:UpdateItem', answer)) ? item : undefined;
     },
   };
 }

@@ -35,6 +35,7 @@ export function linkKeys(
   { secretArn, now }: { secretArn: string; now: () => number },
 ): LinkKeys {
   let remembered: Remembered | undefined;
+  let signing: Omit<Remembered, 'keys'> | undefined;
 
   async function keyAt(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<LinkKey | undefined> {
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
@@ -49,6 +50,18 @@ export function linkKeys(
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined;
       throw error;
+    }
+  }
+
+  /** The key that signs, without the one before it. */
+  async function lookForSigning(): Promise<Omit<Remembered, 'keys'>> {
+    const limitMs = signing?.current ? REMEMBERED_MS : LOOKED_UP_AGAIN_MS;
+    if (signing && now() - signing.atMs < limitMs) return signing;
+    try {
+      signing = { atMs: now(), current: await keyAt('AWSCURRENT') };
+      return signing;
+    } catch (error) {
+      throw fromAws(error, 'secretsmanager:GetSecretValue');
     }
   }
 
@@ -68,7 +81,7 @@ export function linkKeys(
 
   return {
     async signingKey() {
-      const { current } = await look();
+      const { current } = await lookForSigning();
       if (current) return current;
       throw new PermanentError('MALFORMED_EVENT', 'the link secret has no "key" of 32 characters or more');
     },

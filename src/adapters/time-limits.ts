@@ -25,11 +25,8 @@ const LIMITS = {
   dynamodb: WORK,
   /** Its streams of media are read as fast as their audio is uploaded. */
   kinesisvideo: { ...WORK, idleMs: DOWNLOAD_IDLE_MS },
-  /** Longer than presign-recording needs to retry for its key. A second call makes the same link. */
-  lambda: { ...WORK, answerMs: 8000, idleMs: 8000 },
   s3: { ...WORK, idleMs: DOWNLOAD_IDLE_MS },
-  /** Only called by functions that somebody waits for. */
-  secretsmanager: VISIT,
+  secretsmanager: WORK,
   /** As long as SendEmail may take. */
   ses: { ...WORK, idleMs: 30_000 },
   sqs: WORK,

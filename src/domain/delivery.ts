@@ -1,6 +1,6 @@
 import type { Mailing } from './ledger-entry.ts';
 import type { Recipient } from './recipient.ts';
-import type { SavedRecording } from './recording-metadata.ts';
+import type { Recording } from './recording-metadata.ts';
 import type { Transcript } from './transcript.ts';
 import type { Voicemail } from './voicemail.ts';
 
@@ -9,7 +9,7 @@ export interface Delivery {
   readonly voicemail: Voicemail;
   readonly recipient: Recipient;
   /** Absent when there is no recording. */
-  readonly recording?: SavedRecording | undefined;
+  readonly recording?: Recording | undefined;
   readonly transcript?: Transcript | undefined;
   readonly linkUrl?: string | undefined;
   /** What went wrong before, in words for the recipient. */

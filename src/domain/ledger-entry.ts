@@ -65,6 +65,19 @@ const taskEndedSchema = z
   })
   .readonly();
 
+/** Loudness as in `Levels`, without the length. */
+const levelsSchema = z
+  .object({
+    peak: z.number(),
+    rms: z.number(),
+    soundMs: z.number(),
+    longestSoundMs: z.number(),
+    windowMs: z.number(),
+    /** A byte of 0 to 255 for each window, in base64: at most 200. */
+    waveform: z.string(),
+  })
+  .readonly();
+
 /**
  * An item of the ledger's table. Its names (`state`, `deliveredAs`, `givenUp`) can be any text here, because
  * a later version may have written it. All times are milliseconds since the epoch, unless stated otherwise.
@@ -88,6 +101,12 @@ const itemSchema = z.object({
   recordingKey: z.string().optional(),
   durationMs: milliseconds,
   isComplete: z.boolean().optional(),
+  /** What else the recording's object says, so that no step has to ask for it. Absent in entries of earlier versions. */
+  sizeBytes: z.number().optional(),
+  isBlank: z.boolean().optional(),
+  hasSound: z.boolean().optional(),
+  /** How loud it is. Earlier versions kept that in the bucket, as `<contactId>.levels.json`. */
+  levels: levelsSchema.optional(),
   /** The mode used, once something was delivered: the voicemail, or the request to call back. */
   deliveredAs: z.string().optional(),
   /** Id of the task contact, or of the mail. */
@@ -134,6 +153,10 @@ const entrySchema = itemSchema
     dueAtMs: true,
     attempts: true,
     voicemail: true,
+    isComplete: true,
+    sizeBytes: true,
+    isBlank: true,
+    hasSound: true,
     recipientName: true,
     timeZone: true,
     notes: true,

@@ -1,4 +1,6 @@
+import { durationMsOf } from './audio/wav.ts';
 import type { LedgerEntry, LedgerItem, LedgerState } from './ledger-entry.ts';
+import type { Recording } from './recording-metadata.ts';
 
 /** What a change of state writes besides the state. */
 type LedgerChanges = Partial<
@@ -8,12 +10,17 @@ type LedgerChanges = Partial<
     | 'recordingKey'
     | 'durationMs'
     | 'isComplete'
+    | 'sizeBytes'
+    | 'isBlank'
+    | 'hasSound'
+    | 'levels'
     | 'deliveredAs'
     | 'deliveredId'
     | 'recipientName'
     | 'timeZone'
     | 'notes'
     | 'failureCode'
+    | 'cleanedUpAtMs'
   >
 >;
 
@@ -59,6 +66,28 @@ export const DELIVERY_LEASE_MS = 90_000;
  */
 export function isWorkable({ state, deliveredAs }: LedgerEntry, states: readonly LedgerState[]): boolean {
   return states.includes(state) || (state === 'parked' && deliveredAs === undefined);
+}
+
+/** What the ledger notes of a recording. All of it, so that nothing of an earlier recording stays. */
+export function notedRecording({ sizeBytes, durationMs, isComplete, isBlank, hasSound }: Recording) {
+  return { sizeBytes, durationMs, isComplete, isBlank, hasSound: hasSound === true };
+}
+
+/**
+ * The recording, by the ledger alone, for a voicemail on its way through these states. Undefined if the bucket must
+ * be asked: an earlier version made the entry, or its recording may be deleted by now.
+ */
+export function knownRecording(entry: LedgerEntry, states: readonly LedgerState[]): Recording | undefined {
+  const { state, sizeBytes, isComplete, isBlank, hasSound, returnedAtMs } = entry;
+  if (!states.includes(state) || returnedAtMs !== undefined) return undefined;
+  if (sizeBytes === undefined || isComplete === undefined || isBlank === undefined) return undefined;
+  return {
+    sizeBytes,
+    durationMs: durationMsOf(sizeBytes),
+    isComplete,
+    isBlank,
+    ...(hasSound && { hasSound }),
+  };
 }
 
 /** How long until an entry that this version cannot use is checked again. */

@@ -12,7 +12,6 @@ test('recording and transcript are in the folder of the day of the call, in UTC'
     contactId: CONTACT,
     recordingKey: `recordings/2026/03/04/${CONTACT}.wav`,
     transcriptKey: `transcripts/2026/03/04/${CONTACT}.json`,
-    levelsKey: `recordings/2026/03/04/${CONTACT}.levels.json`,
   });
 });
 

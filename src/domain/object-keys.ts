@@ -5,7 +5,6 @@ import { PermanentError } from './errors.ts';
  * that each gives the other without a look-up.
  *
  *     recordings/yyyy/mm/dd/<contactId>.wav
- *     recordings/yyyy/mm/dd/<contactId>.levels.json
  *     transcripts/yyyy/mm/dd/<contactId>.json
  *
  * The date is the call's, in UTC.
@@ -17,8 +16,6 @@ export interface VoicemailKeys {
   readonly contactId: string;
   readonly recordingKey: string;
   readonly transcriptKey: string;
-  /** How loud the recording is. Not a .wav file, so that its event starts nothing. */
-  readonly levelsKey: string;
 }
 
 /** `calledAtMs`: when the call came in, milliseconds since the epoch. */
@@ -70,6 +67,5 @@ function keysFor(contactId: string, day: string): VoicemailKeys {
     contactId,
     recordingKey: `recordings/${day}/${contactId}.wav`,
     transcriptKey: `transcripts/${day}/${contactId}.json`,
-    levelsKey: `recordings/${day}/${contactId}.levels.json`,
   };
 }

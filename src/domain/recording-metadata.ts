@@ -70,8 +70,8 @@ export function voicemailAt(
   return keysOf(voicemail).recordingKey === recordingKey ? voicemail : undefined;
 }
 
-/** A recording in the bucket, by what its object says. */
-export interface SavedRecording {
+/** A recording in the bucket. */
+export interface Recording {
   /** Of the .wav file, header included. */
   readonly sizeBytes: number;
   readonly durationMs: number;
@@ -81,6 +81,10 @@ export interface SavedRecording {
   readonly isBlank: boolean;
   /** Set for a blank recording that is short, and not silent: somebody may have said something. */
   readonly hasSound?: true | undefined;
+}
+
+/** The same, by its object. */
+export interface SavedRecording extends Recording {
   /** All that the object has, the caller's number too: they say whose recording it is, see `voicemailAt`. */
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -67,6 +67,7 @@ const LOST_MAILS = {
 export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; now: () => number }) {
   return {
     setback: log.warn,
+    onNoLink: () => meter.count('LinksFailed'),
     onDelivered({ kind, endedAtMs, deliveredAs, hasComeBack }: DeliverOutcome): void {
       // It was counted with its first task, and how long that waited is no time of delivery.
       if (hasComeBack) return meter.count('VoicemailsReturned');

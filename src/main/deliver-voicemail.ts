@@ -1,13 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { connectClient } from '../adapters/connect-client.ts';
 import { connectNames } from '../adapters/connect-names.ts';
 import { connectTasks } from '../adapters/connect-tasks.ts';
 import { ledger } from '../adapters/ledger.ts';
-import { recordingLinks } from '../adapters/recording-links.ts';
+import { linkKeys } from '../adapters/link-keys.ts';
 import { s3RecordingBytes } from '../adapters/s3-recording-bytes.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
@@ -22,6 +22,7 @@ import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { createLog, logTimeZone } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { deliverVoicemail } from '../steps/deliver-voicemail.ts';
+import { makeLink } from '../steps/make-link.ts';
 import { noteMailEvent } from '../steps/note-mail-event.ts';
 import { noteTaskEnd } from '../steps/note-task-end.ts';
 
@@ -41,7 +42,9 @@ const env = settings(
     GUIDED_TASK_FLOW_ID: true,
     DEFAULT_MODE: true,
     FALLBACK_QUEUE_ARN: true,
-    PRESIGN_FUNCTION: true,
+    LINK_BASE_URL: true,
+    LINK_SECRET_ARN: true,
+    LINK_DAYS: true,
     TIME_ZONE: true,
     EMAIL_CONFIGURATION_SET: true,
     EMAIL_FROM: true,
@@ -73,11 +76,19 @@ const knowing = ledger(new DynamoDBClient(timeLimits('dynamodb')), {
   now,
 });
 const names = connectNames(connect, { instanceArn, now, setback: reports.setback });
+const linking = {
+  ...linkKeys(new SecretsManagerClient(timeLimits('secretsmanager')), {
+    secretArn: env.LINK_SECRET_ARN,
+    now,
+  }),
+  baseUrl: env.LINK_BASE_URL,
+  linkLifeMs: env.LINK_DAYS * DAY_MS,
+};
 const gathering = {
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   ...names,
-  linkFor: recordingLinks(new LambdaClient(timeLimits('lambda')), env.PRESIGN_FUNCTION),
+  linkFor: (call: { contactId: string; endedAtMs: number }) => makeLink(call, linking),
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
   instanceArn,
   timeZone,

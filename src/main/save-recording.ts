@@ -2,14 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { kvsAudio } from '../adapters/kvs-audio.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { s3CallAudio } from '../adapters/s3-call-audio.ts';
-import { s3Levels } from '../adapters/s3-levels.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
+import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
-import { allSettings, DAY_MS, settings } from '../config.ts';
+import { transcribeStart } from '../adapters/transcribe-jobs.ts';
+import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { recordingQueueMessages } from '../handlers/save-recording.ts';
 import { createLog } from '../log.ts';
@@ -23,11 +25,15 @@ const env = settings(
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
+    TRANSCRIPTS_BUCKET: true,
     QUEUE_URL: true,
     DEAD_LETTER_QUEUE_URL: true,
     DELIVERY_QUEUE_URL: true,
     MINIMUM_SECONDS: true,
     DELIVER_BLANK: true,
+    SPOKEN_LANGUAGES: true,
+    FIRST_LANGUAGE: true,
+    TRANSCRIPT_DEADLINE_MINUTES: true,
     IVR_RECORDINGS_BUCKET: true,
     IVR_RECORDINGS_PREFIX: true,
     AUDIO_PLACEMENT: true,
@@ -46,7 +52,14 @@ const ports = {
     now,
   }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
-  ...s3Levels(s3, env.RECORDINGS_BUCKET),
+  ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
+  startJob: transcribeStart(new TranscribeClient(timeLimits('transcribe')), {
+    recordingsBucket: env.RECORDINGS_BUCKET,
+    transcriptsBucket: env.TRANSCRIPTS_BUCKET,
+  }),
+  languages: { spoken: env.SPOKEN_LANGUAGES?.split(',') ?? [], first: env.FIRST_LANGUAGE },
+  transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES * MINUTE_MS,
+  onTranscriptionRefused: () => meter.count('TranscriptionsRefused'),
   ...kvsAudio(),
   ...(env.IVR_RECORDINGS_BUCKET !== undefined && {
     ivrRecordings: s3CallAudio({ bucket: env.IVR_RECORDINGS_BUCKET, prefix: env.IVR_RECORDINGS_PREFIX }),

@@ -11,28 +11,34 @@ export interface CleaningUpPorts extends ClockPort, SetbackPort, Pick<LedgerPort
   readonly resetFlag: (contactId: string) => Promise<void>;
 }
 
+/** Job and flag, and notes it, after something was delivered. */
+export async function cleanUp(entry: LedgerEntry, ports: CleaningUpPorts): Promise<void> {
+  if (entry.cleanedUpAtMs !== undefined) return;
+  await cleanUpUnnoted(entry, ports);
+  await ports.markCleanedUp(entry.contactId, ports.now());
+}
+
 /**
- * Job and flag, after delivery. Done again for a later queue message if it fails with
- * something that may pass; a job that cannot be deleted goes by itself after 90 days.
+ * Job and flag, side by side. Done again for a later queue message if it fails with something that may pass; a job
+ * that cannot be deleted goes by itself after 90 days.
  */
-export async function cleanUp(
+export async function cleanUpUnnoted(
   { contactId, cleanedUpAtMs, voicemail }: LedgerEntry,
   ports: CleaningUpPorts,
 ): Promise<void> {
   if (cleanedUpAtMs !== undefined) return;
   const refusal = { contactId, instead: undefined };
   const second = isAuto(voicemail.language) ? [secondJobNameOf(contactId)] : [];
-  for (const job of [jobNameOf(contactId), ...second]) {
-    await unlessRefused(
+  const deleted = [jobNameOf(contactId), ...second].map((job) =>
+    unlessRefused(
       () => ports.deleteJob(job),
       { ...refusal, what: 'the transcription job was not deleted' },
       ports,
-    );
-  }
-  await unlessRefused(
-    () => ports.resetFlag(contactId),
-    { ...refusal, what: 'vmx3_flag was not reset' },
-    ports,
+    ),
   );
-  await ports.markCleanedUp(contactId, ports.now());
+  const flag = { ...refusal, what: 'vmx3_flag was not reset' };
+  const done = [...deleted, unlessRefused(() => ports.resetFlag(contactId), flag, ports)];
+  // None is left alone in an invocation that has ended.
+  await Promise.allSettled(done);
+  await Promise.all(done);
 }

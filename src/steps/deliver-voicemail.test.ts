@@ -61,6 +61,45 @@ test('the task takes the flow of its mode, and the ledger notes it, with recipie
   });
 });
 
+test('for an ordinary task the ledger is called twice: before it, and when job and flag are cleaned up', async () => {
+  const noted = { sizeBytes: 16_044, isComplete: true, isBlank: false };
+  const entry = { ...entryOf({ state: 'transcribing', ...noted }), recordingKey: RECORDING_KEY };
+  const unexpected = (): Promise<never> => Promise.reject(new Error('one call too many'));
+  const surplus = { findEntry: unexpected, leaseDelivery: unexpected, markCleanedUp: unexpected };
+  const world = delivering([entry], { ...surplus, findRecordingObject: unexpected });
+
+  assert.equal((await world.deliver()).kind, 'delivered');
+
+  const { state, cleanedUpAtMs } = world.ledger.kept.get(CONTACT_ID) ?? {};
+  assert.deepEqual([state, cleanedUpAtMs, world.cleanedUp.length], ['delivered', NOW, 2]);
+});
+
+test('a failed delivery gives the lease back that came with its entry, and the next try delivers', async () => {
+  const entry = { ...entryOf({ state: 'transcribing' }), recordingKey: RECORDING_KEY };
+  const failing = delivering([entry], { findRecordingObject: unavailable });
+  await assert.rejects(failing.deliver(), RetryableError);
+
+  const again = delivering([...failing.ledger.kept.values()]);
+
+  assert.equal((await again.deliver()).kind, 'delivered');
+});
+
+test('a mail is noted before anything else is done, because a second try would send another', async () => {
+  const voicemail = voicemailOf({ mode: 'email' });
+  const order: string[] = [];
+  const world = delivering([entryOf({ state: 'transcribing', voicemail })], {
+    mail: async () => ({ messageId: 'mail-1', notes: [] }),
+    moveEntry: async ({ to, changes }) =>
+      order.push(`${to} ${changes?.cleanedUpAtMs ?? 'not cleaned up'}`) > 0,
+    resetFlag: async () => void order.push('flag'),
+    markCleanedUp: async () => void order.push('cleaned up'),
+  });
+
+  await world.deliver();
+
+  assert.deepEqual(order, ['delivered not cleaned up', 'flag', 'cleaned up']);
+});
+
 test('a missing flow is replaced by the next one, with a note for the agent', async () => {
   const attributes = { vmx3_guided_task_flow: 'own-flow' };
   const entries = [entryOf({ state: 'transcribing', voicemail: voicemailOf({ attributes }) })];
@@ -258,6 +297,7 @@ test('missing parts are left out, with a note', async () => {
 
   assert.match(transcript.tasks[0]?.description ?? '', /no transcript: it could not be read/);
   assert.match(link.tasks[0]?.description ?? '', /No link to the recording could be made/);
+  assert.ok(link.setbacks.includes('no link'));
   assert.match(late.tasks[0]?.description ?? '', /no transcript: transcription took too long/);
 });
 
@@ -278,6 +318,21 @@ test('a call that was recorded after all is not reported as unrecordable', async
 
   assert.deepEqual(world.tasks, []);
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+});
+
+test('the ledger is enough to describe a recording, unless a task of it has ended before', async () => {
+  const noted = { sizeBytes: 44 + 61_000 * 16, isComplete: false, isBlank: false };
+  const gone = { findRecordingObject: async () => undefined };
+  const entry = entryOf({ state: 'transcribing', ...noted });
+  const world = delivering([entry], gone);
+  const back = { ...entry, state: 'delivering', returnedAtMs: NOW, leaseUntilMs: 0 } as const;
+  const weeksLater = delivering([back], gone);
+
+  assert.equal((await world.deliver()).kind, 'delivered');
+  assert.equal((await weeksLater.deliver()).kind, 'delivered-unrecorded');
+
+  assert.match(world.tasks[0]?.description ?? '', /missing/);
+  assert.match(JSON.stringify(world.tasks[0]), /1 min 1 s/);
 });
 
 test('a voicemail that was given up is delivered when its message is redriven', async () => {
@@ -369,6 +424,7 @@ function delivering(
     async resetFlag(contactId) {
       cleanedUp.push(`flag ${contactId}`);
     },
+    onNoLink: () => void setbacks.push('no link'),
     onDelivered({ kind }) {
       outcomes.push(kind);
     },

@@ -1,61 +1,23 @@
-import {
-  type DeliveryMode,
-  type TaskMode,
-  mailFirst,
-  type Way,
-  waysToDeliver,
-} from '../domain/delivery-mode.ts';
+import { type DeliveryMode, mailFirst, waysToDeliver } from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
-import { MAYBE_MAILED } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { DELIVERY_LEASE_MS, DUE_AFTER_MS } from '../domain/ledger.ts';
+import { DELIVERY_LEASE_MS, DUE_AFTER_MS, knownRecording } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
-import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.ts';
+import { type Recording, voicemailAt } from '../domain/recording-metadata.ts';
 import { recipientInWords } from '../domain/recipient.ts';
-import { type Delivery, type VoicemailToMail, withNotes } from '../domain/delivery.ts';
-import { taskFor, type Task } from '../domain/task.ts';
-import { cleanUp, type CleaningUpPorts } from './clean-up.ts';
-import type { MailedVoicemail } from './email-voicemail.ts';
-import type { LedgerPorts } from './ports.ts';
+import { bringBy, type BringingPorts, type Delivered } from './bring-voicemail.ts';
+import { cleanUp, cleanUpUnnoted, type CleaningUpPorts } from './clean-up.ts';
+import type { DeliveryLease, LedgerPorts } from './ports.ts';
 import { type GatheringPorts, prepareDelivery } from './prepare-delivery.ts';
-
-export interface TaskTarget {
-  readonly contactId: string;
-  readonly flowId: string;
-  /** After which time Amazon Connect ends the task. */
-  readonly lifeMs: number;
-  /** Whether this is the second task of the voicemail. */
-  readonly hasComeBack: boolean;
-}
-
-/** Then: delivers it, in one of several ways. */
-interface BringingPorts {
-  /**
-   * Creates a task that enters the flow, and returns its contact id. A second call with the same contact
-   * returns the same task, with any flow; after the voicemail came back, it is another task. Throws
-   * PermanentError if the flow is gone.
-   */
-  readonly startTask: (task: Task, target: TaskTarget) => Promise<string>;
-  /** How long a task waits, at most. */
-  readonly taskLifeMs: number;
-  /** How long recordings are kept. */
-  readonly retentionMs: number;
-  /** Sends it by email, see `emailVoicemail`. Absent: email is not set up. */
-  readonly mail?: ((voicemail: VoicemailToMail) => Promise<MailedVoicemail>) | undefined;
-  readonly defaultMode: DeliveryMode;
-  readonly flowIds: Readonly<Record<TaskMode, string>>;
-  /** Called for a voicemail that could not be mailed and is delivered in another way. */
-  readonly onMailFailed: (contactId: string, error: PermanentError) => void;
-}
 
 export interface DeliverVoicemailPorts
   extends
     GatheringPorts,
     BringingPorts,
     CleaningUpPorts,
-    Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'releaseDelivery'> {
-  /** Called once something is delivered, before the clean-up. */
+    Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'leaseTranscribed' | 'releaseDelivery'> {
+  /** Called once a delivery is noted. */
   readonly onDelivered: (outcome: DeliverOutcome) => void;
 }
 
@@ -94,26 +56,41 @@ export async function deliverVoicemail(
   const keys = 'transcriptKey' in request ? keysIn(request.transcriptKey) : undefined;
   const contactId = 'contactId' in request ? request.contactId : keys?.contactId;
   if (contactId === undefined) return NOT_OURS;
+  if (keys && 'transcriptKey' in request && request.transcriptKey === keys.transcriptKey) {
+    const outcome = await deliverTranscribed(keys, ports);
+    if (outcome) return outcome;
+  }
   const unrecordable = 'unrecordable' in request ? request.unrecordable : undefined;
 
   const entry = (await ports.findEntry(contactId)) ?? (await entryFromObjects(keys, ports));
   if (!entry) return NOT_OURS;
   if ('transcriptKey' in request && request.transcriptKey !== keysOf(entry.voicemail).transcriptKey)
     return NOT_OURS;
-  const { endedAtMs } = entry.voicemail;
-  const hasComeBack = entry.returnedAtMs !== undefined;
-  const known: DeliverOutcome = { kind: 'known', contactId, hasComeBack, endedAtMs };
+  const known = knownOutcome(entry);
   if (entry.deliveredAs) {
     await cleanUp(entry, ports);
     return known;
   }
   if (entry.state === 'blank' && 'transcriptKey' in request) return known;
-  const recording = await ports.findRecordingObject(keysOf(entry.voicemail).recordingKey);
+  const recording = await recordingOf(entry, unrecordable, ports);
   // A second try recorded it: it goes through transcription.
   if (recording && unrecordable) return known;
 
-  await lease(contactId, ports);
+  if (!(await ports.leaseDelivery(leaseFor(contactId, ports))))
+    throw new RetryableError('NOT_READY', 'another delivery of this voicemail is under way');
+  return deliverLeased(entry, { recording, unrecordable }, ports);
+}
+
+/** Delivers it with the lease, and notes that. */
+async function deliverLeased(
+  entry: LedgerEntry,
+  { recording, unrecordable }: Found,
+  ports: DeliverVoicemailPorts,
+): Promise<DeliverOutcome> {
+  const { contactId } = entry;
   const { deliveredAs, deliveredId, delivery } = await bring(entry, recording, ports);
+  // A second try makes the same task, so the clean-up may come before the note. A mail is noted first.
+  const early = deliveredAs === 'email' ? undefined : await outcomeOf(cleanUpUnnoted(entry, ports));
   await ports.moveEntry({
     contactId,
     from: ['delivering', 'parked'],
@@ -125,12 +102,29 @@ export async function deliverVoicemail(
       timeZone: delivery.timeZone,
       notes: delivery.notes,
       ...(!recording && { failureCode: unrecordable ?? 'NO_AUDIO' }),
+      ...(early?.status === 'fulfilled' && { cleanedUpAtMs: ports.now() }),
     },
   });
   const kind = recording ? 'delivered' : 'delivered-unrecorded';
-  const outcome: DeliverOutcome = { ...known, kind, deliveredAs };
+  const outcome: DeliverOutcome = { ...knownOutcome(entry), kind, deliveredAs };
   ports.onDelivered(outcome);
-  await cleanUp(entry, ports);
+  if (early?.status === 'rejected') throw early.reason;
+  if (!early) await cleanUp(entry, ports);
+  return outcome;
+}
+
+interface Found {
+  readonly recording: Recording | undefined;
+  readonly unrecordable?: DeliveryPush['unrecordable'];
+}
+
+function knownOutcome({ contactId, returnedAtMs, voicemail }: LedgerEntry): DeliverOutcome {
+  const { endedAtMs } = voicemail;
+  return { kind: 'known', contactId, hasComeBack: returnedAtMs !== undefined, endedAtMs };
+}
+
+async function outcomeOf(work: Promise<void>): Promise<PromiseSettledResult<void>> {
+  const [outcome] = await Promise.allSettled([work]);
   return outcome;
 }
 
@@ -140,22 +134,21 @@ export interface NotOurs {
 
 const NOT_OURS: NotOurs = { kind: 'not-ours' };
 
-interface Delivered {
-  readonly deliveredAs: DeliveryMode;
-  readonly deliveredId: string;
-  /** The delivery, with the notes for the recipient. */
-  readonly delivery: Delivery;
+function leaseFor(contactId: string, { now }: DeliverVoicemailPorts): DeliveryLease {
+  const nowMs = now();
+  const untilMs = nowMs + DELIVERY_LEASE_MS;
+  return { contactId, nowMs, untilMs, dueAtMs: nowMs + DUE_AFTER_MS.delivery };
 }
 
-async function lease(contactId: string, ports: DeliverVoicemailPorts): Promise<void> {
-  const nowMs = ports.now();
-  const isLeased = await ports.leaseDelivery({
-    contactId,
-    nowMs,
-    untilMs: nowMs + DELIVERY_LEASE_MS,
-    dueAtMs: nowMs + DUE_AFTER_MS.delivery,
-  });
-  if (!isLeased) throw new RetryableError('NOT_READY', 'another delivery of this voicemail is under way');
+/** An ordinary voicemail, for the event of its transcript: one call of the ledger. Undefined for any other. */
+async function deliverTranscribed(
+  { contactId, recordingKey }: VoicemailKeys,
+  ports: DeliverVoicemailPorts,
+): Promise<DeliverOutcome | undefined> {
+  const entry = await ports.leaseTranscribed(leaseFor(contactId, ports), recordingKey);
+  if (!entry) return undefined;
+  const recording = await returningLease(contactId, () => recordingOf(entry, undefined, ports), ports);
+  return deliverLeased(entry, { recording }, ports);
 }
 
 /**
@@ -176,20 +169,43 @@ async function entryFromObjects(
   return { contactId, state: 'transcribing', attempts: 0, voicemail };
 }
 
-/** After a failure the lease is given back, so that the next try need not wait until it expires. */
-async function bring(
+/** A voicemail on its way was recorded within the day: the ledger knows of it what the bucket would say. */
+async function recordingOf(
   entry: LedgerEntry,
-  recording: SavedRecording | undefined,
+  unrecordable: DeliveryPush['unrecordable'],
+  ports: DeliverVoicemailPorts,
+): Promise<Recording | undefined> {
+  const known = unrecordable ? undefined : knownRecording(entry, ['transcribing', 'delivering']);
+  return known ?? (await ports.findRecordingObject(keysOf(entry.voicemail).recordingKey));
+}
+
+function bring(
+  entry: LedgerEntry,
+  recording: Recording | undefined,
   ports: DeliverVoicemailPorts,
 ): Promise<Delivered> {
-  const { contactId } = entry;
+  return returningLease(
+    entry.contactId,
+    async () => {
+      const delivery = await prepareDelivery(entry, recording, ports);
+      const mail = { delivery, mailing: entry.mailing, hasComeBack: entry.returnedAtMs !== undefined };
+      const modes = { ...ports, hasEmail: ports.mail !== undefined };
+      const ways = waysToDeliver(entry.voicemail, modes);
+      // A voicemail that may have been mailed does not become a task before that is known, and the task then says so.
+      return bringBy(entry.mailing ? mailFirst(ways) : ways, mail, ports);
+    },
+    ports,
+  );
+}
+
+/** After a failure the lease is given back, so that the next try need not wait until it expires. */
+async function returningLease<Done>(
+  contactId: string,
+  work: () => Promise<Done>,
+  ports: DeliverVoicemailPorts,
+): Promise<Done> {
   try {
-    const delivery = await prepareDelivery(entry, recording, ports);
-    const mail = { delivery, mailing: entry.mailing, hasComeBack: entry.returnedAtMs !== undefined };
-    const modes = { ...ports, hasEmail: ports.mail !== undefined };
-    const ways = waysToDeliver(entry.voicemail, modes);
-    // A voicemail that may have been mailed does not become a task before that is known, and the task then says so.
-    return await bringBy(entry.mailing ? mailFirst(ways) : ways, mail, ports);
+    return await work();
   } catch (error) {
     await ports
       .releaseDelivery(contactId)
@@ -198,62 +214,4 @@ async function bring(
       );
     throw error;
   }
-}
-
-/** Uses the first way that works; throws the error of the last one. */
-async function bringBy(
-  [way, ...others]: readonly [Way, ...Way[]],
-  mail: VoicemailToMail,
-  ports: DeliverVoicemailPorts,
-): Promise<Delivered> {
-  try {
-    return await bringOneWay(way, mail, ports);
-  } catch (error) {
-    const [next, ...rest] = others;
-    if (!(error instanceof PermanentError) || !next) throw error;
-    const { contactId } = mail.delivery.voicemail;
-    if (way.mode === 'email') {
-      ports.onMailFailed(contactId, error);
-      return bringBy([next, ...rest], withNotes(mail, notesAfterMail(mail, error)), ports);
-    }
-    ports.setback('a contact flow did not take the task', { contactId, error });
-    return bringBy([next, ...rest], mail, ports);
-  }
-}
-
-async function bringOneWay(
-  way: Way,
-  mail: VoicemailToMail,
-  ports: DeliverVoicemailPorts,
-): Promise<Delivered> {
-  const told = withNotes(mail, way.notes);
-  const { delivery } = told;
-  if (way.mode === 'email') {
-    if (!ports.mail) throw new PermanentError('REFUSED', 'delivery by email is not set up');
-    const { messageId, notes } = await ports.mail(told);
-    return { deliveredAs: way.mode, deliveredId: messageId, delivery: { ...delivery, notes } };
-  }
-  const { contactId, endedAtMs } = delivery.voicemail;
-  const target = {
-    contactId,
-    flowId: way.flowId,
-    lifeMs: taskLifeMs(endedAtMs, ports),
-    hasComeBack: mail.hasComeBack === true,
-  };
-  return { deliveredAs: way.mode, deliveredId: await ports.startTask(taskFor(delivery), target), delivery };
-}
-
-/** A task is of no use after its recording is deleted; but somebody must have a day to take it. */
-function taskLifeMs(endedAtMs: number, ports: DeliverVoicemailPorts): number {
-  const keptMs = endedAtMs + ports.retentionMs - ports.now();
-  return Math.min(ports.taskLifeMs, Math.max(keptMs, LEAST_TASK_LIFE_MS));
-}
-
-const LEAST_TASK_LIFE_MS = 86_400_000;
-
-function notesAfterMail({ mailing }: VoicemailToMail, { code }: PermanentError): readonly string[] {
-  return [
-    ...(mailing && mailing.tries > 0 ? [MAYBE_MAILED] : []),
-    ...(code === 'NO_RECIPIENT' ? ['There is no email address that this message can go to.'] : []),
-  ];
 }

@@ -1,15 +1,11 @@
 import { type SavedRecording, IS_COMPLETE, BLANK, HAS_SOUND } from '../domain/recording-metadata.ts';
 import { hasSound, isBlank, levelMeter, type Levels } from '../domain/audio/levels.ts';
-import type { SetbackPort } from './ports.ts';
-import { unlessRefused } from './unless-refused.ts';
 
 /** The audio of a voicemail on its way into the bucket, wherever it comes from. */
 interface AudioToKeep {
   readonly contactId: string;
   /** The key of the .wav file. */
   readonly recordingKey: string;
-  /** The key of its levels. */
-  readonly levelsKey: string;
   /** Stored with the file; `is-complete` and `blank` are added. */
   readonly metadata: Readonly<Record<string, string>>;
   /**
@@ -21,11 +17,9 @@ interface AudioToKeep {
   readonly isComplete: () => boolean;
 }
 
-export interface KeepAudioPorts extends SetbackPort {
+export interface KeepAudioPorts {
   /** Keeps a recording. If there is one under this key already, that one stays. */
   readonly keepRecording: (recording: RecordingToKeep) => Promise<SavedRecording>;
-  /** Keeps a recording's levels, over those of an earlier try. */
-  readonly keepLevels: (levelsKey: string, levels: Levels) => Promise<void>;
   /** A recording shorter than this is blank. */
   readonly minimumMs: number;
 }
@@ -39,26 +33,24 @@ interface RecordingToKeep {
   readonly metadataAtEnd: () => Readonly<Record<string, string>>;
 }
 
+/** A recording, and how loud it is, if that was heard while it was kept. */
+export interface KeptRecording extends SavedRecording {
+  readonly levels?: Levels | undefined;
+}
+
 /**
  * Keeps audio as a recording, with what there is to say about it.
  *
- * The loudness is measured while the audio is read, and written before the recording: so every recording has
- * its levels, also after a crash. An incomplete recording is never blank, because the words may be in the
- * missing part.
+ * The loudness is measured while the audio is read. An incomplete recording is never blank, because the words may be
+ * in the missing part.
  */
-export async function keepAudio(audio: AudioToKeep, ports: KeepAudioPorts): Promise<SavedRecording> {
-  const { contactId, recordingKey, levelsKey, metadata, pcm } = audio;
-  // A picture that may not be kept is no reason to lose the voicemail.
-  const refusal = { what: 'the levels were not kept', contactId, instead: undefined };
+export async function keepAudio(audio: AudioToKeep, ports: KeepAudioPorts): Promise<KeptRecording> {
+  const { recordingKey, metadata, pcm } = audio;
   let levels: Levels | undefined;
-  const keepLevels = async (heard: Levels) => {
-    levels = heard;
-    await unlessRefused(() => ports.keepLevels(levelsKey, heard), refusal, ports);
-  };
-  return ports.keepRecording({
+  const kept = await ports.keepRecording({
     key: recordingKey,
     metadata: { ...metadata, [IS_COMPLETE]: 'true', [BLANK]: 'false' },
-    pcm: measuring(pcm, keepLevels),
+    pcm: measuring(pcm, (heard) => void (levels = heard)),
     metadataAtEnd: () => {
       const isComplete = audio.isComplete();
       const blank = isComplete && levels && isBlank(levels, ports.minimumMs) ? levels : undefined;
@@ -70,12 +62,14 @@ export async function keepAudio(audio: AudioToKeep, ports: KeepAudioPorts): Prom
       };
     },
   });
+  // An earlier try can have kept more or less of the message.
+  return levels?.durationMs === kept.durationMs ? { ...kept, levels } : kept;
 }
 
 /** Passes audio on, and reports its levels before its end. */
 async function* measuring(
   pcm: AsyncIterable<Uint8Array>,
-  tell: (levels: Levels) => Promise<void>,
+  tell: (levels: Levels) => void,
 ): AsyncGenerator<Uint8Array> {
   const meter = levelMeter();
   for await (const samples of pcm) {
@@ -83,5 +77,5 @@ async function* measuring(
     yield samples;
   }
   const levels = meter.end();
-  if (levels.durationMs > 0) await tell(levels);
+  if (levels.durationMs > 0) tell(levels);
 }

@@ -21,6 +21,11 @@ export interface LedgerPorts {
   readonly moveEntry: (move: LedgerMove) => Promise<boolean>;
   /** Takes the lease to deliver until `untilMs`, unless another has it. */
   readonly leaseDelivery: (lease: DeliveryLease) => Promise<boolean>;
+  /**
+   * Takes the lease of a voicemail that waits for its transcript, with that recording, and returns its entry: one
+   * call instead of two. Returns undefined, and changes nothing, for every other voicemail: ask for its entry.
+   */
+  readonly leaseTranscribed: (lease: DeliveryLease, recordingKey: string) => Promise<LedgerEntry | undefined>;
   /** Gives a lease back early, after a failure. */
   readonly releaseDelivery: (contactId: string) => Promise<void>;
   /**
@@ -70,7 +75,7 @@ interface OverduePage {
   readonly after?: OverdueKey | undefined;
 }
 
-interface DeliveryLease {
+export interface DeliveryLease {
   readonly contactId: string;
   readonly nowMs: number;
   readonly untilMs: number;

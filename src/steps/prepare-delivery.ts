@@ -2,7 +2,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { comeBackInWords } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import type { SavedRecording } from '../domain/recording-metadata.ts';
+import type { Recording } from '../domain/recording-metadata.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
@@ -14,25 +14,30 @@ export interface GatheringPorts extends ClockPort, RecordingObjectPort, FindReci
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
+  /** Called if there can be no link, because AWS refuses the key or it is none. */
+  readonly onNoLink: () => void;
 }
 
 /** Collects the parts that exist. Throws only errors that are worth a retry. */
 export async function prepareDelivery(
   { voicemail, returnedAtMs, taskEnd }: LedgerEntry,
-  recording: SavedRecording | undefined,
+  recording: Recording | undefined,
   ports: GatheringPorts,
 ): Promise<Delivery> {
-  const recipient = await findRecipient(voicemail, ports);
+  const [recipient, link, transcript] = await Promise.all([
+    findRecipient(voicemail, ports),
+    recording && linkOf(voicemail, ports),
+    recording && transcriptOf(voicemail, ports),
+  ]);
   const again = returnedAtMs === undefined ? [] : [comeBackInWords(taskEnd?.atMs, recipient.timeZone)];
   const found = { ...recipient, notes: [...again, ...recipient.notes] };
   const basis = { voicemail, ...found };
-  if (!recording) return basis;
+  if (!recording || !link) return basis;
 
-  const link = await linkOf(voicemail, ports);
   return {
     ...basis,
     recording,
-    transcript: await transcriptOf(voicemail, ports),
+    transcript,
     linkUrl: link.url,
     notes: [...found.notes, ...link.notes],
   };
@@ -41,6 +46,7 @@ export async function prepareDelivery(
 async function linkOf({ contactId, endedAtMs }: Voicemail, ports: GatheringPorts) {
   const refusal = { what: 'no link could be made', contactId, instead: undefined };
   const url = await unlessRefused(() => ports.linkFor({ contactId, endedAtMs }), refusal, ports);
+  if (!url) ports.onNoLink();
   const notes = url ? [] : ['No link to the recording could be made. Please tell an administrator.'];
   return { url, notes };
 }

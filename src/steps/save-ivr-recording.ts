@@ -1,12 +1,11 @@
-import type { SavedRecording } from '../domain/recording-metadata.ts';
 import { attributeOf } from '../domain/contact-attributes.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { messageOffsetMs, withoutPauses } from '../domain/audio/message-start.ts';
 import type { IvrRecording } from '../domain/audio/recordings.ts';
 import { callerChannelOf, type KeptChannel, telephonePcm, timed } from '../domain/audio/telephone-audio.ts';
 import { openWav, type WavAudio } from '../domain/audio/wav-reader.ts';
-import { keepAudio, type KeepAudioPorts } from './keep-audio.ts';
-import type { ClockPort } from './ports.ts';
+import { keepAudio, type KeepAudioPorts, type KeptRecording } from './keep-audio.ts';
+import type { ClockPort, SetbackPort } from './ports.ts';
 
 /** The members of a voicemail that this step needs. */
 interface IvrVoicemail {
@@ -16,13 +15,11 @@ interface IvrVoicemail {
   readonly attributes: Readonly<Record<string, string>>;
   /** The key of the .wav file. */
   readonly recordingKey: string;
-  /** The key of its levels. */
-  readonly levelsKey: string;
   /** Stored with the file; this step adds `is-complete` and `blank`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export interface SaveIvrRecordingPorts extends ClockPort, KeepAudioPorts {
+export interface SaveIvrRecordingPorts extends ClockPort, SetbackPort, KeepAudioPorts {
   /** Absent if the stack was not told where they are. */
   readonly ivrRecordings?: IvrRecordings;
 }
@@ -53,7 +50,7 @@ const LONGEST_UPLOAD_MS = 3_600_000;
 export async function saveIvrRecording(
   { contactId, endedAtMs, recording, attributes, ...place }: IvrVoicemail,
   ports: SaveIvrRecordingPorts,
-): Promise<SavedRecording> {
+): Promise<KeptRecording> {
   const open = async () => openWav(await openRecording(recording, endedAtMs, ports));
   const first = await open();
   const offsetMs = messageOffsetMs(attributeOf(attributes, 'vmx3_timestamp'), recording);

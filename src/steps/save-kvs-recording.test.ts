@@ -4,7 +4,7 @@ import { type Call, connectCall, errorPayload, joined, notFound } from '../../te
 import { recordingOf } from '../../test/voicemails.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import type { FragmentListing } from '../domain/audio/fragment-list.ts';
-import { levelMeter, type Levels } from '../domain/audio/levels.ts';
+import { levelMeter } from '../domain/audio/levels.ts';
 import { saveKvsRecording, type SaveKvsRecordingPorts } from './save-kvs-recording.ts';
 
 const ALICE = 'c0ffee00-0000-4000-8000-0000000000c1';
@@ -20,7 +20,7 @@ for (const fragments of [1, 2, 249, 250, 251, 1001]) {
     const stream = fakeStream(call);
     const isBlank = fragments < 3;
 
-    const saved = await stream.save();
+    const { levels: _, ...saved } = await stream.save();
 
     assert.ok(stream.keptPcm().equals(call.pcm));
     const metadata = { language: 'en-US', 'is-complete': 'true', blank: String(isBlank) };
@@ -294,38 +294,15 @@ test('an existing copy decides what the recording is', async () => {
   assert.deepEqual(saved, there);
 });
 
-test('the levels are those of the recording, and are kept before it is', async () => {
+test('the levels are those of the recording', async () => {
   const call = connectCall({ contactId: ALICE, fragments: 3 });
   const stream = fakeStream(call);
 
-  await stream.save();
+  const { levels } = await stream.save();
 
   const meter = levelMeter();
   meter.add(call.pcm);
-  assert.deepEqual(stream.written, ['recordings/alice.levels.json', 'recordings/alice.wav']);
-  assert.deepEqual(stream.levels, [meter.end()]);
-});
-
-test('if S3 does not answer for the levels, the step fails before the recording is written, and is tried again', async () => {
-  const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 3 }));
-
-  await assert.rejects(stream.save({ keepLevels: () => Promise.reject(THROTTLED) }), THROTTLED);
-
-  assert.deepEqual(stream.kept, []);
-});
-
-test('if writing the levels is denied, the recording is kept without them', async () => {
-  const refusal = new PermanentError('REFUSED', 'no');
-  const stream = fakeStream(connectCall({ contactId: ALICE, fragments: 3 }));
-  const setbacks: unknown[] = [];
-
-  const saved = await stream.save({
-    keepLevels: () => Promise.reject(refusal),
-    setback: (what, { contactId, error }) => void setbacks.push([what, contactId, error]),
-  });
-
-  assert.equal(saved.isBlank, false);
-  assert.deepEqual(setbacks, [['the levels were not kept', ALICE, refusal]]);
+  assert.deepEqual(levels, meter.end());
 });
 
 test('a message that is too short or silent is marked as blank', async () => {
@@ -360,7 +337,7 @@ for (const [what, first, last] of [
     for (const sinceEndMs of [0, 3 * SECOND_MS, 60 * SECOND_MS, 177 * SECOND_MS]) {
       const stream = fakeStream(call, { listed, sinceEndMs });
       await assert.rejects(stream.save(), { name: 'RetryableError', code: 'NOT_READY' });
-      assert.deepEqual([stream.requests, stream.kept, stream.written], [[], [], []]);
+      assert.deepEqual([stream.requests, stream.kept], [[], []]);
     }
 
     const stream = fakeStream(call, { listed, sinceEndMs: 180 * SECOND_MS });
@@ -477,7 +454,7 @@ for (const [how, answerOf] of Object.entries(LOST)) {
 
     await assert.rejects(stream.save(), { code: 'NOT_READY', message: /is not found$/ });
     assert.deepEqual(stream.kept, []);
-    assert.deepEqual(stream.written, []);
+    assert.deepEqual(stream.kept, []);
   });
 }
 
@@ -537,8 +514,6 @@ function fakeStream(
   const waits: number[] = [];
   const kept: { key: string; metadata: Readonly<Record<string, string>> }[] = [];
   const pcmChunks: Uint8Array[] = [];
-  const written: string[] = [];
-  const levels: Levels[] = [];
   const ports: SaveKvsRecordingPorts = {
     async listFragments(range) {
       ranges.push(range);
@@ -556,15 +531,9 @@ function fakeStream(
       for await (const samples of pcm) pcmChunks.push(Uint8Array.from(samples));
       const metadata = metadataAtEnd();
       kept.push({ key, metadata });
-      written.push(key);
       return recordingOf({ sizeBytes: 44 + Buffer.concat(pcmChunks).length, metadata });
     },
-    async keepLevels(levelsKey, heard) {
-      written.push(levelsKey);
-      levels.push(heard);
-    },
     minimumMs: 0,
-    setback() {},
     async wait(delayMs) {
       waits.push(delayMs);
     },
@@ -581,13 +550,12 @@ function fakeStream(
       stopMs: 60_000,
     },
     recordingKey: 'recordings/alice.wav',
-    levelsKey: 'recordings/alice.levels.json',
     metadata: { language: 'en-US' },
   };
   const save = (others: Partial<SaveKvsRecordingPorts> = {}) =>
     saveKvsRecording(voicemail, { ...ports, ...others });
   const keptPcm = () => Buffer.concat(pcmChunks);
-  return { save, ranges, requests, waits, kept, keptPcm, written, levels };
+  return { save, ranges, requests, waits, kept, keptPcm };
 }
 
 const payloadsOf = ({ payloads }: Call, numbers: readonly string[]): Uint8Array[] =>

@@ -1,9 +1,8 @@
-import type { SavedRecording } from '../domain/recording-metadata.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { waitLeftMs } from '../domain/audio/fragment-list.ts';
 import { type KvsRecording, RETENTION_ADVICE } from '../domain/audio/recordings.ts';
 import { findFragments, type FindFragmentsPorts } from './find-fragments.ts';
-import { keepAudio, type KeepAudioPorts } from './keep-audio.ts';
+import { keepAudio, type KeepAudioPorts, type KeptRecording } from './keep-audio.ts';
 import { type Losses, readCallerAudio, type ReadCallerAudioPorts } from './read-caller-audio.ts';
 
 /** The members of a voicemail that this step needs. */
@@ -14,8 +13,6 @@ export interface RecordableVoicemail {
   readonly recording: KvsRecording;
   /** The key of the .wav file. */
   readonly recordingKey: string;
-  /** The key of its levels. */
-  readonly levelsKey: string;
   /** Stored with the file; this step adds `is-complete` and `blank`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -38,9 +35,9 @@ const LONGEST_PAUSE_MS = 30_000;
  * this caller is on the stream. Errors of the ports pass through.
  */
 export async function saveKvsRecording(
-  { contactId, endedAtMs, recording, recordingKey, levelsKey, metadata }: RecordableVoicemail,
+  { contactId, endedAtMs, recording, recordingKey, metadata }: RecordableVoicemail,
   ports: SaveKvsRecordingPorts,
-): Promise<SavedRecording> {
+): Promise<KeptRecording> {
   const losses: Losses = { fragmentCount: 0, damage: undefined, isSeamless: true };
   const { fragmentNumbers, isStartListed, lag } = await findFragments(recording, ports);
   const notReady = (why: string) => {
@@ -59,7 +56,6 @@ export async function saveKvsRecording(
       {
         contactId,
         recordingKey,
-        levelsKey,
         metadata,
         pcm: startingWith(first.value, pcm),
         isComplete: () => losses.fragmentCount === 0 && (lag === undefined || losses.isSeamless),

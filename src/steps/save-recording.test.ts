@@ -3,11 +3,21 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { connectCall } from '../../test/kvs-payload.ts';
-import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, recordingOf, voicemailOf } from '../../test/voicemails.ts';
-import { RetryableError } from '../domain/errors.ts';
+import {
+  entryOf,
+  MINUTE_MS,
+  NOW,
+  RECORDING_KEY,
+  recordingOf,
+  TRANSCRIPT_KEY,
+  voicemailOf,
+} from '../../test/voicemails.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { fromRecordingMetadata, type SavedRecording } from '../domain/recording-metadata.ts';
 import { saveRecording, type SaveRecordingPorts } from './save-recording.ts';
+
+const NO_FRAGMENTS = { listFragments: async () => [], readFragments: async function* () {} };
 
 test('a message is kept with everything that is needed to deliver it from the object alone', async () => {
   const world = recording([entryOf()]);
@@ -17,17 +27,82 @@ test('a message is kept with everything that is needed to deliver it from the ob
   const kept = world.kept.get(RECORDING_KEY);
   const { recording: _, ...expected } = voicemailOf({ mode: undefined, attributes: {} });
   assert.deepEqual(fromRecordingMetadata(kept?.metadata ?? {}), expected);
-  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+  assert.ok(world.ledger.kept.get(CONTACT_ID)?.sizeBytes);
 });
 
-test('a message that was kept by a run that crashed before the ledger is not read again', async () => {
+test('the transcription begins with the recording, in the language of the call', async () => {
   const world = recording([entryOf()]);
+
+  await world.record();
+
+  const job = { jobName: `vmx3_${CONTACT_ID}`, recordingKey: RECORDING_KEY, transcriptKey: TRANSCRIPT_KEY };
+  assert.deepEqual(world.jobs, [{ ...job, language: { kind: 'given', code: 'en-US' } }]);
+  const { state, dueAtMs } = world.ledger.kept.get(CONTACT_ID) ?? {};
+  assert.deepEqual([state, dueAtMs], ['transcribing', NOW + 30 * MINUTE_MS]);
+});
+
+test('if Transcribe refuses the job, the stand-in is left at once, and counted', async () => {
+  const refusal = {
+    kind: 'refused',
+    gap: 'REFUSED',
+    detail: 'no',
+    failure: new PermanentError('REFUSED', 'no'),
+  } as const;
+  const world = recording([entryOf()], { startJob: async () => refusal });
+
+  assert.equal(await world.record(), 'recorded');
+
+  assert.deepEqual([world.standIns, world.refusals()], [[TRANSCRIPT_KEY], 1]);
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
+});
+
+test('a job that cannot be started now is left to the event of the recording, which is not read again', async () => {
+  for (const error of [new RetryableError('UNAVAILABLE', 'throttled'), new PermanentError('REFUSED', 'no')]) {
+    const world = recording([entryOf()], { startJob: () => Promise.reject(error) });
+
+    assert.equal(await world.record(), 'recorded');
+    assert.equal(await world.record(), 'known');
+
+    const { state, dueAtMs } = world.ledger.kept.get(CONTACT_ID) ?? {};
+    assert.deepEqual([state, dueAtMs], ['recorded', NOW + 10 * MINUTE_MS]);
+    assert.deepEqual(world.warnings, [`the transcription was not started with the recording: ${CONTACT_ID}`]);
+  }
+  const bug = recording([entryOf()], { startJob: () => Promise.reject(new TypeError('a bug')) });
+  await assert.rejects(bug.record(), TypeError);
+});
+
+test('a message that was kept by an earlier run is not read again by a later push', async () => {
+  const world = recording([entryOf({ attempts: 1 })]);
   world.kept.set(RECORDING_KEY, recordingOf({ metadata: { 'is-complete': 'false' } }));
 
   assert.equal(await world.record(), 'incomplete');
 
   assert.equal(world.listed(), 0);
-  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
+});
+
+test('a first try does not look for a recording, and if its run died after it was kept, the first one stays', async () => {
+  const world = recording([entryOf()]);
+
+  assert.equal(await world.record(), 'recorded');
+  assert.equal(world.looks(), 0);
+  const died = recording([entryOf()]);
+  died.kept.set(RECORDING_KEY, recordingOf({ metadata: { 'is-complete': 'false' } }));
+
+  assert.equal(await died.record(), 'incomplete');
+
+  assert.equal(died.kept.get(RECORDING_KEY)?.isComplete, false);
+  assert.partialDeepStrictEqual(died.ledger.kept.get(CONTACT_ID), { sizeBytes: 16_044, isComplete: false });
+});
+
+test('what an earlier run kept is used if the stream has lost it since', async () => {
+  const threeMinutesLater = voicemailOf().endedAtMs + 3 * MINUTE_MS;
+  const world = recording([entryOf()], { ...NO_FRAGMENTS, now: () => threeMinutesLater });
+  world.kept.set(RECORDING_KEY, recordingOf());
+
+  assert.equal(await world.record(), 'recorded');
+
+  assert.deepEqual([world.sent, world.warnings], [[], []]);
 });
 
 test('a message that is already on its way is left alone', async () => {
@@ -43,10 +118,8 @@ test('a message that was given up is recorded after a redrive', async () => {
 
   assert.equal(await world.record(), 'recorded');
 
-  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
 });
-
-const NO_FRAGMENTS = { listFragments: async () => [], readFragments: async function* () {} };
 
 test('a stream without listed fragments is waited for, and nobody is asked to call back', async () => {
   const world = recording([entryOf()], NO_FRAGMENTS);
@@ -79,6 +152,7 @@ test('a message without words is kept, and ends there', async () => {
 
   assert.equal(await world.record(), 'blank');
   assert.equal(await world.record(), 'known');
+  assert.deepEqual(world.jobs, []);
 
   assert.equal(world.kept.get(RECORDING_KEY)?.metadata['blank'], 'true');
   assert.equal(world.ledger.stateOf(CONTACT_ID), 'blank');
@@ -91,11 +165,11 @@ test('a blank message goes on like any other if blank ones are to be delivered',
 
   assert.equal(await world.record(), 'recorded');
 
-  assert.equal(world.ledger.stateOf(CONTACT_ID), 'recorded');
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'transcribing');
 });
 
 test('a blank message that was kept by a run that crashed before the ledger stays blank', async () => {
-  const world = recording([entryOf()]);
+  const world = recording([entryOf({ attempts: 1 })]);
   world.kept.set(RECORDING_KEY, recordingOf({ metadata: { blank: 'true' }, sizeBytes: 8044 }));
 
   assert.equal(await world.record(), 'blank');
@@ -117,9 +191,13 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
   const ledger = fakeLedger(entries);
   const sent: unknown[] = [];
   const warnings: string[] = [];
+  const jobs: unknown[] = [];
+  const standIns: string[] = [];
+  let refusals = 0;
   const kept = new Map<string, SavedRecording>();
   const call = connectCall({ contactId: CONTACT_ID, fragments: 3 });
   let listings = 0;
+  let looks = 0;
   const ports: SaveRecordingPorts = {
     ...ledger.ports,
     async listFragments() {
@@ -132,18 +210,29 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
     async keepRecording({ key, pcm, metadataAtEnd }) {
       let sizeBytes = 44;
       for await (const chunk of pcm) sizeBytes += chunk.byteLength;
-      const saved = recordingOf({ metadata: metadataAtEnd(), sizeBytes });
+      const saved = kept.get(key) ?? recordingOf({ metadata: metadataAtEnd(), sizeBytes });
       kept.set(key, saved);
       return saved;
     },
     async findRecordingObject(key) {
+      looks += 1;
       return kept.get(key);
     },
-    async keepLevels() {},
     async sendToDelivery(push) {
       sent.push(push);
     },
     async wait() {},
+    async startJob(job) {
+      jobs.push(job);
+      return { kind: 'started' };
+    },
+    async putStandIn(key) {
+      standIns.push(key);
+      return 'written';
+    },
+    languages: { spoken: [], first: 'en-US' },
+    transcriptDeadlineMs: 30 * MINUTE_MS,
+    onTranscriptionRefused: () => void (refusals += 1),
     minimumMs: 1000,
     deliverBlank: false,
     setback: (what, { contactId }) => void warnings.push(`${what}: ${contactId}`),
@@ -161,7 +250,11 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
     sent,
     kept,
     warnings,
+    jobs,
+    standIns,
+    refusals: () => refusals,
     listed: () => listings,
+    looks: () => looks,
     record: () => saveRecording(voicemail, ports),
   };
 }

@@ -1,31 +1,41 @@
-import { PermanentError } from '../domain/errors.ts';
-import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
+import { PermanentError, RetryableError } from '../domain/errors.ts';
+import { DUE_AFTER_MS, isWorkable, notedRecording } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
+import { notedLevels } from '../domain/noted-levels.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import { type SavedRecording, toRecordingMetadata } from '../domain/recording-metadata.ts';
+import { toRecordingMetadata } from '../domain/recording-metadata.ts';
 import { type Voicemail, withUnknownMembers } from '../domain/voicemail.ts';
-import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
+import { beginTranscription } from './begin-transcription.ts';
+import type { KeptRecording } from './keep-audio.ts';
+import type { ClockPort, LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
 import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
 import { saveKvsRecording, type SaveKvsRecordingPorts } from './save-kvs-recording.ts';
+import type { StartJobPorts } from './start-job.ts';
 
 export interface SaveRecordingPorts
   extends
     SaveKvsRecordingPorts,
     SaveIvrRecordingPorts,
     ClockPort,
+    SetbackPort,
     RecordingObjectPort,
+    StartJobPorts,
     Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
   readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
   /** Whether a blank voicemail goes on like any other. */
   readonly deliverBlank: boolean;
+  readonly transcriptDeadlineMs: number;
+  /** Called if Transcribe refuses the job, and a stand-in was left. */
+  readonly onTranscriptionRefused: () => void;
 }
 
 export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unrecordable';
 
 /**
- * Step 2: saves the caller's message from the video stream, or from the IVR recording, into the bucket.
+ * Step 2: saves the caller's message from the video stream, or from the IVR recording, into the bucket, and starts
+ * its transcription.
  *
- * The bucket's event starts the next step. If nothing was said and blank voicemails are not delivered, the
+ * The bucket's event does the same for a recording whose job was not started here. If nothing was said and blank voicemails are not delivered, the
  * voicemail ends here. If the recording can never be made, a request to call back is delivered; every other
  * error is thrown.
  */
@@ -34,48 +44,72 @@ export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPo
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received'])) return 'known';
 
-  const saved = await recordingOf(voicemail, ports);
+  // What is kept under its key already stays, so only a later try looks for it before it reads the audio again.
+  const isFirstTry = entry?.state === 'received' && entry.attempts === 0;
+  const saved = await recordingOf(voicemail, isFirstTry, ports);
   if (saved === 'unrecordable') return saved;
 
-  const { durationMs, isComplete, isBlank } = saved;
+  const { isComplete, isBlank } = saved;
   const changes = {
     voicemail: withUnknownMembers(voicemail, entry?.voicemail),
     recordingKey: keysOf(voicemail).recordingKey,
-    durationMs,
-    isComplete,
+    ...notedRecording(saved),
+    levels: saved.levels && notedLevels(saved.levels),
   };
   const from = ['received', 'parked'] as const;
   if (isBlank && !ports.deliverBlank) {
     const isNew = await ports.moveEntry({ contactId, from, to: 'blank', changes });
     return isNew ? 'blank' : 'known';
   }
-  await ports.moveEntry({
-    contactId,
-    from,
-    to: 'recorded',
-    dueAtMs: ports.now() + DUE_AFTER_MS.transcriptionStart,
-    changes,
-  });
+  const isBegun = await begin(changes.voicemail, saved, ports);
+  const [to, dueAfterMs] = isBegun
+    ? (['transcribing', ports.transcriptDeadlineMs] as const)
+    : (['recorded', DUE_AFTER_MS.transcriptionStart] as const);
+  await ports.moveEntry({ contactId, from, to, dueAtMs: ports.now() + dueAfterMs, changes });
   return isComplete ? 'recorded' : 'incomplete';
+}
+
+/** False if it is left to the event of the recording, whose queue waits for a Transcribe that takes no job now. */
+async function begin(
+  voicemail: Voicemail,
+  recording: KeptRecording,
+  ports: SaveRecordingPorts,
+): Promise<boolean> {
+  try {
+    const outcome = await beginTranscription(voicemail, recording, ports);
+    if (outcome === 'refused') ports.onTranscriptionRefused();
+    return true;
+  } catch (error) {
+    if (!(error instanceof RetryableError || error instanceof PermanentError)) throw error;
+    ports.setback('the transcription was not started with the recording', {
+      contactId: voicemail.contactId,
+      error,
+    });
+    return false;
+  }
 }
 
 async function recordingOf(
   voicemail: Voicemail,
+  isFirstTry: boolean,
   ports: SaveRecordingPorts,
-): Promise<SavedRecording | 'unrecordable'> {
+): Promise<KeptRecording | 'unrecordable'> {
   const { contactId, endedAtMs, recording } = voicemail;
-  const { recordingKey, levelsKey } = keysOf(voicemail);
-  const saved = await ports.findRecordingObject(recordingKey);
+  const { recordingKey } = keysOf(voicemail);
+  const saved = isFirstTry ? undefined : await ports.findRecordingObject(recordingKey);
   if (saved) return saved;
   try {
     if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
-    const place = { recordingKey, levelsKey, metadata: toRecordingMetadata(voicemail) };
+    const place = { recordingKey, metadata: toRecordingMetadata(voicemail) };
     return recording.kind === 's3'
       ? await saveIvrRecording({ ...voicemail, recording, ...place }, ports)
       : await saveKvsRecording({ contactId, endedAtMs, recording, ...place }, ports);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     if (error.code !== 'NO_AUDIO' && error.code !== 'MALFORMED_MEDIA') throw error;
+    // A first try that was killed can have kept the message before the stream lost it.
+    const kept = isFirstTry ? await ports.findRecordingObject(recordingKey) : undefined;
+    if (kept) return kept;
     ports.setback('message cannot be recorded', { contactId, error });
     await ports.sendToDelivery({ push: 'deliver', contactId, unrecordable: error.code });
     return 'unrecordable';

@@ -149,6 +149,17 @@ test('a recording below half a second gets a stand-in, and no job', async () => 
   assert.equal(await transcribing([], { sizeBytes: 44 + 500 * 16 }).start(), 'started');
 });
 
+test('what the ledger notes of a recording is not asked for again; an entry of an earlier version has no such notes', async () => {
+  const noted = { sizeBytes: 44 + 499 * 16, isComplete: true, isBlank: false };
+  const world = transcribing([entryOf({ state: 'recorded', ...noted })], { object: undefined });
+
+  assert.equal(await world.start(), 'untried');
+
+  const earlier = transcribing([entryOf({ state: 'recorded', isComplete: true })], { sizeBytes: 32_044 });
+  assert.equal(await earlier.start(), 'started');
+  assert.equal(earlier.ledger.kept.get(CONTACT_ID)?.sizeBytes, 32_044);
+});
+
 test('a message that is blank only because it is short is transcribed if blank ones are to be delivered', async () => {
   const world = transcribing([], { blank: 'true', deliverBlank: true, hasSound: 'true' });
 

@@ -1,11 +1,10 @@
-import { type SavedRecording, voicemailAt } from '../domain/recording-metadata.ts';
+import { voicemailAt } from '../domain/recording-metadata.ts';
 import { PermanentError } from '../domain/errors.ts';
-import { jobLanguage } from '../domain/job-language.ts';
-import { isWorkable } from '../domain/ledger.ts';
+import { isWorkable, knownRecording, notedRecording } from '../domain/ledger.ts';
 import { keysIn, keysOf } from '../domain/object-keys.ts';
-import { jobNameOf, type StandInGap, standInTranscript } from '../domain/transcript.ts';
+import { beginTranscription } from './begin-transcription.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort } from './ports.ts';
-import { startJobOrStandIn, type StartJobPorts } from './start-job.ts';
+import type { StartJobPorts } from './start-job.ts';
 
 export interface StartTranscriptionPorts
   extends ClockPort, RecordingObjectPort, StartJobPorts, Pick<LedgerPorts, 'findEntry' | 'moveEntry'> {
@@ -14,16 +13,13 @@ export interface StartTranscriptionPorts
   readonly deliverBlank: boolean;
 }
 
-/** Amazon Transcribe's limits. Source: Amazon Transcribe developer guide, "Guidelines and quotas". */
-const SHORTEST_MS = 500;
-
 /**
- * Step 3: a recording in the bucket becomes a transcription job.
+ * Step 3, for a recording that comes by itself: it becomes a transcription job.
  *
- * The object alone is enough: if the recording is not in the ledger, it is added. If Transcribe refuses the
- * job, a stand-in transcript is written, so that delivery goes on. The same happens for a recording that
- * cannot have a transcript: `untried`. A recording without words ends here, unless blank ones are delivered:
- * `blank` the first time, and `known` after that.
+ * `save-recording` starts the job of what it records. The event of that recording then finds it `known`, unless
+ * the function was killed, or Transcribe did not take the job. The object alone is enough: if the recording is not in
+ * the ledger, it is added. A recording without words ends here, unless blank ones are delivered: `blank` the first
+ * time, and `known` after that.
  *
  * Other programs can put files into the bucket. A file is ours if its key is the key of the contact's
  * recording, by the ledger or by the object's metadata; any other is `not-ours` and left alone.
@@ -34,42 +30,31 @@ export async function startTranscription(
 ): Promise<'started' | 'refused' | 'untried' | 'blank' | 'known' | 'not-ours'> {
   const keys = keysIn(recordingKey);
   if (!keys || keys.recordingKey !== recordingKey) return 'not-ours';
-  const { contactId, transcriptKey } = keys;
+  const { contactId } = keys;
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received', 'recorded'])) return 'known';
 
-  const recording = await ports.findRecordingObject(recordingKey);
-  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, recording);
+  const known = entry && knownRecording(entry, ['recorded']);
+  const found = known ? undefined : await ports.findRecordingObject(recordingKey);
+  const recording = known ?? found;
+  const voicemail = entry?.voicemail ?? voicemailAt(recordingKey, found);
   // A copy in the folder of another day has the contact's id, and may hold anything.
   if (!voicemail || keysOf(voicemail).recordingKey !== recordingKey) return 'not-ours';
   if (!recording) throw new PermanentError('NO_AUDIO', 'the recording is not in the bucket any more');
 
   if (recording.isBlank && !ports.deliverBlank) {
     const from = ['received', 'recorded', 'parked'] as const;
-    const { durationMs, isComplete } = recording;
-    const changes = { voicemail, recordingKey, durationMs, isComplete };
+    const changes = { voicemail, recordingKey, ...notedRecording(recording) };
     return (await ports.moveEntry({ contactId, from, to: 'blank', changes })) ? 'blank' : 'known';
   }
 
-  const jobName = jobNameOf(contactId);
-  const gap = gapKnownBefore(recording);
-  if (gap) await ports.putStandIn(transcriptKey, standInTranscript({ jobName, gap }));
-  const language = jobLanguage(voicemail.language, ports.languages);
-  const outcome = gap
-    ? 'untried'
-    : await startJobOrStandIn(contactId, { jobName, recordingKey, transcriptKey, language }, ports);
+  const outcome = await beginTranscription(voicemail, recording, ports);
   await ports.moveEntry({
     contactId,
     from: ['received', 'recorded', 'parked'],
     to: 'transcribing',
     dueAtMs: ports.now() + ports.transcriptDeadlineMs,
-    changes: { voicemail, recordingKey },
+    changes: { voicemail, recordingKey, ...notedRecording(recording) },
   });
   return outcome;
-}
-
-/** Why no job is needed. A short message with a sound can be the one word that matters. */
-function gapKnownBefore({ durationMs, isBlank, hasSound }: SavedRecording): StandInGap | undefined {
-  if (durationMs < SHORTEST_MS) return 'TOO_SHORT';
-  return isBlank && !hasSound ? 'BLANK' : undefined;
 }

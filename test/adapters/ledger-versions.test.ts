@@ -97,10 +97,37 @@ test('an entry in a state of a later version is not leased, moved or called malf
 
   await assert.rejects(book.findEntry(contactId), { code: 'LATER_VERSION' });
   assert.equal(await book.leaseDelivery(leaseOf(contactId)), false);
+  assert.equal(await book.leaseTranscribed(leaseOf(contactId), 'recordings/2026/03/04/mine.wav'), undefined);
   const move = { contactId, from: ['received', 'recorded', 'parked'], to: 'parked' } as const;
   assert.equal(await book.moveEntry(move), false);
 
   assert.deepEqual(await item(contactId), planted);
+});
+
+test('an entry that waits for its transcript and that only a later version can read is not leased for it', async () => {
+  const recordingKey = 'recordings/2026/03/04/mine.wav';
+  const { recording, ...voicemail } = voicemailOf();
+  const waiting = {
+    state: 'transcribing',
+    open: '1',
+    dueAtMs: NOW,
+    attempts: 0,
+    recordingKey,
+    schemaVersion: 1,
+  };
+  for (const [index, later] of [
+    { voicemail: { ...voicemail, recording: { ...recording, kind: 'chime' } } },
+    { voicemail, mailing: { atMs: NOW, tries: 1, givenUp: 'QUARANTINED' } },
+    { voicemail, deliveredAs: 'sms' },
+    { voicemail, schemaVersion: 2 },
+  ].entries()) {
+    const planted = { contactId: `later-${index}`, ...waiting, ...later };
+    await plant(planted);
+
+    assert.equal(await book.leaseTranscribed(leaseOf(planted.contactId), recordingKey), undefined);
+
+    assert.deepEqual(await item(planted.contactId), planted);
+  }
 });
 
 /** Every change that steps make to an entry, up to its end. */

@@ -102,6 +102,37 @@ test('only one of two deliveries gets the lease of a voicemail, until it expires
   assert.equal(await book.leaseDelivery(lease), true);
 });
 
+test('a voicemail that waits for its transcript is leased and read with one call, and any other is left as it is', async () => {
+  const { contactId } = await received();
+  const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + 20 * MINUTE_MS };
+  const recordingKey = 'recordings/2026/03/04/mine.wav';
+  const changes = { recordingKey, sizeBytes: 16_044, isComplete: true, isBlank: false };
+  const asItWas = await book.findEntry(contactId);
+  assert.equal(await book.leaseTranscribed(lease, recordingKey), undefined);
+  assert.deepEqual(await book.findEntry(contactId), asItWas);
+  await book.moveEntry({ contactId, from: ['received'], to: 'transcribing', dueAtMs: NOW, changes });
+  assert.equal(await book.leaseTranscribed(lease, 'recordings/2020/01/01/mine.wav'), undefined);
+  assert.equal((await book.findEntry(contactId))?.state, 'transcribing');
+
+  const both = await Promise.all([
+    book.leaseTranscribed(lease, recordingKey),
+    book.leaseTranscribed(lease, recordingKey),
+  ]);
+
+  const [leased, ...others] = both.filter((entry) => entry !== undefined);
+  assert.deepEqual(others, []);
+  assert.partialDeepStrictEqual(leased, {
+    contactId,
+    state: 'delivering',
+    sizeBytes: 16_044,
+    isBlank: false,
+  });
+  assert.equal(await book.leaseDelivery(lease), false);
+  await book.releaseDelivery(contactId);
+  assert.equal(await book.leaseTranscribed(lease, recordingKey), undefined);
+  assert.equal(await book.leaseDelivery(lease), true);
+});
+
 test('a delivered voicemail cannot be leased again', async () => {
   const { contactId } = await received();
   const lease = { contactId, nowMs: NOW, untilMs: NOW + MINUTE_MS, dueAtMs: NOW + 20 * MINUTE_MS };

@@ -48,7 +48,6 @@ const SCENARIOS: Readonly<Record<string, { readonly at?: Simulator; readonly act
   'save-recording is failing': { act: () => callWhileCrashing('save-recording') },
   'start-transcription is failing': { act: () => callWhileCrashing('start-transcription') },
   'deliver-voicemail is failing': { act: () => callWhileCrashing('deliver-voicemail') },
-  'presign-recording is failing': { act: () => callWhileCrashing('presign-recording') },
   'sweep is failing': { act: () => crash('sweep') },
   'open-recording is failing': { act: () => (crash('open-recording'), follow(link)) },
   'show-voicemail is failing': { act: () => (crash('show-voicemail'), showVoicemail()) },

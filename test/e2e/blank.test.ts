@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readWav } from '../../simulator/audio/read-wav.ts';
 import { isBlank, levelMeter } from '../../src/domain/audio/levels.ts';
+import { notedLevels } from '../../src/domain/noted-levels.ts';
+import { ledgerEntries } from '../faults/ledger-faults.ts';
 import { CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
 const HALF_A_SECOND = new Int16Array(4000);
@@ -97,17 +99,20 @@ test('a message below half a second is delivered without a transcription where n
   assert.equal(description, 'There is no transcript: the recording is shorter than half a second.');
 });
 
-test('a caller who speaks very softly is delivered, and the levels beside the recording are those of the message', async () => {
+test('a caller who speaks very softly is delivered, and the levels in the ledger are those of the message', async () => {
   const { contactId } = simulator.connect.placeCall({ from: CALLER, audio: SOFT_SPEECH });
   const task = await taskOf(contactId);
   assert.equal(task.description, 'please call me back');
 
-  const [levelsKey = ''] = recordedKeys().filter((key) => key.endsWith(`${contactId}.levels.json`));
-  const { body } = await simulator.s3.get(recordingsBucket(), levelsKey);
   const meter = levelMeter();
   meter.add(new Uint8Array(SOFT_SPEECH.buffer));
   const expected = meter.end();
-  assert.deepEqual(JSON.parse(body.toString('utf8')), expected);
+  const entry = (await ledgerEntries(simulator)).get(contactId);
+  assert.deepEqual(entry?.['levels'], notedLevels(expected));
+  assert.deepEqual(
+    recordedKeys().filter((key) => key.includes(contactId) && !key.endsWith('.wav')),
+    [],
+  );
   assert.equal(isBlank(expected, 1000), false);
 });
 

@@ -21,7 +21,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
 };
 
 /** Operations that fail once more for each of these, by the function that asks. */
-const failures: { readonly caller: string; readonly operation: string }[] = [];
+const failures: { readonly caller: string; readonly operation: string; readonly refusal?: AwsError }[] = [];
 let isDeaf = false;
 
 const { simulator, taskOf, settled, recorded } = await startLaptop({
@@ -32,8 +32,8 @@ const { simulator, taskOf, settled, recorded } = await startLaptop({
   interfere({ operation, caller }) {
     const index = failures.findIndex((one) => one.operation === operation && caller.startsWith(one.caller));
     if (index === -1) return undefined;
-    failures.splice(index, 1);
-    return new AwsError('ConflictException', 409, 'out of order');
+    const [failure] = failures.splice(index, 1);
+    return failure?.refusal ?? new AwsError('ConflictException', 409, 'out of order');
   },
 });
 const { connect, deployment, kinesis, lambda, sqs, s3, clock, endpoint, credentials } = simulator;
@@ -57,6 +57,18 @@ before(async () => {
   await leaveMessage({ audio: new Int16Array(0) });
   const byMail = { vmx3_flag: '1', vmx3_mode: 'email', email_template: 'west' };
   await leaveMessage({ attributes: byMail });
+  // The event of the recording starts the job, or leaves a stand-in.
+  failures.push({
+    caller: 'saverecording',
+    ...startOf(new AwsError('OutOfOrder', 409, 'later')),
+  });
+  await leaveMessage({});
+  failures.push({
+    caller: 'saverecording',
+    ...startOf(new AwsError('OutOfOrder', 409, 'later')),
+  });
+  failures.push({ caller: 'starttranscription', ...startOf(new AwsError('BadRequestException', 400, 'no')) });
+  await leaveMessage({});
   failures.push({ caller: 'saverecording', operation: 'CompleteMultipartUpload' });
   await leaveMessage({ attributes: { vmx3_flag: '1', vmx3_preferred_agent: 'ana.ruiz' } });
   await leaveMessage({ audio: spokenNoise(6 * 60) });
@@ -99,6 +111,8 @@ test('every action that is granted is used, or explained', (t) => {
 });
 
 const lineOf = ({ action, resource }: { action: string; resource: string }) => `${action} ${resource}`;
+
+const startOf = (refusal: AwsError) => ({ operation: 'StartTranscriptionJob', refusal });
 
 async function leaveMessage(changes: Partial<Parameters<typeof connect.placeCall>[0]>): Promise<string> {
   const { contactId } = connect.placeCall({ from: CALLER, audio: spokenNoise(1), ...changes });

@@ -9,7 +9,9 @@ const MESSAGE = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(3) };
 
 const { simulator, happenings, taskOf } = await startLaptop();
 
-test('a start-transcription that crashes twice delays a voicemail and does not lose it', async () => {
+test('a start-transcription that crashes twice, with a recording whose job was not started, delays the voicemail and does not lose it', async () => {
+  const saver = simulator.deployment.idOf('AWS::Lambda::Function', 'save-recording');
+  simulator.faults.set({ rules: [{ caller: saver, operation: 'StartTranscriptionJob', fault: 'fail' }] });
   const functionId = simulator.deployment.idOf('AWS::Lambda::Function', 'start-transcription');
   simulator.lambda.crashNext(functionId, 2);
 
@@ -21,11 +23,11 @@ test('a start-transcription that crashes twice delays a voicemail and does not l
     (one) => one.kind === 'invocation' && one.functionId === functionId && one.error,
   );
   assert.equal(crashed.length, 2);
+  simulator.faults.clear();
 });
 
 test('a slow upload is waited for, and arrives whole', async () => {
-  // The first object is that of the levels, which are small.
-  simulator.faults.set({ rules: [{ operation: 'PutObject', nth: 2, fault: { slowMs: 15_000 } }] });
+  simulator.faults.set({ rules: [{ operation: 'PutObject', nth: 1, fault: { slowMs: 15_000 } }] });
 
   const task = await taskOf(simulator.connect.placeCall(MESSAGE).contactId);
   assert.deepEqual(simulator.faults.used(), [true]);

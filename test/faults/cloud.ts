@@ -72,6 +72,9 @@ export function openOf({ connect }: Simulator, contactIds: readonly string[]): r
   return contactIds.filter((contactId) => connect.contact(contactId).attributes['vmx3_flag'] !== '0');
 }
 
+/** The event of a recording waits for five seconds in its queue, and can come when all is done. */
+const LATE_EVENT_MS = 10_000;
+
 /** Waits until they are done, or for so long. Throws an Error if the simulator hangs. */
 export async function untilSettled(
   simulator: Simulator,
@@ -88,7 +91,7 @@ export async function untilSettled(
   try {
     while (clock.now() < untilMs) {
       open = openOf(simulator, open);
-      if (open.length === 0) return;
+      if (open.length === 0) return await clock.sleep(LATE_EVENT_MS);
       await Promise.race([clock.sleep(10_000), hanging.promise]);
     }
   } finally {

@@ -24,25 +24,28 @@ const [saver, transcriber, deliverer] = ['save-recording', 'start-transcription'
   (bundle) => idOf(simulator, bundle),
 );
 /** The states in which a voicemail stays if the next step fails so. */
-const STUCK: Readonly<Record<string, FaultRule>> = {
-  received: { caller: saver ?? '', nth: 1, fault: 'fail' },
-  recorded: { caller: transcriber ?? '', nth: 1, fault: 'fail' },
-  transcribing: { caller: deliverer ?? '', nth: 1, fault: 'fail' },
-  delivering: { caller: deliverer ?? '', operation: 'Invoke', nth: 1, fault: 'fail' },
+const STUCK: Readonly<Record<string, readonly FaultRule[]>> = {
+  received: [{ caller: saver ?? '', nth: 1, fault: 'fail' }],
+  recorded: [
+    { caller: saver ?? '', operation: 'StartTranscriptionJob', nth: 1, fault: 'fail' },
+    { caller: transcriber ?? '', nth: 1, fault: 'fail' },
+  ],
+  transcribing: [{ caller: deliverer ?? '', nth: 1, fault: 'fail' }],
+  delivering: [{ caller: deliverer ?? '', operation: 'GetObject', nth: 1, fault: 'fail' }],
 };
 
 const known = new Set<string>();
-for (const [state, setback] of Object.entries(STUCK)) {
+for (const [state, setbacks] of Object.entries(STUCK)) {
   test(`a sweep that dies before or after any call with which it pushes on what is ${state} loses and doubles nothing`, async (t) => {
     const from = happenings.length;
-    const contactId = await leaveStuck(state, setback);
+    const contactId = await leaveStuck(state, setbacks);
     // What comes before the push is the same in every state.
     const calls = callsOfSweep(happenings.slice(from), simulator, { contactId, others: contactIds }).filter(
       (call) => call.operation === 'SendMessage' || !known.has(inWords(call)),
     );
     for (const call of calls) known.add(inWords(call));
 
-    for (const point of calls.flatMap(bothWaysToDie)) await leaveStuck(state, setback, point);
+    for (const point of calls.flatMap(bothWaysToDie)) await leaveStuck(state, setbacks, point);
 
     t.diagnostic(calls.map(({ operation }) => operation).join(', '));
     assertDeliveredOnce(simulator, contactIds, SAID);
@@ -79,15 +82,15 @@ test('for all of them the ledger agrees', async () => {
   assert.deepEqual(await ledgerFaults(simulator, contactIds), []);
 });
 
-/** The first rule leaves it in the state; it is still brought to its end. */
+/** The first rules leave it in the state; it is still brought to its end. */
 async function leaveStuck(
   state: string,
-  setback: FaultRule,
+  setbacks: readonly FaultRule[],
   ...points: readonly FaultRule[]
 ): Promise<string> {
   const contactId = leaveVoicemail(simulator, 'task');
   contactIds.push(contactId);
-  const rules = [{ ...setback, about: contactId }, ...points];
+  const rules = [...setbacks.map((setback) => ({ ...setback, about: contactId })), ...points];
   simulator.faults.set({ rules });
   await simulator.clock.sleep(STUCK_MS);
   assert.equal((await ledgerEntries(simulator)).get(contactId)?.['state'], state);

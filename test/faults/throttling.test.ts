@@ -221,7 +221,7 @@ function callsOf(operation: string): number {
 
 function functionName(): string {
   const { deployment } = simulator;
-  return deployment.physicalId(deployment.idOf('AWS::Lambda::Function', 'presign-recording'));
+  return deployment.physicalId(deployment.idOf('AWS::Lambda::Function', 'show-voicemail'));
 }
 
 /** `fits` undefined: AWS did not answer at all. */

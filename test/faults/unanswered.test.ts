@@ -23,13 +23,7 @@ const mailCalls = (await withoutFaults('email')).calls.filter((call) => !known.h
 /** A busy machine takes longer for everything: two or three seconds on a quiet one. */
 const SLACK_MS = 3 * usualMs;
 
-for (const bundle of [
-  'contact-records',
-  'save-recording',
-  'start-transcription',
-  'presign-recording',
-  'deliver-voicemail',
-]) {
+for (const bundle of ['contact-records', 'save-recording', 'start-transcription', 'deliver-voicemail']) {
   test(`a call of ${bundle} that is never answered is given up and made again: delivered once, and soon`, async (t) => {
     const calls = taskCalls.filter(({ caller }) => caller === idOf(simulator, bundle));
     assert.ok(calls.length > 0);

@@ -77,6 +77,7 @@ function ledgerPorts({ book: { ports: book } }: InMemoryCloud, guard: Guard) {
     findEntry: guard(book.findEntry),
     moveEntry: guard(book.moveEntry),
     leaseDelivery: guard(book.leaseDelivery),
+    leaseTranscribed: guard(book.leaseTranscribed),
     releaseDelivery: guard(book.releaseDelivery),
     markCleanedUp: guard(book.markCleanedUp),
     findOverdue: guard(book.findOverdue),
@@ -103,7 +104,6 @@ function queuePorts({ send }: InMemoryCloud, guard: Guard) {
 function storagePorts(cloud: InMemoryCloud, guard: Guard) {
   return {
     keepRecording: guard(cloud.keepRecording),
-    keepLevels: guard(async () => {}),
     findRecordingObject: guard(cloud.findRecordingObject),
     findTranscript: guard(cloud.findTranscript),
     putStandIn: guard(cloud.putStandIn),
@@ -134,6 +134,8 @@ function settingsOf({ meter, defaultMode = 'guided_task' }: PipelineParts) {
     languages: { spoken: ['en-US', 'es-US'], first: 'en-US' },
     retentionMs: RETENTION_MS,
     taskLifeMs: RETENTION_MS,
+    onTranscriptionRefused: () => meter.count('TranscriptionsRefused'),
+    onNoLink() {},
     onEndedUnseen: () => meter.count('TasksEndedUnseen'),
     transcriptDeadlineMs: 1_800_000,
     instanceArn: INSTANCE_ARN,

@@ -13,10 +13,10 @@ import { redriveAll } from '../faults/redrive.ts';
 
 const STACK = 'VoicemailExpress';
 
-/** What AWS takes, in simulated time: an update of some sixty resources takes a quarter of a minute. */
-const DELAYS = { resourceMs: 200, contactRecordMs: 500, eventsMs: 200, transcriptionMs: 2_000 };
+/** What AWS takes, in simulated time: an update of some sixty resources takes a minute. */
+const DELAYS = { resourceMs: 1_000, contactRecordMs: 500, eventsMs: 200, transcriptionMs: 2_000 };
 /** How long callers go on. Then CloudFormation is still at work, or has just ended. */
-const UPDATE_MS = 12_000;
+const UPDATE_MS = 60_000;
 /** By then a voicemail waits in the queue in which it is held. */
 const HELD_MS = 3_600_000;
 /** Messages of that length fail to be transcribed. */
