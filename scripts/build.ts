@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { plainSchemas } from './plain-schemas.ts';
 import { publishing } from './publishing.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -67,6 +68,7 @@ async function bundled(names: readonly string[], entries: string): Promise<Reado
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
+    plugins: [plainSchemas],
     metafile: true,
     logLevel: 'silent',
   });
