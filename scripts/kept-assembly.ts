@@ -84,8 +84,9 @@ function managed(step: () => void): boolean {
 /** Of the content of everything that a template depends on, and of nothing that a machine or a folder is called. */
 export function digestOf({ config, functionsFolder }: Making, root: string = ROOT): string {
   const digest = createHash('sha256');
-  const cdkSettings = Object.entries(process.env).filter(([name]) => name.startsWith('CDK_'));
-  digest.update(JSON.stringify([process.version, config, cdkSettings.toSorted()]));
+  const cdkSettings = Object.keys(process.env).filter((name) => name.startsWith('CDK_'));
+  const values = cdkSettings.toSorted().map((name) => [name, process.env[name]]);
+  digest.update(JSON.stringify([process.version, config, values]));
   for (const pattern of SOURCES) addFiles(digest, root, pattern);
   addFiles(digest, functionsFolder, '**/*');
   return digest.digest('hex');

@@ -17,8 +17,8 @@ const COMPUTED_NUMBER = /\b(\d+) \| (\d+)\b/g;
  */
 export const plainSchemas: Plugin = {
   name: 'plain schemas',
-  setup({ onLoad }) {
-    onLoad({ filter: SCHEMAS }, async ({ path }) => ({
+  setup(build) {
+    build.onLoad({ filter: SCHEMAS }, async ({ path }) => ({
       contents: withPlainLiterals(await readFile(path, 'utf8')),
     }));
   },
