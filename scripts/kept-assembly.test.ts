@@ -25,7 +25,7 @@ test('what was made once is not made again, and is the same', async () => {
   assert.equal(made.length, 1);
 });
 
-test('it is made anew after any change of what it depends on', async () => {
+test('it is made again after any change of what it depends on', async () => {
   await assembly('first');
 
   const changes: readonly (readonly [string, string])[] = [
