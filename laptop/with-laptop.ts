@@ -1,5 +1,6 @@
 import type { SimulatorOptions } from '../simulator/options.ts';
 import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
+import { createRecognizer, type LocalRecognizer } from '../simulator/recognizer/create-recognizer.ts';
 import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import type { WorldFile } from '../simulator/world/world-file.ts';
@@ -48,6 +49,8 @@ export async function withLaptop<Result>(
     const closers: (() => unknown)[] = [];
     try {
       onStep('Bundling the functions and synthesizing the stack …');
+      const recognizer = loadingRecognizer(onStep);
+      closers.push(recognizer.close);
       const { assemblyFolder, warnings } = await synthesizeForRun();
       printWarnings(warnings);
       onStep('Starting the simulator, and deploying the stack to it …');
@@ -60,6 +63,7 @@ export async function withLaptop<Result>(
         state: SAMPLE_STATE,
         time: 'fast',
         keepTableWrites: true,
+        recognizer,
         ...options,
       });
       closers.push(simulator.close);
@@ -71,6 +75,22 @@ export async function withLaptop<Result>(
       for (const close of closers.toReversed()) await close();
     }
   });
+}
+
+/** Loads beside the build. */
+function loadingRecognizer(onStep: (step: string) => void): LocalRecognizer {
+  const recognizer = createRecognizer();
+  let isClosed = false;
+  void recognizer.warmUp().catch((error: unknown) => {
+    if (!isClosed) onStep(`The recognizer could not be loaded: ${String(error)}`);
+  });
+  return {
+    ...recognizer,
+    async close() {
+      isClosed = true;
+      await recognizer.close();
+    },
+  };
 }
 
 export interface PlayedCall {

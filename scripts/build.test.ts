@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { buildFunctions, sizesOf } from './build.ts';
 
@@ -27,6 +27,31 @@ test('each file becomes a bundle that runs by itself', async () => {
   assert.match(sizesOf(functions), /^greet +\d+ kB$/);
   const { handler } = await import(join(outdir, 'greet/index.mjs'));
   assert.equal(await handler('Ana'), 'Hello Ana');
+});
+
+test('a function carries what it shares with others, what it loads later, and nothing else', async () => {
+  const entries = entriesWith({
+    'greet.ts': `import { shared } from './parts/shared.ts';
+      export const handler = async () => shared + (await import('./parts/later.ts')).later;`,
+    'part.ts': `import { shared } from './parts/shared.ts';
+      import { own } from './parts/own.ts';
+      export const handler = async () => shared + own;`,
+  });
+  mkdirSync(join(entries, 'parts'));
+  for (const name of ['shared', 'later', 'own'])
+    writeFileSync(join(entries, 'parts', `${name}.ts`), `export const ${name} = ' ${name}';`);
+
+  const functions = await buildFunctions({ entries, outdir });
+
+  const carried = functions.map(({ inputs }) => inputs.map((file) => basename(file)).toSorted());
+  assert.deepEqual(carried, [
+    ['greet.ts', 'later.ts', 'shared.ts'],
+    ['own.ts', 'part.ts', 'shared.ts'],
+  ]);
+  const { handler: greet } = await import(join(outdir, 'greet/index.mjs?of=shared'));
+  const { handler: part } = await import(join(outdir, 'part/index.mjs'));
+  assert.equal(await greet(), ' shared later');
+  assert.equal(await part(), ' shared own');
 });
 
 test('what an earlier build left behind is not deployed', async () => {

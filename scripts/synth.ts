@@ -6,8 +6,9 @@ import { settingWarnings } from '../infra/config-warnings.ts';
 import { sampleValuesIn } from '../infra/settings/sample-values.ts';
 import { SettingsError } from '../infra/settings/settings-error.ts';
 import { deploymentNames, loadSettings, SAMPLE_FILE } from '../infra/settings/settings-file.ts';
-import { type Assembly, writeAssembly } from '../infra/write-assembly.ts';
+import { type Assembly, assemblyIn } from '../infra/assembly.ts';
 import { buildFunctions, type BuiltFunction, sizesOf } from './build.ts';
+import { keptOr } from './kept-assembly.ts';
 import { publishing } from './publishing.ts';
 import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
 
@@ -18,6 +19,8 @@ export interface SynthOptions {
   readonly folder: string;
   /** In place of the sample, `voicemail.config.ts`. */
   readonly config?: VoicemailConfig;
+  /** Takes the template of an earlier run, if that was made from the same. For the laptop: what is deployed is made. */
+  readonly mayBeKept?: boolean;
 }
 
 export interface Synthesized extends Assembly {
@@ -32,18 +35,25 @@ export interface Synthesized extends Assembly {
  * account is needed. Throws SettingsError if a setting of the sample is wrong.
  */
 export async function synthesize(options: SynthOptions): Promise<Synthesized> {
-  const { folder, config = (await loadSettings({ goesTo: 'laptop' })).config } = options;
+  const { folder, mayBeKept = false } = options;
+  const { config = (await loadSettings({ goesTo: 'laptop' })).config } = options;
   const functionsFolder = join(folder, 'functions');
   const assemblyFolder = join(folder, 'cdk');
   const functions = await buildFunctions({ outdir: functionsFolder });
   await rm(assemblyFolder, { recursive: true, force: true });
-  const assembly = writeAssembly({ config, functionsFolder, assemblyFolder });
-  return { ...assembly, functions, warnings: settingWarnings(config) };
+  const making = { config, functionsFolder, assemblyFolder };
+  const make = async () => {
+    // Loads the CDK.
+    const { writeAssembly } = await import('../infra/write-assembly.ts');
+    writeAssembly(making);
+  };
+  await (mayBeKept ? keptOr(making, make) : make());
+  return { ...assemblyIn(assemblyFolder, config), functions, warnings: settingWarnings(config) };
 }
 
 /** The stack as it is now, in a folder of this process's own, which ends with it. */
 export function synthesizeForRun(): Promise<Synthesized> {
-  return synthesize({ folder: createRunFolder() });
+  return synthesize({ folder: createRunFolder(), mayBeKept: true });
 }
 
 /**

@@ -30,10 +30,10 @@ interface Built {
   readonly functions: readonly { readonly name: string; readonly file: string }[];
 }
 
-/** The stack of the settings that come with the tree, in `dist/`. */
+/** The stack of the settings that come with the tree, as `npm start` makes it where the tree can. */
 export async function built(): Promise<Built> {
-  const { synthesize } = await moved(['scripts/synth.ts']);
-  return await SYNTHESIZE.parse(synthesize)({ folder: 'dist/against' });
+  const { synthesize, synthesizeForRun } = await moved(['scripts/synth.ts']);
+  return await SYNTHESIZE.parse(synthesizeForRun ?? synthesize)({ folder: 'dist/against' });
 }
 
 type CloudOptions = Partial<Omit<SimulatorOptions, 'recognizer'>> & { readonly listening?: 'for real' };

@@ -21,10 +21,10 @@ export interface LocalRecognizer extends Recognizer {
  * It does not know other languages, does not separate speakers, and leaves numbers as the model writes them.
  */
 export function createRecognizer({
-  threads = 2,
+  threads = 1,
   installedFor = import.meta.filename,
 }: {
-  /** Threads that share the arithmetic. */
+  /** Threads that share the arithmetic. A second one takes twice the CPU, and saves little time: it waits busily. */
   threads?: number;
   /** The file from which packages are looked up; tests point it elsewhere. */
   installedFor?: string;

@@ -16,7 +16,7 @@ export interface EventRule {
 }
 
 /** A target in the answer of the API. */
-export interface ShownTarget {
+interface ShownTarget {
   readonly Id: string;
   readonly Arn: string;
   readonly [member: string]: unknown;

@@ -52,7 +52,7 @@ export function notFound(message: string): AwsError {
 }
 
 /** The ARN that a function of that name has, or would have. */
-export function arnFor(nameOrArn: string, { partition, region, id }: LambdaParts['account']): string {
+function arnFor(nameOrArn: string, { partition, region, id }: LambdaParts['account']): string {
   return nameOrArn.startsWith('arn:')
     ? nameOrArn
     : `arn:${partition}:lambda:${region}:${id}:function:${nameOrArn}`;

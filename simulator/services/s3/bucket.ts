@@ -20,7 +20,7 @@ export interface ObjectVersion {
 }
 
 /** A part of an object that was uploaded in parts. */
-export interface ObjectPart {
+interface ObjectPart {
   readonly number: number;
   readonly sizeBytes: number;
   /** Base64, if the part was sent with one. */

@@ -100,7 +100,7 @@ export function contents(
 }
 
 /** `CRC32` where the object has `x-amz-checksum-crc32`. */
-export function checksumAlgorithm(headers: ObjectVersion['headers']): string | undefined {
+function checksumAlgorithm(headers: ObjectVersion['headers']): string | undefined {
   const name = Object.keys(headers).find((one) => /^x-amz-checksum-(crc|sha)/.test(one));
   return name?.slice('x-amz-checksum-'.length).toUpperCase();
 }

@@ -17,7 +17,7 @@ export const EVENT_TYPES = [
 
 export type SesEventType = (typeof EVENT_TYPES)[number];
 
-export interface ConfigurationSet {
+interface ConfigurationSet {
   readonly name: string;
   readonly sendingEnabled: boolean;
   /** What else is set, as the API writes it: `VdmOptions` and the like. It is kept and shown. */

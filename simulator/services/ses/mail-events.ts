@@ -3,7 +3,7 @@ import type { Account } from '../../account.ts';
 import { type EventBridgeEvent, eventTime } from '../eventbridge/event.ts';
 import { type SesEventType, sesArn } from './configuration-sets.ts';
 import { addressOf, domainOf, recipientsOf } from './mail.ts';
-import type { AskedMail } from './message.ts';
+import type { AskedMail } from './asked-mail.ts';
 
 /** What happened to a mail, for one `detail` of an event. */
 export type Outcome = { readonly atMs: number } & (

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
 import { attachmentsIn } from './attachments.ts';
 import { badRequest, findObject, findText, isText, listOf, requireObject, requireText } from './input.ts';
-import { addressOf, type MailAttachment, recipientsOf } from './mail.ts';
+import { addressOf, recipientsOf } from './mail.ts';
+import type { AskedMail, RenderingFailure } from './asked-mail.ts';
 import { rawMail } from './raw-message.ts';
 import {
   contentIn,
@@ -10,28 +11,6 @@ import {
   templateDataIn,
   type TemplateStore,
 } from './template-store.ts';
-
-/** The input of SendEmail, with its form checked. */
-export interface AskedMail {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly bcc: readonly string[];
-  readonly replyTo: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly attachments: readonly MailAttachment[];
-  readonly content: TemplateContent | RenderingFailure;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly configurationSet?: string;
-  /** Whether this message turns click tracking off. */
-  readonly isUntracked: boolean;
-}
-
-/** The template's data lacks a variable. SES reports that only by an event. */
-interface RenderingFailure {
-  readonly reason: string;
-  readonly templateName: string;
-}
 
 const MOST_RECIPIENTS = 50;
 const MOST_HEADERS = 15;

@@ -108,14 +108,14 @@ function unquotedPrintable(text: string): Buffer {
 /** `=?UTF-8?B?...?=` is text; space between two such words is none. */
 function decodedWords(value: string): string {
   const joined = value.replaceAll(/\?=\s+=\?/g, '?==?');
-  return joined.replaceAll(/=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi, (word, charset, kind, text) => {
+  return joined.replaceAll(/=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi, (word: string, charset, kind, text) => {
     const bytes = /b/i.test(String(kind))
       ? Buffer.from(String(text), 'base64')
       : unquotedPrintable(String(text).replaceAll('_', ' '));
     try {
       return new TextDecoder(String(charset)).decode(bytes);
     } catch (error) {
-      if (error instanceof RangeError) return String(word);
+      if (error instanceof RangeError) return word;
       throw error;
     }
   });

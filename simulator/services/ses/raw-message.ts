@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../gateway/protocols.ts';
 import { badRequest, requireText } from './input.ts';
 import type { MailAttachment } from './mail.ts';
-import type { AskedMail } from './message.ts';
+import type { AskedMail } from './asked-mail.ts';
 import { headerOf, type MimePart, parseMime, textOf } from './mime.ts';
 import type { TemplateContent } from './template-store.ts';
 

@@ -2,7 +2,7 @@ import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../service.ts';
 import { recipientsOf } from './mail.ts';
-import type { AskedMail } from './message.ts';
+import type { AskedMail } from './asked-mail.ts';
 import { isMailboxSimulator } from './outcomes.ts';
 import { SAMPLE_IDENTITIES } from './sample-identities.ts';
 import { type EmailIdentities, type IdentityDetails, isVerified } from './sender-identities.ts';
