@@ -27,6 +27,7 @@ const MAY_SUCCEED_LATER: readonly Answer[] = [
   { name: 'ServiceUnavailable', status: 503 },
   { name: 'SlowDown', status: 503 },
   { name: 'RequestTimeoutException', status: 408 },
+  { name: 'ServiceQuotaExceededException', status: 402 },
   { name: 'ConditionalRequestConflict', status: 409 },
   { name: 'TooManyRequestsException', status: 429 },
   { name: 'ThrottlingException', status: 400 },
