@@ -82,7 +82,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const requestId = randomUUID();
     const write = (written: ApiAnswer) => writeAnswer(outgoing, written, { requestId, nowMs: clock.now() });
     const leaving = new AbortController();
-    outgoing.once('close', () => leaving.abort());
+    // Also called after every answer: an abort that nobody waits for would cost as much as a signature.
+    outgoing.once('close', () => outgoing.writableEnded || leaving.abort());
     const received = clock.busy();
     try {
       const raw = { ...readHead(incoming), rawBody: await readBody(incoming, options.longestReadMs) };
