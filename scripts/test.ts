@@ -34,20 +34,20 @@ const SOURCES = [
  * takes 15 s on a quiet one, and took 57 s beside six other programs on two cores.
  */
 const LONGEST_TEST_MS = 20 * 60_000;
+/**
+ * One process runs them one after the other. They wait for more than half of their time, as CDK's toolkit
+ * looks at a stack every few seconds: other tests run beside them.
+ */
+const DEPLOYMENTS = ['test/deploy', 'test/upgrade'];
 /** Tests of whole calls, each file in a process of its own: they take long, and start workers and servers. */
 const APART = ['test/faults', 'test/e2e'];
 /** All others share processes: to load a file into a process of its own costs 0.2 s of CPU. */
-const DEPLOYMENTS = ['test/deploy', 'test/upgrade'];
-const TOGETHER = [
-  DEPLOYMENTS,
-  ['test'],
-  ['simulator', 'cli'],
-  ['infra', 'laptop', 'scripts'],
-  ['src', 'flows'],
-];
+const TOGETHER = [['test'], ['simulator', 'cli'], ['infra', 'laptop', 'scripts'], ['src', 'flows']];
 
 /** Node.js itself would leave one core idle, of two. */
 const CORES = Math.max(2, availableParallelism());
+/** So many groups at once: these wait sometimes, and so keep the cores busy only together. */
+const ALL_OF_THEM = Infinity;
 
 async function main(only: readonly string[]): Promise<void> {
   const passed =
@@ -56,8 +56,10 @@ async function main(only: readonly string[]): Promise<void> {
         (await isPassing(tests(only), 'inherit'))
       : (await manyAtOnce([...staticChecks(), build()])) &&
         (await manyAtOnce(TOGETHER.map(testsTogether))) &&
-        // They wait sometimes, so that two files of each keep two cores busy.
-        (await manyAtOnce(APART.map((place) => tests([place]))));
+        (await manyAtOnce(
+          [testsTogether(DEPLOYMENTS), ...APART.map((place) => tests([place]))],
+          ALL_OF_THEM,
+        ));
   if (!passed) process.exit(1);
 }
 
@@ -103,13 +105,13 @@ function testsIn(folder: string): readonly string[] {
 }
 
 /** Whether all passed. */
-async function manyAtOnce(checks: readonly Check[]): Promise<boolean> {
+async function manyAtOnce(checks: readonly Check[], most = CORES): Promise<boolean> {
   const left = checks.values();
   const results: boolean[] = [];
   const work = async () => {
     for (const check of left) results.push(await isPassing(check, 'pipe'));
   };
-  await Promise.all(Array.from({ length: CORES }, work));
+  await Promise.all(Array.from({ length: Math.min(most, checks.length) }, work));
   return results.every(Boolean);
 }
 
