@@ -30,28 +30,7 @@ export function ledgerDeliveries({ change, changed }: LedgerTable): DeliveryPort
     },
 
     async leaseTranscribed(wanted, recordingKey) {
-      const lease = leaseOf(wanted);
-      const kinds = Object.fromEntries(RECORDING_KINDS.map((kind, index) => [`:kind${index}`, kind]));
-      const item = await changed(wanted.contactId, {
-        ...lease,
-        condition: [
-          '(#state = :transcribing OR (#state = :state AND leaseId = :leaseId))',
-          'recordingKey = :recordingKey',
-          'attribute_not_exists(deliveredAs)',
-          'attribute_not_exists(mailing)',
-          // An entry that only a later version can read must not be changed.
-          'schemaVersion = :schemaVersion',
-          `(attribute_not_exists(voicemail.#recording.#kind) OR voicemail.#recording.#kind IN (${Object.keys(kinds).join(', ')}))`,
-        ].join(' AND '),
-        names: { ...lease.names, '#recording': 'recording', '#kind': 'kind' },
-        values: {
-          ...lease.values,
-          ...kinds,
-          ':transcribing': 'transcribing',
-          ':recordingKey': recordingKey,
-          ':schemaVersion': LEDGER_SCHEMA_VERSION,
-        },
-      });
+      const item = await changed(wanted.contactId, leaseOfTranscribed(wanted, recordingKey));
       return item && parseLedgerEntry(item);
     },
 
@@ -111,6 +90,32 @@ function leaseOf({ nowMs, untilMs, dueAtMs }: DeliveryLease) {
     dueAtMs,
     open: OPEN,
   });
+}
+
+function leaseOfTranscribed(wanted: DeliveryLease, recordingKey: string) {
+  const lease = leaseOf(wanted);
+  const kinds = Object.fromEntries(RECORDING_KINDS.map((kind, index) => [`:kind${index}`, kind]));
+  const kind = 'voicemail.#recording.#kind';
+  return {
+    ...lease,
+    condition: [
+      '(#state = :transcribing OR (#state = :state AND leaseId = :leaseId))',
+      'recordingKey = :recordingKey',
+      'attribute_not_exists(deliveredAs)',
+      'attribute_not_exists(mailing)',
+      // An entry that only a later version can read must not be changed.
+      'schemaVersion = :schemaVersion',
+      `(attribute_not_exists(${kind}) OR ${kind} IN (${Object.keys(kinds).join(', ')}))`,
+    ].join(' AND '),
+    names: { ...lease.names, '#recording': 'recording', '#kind': 'kind' },
+    values: {
+      ...lease.values,
+      ...kinds,
+      ':transcribing': 'transcribing',
+      ':recordingKey': recordingKey,
+      ':schemaVersion': LEDGER_SCHEMA_VERSION,
+    },
+  };
 }
 
 /** The time of sending identifies a mail. */

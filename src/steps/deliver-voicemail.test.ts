@@ -27,6 +27,7 @@ const leaseUntil = (untilMs: number) => ({
 });
 const refused = (): Promise<never> => Promise.reject(new PermanentError('REFUSED', 'no'));
 const noWords = () => Promise.resolve({ kind: 'text', text: '' } as const);
+const unexpected = (): Promise<never> => Promise.reject(new Error('one call too many'));
 const unavailable = (): Promise<never> => Promise.reject(new RetryableError('UNAVAILABLE', 'later'));
 
 test('a voicemail becomes one task, and job and flag are cleaned up', async () => {
@@ -64,7 +65,6 @@ test('the task takes the flow of its mode, and the ledger notes it, with recipie
 test('for an ordinary task the ledger is called twice: before it, and when job and flag are cleaned up', async () => {
   const noted = { sizeBytes: 16_044, isComplete: true, isBlank: false };
   const entry = { ...entryOf({ state: 'transcribing', ...noted }), recordingKey: RECORDING_KEY };
-  const unexpected = (): Promise<never> => Promise.reject(new Error('one call too many'));
   const surplus = { findEntry: unexpected, leaseDelivery: unexpected, markCleanedUp: unexpected };
   const world = delivering([entry], { ...surplus, findRecordingObject: unexpected });
 

@@ -193,15 +193,13 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
   const warnings: string[] = [];
   const jobs: unknown[] = [];
   const standIns: string[] = [];
-  let refusals = 0;
   const kept = new Map<string, SavedRecording>();
   const call = connectCall({ contactId: CONTACT_ID, fragments: 3 });
-  let listings = 0;
-  let looks = 0;
+  const count = { listings: 0, looks: 0, refusals: 0 };
   const ports: SaveRecordingPorts = {
     ...ledger.ports,
     async listFragments() {
-      listings += 1;
+      count.listings += 1;
       return call.fragmentNumbers.map((fragmentNumber) => ({ fragmentNumber }));
     },
     async *readFragments() {
@@ -215,7 +213,7 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
       return saved;
     },
     async findRecordingObject(key) {
-      looks += 1;
+      count.looks += 1;
       return kept.get(key);
     },
     async sendToDelivery(push) {
@@ -232,7 +230,7 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
     },
     languages: { spoken: [], first: 'en-US' },
     transcriptDeadlineMs: 30 * MINUTE_MS,
-    onTranscriptionRefused: () => void (refusals += 1),
+    onTranscriptionRefused: () => void (count.refusals += 1),
     minimumMs: 1000,
     deliverBlank: false,
     setback: (what, { contactId }) => void warnings.push(`${what}: ${contactId}`),
@@ -252,9 +250,9 @@ function recording(entries: readonly LedgerEntry[], changes: Partial<SaveRecordi
     warnings,
     jobs,
     standIns,
-    refusals: () => refusals,
-    listed: () => listings,
-    looks: () => looks,
+    refusals: () => count.refusals,
+    listed: () => count.listings,
+    looks: () => count.looks,
     record: () => saveRecording(voicemail, ports),
   };
 }
