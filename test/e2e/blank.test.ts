@@ -14,7 +14,7 @@ const SOFT_SPEECH = readWav(readFileSync('samples/missing-order.wav')).map((samp
   Math.round(sample * 10 ** (-30 / 20)),
 );
 
-const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop();
+const { simulator, happenings, until, taskOf, tasksOf } = await startLaptop({ metrics: 'full' });
 
 test('callers who hang up at the tone, or say nothing, are counted, and no agent gets a task', async () => {
   for (const audio of [HALF_A_SECOND, HALF_A_MINUTE]) {

@@ -9,7 +9,10 @@ const LONGEST_MS = 120_000;
 /** Two deliveries at a time, each of which may wait for five seconds while the other one goes on. */
 const MOST_OVERTAKERS = 15;
 
-const { simulator, happenings, until, tasksOf } = await startLaptop({ connectThrottle: true });
+const { simulator, happenings, until, tasksOf } = await startLaptop({
+  metrics: 'full',
+  connectThrottle: true,
+});
 const message = { from: CALLER, queueArn: BILLING_ARN, audio: spokenNoise(1.2) };
 const isSettled = (contactId: string) => simulator.connect.contact(contactId).attributes['vmx3_flag'] === '0';
 

@@ -25,6 +25,7 @@ let words = 'please call me back';
 let fault: Interfere = () => undefined;
 
 const { simulator, happenings, settled, taskOf, tasksOf, until } = await startLaptop({
+  metrics: 'full',
   world: { ...configuredWorld(), users: [...configuredWorld().users, DORA] },
   recognizer: createStandInRecognizer(() => words),
   interfere: (call) => fault(call),

@@ -9,7 +9,9 @@ import { placeOf, recordingOf } from './callers-script.ts';
 import { BILLING_ARN, CALLER, spokenNoise, startLaptop } from './laptop.ts';
 
 const HOUR_MS = 3_600_000;
-const { simulator, happenings, recorded, taskOf, tasksOf, settled, until } = await startLaptop();
+const { simulator, happenings, recorded, taskOf, tasksOf, settled, until } = await startLaptop({
+  metrics: 'full',
+});
 const { clock, cloudwatch, connect, deployment, s3 } = simulator;
 const { RecordingsBucket: RECORDINGS = '', TranscriptsBucket: TRANSCRIPTS = '' } = deployment.outputs;
 

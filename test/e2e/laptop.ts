@@ -21,12 +21,24 @@ export const CALLER_SHOWN = '+1 555 555 0142';
 /** Tests put it into names and words of callers: it must not be in any log. */
 const CANARY = /Zz9_canary/;
 
+interface LaptopOptions extends Partial<SimulatorOptions> {
+  readonly listening?: 'for real';
+  /** Absent: the functions write the essential metrics, as the sample settings say. */
+  readonly metrics?: 'full';
+}
+
+/** The template with functions that write every metric. Its alarms stay the essential ones. */
+function countAll(template: unknown): unknown {
+  const text = JSON.stringify(template);
+  return JSON.parse(text.replaceAll('"VMX_METRICS":"essential"', '"VMX_METRICS":"full"'));
+}
+
 /**
  * The simulator with the synthesized stack and its real bundles, in fast time, with a recognizer that
  * answers at once. Closed at the end of the test file.
  */
-export async function startLaptop(options: Partial<SimulatorOptions> & { listening?: 'for real' } = {}) {
-  const { listening, ...changes } = options;
+export async function startLaptop(options: LaptopOptions = {}) {
+  const { listening, metrics, ...changes } = options;
   const happenings: Happening[] = [];
   const check = createModelCheck();
   const simulator = await startSimulator({
@@ -36,6 +48,9 @@ export async function startLaptop(options: Partial<SimulatorOptions> & { listeni
     onAnswer: check.see,
     ...(listening !== 'for real' && { recognizer: createStandInRecognizer('please call me back') }),
     ...changes,
+    ...(metrics === 'full' && {
+      templatePatch: (template: unknown) => changes.templatePatch?.(countAll(template)) ?? countAll(template),
+    }),
   });
   simulator.happenings.listen((happening) => void happenings.push(happening));
   after(async () => {

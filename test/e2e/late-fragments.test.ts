@@ -5,7 +5,7 @@ import type { Irregularities } from '../../simulator/services/connect/canned/irr
 import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { assertSameSamples } from '../same-samples.ts';
 
-const { simulator, happenings, settled, tasksOf, taskOf } = await startLaptop();
+const { simulator, happenings, settled, tasksOf, taskOf } = await startLaptop({ metrics: 'full' });
 const { clock, connect } = simulator;
 
 const PER_FRAGMENT = 8192;

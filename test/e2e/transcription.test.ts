@@ -16,6 +16,7 @@ let isDeaf = false;
 const heardNext: string[] = [];
 
 const laptop = await startLaptop({
+  metrics: 'full',
   recognizer: createStandInRecognizer(() => {
     if (isDeaf) throw new Error('the recognizer broke');
     return heardNext.shift() ?? 'please call me back';

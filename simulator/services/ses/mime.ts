@@ -108,17 +108,20 @@ function unquotedPrintable(text: string): Buffer {
 /** `=?UTF-8?B?...?=` is text; space between two such words is none. */
 function decodedWords(value: string): string {
   const joined = value.replaceAll(/\?=\s+=\?/g, '?==?');
-  return joined.replaceAll(/=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi, (word: string, charset, kind, text) => {
-    const bytes = /b/i.test(String(kind))
-      ? Buffer.from(String(text), 'base64')
-      : unquotedPrintable(String(text).replaceAll('_', ' '));
-    try {
-      return new TextDecoder(String(charset)).decode(bytes);
-    } catch (error) {
-      if (error instanceof RangeError) return word;
-      throw error;
-    }
-  });
+  return joined.replaceAll(
+    /=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi,
+    (word: string, charset, kind, text) => {
+      const bytes = /b/i.test(String(kind))
+        ? Buffer.from(String(text), 'base64')
+        : unquotedPrintable(String(text).replaceAll('_', ' '));
+      try {
+        return new TextDecoder(String(charset)).decode(bytes);
+      } catch (error) {
+        if (error instanceof RangeError) return word;
+        throw error;
+      }
+    },
+  );
 }
 
 /** `text/plain` of `text/plain; charset=utf-8`. */
