@@ -35,9 +35,9 @@ export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unr
  * Step 2: saves the caller's message from the video stream, or from the IVR recording, into the bucket, and starts
  * its transcription.
  *
- * The bucket's event does the same for a recording whose job was not started here. If nothing was said and blank voicemails are not delivered, the
- * voicemail ends here. If the recording can never be made, a request to call back is delivered; every other
- * error is thrown.
+ * The bucket's event does the same for a recording whose job was not started here. If nothing was said and blank
+ * voicemails are not delivered, the voicemail ends here. If the recording can never be made, a request to call back is
+ * delivered; every other error is thrown.
  */
 export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPorts): Promise<RecordOutcome> {
   const { contactId } = voicemail;

@@ -38,7 +38,7 @@ export async function requireTarget(
 }
 
 /** A table's description. Throws what `missing` is if there is no such table; answers undefined without it. */
-export async function describedOr(
+async function describedOr(
   answerOf: DynamodbParts['answerOf'],
   TableName: unknown,
   missing: AwsError | undefined,
