@@ -71,7 +71,10 @@ function checkMembers(value: Fields, shape: Structure, { path, model }: Place): 
     }
     return checkValue(one, member(), { path: within(name), type: types?.get(name) ?? '', model });
   });
-  const missing = shape.required.filter((name) => value[name] === undefined);
+  // An attribute of an XML element is not read.
+  const missing = shape.required.filter(
+    (name) => value[name] === undefined && !shape.members.get(name)?.().traits['xmlAttribute'],
+  );
   return [
     ...known,
     ...missing.map((name) => ({ path: within(name), came: 'nothing', allowed: 'a value, it is required' })),

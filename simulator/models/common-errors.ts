@@ -40,6 +40,9 @@ const OF_CLIENT: Readonly<Record<string, Statuses>> = {
   lambda: { TooManyRequestsException: [429] },
   // The codes that its JSON protocol has from its query protocol.
   sqs: { InvalidParameterValueException: [400], MissingRequiredParameterException: [400] },
+  // SES API v2, "Common Errors".
+  ses: { InternalServiceErrorException: [500] },
+  sesv2: { InternalServiceErrorException: [500] },
   // The API reference lists S3's errors on one page for all operations: "Error responses".
   s3: {
     AccessDenied: [403],
@@ -60,6 +63,7 @@ const OF_CLIENT: Readonly<Record<string, Statuses>> = {
     InvalidBucketName: [400],
     InvalidDigest: [400],
     InvalidPart: [400],
+    InvalidPartNumber: [416],
     InvalidPartOrder: [400],
     InvalidRange: [416],
     InvalidRequest: [400],

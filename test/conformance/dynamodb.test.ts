@@ -6,9 +6,9 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   ExecuteStatementCommand,
+  ListExportsCommand,
   ListTagsOfResourceCommand,
   UpdateTableCommand,
-  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -271,15 +271,11 @@ test('reading an index needs a permission on the index', simulatorOnly, async ()
 });
 
 test('an operation that the simulator does not have is named', simulatorOnly, async () => {
-  const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
-
   await assert.rejects(client.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM t' })), {
     name: 'UnknownOperationException',
     message: /DynamoDB_20120810\.ExecuteStatement$/,
   });
-  await assert.rejects(client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification })), {
-    name: 'UnknownOperationException',
-  });
+  await assert.rejects(client.send(new ListExportsCommand({})), { name: 'UnknownOperationException' });
 });
 
 /** A request as the gateway hands it over, still without its operation. */

@@ -5,7 +5,7 @@ import { ConnectClient, ListPromptsCommand } from '@aws-sdk/client-connect';
 import { DynamoDBClient, ExecuteStatementCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListLayersCommand } from '@aws-sdk/client-lambda';
-import { GetBucketAclCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListBucketMetricsConfigurationsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListContactListsCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { AddPermissionCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
@@ -59,8 +59,11 @@ const CALLS: readonly [string, string, () => Promise<unknown>][] = [
   ],
   [
     'REST-XML',
-    'GetBucketAcl',
-    () => new S3Client({ ...settings, forcePathStyle: true }).send(new GetBucketAclCommand({ Bucket: 'b' })),
+    'ListBucketMetricsConfigurations',
+    () =>
+      new S3Client({ ...settings, forcePathStyle: true }).send(
+        new ListBucketMetricsConfigurationsCommand({ Bucket: 'b' }),
+      ),
   ],
 ];
 
