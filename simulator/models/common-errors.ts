@@ -41,7 +41,6 @@ const OF_CLIENT: Readonly<Record<string, Statuses>> = {
   // The codes that its JSON protocol has from its query protocol.
   sqs: { InvalidParameterValueException: [400], MissingRequiredParameterException: [400] },
   // SES API v2, "Common Errors".
-  ses: { InternalServiceErrorException: [500] },
   sesv2: { InternalServiceErrorException: [500] },
   // The API reference lists S3's errors on one page for all operations: "Error responses".
   s3: {
