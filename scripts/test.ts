@@ -75,7 +75,14 @@ function testsTogether(places: readonly string[]): Check {
 
 function tests(places: readonly string[], isMeant: (file: string) => boolean = () => true): Check {
   const files = places.flatMap((place) => testsIn(place)).filter((file) => isMeant(file));
-  const args = ['--test', `--test-timeout=${LONGEST_TEST_MS}`, `--test-concurrency=${CORES}`, ...files];
+  // A hook that fails skips those after it, and a server that they would close keeps the process up.
+  const args = [
+    '--test',
+    '--test-force-exit',
+    `--test-timeout=${LONGEST_TEST_MS}`,
+    `--test-concurrency=${CORES}`,
+    ...files,
+  ];
   return { name: `tests of ${places.join(', ')}`, command: 'node', args };
 }
 

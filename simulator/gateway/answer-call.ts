@@ -58,6 +58,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
   let answer: ApiAnswer | undefined;
   let errorCode: string | undefined;
   let operation: Operation | undefined;
+  let isInjected = false;
   const invocation = invocationOf?.(raw.headers['x-amzn-trace-id']);
   try {
     operation = service.find(request);
@@ -68,6 +69,7 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     authorize(identity, operation, request);
     const asked = { service: service.name, operation: operation.name, caller };
     const fault = faultOf(interfere?.({ ...asked, ...(invocation && { invocation }) }));
+    isInjected = fault !== undefined;
     const { answer: perform } = operation;
     answer = await answerWith(fault, () => perform(request), { clock, invocation, left });
   } catch (thrown) {
@@ -81,7 +83,8 @@ export async function answerCall(call: Call, surroundings: CallSurroundings): Pr
     }
   }
 
-  if (operation && answer) onAnswer?.({ service: service.name, operation: operation.name, answer });
+  if (operation && answer && !isInjected)
+    onAnswer?.({ service: service.name, operation: operation.name, answer });
   happenings.tell({
     kind: 'api-call',
     atMs: startMs,

@@ -97,7 +97,7 @@ test('what cannot be deleted is named, the rest goes, and the next run goes on',
             arn: 'arn:aws:iam::111122223333:role/careful',
             statements: [
               { Effect: 'Allow', Action: '*', Resource: '*' },
-              { Effect: 'Deny', Action: 's3:DeleteObjectVersion', Resource: '*/sealed/*' },
+              { Effect: 'Deny', Action: 's3:DeleteObjectVersion', Resource: 'arn:aws:s3:::*/sealed/*' },
             ],
           }))
         : one.credentials,

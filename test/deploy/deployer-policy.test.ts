@@ -210,6 +210,8 @@ test('CloudFormation’s policies know every resource type of the stack, no othe
   const template = readFileSync(join(assemblyFolder, `${STACK}.template.json`), 'utf8');
   const types = new Set([...template.matchAll(/"Type": ?"(AWS::\w+::\w+)"/g)].map(([, type = '']) => type));
   types.delete('AWS::SSM::Parameter');
+  // Full monitoring has one, and the sample's is essential.
+  types.add('AWS::CloudWatch::Dashboard');
 
   assert.deepEqual([...types].toSorted(), KNOWN_TYPES.toSorted());
   const policies = [...(await policiesOf('cloudformation', sample)), ...(await policiesOf('all', sample))];

@@ -68,6 +68,11 @@ export async function runOutage(outage: Outage): Promise<OutageTotals> {
     const deliveredDuring = arrivals(simulator).length;
     simulator.faults.clear();
     await untilSettled(simulator, contactIds, PATIENCE_MS);
+    // A job that could not be deleted is deleted by the next try of its message.
+    while ((await ledgerFaults(simulator, contactIds)).length > 0) {
+      if (simulator.clock.now() > endedAtMs + PATIENCE_MS) break;
+      await simulator.clock.sleep(MINUTE_MS);
+    }
     const lastMs = Math.max(endedAtMs, arrivals(simulator).at(-1)?.atMs ?? 0);
     return {
       service,
