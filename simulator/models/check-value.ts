@@ -26,6 +26,8 @@ const WRITE_NULLS = ['kinesis-video', 'kinesis-video-archived-media'];
  * references, ListObjectVersions; the AWS CLI's examples of GetFunction.
  */
 const MAY_BE_EMPTY: Readonly<Record<string, readonly string[]>> = {
+  // DynamoDB's texts may be empty, but for keys.
+  dynamodb: ['S'],
   lambda: ['Description'],
   s3: ['Delimiter', 'KeyMarker', 'Marker', 'Prefix', 'UploadIdMarker', 'Value', 'VersionIdMarker'],
 };

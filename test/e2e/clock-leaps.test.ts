@@ -42,7 +42,7 @@ for (const operation of MOMENTS) {
     if (state === 'delivered') return;
     assert.equal(state, 'parked');
     assert.match(task.description, /could not be recorded\. Please call back\.$/);
-    const alarm = `${deployment.stackName}: voicemails have no recording`;
+    const alarm = `${deployment.stackName}: voicemails need somebody`;
     assert.ok(told.some((one) => one.kind === 'alarm' && one.name === alarm && one.state === 'ALARM'));
   });
 }
