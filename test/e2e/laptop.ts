@@ -118,11 +118,14 @@ function waiting(simulator: Simulator) {
     recorded: (contactId: string) => until('the contact record', () => findRecord(contactId)),
     taskOf: (contactId: string) => until('the task', () => tasksOf(contactId)[0]),
     /** Waits until everything is done: resetting the flag is the last action. */
-    settled: (contactId: string) =>
-      until(
+    async settled(contactId: string) {
+      await until(
         'the flag to be reset',
         () => simulator.connect.contact(contactId).attributes['vmx3_flag'] === '0',
-      ),
+      );
+      // The ledger notes the delivery after that.
+      await simulator.clock.sleep(1000);
+    },
   };
 }
 
