@@ -18,8 +18,7 @@ const DELIVERY = deployment.idOf('AWS::Lambda::Function', 'deliver-voicemail');
 /** For each of them one voicemail, which is all that the rule is about. Other services: test/faults/outages.test.ts. */
 const TROUBLES: Readonly<Record<string, FaultRule>> = {
   'Amazon Connect throttles': { operation: 'StartTaskContact', fault: 'throttle' },
-  'Lambda answers 5xx': { operation: 'Invoke', fault: 'fail' },
-  'S3 does not answer': { operation: 'HeadObject', caller: DELIVERY, fault: 'cut-before' },
+  'S3 does not answer': { operation: 'GetObject', caller: DELIVERY, fault: 'cut-before' },
 };
 
 const contactIds = new Map<string, string>();
