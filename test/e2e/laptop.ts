@@ -117,13 +117,12 @@ function waiting(simulator: Simulator) {
     tasksOf,
     recorded: (contactId: string) => until('the contact record', () => findRecord(contactId)),
     taskOf: (contactId: string) => until('the task', () => tasksOf(contactId)[0]),
-    /** Waits until everything is done: resetting the flag is the last action. */
-    async settled(contactId: string) {
+    /** Waits until the flag is reset and the ledger has noted the delivery, which is the last action. */
+    settled: async (contactId: string) => {
       await until(
         'the flag to be reset',
         () => simulator.connect.contact(contactId).attributes['vmx3_flag'] === '0',
       );
-      // The ledger notes the delivery after that.
       await simulator.clock.sleep(1000);
     },
   };

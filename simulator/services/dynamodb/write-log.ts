@@ -45,6 +45,7 @@ export function createWriteLog(now: () => number): WriteLog {
             keep(table, operation, { RequestItems: { [table]: asked } });
         return answer;
       });
+      // The caller of `done` gets the error; the next write only waits for its end.
       last = done.catch(() => {});
       return done;
     },
