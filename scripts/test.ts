@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
+import { TEST_REPORTERS } from './test-reporters.ts';
 
 /**
  * `npm test`: everything that must hold. The checks come first, then the tests of single
@@ -79,6 +80,7 @@ function tests(places: readonly string[], isMeant: (file: string) => boolean = (
   const args = [
     '--test',
     '--test-force-exit',
+    ...TEST_REPORTERS,
     `--test-timeout=${LONGEST_TEST_MS}`,
     `--test-concurrency=${CORES}`,
     ...files,
