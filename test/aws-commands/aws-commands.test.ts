@@ -13,7 +13,6 @@ import { onlyAudioStream, settingsOf, type Values, valuesOf } from './values.ts'
 const NOT_SENT: ReadonlyMap<string, string> = new Map([
   ['aws sso login', 'opens a browser, which is nothing of an account'],
   ['aws configure set', 'writes a file of the AWS CLI'],
-  ['aws kinesis-video-media get-media', 'its client is not among our packages; the product calls it by hand'],
 ]);
 
 /** Refused as things are in this account, with this error. */

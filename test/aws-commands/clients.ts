@@ -17,6 +17,10 @@ const PACKAGES: Readonly<Record<string, { load: () => Promise<ClientPackage>; cl
     load: () => import('@aws-sdk/client-kinesis-video-archived-media'),
     client: 'KinesisVideoArchivedMediaClient',
   },
+  'kinesis-video-media': {
+    load: () => import('@aws-sdk/client-kinesis-video-media'),
+    client: 'KinesisVideoMediaClient',
+  },
   kms: { load: () => import('@aws-sdk/client-kms'), client: 'KMSClient' },
   lambda: { load: () => import('@aws-sdk/client-lambda'), client: 'LambdaClient' },
   logs: { load: () => import('@aws-sdk/client-cloudwatch-logs'), client: 'CloudWatchLogsClient' },

@@ -123,6 +123,7 @@ function namesOfWalk({ simulator, contactId, taskId, audioStream }: Delivered): 
       return (await kinesis.send(asked)).ShardIterator ?? '';
     },
     $VIDEO: () => audioStream,
+    $MEDIA: dataEndpoint('GET_MEDIA'),
     $FRAGMENTS: dataEndpoint('LIST_FRAGMENTS'),
     $KEY: () => keyOf(simulator, contactId),
     $RULE: async () => {
