@@ -5,19 +5,14 @@ import { reportOf, runProgramme, type Totals } from './programme.ts';
 /** Each costs 0.18 s of a core, most of it in the SDK; `node test/faults/programme.ts` has 10,000. */
 const VOICEMAILS = 500;
 const SEED = 7;
-const timeout = 600_000;
 
-test(
-  `of ${VOICEMAILS} voicemails, with a fifth of all calls failing, each is delivered once`,
-  { timeout },
-  async (t) => {
-    const totals = await runProgramme({ voicemails: VOICEMAILS, seed: SEED, longestSeconds: 1 });
+test(`of ${VOICEMAILS} voicemails, with a fifth of all calls failing, each is delivered once`, async (t) => {
+  const totals = await runProgramme({ voicemails: VOICEMAILS, seed: SEED, longestSeconds: 1 });
 
-    t.diagnostic(reportOf(totals));
-    assertDeliveredOnce(totals);
-    assert.deepEqual(totals.withoutRecording, []);
-  },
-);
+  t.diagnostic(reportOf(totals));
+  assertDeliveredOnce(totals);
+  assert.deepEqual(totals.withoutRecording, []);
+});
 
 test('voicemails that are parked after few tries are delivered once after one redrive', async (t) => {
   const totals = await runProgramme({
