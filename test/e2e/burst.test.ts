@@ -44,7 +44,9 @@ test('sixty voicemails at once are all delivered at two a second, without a dead
     ({ operation, status }) =>
       status !== 429 && !['StartTaskContact', 'UpdateContactAttributes'].includes(operation),
   );
-  assert.ok(others.length <= 2 * 2, `${others.length} look-ups`);
+  // What was not found is looked up again after a minute, if the machine needs one.
+  const rounds = 1 + Math.floor(machineMs / 60_000);
+  assert.ok(others.length <= 2 * 2 * rounds, `${others.length} look-ups`);
 
   assert.ok(!happenings.some(({ kind }) => kind === 'dead-letter'));
   assert.ok(!happenings.some((one) => one.kind === 'invocation' && one.error));
