@@ -31,6 +31,25 @@ test('a role has what its statements allow and nothing else', () => {
   assert.equal(caller.isAllowed({ ...PUT, action: 's3:GetObject' }), false);
 });
 
+test('a policy that is put to a role counts for its sessions until it is deleted, whatever else the role gets', () => {
+  const identities = createIdentities();
+  const ofRole = { Effect: 'Allow', Action: 's3:GetObject', Resource: PUT.resource } as const;
+  const ofPolicy = { Effect: 'Allow', Action: PUT.action, Resource: PUT.resource } as const;
+  identities.addRole({ arn: ROLE, statements: [] });
+  const caller = identities.callerFor(ROLE);
+  const decisions = () => ['s3:GetObject', PUT.action].map((action) => caller.isAllowed({ ...PUT, action }));
+
+  identities.putPolicy(ROLE, 'writes', [ofPolicy]);
+  assert.deepEqual(decisions(), [false, true]);
+  identities.replaceStatements(ROLE, [ofRole]);
+  assert.deepEqual(decisions(), [true, true]);
+  const { accessKeyId } = identities.addRole({ arn: ROLE, label: 'SaveRecording', statements: [ofRole] });
+  assert.equal(identities.find(accessKeyId)?.caller.isAllowed(PUT), true);
+  identities.deletePolicy(ROLE, 'writes');
+  assert.deepEqual(decisions(), [true, false]);
+  assert.equal(identities.find(accessKeyId)?.caller.isAllowed(PUT), false);
+});
+
 test('a deny of everything that does not come over TLS does not stop a call over loopback', () => {
   const identities = createIdentities();
   const overTls = { Bool: { 'aws:SecureTransport': 'false' } };

@@ -30,8 +30,15 @@ export interface Roles {
     roleArn: string,
     session: { name: string; expiresAtMs: number },
   ) => Credentials | undefined;
-  /** Replaces the policies of a role, for the sessions that it has, too. Throws an Error if there is no such role. */
+  /**
+   * Replaces the policies that a role was made with, for the sessions that it has, too. Throws an Error if there is no
+   * such role.
+   */
   readonly replaceStatements: (roleArn: string, statements: readonly PolicyStatement[]) => void;
+  /** Adds a policy to those, or replaces the one of that name. Throws an Error if there is no such role. */
+  readonly putPolicy: (roleArn: string, name: string, statements: readonly PolicyStatement[]) => void;
+  /** Does nothing if there is no such role or policy. */
+  readonly deletePolicy: (roleArn: string, name: string) => void;
   /** The role's sessions are of no use any more. Does nothing if there is no such role. */
   readonly removeRole: (roleArn: string) => void;
   /** Of the role's first session. Throws an Error if there is no such role. */
@@ -46,9 +53,18 @@ export interface Roles {
 interface Role {
   readonly arn: string;
   readonly trustsAccount: boolean;
+  /** Those that it was made with. */
+  own: readonly PolicyStatement[];
+  /** Those of policies that were put to it, by the policy's name. */
+  readonly put: Map<string, readonly PolicyStatement[]>;
+  /** All of them. */
   statements: readonly PolicyStatement[];
   onAllowed: (permission: Permission) => void;
   readonly sessions: { readonly identity: Identity; readonly policies: Policies }[];
+}
+
+function putTo({ put }: Role): readonly PolicyStatement[] {
+  return [...put.values()].flat();
 }
 
 function firstSession({ arn, sessions: [first] }: Role): Identity {
@@ -56,9 +72,28 @@ function firstSession({ arn, sessions: [first] }: Role): Identity {
   throw new Error(`nobody has a session of ${arn}`);
 }
 
+function addSession(
+  role: Role,
+  name: string,
+  { statements = role.statements, ...more }: SessionOptions & { statements?: readonly PolicyStatement[] },
+  { account: { id, partition }, callers }: { account: Account; callers: Callers },
+): Identity {
+  const policies = callers.policiesOf(statements);
+  const roleName = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+  const identity = callers.add(`arn:${partition}:sts::${id}:assumed-role/${roleName}/${name}`, {
+    ...more,
+    principalArn: role.arn,
+    credentials: sessionCredentials(),
+    policies,
+    onAllowed: (permission) => role.onAllowed(permission),
+  });
+  role.sessions.push({ identity, policies });
+  return identity;
+}
+
 /** The roles of an account, and their sessions. */
 export function createRoles(
-  { id: accountId, partition }: Account,
+  account: Account,
   { callers, principals, book }: { callers: Callers; principals: Principals; book: GrantBook },
 ): Roles {
   const byRole = new Map<string, Role>();
@@ -69,50 +104,50 @@ export function createRoles(
     return role;
   }
 
-  function addSession(
-    role: Role,
-    name: string,
-    { statements = role.statements, ...more }: SessionOptions & { statements?: readonly PolicyStatement[] },
-  ): Identity {
-    const policies = callers.policiesOf(statements);
-    const roleName = role.arn.slice(role.arn.lastIndexOf('/') + 1);
-    const identity = callers.add(`arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${name}`, {
-      ...more,
-      principalArn: role.arn,
-      credentials: sessionCredentials(),
-      policies,
-      onAllowed: (permission) => role.onAllowed(permission),
-    });
-    role.sessions.push({ identity, policies });
-    return identity;
-  }
-
   function newRole(arn: string, statements: readonly PolicyStatement[], trustsAccount: boolean): Role {
-    const role = { arn, trustsAccount, statements, onAllowed: book.add(arn, statements), sessions: [] };
+    const onAllowed = book.add(arn, statements);
+    const role = { arn, trustsAccount, own: statements, put: new Map(), statements, onAllowed, sessions: [] };
     byRole.set(arn, role);
     principals.add(arn, statements);
     return role;
+  }
+
+  function renew(role: Role): void {
+    const statements = [...role.own, ...putTo(role)];
+    if (isDeepStrictEqual(role.statements, statements)) return;
+    role.statements = statements;
+    const { evaluate } = callers.policiesOf(statements);
+    for (const { policies } of role.sessions) policies.evaluate = evaluate;
+    role.onAllowed = book.replace(role.arn, statements);
+    principals.add(role.arn, statements);
   }
 
   return {
     addRole({ arn, label, statements, trustsAccount = false }) {
       const role = byRole.get(arn) ?? newRole(arn, statements, trustsAccount);
       const name = label ?? arn.slice(arn.lastIndexOf('/') + 1);
-      return addSession(role, name, { statements, ...(label !== undefined && { label }) }).credentials;
+      const all = [...statements, ...putTo(role)];
+      const session = { statements: all, ...(label !== undefined && { label }) };
+      return addSession(role, name, session, { account, callers }).credentials;
     },
     assume(roleArn, { name, expiresAtMs }) {
       const role = byRole.get(roleArn);
       if (!role?.trustsAccount) return undefined;
-      return addSession(role, name, { expiresAtMs }).credentials;
+      return addSession(role, name, { expiresAtMs }, { account, callers }).credentials;
     },
     replaceStatements(roleArn, statements) {
       const role = requireRole(roleArn);
-      if (isDeepStrictEqual(role.statements, statements)) return;
-      role.statements = statements;
-      const { evaluate } = callers.policiesOf(statements);
-      for (const { policies } of role.sessions) policies.evaluate = evaluate;
-      role.onAllowed = book.replace(roleArn, statements);
-      principals.add(roleArn, statements);
+      role.own = statements;
+      renew(role);
+    },
+    putPolicy(roleArn, name, statements) {
+      const role = requireRole(roleArn);
+      role.put.set(name, statements);
+      renew(role);
+    },
+    deletePolicy(roleArn, name) {
+      const role = byRole.get(roleArn);
+      if (role?.put.delete(name)) renew(role);
     },
     removeRole(roleArn) {
       for (const { identity } of byRole.get(roleArn)?.sessions ?? []) {

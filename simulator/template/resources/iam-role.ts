@@ -45,7 +45,7 @@ export const iamRole: ResourceKind = {
   },
 };
 
-/** Its policies can change without it. */
+/** What IAM says of its policies can change without it. */
 function refresh(resource: StackResource, stack: Stack): void {
   const arn = arnOf(resource);
   stack.cloud.identities.replaceStatements(arn, roleStatements(arn, stack));
@@ -81,21 +81,42 @@ function policiesFor(role: StackResource, stack: Stack) {
     .filter(({ Roles }) => Roles.includes(role.identity().ref));
 }
 
-/** AWS::IAM::Policy: it is added to its role. */
+/**
+ * AWS::IAM::Policy: it is added to its roles, and counts there from its own creation to its own deletion. In an update,
+ * that of the version before stays until the end.
+ */
 export const iamPolicy: ResourceKind = {
   identify: ({ name }) => ({ ref: name('PolicyName', { longest: 128 }), attributes: {} }),
-  deploy(resource, stack) {
-    const roles = stack.ofType('AWS::IAM::Role').map(({ identity }) => identity().ref);
-    for (const role of parseProperties(PolicyProperties, resource).Roles) {
-      if (!roles.includes(role))
-        throw new TemplateError(`${resource.where}: the template has no role ${role}`);
-    }
+  deploy: put,
+  update(resource, stack, before) {
+    unput(before, stack);
+    put(resource, stack);
   },
+  remove: unput,
 };
 
+function put(policy: StackResource, stack: Stack): void {
+  const { Roles, PolicyDocument: document } = parseProperties(PolicyProperties, policy);
+  for (const name of Roles) {
+    const role = roleNamed(name, stack);
+    if (!role) throw new TemplateError(`${policy.where}: the template has no role ${name}`);
+    stack.cloud.identities.putPolicy(arnOf(role), policy.identity().ref, statementsOf(document, policy));
+  }
+}
+
+function unput(policy: StackResource, stack: Stack): void {
+  for (const name of parseProperties(PolicyProperties, policy).Roles) {
+    const role = roleNamed(name, stack);
+    if (role) stack.cloud.identities.deletePolicy(arnOf(role), policy.identity().ref);
+  }
+}
+
+function roleNamed(name: string, stack: Stack): StackResource | undefined {
+  return stack.ofType('AWS::IAM::Role').find(({ identity }) => identity().ref === name);
+}
+
 /**
- * The statements of all policies of one role. Throws TemplateError for a role or policy that is not in the
- * template.
+ * The statements of the policies in a role. Throws TemplateError for a role or managed policy that is not known.
  */
 export function roleStatements(roleArn: string, stack: Stack): readonly PolicyStatement[] {
   const role = stack.byArn('AWS::IAM::Role', roleArn);
@@ -106,13 +127,7 @@ export function roleStatements(roleArn: string, stack: Stack): readonly PolicySt
     if (policy) return parsePolicyDocument(policy.document);
     throw new TemplateError(`${role.where}: the simulator does not know the managed policy ${policyArn}`);
   });
-  return [
-    ...known,
-    ...inline.flatMap(({ PolicyDocument: document }) => statementsOf(document, role)),
-    ...policiesFor(role, stack).flatMap(({ policy, PolicyDocument: document }) =>
-      statementsOf(document, policy),
-    ),
-  ];
+  return [...known, ...inline.flatMap(({ PolicyDocument: document }) => statementsOf(document, role))];
 }
 
 function statementsOf(document: unknown, { where }: StackResource): readonly PolicyStatement[] {
