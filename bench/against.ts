@@ -15,6 +15,8 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 /** Copied into the older tree. */
 const MEASUREMENTS = 'bench/against';
+/** What they reckon with, copied as well. */
+const ARITHMETIC = 'cli/cost/model';
 
 interface Measurement {
   readonly name: string;
@@ -83,7 +85,8 @@ async function main([commit, ...args]: readonly string[]): Promise<void> {
 function checkOut(commit: string, folder: string): void {
   execFileSync('git', ['worktree', 'add', '--quiet', '--detach', folder, commit], { cwd: ROOT });
   execFileSync('npm', ['ci', '--silent', '--prefer-offline'], { cwd: folder, stdio: 'inherit' });
-  cpSync(join(ROOT, MEASUREMENTS), join(folder, MEASUREMENTS), { recursive: true });
+  for (const copied of [MEASUREMENTS, ARITHMETIC])
+    cpSync(join(ROOT, copied), join(folder, copied), { recursive: true });
 }
 
 async function measure({ name, command, outside }: Measurement, cwd: string, into: Figures): Promise<void> {

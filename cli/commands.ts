@@ -29,6 +29,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   unrevoke: async () => (await import('./links/revoke.ts')).unrevokeCommand(pause),
   'rotate-key': async () => (await import('./links/rotate-key.ts')).rotateKeyCommand(pause),
   templates: async () => (await import('./templates/templates.ts')).templatesCommand(pause),
+  cost: async () => (await import('./cost/cost.ts')).costCommand(),
   completion: async () => completionCommand(allCommands),
 };
 

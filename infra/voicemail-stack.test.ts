@@ -5,6 +5,10 @@ import { after, before, type TestContext, test } from 'node:test';
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
+import { fixedResources } from '../cli/cost/model/fixed-resources.ts';
+import { priced, sumOf } from '../cli/cost/model/line.ts';
+import { knownPrices } from '../cli/cost/model/prices.ts';
+import { resourceUses } from '../cli/cost/model/uses.ts';
 import config from '../voicemail.config.ts';
 import { allSettings } from '../src/config.ts';
 import { stackNameOf } from './config.ts';
@@ -48,34 +52,19 @@ test('every alarm says in words who notices what', () => {
   }
 });
 
-test('essential monitoring costs at most four dollars a month before the first call', () => {
-  const alarms = stack
-    .resourcesOf('AWS::CloudWatch::Alarm')
-    .map(({ Properties }) => metricsWatched(Properties));
-  const custom = new Set(alarms.flat().filter((metric) => metric.startsWith('VoicemailExpress ')));
-  const dollars =
-    alarms.flat().length * 0.1 +
-    custom.size * 0.3 +
-    stack.resourcesOf('AWS::CloudWatch::Dashboard').length * 3 +
-    stack.resourcesOf('AWS::SecretsManager::Secret').length * 0.4;
+test('what stands in the stack costs at most four dollars a month before the first call, and with polled queues five', () => {
+  const resources = fixedResources(JSON.parse(stack.text()));
+  const { standing, polling } = resourceUses(resources);
+  const prices = knownPrices('us-east-1');
 
-  assert.ok(alarms.length > 20, 'alarms were found');
+  const dollars = sumOf(priced(standing, prices));
+  const withPolling = dollars + sumOf(priced(polling, prices));
+
+  assert.ok(resources.alarms > 20, 'alarms were found');
+  assert.equal(resources.polledQueues, stack.resourcesOf('AWS::Lambda::EventSourceMapping').length - 1);
   assert.ok(dollars <= 4, `${dollars.toFixed(2)} dollars`);
+  assert.ok(withPolling <= 5, `${withPolling.toFixed(2)} dollars`);
 });
-
-const NAMED = z.object({ Namespace: z.string(), MetricName: z.string() });
-const QUERIES = z.object({
-  Metrics: z.array(z.object({ MetricStat: z.object({ Metric: NAMED }).optional() })),
-});
-
-/** CloudWatch charges an alarm for each metric that it looks at. */
-function metricsWatched(properties: unknown): string[] {
-  const one = NAMED.safeParse(properties).data;
-  const several = QUERIES.safeParse(properties).data?.Metrics.map(({ MetricStat }) => MetricStat?.Metric);
-  return [one, ...(several ?? [])].flatMap((metric) =>
-    metric ? [`${metric.Namespace} ${metric.MetricName}`] : [],
-  );
-}
 
 test('the stack says which version it is, and which instance it serves', () => {
   const { Outputs } = z

@@ -1,3 +1,4 @@
+import { USUAL_MS } from '../../cli/cost/model/assumptions.ts';
 import { report, speech, startCloud, voicemail } from './tree.ts';
 
 /**
@@ -5,17 +6,6 @@ import { report, speech, startCloud, voicemail } from './tree.ts';
  * an event half a second. The transcription, the contact record and the hops of queues take none. The figures are
  * assumptions; both trees get the same.
  */
-const USUAL_MS: Readonly<Record<string, number>> = {
-  connect: 60,
-  dynamodb: 8,
-  events: 20,
-  kinesisvideo: 40,
-  lambda: 10,
-  s3: 30,
-  secretsmanager: 15,
-  sqs: 10,
-  transcribe: 80,
-};
 const EVENTS_MS = 500;
 const COUNT = 15;
 

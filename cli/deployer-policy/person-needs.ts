@@ -8,6 +8,7 @@ export const PURPOSES = [
   'deploy',
   'upgrade',
   'operate',
+  'cost',
   'uninstall',
   'delete-data',
 ] as const;
@@ -26,6 +27,8 @@ export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
       return [...doctor(names), ...deploy(names), ...testVoicemail(names)];
     case 'operate':
       return operate(names);
+    case 'cost':
+      return cost(names);
     case 'uninstall':
       return uninstall(names);
     case 'delete-data':
@@ -135,6 +138,15 @@ function operate({
     need('sqs', queues, 'ReceiveMessage', 'DeleteMessage'),
     need('ses', any, 'ListEmailTemplates', 'GetEmailTemplate'),
     need('ses', any, 'CreateEmailTemplate', 'UpdateEmailTemplate', 'DeleteEmailTemplate'),
+  ];
+}
+
+/** `vmx cost --actual`. Cost Explorer knows no resource for it. */
+function cost({ any, stack }: Names): readonly Need[] {
+  return [
+    need('cloudformation', stack, 'ListStackResources'),
+    need('cloudwatch', any, 'GetMetricData'),
+    need('ce', any, 'GetCostAndUsage'),
   ];
 }
 
