@@ -2,6 +2,7 @@ import type { Service } from './service.ts';
 
 /** By the service's signing name: AWS's name for it, and the file that makes it. */
 const PLACES: Readonly<Record<string, { readonly title: string; readonly file: string }>> = {
+  ce: { title: 'AWS Cost Explorer', file: 'cost-explorer/cost-explorer.ts' },
   cloudformation: { title: 'AWS CloudFormation', file: 'cloudformation/cloudformation.ts' },
   logs: { title: 'Amazon CloudWatch Logs', file: 'logs/logs.ts' },
   monitoring: { title: 'Amazon CloudWatch', file: 'cloudwatch/cloudwatch.ts' },

@@ -13,6 +13,7 @@ import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatc
 import { createPresignedUrls } from './services/connect/attachments/presigned-urls.ts';
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
 import { instanceParts } from './services/connect/world.ts';
+import { createCostExplorer } from './services/cost-explorer/cost-explorer.ts';
 import { createDynamodb, type SimulatedDynamodb } from './services/dynamodb/dynamodb.ts';
 import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
 import { createIam, type SimulatedIam } from './services/iam/iam.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly cloudFormation: { readonly service: Service };
   readonly cloudwatch: SimulatedCloudwatch;
   readonly connect: SimulatedConnect;
+  readonly costExplorer: { readonly service: Service };
   readonly dynamodb: SimulatedDynamodb;
   readonly eventBridge: SimulatedEventBridge;
   readonly iam: SimulatedIam;
@@ -121,6 +123,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     }),
     cloudwatch,
     connect,
+    costExplorer: createCostExplorer({ clock, ...(state.charges && { charges: state.charges }) }),
     dynamodb: createDynamodb({ clock, account, keepTableWrites: options.keepTableWrites ?? false }),
     eventBridge,
     iam: createIam({ clock, identities }),

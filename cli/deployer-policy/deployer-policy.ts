@@ -28,6 +28,7 @@ Prints IAM policies as JSON, for what the settings say. It asks AWS nothing.
   --for deploy          … vmx deploy, with the doctor; the rest is done by the roles of cdk bootstrap
   --for operate         … vmx list, show, redrive, restore, revoke, unrevoke,
                         rotate-key, templates
+  --for cost            … vmx cost --actual
   --for uninstall       … vmx uninstall
   --for delete-data     … vmx uninstall --delete-data
   --for all             … all of them (default)

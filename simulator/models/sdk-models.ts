@@ -5,6 +5,7 @@ import { operationShape, shapeOf, type Shape } from './shape.ts';
 
 /** The clients of each service, by the service's signing name. */
 const CLIENTS: Readonly<Record<string, readonly string[]>> = {
+  ce: ['cost-explorer'],
   cloudformation: ['cloudformation'],
   connect: ['connect'],
   dynamodb: ['dynamodb'],

@@ -27,6 +27,8 @@ export interface AccountState {
   readonly quotas?: readonly Quota[];
   /** Stacks that were deployed by others. */
   readonly stacks?: readonly ForeignStack[];
+  /** What the account paid, for Cost Explorer. Absent: nothing. */
+  readonly charges?: readonly Charge[];
   /** What was found when somebody last looked for drift. Absent: nobody has. */
   readonly drifts?: readonly StackDrift[];
 }
@@ -74,6 +76,18 @@ export interface DataStream {
   readonly keyId?: string;
   /** Names of those who read it by enhanced fan-out. */
   readonly consumers?: readonly string[];
+}
+
+/** What was paid for a service on one day. */
+export interface Charge {
+  /** `2026-10-31`, in UTC. */
+  readonly day: string;
+  /** As Cost Explorer names it: `Amazon Transcribe`. */
+  readonly service: string;
+  readonly region: string;
+  readonly dollars: number;
+  /** Those that are activated as cost allocation tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 interface ExistingVideoStream {

@@ -190,6 +190,17 @@ const account = z.strictObject({
       }),
     )
     .exactOptional(),
+  charges: z
+    .array(
+      z.strictObject({
+        day: z.iso.date(),
+        service: text,
+        region: text,
+        dollars: z.number().min(0),
+        tags: z.record(text, z.string()).exactOptional(),
+      }),
+    )
+    .exactOptional(),
   drifts: z
     .array(
       z.strictObject({
