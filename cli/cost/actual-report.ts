@@ -34,7 +34,7 @@ export interface Actual {
 }
 
 /** How often Cost Explorer is asked: for the stack, and for the account. */
-export const REQUESTS = 2;
+const REQUESTS = 2;
 export const PRICE_OF_REQUESTS = `${REQUESTS} requests to Cost Explorer, for which AWS takes 0.01 dollars each`;
 /** CloudFormation gives it to what it makes. */
 export const STACK_TAG = 'aws:cloudformation:stack-name';

@@ -114,7 +114,9 @@ function total(values: readonly (number | undefined)[]): number | undefined {
 async function paidFor(stackName: string, days: Days, place: AskedPlace): Promise<readonly Paid[]> {
   const ofStack = await paidByService(days, place, { key: STACK_TAG, value: stackName });
   const ofAccount = await paidByService(days, place);
-  const listed = (scope: Paid['scope'], paid: PaidByService) =>
-    [...paid].map(([service, dollars]) => ({ scope, service, dollars }));
   return [...listed('stack', ofStack), ...listed('account', ofAccount)];
+}
+
+function listed(scope: Paid['scope'], paid: PaidByService): readonly Paid[] {
+  return [...paid].map(([service, dollars]) => ({ scope, service, dollars }));
 }

@@ -3,15 +3,15 @@ import { UsageError } from '../command.ts';
 import { PLACE_OPTIONS, type PlaceOptions } from '../place.ts';
 import type { InstancePricing, Volume } from './model/uses.ts';
 
-export const FORMATS = ['table', 'json', 'csv'] as const;
+const FORMATS = ['table', 'json', 'csv'] as const;
 
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 /** What was paid for: the last whole month, or the last 30 days. */
 export type Period = 'month' | '30d';
 
 export interface CostOptions extends PlaceOptions {
-  /** `voicemails` is undefined where it was not said. */
+  /** Undefined `voicemails`: it was not said. */
   readonly volume: Omit<Volume, 'voicemails'>;
   readonly voicemails: number | undefined;
   readonly pricing: InstancePricing;
@@ -73,7 +73,14 @@ export function parseCostOptions(args: readonly string[]): CostOptions {
     pricing: oneOf('pricing', values.pricing, ['ai', 'basic']),
     format: values.json ? 'json' : oneOf('format', values.format ?? 'table', FORMATS),
     period: oneOf('period', values.period, ['month', '30d']),
-    ...{ template, region, prices, isActual, isYes, deployment, endpoint, stack },
+    template,
+    region,
+    prices,
+    isActual,
+    isYes,
+    deployment,
+    endpoint,
+    stack,
   };
 }
 

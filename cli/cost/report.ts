@@ -9,7 +9,7 @@ import type { StackFacts } from './model/stack-facts.ts';
 import type { Volume } from './model/uses.ts';
 import { type Actual, actualInWords } from './actual-report.ts';
 
-/** All that is told. */
+/** What a report has. */
 export interface Told {
   readonly estimate: Estimate;
   readonly facts: StackFacts;
@@ -21,7 +21,7 @@ export interface Told {
 }
 
 /** Dollars with as many places as say something. */
-export function dollars(amount: number): string {
+function dollars(amount: number): string {
   return amount === 0 ? '-' : amount < 0.01 ? amount.toPrecision(2) : amount.toFixed(2);
 }
 

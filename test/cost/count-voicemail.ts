@@ -53,13 +53,13 @@ export async function startCounting(seconds: number, options: Partial<SimulatorO
     simulator,
     counted: (contactId: string) => countedFor(happenings, simulator, contactId),
     /** What happens until `act` and all that follows from it is done, whatever it is about. */
-    async during(act: () => Promise<unknown>): Promise<Counted> {
+    during: async (act: () => Promise<unknown>): Promise<Counted> => {
       const from = happenings.length;
       await act();
       return countedIn(happenings.slice(from), simulator);
     },
     /** Returns its contact id when it is delivered. */
-    async voicemail(mode: DeliveryMode): Promise<string> {
+    voicemail: async (mode: DeliveryMode): Promise<string> => {
       const { contactId } = simulator.connect.placeCall({
         from: '+15555550142',
         audio: spokenNoise(seconds),
@@ -68,7 +68,7 @@ export async function startCounting(seconds: number, options: Partial<SimulatorO
       await untilSettled(simulator, [contactId], HOUR_MS);
       return contactId;
     },
-    async volumes(contactId: string): Promise<Volumes> {
+    volumes: async (contactId: string): Promise<Volumes> => {
       return {
         ...objectsOf(happenings, contactId),
         media: mediaBytes,

@@ -90,15 +90,15 @@ test('Cost Explorer is asked only with --yes, and what it takes is said before',
     if (one.kind === 'api-call' && one.service === 'ce') asked += 1;
   });
 
-  const before = await cost('--actual', '--period', '30d');
+  const unpaid = await cost('--actual', '--period', '30d');
   assert.equal(asked, 0);
-  const after = await cost('--actual', '--period', '30d', '--yes');
+  const paid = await cost('--actual', '--period', '30d', '--yes');
 
   assert.equal(asked, 2);
-  assert.match(before.said, /2 requests to Cost Explorer, for which AWS takes 0\.01 dollars each\. --yes/);
-  assert.match(after.said, /AWS Lambda +0\.50 +3\.50 /);
-  assert.match(after.said, /Amazon Transcribe +- +7\.00 /);
-  assert.match(after.said, /come a day late/);
+  assert.match(unpaid.said, /2 requests to Cost Explorer, for which AWS takes 0\.01 dollars each\. --yes/);
+  assert.match(paid.said, /AWS Lambda +0\.50 +3\.50 /);
+  assert.match(paid.said, /Amazon Transcribe +- +7\.00 /);
+  assert.match(paid.said, /come a day late/);
 });
 
 test('a tag that is not activated is said, as CSV has what was paid', async () => {

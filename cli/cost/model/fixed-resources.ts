@@ -25,7 +25,7 @@ const FROM_QUEUE = z.object({
 });
 const NAMESPACE = 'VoicemailExpress';
 
-/** Throws ZodError for what is no template. */
+/** Throws ZodError for anything but a template. */
 export function fixedResources(template: unknown): FixedResources {
   const resources = Object.values(TEMPLATE.parse(template).Resources);
   const propertiesOf = (type: string) =>

@@ -25,11 +25,12 @@ export function pythonFixedUses(): readonly Use[] {
   return [{ part: 'fixed', what: 'key of the links', price: 'secretMonth', quantity: 1 }];
 }
 
-/** Kept as long as ours: its own default is a week for recordings, and transcripts are kept for good. */
+/** Kept as long as ours: its own default is a week for recordings, and transcripts are never deleted. */
 export function pythonVariableUses(
-  { mode, isAttached, retentionDays, logRetentionDays, ownKeys }: StackFacts,
+  stack: Pick<StackFacts, 'mode' | 'isAttached' | 'retentionDays' | 'logRetentionDays' | 'ownKeys'>,
   volume: Volume,
 ): readonly Use[] {
+  const { mode, isAttached, retentionDays, logRetentionDays, ownKeys } = stack;
   const { voicemails, seconds, openings } = volume;
   const each = (what: string, price: PriceName, quantity: number): Use => ({
     part: 'variable',

@@ -70,9 +70,9 @@ export function variableUses(facts: StackFacts, volume: Volume): readonly Use[] 
   });
   const count = (...names: readonly string[]) =>
     names.reduce((sum, name) => sum + (calls[name] ?? 0) + (opened[name] ?? 0) * openings, 0);
-  const invoked = sum(steps, ({ invocations }) => invocations) + openings * opening.invocations;
+  const invoked = total(steps, ({ invocations }) => invocations) + openings * opening.invocations;
   const time =
-    sum(steps, (step) => gbSeconds(step, facts, 'cold')) + openings * gbSeconds(opening, facts, 'cold');
+    total(steps, (step) => gbSeconds(step, facts, 'cold')) + openings * gbSeconds(opening, facts, 'cold');
   const logged =
     invoked * ASSUMED.logBytesPerInvocation +
     (facts.metrics === 'full' ? ASSUMED.metricLogBytesPerVoicemail : 0);
@@ -105,17 +105,15 @@ export function variableUses(facts: StackFacts, volume: Volume): readonly Use[] 
 
 /** What the contact center has also without voicemail, as a rule. */
 export function ownUses({ ownKeys }: Pick<StackFacts, 'ownKeys'>, { voicemails }: Volume): readonly Use[] {
-  const own = (what: string, price: PriceName, quantity: number): Use => ({
-    part: 'yours',
-    what,
-    price,
-    quantity,
-  });
   return [
     own('data stream of contact records, one shard', 'kinesisShardHour', ASSUMED.hoursPerMonth),
     own('contact records of voicemails', 'kinesisPutUnit', voicemails * ASSUMED.contactRecords),
     own('your own keys', 'kmsKeyMonth', ownKeys),
   ];
+}
+
+function own(what: string, price: PriceName, quantity: number): Use {
+  return { part: 'yours', what, price, quantity };
 }
 
 /** With the AI that new instances have in their price, or without. */
@@ -128,12 +126,6 @@ export function connectUses(
   pricing: InstancePricing,
 ): readonly Use[] {
   const minutes = (voicemails * (seconds + ASSUMED.callBesidesSeconds)) / 60;
-  const connect = (what: string, price: PriceName, quantity: number): Use => ({
-    part: 'connect',
-    what,
-    price,
-    quantity,
-  });
   return [
     connect('voice', pricing === 'ai' ? 'connectVoiceMinuteAi' : 'connectVoiceMinute', minutes),
     connect('telephony, of a US number', 'telephonyMinute', minutes),
@@ -142,6 +134,10 @@ export function connectUses(
     // Mails go through SES.
     connect('emails of Amazon Connect', 'connectEmail', 0),
   ];
+}
+
+function connect(what: string, price: PriceName, quantity: number): Use {
+  return { part: 'connect', what, price, quantity };
 }
 
 /** Minutes of jobs. Each is at least 15 s. */
@@ -206,7 +202,7 @@ export function wavBytes(seconds: number): number {
 function gbSeconds(step: Step, { memoryMegabytes }: StackFacts, warmth: Warmth): number {
   const { bundle, invocations } = step;
   const calls = Object.entries(callsOf([step], warmth));
-  const waitMs = sum(calls, ([name, count]) => count * (USUAL_MS[name.split(' ')[0] ?? ''] ?? 0));
+  const waitMs = total(calls, ([name, count]) => count * (USUAL_MS[name.split(' ')[0] ?? ''] ?? 0));
   const startMs = warmth === 'cold' ? ASSUMED.coldStartMs : 0;
   const ms = waitMs + invocations * (ASSUMED.runMs + startMs);
   return ((memoryMegabytes[bundle] ?? 128) / 1024) * (ms / 1000);
@@ -220,6 +216,6 @@ function kilobytes(bytes: number): number {
   return Math.ceil(bytes / 1024);
 }
 
-function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
+function total<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((before, item) => before + of(item), 0);
 }
