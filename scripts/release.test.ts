@@ -103,6 +103,13 @@ test('an archive knows its version, shows help, and says what it does not have',
   assert.match(vmx('call', '--press', '1').stderr, /the simulator is not part of the archive/);
 });
 
+test('an archive reckons what its stack costs, with the prices in it', () => {
+  const { status, stdout, stderr } = vmx('cost', '--deployment', 'acme', '--voicemails', '10');
+
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^With 10 voicemails[^]*^Amazon Transcribe +0\.18 +0\.18$/m);
+});
+
 test('exported flows are checked, and not called: the simulator is not there', () => {
   const { status, stdout, stderr } = vmx('check-export', join(ROOT, 'samples/worlds/main-menu.json'));
 
