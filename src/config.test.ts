@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as z from 'zod/mini';
 import { allSettings, settings } from './config.ts';
 
-const wanted = allSettings.pick({
+const wanted = z.pick(allSettings, {
   LEDGER_TABLE: true,
   LINK_DAYS: true,
   DEFAULT_MODE: true,

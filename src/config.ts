@@ -1,8 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DELIVERY_MODES } from './domain/delivery-mode.ts';
+import { IN_ENGLISH } from './domain/in-english.ts';
 
-const text = z.string().min(1);
-const days = z.coerce.number().positive();
+const text = z.string().check(z.minLength(1));
+const days = z.coerce.number().check(z.positive());
 
 export const DAY_MS = 86_400_000;
 export const MINUTE_MS = 60_000;
@@ -29,14 +30,14 @@ export const allSettings = z.object({
   RECORDINGS_BUCKET: text,
   TRANSCRIPTS_BUCKET: text,
   /** Where Amazon Connect puts its IVR recordings; absent if the stack does not know. */
-  IVR_RECORDINGS_BUCKET: text.optional(),
-  IVR_RECORDINGS_PREFIX: text.optional(),
+  IVR_RECORDINGS_BUCKET: z.optional(text),
+  IVR_RECORDINGS_PREFIX: z.optional(text),
   FAILURES_BUCKET: text,
   INSTANCE_ARN: text,
   /** Language code, or `auto`. */
   DEFAULT_LANGUAGE: text,
   /** The languages in which callers are addressed, separated by commas; absent if the settings name none. */
-  SPOKEN_LANGUAGES: text.optional(),
+  SPOKEN_LANGUAGES: z.optional(text),
   /** The language to transcribe in when the spoken one cannot be identified. */
   FIRST_LANGUAGE: text,
   /** The contact flows of the two kinds of task, and which of them is for a voicemail that does not say. */
@@ -45,30 +46,35 @@ export const allSettings = z.object({
   DEFAULT_MODE: z.enum(DELIVERY_MODES),
   FALLBACK_QUEUE_ARN: text,
   /** SES's configuration set for our mails; absent, with all that follow, if email is not set up. */
-  EMAIL_CONFIGURATION_SET: text.optional(),
-  EMAIL_FROM: text.optional(),
+  EMAIL_CONFIGURATION_SET: z.optional(text),
+  EMAIL_FROM: z.optional(text),
   /** Addresses, separated by commas. */
-  EMAIL_FALLBACK_TO: text.optional(),
-  EMAIL_REPLY_TO: text.optional(),
+  EMAIL_FALLBACK_TO: z.optional(text),
+  EMAIL_REPLY_TO: z.optional(text),
   /** Domains of recipients, separated by commas; absent: all. */
-  EMAIL_ALLOWED_DOMAINS: z
-    .string()
-    .transform((list) => list.split(','))
-    .optional(),
+  EMAIL_ALLOWED_DOMAINS: z.optional(
+    z.pipe(
+      z.string(),
+      z.transform((list) => list.split(',')),
+    ),
+  ),
   /** Names of SES templates. */
-  EMAIL_QUEUE_TEMPLATE: text.optional(),
-  EMAIL_AGENT_TEMPLATE: text.optional(),
-  EMAIL_RECORDING: z.enum(['link', 'attach', 'both']).default('link'),
-  EMAIL_ATTACH_LIMIT_MB: z.coerce.number().positive().default(10),
+  EMAIL_QUEUE_TEMPLATE: z.optional(text),
+  EMAIL_AGENT_TEMPLATE: z.optional(text),
+  EMAIL_RECORDING: z.prefault(z.enum(['link', 'attach', 'both']), 'link'),
+  EMAIL_ATTACH_LIMIT_MB: z.prefault(z.coerce.number().check(z.positive()), 10),
   /** How the audio of a recording is placed. */
   AUDIO_PLACEMENT: z.enum(['by-time', 'joined']),
   /** IANA name. */
   TIME_ZONE: text,
-  TRANSCRIPT_DEADLINE_MINUTES: z.coerce.number().positive(),
+  TRANSCRIPT_DEADLINE_MINUTES: z.coerce.number().check(z.positive()),
   /** A shorter recording is blank. */
-  MINIMUM_SECONDS: z.coerce.number().nonnegative(),
+  MINIMUM_SECONDS: z.coerce.number().check(z.nonnegative()),
   /** Whether blank voicemails are delivered. */
-  DELIVER_BLANK: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  DELIVER_BLANK: z.pipe(
+    z.enum(['true', 'false']),
+    z.transform((value) => value === 'true'),
+  ),
   LINK_BASE_URL: z.url(),
   LINK_SECRET_ARN: text,
   LINK_DAYS: days,
@@ -78,10 +84,10 @@ export const allSettings = z.object({
 
 /** Fails the cold start with the names of all settings that are missing or wrong. */
 export function settings<Parsed>(
-  schema: z.ZodType<Parsed>,
+  schema: z.ZodMiniType<Parsed>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Parsed {
-  const parsed = schema.safeParse(environment);
+  const parsed = schema.safeParse(environment, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new Error(`settings missing or wrong: ${faults.join('; ')}`);

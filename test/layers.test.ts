@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Only these folders of the product may name the AWS SDK. */
 const KNOWS_AWS = ['adapters', 'main'];
 /** The packages that the domain may import: they only compute. */
-const KNOWN_TO_DOMAIN = /^(\.|zod$|node:|handlebars\/|libphonenumber-js\/min$)/;
+const KNOWN_TO_DOMAIN = /^(\.|zod\/(mini|v4\/locales\/en\.js)$|node:|handlebars\/|libphonenumber-js\/min$)/;
 const LONGEST_FILE_LINES = 300;
 
 const importsOf = (source: string) =>

@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PermanentError } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 import type { LinkKey } from '../domain/link-token.ts';
@@ -13,7 +13,7 @@ import { fromAws } from './aws-errors.ts';
 const REMEMBERED_MS = 300_000;
 /** An unknown key is looked up no more often than this, however many forged links arrive. */
 const LOOKED_UP_AGAIN_MS = 10_000;
-const secretSchema = z.object({ key: z.string().min(32) });
+const secretSchema = z.object({ key: z.string().check(z.minLength(32)) });
 
 export interface LinkKeys {
   /** Throws PermanentError if the current version of the secret is not a key. */

@@ -1,19 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { attributeOf } from './contact-attributes.ts';
 import { PermanentError } from './errors.ts';
 import { judgeFlagged, type PassedOver } from './flagged-contact.ts';
+import { IN_ENGLISH } from './in-english.ts';
 import { parseJson } from './json.ts';
 import { messageStartMs } from './audio/message-start.ts';
 import { findRecording, type RecordingElement } from './audio/recordings.ts';
 import { type TaskEnd, taskEndIn } from './task-end.ts';
 import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
-const time = z.iso.datetime().transform((text) => Date.parse(text));
-const text = z.string().nullish();
+const time = z.pipe(
+  z.iso.datetime(),
+  z.transform((text) => Date.parse(text)),
+);
+const text = z.nullish(z.string());
 /** A time. An invalid one counts as absent: there is always another one to use. */
-const timeIfAny = time.nullish().catch(undefined);
+const timeIfAny = z.catch(z.nullish(time), undefined);
 /** A text that only helps to decide: any other value counts as absent. */
-const textIfAny = text.catch(undefined);
+const textIfAny = z.catch(text, undefined);
 
 const recordingSchema = z.object({
   StorageType: text,
@@ -33,18 +37,18 @@ const recordingSchema = z.object({
  */
 const contactRecordSchema = z.object({
   ContactId: contactIdSchema,
-  InstanceARN: z.string().min(1),
+  InstanceARN: z.string().check(z.minLength(1)),
   Channel: z.string(),
-  Agent: z.record(z.string(), z.unknown()).nullish(),
-  Attributes: z.record(z.string(), z.string()).nullish(),
-  CustomerEndpoint: z.object({ Address: text }).nullish(),
-  Queue: z.object({ ARN: text }).nullish(),
+  Agent: z.nullish(z.record(z.string(), z.unknown())),
+  Attributes: z.nullish(z.record(z.string(), z.string())),
+  CustomerEndpoint: z.nullish(z.object({ Address: text })),
+  Queue: z.nullish(z.object({ ARN: text })),
   DisconnectReason: textIfAny,
   InitiationMethod: textIfAny,
   InitiationTimestamp: time,
   ConnectedToSystemTimestamp: timeIfAny,
   DisconnectTimestamp: timeIfAny,
-  Recordings: z.array(recordingSchema).nullish(),
+  Recordings: z.nullish(z.array(recordingSchema)),
   InitialContactId: textIfAny,
   PreviousContactId: textIfAny,
   NextContactId: textIfAny,
@@ -178,7 +182,7 @@ function withinReason(voicemail: Voicemail): Voicemail {
 }
 
 function parseContactRecord(json: string): ContactRecord {
-  const parsed = contactRecordSchema.safeParse(parseJson(json));
+  const parsed = contactRecordSchema.safeParse(parseJson(json), IN_ENGLISH);
   if (parsed.success) return parsed.data;
   throw new PermanentError('MALFORMED_EVENT', `not a contact record: ${faultsOf(parsed.error)}`);
 }

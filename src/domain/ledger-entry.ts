@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DELIVERY_MODES } from './delivery-mode.ts';
 import { PermanentError } from './errors.ts';
+import { IN_ENGLISH } from './in-english.ts';
 import { contactIdSchema, faultsOf, RECORDING_KINDS, voicemailSchema } from './voicemail.ts';
 
 /**
@@ -41,7 +42,7 @@ export const LEDGER_SCHEMA_VERSION = 1;
 
 const GIVEN_UP = ['NO_RECIPIENT', 'REFUSED'] as const;
 
-const milliseconds = z.number().optional();
+const milliseconds = z.optional(z.number());
 
 /** When the voicemail last came into each state. */
 const stateTimes = {
@@ -55,19 +56,19 @@ const stateTimes = {
 } satisfies Record<`${LedgerState}AtMs`, typeof milliseconds>;
 
 /** How a task ended. Another version may know more of it. */
-const taskEndedSchema = z
-  .object({
+const taskEndedSchema = z.readonly(
+  z.object({
     taskId: z.string(),
     atMs: z.number(),
     /** Amazon Connect's reason; empty if it is not known. */
     reason: z.string(),
     hasAgent: z.boolean(),
-  })
-  .readonly();
+  }),
+);
 
 /** Loudness as in `Levels`, without the length. */
-const levelsSchema = z
-  .object({
+const levelsSchema = z.readonly(
+  z.object({
     peak: z.number(),
     rms: z.number(),
     soundMs: z.number(),
@@ -75,8 +76,8 @@ const levelsSchema = z
     windowMs: z.number(),
     /** A byte of 0 to 255 for each window, in base64: at most 200. */
     waveform: z.string(),
-  })
-  .readonly();
+  }),
+);
 
 /**
  * An item of the ledger's table. Its names (`state`, `deliveredAs`, `givenUp`) can be any text here, because
@@ -85,70 +86,70 @@ const levelsSchema = z
 const itemSchema = z.object({
   contactId: contactIdSchema,
   /** The schema version that made the entry. Absent in entries from before there were versions. */
-  schemaVersion: z.number().optional(),
+  schemaVersion: z.optional(z.number()),
   state: z.string(),
   ...stateTimes,
   /** `1` while it is not at an end, so that only such entries are in the index. */
-  open: z.string().optional(),
+  open: z.optional(z.string()),
   /** When `sweep` looks at it. Absent at an end. */
   dueAtMs: milliseconds,
   /** How often `sweep` has pushed it since it came into its state. */
-  attempts: z.number().default(0),
+  attempts: z.prefault(z.number(), 0),
   /** The lease: until when, and for which invocation, a delivery is allowed to deliver. */
   leaseUntilMs: milliseconds,
-  leaseId: z.string().optional(),
+  leaseId: z.optional(z.string()),
   voicemail: voicemailSchema,
-  recordingKey: z.string().optional(),
+  recordingKey: z.optional(z.string()),
   durationMs: milliseconds,
-  isComplete: z.boolean().optional(),
+  isComplete: z.optional(z.boolean()),
   /** What else the recording's object says, so that no step has to ask for it. Absent in entries of earlier versions. */
-  sizeBytes: z.number().optional(),
-  isBlank: z.boolean().optional(),
-  hasSound: z.boolean().optional(),
+  sizeBytes: z.optional(z.number()),
+  isBlank: z.optional(z.boolean()),
+  hasSound: z.optional(z.boolean()),
   /** How loud it is. Earlier versions kept that in the bucket, as `<contactId>.levels.json`. */
-  levels: levelsSchema.optional(),
+  levels: z.optional(levelsSchema),
   /** The mode used, once something was delivered: the voicemail, or the request to call back. */
-  deliveredAs: z.string().optional(),
+  deliveredAs: z.optional(z.string()),
   /** Id of the task contact, or of the mail. */
-  deliveredId: z.string().optional(),
+  deliveredId: z.optional(z.string()),
   /** The recipient and the notes of the delivery, for the agent's guide. */
-  recipientName: z.string().optional(),
+  recipientName: z.optional(z.string()),
   /** IANA zone in which the recipient reads times. */
-  timeZone: z.string().optional(),
-  notes: z.array(z.string()).readonly().optional(),
+  timeZone: z.optional(z.string()),
+  notes: z.optional(z.readonly(z.array(z.string()))),
   /** The last task that ended, and how. */
-  taskEnd: taskEndedSchema.optional(),
+  taskEnd: z.optional(taskEndedSchema),
   /** When the voicemail was delivered again, because its first task ended and nobody had taken it. */
   returnedAtMs: milliseconds,
-  failureCode: z.string().optional(),
+  failureCode: z.optional(z.string()),
   /** Set while it is not certain whether a mail was sent, and after mailing was given up. */
-  mailing: mailingSchema(z.string()).optional(),
+  mailing: z.optional(mailingSchema(z.string())),
   /** Set once job and flag are cleaned up after delivery. */
   cleanedUpAtMs: milliseconds,
   /** Set if the link to the recording must not work any more. */
   linkRevokedAtMs: milliseconds,
   /** When DynamoDB deletes the item, seconds since the epoch. */
-  expiresAt: z.number().optional(),
+  expiresAt: z.optional(z.number()),
 });
 
 /** A mail that was passed to SES, without a noted answer; or that was given up. */
-function mailingSchema<Reason extends z.ZodType<string>>(reason: Reason) {
-  return z
-    .object({
+function mailingSchema<Reason extends z.ZodMiniType<string>>(reason: Reason) {
+  return z.readonly(
+    z.object({
       atMs: z.number(),
       /** How many mails may have been sent. */
       tries: z.number(),
       /** SES said later that it did send one. */
-      messageId: z.string().optional(),
+      messageId: z.optional(z.string()),
       /** Why no mail is sent any more: a task replaces it, and it is possible that nobody noted that task. */
-      givenUp: reason.optional(),
-    })
-    .readonly();
+      givenUp: z.optional(reason),
+    }),
+  );
 }
 
 /** The entry for the steps: the members that they read, with names that this version knows. */
-const entrySchema = itemSchema
-  .pick({
+const entrySchema = z.extend(
+  z.pick(itemSchema, {
     contactId: true,
     dueAtMs: true,
     attempts: true,
@@ -165,12 +166,13 @@ const entrySchema = itemSchema
     deliveredId: true,
     taskEnd: true,
     returnedAtMs: true,
-  })
-  .extend({
+  }),
+  {
     state: z.enum(LEDGER_STATES),
-    deliveredAs: z.enum(DELIVERY_MODES).optional(),
-    mailing: mailingSchema(z.enum(GIVEN_UP)).optional(),
-  });
+    deliveredAs: z.optional(z.enum(DELIVERY_MODES)),
+    mailing: z.optional(mailingSchema(z.enum(GIVEN_UP))),
+  },
+);
 
 /** The members that can be written to an entry. Each version writes only names that it knows. */
 export type LedgerItem = Readonly<
@@ -217,14 +219,14 @@ function valueAt(item: unknown, path: readonly string[]): unknown {
  * MALFORMED_EVENT if it is broken. Both name the members that cannot be read, never their values.
  */
 export function parseLedgerEntry(item: unknown): LedgerEntry {
-  const parsed = entrySchema.safeParse(item);
+  const parsed = entrySchema.safeParse(item, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   throw isOfLaterVersion(item)
     ? new PermanentError('LATER_VERSION', `a ledger entry of a later version: ${faultsOf(parsed.error)}`)
     : new PermanentError('MALFORMED_EVENT', `not a ledger entry: ${faultsOf(parsed.error)}`);
 }
 
-const readable = /* @__PURE__ */ itemSchema.partial();
+const readable = /* @__PURE__ */ z.partial(itemSchema);
 
 export type ReadableMembers = Readonly<z.infer<typeof readable>>;
 

@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PermanentError } from './errors.ts';
+import { IN_ENGLISH } from './in-english.ts';
 import { contactIdOfKey } from './object-keys.ts';
 import { type TaskEnd, taskEndSchema } from './task-end.ts';
 import { contactIdOfJob } from './transcript.ts';
@@ -19,12 +20,12 @@ const jobFailedSchema = z.object({
   detail: z.object({
     TranscriptionJobName: z.string(),
     TranscriptionJobStatus: z.literal('FAILED'),
-    FailureReason: z.string().optional(),
+    FailureReason: z.optional(z.string()),
   }),
 });
 
 /** None if the mail is not ours. */
-const mailTagsSchema = z.object({ 'contact-id': z.tuple([contactIdSchema]).optional() }).catch({});
+const mailTagsSchema = z.catch(z.object({ 'contact-id': z.optional(z.tuple([contactIdSchema])) }), {});
 
 const mailEventSchema = z.object({
   source: z.literal('aws.ses'),
@@ -49,11 +50,11 @@ const deliveryPushSchema = z.object({
   push: z.literal('deliver'),
   contactId: contactIdSchema,
   /** Why there is no recording, if there is none. */
-  unrecordable: z.enum(['NO_AUDIO', 'MALFORMED_MEDIA']).optional(),
+  unrecordable: z.optional(z.enum(['NO_AUDIO', 'MALFORMED_MEDIA'])),
 });
 
 /** The end of a task. Only the function that delivers knows what it was the task of. */
-const taskEndedSchema = taskEndSchema.extend({ push: z.literal('task-ended') });
+const taskEndedSchema = z.extend(taskEndSchema, { push: z.literal('task-ended') });
 
 /** Undefined if the message is something else. */
 export function taskEndedIn(message: unknown): TaskEnd | undefined {
@@ -114,18 +115,18 @@ export function contactIdIn(message: unknown): string | undefined {
 }
 
 const contactCarrierSchema = z.object({
-  contactId: contactIdSchema.optional(),
-  detail: z
-    .object({
-      object: z.object({ key: z.string() }).optional(),
-      TranscriptionJobName: z.string().optional(),
-      mail: z.object({ tags: mailTagsSchema }).optional().catch(undefined),
-    })
-    .optional(),
+  contactId: z.optional(contactIdSchema),
+  detail: z.optional(
+    z.object({
+      object: z.optional(z.object({ key: z.string() })),
+      TranscriptionJobName: z.optional(z.string()),
+      mail: z.catch(z.optional(z.object({ tags: mailTagsSchema })), undefined),
+    }),
+  ),
 });
 
-function parse<Shape>(schema: z.ZodType<Shape>, message: unknown, what: string): Shape {
-  const parsed = schema.safeParse(message);
+function parse<Shape>(schema: z.ZodMiniType<Shape>, message: unknown, what: string): Shape {
+  const parsed = schema.safeParse(message, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   throw new PermanentError('MALFORMED_EVENT', `not ${what}: ${faultsOf(parsed.error)}`);
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { attributeOf } from './contact-attributes.ts';
 import { contactIdSchema } from './voicemail.ts';
 
@@ -9,7 +9,7 @@ export const taskEndSchema = z.object({
   /** The contact that ended. After a transfer to another queue it is not the one that was started. */
   taskId: contactIdSchema,
   /** This contact, and those before it that the record names. */
-  taskIds: z.array(contactIdSchema).readonly(),
+  taskIds: z.readonly(z.array(contactIdSchema)),
   endedAtMs: z.number(),
   /** Whether an agent had accepted it. */
   hasAgent: z.boolean(),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PermanentError } from './errors.ts';
 import { parseJson } from './json.ts';
 import { faultsOf } from './voicemail.ts';
@@ -56,13 +56,13 @@ export interface StandIn {
  */
 const outputSchema = z.object({
   results: z.object({ transcripts: z.array(z.object({ transcript: z.string() })) }),
-  standIn: z
-    .object({
+  standIn: z.optional(
+    z.object({
       gap: z.enum(STAND_IN_GAPS),
-      language: z.string().optional(),
-      detail: z.string().optional(),
-    })
-    .optional(),
+      language: z.optional(z.string()),
+      detail: z.optional(z.string()),
+    }),
+  ),
 });
 
 /** Reads a transcript object. Throws PermanentError MALFORMED_EVENT if it is not what Transcribe writes. */

@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PermanentError } from './errors.ts';
+import { IN_ENGLISH } from './in-english.ts';
 
 /**
  * A contact id that is safe in object keys, job names and links. Amazon Connect's ids are UUIDs; a text with
@@ -7,14 +8,14 @@ import { PermanentError } from './errors.ts';
  */
 export const contactIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be 1 to 128 letters, digits and hyphens');
+  .check(z.regex(/^[A-Za-z0-9-]{1,128}$/, 'must be 1 to 128 letters, digits and hyphens'));
 
 /** Where the audio of a voicemail is. */
 export const RECORDING_KINDS = ['kvs', 's3'] as const;
 
 const kvsRecordingSchema = z.object({
   /** Queue messages from before there was another kind have none. */
-  kind: z.literal('kvs').default('kvs'),
+  kind: z.prefault(z.literal('kvs'), 'kvs'),
   streamArn: z.string(),
   fragmentStartNumber: z.string(),
   fragmentStopNumber: z.string(),
@@ -24,10 +25,10 @@ const kvsRecordingSchema = z.object({
 
 const ivrRecordingSchema = z.object({
   kind: z.literal('s3'),
-  bucket: z.string().min(1),
-  key: z.string().min(1),
-  startMs: z.number().optional(),
-  stopMs: z.number().optional(),
+  bucket: z.string().check(z.minLength(1)),
+  key: z.string().check(z.minLength(1)),
+  startMs: z.optional(z.number()),
+  stopMs: z.optional(z.number()),
 });
 
 /**
@@ -36,19 +37,19 @@ const ivrRecordingSchema = z.object({
  */
 const knownSchema = z.object({
   contactId: contactIdSchema,
-  instanceArn: z.string().min(1),
+  instanceArn: z.string().check(z.minLength(1)),
   calledAtMs: z.number(),
   endedAtMs: z.number(),
   /** The caller's number, unchanged: see `callerNumber`. Absent if there is none. */
-  from: z.string().optional(),
+  from: z.optional(z.string()),
   /** The ARN of the queue, or agent queue, it was left for; absent if unknown. */
-  queueArn: z.string().optional(),
+  queueArn: z.optional(z.string()),
   /** A language code, as the flow wrote it, or `auto`. */
-  language: z.string().min(1),
+  language: z.string().check(z.minLength(1)),
   /** The value of `vmx3_mode`, unchecked. */
-  mode: z.string().optional(),
+  mode: z.optional(z.string()),
   /** Absent if the contact was flagged but nothing was recorded. */
-  recording: z.union([kvsRecordingSchema, ivrRecordingSchema]).optional(),
+  recording: z.optional(z.union([kvsRecordingSchema, ivrRecordingSchema])),
   /** Every contact attribute, ours and the customer's. */
   attributes: z.record(z.string(), z.string()),
 });
@@ -56,9 +57,12 @@ const knownSchema = z.object({
 export type Voicemail = z.infer<typeof knownSchema>;
 
 /** Members of a later version stay, so that they are not lost when the voicemail is written again. */
-export const voicemailSchema: z.ZodType<Voicemail> = knownSchema
-  .extend({ recording: z.union([kvsRecordingSchema.loose(), ivrRecordingSchema.loose()]).optional() })
-  .loose();
+export const voicemailSchema: z.ZodMiniType<Voicemail> = z.looseObject({
+  ...knownSchema.shape,
+  recording: z.optional(
+    z.union([z.looseObject(kvsRecordingSchema.shape), z.looseObject(ivrRecordingSchema.shape)]),
+  ),
+});
 
 /** Returns `voicemail` with the members of `before` that this version does not know and `voicemail` lacks. */
 export function withUnknownMembers(voicemail: Voicemail, before: Voicemail | undefined): Voicemail {
@@ -68,7 +72,7 @@ export function withUnknownMembers(voicemail: Voicemail, before: Voicemail | und
 
 /** Throws PermanentError MALFORMED_EVENT, which names the wrong members, never their values. */
 export function parseVoicemail(value: unknown): Voicemail {
-  const parsed = voicemailSchema.safeParse(value);
+  const parsed = voicemailSchema.safeParse(value, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   throw new PermanentError('MALFORMED_EVENT', `not a voicemail: ${faultsOf(parsed.error)}`);
 }
@@ -80,7 +84,7 @@ const NAMED_BY_OTHERS = /^attributes$/i;
  * Which members are wrong and how, without their values and without the names of contact attributes: safe
  * for a log.
  */
-export function faultsOf(error: z.ZodError): string {
+export function faultsOf(error: z.core.$ZodError): string {
   const faults = error.issues.map(({ path, message }) => {
     const names = path.map((name, index) => (NAMED_BY_OTHERS.test(String(path[index - 1])) ? '*' : name));
     return `${names.join('.') || 'value'} ${message}`;

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RetryableError } from '../domain/errors.ts';
 import { contactIdOf } from '../domain/link-token.ts';
 import type { Log } from '../log.ts';

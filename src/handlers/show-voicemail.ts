@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { contactIdSchema } from '../domain/voicemail.ts';
 import type { VoicemailView } from '../domain/voicemail-view.ts';
 import type { Log } from '../log.ts';
@@ -18,11 +18,11 @@ export interface ShowVoicemailDeps {
 const eventSchema = z.object({
   Details: z.object({
     ContactData: z.object({
-      ContactId: contactIdSchema.optional().catch(undefined),
+      ContactId: z.catch(z.optional(contactIdSchema), undefined),
       InstanceARN: z.string(),
-      Attributes: z.record(z.string(), z.string()).nullish().catch(undefined),
+      Attributes: z.catch(z.nullish(z.record(z.string(), z.string())), undefined),
     }),
-    Parameters: z.object({ contact_id: contactIdSchema.optional().catch(undefined) }),
+    Parameters: z.object({ contact_id: z.catch(z.optional(contactIdSchema), undefined) }),
   }),
 });
 

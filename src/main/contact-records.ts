@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod/mini';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Failures } from '../adapters/s3-failures.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
@@ -13,7 +14,7 @@ import { createMeter } from '../metrics.ts';
 import { receiveVoicemail } from '../steps/receive-voicemail.ts';
 
 const env = settings(
-  allSettings.pick({
+  z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import * as z from 'zod/mini';
 import { connectClient } from '../adapters/connect-client.ts';
 import { connectNames } from '../adapters/connect-names.ts';
 import { connectTasks } from '../adapters/connect-tasks.ts';
@@ -27,7 +28,7 @@ import { noteMailEvent } from '../steps/note-mail-event.ts';
 import { noteTaskEnd } from '../steps/note-task-end.ts';
 
 const env = settings(
-  allSettings.pick({
+  z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod/mini';
 import { ledger } from '../adapters/ledger.ts';
 import { linkKeys } from '../adapters/link-keys.ts';
 import { presignedRecordings } from '../adapters/presigned-recordings.ts';
@@ -13,7 +14,7 @@ import { createMeter } from '../metrics.ts';
 import { openRecording } from '../steps/open-recording.ts';
 
 const env = settings(
-  allSettings.pick({
+  z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,

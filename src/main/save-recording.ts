@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import * as z from 'zod/mini';
 import { kvsAudio } from '../adapters/kvs-audio.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { s3CallAudio } from '../adapters/s3-call-audio.ts';
@@ -19,7 +20,7 @@ import { createMeter } from '../metrics.ts';
 import { saveRecording } from '../steps/save-recording.ts';
 
 const env = settings(
-  allSettings.pick({
+  z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod/mini';
 import { ledger } from '../adapters/ledger.ts';
 import { presignedRecordings } from '../adapters/presigned-recordings.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
@@ -12,7 +13,7 @@ import { createLog, logTimeZone } from '../log.ts';
 import { showVoicemail } from '../steps/show-voicemail.ts';
 
 const env = settings(
-  allSettings.pick({
+  z.pick(allSettings, {
     VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,

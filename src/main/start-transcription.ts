@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import * as z from 'zod/mini';
 import { ledger } from '../adapters/ledger.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
 import { s3Transcripts } from '../adapters/s3-transcripts.ts';
@@ -16,7 +17,7 @@ import { createMeter } from '../metrics.ts';
 import { startTranscription } from '../steps/start-transcription.ts';
 
 const env = settings(
-  allSettings.pick({
+  z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Contact records cut times to whole seconds, so a recording can begin up to a second later than its record
