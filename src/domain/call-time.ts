@@ -10,18 +10,11 @@
  * Throws RangeError for a zone that Node does not know (see `isTimeZone`).
  */
 export function callTime(timeMs: number, timeZone: string): string {
-  const time = new Intl.DateTimeFormat('en-US', {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-  });
+  const { time, short, longOffset } = formatsOf(timeZone);
   const text = time.format(timeMs).replaceAll('\u202F', ' ');
-  const name = zoneName(timeMs, timeZone, 'short');
+  const name = zoneName(timeMs, short);
   if (name === 'UTC') return `${text} UTC`;
-  const offset = utcOffset(zoneName(timeMs, timeZone, 'longOffset'));
+  const offset = utcOffset(zoneName(timeMs, longOffset));
   if (!BARE_OFFSET.test(name)) return `${text} ${name}, ${offset}`;
   // The names of other zones add nothing, or confuse: Etc/GMT+5 is five hours behind UTC.
   return REGION.test(timeZone) ? `${text}, ${offset} (${timeZone})` : `${text}, ${offset}`;
@@ -48,9 +41,37 @@ const BARE_OFFSET = /^GMT[+\-\u2212]/;
 const REGION = /^(?!Etc\/|SystemV\/).*[a-z]/;
 const LONG_OFFSET = /^GMT(?:([+\-\u2212])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
-function zoneName(timeMs: number, timeZone: string, timeZoneName: 'short' | 'longOffset'): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName }).formatToParts(timeMs);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+type Formats = Readonly<Record<'time' | 'short' | 'longOffset', Intl.DateTimeFormat>>;
+
+/** To make them takes thirty times as long as to use them. */
+const FORMATS = new Map<string, Formats>();
+/** One name of a zone can be written in many ways, with large and small letters. */
+const MOST_FORMATS = 100;
+
+function formatsOf(timeZone: string): Formats {
+  const known = FORMATS.get(timeZone);
+  if (known) return known;
+  const withName = (timeZoneName: 'short' | 'longOffset') =>
+    new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName });
+  const formats = {
+    time: new Intl.DateTimeFormat('en-US', {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone,
+    }),
+    short: withName('short'),
+    longOffset: withName('longOffset'),
+  };
+  if (FORMATS.size >= MOST_FORMATS) FORMATS.clear();
+  FORMATS.set(timeZone, formats);
+  return formats;
+}
+
+function zoneName(timeMs: number, format: Intl.DateTimeFormat): string {
+  return format.formatToParts(timeMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
 /** `UTC−5` for `GMT-05:00`, `UTC+5:30` for `GMT+05:30`, `UTC+0` for `GMT`. */
