@@ -113,7 +113,7 @@ async function read(bytes: Uint8Array, sizes: readonly number[]): Promise<Outcom
 /** No more comes out than went in, and an error is ours and names a place within the input. */
 function assertBounded({ fragments, error }: Outcome, bytes: Uint8Array): void {
   const audioBytes = fragments
-    .flatMap(({ audio }) => audio)
+    .flatMap(({ audio }) => [...audio])
     .reduce((sum, { samples }) => sum + samples.length, 0);
   assert.ok(audioBytes <= bytes.length);
   assert.ok(fragments.length * SHORTEST_DOCUMENT_BYTES <= bytes.length);
@@ -127,7 +127,7 @@ function assertBounded({ fragments, error }: Outcome, bytes: Uint8Array): void {
 const summary = ({ fragments, error }: Outcome) => ({
   fragments: fragments.map(({ audio, ...rest }) => ({
     ...rest,
-    audio: audio.map(({ timeMs, samples }) => `${timeMs} ${Buffer.from(samples).toString('base64')}`),
+    audio: Array.from(audio, ({ timeMs, samples }) => `${timeMs} ${Buffer.from(samples).toString('base64')}`),
   })),
   error: String(error),
 });

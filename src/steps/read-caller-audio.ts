@@ -1,4 +1,5 @@
 import { type AudioPlacement, audioTimeline, seamOf } from '../domain/audio/audio-timeline.ts';
+import { type AudioBlocks, NO_AUDIO_BLOCKS } from '../domain/audio/audio-blocks.ts';
 import { fragmentQueue, type FragmentQueue, voiceOf } from '../domain/audio/caller-audio.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { type Fragment, type FragmentError, fragmentsIn } from '../domain/audio/kvs-fragments.ts';
@@ -73,13 +74,14 @@ export async function* readCallerAudio(
   for (let first = 0; first < fragmentNumbers.length; first += BATCH_SIZE) {
     const batch = { ...request, fragmentNumbers: fragmentNumbers.slice(first, first + BATCH_SIZE), pace };
     for await (const fragments of fragmentsOf(batch, ports)) {
+      const heard: AudioBlocks[] = [];
       for (const fragment of fragments) {
         const { audio } = fragment;
-        const isHeard = isOurs(fragment) && audio.length > 0;
-        request.losses.isSeamless = seam.isSeamlessWith(isHeard ? audio : []);
-        if (!isHeard) continue;
-        for (const samples of timeline.add(audio)) yield samples;
+        const isHeard = isOurs(fragment) && audio.sizeBytes > 0;
+        request.losses.isSeamless = seam.isSeamlessWith(isHeard ? audio : NO_AUDIO_BLOCKS);
+        if (isHeard) heard.push(audio);
       }
+      if (heard.length > 0) yield* timeline.add(heard);
     }
   }
   yield* timeline.end();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { noise, seededRandom } from '../../../test/kvs-payload.ts';
+import { type AudioBlock, audioBlocksOf } from './audio-blocks.ts';
 import { audioTimeline } from './audio-timeline.ts';
-import type { AudioBlock } from './kvs-fragments.ts';
 
 const START_MS = 1_772_632_824_000;
 const SPAN = { startMs: START_MS, stopMs: START_MS + 60_000 };
@@ -198,7 +198,7 @@ test('with joined timing, fragments are joined, whatever their times', () => {
   const timeline = audioTimeline('joined', SPAN);
 
   assertSame(
-    Buffer.concat([...call.flatMap((audio) => [...timeline.add(audio)]), ...timeline.end()]),
+    Buffer.concat([...call.flatMap((audio) => [...timeline.add([audioBlocksOf(audio)])]), ...timeline.end()]),
     audioOf(call),
   );
 });
@@ -210,8 +210,8 @@ test('two messages read in turns do not mix, nor do those that follow', () => {
     const heard: [Uint8Array[], Uint8Array[]] = [[], []];
 
     for (const [i, audio] of one.entries()) {
-      heard[0].push(...Array.from(timelines[0].add(audio), copied));
-      heard[1].push(...Array.from(timelines[1].add(other[i] ?? []), copied));
+      heard[0].push(...Array.from(timelines[0].add([audioBlocksOf(audio)]), copied));
+      heard[1].push(...Array.from(timelines[1].add([audioBlocksOf(other[i] ?? [])]), copied));
     }
     heard[0].push(...Array.from(timelines[0].end(), copied));
     heard[1].push(...Array.from(timelines[1].end(), copied));
@@ -223,16 +223,18 @@ test('two messages read in turns do not mix, nor do those that follow', () => {
 
 test('a timeline that is over does not touch the memory of the next one', () => {
   const [first, second] = [audioTimeline('by-time', hour()), audioTimeline('by-time', hour())];
-  Array.from(first.add(fragments(1)[0] ?? []));
+  Array.from(first.add([audioBlocksOf(fragments(1)[0] ?? [])]));
   Array.from(first.end());
   Array.from(first.end());
 
   const [third, fourth] = [audioTimeline('by-time', hour()), audioTimeline('by-time', hour())];
   const call = fragments(4);
-  const heard = [second, third, fourth].map((timeline, i) => [...timeline.add(call[i] ?? [])]);
+  const heard = [second, third, fourth].map((timeline, i) => [
+    ...timeline.add([audioBlocksOf(call[i] ?? [])]),
+  ]);
 
   assertSame(Buffer.concat(heard.flat()), audioOf(call.slice(0, 3)));
-  assert.throws(() => Array.from(first.add(call[1] ?? [])));
+  assert.throws(() => Array.from(first.add([audioBlocksOf(call[1] ?? [])])));
 });
 
 test('audio held back is not touched by what is placed meanwhile', () => {
@@ -305,6 +307,42 @@ test('whatever the times, all audio is in order, with no more silence than the r
   );
 });
 
+test('fragments that are added together are placed as if each came alone', () => {
+  fc.assert(
+    fc.property(
+      STEPS,
+      fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1 }),
+      fc.integer(),
+      (steps, sizes, seed) => {
+        const call = steps.flatMap(({ gapMs, blocks }, i) => {
+          const atMs = START_MS + i * 9000 + gapMs;
+          return fragments(4, { atMs, seed: seed + i, lengthMs: blocks * BLOCK_MS });
+        });
+        const timeline = audioTimeline('by-time', hour());
+        const chunks: Uint8Array[] = [];
+        for (let at = 0, turn = 0; at < call.length; turn++) {
+          const together = call.slice(at, at + (sizes[turn % sizes.length] ?? 1));
+          chunks.push(...Array.from(timeline.add(together.map(audioBlocksOf)), copied));
+          at += together.length;
+        }
+        chunks.push(...Array.from(timeline.end(), copied));
+
+        assertSame(Buffer.concat(chunks), placed(call, hour()));
+      },
+    ),
+  );
+});
+
+test('many fragments that follow one another come in one piece, up to the end of the memory', () => {
+  const call = fragments(200);
+  const timeline = audioTimeline('by-time', hour());
+
+  const chunks = Array.from(timeline.add(call.map(audioBlocksOf)), copied);
+
+  assertSame(Buffer.concat(chunks), audioOf(call));
+  assert.equal(chunks.length, 2);
+});
+
 interface Speech {
   readonly atMs?: number;
   readonly seed?: number;
@@ -341,7 +379,7 @@ function blocksOf(
 
 function chunksOf(call: readonly (readonly AudioBlock[])[], span = SPAN): Uint8Array[] {
   const timeline = audioTimeline('by-time', span);
-  const chunks = call.flatMap((audio) => Array.from(timeline.add(audio), copied));
+  const chunks = call.flatMap((audio) => Array.from(timeline.add([audioBlocksOf(audio)]), copied));
   return [...chunks, ...Array.from(timeline.end(), copied)];
 }
 

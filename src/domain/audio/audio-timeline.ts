@@ -1,4 +1,5 @@
-import type { AudioBlock } from './kvs-fragments.ts';
+import { type AudioBlocks, NO_AUDIO_BLOCKS } from './audio-blocks.ts';
+import { RecentAudio } from './recent-audio.ts';
 import { BYTES_PER_MS } from './wav.ts';
 
 /** `joined`: one block after the other, whatever their times say. */
@@ -9,7 +10,7 @@ export type AudioPlacement = 'by-time' | 'joined';
  * until the next one is requested.
  */
 export interface AudioTimeline {
-  readonly add: (audio: readonly AudioBlock[]) => Iterable<Uint8Array>;
+  readonly add: (fragments: readonly AudioBlocks[]) => Iterable<Uint8Array>;
   /** Returns what was held back, when there are no more fragments. */
   readonly end: () => Iterable<Uint8Array>;
 }
@@ -24,8 +25,6 @@ interface RecordedSpan {
 const SLACK_MS = 5000;
 /** Shorter gaps are jitter: a block is late, or shorter than its grid. */
 const LEAST_GAP_MS = 100;
-/** How far back a repetition is recognized: as much as producers buffer for sending again. */
-const REMEMBERED_BYTES = 120_000 * BYTES_PER_MS;
 
 const SILENCE: Uint8Array = new Uint8Array(1024 * BYTES_PER_MS);
 
@@ -35,20 +34,19 @@ export function seamOf(): {
    * Whether there was no gap so far, with this fragment as the last. A first or last fragment without audio
    * is a gap.
    */
-  readonly isSeamlessWith: (audio: readonly AudioBlock[]) => boolean;
+  readonly isSeamlessWith: (audio: AudioBlocks) => boolean;
 } {
   let untilMs: number | undefined;
   let isSeamless = true;
   return {
     isSeamlessWith(audio) {
-      const [first] = audio;
-      const last = audio.at(-1);
-      if (!first || !last) {
+      const { firstMs } = audio;
+      if (firstMs === undefined) {
         if (untilMs === undefined) isSeamless = false;
         return false;
       }
-      if (untilMs !== undefined && first.timeMs - untilMs >= LEAST_GAP_MS) isSeamless = false;
-      untilMs = Math.max(untilMs ?? -Infinity, last.timeMs + last.samples.length / BYTES_PER_MS);
+      if (untilMs !== undefined && firstMs - untilMs >= LEAST_GAP_MS) isSeamless = false;
+      untilMs = Math.max(untilMs ?? -Infinity, audio.untilMs);
       return isSeamless;
     },
   };
@@ -59,9 +57,13 @@ export function seamOf(): {
  * be.
  */
 export function audioTimeline(placement: AudioPlacement, span: RecordedSpan): AudioTimeline {
-  if (placement === 'joined') return { add: (audio) => audio.map(({ samples }) => samples), end: () => [] };
+  if (placement === 'joined') return { add: samplesOf, end: () => [] };
   const timeline = new TimedAudio(span);
-  return { add: (audio) => timeline.add(audio), end: () => timeline.end() };
+  return { add: (fragments) => timeline.add(fragments), end: () => timeline.end() };
+}
+
+function* samplesOf(fragments: readonly AudioBlocks[]): Generator<Uint8Array, void, void> {
+  for (const audio of fragments) for (const { samples } of audio) yield samples;
 }
 
 /**
@@ -93,7 +95,7 @@ class TimedAudio {
   /** When the last block in its right place began. */
   #lastStartMs = -Infinity;
   #isRepeating = false;
-  #held: readonly AudioBlock[] = [];
+  #held = NO_AUDIO_BLOCKS;
 
   constructor({ startMs, stopMs }: RecordedSpan) {
     this.#earliestMs = startMs - SLACK_MS;
@@ -101,22 +103,48 @@ class TimedAudio {
     this.#longestBytes = (Math.max(0, stopMs - startMs) + SLACK_MS) * BYTES_PER_MS;
   }
 
-  *add(audio: readonly AudioBlock[]): Generator<Uint8Array, void, void> {
+  /** What follows the audio so far comes in one piece, however many fragments it is. */
+  *add(fragments: readonly AudioBlocks[]): Generator<Uint8Array, void, void> {
+    for (const audio of fragments) {
+      if (this.#joins(audio)) this.#join(audio);
+      else yield* this.#addOdd(audio);
+    }
+    yield* this.#written.handOn();
+  }
+
+  *end(): Generator<Uint8Array, void, void> {
+    yield* this.#place(this.#held, true);
+    yield* this.#written.handOn();
+    this.#held = NO_AUDIO_BLOCKS;
+    this.#written.release();
+  }
+
+  *#addOdd(audio: AudioBlocks): Generator<Uint8Array, void, void> {
     const held = this.#held;
-    this.#held = [];
+    this.#held = NO_AUDIO_BLOCKS;
     yield* this.#place(held, !this.#goesOnAfter(held, audio));
     if (this.#leaps(audio)) this.#held = audio;
     else yield* this.#place(audio, true);
   }
 
-  *end(): Generator<Uint8Array, void, void> {
-    yield* this.#place(this.#held, true);
-    this.#held = [];
-    this.#written.release();
+  /** Whether it is what almost all audio is: unbroken, and right where the audio so far ends. */
+  #joins({ firstMs, lastMs, isUnbroken, sizeBytes }: AudioBlocks): boolean {
+    if (firstMs === undefined || !isUnbroken || this.#held.sizeBytes > 0) return false;
+    const distanceMs = firstMs - (this.#untilMs ?? firstMs);
+    const isNext = distanceMs >= 0 && distanceMs < LEAST_GAP_MS;
+    const isBelieved = this.#isBelievable(firstMs) && this.#isBelievable(lastMs);
+    return isNext && isBelieved && this.#written.hasRoomFor(sizeBytes);
   }
 
-  /** Returned in one piece, unless silence or the end of the memory is in the middle. */
-  *#place(audio: readonly AudioBlock[], isBelieved: boolean): Generator<Uint8Array, void, void> {
+  /** The same as `#place` for audio that joins, without a look at each block. */
+  #join(audio: AudioBlocks): void {
+    this.#written.appendAll(audio);
+    this.#untilMs = audio.untilMs;
+    this.#lastStartMs = audio.lastMs;
+    this.#isRepeating = false;
+  }
+
+  *#place(audio: AudioBlocks, isBelieved: boolean): Generator<Uint8Array, void, void> {
     for (const { timeMs, samples } of audio) {
       const distanceMs = this.#distance(timeMs);
       let repeatedBytes = 0;
@@ -132,7 +160,6 @@ class TimedAudio {
       }
       this.#advance(timeMs, samples.length, repeatedBytes, isBelieved);
     }
-    yield* this.#written.handOn();
   }
 
   /** The silence of a gap, as long as the record has room for it. */
@@ -174,110 +201,16 @@ class TimedAudio {
     }
   }
 
-  #leaps(audio: readonly AudioBlock[]): boolean {
-    const [first] = audio;
-    return first !== undefined && this.#distance(first.timeMs) >= LEAST_GAP_MS;
+  #leaps({ firstMs }: AudioBlocks): boolean {
+    return firstMs !== undefined && this.#distance(firstMs) >= LEAST_GAP_MS;
   }
 
   /**
    * Whether the next fragment's time leaves exactly the room for the held one, without its leap. A fragment
    * with the same time as the held one can be a repetition, and does not count.
    */
-  #goesOnAfter(held: readonly AudioBlock[], [next]: readonly AudioBlock[]): boolean {
-    if (!next || !this.#isBelievable(next.timeMs) || next.timeMs === held[0]?.timeMs) return false;
-    const heldMs = held.reduce((sum, { samples }) => sum + samples.length, 0) / BYTES_PER_MS;
-    return Math.abs(this.#distance(next.timeMs) - heldMs) < LEAST_GAP_MS;
-  }
-}
-
-/** Audio written for one time and what follows it, at [start, end) of the file without its header. */
-interface Span {
-  readonly timeMs: number;
-  readonly start: number;
-  end: number;
-}
-
-/** Reused for the next message: allocating memory takes longer than all work on a minute of audio. */
-let spareRing: Buffer | undefined;
-
-/** The last audio, and when it was spoken. Returned chunks are views of this memory, not copies. */
-class RecentAudio {
-  sizeBytes = 0;
-  #handedOnBytes = 0;
-  #ring = spareRing ?? Buffer.allocUnsafeSlow(REMEMBERED_BYTES);
-  /** Only one while every block begins where the one before it ends. */
-  #spans: Span[] = [];
-  #last: Span | undefined;
-
-  constructor() {
-    spareRing = undefined;
-  }
-
-  /** Nothing can be appended any more. */
-  release(): void {
-    if (this.#ring.length > 0) spareRing = this.#ring;
-    this.#ring = Buffer.alloc(0);
-  }
-
-  /** Appends the samples from `from` on, up to the end of the memory. Returns the number of bytes. */
-  append(samples: Uint8Array, from = 0): number {
-    const at = this.sizeBytes % REMEMBERED_BYTES;
-    const taken = Math.min(samples.length - from, REMEMBERED_BYTES - at);
-    this.#ring.set(taken === samples.length ? samples : samples.subarray(from, from + taken), at);
-    this.sizeBytes += taken;
-    return taken;
-  }
-
-  /** Then the contents must be returned before more is appended. */
-  isLapOver(): boolean {
-    return this.sizeBytes % REMEMBERED_BYTES === 0;
-  }
-
-  /** A view of what was appended since the last call. */
-  *handOn(): Generator<Uint8Array, void, void> {
-    const sizeBytes = this.sizeBytes - this.#handedOnBytes;
-    const at = this.#handedOnBytes % REMEMBERED_BYTES;
-    this.#handedOnBytes = this.sizeBytes;
-    if (sizeBytes > 0) yield this.#ring.subarray(at, at + sizeBytes);
-  }
-
-  /** When the next samples to append were spoken. */
-  note(timeMs: number, sizeBytes: number): void {
-    const start = this.sizeBytes;
-    const last = this.#last;
-    if (last && last.end === start && last.timeMs + (start - last.start) / BYTES_PER_MS === timeMs) {
-      last.end += sizeBytes;
-      return;
-    }
-    this.#last = { timeMs, start, end: start + sizeBytes };
-    this.#spans.push(this.#last);
-    // More are kept than necessary, so that they are moved rarely.
-    const oldest = this.sizeBytes - REMEMBERED_BYTES;
-    if ((this.#spans[this.#spans.length >> 1]?.end ?? 0) <= oldest)
-      this.#spans = this.#spans.filter(({ end }) => end > oldest);
-  }
-
-  /** How many bytes, from the beginning of `samples`, were written for that time and on to the end. */
-  repeatedBytes(timeMs: number, samples: Uint8Array): number {
-    const oldest = this.sizeBytes - REMEMBERED_BYTES;
-    for (let i = this.#spans.length - 1; i >= 0; i--) {
-      const span = this.#spans[i];
-      if (!span || span.end <= oldest) return 0;
-      const start = span.start + (timeMs - span.timeMs) * BYTES_PER_MS;
-      if (start < Math.max(span.start, oldest) || start >= span.end) continue;
-      // If times repeat there are many such spans, and most differ in their first bytes.
-      if (this.#ring[start % REMEMBERED_BYTES] !== samples[0]) continue;
-      const sizeBytes = Math.min(samples.length, this.sizeBytes - start);
-      if (this.#holds(samples.subarray(0, sizeBytes), start)) return sizeBytes;
-    }
-    return 0;
-  }
-
-  #holds(samples: Uint8Array, start: number): boolean {
-    const at = start % REMEMBERED_BYTES;
-    const room = Math.min(samples.length, REMEMBERED_BYTES - at);
-    const isSame = (from: number, to: number, ringAt: number) =>
-      this.#ring.subarray(ringAt, ringAt + to - from).equals(samples.subarray(from, to));
-    return isSame(0, room, at) && isSame(room, samples.length, 0);
+  #goesOnAfter(held: AudioBlocks, { firstMs }: AudioBlocks): boolean {
+    if (firstMs === undefined || !this.#isBelievable(firstMs) || firstMs === held.firstMs) return false;
+    return Math.abs(this.#distance(firstMs) - held.sizeBytes / BYTES_PER_MS) < LEAST_GAP_MS;
   }
 }

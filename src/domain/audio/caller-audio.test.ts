@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_AUDIO_BLOCKS } from './audio-blocks.ts';
 import { fragmentNumbersOf, fragmentQueue, voiceOf } from './caller-audio.ts';
 import type { Fragment } from './kvs-fragments.ts';
 
@@ -19,7 +20,7 @@ function fragmentOf({ stated, session }: { stated?: string; session?: string }):
   return {
     ...(stated && { contactId: stated }),
     ...(session && { segmentUid: session }),
-    audio: [],
+    audio: NO_AUDIO_BLOCKS,
     truncated: false,
   };
 }

@@ -74,6 +74,11 @@ export function fragmentQueue(fragmentNumbers: readonly string[]): FragmentQueue
   return {
     take(fragmentNumber, fragment) {
       if (!awaited.delete(fragmentNumber)) return [];
+      // Almost all come in order.
+      if (early.size === 0 && fragmentNumber === fragmentNumbers[next]) {
+        next += 1;
+        return [fragment];
+      }
       early.set(fragmentNumber, fragment);
       return goOn();
     },

@@ -120,22 +120,27 @@ export class EbmlWalker implements Element {
 
     let id = idStart;
     for (let i = 1; i < idBytes; i++) id = (id << 8) | (bytes[at + i] ?? 0);
-    const mask = 0xff >> sizeBytes;
-    let size = sizeStart & mask;
-    let isUnknown = size === mask;
+    // As two whole numbers of 32 bits: V8 reckons with fractions as soon as one number could be larger.
+    let high = 0;
+    let low = sizeStart & (0xff >> sizeBytes);
     for (let i = idBytes + 1; i < headerBytes; i++) {
-      const byte = bytes[at + i] ?? 0;
-      size = size * 256 + byte;
-      if (byte !== 0xff) isUnknown = false;
+      high = (high << 8) | (low >>> 24);
+      low = (low << 8) | (bytes[at + i] ?? 0);
     }
+    const isUnknown =
+      sizeBytes > 4
+        ? low === -1 && high === (1 << (7 * sizeBytes - 32)) - 1
+        : low === (1 << (7 * sizeBytes)) - 1;
+    const isSmall = high === 0 && low >= 0;
+    const size = isUnknown ? 0 : isSmall ? low : high * 2 ** 32 + (low >>> 0);
 
     const contentOffset = offset + headerBytes;
     if (id === ID.EBML) this.#beginDocument(offset);
     else if (!this.#hasDocument) throw malformed('something other than an EBML header', offset);
     const kind = kindOf(id);
     const sizeLimit = kind === 'container' ? LARGEST_DOCUMENT_BYTES : LARGEST_ELEMENT_BYTES;
-    if (!isUnknown && size > sizeLimit) throw malformed(`an element of ${size} bytes`, offset);
-    const endOffset = isUnknown ? contentOffset : contentOffset + size;
+    if (size > sizeLimit) throw malformed(`an element of ${size} bytes`, offset);
+    const endOffset = contentOffset + size;
     if (endOffset - this.#documentOffset > LARGEST_DOCUMENT_BYTES)
       throw malformed('a fragment longer than 8 MiB', offset);
 
@@ -232,6 +237,18 @@ export function oneOf(texts: readonly string[], element: Element): string | unde
   const sizeBytes = textEndOf(element) - element.start;
   for (const text of texts) if (text.length === sizeBytes && begins(element, text)) return text;
   return undefined;
+}
+
+/** Whether `textOf` returned this text for the same bytes. False for texts that are not ASCII, to be on the safe side. */
+export function isText(text: string, element: Element): boolean {
+  return oneOf([text], element) !== undefined;
+}
+
+/** Whether the content is these bytes. */
+export function isBytes(expected: Uint8Array, { bytes, start, end }: Element): boolean {
+  if (expected.length !== end - start) return false;
+  for (let i = 0; i < expected.length; i++) if (bytes[start + i] !== expected[i]) return false;
+  return true;
 }
 
 function begins({ bytes, start }: Element, text: string): boolean {

@@ -9,6 +9,7 @@ import { type Fragment, fragmentsIn } from './kvs-fragments.ts';
 
 const NUMBER = '91343852333181499999999999999900000000000000101';
 const CONTACT = 'c0ffee00-0000-4000-8000-0000000000c1';
+const OTHER = 'c0ffee00-0000-4000-8000-0000000000c2';
 const SEGMENT_UID = 'a0a1a2a3a4a5a6a7a8a9aaabacadaeaf';
 const SAID_AT = 1_772_632_824_310;
 /** What most fixtures say about themselves. */
@@ -154,12 +155,33 @@ test('a whole second of two parties is read the same one byte at a time', async 
 test('blocks carry the time they were said at', async () => {
   const { payload } = connectCall({ contactId: CONTACT, fragments: 2, startMs: SAID_AT });
 
-  const times = (await fragmentsOf(whole(payload))).flatMap(({ audio }) => audio.map(({ timeMs }) => timeMs));
+  const times = (await fragmentsOf(whole(payload))).flatMap(({ audio }) =>
+    Array.from(audio, ({ timeMs }) => timeMs),
+  );
 
   assert.deepEqual(
     times,
     Array.from({ length: 32 }, (_, i) => SAID_AT + i * 64),
   );
+});
+
+test('contacts and sessions that take turns in one answer are told apart', async () => {
+  const contactIds = [CONTACT, OTHER, CONTACT, 'é', '\u{fffd}', '', CONTACT.slice(0, -1), CONTACT];
+  const sessions = ['01'.repeat(16), '02'.repeat(16), '02'.repeat(16), '0102'.repeat(8)];
+  const turns = contactIds.map((contactId, i) => ({ contactId, segmentUid: sessions[i % 4] ?? '' }));
+  const payload = joined(turns.map((turn) => connectCall({ ...turn, fragments: 1 }).payload));
+
+  for (const cut of [whole, fibonacci]) {
+    const found = await fragmentsOf(cut(payload));
+    assert.deepEqual(
+      found.map(({ contactId = '', segmentUid }) => ({ contactId, segmentUid })),
+      // The payload is written in ASCII, so a letter outside it is one byte, which is not UTF-8.
+      turns.map((turn) => ({
+        ...turn,
+        contactId: /^[\x20-\x7e]*$/.test(turn.contactId) ? turn.contactId : '\u{fffd}',
+      })),
+    );
+  }
 });
 
 test('wherever the input breaks off, only the last fragment is marked, and all audio before the break is exact', async () => {
@@ -232,7 +254,10 @@ async function outcomeOf(chunks: AsyncIterable<Uint8Array>): Promise<unknown> {
   }
   return found.map((fragment) => ({
     ...fragment,
-    audio: fragment.audio.map(({ timeMs, samples }) => `${timeMs} ${Buffer.from(samples).toString('hex')}`),
+    audio: Array.from(
+      fragment.audio,
+      ({ timeMs, samples }) => `${timeMs} ${Buffer.from(samples).toString('hex')}`,
+    ),
   }));
 }
 
@@ -253,7 +278,7 @@ async function fragmentsOf(chunks: AsyncIterable<Uint8Array>): Promise<Fragment[
 }
 
 const pcmIn = (fragments: readonly Fragment[]): Buffer =>
-  Buffer.concat(fragments.flatMap(({ audio }) => audio.map(({ samples }) => samples)));
+  Buffer.concat(fragments.flatMap(({ audio }) => Array.from(audio, ({ samples }) => samples)));
 
 async function* inPieces(bytes: Uint8Array, nextSize: () => number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length;) {

@@ -5,11 +5,14 @@ import {
   type Element,
   type ElementVisitor,
   malformed,
+  isBytes,
+  isText,
   oneOf,
   textOf,
   uintOf,
   widthOf,
 } from './ebml.ts';
+import { AudioBlocks } from './audio-blocks.ts';
 import { ID } from './element-ids.ts';
 
 /**
@@ -25,7 +28,7 @@ export interface Fragment {
   readonly segmentUid?: string;
   readonly error?: FragmentError;
   /** The caller's track and no other, in the order of the stream. */
-  readonly audio: readonly AudioBlock[];
+  readonly audio: AudioBlocks;
   /** The input broke off in this fragment; it has the audio before that. */
   readonly truncated: boolean;
 }
@@ -36,13 +39,6 @@ export interface FragmentError {
   /** `3000` */
   readonly id?: string;
   readonly message?: string;
-}
-
-export interface AudioBlock {
-  /** When it was said, in milliseconds since the epoch. */
-  readonly timeMs: number;
-  /** Whole signed 16-bit little-endian samples, 8000 a second. A view into what was read. */
-  readonly samples: Uint8Array;
 }
 
 /** Amazon Connect's names, current and former, for the track of the caller's voice. */
@@ -95,6 +91,7 @@ export async function* fragmentsIn(
 }
 
 class FragmentDocuments implements ElementVisitor {
+  readonly #names = new KnownNames();
   #done: Fragment[] | undefined;
   #document: FragmentDocument | undefined;
 
@@ -103,7 +100,7 @@ class FragmentDocuments implements ElementVisitor {
       const ended = this.#document?.fragment(false);
       if (ended && this.#done) this.#done.push(ended);
       else if (ended) this.#done = [ended];
-      this.#document = new FragmentDocument();
+      this.#document = new FragmentDocument(this.#names);
     }
     this.#document?.read(element);
   }
@@ -119,11 +116,36 @@ class FragmentDocuments implements ElementVisitor {
   }
 }
 
+/** Names that come in every fragment of a message are decoded once. */
+class KnownNames {
+  #contactId = '';
+  #uid = new Uint8Array();
+  #segmentUid = '';
+
+  contactIdIn(element: Element): string {
+    if (!isText(this.#contactId, element)) this.#contactId = textOf(element);
+    return this.#contactId;
+  }
+
+  segmentUidIn(element: Element): string {
+    if (!isBytes(this.#uid, element)) {
+      this.#uid = Uint8Array.from(contentOf(element));
+      this.#segmentUid = Buffer.from(this.#uid).toString('hex');
+    }
+    return this.#segmentUid;
+  }
+}
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
 /** Collects one document, element by element. */
 class FragmentDocument {
-  readonly #tags = new Map<string, string>();
-  readonly #audio: AudioBlock[] = [];
-  #segmentUid: string | undefined;
+  readonly #names: KnownNames;
+  readonly #audio = new AudioBlocks();
+  #fragmentNumber = '';
+  #contactId = '';
+  #segmentUid = '';
+  #errorTags: Map<string, string> | undefined;
   #tickMs = DEFAULT_TICK_NS * MS_PER_NS;
   #clusterTicks = 0;
   #trackNumber: number | undefined;
@@ -132,6 +154,10 @@ class FragmentDocument {
   #tagName: string | undefined;
   #tagText: string | undefined;
 
+  constructor(names: KnownNames) {
+    this.#names = names;
+  }
+
   read(element: Element): void {
     const { id } = element;
     if (id === ID.SIMPLE_BLOCK || id === ID.BLOCK) this.#readBlock(element);
@@ -139,24 +165,20 @@ class FragmentDocument {
   }
 
   fragment(truncated: boolean): Fragment {
-    const fragmentNumber = this.#tags.get(FRAGMENT_NUMBER);
-    const contactId = this.#tags.get(CONTACT_ID);
-    const error = errorIn(this.#tags);
-    return {
-      ...(fragmentNumber && { fragmentNumber }),
-      ...(contactId && { contactId }),
-      ...(this.#segmentUid && { segmentUid: this.#segmentUid }),
-      ...(error && { error }),
-      audio: this.#audio,
-      truncated,
-    };
+    const fragment: Writable<Fragment> = { audio: this.#audio, truncated };
+    if (this.#fragmentNumber) fragment.fragmentNumber = this.#fragmentNumber;
+    if (this.#contactId) fragment.contactId = this.#contactId;
+    if (this.#segmentUid) fragment.segmentUid = this.#segmentUid;
+    const error = this.#errorTags && errorIn(this.#errorTags);
+    if (error) fragment.error = error;
+    return fragment;
   }
 
   /** Everything but the blocks. */
   #readHead(element: Element): void {
     switch (element.id) {
       case ID.SEGMENT_UID:
-        this.#segmentUid = Buffer.from(contentOf(element)).toString('hex');
+        this.#segmentUid = this.#names.segmentUidIn(element);
         break;
       case ID.TIMESTAMP_SCALE:
         this.#tickMs = uintOf(element) * MS_PER_NS;
@@ -189,7 +211,7 @@ class FragmentDocument {
         break;
       case ID.TAG_STRING:
         if (this.#tagName === UNWANTED_TAG) break;
-        this.#tagText = textOf(element);
+        this.#tagText = this.#tagName === CONTACT_ID ? this.#names.contactIdIn(element) : textOf(element);
         this.#noteTag();
         break;
       default:
@@ -202,8 +224,11 @@ class FragmentDocument {
 
   /** If a tag comes twice, the later one counts: Amazon Connect's own come after the audio. */
   #noteTag(): void {
-    if (this.#tagName !== undefined && this.#tagText !== undefined)
-      this.#tags.set(this.#tagName, this.#tagText);
+    const [name, text] = [this.#tagName, this.#tagText];
+    if (name === undefined || text === undefined || name === UNWANTED_TAG) return;
+    if (name === FRAGMENT_NUMBER) this.#fragmentNumber = text;
+    else if (name === CONTACT_ID) this.#contactId = text;
+    else (this.#errorTags ??= new Map()).set(name, text);
   }
 
   /** Track number, 16-bit time relative to the cluster's, flags, samples. RFC 9559 sections 10.1 and 10.2. */
@@ -223,7 +248,7 @@ class FragmentDocument {
     const audioEnd = end - ((end - audioStart) % 2);
     if (audioEnd === audioStart) return;
     const timeMs = Math.round((this.#clusterTicks + ticks) * this.#tickMs);
-    this.#audio.push({ timeMs, samples: bytes.subarray(audioStart, audioEnd) });
+    this.#audio.push(timeMs, bytes, audioStart, audioEnd);
   }
 }
 

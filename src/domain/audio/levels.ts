@@ -1,4 +1,4 @@
-import { measured, WINDOW_BYTES, windows } from './loudness.ts';
+import { loudest, squaresOf, WINDOW_BYTES, windows } from './loudness.ts';
 
 /**
  * How loud a recording is, for the code that draws it and the code that checks whether
@@ -73,12 +73,12 @@ export function levelMeter(): LevelMeter {
   let stretch = 0;
   let longestStretch = 0;
   /** The beginning of the window that is not full yet. */
-  const begun = new Uint8Array(WINDOW_BYTES);
+  const begun = Buffer.alloc(WINDOW_BYTES);
   let begunBytes = 0;
 
   function addWindow(at: number): void {
-    const { peak: windowPeak, squares } = measured(at);
-    const rms = Math.sqrt(squares / WINDOW_SAMPLES);
+    const rms = Math.sqrt(squaresOf(at) / WINDOW_SAMPLES);
+    const windowPeak = loudest();
     const isSound = rms > SOUND_RMS;
     stretch = isSound ? stretch + 1 : 0;
     soundWindows += isSound ? 1 : 0;
@@ -99,14 +99,14 @@ export function levelMeter(): LevelMeter {
     add(pcm) {
       byteCount += pcm.length;
       for (let at = 0; at < pcm.length;) {
-        windows.set(begun.subarray(0, begunBytes));
-        const taken = pcm.subarray(at, at + windows.length - begunBytes);
-        windows.set(taken, begunBytes);
-        at += taken.length;
-        begunBytes += taken.length;
+        begun.copy(windows, 0, 0, begunBytes);
+        const takenBytes = Math.min(pcm.length - at, windows.length - begunBytes);
+        windows.set(takenBytes === pcm.length ? pcm : pcm.subarray(at, at + takenBytes), begunBytes);
+        at += takenBytes;
+        begunBytes += takenBytes;
         const wholeBytes = begunBytes - (begunBytes % WINDOW_BYTES);
         for (let start = 0; start < wholeBytes; start += WINDOW_BYTES) addWindow(start);
-        begun.set(windows.subarray(wholeBytes, begunBytes));
+        windows.copy(begun, 0, wholeBytes, begunBytes);
         begunBytes -= wholeBytes;
       }
     },

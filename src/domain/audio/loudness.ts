@@ -82,12 +82,16 @@ const { memory, measure } = new WebAssembly.Instance(
 const peaks = new Uint16Array(memory.buffer, MOST_BYTES, 8);
 
 /** Whole windows to measure. Everybody's: what is written here is measured before anything else happens. */
-export const windows = new Uint8Array(memory.buffer, 0, MOST_BYTES);
+export const windows: Buffer = Buffer.from(memory.buffer, 0, MOST_BYTES);
 
-/** The loudest sample, without its sign, and the exact sum of the squares, of the window at this offset. */
-export function measured(at: number): { readonly peak: number; readonly squares: number } {
-  const squares = measure(at);
+/** The exact sum of the squares of the window at this offset. */
+export function squaresOf(at: number): number {
+  return measure(at);
+}
+
+/** The loudest sample, without its sign, of the window that was measured last. */
+export function loudest(): number {
   let peak = 0;
-  for (const one of peaks) peak = Math.max(peak, one);
-  return { peak, squares };
+  for (let i = 0; i < 8; i++) peak = Math.max(peak, peaks[i] ?? 0);
+  return peak;
 }
