@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -92,6 +93,84 @@ test('the memory of a message is used for the next one, unless an earlier reques
 
   assert.deepEqual(bodies.map(seedOf), [2, 2, 2, 4, 4, 5]);
 });
+
+test('parts use the memory of earlier ones, also of earlier messages, unless a request may still read it', async () => {
+  const fake = memoriesInUse([]);
+  const long = noise(1, 3 * PART_BYTES + 1000);
+  const { keepRecording } = s3Recordings(fake.client, BUCKET);
+
+  for (let i = 0; i < 3; i++)
+    await keepRecording({ key: KEY, metadata: COMPLETE, pcm: inChunks(long), metadataAtEnd: () => COMPLETE });
+
+  assert.equal(fake.tries.length, 12);
+  assert.equal(new Set(fake.tries.map(({ body }) => body.buffer)).size, 2);
+});
+
+test('a part that is tried again has its own bytes in every try, whatever is uploaded after it', async () => {
+  // Part 2 and the first one, which comes last, need another try, part 3 two more.
+  const fake = memoriesInUse([503, 200, 503, 500, 200, 200, 503]);
+  const { keepRecording } = s3Recordings(fake.client, BUCKET);
+  const messages = [noise(1, 3 * PART_BYTES + 1000), noise(2, 2 * PART_BYTES), noise(3, 1000)];
+
+  for (const pcm of messages)
+    await keepRecording({ key: KEY, metadata: COMPLETE, pcm: inChunks(pcm), metadataAtEnd: () => COMPLETE });
+
+  const numbers = fake.tries.map(({ part }) => part);
+  assert.deepEqual(numbers, ['2', '2', '3', '3', '3', '4', '1', '1', '2', '1', 'whole']);
+  assert.ok(fake.tries.every(({ body, asSent }) => asSent.length === body.length));
+  for (const [i, pcm] of messages.entries()) {
+    const [from, to] =
+      [
+        [0, 8],
+        [8, 10],
+        [10, 11],
+      ][i] ?? [];
+    const parts = new Map(fake.tries.slice(from, to).map(({ part, asSent }) => [part, asSent]));
+    const sent = [...parts].toSorted(([a], [b]) => Number(a) - Number(b)).map(([, bytes]) => bytes);
+    assert.ok(Buffer.concat(sent).equals(Buffer.concat([wavHeader(pcm.length), pcm])));
+  }
+  // What a failed try may still be sending has not been touched since.
+  const failed = fake.tries.filter(({ status }) => status !== 200);
+  assert.equal(failed.length, 4);
+  assert.ok(failed.every(({ body, asSent }) => asSent.equals(body)));
+});
+
+test('audio that breaks off before anything was sent leaves its memory to the next message', async () => {
+  const fake = memoriesInUse([]);
+  const { keepRecording } = s3Recordings(fake.client, BUCKET);
+  const keep = (pcm: AsyncIterable<Uint8Array>) =>
+    keepRecording({ key: KEY, metadata: COMPLETE, pcm, metadataAtEnd: () => COMPLETE });
+  await keep(inChunks(noise(1, 50_000)));
+  await assert.rejects(keep(breaking(noise(2, 40_000), new RetryableError('NOT_READY', 'late'))));
+  await keep(inChunks(noise(3, 30_000)));
+
+  assert.equal(new Set(fake.tries.map(({ body }) => body.buffer)).size, 1);
+  assert.ok(fake.tries[1]?.asSent.subarray(44).equals(noise(3, 30_000)));
+});
+
+interface Try {
+  readonly part: string;
+  readonly status: number;
+  /** The memory that was to be sent, and a copy from that time. */
+  readonly body: Uint8Array;
+  readonly asSent: Buffer;
+}
+
+/** Answers uploads with these statuses, in their order, then with 200, and keeps what each one had to send. */
+function memoriesInUse(statuses: number[]) {
+  const tries: Try[] = [];
+  const handle = async (request: { readonly body?: unknown; readonly query?: Record<string, string> }) => {
+    const { body, query = {} } = request;
+    const xml = 'uploads' in query ? '<R><UploadId>upload-1</UploadId></R>' : '<R></R>';
+    if (!(body instanceof Uint8Array))
+      return { response: { statusCode: 200, headers: {}, body: Readable.from([xml]) } };
+    const status = statuses.shift() ?? 200;
+    tries.push({ part: query['partNumber'] ?? 'whole', status, body, asSent: Buffer.from(body) });
+    return { response: { statusCode: status, headers: { etag: '"etag"' }, body: Readable.from(['']) } };
+  };
+  const client = new S3Client({ ...ACCESS, maxAttempts: 4, requestHandler: { handle } });
+  return { tries, client };
+}
 
 /** Of the noise in a file. */
 const seedOf = (file: Uint8Array) =>

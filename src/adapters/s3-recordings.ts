@@ -15,12 +15,11 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../domain/audio/wav.ts';
 import type { KeepAudioPorts } from '../steps/keep-audio.ts';
 import { fromAws, NOT_FOUND, PRECONDITION_FAILED, statusOf } from './aws-errors.ts';
+import { inParts, PartMemory, type RecordingPart } from './recording-parts.ts';
 import { UPLOAD } from './time-limits.ts';
 
 type Metadata = Readonly<Record<string, string>>;
 
-/** The minimum size of a part, except the last. Source: S3 user guide, "Multipart upload limits". */
-const PART_BYTES = 5 * 1024 * 1024;
 const CONTENT_TYPE = 'audio/wav';
 
 interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
@@ -37,7 +36,7 @@ interface S3Recordings extends Pick<KeepAudioPorts, 'keepRecording'> {
  * A WAV file begins with its length, and that is known last. So the first part,
  * which has the header, is held back until all others are up. No more than two
  * parts of 5 MiB are in memory, however long the recording; one that fits
- * into a part is one PutObject, and leaves its memory to the next one.
+ * into a part is one PutObject. The memory is used again, see `PartMemory`.
  *
  * The write is conditional: events are delivered at least once, the first copy stays, and "already there"
  * counts as kept. An upload that fails is removed.
@@ -59,15 +58,12 @@ export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
     }
   }
 
-  /** New memory for every recording would be most of the garbage of the function that saves them. */
-  let spare: Memory | undefined;
+  const memories = new PartMemory();
 
   return {
     findRecordingObject,
     async keepRecording({ key, metadata, pcm, metadataAtEnd }) {
-      const memory = spare ?? new Uint8Array(WAV_HEADER_BYTES + PART_BYTES);
-      spare = undefined;
-      const parts = inParts(pcm, memory);
+      const parts = inParts(pcm, memories);
       try {
         const first = await parts.next();
         if (first.done) throw new PermanentError('NO_AUDIO', 'there is no audio to keep');
@@ -76,10 +72,14 @@ export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
         const object = { Bucket: bucket, Key: key };
         const provisional = second.done ? metadataAtEnd() : metadata;
         const described = { ...object, ContentType: CONTENT_TYPE, Metadata: toHeaders(provisional) };
-        const { sizeBytes, isNew, isSent } = second.done
-          ? await putWhole(s3, described, first.value)
-          : await putInParts(s3, described, { first: first.value, second: second.value, rest: parts });
-        if (isSent) spare = memory;
+        const { sizeBytes, isNew } = second.done
+          ? await putWhole(s3, described, first.value, memories)
+          : await putInParts(s3, described, {
+              first: first.value,
+              second: second.value,
+              rest: parts,
+              memories,
+            });
 
         const written = toSavedRecording({ sizeBytes, metadata: asKept(provisional) });
         const kept = isNew ? written : await findRecordingObject(key);
@@ -107,78 +107,54 @@ interface Written {
   readonly sizeBytes: number;
   /** False: there was a recording already. */
   readonly isNew: boolean;
-  /** Nothing reads the memory of the recording any more. */
-  readonly isSent: boolean;
 }
 
-type Memory = Uint8Array<ArrayBuffer>;
-
-/** Cuts audio into parts; `first` has room for the header. All others are one buffer, used again and again. */
-async function* inParts(
-  pcm: AsyncIterable<Uint8Array>,
-  first: Memory,
-): AsyncGenerator<Uint8Array, void, void> {
-  let part = first;
-  let filled = WAV_HEADER_BYTES;
-  for await (const chunk of pcm) {
-    for (let at = 0; at < chunk.length;) {
-      if (filled === part.length) {
-        yield part;
-        if (part === first) part = new Uint8Array(PART_BYTES);
-        filled = 0;
-      }
-      const taken = Math.min(part.length - filled, chunk.length - at);
-      part.set(chunk.subarray(at, at + taken), filled);
-      filled += taken;
-      at += taken;
-    }
-  }
-  if (part !== first || filled > WAV_HEADER_BYTES) yield part.subarray(0, filled);
-}
-
-/**
- * The memory is spare only if S3 took the whole recording at the first try. S3 can answer before it has read
- * all of a request, and a request that is tried again, or refused, may still be on its way.
- */
-async function putWhole(s3: S3Client, object: DescribedObject, file: Uint8Array): Promise<Written> {
+async function putWhole(
+  s3: S3Client,
+  object: DescribedObject,
+  { bytes: file, memory }: RecordingPart,
+  memories: PartMemory,
+): Promise<Written> {
   const sizeBytes = file.length;
   file.set(wavHeader(sizeBytes - WAV_HEADER_BYTES));
   try {
     const command = new PutObjectCommand({ ...object, Body: file, IfNoneMatch: '*' });
     const { $metadata } = await s3.send(command, UPLOAD);
-    return { sizeBytes, isNew: true, isSent: $metadata.attempts === 1 };
+    if ($metadata.attempts === 1) memories.giveBack(memory);
+    return { sizeBytes, isNew: true };
   } catch (error) {
-    if (statusOf(error) === PRECONDITION_FAILED) return { sizeBytes, isNew: false, isSent: false };
+    if (statusOf(error) === PRECONDITION_FAILED) return { sizeBytes, isNew: false };
     throw fromAws(error, 's3:PutObject');
   }
 }
 
 interface Parts {
-  readonly first: Uint8Array;
-  readonly second: Uint8Array;
-  readonly rest: AsyncIterator<Uint8Array, void, void>;
+  readonly first: RecordingPart;
+  readonly second: RecordingPart;
+  readonly rest: AsyncIterator<RecordingPart, void, void>;
+  readonly memories: PartMemory;
 }
 
 async function putInParts(s3: S3Client, object: DescribedObject, parts: Parts): Promise<Written> {
   const { Bucket, Key } = object;
   const upload = { Bucket, Key, UploadId: await beginUpload(s3, object) };
   try {
-    const { first, rest } = parts;
+    const { first, rest, memories } = parts;
     const done: CompletedPart[] = [];
-    let sizeBytes = first.length;
-    let part: Uint8Array | undefined = parts.second;
+    let sizeBytes = first.bytes.length;
+    let part: RecordingPart | undefined = parts.second;
     for (let number = 2; part; number++) {
-      done.push(await uploadPart(s3, upload, number, part));
-      sizeBytes += part.length;
+      done.push(await uploadPart(s3, upload, number, part, memories));
+      sizeBytes += part.bytes.length;
       const next = await rest.next();
       part = next.done ? undefined : next.value;
     }
-    first.set(wavHeader(sizeBytes - WAV_HEADER_BYTES));
-    done.unshift(await uploadPart(s3, upload, 1, first));
+    first.bytes.set(wavHeader(sizeBytes - WAV_HEADER_BYTES));
+    done.unshift(await uploadPart(s3, upload, 1, first, memories));
 
     const isNew = await completeUpload(s3, upload, done);
     if (!isNew) await abandonUpload(s3, upload);
-    return { sizeBytes, isNew, isSent: false };
+    return { sizeBytes, isNew };
   } catch (error) {
     const failure = fromAws(error, 's3:PutObject');
     try {
@@ -213,11 +189,13 @@ async function uploadPart(
   s3: S3Client,
   upload: Upload,
   number: number,
-  body: Uint8Array,
+  { bytes, memory }: RecordingPart,
+  memories: PartMemory,
 ): Promise<CompletedPart> {
   try {
-    const command = new UploadPartCommand({ ...upload, PartNumber: number, Body: body });
+    const command = new UploadPartCommand({ ...upload, PartNumber: number, Body: bytes });
     const part = await s3.send(command, UPLOAD);
+    if (part.$metadata.attempts === 1) memories.giveBack(memory);
     const { ETag, ChecksumCRC32 } = part;
     return { PartNumber: number, ETag, ChecksumCRC32 };
   } catch (error) {
