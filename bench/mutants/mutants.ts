@@ -49,7 +49,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/adapters/connect-tasks.ts',
     right: "ClientToken: `${jobNameOf(contactId)}${hasComeBack ? '_again' : ''}`,",
     wrong: "ClientToken: `${jobNameOf(contactId)}${hasComeBack ? '_again' : ''}${Math.random()}`,",
-    tests: ['test/faults/crash-points.test.ts'],
+    tests: ['src/adapters/connect-tasks.test.ts', 'test/faults/crash-points.test.ts'],
   },
   {
     name: 'the voice of another contact is accepted',
