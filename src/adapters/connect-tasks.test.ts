@@ -11,7 +11,7 @@ const TASK = { name: 'Voicemail', description: 'please call me back', references
 test('a second try has the token of the first, in any mode; another contact, and one that came back, have others', async () => {
   const tokens: unknown[] = [];
   const handle = async ({ body }: { readonly body?: Uint8Array }) => {
-    tokens.push(JSON.parse(Buffer.from(body ?? []).toString()).ClientToken);
+    tokens.push(JSON.parse(new TextDecoder().decode(body)).ClientToken);
     return { response: { statusCode: 200, headers: {}, body: Readable.from(['{"ContactId":"task"}']) } };
   };
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
