@@ -165,7 +165,7 @@ test('blocks carry the time they were said at', async () => {
   );
 });
 
-test('contacts and sessions that take turns in one answer are told apart', async () => {
+test('contacts and sessions that take turns in one answer are not mixed up', async () => {
   const contactIds = [CONTACT, OTHER, CONTACT, 'é', '\u{fffd}', '', CONTACT.slice(0, -1), CONTACT];
   const sessions = ['01'.repeat(16), '02'.repeat(16), '02'.repeat(16), '0102'.repeat(8)];
   const turns = contactIds.map((contactId, i) => ({ contactId, segmentUid: sessions[i % 4] ?? '' }));
