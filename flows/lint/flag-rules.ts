@@ -5,9 +5,10 @@ import type { Moment } from './recording-walk.ts';
 import type { Subject } from './subject.ts';
 import {
   attributesSetBy,
+  changesRecording,
   flagChange,
   isTimeToSpeak,
-  recordingChange,
+  startsRecording,
   takesTime,
   toneOf,
 } from './voicemail-actions.ts';
@@ -95,10 +96,6 @@ function toneFindings(moment: Moment, { graph }: Subject): readonly Finding[] {
   ];
 }
 
-function startsRecording(action: FlowAction): boolean {
-  return recordingChange(action) === 'starts';
-}
-
 function startsOver(action: FlowAction): boolean {
-  return flagChange(action) !== undefined || recordingChange(action) !== undefined;
+  return flagChange(action) !== undefined || changesRecording(action);
 }

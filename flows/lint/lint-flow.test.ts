@@ -310,7 +310,37 @@ for (const [action, ivr] of Object.entries(IVR_RECORDING)) {
 
     assert.deepEqual(found(flow), ['flag-before-streaming @ flag']);
   });
+
+  test(`a recording that ${action} pauses and goes on with before the message is a warning`, () => {
+    const flow = {
+      ...MINIMAL_RECORDER,
+      stream: ivr(on, 'pause'),
+      pause: ivr({ ...on, IVRRecordingBehavior: 'Disabled' }, 'secret'),
+      secret: says('Please say your number.', 'again'),
+      again: ivr(on, 'flag'),
+      sorry,
+    };
+
+    assert.ok(found(flow).includes('warning recording-paused-before-message @ pause'));
+    assert.ok(!found({ ...flow, again: ivr({}, 'flag') }).some((line) => line.includes('paused-before')));
+  });
+
+  test(`a recording that ${action} has switched on may go on where the call goes on`, () => {
+    const flow = { ...MINIMAL_RECORDER, stream: ivr(on, 'away'), sorry };
+    const away: ShortAction = { type: 'TransferToFlow', parameters: { ContactFlowId: 'x' }, next: 'sorry' };
+
+    assert.ok(!found({ ...flow, away }).some((line) => line.includes('streaming-left-running')));
+  });
 }
+
+test('a recording that cannot start, and ends the call without a word, is a silent failure', () => {
+  const { UpdateContactRecordingAndAnalyticsBehavior: newer } = IVR_RECORDING;
+  const started = newer?.({ IVRRecordingBehavior: 'Enabled' }, 'flag');
+  assert.ok(started);
+  const stream = { ...started, errors: { NoMatchingError: 'end', ChannelMismatch: 'end' } };
+
+  assert.deepEqual(found({ ...MINIMAL_RECORDER, stream }), ['silent-failure @ stream']);
+});
 
 test('a recording is read where its action has it, and nowhere else', () => {
   const { UpdateContactRecordingBehavior: older, UpdateContactRecordingAndAnalyticsBehavior: newer } =

@@ -1,23 +1,25 @@
 import type { Finding } from './finding.ts';
+import type { FlowGraph } from './flow-graph.ts';
 import { onePerAction } from './one-per-action.ts';
 import type { Moment, RecordingWalk, Step } from './recording-walk.ts';
 import type { Subject } from './subject.ts';
-import { goesElsewhere, isTimeToSpeak } from './voicemail-actions.ts';
+import { flagChange, goesElsewhere, isTimeToSpeak, ivrRecordingChange } from './voicemail-actions.ts';
 
 const LONGEST_INPUT_SECONDS = 180;
 
 /** How the caller is kept on the line while speaking, and for how long. */
-export function recordingFindings({ walk }: Subject): readonly Finding[] {
+export function recordingFindings({ walk, graph }: Subject): readonly Finding[] {
   const recorded = walk.moments.filter(({ isRecording }) => isRecording);
   return onePerAction([
     ...walk.moments.flatMap((moment) => leftBehindFindings(moment)),
+    ...walk.moments.flatMap((moment) => pauseFindings(moment, graph)),
     ...recorded.flatMap((moment) => waitFindings(moment)),
     ...recorded.flatMap((moment) => timeFindings(moment)),
     ...recorded.filter((moment) => isEndless(moment, walk)).map((moment) => endless(moment)),
   ]);
 }
 
-function leftBehindFindings({ action, flaggedBy, isRecording }: Moment): readonly Finding[] {
+function leftBehindFindings({ action, flaggedBy, isStreaming }: Moment): readonly Finding[] {
   if (!goesElsewhere(action)) return [];
   const about = { severity: 'warning', action: action.Identifier } as const;
   const flag = {
@@ -25,7 +27,7 @@ function leftBehindFindings({ action, flaggedBy, isRecording }: Moment): readonl
     rule: 'flag-left-set',
     message:
       'The call can go on from here with vmx3_flag still set: if no agent takes it, it is delivered as a voicemail, ' +
-      'with whatever was streamed. Set the flag to 0 first.',
+      'with whatever was recorded. Set the flag to 0 first.',
   };
   const streaming = {
     ...about,
@@ -34,7 +36,25 @@ function leftBehindFindings({ action, flaggedBy, isRecording }: Moment): readonl
       'The call can go on from here with streaming still running: what the caller says to an agent is streamed too. ' +
       'Stop streaming first.',
   };
-  return [...(flaggedBy ? [flag] : []), ...(isRecording ? [streaming] : [])];
+  return [...(flaggedBy ? [flag] : []), ...(isStreaming ? [streaming] : [])];
+}
+
+/** A recording of the automated interaction that is paused, and goes on for a message. */
+function pauseFindings({ action, isIvrRecorded }: Moment, graph: FlowGraph): readonly Finding[] {
+  if (!isIvrRecorded || ivrRecordingChange(action) !== 'pauses') return [];
+  const again = [...graph.reachableFrom([action])].filter((next) => ivrRecordingChange(next) === 'starts');
+  if (![...graph.reachableFrom(again)].some((next) => flagChange(next) === 'sets')) return [];
+  return [
+    {
+      severity: 'warning',
+      action: action.Identifier,
+      rule: 'recording-paused-before-message',
+      message:
+        'The recording is paused here, and goes on in the same file for a message. Whether the pause is silence in the ' +
+        'file or is cut out is not documented, so vmx3_timestamp may not say where the message begins. Start recording ' +
+        'at the message, and not before.',
+    },
+  ];
 }
 
 function waitFindings({ action }: Moment): readonly Finding[] {

@@ -1,12 +1,14 @@
 import type { FlowAction } from '../language/document.ts';
 import type { Edge, FlowGraph } from './flow-graph.ts';
-import { flagChange, recordingChange, toneOf } from './voicemail-actions.ts';
+import { flagChange, ivrRecordingChange, streamingChange, toneOf } from './voicemail-actions.ts';
 
 /** Where a call stands as it comes to an action, as far as a voicemail is concerned. */
 export interface Moment {
   readonly action: FlowAction;
-  /** Sound is taken up. */
+  /** Sound is taken up, by a stream or a recording of the automated interaction. */
   readonly isRecording: boolean;
+  readonly isStreaming: boolean;
+  readonly isIvrRecorded: boolean;
   /** What set the flag, if it is set. */
   readonly flaggedBy: FlowAction | undefined;
   /** The caller has heard the tone since the recording started. */
@@ -34,15 +36,17 @@ export function walkRecording({ start, actions, edgesFrom }: FlowGraph): Recordi
   const known = new Map<string, Moment>();
   const steps = new Map<Moment, readonly Step[]>();
   const sameMoment = (moment: Moment): Moment => {
-    const { action, flaggedBy, isRecording, afterTone } = moment;
-    const key = [number.get(action), flaggedBy && number.get(flaggedBy), isRecording, afterTone].join(' ');
+    const { action, flaggedBy, isStreaming, isIvrRecorded, afterTone } = moment;
+    const flag = flaggedBy && number.get(flaggedBy);
+    const key = [number.get(action), flag, isStreaming, isIvrRecorded, afterTone].join(' ');
     const same = known.get(key) ?? moment;
     known.set(key, same);
     return same;
   };
 
   if (start) {
-    sameMoment({ action: start, isRecording: false, flaggedBy: undefined, afterTone: false });
+    const silent = { isRecording: false, isStreaming: false, isIvrRecorded: false };
+    sameMoment({ action: start, ...silent, flaggedBy: undefined, afterTone: false });
   }
   // The map grows while it is walked; what is added is walked too.
   for (const moment of known.values()) {
@@ -52,14 +56,19 @@ export function walkRecording({ start, actions, edgesFrom }: FlowGraph): Recordi
   return { moments: [...known.values()], stepsFrom: (moment) => steps.get(moment) ?? [] };
 }
 
-function after({ action, isRecording, flaggedBy, afterTone }: Moment, { kind, to }: Edge): Moment {
+function after(moment: Moment, { kind, to }: Edge): Moment {
+  const { action, flaggedBy, afterTone } = moment;
   const failed = kind === 'error';
-  const recording = recordingChange(action);
+  const [streaming, ivr] = [streamingChange(action), ivrRecordingChange(action)];
   const flag = failed ? undefined : flagChange(action);
-  const started = recording === 'starts' && !failed;
+  const started = !failed && (streaming === 'starts' || ivr === 'starts');
+  const isStreaming = streaming === 'starts' && !failed ? true : moment.isStreaming && streaming !== 'stops';
+  const isIvrRecorded = ivr === 'starts' && !failed ? true : moment.isIvrRecorded && ivr !== 'pauses';
   return {
     action: to,
-    isRecording: started || (isRecording && recording !== 'stops'),
+    isRecording: isStreaming || isIvrRecorded,
+    isStreaming,
+    isIvrRecorded,
     flaggedBy: flag === 'sets' ? action : flag === 'clears' ? undefined : flaggedBy,
     // A tone that could not be played is not a fault of the flow: the call must go on somewhere.
     afterTone: !started && (afterTone || toneOf(action) !== undefined),

@@ -5,7 +5,8 @@ import {
   flagChange,
   goesElsewhere,
   isHeard,
-  recordingChange,
+  ivrRecordingChange,
+  startsRecording,
   streamedDirections,
 } from './voicemail-actions.ts';
 
@@ -53,14 +54,18 @@ function unflaggedFindings(action: FlowAction, { graph, walk }: Subject): readon
 }
 
 function silentFailureFindings(action: FlowAction, { graph }: Subject): readonly Finding[] {
-  if (!streamedDirections(action) && flagChange(action) !== 'sets') return [];
+  if (!startsRecording(action) && flagChange(action) !== 'sets') return [];
   const failed = graph.edgesFrom(action).filter(({ kind }) => kind === 'error');
   const after = graph.reachableFrom(
     failed.map(({ to }) => to),
     isAnswer,
   );
   if (![...after].some(({ Type: type }) => type === 'DisconnectParticipant')) return [];
-  const what = streamedDirections(action) ? 'streaming cannot start' : 'the flag cannot be set';
+  const what = streamedDirections(action)
+    ? 'streaming cannot start'
+    : ivrRecordingChange(action) === 'starts'
+      ? 'the recording cannot start'
+      : 'the flag cannot be set';
   return [
     {
       severity: 'error',
@@ -76,5 +81,5 @@ function silentFailureFindings(action: FlowAction, { graph }: Subject): readonly
 /** The caller hears something, the call goes on elsewhere, or it is tried again. */
 function isAnswer(action: FlowAction): boolean {
   const leaves = goesElsewhere(action) || action.Type === 'InvokeFlowModule';
-  return isHeard(action) || leaves || recordingChange(action) === 'starts';
+  return isHeard(action) || leaves || startsRecording(action);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FlowAction } from '../language/document.ts';
+import type { FlowAction, FlowDocument } from '../language/document.ts';
 
 /** What actions mean for a voicemail, read from their parameters. */
 
@@ -29,13 +29,36 @@ const Prompt = z.looseObject({
 
 const TONE = /<say-as[^>]*interpret-as\s*=\s*["']expletive["'][^>]*>/;
 
-/** Takes up sound or no longer: a stream of the caller, or a recording of the automated part of the call. */
-export function recordingChange(action: FlowAction): 'starts' | 'stops' | undefined {
+/** Takes up sound: a stream of the caller, or a recording of the automated part of the call. */
+export function startsRecording(action: FlowAction): boolean {
+  return streamingChange(action) === 'starts' || ivrRecordingChange(action) === 'starts';
+}
+
+/** Takes up sound, or no longer. */
+export function changesRecording(action: FlowAction): boolean {
+  return streamingChange(action) !== undefined || ivrRecordingChange(action) !== undefined;
+}
+
+export function streamingChange(action: FlowAction): 'starts' | 'stops' | undefined {
   const streaming = streamingOf(action);
-  if (streaming) return streaming.MediaStreamingState === 'Enabled' ? 'starts' : 'stops';
+  if (!streaming) return undefined;
+  return streaming.MediaStreamingState === 'Enabled' ? 'starts' : 'stops';
+}
+
+/** Starts or goes on with the recording of the automated part of the call, or pauses it. */
+export function ivrRecordingChange(action: FlowAction): 'starts' | 'pauses' | undefined {
   const { IVRRecordingBehavior: recording } = ivrRecordingOf(action) ?? {};
   if (recording === undefined) return undefined;
-  return recording === 'Enabled' ? 'starts' : 'stops';
+  return recording === 'Enabled' ? 'starts' : 'pauses';
+}
+
+/** Whether a flow takes voicemails, and where their audio goes. */
+export function audioIn({ Actions: actions }: FlowDocument) {
+  return {
+    isFlagging: actions.some((action) => flagChange(action) === 'sets'),
+    isStreaming: actions.some((action) => streamedDirections(action) !== undefined),
+    isRecordingIvr: actions.some((action) => ivrRecordingChange(action) === 'starts'),
+  };
 }
 
 function ivrRecordingOf({ Type: type, Parameters: parameters }: FlowAction) {
