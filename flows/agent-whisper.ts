@@ -1,11 +1,15 @@
+import { isStreamed } from '../src/domain/audio-source.ts';
+import { stopStreaming } from './audio-steps.ts';
 import { type BuiltFlow, flow } from './builder/flow.ts';
+import type { CallerSettings } from './settings.ts';
 
 /**
  * Runs when an agent has accepted a call that may just have been leaving a voicemail: then there is no
  * voicemail. The flag is reset first, because it alone decides; then streaming stops, because it would
- * otherwise go on during the talk. The agent hears nothing.
+ * otherwise go on during the talk. A recording of the automated interaction ends by itself. The agent hears nothing.
  */
-export function agentWhisper(): BuiltFlow {
+export function agentWhisper({ audioSource }: Pick<CallerSettings, 'audioSource'>): BuiltFlow {
+  const afterwards = isStreamed(audioSource) ? 'Stop streaming' : 'To the talk';
   return flow({
     name: 'Voicemail agent whisper',
     description: 'An agent has taken the call: no voicemail comes of it, and recording for it ends.',
@@ -15,19 +19,10 @@ export function agentWhisper(): BuiltFlow {
       'No voicemail after all': {
         type: 'UpdateContactAttributes',
         parameters: { Attributes: { vmx3_flag: '0' }, TargetContact: 'Current' },
-        next: 'Stop streaming',
-        errors: { NoMatchingError: 'Stop streaming' },
+        next: afterwards,
+        errors: { NoMatchingError: afterwards },
       },
-      'Stop streaming': {
-        type: 'UpdateContactMediaStreamingBehavior',
-        parameters: {
-          MediaStreamingState: 'Disabled',
-          MediaStreamType: 'Audio',
-          Participants: [{ ParticipantType: 'Customer', MediaDirections: ['From', 'To'] }],
-        },
-        next: 'To the talk',
-        errors: { NoMatchingError: 'To the talk' },
-      },
+      ...(isStreamed(audioSource) && { 'Stop streaming': stopStreaming('To the talk') }),
       'To the talk': { type: 'EndFlowExecution' },
     },
   });

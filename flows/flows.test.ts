@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { AudioSource } from '../src/domain/audio-source.ts';
 import { actionRule } from './language/actions.ts';
 import { type FlowAction, type FlowDocument, parseFlow } from './language/document.ts';
 import { lintFlow } from './lint/lint-flow.ts';
@@ -11,10 +12,12 @@ import { DEFAULT_LANGUAGES } from './texts.ts';
 const INSTANCE = 'arn:aws:connect:us-east-1:111122223333:instance/a1b2c3d4-0000-4000-8000-00000000aaaa';
 const PROMPT = `${INSTANCE}/prompt/c1c1c1c1-0000-4000-8000-00000000c001`;
 
-const SETTINGS: Readonly<Record<string, FlowSettings>> = {
+const SETTINGS: Readonly<Record<string, FlowSettings & { readonly audioSource?: AudioSource }>> = {
   'with one language': {},
   'with all languages': { languages: Object.keys(DEFAULT_LANGUAGES) },
   'for five seconds': { maxSeconds: 5 },
+  'recorded by the automated interaction': { audioSource: 'ivr' },
+  'streamed and recorded': { audioSource: 'both', maxSeconds: 480 },
   'for twenty minutes, with prompts': {
     maxSeconds: 1200,
     tonePromptArn: PROMPT,
@@ -27,8 +30,9 @@ const SETTINGS: Readonly<Record<string, FlowSettings>> = {
 const SILENT = ['task-flow', 'guided-task-flow', 'agent-guide-flow'];
 
 for (const [key, build] of Object.entries(FLOWS)) {
-  for (const [which, settings] of Object.entries(SETTINGS)) {
-    const { name, type, content } = build(callerSettings(settings), SAMPLE_REFS);
+  for (const [which, { audioSource, ...settings }] of Object.entries(SETTINGS)) {
+    const caller = callerSettings(settings, 'en-US', audioSource);
+    const { name, type, content } = build(caller, SAMPLE_REFS);
     const document = parseFlow(content);
 
     test(`${key} ${which} has no fault that the linter knows`, () => {

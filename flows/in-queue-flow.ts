@@ -1,3 +1,4 @@
+import { audioStart } from './audio-steps.ts';
 import { type BuiltFlow, flow } from './builder/flow.ts';
 import { numberKnown } from './recipient.ts';
 import { recorder, RECORDER_TEXTS } from './recorder.ts';
@@ -50,7 +51,7 @@ export function inQueueFlow(settings: CallerSettings): BuiltFlow {
           NoMatchingError: 'Wait without offers',
         },
       },
-      ...numberKnown('Start streaming'),
+      ...numberKnown(audioStart(settings.audioSource)),
       ...recorder(settings, 'Say that it cannot record'),
       'Say that it cannot record': say('cannotRecord', 'Ask to stay on the line'),
       'Ask to stay on the line': say('stayOnTheLine', 'Wait without offers'),

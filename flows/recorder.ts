@@ -1,3 +1,12 @@
+import {
+  audioStart,
+  type AudioNames,
+  audioStop,
+  type RecordingFlow,
+  startAudio,
+  stopAudio,
+  stopUnflagged,
+} from './audio-steps.ts';
 import type { Steps } from './builder/step.ts';
 import type { CallerSettings } from './settings.ts';
 import { say } from './spoken.ts';
@@ -14,70 +23,63 @@ const WARNING_SECONDS = 10;
 /** A voicemail of less than this ends without a warning. */
 const LEAST_SECONDS_TO_WARN = 20;
 /** After the first try. */
-const STREAMING_RETRIES = 2;
-
-type Recording = 'MODULE' | 'CUSTOMER_QUEUE';
+const RETRIES = 2;
 
 type Names =
-  | 'Start streaming'
   | 'Another try?'
   | 'Ask for a moment'
   | 'Flag as voicemail'
-  | 'Stop what was not flagged'
   | 'Tone'
   | 'Record'
-  | 'Stop streaming'
   | 'Thank the caller'
   | 'Hang up';
 
 /** There are these only if the voicemail may be long enough. */
 type NamesOfLong = 'Three more minutes?' | 'Record three minutes' | 'Record the last seconds';
 
+/** Those that there are not always. */
+type MoreNames = AudioNames | NamesOfLong;
+
+type RecorderSteps<Exit extends string> = Steps<RecordingFlow, Names, MoreNames | Exit> &
+  Partial<Steps<RecordingFlow, MoreNames, Names | Exit>>;
+
 /** The texts that the recorder says. */
 export const RECORDER_TEXTS = ['oneMoment', 'thanks'] as const;
 
 /**
- * Records a voicemail: streaming from the caller only, then the flag, then the tone, so
- * that a flagged contact always has a stream, and an unflagged one never looks like a
- * voicemail. Any key and the time limit end in thanks; a hang-up ends the flow where
- * it is, which is as good.
+ * Records a voicemail: the source of audio first, then the flag, then the tone, so that a flagged contact always has
+ * audio, and an unflagged one never looks like a voicemail. Any key and the time limit end in thanks; a hang-up ends
+ * the flow where it is, which is as good.
  *
- * Starts at `Start streaming`, needs RECORDER_TEXTS. `impossible` is where a caller
- * goes on who cannot leave a voicemail: nothing is flagged then, and nothing streams.
+ * Starts at `audioStart`, needs RECORDER_TEXTS. `impossible` is where a caller goes on who cannot leave a
+ * voicemail: nothing is flagged then, and nothing is recorded any more.
  */
 export function recorder<Exit extends string>(
   settings: CallerSettings,
   impossible: Exit,
-): Steps<Recording, Names, NamesOfLong | Exit> & Partial<Steps<Recording, NamesOfLong, Names>> {
+): RecorderSteps<Exit> {
   const { threeMinutes, untilWarningSeconds, hasWarning } = recordingPlan(settings.maxSeconds);
+  const { audioSource: source } = settings;
+  const stop = audioStop(source);
   return {
-    'Start streaming': {
-      type: 'UpdateContactMediaStreamingBehavior',
-      parameters: {
-        MediaStreamingState: 'Enabled',
-        MediaStreamType: 'Audio',
-        Participants: [{ ParticipantType: 'Customer', MediaDirections: ['From'] }],
-      },
-      next: 'Flag as voicemail',
-      errors: { NoMatchingError: 'Another try?' },
-    },
+    ...startAudio(source, { started: 'Flag as voicemail', failed: 'Another try?' }),
     'Another try?': {
       type: 'Loop',
-      parameters: { LoopCount: `${STREAMING_RETRIES}` },
+      parameters: { LoopCount: `${RETRIES}` },
       conditions: [
         { operator: 'Equals', operand: 'ContinueLooping', next: 'Ask for a moment' },
         { operator: 'Equals', operand: 'DoneLooping', next: impossible },
       ],
       next: impossible,
     },
-    'Ask for a moment': say('oneMoment', 'Start streaming'),
+    'Ask for a moment': say('oneMoment', audioStart(source)),
     'Flag as voicemail': {
       type: 'UpdateContactAttributes',
       parameters: { Attributes: { vmx3_flag: '1' }, TargetContact: 'Current' },
       next: 'Tone',
       errors: { NoMatchingError: 'Stop what was not flagged' },
     },
-    'Stop what was not flagged': stopStreaming(impossible),
+    ...stopUnflagged(source, impossible),
     Tone: {
       type: 'MessageParticipant',
       parameters:
@@ -95,17 +97,17 @@ export function recorder<Exit extends string>(
         ],
         next: 'Record',
       },
-      'Record three minutes': record(LONGEST_WAIT_SECONDS, 'Three more minutes?'),
+      'Record three minutes': record(LONGEST_WAIT_SECONDS, 'Three more minutes?', stop),
     }),
-    Record: record(untilWarningSeconds, hasWarning ? 'Record the last seconds' : 'Stop streaming'),
+    Record: record(untilWarningSeconds, hasWarning ? 'Record the last seconds' : stop, stop),
     ...(hasWarning && {
       'Record the last seconds': listen(
         settings.tonePromptArn === undefined ? { SSML: SHORT_TONE } : { PromptId: settings.tonePromptArn },
         WARNING_SECONDS - 1,
-        'Stop streaming',
+        { timeUp: stop, spoken: stop },
       ),
     }),
-    'Stop streaming': stopStreaming('Thank the caller'),
+    ...stopAudio(source, 'Thank the caller'),
     'Thank the caller': say('thanks', 'Hang up'),
     'Hang up': { type: 'DisconnectParticipant' },
   };
@@ -124,37 +126,28 @@ export function recordingPlan(maxSeconds: number): {
   return { threeMinutes, untilWarningSeconds: seconds - threeMinutes * LONGEST_WAIT_SECONDS, hasWarning };
 }
 
-function record<Next extends string>(seconds: number, then: Next) {
-  return listen({ SSML: SILENCE }, seconds - SILENCE_SECONDS, then);
+function record<TimeUp extends string, Spoken extends string>(
+  seconds: number,
+  timeUp: TimeUp,
+  spoken: Spoken,
+) {
+  return listen({ SSML: SILENCE }, seconds - SILENCE_SECONDS, { timeUp, spoken });
 }
 
-/** Waits for a key while the caller speaks; `then` is where the end of the time leads. */
-function listen<Next extends string>(
+/** Waits for a key while the caller speaks. */
+function listen<TimeUp extends string, Spoken extends string>(
   prompt: { readonly SSML: string } | { readonly PromptId: string },
   seconds: number,
-  then: Next,
+  { timeUp, spoken }: { readonly timeUp: TimeUp; readonly spoken: Spoken },
 ) {
   return {
     type: 'GetParticipantInput',
     parameters: { ...prompt, StoreInput: 'False', InputTimeLimitSeconds: `${seconds}` },
-    next: 'Stop streaming',
+    next: spoken,
     errors: {
-      InputTimeLimitExceeded: then,
-      NoMatchingCondition: 'Stop streaming',
-      NoMatchingError: 'Stop streaming',
+      InputTimeLimitExceeded: timeUp,
+      NoMatchingCondition: spoken,
+      NoMatchingError: spoken,
     },
   } as const;
-}
-
-function stopStreaming<Next extends string>(next: Next) {
-  return {
-    type: 'UpdateContactMediaStreamingBehavior',
-    parameters: {
-      MediaStreamingState: 'Disabled',
-      MediaStreamType: 'Audio',
-      Participants: [{ ParticipantType: 'Customer', MediaDirections: ['From', 'To'] }],
-    },
-    next,
-    errors: { NoMatchingError: next },
-  } satisfies Steps<Recording, 'Stop', Next>['Stop'];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AudioSource } from '../src/domain/audio-source.ts';
 import { DEFAULT_LANGUAGES, type SpeakingVoice, TEXT_NAMES, type TextName, type Texts } from './texts.ts';
 
 /** As Amazon Transcribe and Amazon Polly write languages: `en-US`, and Polly's `arb` and `en-GB-WLS`. */
@@ -89,6 +90,7 @@ export interface CallerSettings {
    */
   readonly speakAsSpokenTo: boolean;
   readonly maxSeconds: number;
+  readonly audioSource: AudioSource;
   readonly offerEverySeconds: number;
   readonly tonePromptArn?: string;
   readonly holdMusicPromptArn?: string;
@@ -99,7 +101,11 @@ export interface CallerSettings {
  * otherwise; en-US where there are no texts for it. Throws an Error naming the
  * language that lacks something: see `languageProblems`.
  */
-export function callerSettings(settings: FlowSettings = {}, defaultLanguage = 'en-US'): CallerSettings {
+export function callerSettings(
+  settings: FlowSettings = {},
+  defaultLanguage = 'en-US',
+  audioSource: AudioSource = 'stream',
+): CallerSettings {
   const [first, ...others] = languagesOf(settings, defaultLanguage).map((code) => spoken(code, settings));
   if (!first) throw new Error('flows.languages: there must be one');
   const { tonePromptArn, holdMusicPromptArn } = settings;
@@ -108,6 +114,7 @@ export function callerSettings(settings: FlowSettings = {}, defaultLanguage = 'e
     languages: [first, ...others],
     speakAsSpokenTo: defaultLanguage !== 'auto' && isOwn,
     maxSeconds: settings.maxSeconds ?? 60,
+    audioSource,
     offerEverySeconds: settings.offerEverySeconds ?? 30,
     ...(tonePromptArn !== undefined && { tonePromptArn }),
     ...(holdMusicPromptArn !== undefined && { holdMusicPromptArn }),

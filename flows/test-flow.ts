@@ -1,3 +1,4 @@
+import type { AudioSource } from '../src/domain/audio-source.ts';
 import type { DeliveryMode } from '../src/domain/delivery-mode.ts';
 import { type BuiltFlow, flow } from './builder/flow.ts';
 import type { PerLanguage, Step, Steps } from './builder/step.ts';
@@ -17,6 +18,13 @@ export interface TestFlowRefs {
   readonly agentArn?: string;
 }
 
+/** What the tester is told, by the source of audio. */
+const TO_CHECK = {
+  stream: 'Check that live media streaming is on',
+  ivr: 'Check that call recordings have a bucket',
+  both: 'Check that live media streaming is on or call recordings have a bucket',
+} as const satisfies Readonly<Record<AudioSource, string>>;
+
 /** After this long without a key, the test goes on with the default. */
 const KEY_SECONDS = 5;
 
@@ -25,7 +33,7 @@ const KEY_SECONDS = 5;
  * and for the language if there are several. It speaks English. Without a key it takes a
  * guided task, for the queue, in the first language.
  */
-export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): BuiltFlow {
+export function testFlow({ languages, audioSource }: CallerSettings, refs: TestFlowRefs): BuiltFlow {
   const afterwards = languages.length > 1 ? 'Which language?' : 'Take a voicemail';
   return flow({
     name: 'Voicemail test',
@@ -59,7 +67,7 @@ export function testFlow({ languages }: CallerSettings, refs: TestFlowRefs): Bui
         errors: { NoMatchingError: 'Say that the test has failed' },
       },
       'Say that the test has failed': announce(
-        'No message was recorded. Check that live media streaming is on, and that the voicemail module is there.',
+        `No message was recorded. ${TO_CHECK[audioSource]}, and that the voicemail module is there.`,
         'Hang up',
       ),
       'Hang up': { type: 'DisconnectParticipant' },

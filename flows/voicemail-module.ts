@@ -1,3 +1,4 @@
+import { audioStart, type AudioStart } from './audio-steps.ts';
 import { type BuiltFlow, flow } from './builder/flow.ts';
 import type { Steps } from './builder/step.ts';
 import { numberKnown, queueKnown } from './recipient.ts';
@@ -23,7 +24,7 @@ export function voicemailModule(settings: CallerSettings): BuiltFlow {
         [...RECORDER_TEXTS, 'cannotRecord'],
         (code) => `Greeting in ${code}` as const,
       ),
-      ...greetings(settings.languages),
+      ...greetings(settings),
       ...recorder(settings, 'Say that it cannot record'),
       'Say that it cannot record': say('cannotRecord', 'Back to the calling flow'),
       'Back to the calling flow': { type: 'EndFlowModuleExecution' },
@@ -31,17 +32,19 @@ export function voicemailModule(settings: CallerSettings): BuiltFlow {
   });
 }
 
-function greetings(
-  languages: readonly SpokenLanguage[],
-): Steps<'MODULE', `Greeting in ${string}`, 'Start streaming'> {
+function greetings({
+  languages,
+  audioSource,
+}: CallerSettings): Steps<'MODULE', `Greeting in ${string}`, AudioStart> {
+  const start = audioStart(audioSource);
   return Object.fromEntries(
     languages.map(({ code, texts: { greeting } }) => [
       `Greeting in ${code}`,
       {
         type: 'MessageParticipant',
         parameters: promptOf(greeting),
-        next: 'Start streaming',
-        errors: { NoMatchingError: 'Start streaming' },
+        next: start,
+        errors: { NoMatchingError: start },
       },
     ]),
   );

@@ -3,10 +3,11 @@ import { isAuto } from '../src/domain/auto-language.ts';
 import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/languages.ts';
 import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
-import type { VoicemailConfig } from './config.ts';
+import { audioSourceOf, type VoicemailConfig } from './config.ts';
 import { missingIn } from './regions/rarities.ts';
+import { hasLiveMedia } from './regions/live-media.ts';
 import { READ_IN } from './regions/region-gaps.ts';
-import { isNewToUs, meantRegion, hasLiveMedia } from './settings/regions.ts';
+import { isNewToUs, meantRegion } from './settings/regions.ts';
 
 /** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */
 const MOST_TO_IDENTIFY = 5;
@@ -36,7 +37,8 @@ export function languageWarnings({
   ];
 }
 
-function regionWarnings({ instanceArn, ivrRecordings }: VoicemailConfig): readonly string[] {
+function regionWarnings(config: VoicemailConfig): readonly string[] {
+  const { instanceArn } = config;
   const { region } = homeOf(instanceArn);
   return [
     ...(isNewToUs(region)
@@ -44,15 +46,25 @@ function regionWarnings({ instanceArn, ivrRecordings }: VoicemailConfig): readon
           `instanceArn: Amazon Connect was not in Region ${region} in November 2026. If your instance is there, AWS has added it since.${meantRegion(region)}`,
         ]
       : []),
-    ...(!hasLiveMedia(region) && ivrRecordings === undefined
-      ? [
-          `ivrRecordings: got nothing, and in ${region} Amazon Connect does not stream a call's audio: without it, voicemails have no recording`,
-        ]
-      : []),
+    ...(hasLiveMedia(region) ? [] : sourceWarnings(config, region)),
     ...missingIn(region).map(
       ({ what }) =>
         `instanceArn: by AWS's documentation, read in ${READ_IN}, ${region} does not have ${what}`,
     ),
+  ];
+}
+
+/** In a Region where a call's audio is not streamed. */
+function sourceWarnings(config: VoicemailConfig, region: string): readonly string[] {
+  const source = audioSourceOf(config);
+  const notStreamed = `in ${region} Amazon Connect does not stream a call's audio`;
+  if (source === 'ivr') return [];
+  if (source === 'both') {
+    return [`audioSource: got 'both', and ${notStreamed}: there is one source only. Set 'ivr'`];
+  }
+  const place = config.ivrRecordings === undefined ? ', and ivrRecordings to where recordings are kept' : '';
+  return [
+    `audioSource: got ${config.audioSource === undefined ? 'nothing' : "'stream'"}, and ${notStreamed}: flows of the stack tell callers that no message can be taken. Set 'ivr'${place}`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { AudioSource } from '../src/domain/audio-source.ts';
 import { LONGEST_TASK_DAYS } from './settings/allowed.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
 import { problemsIn, strayCharacters } from './settings/problems.ts';
@@ -21,6 +22,11 @@ export function stackNameOf({ stackName = 'VoicemailExpress' }: VoicemailConfig)
  */
 export function taskDaysOf({ taskDays, retentionDays }: VoicemailConfig): number {
   return taskDays ?? Math.min(Math.max(retentionDays - 1, 1), LONGEST_TASK_DAYS);
+}
+
+/** What flows of the stack record a message with. */
+export function audioSourceOf({ audioSource = 'stream' }: VoicemailConfig): AudioSource {
+  return audioSource;
 }
 
 /** How much of CloudWatch the stack pays for. */

@@ -16,6 +16,7 @@ const CHANGED: Readonly<
 > = {
   contactRecordStreamArn: { ...sample, contactRecordStreamArn: `${sample.contactRecordStreamArn}-2` },
   contactRecordStreamKmsKeyArn: { ...sample, contactRecordStreamKmsKeyArn: keyArn },
+  audioSource: { ...sample, audioSource: 'ivr', ivrRecordings: { bucket: 'acme-recordings' } },
   mediaStreams: { ...sample, mediaStreams: { prefix: 'other', kmsKeyArn: keyArn } },
   ivrRecordings: { ...sample, ivrRecordings: { bucket: 'acme-recordings', prefix: 'calls/' } },
   instanceAlias: { ...sample, instanceAlias: 'globex' },

@@ -30,7 +30,7 @@ export function configuredWorld(config: VoicemailConfig = written): World {
     alias: config.instanceAlias,
     claimedNumbers: [{ number: world.phoneNumber, flow: 'Voicemail test' }],
     contactRecordStreamArn: config.contactRecordStreamArn,
-    mediaStreamPrefix: config.mediaStreams.prefix,
+    ...(config.mediaStreams && { mediaStreamPrefix: config.mediaStreams.prefix }),
     queues: including(queues, entryQueueArn, (id) => ({ id, name: 'Entry' })).map((queue) => ({
       ...queue,
       hoursOfOperationId: OFFICE_HOURS_ID,

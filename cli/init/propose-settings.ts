@@ -30,12 +30,7 @@ export function proposeSettings(
     instanceAlias: instance.alias,
     contactRecordStreamArn: stream.arn,
     ...('keyArn' in stream && { contactRecordStreamKmsKeyArn: stream.keyArn }),
-    mediaStreams: {
-      prefix: media?.prefix ?? OWN_PREFIX,
-      ...(media?.keyArn !== undefined && { kmsKeyArn: media.keyArn }),
-    },
-    // Without live media streaming, what flows record is the only way to a message.
-    ...(!hasMediaStreaming && callRecordings && { ivrRecordings: recordingsSetting(callRecordings) }),
+    ...audioSettings({ media, callRecordings }, hasMediaStreaming),
     fallbackQueueArn,
     defaultLanguage,
     timeZone,
@@ -48,6 +43,25 @@ export function proposeSettings(
     logRetentionDays: 90,
     ...(alarmEmails.length > 0 && { alarmEmails }),
   });
+}
+
+/**
+ * Recordings of the automated interaction where the Region has no live media streaming; and where it is off, while
+ * call recordings are kept: then nothing has to be switched on. Both can be changed later.
+ */
+function audioSettings(
+  { media, callRecordings }: Pick<InstanceFacts, 'media' | 'callRecordings'>,
+  hasMediaStreaming: boolean,
+): Pick<VoicemailConfig, 'audioSource' | 'mediaStreams' | 'ivrRecordings'> {
+  if (callRecordings && (!hasMediaStreaming || !media)) {
+    return { audioSource: 'ivr', ivrRecordings: recordingsSetting(callRecordings) };
+  }
+  return {
+    mediaStreams: {
+      prefix: media?.prefix ?? OWN_PREFIX,
+      ...(media?.keyArn !== undefined && { kmsKeyArn: media.keyArn }),
+    },
+  };
 }
 
 /** As the setting has it: the prefix ends in a slash, and names one folder and not its neighbors. */

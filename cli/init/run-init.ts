@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ConfigError, type VoicemailConfig } from '../../infra/config.ts';
 import { settingWarnings } from '../../infra/config-warnings.ts';
 import { loadSettings, settingsFileOf } from '../../infra/settings/settings-file.ts';
-import { hasLiveMedia } from '../../infra/settings/regions.ts';
+import { hasLiveMedia } from '../../infra/regions/live-media.ts';
 import { type Asker, Unseen } from '../aws/asker.ts';
 import { callerIdentity } from '../aws/caller-identity.ts';
 import { EXIT, InputError, RefusedError, type Terminal, UsageError } from '../command.ts';

@@ -25,11 +25,16 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     words: 'The KMS key of that stream, if it is encrypted.',
     example: "'arn:aws:kms:<region>:<account>:key/<id>'",
   },
+  audioSource: {
+    words: "What the flows record with: 'stream', 'ivr' (call recordings), or 'both'. See docs/recording.md.",
+    example: "'stream'",
+  },
   mediaStreams: {
     words: '"Live media streaming" of the instance: its prefix, and kmsKeyArn if the key is your own.',
+    example: "{ prefix: 'voicemail' }",
   },
   ivrRecordings: {
-    words: 'Where "Call recordings" are kept, if flows record messages as automated interactions.',
+    words: 'Where "Call recordings" are kept, where messages are recorded as automated interactions.',
     example: "{ bucket: 'your-bucket', prefix: 'connect/your-alias/CallRecordings/' }",
   },
   fallbackQueueArn: { words: 'The queue for a voicemail whose own queue or agent is not found.' },

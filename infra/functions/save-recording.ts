@@ -49,12 +49,10 @@ export const deployment: FunctionDeployment = {
   grants(fn, { config, storage, queueOf }) {
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     fn.allow(queueOf('deliver-voicemail').queue.queueArn, 'sqs:SendMessage');
-    fn.allow(videoStreamsOf(config), ...READ_VIDEO);
+    if (config.mediaStreams) grantVideoStreams(fn, config.mediaStreams, config);
     fn.allow(storage.recordings.arnForObjects('recordings/*'), ...WRITE_RECORDING);
     fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
     allowStartingJobs(fn, storage);
-    const { kmsKeyArn } = config.mediaStreams;
-    if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
     if (config.ivrRecordings) grantIvrRecordings(fn, config.ivrRecordings, config);
   },
 };
@@ -78,8 +76,13 @@ function grantIvrRecordings(
 }
 
 /** Connect names its streams so; the part after the name is when the stream was created. */
-function videoStreamsOf({ instanceArn, mediaStreams, instanceAlias }: VoicemailConfig): string {
+function grantVideoStreams(
+  fn: PipelineFunction,
+  { prefix, kmsKeyArn }: NonNullable<VoicemailConfig['mediaStreams']>,
+  { instanceArn, instanceAlias }: VoicemailConfig,
+): void {
   const { partition, region, accountId } = homeOf(instanceArn);
-  const name = `${mediaStreams.prefix}-connect-${instanceAlias}-contact-*`;
-  return `arn:${partition}:kinesisvideo:${region}:${accountId}:stream/${name}/*`;
+  const name = `${prefix}-connect-${instanceAlias}-contact-*`;
+  fn.allow(`arn:${partition}:kinesisvideo:${region}:${accountId}:stream/${name}/*`, ...READ_VIDEO);
+  if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
 }

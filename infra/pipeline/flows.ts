@@ -21,7 +21,7 @@ import { callerSettings } from '../../flows/settings.ts';
 import { taskFlow } from '../../flows/task-flow.ts';
 import { testFlow } from '../../flows/test-flow.ts';
 import { voicemailModule } from '../../flows/voicemail-module.ts';
-import type { VoicemailConfig } from '../config.ts';
+import { audioSourceOf, type VoicemailConfig } from '../config.ts';
 
 export interface FlowsProps {
   readonly config: VoicemailConfig;
@@ -42,7 +42,7 @@ export interface TaskFlows {
  */
 export function voicemailFlows(scope: Construct, { config, showVoicemail }: FlowsProps): TaskFlows {
   const { instanceArn, fallbackQueueArn, flows: settings = {} } = config;
-  const caller = callerSettings(settings, config.defaultLanguage);
+  const caller = callerSettings(settings, config.defaultLanguage, audioSourceOf(config));
   const flowsScope = new Construct(scope, 'flows');
   const add = (id: string, { name, description, type, content }: BuiltFlow) =>
     new CfnContactFlow(flowsScope, id, { instanceArn, name, description, type, content: inAscii(content) });
@@ -70,7 +70,7 @@ export function voicemailFlows(scope: Construct, { config, showVoicemail }: Flow
   const queueArn = settings.entryQueueArn ?? fallbackQueueArn;
   const { testAgentArn: agentArn } = settings;
   const inQueue = add('in-queue-flow', inQueueFlow(caller));
-  const toAgent = add('agent-whisper', agentWhisper());
+  const toAgent = add('agent-whisper', agentWhisper(caller));
   const toCustomer = add('customer-whisper', customerWhisper(caller));
   const entry = {
     queueArn,

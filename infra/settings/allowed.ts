@@ -29,12 +29,14 @@ export const ALLOWED = {
     "the ARN of the instance's contact record stream, a Kinesis data stream in the instance's account and Region, arn:aws:kinesis:<region>:<account>:stream/<name>",
   contactRecordStreamKmsKeyArn:
     "the ARN of the KMS key that the contact record stream is encrypted with, in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for a stream that is not",
-  mediaStreams: '{ prefix, kmsKeyArn? } as set under live media streaming of the instance',
+  audioSource: "'stream', 'ivr' or 'both'; leave it out for 'stream'",
+  mediaStreams:
+    "{ prefix, kmsKeyArn? } as set under live media streaming of the instance; may be left out if audioSource is 'ivr'",
   'mediaStreams.prefix': 'the prefix of the video streams: 1 to 128 of A-Z a-z 0-9 . _ -',
   'mediaStreams.kmsKeyArn':
     "the ARN of a KMS key in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for the key aws/kinesisvideo",
   ivrRecordings:
-    '{ bucket, prefix?, kmsKeyArn? } as set under data storage, call recordings, of the instance',
+    "{ bucket, prefix?, kmsKeyArn? } as set under data storage, call recordings, of the instance; required if audioSource is 'ivr' or 'both'",
   'ivrRecordings.bucket': 'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
   'ivrRecordings.prefix':
     "what the recordings' keys begin with, such as 'connect/acme/CallRecordings/': 1 to 512 of A-Z a-z 0-9 / . _ - = + @ :, no / first",

@@ -1,5 +1,6 @@
 import { languageProblems } from '../../flows/settings.ts';
 import { textProblems } from '../../flows/spoken-texts.ts';
+import { isInIvrRecording, isStreamed } from '../../src/domain/audio-source.ts';
 import { isAllowedRecipient } from '../../src/domain/email/allowed-domains.ts';
 import { arnIn, homeOf } from '../arns.ts';
 import { senderOf } from '../email-settings.ts';
@@ -18,6 +19,7 @@ export function contradictionsIn(settings: Settings): string[] {
     ...(wrongHome === undefined
       ? [...foreignArns(settings), ...foreignThings(settings)]
       : [problem('instanceArn', instanceArn, ` ${wrongHome}`)]),
+    ...audioProblems(settings),
     ...prefixProblems(settings),
     ...(linkDays <= retentionDays
       ? []
@@ -41,7 +43,7 @@ function foreignArns(settings: Settings): string[] {
   const arns: readonly (readonly [SettingName, string | undefined, boolean])[] = [
     ['contactRecordStreamArn', contactRecordStreamArn, true],
     ['contactRecordStreamKmsKeyArn', contactRecordStreamKmsKeyArn, false],
-    ['mediaStreams.kmsKeyArn', mediaStreams.kmsKeyArn, false],
+    ['mediaStreams.kmsKeyArn', mediaStreams?.kmsKeyArn, false],
     ['ivrRecordings.kmsKeyArn', ivrRecordings?.kmsKeyArn, false],
   ];
   const home = homeOf(settings.instanceArn);
@@ -90,11 +92,26 @@ function hintOnThing(came: string, kind: string, instanceArn: string): string {
   return ` It is of the instance ${instance}, and instanceArn is ${instanceArn}.`;
 }
 
+/** A source of audio that is chosen, and of which it is not said where it is. */
+function audioProblems({ audioSource = 'stream', mediaStreams, ivrRecordings }: Settings): string[] {
+  const chosen = `audioSource is '${audioSource}'`;
+  return [
+    ...(isStreamed(audioSource) && !mediaStreams
+      ? [problem('mediaStreams', undefined, ` ${chosen}, so messages are on video streams.`)]
+      : []),
+    ...(isInIvrRecording(audioSource) && !ivrRecordings
+      ? [problem('ivrRecordings', undefined, ` ${chosen}, so messages are in recordings there.`)]
+      : []),
+  ];
+}
+
 /**
  * Amazon Connect names a stream `<prefix>-connect-<alias>-contact-<id>`, and its API answers all of that but the id
  * where the console has the prefix alone.
  */
-function prefixProblems({ mediaStreams: { prefix }, instanceAlias }: Settings): string[] {
+function prefixProblems({ mediaStreams, instanceAlias }: Settings): string[] {
+  if (!mediaStreams) return [];
+  const { prefix } = mediaStreams;
   const [, own, alias] = /^(.+?)-connect-(.+?)-contact(?:-.*)?$/.exec(prefix) ?? [];
   const start =
     own ?? (prefix.endsWith(`-connect-${instanceAlias}`) ? prefix.split('-connect-')[0] : undefined);

@@ -1,4 +1,5 @@
 import { nearestOf } from '../../flows/lint/edit-distance.ts';
+import { AUDIO_SOURCES } from '../../src/domain/audio-source.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressIn } from '../../src/domain/email/email-address.ts';
 import { meantTimeZone } from '../time-zone.ts';
@@ -115,6 +116,7 @@ const REWRITES: Partial<Record<keyof typeof PATTERNS, readonly Rewrite[]>> = {
 
 /** The words of a setting that has only a few. */
 const WORDS: Partial<Record<SettingName, readonly string[]>> = {
+  audioSource: AUDIO_SOURCES,
   deliveryMode: DELIVERY_MODES,
   audioPlacement: ['by-time', 'joined'],
   monitoring: MONITORING,

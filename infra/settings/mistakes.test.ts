@@ -255,6 +255,16 @@ const REFUSED: readonly Row[] = [
   [{ alarmEmails: [] }, /^alarmEmails: got \[\]; allowed: .*leave it out for none$/],
   [{ alarmEmails: 'ops@acme.example' }, /^alarmEmails: .*Write a list, in brackets/],
   [{ alarmEmails: undefined }, /^alarmEmails: got nothing;.*leave it out for none/],
+  // Where the audio is.
+  [
+    { audioSource: 'strem' },
+    /^audioSource: got "strem"; allowed: 'stream', 'ivr' or 'both'.*Did you mean 'stream'\?$/,
+  ],
+  [
+    { audioSource: 'ivr' },
+    /^ivrRecordings: got nothing; allowed: .* audioSource is 'ivr', so messages are in recordings there\.$/,
+  ],
+  [{ audioSource: 'both' }, /^ivrRecordings: got nothing; allowed: .* audioSource is 'both', so messages/],
   // Flows.
   [flows({ languages: 'en-US' }), /^flows\.languages: .*Write a list, in brackets: \['en-US'\]\.$/],
   [flows({ languages: ['en-US', 'es-US', 'en-US'] }), /^flows\.languages: .*: en-US is there twice$/],
@@ -295,6 +305,22 @@ for (const [change, expected] of REFUSED) {
     assert.equal(problems.length, 1, problems.join('\n'));
   });
 }
+
+test('only where messages are not streamed it may be left out where the streams are', () => {
+  const { mediaStreams: _, ...without } = written;
+
+  assert.deepEqual(problemsOf({ ...without, ...ivr({}), audioSource: 'ivr' }), []);
+  for (const audioSource of ['stream', 'both']) {
+    const [problem = '', ...others] = problemsOf({ ...without, ...ivr({}), audioSource });
+
+    assert.match(
+      problem,
+      new RegExp(`^mediaStreams: got nothing; .*audioSource is '${audioSource}', so messages`),
+    );
+    assert.deepEqual(others, []);
+  }
+});
+
 /** What is perhaps not meant, and may be: a warning. */
 const WARNED: readonly Row[] = [
   // AWS may have added the Region since.
@@ -306,8 +332,13 @@ const WARNED: readonly Row[] = [
   [movedTo('aws-eusc', 'eusc-de-east-1'), /Amazon Connect was not in Region eusc-de-east-1/],
   [
     movedTo('aws', 'af-south-1'),
-    /^ivrRecordings: got nothing, and in af-south-1 Amazon Connect does not stream/,
+    /^audioSource: got nothing, and in af-south-1 Amazon Connect does not stream.* and ivrRecordings to where/,
   ],
+  [
+    { ...movedTo('aws', 'af-south-1'), ...ivr({}), audioSource: 'both' },
+    /^audioSource: got 'both', .* Set 'ivr'$/,
+  ],
+  [{ ...movedTo('aws', 'af-south-1'), ...ivr({}) }, /^audioSource: got nothing, .* Set 'ivr'$/],
   [{ defaultLanguage: 'en-UK' }, /^defaultLanguage: "en-UK" is not a language code of Amazon Transcribe/],
 ];
 

@@ -20,14 +20,6 @@ export const CONNECT_REGIONS = [
   'us-gov-west-1',
 ] as const;
 
-/** Those of them where the audio of a call cannot be streamed. Source: the same page, live media streaming. */
-const WITHOUT_MEDIA_STREAMING: readonly string[] = ['af-south-1', 'us-gov-west-1'];
-
-/** False if live media streaming was not in the Region when the table was written. A new Region is given the benefit. */
-export function hasLiveMedia(region: string): boolean {
-  return !WITHOUT_MEDIA_STREAMING.includes(region);
-}
-
 /** How a Region's name begins outside the commercial partition, and the partition that its ARNs begin with. */
 const PARTITIONS: Readonly<Record<string, string>> = {
   'us-gov': 'aws-us-gov',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flowSettingsSchema, LANGUAGE } from '../../flows/settings.ts';
+import { AUDIO_SOURCES } from '../../src/domain/audio-source.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
@@ -33,10 +34,13 @@ export const SETTINGS = z
     instanceArn: text('instanceArn'),
     contactRecordStreamArn: text('contactRecordStreamArn'),
     contactRecordStreamKmsKeyArn: text('contactRecordStreamKmsKeyArn').exactOptional(),
-    mediaStreams: z.strictObject({
-      prefix: text('mediaStreams.prefix'),
-      kmsKeyArn: text('mediaStreams.kmsKeyArn').exactOptional(),
-    }),
+    audioSource: z.enum(AUDIO_SOURCES).exactOptional(),
+    mediaStreams: z
+      .strictObject({
+        prefix: text('mediaStreams.prefix'),
+        kmsKeyArn: text('mediaStreams.kmsKeyArn').exactOptional(),
+      })
+      .exactOptional(),
     ivrRecordings: z
       .strictObject({
         bucket: text('ivrRecordings.bucket'),

@@ -189,6 +189,26 @@ test('a flow that flags a call which nobody records is a blocker where a number 
   assert.deepEqual(others.findingsOf('flow-breaks-voicemail'), []);
 });
 
+const RECORDS = {
+  Type: 'UpdateContactRecordingBehavior',
+  Parameters: { RecordingBehavior: { IVRRecordingBehavior: 'Enabled' } },
+};
+
+test('a flow whose recordings the settings do not name is found, and is right once they do', async (t) => {
+  const world = { ...mainLine(ownFlow(RECORDS, FLAG)), ivrRecordingsBucket: 'acme-recordings' };
+  const unread = await diagnose(t, { world, isDeployed: false });
+  const config = { ivrRecordings: { bucket: 'acme-recordings' } };
+  const read = await diagnose(t, { world, config, isDeployed: false });
+
+  assert.partialDeepStrictEqual(unread.findingsOf('flow-records-elsewhere'), [
+    {
+      severity: 'blocker',
+      what: 'The flow "Main line" records the automated interaction, and the settings have no ivrRecordings.',
+    },
+  ]);
+  assert.deepEqual(read.findingsOf('flow-records-elsewhere'), []);
+});
+
 test('a flow of somebody else’s with a name of ours is found before the deployment fails', async (t) => {
   const { findingsOf } = await diagnose(t, {
     world: { flows: [voicemailTaskFlow(OWN_FLOW)] },

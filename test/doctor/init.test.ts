@@ -202,13 +202,31 @@ test('an instance that is not active is refused', async (t) => {
   await assert.rejects(init(['--yes']), /the instance acme is CREATION_IN_PROGRESS and not ACTIVE/);
 });
 
+test('where calls are recorded and not streamed, messages are recorded so', async (t) => {
+  const recorded = { hasMediaStreaming: false, ivrRecordingsBucket: 'acme-recordings' };
+  const { init, settings, heard } = await administrator(t, { world: laptopWorld(recorded) });
+
+  await init(['--yes']);
+
+  const { audioSource, mediaStreams, ivrRecordings } = await settings();
+  assert.deepEqual(
+    { audioSource, mediaStreams, ivrRecordings },
+    {
+      audioSource: 'ivr',
+      mediaStreams: undefined,
+      ivrRecordings: { bucket: 'acme-recordings', prefix: 'connect/acme/CallRecordings/' },
+    },
+  );
+  assert.doesNotMatch(heard(), /Live media streaming is off/);
+});
+
 test('what the instance lacks is said, and switched on only if that is wanted', async (t) => {
   const world = laptopWorld({ hasMediaStreaming: false, contactRecordsElsewhere: 'off' });
   const { init, settings, heard, simulator, fileOf } = await administrator(t, { world });
 
   await init(['--yes', '--deployment', 'globex']);
 
-  assert.equal((await settings('globex')).mediaStreams.prefix, 'voicemail');
+  assert.equal((await settings('globex')).mediaStreams?.prefix, 'voicemail');
   assert.match(heard(), /Still to do:\n {2}- Live media streaming is off/);
   assert.match(
     heard(),

@@ -56,6 +56,41 @@ test('with IVR recordings, live media streaming that is off is a warning', async
   assert.deepEqual(findingsOf('call-recordings-differ'), []);
 });
 
+test('messages that are recorded and not streamed need no live media streaming', async (t) => {
+  const { findingsOf } = await diagnose(t, {
+    world: { hasMediaStreaming: false, ivrRecordingsBucket: 'acme-recordings' },
+    config: { audioSource: 'ivr', ivrRecordings: { bucket: 'acme-recordings' } },
+    isDeployed: false,
+  });
+
+  assert.deepEqual(findingsOf('live-media-streaming-off'), []);
+});
+
+test('where messages are recorded too, live media streaming that is off leaves one source', async (t) => {
+  const { findingsOf } = await diagnose(t, {
+    world: { hasMediaStreaming: false, ivrRecordingsBucket: 'acme-recordings' },
+    config: { audioSource: 'both', ivrRecordings: { bucket: 'acme-recordings' } },
+    isDeployed: false,
+  });
+
+  assert.partialDeepStrictEqual(findingsOf('live-media-streaming-off'), [
+    {
+      severity: 'warning',
+      what: 'Live media streaming is off: messages are in the recordings of automated interactions alone.',
+    },
+  ]);
+});
+
+test('messages that are recorded where the instance keeps no recordings are a blocker', async (t) => {
+  const { findingsOf } = await diagnose(t, {
+    world: { hasMediaStreaming: false },
+    config: { audioSource: 'ivr', ivrRecordings: { bucket: 'acme-recordings' } },
+    isDeployed: false,
+  });
+
+  assert.partialDeepStrictEqual(findingsOf('call-recordings-differ'), [{ severity: 'blocker' }]);
+});
+
 test('in a Region without live media streaming, IVR recordings must be set', async (t) => {
   const { findingsOf } = await diagnose(t, {
     world: {
@@ -73,7 +108,7 @@ test('in a Region without live media streaming, IVR recordings must be set', asy
   assert.partialDeepStrictEqual(findingsOf('no-live-media-in-region'), [
     {
       certainty: 'likely',
-      what: 'Amazon Connect has no live media streaming in af-south-1, by its documentation of October 2025, and the settings name no ivrRecordings.',
+      what: "Amazon Connect has no live media streaming in af-south-1, by its documentation of October 2025, and audioSource is 'stream'.",
     },
   ]);
   assert.deepEqual(findingsOf('live-media-streaming-off'), []);

@@ -64,6 +64,7 @@ function govCloudSettings(
   return {
     ...own,
     fallbackQueueArn: inInstance(sample.fallbackQueueArn),
+    audioSource: 'ivr',
     ivrRecordings: { bucket: 'county-connect-recordings', prefix: 'connect/county/CallRecordings/' },
     flows: { languages: ['en-US'] },
   };

@@ -23,7 +23,7 @@ export const usedKeys = fact(async (look): Promise<readonly UsedKey[]> => {
     recordStream(look),
   ]);
   const named: readonly (readonly [string | undefined, string])[] = [
-    [mediaSettings.kmsKeyArn, 'mediaStreams.kmsKeyArn'],
+    [mediaSettings?.kmsKeyArn, 'mediaStreams.kmsKeyArn'],
     [ivrRecordings?.kmsKeyArn, 'ivrRecordings.kmsKeyArn'],
     [contactRecordStreamKmsKeyArn, 'contactRecordStreamKmsKeyArn'],
     [typeof media === 'string' ? undefined : media.keyId, 'live media streaming'],

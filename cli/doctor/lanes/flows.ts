@@ -3,6 +3,7 @@ import { flowBreaksVoicemail } from './flows/flow-breaks-voicemail.ts';
 import { flowEdited } from './flows/flow-edited.ts';
 import { flowGone } from './flows/flow-gone.ts';
 import { flowNameTaken } from './flows/flow-name-taken.ts';
+import { flowRecordsElsewhere } from './flows/flow-records-elsewhere.ts';
 import { guideFunctionNotAssociated } from './flows/guide-function-not-associated.ts';
 import { noNumberLeadsToVoicemail } from './flows/no-number-leads-to-voicemail.ts';
 import { secondStack } from './flows/second-stack.ts';
@@ -16,4 +17,5 @@ export const flowChecks: readonly Check[] = [
   guideFunctionNotAssociated,
   noNumberLeadsToVoicemail,
   flowBreaksVoicemail,
+  flowRecordsElsewhere,
 ];

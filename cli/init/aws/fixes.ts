@@ -31,14 +31,14 @@ export function fixesFor(
   { hasMediaStreaming }: { readonly hasMediaStreaming: boolean },
 ): readonly Fix[] {
   return [
-    ...(hasMediaStreaming ? mediaFixes(facts, mediaStreams) : []),
+    ...(hasMediaStreaming && mediaStreams ? mediaFixes(facts, mediaStreams) : []),
     ...(facts.contactRecords === undefined ? recordFixes(facts, contactRecordStreamArn) : []),
   ];
 }
 
 function mediaFixes(
   { instance, media }: InstanceFacts,
-  wanted: VoicemailConfig['mediaStreams'],
+  wanted: NonNullable<VoicemailConfig['mediaStreams']>,
 ): readonly Fix[] {
   const {
     prefix = wanted.prefix,

@@ -6,6 +6,7 @@ export const mediaPrefixDiffers: Check = {
   lane: 'instance',
   title: 'whether the settings have the prefix of live media streaming',
   async run(look) {
+    if (look.config.mediaStreams === undefined) return [];
     const media = await mediaStreams(look);
     const { prefix } = look.config.mediaStreams;
     if (typeof media === 'string' || media.prefix === prefix) return [];

@@ -8,6 +8,7 @@ export const mediaRetentionShort: Check = {
   lane: 'instance',
   title: 'how long new video streams keep audio',
   async run(look) {
+    if (look.config.mediaStreams === undefined) return [];
     const media = await mediaStreams(look);
     if (typeof media === 'string' || !isTooShort(media.retentionHours)) return [];
     return [

@@ -1,22 +1,28 @@
 import type { Check } from '../../check.ts';
-import { hasLiveMedia } from '../../../../infra/settings/regions.ts';
+import { audioSourceOf } from '../../../../infra/config.ts';
+import { hasLiveMedia } from '../../../../infra/regions/live-media.ts';
 
 export const noLiveMediaInRegion: Check = {
   id: 'no-live-media-in-region',
   lane: 'instance',
   title: 'whether Amazon Connect streams live media in this Region',
   run({ config, home: { region } }) {
-    if (hasLiveMedia(region) || config.ivrRecordings !== undefined) return Promise.resolve([]);
+    const source = audioSourceOf(config);
+    if (hasLiveMedia(region) || source === 'ivr') return Promise.resolve([]);
+    const hasOtherSource = config.ivrRecordings !== undefined;
     return Promise.resolve([
       {
-        severity: 'blocker',
+        severity: hasOtherSource ? 'warning' : 'blocker',
         certainty: 'likely',
-        what: `Amazon Connect has no live media streaming in ${region}, by its documentation of October 2025, and the settings name no ivrRecordings.`,
-        suffers: 'Callers: no message can be recorded.',
+        what: `Amazon Connect has no live media streaming in ${region}, by its documentation of October 2025, and audioSource is '${source}'.`,
+        suffers:
+          source === 'both'
+            ? 'Nobody: there is one source of audio, and not two.'
+            : 'Callers: the voicemail flows tell them that no message can be taken now.',
         // The list is that of the documentation: nothing was asked.
         evidence: [],
         remedy:
-          'Have a flow record the automated interaction, and set ivrRecordings to the bucket of Data storage, call recordings: see docs/recording.md.',
+          "Set audioSource: 'ivr' in the settings, and ivrRecordings to the bucket of Data storage, call recordings, and deploy: see docs/recording.md.",
       },
     ]);
   },

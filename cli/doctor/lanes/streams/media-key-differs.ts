@@ -9,6 +9,7 @@ export const mediaKeyDiffers: Check = {
   lane: 'streams and keys',
   title: 'whether the settings name the key of the video streams',
   async run(look) {
+    if (look.config.mediaStreams === undefined) return [];
     const media = await mediaStreams(look);
     if (typeof media === 'string') return [];
     const wanted = look.config.mediaStreams.kmsKeyArn;

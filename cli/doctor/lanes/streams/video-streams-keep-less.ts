@@ -7,6 +7,7 @@ export const videoStreamsKeepLess: Check = {
   lane: 'streams and keys',
   title: 'how long the video streams that are there keep audio',
   async run(look) {
+    if (look.config.mediaStreams === undefined) return [];
     const all = await videoStreams(look);
     const short = all.filter(({ retentionHours }) => isTooShort(retentionHours));
     if (short.length === 0) return [];
