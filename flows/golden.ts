@@ -9,13 +9,13 @@ import { callerSettings } from './settings.ts';
 /** Flows that differ where messages are not streamed, or not only. */
 const BY_SOURCE = ['voicemail-module', 'in-queue-flow', 'agent-whisper', 'test-flow'] as const;
 
+const settings = (source?: AudioSource) => callerSettings({ languages: ['en-US', 'es-US'] }, 'en-US', source);
+
 /**
  * Every flow as it is with two languages and the other settings left out, by the name of its file: with
  * `audioSource: 'ivr'` or `'both'` those that differ.
  */
 function sampleFlows(): readonly (readonly [key: string, flow: BuiltFlow])[] {
-  const settings = (source?: AudioSource) =>
-    callerSettings({ languages: ['en-US', 'es-US'] }, 'en-US', source);
   const streamed = Object.entries(FLOWS).map(
     ([key, build]) => [key, build(settings(), SAMPLE_REFS)] as const,
   );

@@ -57,9 +57,10 @@ test('a caller who is recorded by the automated interaction is not streamed, and
   assert.equal(steps.Record.next, 'Stop recording');
 });
 
+const failed = (to: string) => ({ NoMatchingError: to, ChannelMismatch: to });
+
 test('with both sources either is enough, and a caller goes on unflagged only if neither starts', () => {
   const steps = recorder(callerSettings({}, 'en-US', 'both'), 'Sorry');
-  const failed = (to: string) => ({ NoMatchingError: to, ChannelMismatch: to });
 
   assert.deepEqual(
     [steps['Start streaming']?.next, steps['Start streaming']?.errors],

@@ -29,6 +29,12 @@ export function audioSourceOf({ audioSource = 'stream' }: VoicemailConfig): Audi
   return audioSource;
 }
 
+/** The same as a setting of a function, where it is not the usual one. */
+export function audioSourceSetting(config: VoicemailConfig): Record<string, string> {
+  const source = audioSourceOf(config);
+  return source === 'stream' ? {} : { AUDIO_SOURCE: source };
+}
+
 /** How much of CloudWatch the stack pays for. */
 export function monitoringOf({ monitoring = 'essential' }: VoicemailConfig): 'essential' | 'full' {
   return monitoring;

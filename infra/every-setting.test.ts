@@ -64,7 +64,7 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   instanceArn: [`"INSTANCE_ARN":"${instanceArn}"`],
   contactRecordStreamArn: ['"EventSourceArn":"arn:aws:kinesis:eu-west-2:444455556666:stream/records"'],
   contactRecordStreamKmsKeyArn: [keyArn('of-records')],
-  audioSource: ['"Identifier":"Record instead"', '"MediaStreamingState":"Enabled"'],
+  audioSource: ['"AUDIO_SOURCE":"both"', '"Identifier":"Record instead"', '"MediaStreamingState":"Enabled"'],
   'mediaStreams.prefix': ['stream/media-prefix-connect-'],
   'mediaStreams.kmsKeyArn': [keyArn('of-media')],
   'ivrRecordings.bucket': ['"IVR_RECORDINGS_BUCKET":"ivr-bucket"', 'arn:aws:s3:::ivr-bucket'],

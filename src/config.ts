@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { AUDIO_SOURCES } from './domain/audio-source.ts';
 import { DELIVERY_MODES } from './domain/delivery-mode.ts';
 import { IN_ENGLISH } from './domain/in-english.ts';
 
@@ -29,6 +30,8 @@ export const allSettings = z.object({
   DELIVERY_QUEUE_URL: z.url(),
   RECORDINGS_BUCKET: text,
   TRANSCRIPTS_BUCKET: text,
+  /** What flows of the stack record with. */
+  AUDIO_SOURCE: z.prefault(z.enum(AUDIO_SOURCES), 'stream'),
   /** Where Amazon Connect puts its IVR recordings; absent if the stack does not know. */
   IVR_RECORDINGS_BUCKET: z.optional(text),
   IVR_RECORDINGS_PREFIX: z.optional(text),

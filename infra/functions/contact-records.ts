@@ -1,6 +1,7 @@
-import { monitoringOf } from '../config.ts';
+import { audioSourceOf, audioSourceSetting, monitoringOf } from '../config.ts';
 import { Duration } from 'aws-cdk-lib';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { isInIvrRecording } from '../../src/domain/audio-source.ts';
 import type { ContactAttributeName } from '../../src/domain/contact-attributes.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
@@ -40,6 +41,7 @@ export const deployment: FunctionDeployment = {
 
   environment: ({ config, storage, queueOf }) => ({
     VMX_METRICS: monitoringOf(config),
+    ...audioSourceSetting(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDING_QUEUE_URL: queueOf('save-recording').queue.queueUrl,
     DELIVERY_QUEUE_URL: queueOf('deliver-voicemail').queue.queueUrl,
@@ -79,6 +81,8 @@ export const deployment: FunctionDeployment = {
     const { contactRecordStreamKmsKeyArn: kmsKeyArn } = config;
     if (kmsKeyArn !== undefined) fn.allow(kmsKeyArn, 'kms:Decrypt');
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    // A later record may name the recording.
+    if (isInIvrRecording(audioSourceOf(config))) fn.allow(storage.ledger.tableArn, 'dynamodb:UpdateItem');
     fn.allow(queueOf('save-recording').queue.queueArn, 'sqs:SendMessage');
     fn.allow(queueOf('deliver-voicemail').queue.queueArn, 'sqs:SendMessage');
     fn.allow(storage.failures.arnForObjects('malformed-records/*'), 's3:PutObject');

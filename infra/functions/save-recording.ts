@@ -1,5 +1,5 @@
 import { homeOf } from '../arns.ts';
-import { monitoringOf, type VoicemailConfig } from '../config.ts';
+import { audioSourceSetting, monitoringOf, type VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { allowStartingJobs, languagesOf } from '../pipeline/transcription-jobs.ts';
@@ -33,6 +33,7 @@ export const deployment: FunctionDeployment = {
 
   environment: ({ config, storage, queueOf }) => ({
     VMX_METRICS: monitoringOf(config),
+    ...audioSourceSetting(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,

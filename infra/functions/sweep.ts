@@ -1,4 +1,4 @@
-import { monitoringOf } from '../config.ts';
+import { audioSourceSetting, monitoringOf } from '../config.ts';
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -13,6 +13,7 @@ export const deployment: FunctionDeployment = {
 
   environment: ({ config, storage, queueOf }) => ({
     VMX_METRICS: monitoringOf(config),
+    ...audioSourceSetting(config),
     LEDGER_TABLE: storage.ledger.tableName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
     RECORDING_QUEUE_URL: queueOf('save-recording').queue.queueUrl,

@@ -5,7 +5,7 @@ import { judgeFlagged, type PassedOver } from './flagged-contact.ts';
 import { IN_ENGLISH } from './in-english.ts';
 import { parseJson } from './json.ts';
 import { messageStartMs } from './audio/message-start.ts';
-import { findRecording, type RecordingElement } from './audio/recordings.ts';
+import { findRecordings, type RecordingElement } from './audio/recordings.ts';
 import { type TaskEnd, taskEndIn } from './task-end.ts';
 import { contactIdSchema, faultsOf, type Voicemail } from './voicemail.ts';
 
@@ -27,6 +27,8 @@ const recordingSchema = z.object({
   FragmentStopNumber: text,
   StartTimestamp: timeIfAny,
   StopTimestamp: timeIfAny,
+  Status: textIfAny,
+  MediaStreamType: textIfAny,
 });
 
 /**
@@ -135,7 +137,7 @@ export function readContactRecord(json: string, defaults: VoicemailDefaults): Fi
     queueArn: attributeOf(attributes, 'vmx3_queue_arn')?.trim() || record.Queue?.ARN || undefined,
     language: attributeOf(attributes, 'vmx3_lang')?.trim() || defaults.language,
     mode: attributeOf(attributes, 'vmx3_mode') || undefined,
-    recording: findRecording(judged.recordings),
+    ...findRecordings(judged.recordings),
     attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '')),
   });
   return { kind: 'voicemail', voicemail, mayBeOf: judged.isCertain ? [] : linkedContactIds(record) };
@@ -200,5 +202,7 @@ function recordingElement(
     fragmentStopNumber: recording.FragmentStopNumber ?? undefined,
     startMs: recording.StartTimestamp ?? call.calledAtMs,
     stopMs: recording.StopTimestamp ?? call.endedAtMs,
+    status: recording.Status ?? undefined,
+    mediaStreamType: recording.MediaStreamType ?? undefined,
   };
 }

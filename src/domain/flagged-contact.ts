@@ -1,4 +1,4 @@
-import type { RecordingElement } from './audio/recordings.ts';
+import { isIvrElement, type RecordingElement } from './audio/recordings.ts';
 
 /**
  * When a contact with `vmx3_flag` = `1` is a voicemail, by how the contact began.
@@ -108,8 +108,9 @@ function isOwn({ startMs, stopMs, storageType }: RecordingElement, contact: Flag
 }
 
 /** Whether it is readable is checked later: if there was a stream, the caller may have spoken. */
-function isOfCustomer({ storageType, participantType }: RecordingElement): boolean {
-  if (storageType === 'S3') return participantType === 'IVR';
+function isOfCustomer(recording: RecordingElement): boolean {
+  const { storageType, participantType } = recording;
+  if (storageType === 'S3') return isIvrElement(recording);
   return storageType === 'KINESIS_VIDEO_STREAM' && (!participantType || participantType === 'CUSTOMER');
 }
 

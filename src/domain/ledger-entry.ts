@@ -106,6 +106,8 @@ const itemSchema = z.object({
   sizeBytes: z.optional(z.number()),
   isBlank: z.optional(z.boolean()),
   hasSound: z.optional(z.boolean()),
+  /** Which of Amazon Connect's recordings it was made of: `stream` or `ivr`. */
+  recordedFrom: z.optional(z.string()),
   /** How loud it is. Earlier versions kept that in the bucket, as `<contactId>.levels.json`. */
   levels: z.optional(levelsSchema),
   /** The mode used, once something was delivered: the voicemail, or the request to call back. */

@@ -13,6 +13,7 @@ type LedgerChanges = Partial<
     | 'sizeBytes'
     | 'isBlank'
     | 'hasSound'
+    | 'recordedFrom'
     | 'levels'
     | 'deliveredAs'
     | 'deliveredId'
@@ -69,8 +70,16 @@ export function isWorkable({ state, deliveredAs }: LedgerEntry, states: readonly
 }
 
 /** What the ledger notes of a recording. All of it, so that nothing of an earlier recording stays. */
-export function notedRecording({ sizeBytes, durationMs, isComplete, isBlank, hasSound }: Recording) {
-  return { sizeBytes, durationMs, isComplete, isBlank, hasSound: hasSound === true };
+export function notedRecording(recording: Recording) {
+  const { sizeBytes, durationMs, isComplete, isBlank, hasSound, recordedFrom } = recording;
+  return {
+    sizeBytes,
+    durationMs,
+    isComplete,
+    isBlank,
+    hasSound: hasSound === true,
+    ...(recordedFrom && { recordedFrom }),
+  };
 }
 
 /**

@@ -70,6 +70,13 @@ export function voicemailAt(
   return keysOf(voicemail).recordingKey === recordingKey ? voicemail : undefined;
 }
 
+/** Which of Amazon Connect's recordings it was made of. */
+const SOURCES = ['stream', 'ivr'] as const;
+export type RecordedFrom = (typeof SOURCES)[number];
+
+/** The metadata that says so. */
+export const RECORDED_FROM = 'recorded-from';
+
 /** A recording in the bucket. */
 export interface Recording {
   /** Of the .wav file, header included. */
@@ -81,6 +88,8 @@ export interface Recording {
   readonly isBlank: boolean;
   /** Set for a blank recording that is short, and not silent: somebody may have said something. */
   readonly hasSound?: true | undefined;
+  /** Absent for those of earlier versions. */
+  readonly recordedFrom?: RecordedFrom | undefined;
 }
 
 /** The same, by its object. */
@@ -103,12 +112,14 @@ export function toSavedRecording({
   sizeBytes,
   metadata,
 }: Pick<SavedRecording, 'sizeBytes' | 'metadata'>): SavedRecording {
+  const recordedFrom = SOURCES.find((source) => source === metadata[RECORDED_FROM]);
   return {
     sizeBytes,
     durationMs: durationMsOf(sizeBytes),
     isComplete: metadata[IS_COMPLETE] !== 'false',
     isBlank: metadata[BLANK] === 'true',
     ...(metadata[HAS_SOUND] === 'true' && { hasSound: true }),
+    ...(recordedFrom && { recordedFrom }),
     metadata,
   };
 }

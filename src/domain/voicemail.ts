@@ -29,6 +29,7 @@ const ivrRecordingSchema = z.object({
   key: z.string().check(z.minLength(1)),
   startMs: z.optional(z.number()),
   stopMs: z.optional(z.number()),
+  isDeleted: z.optional(z.literal(true)),
 });
 
 /**
@@ -50,6 +51,8 @@ const knownSchema = z.object({
   mode: z.optional(z.string()),
   /** Absent if the contact was flagged but nothing was recorded. */
   recording: z.optional(z.union([kvsRecordingSchema, ivrRecordingSchema])),
+  /** Where the message is as well: read if `recording` cannot be. */
+  secondRecording: z.optional(ivrRecordingSchema),
   /** Every contact attribute, ours and the customer's. */
   attributes: z.record(z.string(), z.string()),
 });
@@ -62,12 +65,28 @@ export const voicemailSchema: z.ZodMiniType<Voicemail> = z.looseObject({
   recording: z.optional(
     z.union([z.looseObject(kvsRecordingSchema.shape), z.looseObject(ivrRecordingSchema.shape)]),
   ),
+  secondRecording: z.optional(z.looseObject(ivrRecordingSchema.shape)),
 });
 
 /** Returns `voicemail` with the members of `before` that this version does not know and `voicemail` lacks. */
 export function withUnknownMembers(voicemail: Voicemail, before: Voicemail | undefined): Voicemail {
   const unknown = Object.entries(before ?? {}).filter(([name]) => !Object.hasOwn(knownSchema.shape, name));
   return { ...Object.fromEntries(unknown), ...voicemail };
+}
+
+/**
+ * The voicemail with the recordings that an earlier contact record named, where its own names none: Amazon Connect sends
+ * a record again when it knows more.
+ */
+export function withKnownRecordings(voicemail: Voicemail, known: Voicemail | undefined): Voicemail {
+  if (!known || recordingCount(voicemail) >= recordingCount(known)) return voicemail;
+  const { recording, secondRecording } = known;
+  return { ...voicemail, recording, ...(secondRecording && { secondRecording }) };
+}
+
+/** In how many places the message is. */
+export function recordingCount({ recording, secondRecording }: Voicemail): number {
+  return (recording ? 1 : 0) + (secondRecording ? 1 : 0);
 }
 
 /** Throws PermanentError MALFORMED_EVENT, which names the wrong members, never their values. */

@@ -7,6 +7,7 @@ import { s3Failures } from '../adapters/s3-failures.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
+import { isInIvrRecording } from '../domain/audio-source.ts';
 import { readContactRecord } from '../domain/contact-record.ts';
 import { contactRecordsHandler } from '../handlers/contact-records.ts';
 import { createLog } from '../log.ts';
@@ -17,6 +18,7 @@ const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
+    AUDIO_SOURCE: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDING_QUEUE_URL: true,
@@ -34,6 +36,7 @@ const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), { tableName: env.LEDGER_TABLE, retentionMs, now }),
   sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
+  awaitsIvrRecording: isInIvrRecording(env.AUDIO_SOURCE),
   retentionMs,
   now,
 };

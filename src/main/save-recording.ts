@@ -13,6 +13,7 @@ import { sqsSender, sqsSetbacks } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeStart } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
+import { isInIvrRecording } from '../domain/audio-source.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
 import { recordingQueueMessages } from '../handlers/save-recording.ts';
 import { createLog } from '../log.ts';
@@ -23,6 +24,7 @@ const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
+    AUDIO_SOURCE: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
@@ -70,6 +72,7 @@ const ports = {
   minimumMs: env.MINIMUM_SECONDS * 1000,
   deliverBlank: env.DELIVER_BLANK,
   setback: log.warn,
+  awaitsIvrRecording: isInIvrRecording(env.AUDIO_SOURCE),
   audioPlacement: env.AUDIO_PLACEMENT,
   now,
 };

@@ -7,6 +7,7 @@ import { s3Transcripts } from '../adapters/s3-transcripts.ts';
 import { sqsSender } from '../adapters/sqs-messages.ts';
 import { timeLimits } from '../adapters/time-limits.ts';
 import { allSettings, DAY_MS, MINUTE_MS, settings } from '../config.ts';
+import { isInIvrRecording } from '../domain/audio-source.ts';
 import { objectCreatedPush } from '../domain/queue-messages.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
 import { createLog } from '../log.ts';
@@ -17,6 +18,7 @@ const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
     VMX_METRICS: true,
+    AUDIO_SOURCE: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     TRANSCRIPTS_BUCKET: true,
@@ -40,6 +42,7 @@ const ports = {
   sendToRecording: sqsSender(sqs, env.RECORDING_QUEUE_URL),
   sendToDelivery: sqsSender(sqs, env.DELIVERY_QUEUE_URL),
   sendToTranscription: (recordingKey: string) => sendToTranscription(objectCreatedPush(recordingKey)),
+  awaitsIvrRecording: isInIvrRecording(env.AUDIO_SOURCE),
   transcriptDeadlineMs: env.TRANSCRIPT_DEADLINE_MINUTES * MINUTE_MS,
   now,
 };

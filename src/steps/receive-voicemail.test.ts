@@ -4,7 +4,7 @@ import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, NOW, voicemailOf } from '../../test/voicemails.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { receiveVoicemail } from './receive-voicemail.ts';
+import { receiveVoicemail, type ReceiveVoicemailPorts } from './receive-voicemail.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -52,6 +52,25 @@ test('a flagged call without recording goes to the recipient as a request to cal
   assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID, unrecordable: 'NO_AUDIO' }]);
 });
 
+test('where flows record the interaction, a record without a recording waits for the one that names it', async () => {
+  const world = receiving([], { awaitsIvrRecording: true });
+
+  assert.equal(await world.receive({ recording: undefined }), 'received');
+  assert.equal(await world.receive(), 'known');
+
+  assert.deepEqual(world.sent, ['recording', 'recording']);
+  assert.ok(world.ledger.kept.get(CONTACT_ID)?.voicemail.recording);
+  assert.equal(world.ledger.stateOf(CONTACT_ID), 'received');
+});
+
+test('a record that names less than an earlier one changes nothing', async () => {
+  const world = receiving([entryOf()], { awaitsIvrRecording: true });
+
+  assert.equal(await world.receive({ recording: undefined }), 'known');
+
+  assert.ok(world.ledger.kept.get(CONTACT_ID)?.voicemail.recording);
+});
+
 test('a record that arrives after the retention of its call does nothing', async () => {
   const world = receiving();
 
@@ -89,7 +108,10 @@ test('a message that is certainly its own is received, and so is one that is in 
   assert.equal(known.sent.length, 1);
 });
 
-function receiving(entries: readonly LedgerEntry[] = []) {
+function receiving(
+  entries: readonly LedgerEntry[] = [],
+  more: Partial<Pick<ReceiveVoicemailPorts, 'awaitsIvrRecording'>> = {},
+) {
   const ledger = fakeLedger(entries);
   const sent: unknown[] = [];
   const ports = {
@@ -102,6 +124,7 @@ function receiving(entries: readonly LedgerEntry[] = []) {
     },
     retentionMs: 30 * DAY_MS,
     now: () => NOW,
+    ...more,
   };
   const receive = (changes = {}, mayBeOf: readonly string[] = []) =>
     receiveVoicemail({ voicemail: voicemailOf(changes), mayBeOf }, ports);

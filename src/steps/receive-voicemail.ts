@@ -1,11 +1,14 @@
 import { DUE_AFTER_MS, isWorkable } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
-import type { Voicemail } from '../domain/voicemail.ts';
+import { recordingCount, type Voicemail } from '../domain/voicemail.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
 
-export interface ReceiveVoicemailPorts extends Pick<LedgerPorts, 'noteReceived' | 'isKnown'>, ClockPort {
+export interface ReceiveVoicemailPorts
+  extends Pick<LedgerPorts, 'noteReceived' | 'isKnown' | 'moveEntry'>, ClockPort {
   readonly sendToRecording: (voicemail: Voicemail) => Promise<void>;
   readonly sendToDelivery: (push: DeliveryPush) => Promise<void>;
+  /** Whether flows have the automated interaction recorded: a later record may name what this one does not. */
+  readonly awaitsIvrRecording?: boolean;
   /** How long recordings and ledger entries are kept. */
   readonly retentionMs: number;
 }
@@ -22,7 +25,8 @@ export interface ReceivedVoicemail {
  * Connect sends a contact's record again whenever it changes, for 24 months. A record older than the
  * retention belongs to a voicemail that was finished long ago and is no longer in the ledger: `outdated`. A
  * voicemail that is still `received` is sent to the queue again, because the first try may have ended
- * between ledger and queue; so is one that was given up, because somebody sent its record again.
+ * between ledger and queue; so is one that was given up, because somebody sent its record again. A later record may
+ * name a recording that the first did not: then the ledger has it too, for tries that began before.
  *
  * All contacts of a chain have the flag. If one of `mayBeOf` is in the ledger, the flag belongs to that one:
  * `of-another-contact`.
@@ -38,6 +42,12 @@ export async function receiveVoicemail(
   const entry = await ports.noteReceived(voicemail, nowMs + DUE_AFTER_MS.recording);
   if (entry === 'unreadable' || (entry && !isWorkable(entry, ['received']))) return 'known';
 
+  if (entry && ports.awaitsIvrRecording && recordingCount(voicemail) > recordingCount(entry.voicemail)) {
+    const { contactId } = voicemail;
+    const dueAtMs = nowMs + DUE_AFTER_MS.recording;
+    const changes = { voicemail };
+    await ports.moveEntry({ contactId, from: ['received'], to: 'received', dueAtMs, changes });
+  }
   await sendOn(voicemail, ports);
   return entry ? 'known' : 'received';
 }
@@ -55,12 +65,12 @@ async function isOfAnother(
   return false;
 }
 
-/** To the recording step, or, if nothing was recorded, straight to delivery as a request to call back. */
+/** To the recording step, or, if nothing was or will be recorded, straight to delivery as a request to call back. */
 export async function sendOn(
   voicemail: Voicemail,
-  ports: Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery'>,
+  ports: Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery' | 'awaitsIvrRecording'>,
 ): Promise<void> {
-  if (voicemail.recording) await ports.sendToRecording(voicemail);
+  if (voicemail.recording || ports.awaitsIvrRecording) await ports.sendToRecording(voicemail);
   else {
     await ports.sendToDelivery({
       push: 'deliver',

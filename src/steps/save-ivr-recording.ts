@@ -33,8 +33,11 @@ export interface IvrRecordings {
   readonly open: (key: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
 }
 
-/** Amazon Connect uploads after the call; how long that takes is not documented. */
+/** Amazon Connect uploads after the call, "shortly after" its end; no figure is documented. */
 const LONGEST_UPLOAD_MS = 3_600_000;
+/** How often it is looked for: while it is likely to come soon, and after that. */
+const SOON_MS = 10 * 60_000;
+const NEXT_LOOK_MS = { soon: 30_000, later: 120_000 } as const;
 
 /**
  * Saves the caller's message from Amazon Connect's IVR recording into the bucket.
@@ -44,7 +47,7 @@ const LONGEST_UPLOAD_MS = 3_600_000;
  * caller's is kept, or both if the caller is not heard on it.
  *
  * Throws RetryableError NOT_READY while the recording may still be uploaded, for an hour from the end of the
- * call; PermanentError NO_AUDIO if it is still missing then, is outside the configured place, or ends before
+ * call; PermanentError NO_AUDIO if it is still missing then, or was deleted, is outside the configured place, or ends before
  * the message begins; and MALFORMED_MEDIA if it cannot be read. Errors of the ports pass through.
  */
 export async function saveIvrRecording(
@@ -88,7 +91,7 @@ async function hear(
 
 /** A contact record comes from outside, so only recordings in the configured place are read. */
 async function openRecording(
-  { bucket, key }: IvrRecording,
+  { bucket, key, isDeleted }: IvrRecording,
   endedAtMs: number,
   { ivrRecordings, now }: SaveIvrRecordingPorts,
 ): Promise<AsyncIterable<Uint8Array>> {
@@ -106,8 +109,12 @@ async function openRecording(
   }
   const chunks = await ivrRecordings.open(key);
   if (chunks) return chunks;
-  const leftMs = endedAtMs + LONGEST_UPLOAD_MS - now();
-  if (leftMs > 0)
-    throw new RetryableError('NOT_READY', 'the IVR recording is not there yet', { retryWithinMs: leftMs });
+  if (isDeleted) throw new PermanentError('NO_AUDIO', 'Amazon Connect has deleted the IVR recording');
+  const waitedMs = now() - endedAtMs;
+  const leftMs = LONGEST_UPLOAD_MS - waitedMs;
+  if (leftMs > 0) {
+    const retryWithinMs = Math.min(leftMs, NEXT_LOOK_MS[waitedMs < SOON_MS ? 'soon' : 'later']);
+    throw new RetryableError('NOT_READY', 'the IVR recording is not there yet', { retryWithinMs });
+  }
   throw new PermanentError('NO_AUDIO', 'an hour after the call its IVR recording is still not there');
 }

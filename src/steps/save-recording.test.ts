@@ -147,6 +147,14 @@ test('an outage is thrown, so that the message comes back', async () => {
   await assert.rejects(world.record(), RetryableError);
 });
 
+test('the ledger says which source the recording was made of', async () => {
+  const world = recording([entryOf()]);
+
+  assert.equal(await world.record(), 'recorded');
+
+  assert.partialDeepStrictEqual(world.ledger.kept.get(CONTACT_ID), { recordedFrom: 'stream' });
+});
+
 test('a message without words is kept, and ends there', async () => {
   const world = recording([entryOf()], { minimumMs: 60_000 });
 

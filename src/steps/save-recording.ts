@@ -3,19 +3,16 @@ import { DUE_AFTER_MS, isWorkable, notedRecording } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { notedLevels } from '../domain/noted-levels.ts';
 import { keysOf } from '../domain/object-keys.ts';
-import { toRecordingMetadata } from '../domain/recording-metadata.ts';
-import { type Voicemail, withUnknownMembers } from '../domain/voicemail.ts';
+import { type Voicemail, withKnownRecordings, withUnknownMembers } from '../domain/voicemail.ts';
 import { beginTranscription } from './begin-transcription.ts';
 import type { KeptRecording } from './keep-audio.ts';
 import type { ClockPort, LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
-import { saveIvrRecording, type SaveIvrRecordingPorts } from './save-ivr-recording.ts';
-import { saveKvsRecording, type SaveKvsRecordingPorts } from './save-kvs-recording.ts';
+import { isGone, saveFromSources, type SaveFromSourcesPorts } from './save-from-sources.ts';
 import type { StartJobPorts } from './start-job.ts';
 
 export interface SaveRecordingPorts
   extends
-    SaveKvsRecordingPorts,
-    SaveIvrRecordingPorts,
+    SaveFromSourcesPorts,
     ClockPort,
     SetbackPort,
     RecordingObjectPort,
@@ -33,16 +30,17 @@ export type RecordOutcome = 'recorded' | 'incomplete' | 'blank' | 'known' | 'unr
 
 /**
  * Step 2: saves the caller's message from the video stream, or from the IVR recording, into the bucket, and starts
- * its transcription.
+ * its transcription. What a later contact record named since then is in the ledger.
  *
  * The bucket's event does the same for a recording whose job was not started here. If nothing was said and blank
  * voicemails are not delivered, the voicemail ends here. If the recording can never be made, a request to call back is
  * delivered; every other error is thrown.
  */
-export async function saveRecording(voicemail: Voicemail, ports: SaveRecordingPorts): Promise<RecordOutcome> {
-  const { contactId } = voicemail;
+export async function saveRecording(sent: Voicemail, ports: SaveRecordingPorts): Promise<RecordOutcome> {
+  const { contactId } = sent;
   const entry = await ports.findEntry(contactId);
   if (entry && !isWorkable(entry, ['received'])) return 'known';
+  const voicemail = withKnownRecordings(sent, entry?.voicemail);
 
   // What is kept under its key already stays, so only a later try looks for it before it reads the audio again.
   const isFirstTry = entry?.state === 'received' && entry.attempts === 0;
@@ -94,19 +92,14 @@ async function recordingOf(
   isFirstTry: boolean,
   ports: SaveRecordingPorts,
 ): Promise<KeptRecording | 'unrecordable'> {
-  const { contactId, endedAtMs, recording } = voicemail;
+  const { contactId } = voicemail;
   const { recordingKey } = keysOf(voicemail);
   const saved = isFirstTry ? undefined : await ports.findRecordingObject(recordingKey);
   if (saved) return saved;
   try {
-    if (!recording) throw new PermanentError('NO_AUDIO', 'the contact record names no recording');
-    const place = { recordingKey, metadata: toRecordingMetadata(voicemail) };
-    return recording.kind === 's3'
-      ? await saveIvrRecording({ ...voicemail, recording, ...place }, ports)
-      : await saveKvsRecording({ contactId, endedAtMs, recording, ...place }, ports);
+    return await saveFromSources(voicemail, recordingKey, ports);
   } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    if (error.code !== 'NO_AUDIO' && error.code !== 'MALFORMED_MEDIA') throw error;
+    if (!isGone(error)) throw error;
     // A first try that was killed can have kept the message before the stream lost it.
     const kept = isFirstTry ? await ports.findRecordingObject(recordingKey) : undefined;
     if (kept) return kept;

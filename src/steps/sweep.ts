@@ -11,7 +11,7 @@ export interface SweepPorts
   extends
     ClockPort,
     Pick<LedgerPorts, 'findOverdue' | 'findEntry' | 'notePush' | 'postpone' | 'moveEntry'>,
-    Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery'>,
+    Pick<ReceiveVoicemailPorts, 'sendToRecording' | 'sendToDelivery' | 'awaitsIvrRecording'>,
     Pick<StartJobPorts, 'putStandIn'> {
   readonly sendToTranscription: (recordingKey: string) => Promise<void>;
   /** How long after the call the transcript is due. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findRecording, type RecordingElement } from './recordings.ts';
+import { findRecordings, type RecordingElement } from './recordings.ts';
+
+const findRecording = (elements: readonly RecordingElement[]) => findRecordings(elements).recording;
 
 const STREAM = 'arn:aws:kinesisvideo:us-east-1:111122223333:stream/acme/1767225600000';
 const VOICEMAIL: RecordingElement = {
@@ -72,6 +74,40 @@ test('if nothing was streamed it is the IVR recording, in the bucket before the 
     startMs: 1_772_632_802_000,
     stopMs: 1_772_632_869_000,
   });
+});
+
+test('of several IVR recordings it is the last that is not deleted, and a deleted one if there is no other', () => {
+  const named = (name: string, startMs: number, status?: string) => ({
+    ...IVR_RECORDING,
+    location: `acme/${name}.wav`,
+    startMs,
+    status,
+  });
+  const first = named('first', 1000, 'AVAILABLE');
+  const second = named('second', 2000);
+  const gone = named('gone', 3000, 'DELETED');
+
+  assert.partialDeepStrictEqual(findRecording([second, gone, first]), { key: 'second.wav' });
+  assert.partialDeepStrictEqual(findRecording([gone]), { key: 'gone.wav', isDeleted: true });
+});
+
+test('a file of the automated interaction without a participant is one, and a talk with an agent is none', () => {
+  const { participantType: _, ...unknown } = IVR_RECORDING;
+
+  assert.ok(findRecording([{ ...unknown, mediaStreamType: 'AUTOMATED_INTERACTION' }]));
+  assert.equal(findRecording([{ ...unknown, mediaStreamType: 'AUDIO' }]), undefined);
+  assert.equal(
+    findRecording([{ ...IVR_RECORDING, participantType: 'AGENT', mediaStreamType: 'AUTOMATED_INTERACTION' }]),
+    undefined,
+  );
+});
+
+test('the file is second to the stream', () => {
+  const { recording, secondRecording } = findRecordings([IVR_RECORDING, VOICEMAIL]);
+
+  assert.equal(recording?.kind, 'kvs');
+  assert.partialDeepStrictEqual(secondRecording, { kind: 's3', bucket: 'acme-connect-recordings' });
+  assert.equal(findRecordings([IVR_RECORDING]).secondRecording, undefined);
 });
 
 test('if there are both, it is the stream', () => {

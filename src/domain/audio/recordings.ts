@@ -11,6 +11,10 @@ export interface RecordingElement {
   /** Milliseconds since the epoch, cut to whole seconds by Amazon Connect. */
   readonly startMs?: number | undefined;
   readonly stopMs?: number | undefined;
+  /** `AVAILABLE` or `DELETED`, where Amazon Connect says. */
+  readonly status?: string | undefined;
+  /** `AUTOMATED_INTERACTION`; of streams and of talks with agents it says nothing. */
+  readonly mediaStreamType?: string | undefined;
 }
 
 /** The place of a caller's message on a video stream. */
@@ -31,6 +35,8 @@ export interface IvrRecording {
   /** Milliseconds since the epoch, cut to whole seconds. */
   readonly startMs?: number | undefined;
   readonly stopMs?: number | undefined;
+  /** Amazon Connect says that it has deleted it: then it is not waited for. */
+  readonly isDeleted?: true | undefined;
 }
 
 /** The two places where Amazon Connect can record a caller. */
@@ -44,8 +50,15 @@ export const RETENTION_ADVICE =
 /** Source: Kinesis Video Streams API reference, GetMediaForFragmentList, `Fragments`. */
 const FRAGMENT_NUMBER = /^[0-9]{1,128}$/;
 
+/** Where a message is, and where it is as well. */
+export interface FoundRecordings {
+  readonly recording?: Recording | undefined;
+  /** Read if the first cannot be. */
+  readonly secondRecording?: ({ readonly kind: 's3' } & IvrRecording) | undefined;
+}
+
 /**
- * The voicemail among a contact's recordings, or undefined if there is none.
+ * The voicemail among a contact's recordings; nothing if there is none.
  *
  * A call can be recorded to S3 too, and streamed more than once: for an analysis or a bot first, for the
  * voicemail last. So the voicemail is the customer's stream that started last, anywhere in the list. Amazon
@@ -53,21 +66,30 @@ const FRAGMENT_NUMBER = /^[0-9]{1,128}$/;
  *
  * If there is no such stream, it is the recording of the automated interaction, in S3. The stream is
  * preferred: it has only the caller, begins with the message, and is available at once. The other one
- * contains the prompts, must be cut at a time that is only known to the second, and is uploaded later.
+ * contains the prompts, must be cut at a time that is only known to the second, and is uploaded later. A
+ * contact has one such file; of several the last that is not deleted is taken.
  */
-export function findRecording(elements: readonly RecordingElement[]): Recording | undefined {
+export function findRecordings(elements: readonly RecordingElement[]): FoundRecordings {
   const stream = elements
     .map(toKvsRecording)
     .filter((recording) => recording !== undefined)
     .toSorted((a, b) => a.startMs - b.startMs || compareNumbers(a.fragmentStartNumber, b.fragmentStartNumber))
     .at(-1);
-  if (stream) return { kind: 'kvs', ...stream };
   const file = elements
     .map(toIvrRecording)
     .filter((recording) => recording !== undefined)
-    .toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0))
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || (a.startMs ?? 0) - (b.startMs ?? 0))
     .at(-1);
-  return file && { kind: 's3', ...file };
+  if (!stream) return file ? { recording: { kind: 's3', ...file } } : {};
+  return { recording: { kind: 'kvs', ...stream }, ...(file && { secondRecording: { kind: 's3', ...file } }) };
+}
+
+const rankOf = ({ isDeleted }: IvrRecording) => (isDeleted ? 0 : 1);
+
+/** A recording in S3 of the time before an agent. Whom it is of is said twice; one is enough. */
+export function isIvrElement({ storageType, participantType, mediaStreamType }: RecordingElement): boolean {
+  if (storageType !== 'S3') return false;
+  return participantType === 'IVR' || (!participantType && mediaStreamType === 'AUTOMATED_INTERACTION');
 }
 
 function toKvsRecording(element: RecordingElement): KvsRecording | undefined {
@@ -84,12 +106,14 @@ function toKvsRecording(element: RecordingElement): KvsRecording | undefined {
 
 /** `Location` is the bucket, a slash, and the key, which may have more of them. */
 function toIvrRecording(element: RecordingElement): IvrRecording | undefined {
-  const { storageType, location, participantType, startMs, stopMs } = element;
-  if (storageType !== 'S3' || participantType !== 'IVR') return undefined;
+  const { location, startMs, stopMs, status } = element;
+  if (!isIvrElement(element)) return undefined;
   const slashAt = location.indexOf('/');
   const bucket = location.slice(0, slashAt);
   const key = location.slice(slashAt + 1);
-  return slashAt > 0 && key ? { bucket, key, startMs, stopMs } : undefined;
+  return slashAt > 0 && key
+    ? { bucket, key, startMs, stopMs, ...(status === 'DELETED' && { isDeleted: true }) }
+    : undefined;
 }
 
 function compareNumbers(a: string, b: string): number {

@@ -82,6 +82,11 @@ const CHANNELS: Readonly<Record<string, readonly [left: Int16Array, right: Int16
       'right',
     ],
     'silence on both': [silent(10), silent(10), 'mean'],
+    'the tone on the left, and a caller who says nothing': [
+      Int16Array.from([...sound(1, -15), ...silent(9)]),
+      silent(10),
+      'right',
+    ],
   };
 
 for (const [what, [left, right, kept]] of Object.entries(CHANNELS)) {

@@ -47,7 +47,7 @@ const LOUDEST_RATIO = 10 ** (30 / 20);
  * is kept if there is speech on it from `offsetMs` on. The mean, which has everybody at half the loudness,
  * is kept if
  *
- *     - nothing is heard on the right from there to the end; or
+ *     - nothing is heard on the right from there to the end, and something on the left after the tone; or
  *     - only while the tone may sound, and on the left afterwards; or
  *     - it is as loud all the time, like the noise of a line, and the left is not; or
  *     - it is 30 dB softer than the left, like the noise of a line beside a voice; or
@@ -73,6 +73,8 @@ export async function callerChannelOf(wav: WavAudio, offsetMs: number): Promise<
     return isOnLeft && onRight.isSteady && !onLeft.isSteady ? 'mean' : 'right';
   }
   if (isOnLeft) return 'mean';
+  // Nothing but a tone: the caller said nothing, and the tone is no message.
+  if (isBlank(onRight.all, 0)) return isBlank(onLeft.all, 0) ? 'mean' : 'right';
   return isVoiceBeside(onRight.all, onLeft.all) ? 'right' : 'mean';
 }
 
