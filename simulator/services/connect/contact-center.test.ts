@@ -159,7 +159,7 @@ function office(t: TestContext, world = WORLD) {
     nextKey: () => Promise.resolve({ kind: 'time-out' }),
     startStreaming: () => 'refused',
     stopStreaming: () => {},
-    recordIvr: () => undefined,
+    recordIvr: () => 'done',
     connectAgent: () => void heard.push('(agent)'),
   };
   const center = createContactCenter({

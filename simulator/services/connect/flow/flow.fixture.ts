@@ -261,7 +261,10 @@ function fakeVoice({
       return 'started';
     },
     stopStreaming: () => void streamed.push('stop'),
-    recordIvr: (to) => void streamed.push(`IVR recording ${to}`),
+    recordIvr(to) {
+      streamed.push(`IVR recording ${to}`);
+      return 'done';
+    },
     connectAgent: () => undefined,
   };
 }

@@ -161,7 +161,7 @@ function silentVoice(connectAgent: () => void): Voice {
     nextKey: () => Promise.resolve({ kind: 'time-out' }),
     startStreaming: () => 'refused',
     stopStreaming: () => {},
-    recordIvr: () => undefined,
+    recordIvr: () => 'done',
     connectAgent,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { hasLiveMedia } from '../../../../infra/regions/live-media.ts';
 import { AwsError } from '../../../service.ts';
-import { resourceNotFound } from '../input.ts';
+import { invalidParameter, resourceNotFound } from '../input.ts';
 import { instanceParts, type World } from '../world.ts';
 import type { ResourceType, StorageConfig } from './storage-config.ts';
 
@@ -58,11 +59,13 @@ export function createInstanceStorage(world: World): InstanceStorage {
     list: (type) => [configs.get(type) ?? []].flat().map((config) => answeredOf(config, world)),
     require: (type, associationId) => answeredOf(required(type, associationId), world),
     add(type, config) {
+      refuseWhatRegionLacks(type, world);
       if (!configs.has(type)) return put(type, config);
       throw new AwsError('ResourceConflictException', 409, `${type} is associated with a storage already.`);
     },
     replace(type, associationId, config) {
       required(type, associationId);
+      refuseWhatRegionLacks(type, world);
       put(type, config);
     },
     remove(type, associationId) {
@@ -114,7 +117,9 @@ function firstConfigs(world: World): readonly (readonly [ResourceType, StorageCo
   const { contactRecordsElsewhere } = world;
   const recordsOn = contactRecordsElsewhere !== 'off';
   return [
-    ...(hasMediaStreaming ? [['MEDIA_STREAMS', mediaStreamsOf(world)] as const] : []),
+    ...(hasMediaStreaming && hasLiveMedia(instanceParts(world).region)
+      ? [['MEDIA_STREAMS', mediaStreamsOf(world)] as const]
+      : []),
     ...(recordsOn ? [['CONTACT_TRACE_RECORDS', contactRecordsOf(world)] as const] : []),
     ...(ivrRecordingsBucket === undefined
       ? []
@@ -132,6 +137,13 @@ function firstConfigs(world: World): readonly (readonly [ResourceType, StorageCo
       ? []
       : [['ATTACHMENTS', inBucket(attachmentsBucket, `connect/${world.alias}/Attachments`)] as const]),
   ];
+}
+
+/** How Amazon Connect refuses it is not documented. */
+function refuseWhatRegionLacks(type: ResourceType, world: World): void {
+  const { region } = instanceParts(world);
+  if (type === 'MEDIA_STREAMS' && !hasLiveMedia(region))
+    throw invalidParameter(`Live media streaming is not available in ${region}.`);
 }
 
 /** Without a key of the administrator's it is the one of AWS; that the API names it by its alias was not verified. */

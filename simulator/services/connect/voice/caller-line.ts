@@ -134,7 +134,11 @@ function voiceOn({ time, contact, sounds, waits, streaming, ivr }: LineParts, pa
       return 'started';
     },
     stopStreaming: () => void streaming.stop(),
-    recordIvr: (to) => ivr.turn(to, time.now()),
+    recordIvr(to) {
+      if (to === 'on' && (!parts.s3 || !storage.callRecordings())) return 'refused';
+      ivr.turn(to, time.now());
+      return 'done';
+    },
     connectAgent() {
       waits.stop();
       const atMs = time.now();

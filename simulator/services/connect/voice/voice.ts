@@ -53,10 +53,10 @@ export interface Voice {
    */
   readonly stopStreaming: () => void;
   /**
-   * Turns the recording into the instance's bucket on or off; it ends when an agent joins. Does nothing if
-   * the instance has no bucket.
+   * Turns the recording into the instance's bucket on or off; it ends when an agent joins. Returns `refused`,
+   * and does nothing, if the instance has no bucket to begin one.
    */
-  readonly recordIvr: (to: 'on' | 'off') => void;
+  readonly recordIvr: (to: 'on' | 'off') => 'done' | 'refused';
   /** Connects an agent: prompts end, and the agent hears the caller. */
   readonly connectAgent: () => void;
 }

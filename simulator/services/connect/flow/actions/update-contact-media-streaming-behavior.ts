@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { hasLiveMedia } from '../../../../../infra/regions/live-media.ts';
+import { instanceParts } from '../../world.ts';
 import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
 
 /**
  * Starts or stops live media streaming. It goes on across flows, queues and agents until it is stopped, or
- * the call ends. Stopping it when it does not run is not an error.
+ * the call ends. Stopping it when it does not run is not an error. Where the Region has no live media streaming, both
+ * fail.
  */
 export const updateContactMediaStreamingBehavior = actionKind({
   parameters: z.object({
@@ -17,7 +20,7 @@ export const updateContactMediaStreamingBehavior = actionKind({
   channels: ['VOICE'],
   run({ MediaStreamingState, Participants }, { contact, flowType, parts }) {
     const voice = parts.voiceOf(contact);
-    if (!voice) return NO_MATCHING_ERROR;
+    if (!voice || !hasLiveMedia(instanceParts(parts.world).region)) return NO_MATCHING_ERROR;
     if (MediaStreamingState === 'Disabled') {
       voice.stopStreaming();
       return DONE;
