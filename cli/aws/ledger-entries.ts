@@ -27,6 +27,7 @@ type ShownMembers = Pick<
   | 'failureCode'
   | 'durationMs'
   | 'isComplete'
+  | 'recordedFrom'
   | 'levels'
   | 'deliveredAs'
   | 'deliveredId'

@@ -80,6 +80,7 @@ function describeKnown(
       durationMs === undefined
         ? undefined
         : `${(durationMs / 1000).toFixed(1)} s${isComplete === false ? ', parts missing' : ''}`,
+    'recorded from': known.recordedFrom === 'ivr' ? 'the recording of the automated interaction' : undefined,
     loudness: levels && loudnessInWords(levels),
     recording: `${keys.recordingKey}${recording ? '' : ' (not there)'}`,
     transcript: `${keys.transcriptKey}${hasTranscript ? '' : ' (not there)'}`,
