@@ -111,7 +111,7 @@ export function stopStreaming<Next extends string>(next: Next) {
 
 /**
  * The recording of the automated interaction. The older action for it has no error branches, so that a caller could
- * not be told. Who is recorded in the talk with an agent is left out: that is not for a voicemail to change.
+ * not hear of it. Who is recorded in the talk with an agent is left out: that is not for a voicemail to change.
  */
 function setRecording<Next extends string, Failed extends string>(
   to: 'Enabled' | 'Disabled',

@@ -37,7 +37,7 @@ type Names =
 /** There are these only if the voicemail may be long enough. */
 type NamesOfLong = 'Three more minutes?' | 'Record three minutes' | 'Record the last seconds';
 
-/** Those that there are not always. */
+/** Those that only some recorders have. */
 type MoreNames = AudioNames | NamesOfLong;
 
 type RecorderSteps<Exit extends string> = Steps<RecordingFlow, Names, MoreNames | Exit> &

@@ -18,7 +18,7 @@ export interface TestFlowRefs {
   readonly agentArn?: string;
 }
 
-/** What the tester is told, by the source of audio. */
+/** What the tester hears, by the source of audio. */
 const TO_CHECK = {
   stream: 'Check that live media streaming is on',
   ivr: 'Check that call recordings have a bucket',

@@ -72,7 +72,7 @@ export function voicemailAt(
 
 /** Which of Amazon Connect's recordings it was made of. */
 const SOURCES = ['stream', 'ivr'] as const;
-export type RecordedFrom = (typeof SOURCES)[number];
+type RecordedFrom = (typeof SOURCES)[number];
 
 /** The metadata that says so. */
 export const RECORDED_FROM = 'recorded-from';

@@ -66,9 +66,10 @@ test('what the stream gave before a crash stays, although the recording is read 
   assert.equal(again.kept.size, 1);
 });
 
+const hourLater = () => endedAtMs + 61 * MINUTE_MS;
+
 test('if neither can be read, the error is of the one that may still be read or mended', async () => {
   const nothing = { bucket: IVR.bucket, prefix: '', open: async () => undefined };
-  const hourLater = () => endedAtMs + 61 * MINUTE_MS;
   const rows: readonly (readonly [Partial<SaveFromSourcesPorts>, object])[] = [
     // The file may still come.
     [{ listFragments: fails(NO_SUCH_STREAM), now: () => LATE }, { code: 'NOT_READY' }],
@@ -110,14 +111,15 @@ test('a file that is late is looked for often at first, and for an hour', async 
   assert.deepEqual(await Promise.all(waits), [30_000, 120_000, 30_000]);
 });
 
+const at = (minutes: number, awaitsIvrRecording = true) => ({
+  awaitsIvrRecording,
+  listFragments: fails(NO_SUCH_STREAM),
+  now: () => endedAtMs + minutes * MINUTE_MS,
+});
+
 test('a recording that no contact record names yet is waited for where flows record so, for a quarter of an hour', async () => {
   const none = { recording: undefined, secondRecording: undefined };
   const onlyStream = { secondRecording: undefined };
-  const at = (minutes: number, awaitsIvrRecording = true) => ({
-    awaitsIvrRecording,
-    listFragments: fails(NO_SUCH_STREAM),
-    now: () => endedAtMs + minutes * MINUTE_MS,
-  });
 
   await assert.rejects(sources(at(14)).save(none), { code: 'NOT_READY', retryWithinMs: 30_000 });
   await assert.rejects(sources(at(14)).save(onlyStream), { code: 'NOT_READY' });

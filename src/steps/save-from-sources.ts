@@ -22,7 +22,7 @@ const NEXT_LOOK_MS = 30_000;
 
 /**
  * Saves the message from the first of its sources that can be read: the stream, or the IVR recording. The second one
- * takes over if the first holds nothing, cannot be read or is refused for good, or is out for longer than ten minutes.
+ * takes over if the first holds nothing, cannot be read, is refused, or is out for longer than ten minutes.
  *
  * Both are kept under one key, where the first that was kept stays: so never both are delivered.
  *

@@ -35,7 +35,7 @@ export interface IvrRecordings {
 
 /** Amazon Connect uploads after the call, "shortly after" its end; no figure is documented. */
 const LONGEST_UPLOAD_MS = 3_600_000;
-/** How often it is looked for: while it is likely to come soon, and after that. */
+/** The longest pause between two tries: while the file is likely to come soon, and after that. */
 const SOON_MS = 10 * 60_000;
 const NEXT_LOOK_MS = { soon: 30_000, later: 120_000 } as const;
 

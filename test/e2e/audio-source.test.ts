@@ -76,7 +76,7 @@ test('there, a caller who hangs up during the tone has said nothing, and nothing
   assert.deepEqual(tasksOf(contactId), []);
 });
 
-test('where nothing can be recorded, the caller is told, and nothing is flagged', async () => {
+test('where nothing can be recorded, the caller hears so, and nothing is flagged', async () => {
   const { simulator, leave, tasksOf } = await start(inCapeTown(), { keepsRecordings: false });
   const heard: string[] = [];
   simulator.happenings.listen((one) => {

@@ -76,13 +76,14 @@ test('if nothing was streamed it is the IVR recording, in the bucket before the 
   });
 });
 
+const named = (name: string, startMs: number, status?: string) => ({
+  ...IVR_RECORDING,
+  location: `acme/${name}.wav`,
+  startMs,
+  status,
+});
+
 test('of several IVR recordings it is the last that is not deleted, and a deleted one if there is no other', () => {
-  const named = (name: string, startMs: number, status?: string) => ({
-    ...IVR_RECORDING,
-    location: `acme/${name}.wav`,
-    startMs,
-    status,
-  });
   const first = named('first', 1000, 'AVAILABLE');
   const second = named('second', 2000);
   const gone = named('gone', 3000, 'DELETED');
