@@ -5,15 +5,12 @@ import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
 import { audioSourceOf, type VoicemailConfig } from './config.ts';
 import { missingIn } from './regions/rarities.ts';
-import { hasLiveMedia } from './regions/live-media.ts';
-import { READ_IN } from './regions/region-gaps.ts';
+import { hasLiveMediaStreaming, takesTelephoneAudio } from './regions/offers.ts';
+import { READ_IN } from './regions/region-table.ts';
 import { isNewToUs, meantRegion } from './settings/regions.ts';
 
 /** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */
 const MOST_TO_IDENTIFY = 5;
-
-/** Where Transcribe wants Modern Standard Arabic at 16 kHz; the telephone has 8. Source: its "Supported languages". */
-const NO_TELEPHONE_ARABIC = /^(?:us-gov-.*|af-south-1|ca-west-1)$/;
 
 /**
  * Warnings about settings that can be deployed but may not be intended: a sentence each, with the setting's
@@ -43,10 +40,10 @@ function regionWarnings(config: VoicemailConfig): readonly string[] {
   return [
     ...(isNewToUs(region)
       ? [
-          `instanceArn: Amazon Connect was not in Region ${region} in November 2026. If your instance is there, AWS has added it since.${meantRegion(region)}`,
+          `instanceArn: Amazon Connect was not in Region ${region} in ${READ_IN}. If your instance is there, AWS has added it since.${meantRegion(region)}`,
         ]
       : []),
-    ...(hasLiveMedia(region) ? [] : sourceWarnings(config, region)),
+    ...(hasLiveMediaStreaming(region) ? [] : sourceWarnings(config, region)),
     ...missingIn(region).map(
       ({ what }) =>
         `instanceArn: by AWS's documentation, read in ${READ_IN}, ${region} does not have ${what}`,
@@ -79,11 +76,12 @@ function codeWarnings(setting: string, codes: readonly string[], instanceArn: st
   const { region } = homeOf(instanceArn);
   return codes.flatMap((code) => {
     const advice = adviceOnLanguage(code);
-    const isArabic = transcribeCodeOf(code) === 'ar-SA' && NO_TELEPHONE_ARABIC.test(region);
+    const own = transcribeCodeOf(code);
+    const isWideBand = own !== undefined && !takesTelephoneAudio(own, region);
     return [
       ...(advice === undefined ? [] : [`${setting}: ${advice}`]),
-      ...(isArabic
-        ? [`${setting}: in ${region} Amazon Transcribe takes "ar-SA" at 16 kHz only, and calls have 8 kHz`]
+      ...(isWideBand
+        ? [`${setting}: in ${region} Amazon Transcribe takes "${own}" at 16 kHz only, and calls have 8 kHz`]
         : []),
     ];
   });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ConfigError, type VoicemailConfig } from '../../infra/config.ts';
 import { settingWarnings } from '../../infra/config-warnings.ts';
 import { loadSettings, settingsFileOf } from '../../infra/settings/settings-file.ts';
-import { hasLiveMedia } from '../../infra/regions/live-media.ts';
+import { hasLiveMediaStreaming } from '../../infra/regions/offers.ts';
 import { type Asker, Unseen } from '../aws/asker.ts';
 import { callerIdentity } from '../aws/caller-identity.ts';
 import { EXIT, InputError, RefusedError, type Terminal, UsageError } from '../command.ts';
@@ -47,7 +47,7 @@ export async function runInit(options: InitOptions, work: InitWork): Promise<num
 
   const facts = await instanceFacts(instance, asker);
   for (const reason of facts.unseen) terminal.err(`Not read, and left as it is: ${reason}.`);
-  const hasMediaStreaming = hasLiveMedia(region);
+  const hasMediaStreaming = hasLiveMediaStreaming(region);
   const config = isWritten
     ? (await loadSettings({ goesTo: 'laptop', deployment, root: work.root })).config
     : await writeSettings(deployment, { facts, hasMediaStreaming }, options, work);

@@ -1,4 +1,5 @@
-import { gapsIn, type RegionGap } from './region-gaps.ts';
+import { gapsIn } from './region-gaps.ts';
+import type { RegionGap } from './region-table.ts';
 
 /** What the stack uses of the things that AWS does not have everywhere, by type of resource, and for what. */
 const USES: Readonly<Record<string, string>> = {

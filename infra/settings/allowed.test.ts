@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ALLOWED, settingAt } from './allowed.ts';
-import { CONNECT_REGIONS } from './regions.ts';
+import { CONNECT_REGIONS } from '../regions/region-table.ts';
 
 /** Each section's page; the others are in `docs/settings.md`. */
 const PAGES: readonly (readonly [section: string, page: string])[] = [

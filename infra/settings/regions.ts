@@ -1,24 +1,5 @@
 import { nearestOf } from '../../flows/lint/edit-distance.ts';
-
-/**
- * The Regions that have Amazon Connect.
- *
- * Source: Amazon Connect Administrator Guide, "Availability of Amazon Connect features by Region", as read in
- * November 2026. AWS General Reference, "Amazon Connect endpoints and quotas", has the same.
- */
-export const CONNECT_REGIONS = [
-  'us-east-1',
-  'us-west-2',
-  'af-south-1',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ca-central-1',
-  'eu-central-1',
-  'eu-west-2',
-  'us-gov-west-1',
-] as const;
+import { CONNECT_REGIONS } from '../regions/region-table.ts';
 
 /** How a Region's name begins outside the commercial partition, and the partition that its ARNs begin with. */
 const PARTITIONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
-import { gapsIn, needs, READ_IN } from '../../infra/regions/region-gaps.ts';
+import { gapsIn, needs } from '../../infra/regions/region-gaps.ts';
+import { READ_IN } from '../../infra/regions/region-table.ts';
 import type { StackResource } from './resource-kind.ts';
 import { TemplateError } from './template-error.ts';
 

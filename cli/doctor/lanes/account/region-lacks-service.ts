@@ -1,6 +1,6 @@
 import type { Check, Finding } from '../../check.ts';
 import { missingIn } from '../../../../infra/regions/rarities.ts';
-import { READ_IN } from '../../../../infra/regions/region-gaps.ts';
+import { READ_IN } from '../../../../infra/regions/region-table.ts';
 import { stack } from '../../facts/stack.ts';
 
 export const regionLacksService: Check = {

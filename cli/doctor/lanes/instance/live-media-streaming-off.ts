@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import { audioSourceOf } from '../../../../infra/config.ts';
-import { hasLiveMedia } from '../../../../infra/regions/live-media.ts';
+import { hasLiveMediaStreaming } from '../../../../infra/regions/offers.ts';
 import { mediaStreams } from '../../facts/storage.ts';
 import { FIX } from '../../remedies.ts';
 
@@ -18,7 +18,7 @@ export const liveMediaStreamingOff: Check = {
   async run(look) {
     const { mediaStreams: wanted } = look.config;
     const source = audioSourceOf(look.config);
-    if (source === 'ivr' || !hasLiveMedia(look.home.region)) return [];
+    if (source === 'ivr' || !hasLiveMediaStreaming(look.home.region)) return [];
     if ((await mediaStreams(look)) !== 'off') return [];
     const hasOtherSource = look.config.ivrRecordings !== undefined;
     return [

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import { audioSourceOf } from '../../../../infra/config.ts';
-import { hasLiveMedia } from '../../../../infra/regions/live-media.ts';
+import { hasLiveMediaStreaming } from '../../../../infra/regions/offers.ts';
 
 export const noLiveMediaInRegion: Check = {
   id: 'no-live-media-in-region',
@@ -8,7 +8,7 @@ export const noLiveMediaInRegion: Check = {
   title: 'whether Amazon Connect streams live media in this Region',
   run({ config, home: { region } }) {
     const source = audioSourceOf(config);
-    if (hasLiveMedia(region) || source === 'ivr') return Promise.resolve([]);
+    if (hasLiveMediaStreaming(region) || source === 'ivr') return Promise.resolve([]);
     const hasOtherSource = config.ivrRecordings !== undefined;
     return Promise.resolve([
       {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hasLiveMedia } from '../../../../infra/regions/live-media.ts';
+import { hasLiveMediaStreaming } from '../../../../infra/regions/offers.ts';
 import { AwsError } from '../../../service.ts';
 import { invalidParameter, resourceNotFound } from '../input.ts';
 import { instanceParts, type World } from '../world.ts';
@@ -117,7 +117,7 @@ function firstConfigs(world: World): readonly (readonly [ResourceType, StorageCo
   const { contactRecordsElsewhere } = world;
   const recordsOn = contactRecordsElsewhere !== 'off';
   return [
-    ...(hasMediaStreaming && hasLiveMedia(instanceParts(world).region)
+    ...(hasMediaStreaming && hasLiveMediaStreaming(instanceParts(world).region)
       ? [['MEDIA_STREAMS', mediaStreamsOf(world)] as const]
       : []),
     ...(recordsOn ? [['CONTACT_TRACE_RECORDS', contactRecordsOf(world)] as const] : []),
@@ -142,7 +142,7 @@ function firstConfigs(world: World): readonly (readonly [ResourceType, StorageCo
 /** How Amazon Connect refuses it is not documented. */
 function refuseWhatRegionLacks(type: ResourceType, world: World): void {
   const { region } = instanceParts(world);
-  if (type === 'MEDIA_STREAMS' && !hasLiveMedia(region))
+  if (type === 'MEDIA_STREAMS' && !hasLiveMediaStreaming(region))
     throw invalidParameter(`Live media streaming is not available in ${region}.`);
 }
 

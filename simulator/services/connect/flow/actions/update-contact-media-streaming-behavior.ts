@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasLiveMedia } from '../../../../../infra/regions/live-media.ts';
+import { hasLiveMediaStreaming } from '../../../../../infra/regions/offers.ts';
 import { instanceParts } from '../../world.ts';
 import { actionKind, ENTRY_FLOWS } from '../action-kind.ts';
 import { DONE, NO_MATCHING_ERROR } from '../outcome.ts';
@@ -20,7 +20,7 @@ export const updateContactMediaStreamingBehavior = actionKind({
   channels: ['VOICE'],
   run({ MediaStreamingState, Participants }, { contact, flowType, parts }) {
     const voice = parts.voiceOf(contact);
-    if (!voice || !hasLiveMedia(instanceParts(parts.world).region)) return NO_MATCHING_ERROR;
+    if (!voice || !hasLiveMediaStreaming(instanceParts(parts.world).region)) return NO_MATCHING_ERROR;
     if (MediaStreamingState === 'Disabled') {
       voice.stopStreaming();
       return DONE;

@@ -1,0 +1,32 @@
+import { gapsIn, isAmong } from './region-gaps.ts';
+import {
+  CONNECT_REGIONS,
+  LIVE_MEDIA_STREAMING,
+  type Lists,
+  NATIVE_TESTS,
+  WIDE_BAND_ONLY,
+} from './region-table.ts';
+
+/** False if live media streaming was not in the Region when the table was written: IVR recording is the only source there. */
+export function hasLiveMediaStreaming(region: string): boolean {
+  return has(LIVE_MEDIA_STREAMING, region);
+}
+
+/** Whether Amazon Connect can be asked to simulate a call. */
+export function hasNativeTests(region: string): boolean {
+  return has(NATIVE_TESTS, region);
+}
+
+export function hasFunctionUrls(region: string): boolean {
+  return !gapsIn(region).some(({ resourceType }) => resourceType === 'AWS::Lambda::Url');
+}
+
+/** Whether Transcribe takes telephone audio, of 8 kHz, in the language. */
+export function takesTelephoneAudio(language: string, region: string): boolean {
+  return !WIDE_BAND_ONLY.some((one) => one.language === language && isAmong(region, one.limitedIn));
+}
+
+/** A Region that is new to the table is given the benefit. */
+function has({ regions }: Lists, region: string): boolean {
+  return regions.includes(region) || !CONNECT_REGIONS.some((known) => known === region);
+}
