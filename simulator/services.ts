@@ -7,6 +7,7 @@ import type { Happenings } from './happenings.ts';
 import type { AccountOptions } from './options.ts';
 import type { Recognizer } from './recognizer/recognizer.ts';
 import type { Service } from './service.ts';
+import { createHttpApis, type HttpApis } from './services/api-gateway/http-apis.ts';
 import { createCloudFormation } from './services/cloudformation/cloudformation.ts';
 import type { Stacks } from './stacks/stacks.ts';
 import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly costExplorer: { readonly service: Service };
   readonly dynamodb: SimulatedDynamodb;
   readonly eventBridge: SimulatedEventBridge;
+  readonly httpApis: HttpApis;
   readonly iam: SimulatedIam;
   readonly kinesis: SimulatedKinesis;
   readonly kinesisVideo: SimulatedKinesisVideo;
@@ -126,6 +128,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     costExplorer: createCostExplorer({ clock, ...(state.charges && { charges: state.charges }) }),
     dynamodb: createDynamodb({ clock, account, keepTableWrites: options.keepTableWrites ?? false }),
     eventBridge,
+    httpApis: createHttpApis({ clock, account, invoke: lambda.invoke }),
     iam: createIam({ clock, identities }),
     kinesis,
     kinesisVideo,

@@ -6,7 +6,7 @@ import { type Clock, createClock } from './clock.ts';
 import { createControl, type Control } from './control/control.ts';
 import { CONTROL_PATH } from './control/control-schema.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
-import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { createGateway, type Gateway, type OpenHead } from './gateway/gateway.ts';
 import type { Credentials } from './gateway/callers.ts';
 import { createIdentities, type Identities } from './gateway/iam.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
@@ -15,6 +15,7 @@ import { createRecognizer } from './recognizer/create-recognizer.ts';
 import type { Service } from './service.ts';
 import { createServices, type Services, wireServices } from './services.ts';
 import { instanceParts } from './services/connect/world.ts';
+import { HTTP_API_PREFIX } from './services/api-gateway/http-apis.ts';
 import { FUNCTION_URL_PREFIX } from './services/lambda/function-urls.ts';
 import { isGone } from './stacks/stack-record.ts';
 import { createStacks, deploymentIn, type Stacks } from './stacks/stacks.ts';
@@ -132,10 +133,7 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     happenings,
     identities,
     services: answering,
-    open: [
-      { prefix: FUNCTION_URL_PREFIX, answer: services.lambda.openUrl },
-      { prefix: CONTROL_PATH, answer: control.answer },
-    ],
+    open: openDoors(services, control),
     ...(options.port !== undefined && { port: options.port }),
     interfere: (call) => options.interfere?.(call) ?? faults.interfere(call),
     invocationOf: services.lambda.invocationOf,
@@ -170,6 +168,17 @@ async function start(options: AccountOptions, onClose: OnClose): Promise<Omit<Si
     faults,
   };
 }
+
+function openDoors({ httpApis, lambda }: Services, control: Control) {
+  return [
+    { isFor: httpApis.isOwnDomain, answer: httpApis.openDomain },
+    { isFor: below(FUNCTION_URL_PREFIX), answer: lambda.openUrl },
+    { isFor: below(HTTP_API_PREFIX), answer: httpApis.open },
+    { isFor: below(CONTROL_PATH), answer: control.answer },
+  ];
+}
+
+const below = (prefix: string) => (request: OpenHead) => request.path.startsWith(prefix);
 
 /** Of the stacks that are there. */
 function namesOf(stacks: Stacks): readonly string[] {

@@ -17,7 +17,7 @@ export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
   readonly mediaPort?: number;
   /** The longest time in which no more bytes of a request arrive, in real time. Absent: 30 s. */
   readonly longestReadMs?: number;
-  /** Paths that anybody may ask for without a signature, such as function URLs. */
+  /** What anybody may ask for without a signature, such as function URLs: the first that it is for answers. */
   readonly open?: readonly OpenDoor[];
   /**
    * Called with an error that is not an AwsError; the caller gets a 500. Absent: it is written to the
@@ -26,9 +26,11 @@ export interface GatewayOptions extends Omit<CallSurroundings, 'onBug'> {
   readonly onBug?: (error: unknown) => void;
 }
 
+/** By what an open door is found. */
+export type OpenHead = Pick<ApiRequest, 'path' | 'headers'>;
+
 interface OpenDoor {
-  /** `/_url/` */
-  readonly prefix: string;
+  readonly isFor: (request: OpenHead) => boolean;
   readonly answer: (request: Omit<ApiRequest, 'caller'>) => Promise<ApiAnswer>;
 }
 
@@ -57,7 +59,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     { port, requestId, left }: Pick<Call, 'port' | 'requestId' | 'left'>,
   ): Promise<ApiAnswer | undefined> {
     const { rawBody, ...head } = raw;
-    const door = open.find(({ prefix }) => head.path.startsWith(prefix));
+    const door = open.find(({ isFor }) => isFor(head));
     if (door) return door.answer({ ...head, body: rawBody, port, requestId });
 
     const request = { ...head, body: rawBody, caller: ANONYMOUS, port, requestId };

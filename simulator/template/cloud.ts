@@ -4,6 +4,7 @@ import type { SimulatedCloudwatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { SimulatedConnect } from '../services/connect/connect.ts';
 import type { SimulatedDynamodb } from '../services/dynamodb/dynamodb.ts';
 import type { SimulatedEventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { HttpApis } from '../services/api-gateway/http-apis.ts';
 import type { SimulatedIam } from '../services/iam/iam.ts';
 import type { SimulatedKinesis } from '../services/kinesis/kinesis.ts';
 import type { SimulatedLambda } from '../services/lambda/lambda.ts';
@@ -19,6 +20,7 @@ export interface Cloud {
   readonly clock: Clock;
   readonly identities: Identities;
   readonly iam: Pick<SimulatedIam, 'describeRole' | 'forgetRole'>;
+  readonly httpApis: HttpApis;
   /** The gateway: `http://127.0.0.1:4801`. */
   readonly endpoint: () => string;
   readonly s3: SimulatedS3;

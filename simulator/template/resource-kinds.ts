@@ -1,4 +1,5 @@
 import type { ResourceKind } from './resource-kind.ts';
+import { API_GATEWAY } from './resources/api-gateway.ts';
 import { bucketPolicy } from './resources/bucket-policy.ts';
 import { cloudwatchAlarm, compositeAlarm } from './resources/cloudwatch-alarm.ts';
 import { cloudwatchDashboard } from './resources/cloudwatch-dashboard.ts';
@@ -46,6 +47,7 @@ export const RESOURCE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': lambdaPermission,
   'AWS::Lambda::Url': lambdaUrl,
+  ...API_GATEWAY,
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Connect::IntegrationAssociation': connectIntegration,
   'AWS::Connect::View': connectView,

@@ -71,7 +71,7 @@ const gateway = await createGateway({
   identities,
   open: [
     {
-      prefix: '/_url/',
+      isFor: ({ path }) => path.startsWith('/_url/'),
       answer: async ({ path }) =>
         path.endsWith('/forever')
           ? apiAnswer({ status: 200, body: forever() })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import type { ApiAnswer, ApiRequest } from '../../service.ts';
+import type { ApiAnswer } from '../../service.ts';
+import { httpEvent, type OpenRequest, ownPath } from './http-event.ts';
 import type { InvocationResult, InvokeOptions } from './invoker.ts';
 import { urlAnswerOf } from './url-answer.ts';
 
@@ -28,15 +29,12 @@ export interface FunctionUrl extends UrlSettings {
   readonly changedAtMs: number;
 }
 
-/** A request to a function URL, which needs no signature. */
-export type UrlRequest = Omit<ApiRequest, 'caller'>;
-
 export interface FunctionUrls {
   readonly find: (functionArn: string) => FunctionUrl | undefined;
   readonly create: (url: UrlSettings) => void;
   /** Does nothing if it is the URL of another function by now. */
   readonly remove: (urlId: string, functionArn: string) => void;
-  readonly open: (request: UrlRequest) => Promise<ApiAnswer>;
+  readonly open: (request: OpenRequest) => Promise<ApiAnswer>;
 }
 
 /**
@@ -65,84 +63,17 @@ export function createFunctionUrls({
       if (urls.get(urlId)?.functionArn === functionArn) urls.delete(urlId);
     },
     async open(request) {
-      const [urlId, rawPath] = ownPath(request.path);
+      const [urlId, rawPath] = ownPath(request.path, FUNCTION_URL_PREFIX);
       const url = urls.get(urlId);
       if (!url) return jsonAnswer(404, 'Not Found');
       if (!url.isPublic) return jsonAnswer(403, 'Forbidden');
 
       const requestId = randomUUID();
-      const event = urlEvent({ request, urlId, rawPath, requestId, nowMs: clock.now() });
+      const said = { accountId: 'anonymous', apiId: urlId, requestId, nowMs: clock.now() };
+      const event = httpEvent({ request, rawPath, ...said });
       return urlAnswerOf(await invoke(url.functionArn, JSON.stringify(event), { requestId }));
     },
   };
-}
-
-/** `/_url/<id>/r/token` becomes the id and `/r/token`. */
-function ownPath(path: string): readonly [string, string] {
-  const rest = path.slice(FUNCTION_URL_PREFIX.length);
-  const slash = rest.indexOf('/');
-  return slash < 0 ? [rest, '/'] : [rest.slice(0, slash), rest.slice(slash)];
-}
-
-function urlEvent({
-  request: { method, query, headers, body },
-  urlId,
-  rawPath,
-  requestId,
-  nowMs,
-}: {
-  request: UrlRequest;
-  urlId: string;
-  rawPath: string;
-  requestId: string;
-  nowMs: number;
-}) {
-  const { cookie, ...otherHeaders } = headers;
-  const rawQueryString = query.toString();
-  const parameters = Object.fromEntries(
-    [...query.keys()].map((name) => [name, query.getAll(name).join(',')]),
-  );
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath,
-    rawQueryString,
-    ...(cookie !== undefined && { cookies: cookie.split('; ') }),
-    headers: otherHeaders,
-    ...(rawQueryString !== '' && { queryStringParameters: parameters }),
-    requestContext: {
-      accountId: 'anonymous',
-      apiId: urlId,
-      domainName: headers['host'] ?? '',
-      domainPrefix: urlId,
-      http: {
-        method,
-        path: rawPath,
-        protocol: 'HTTP/1.1',
-        sourceIp: '127.0.0.1',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId,
-      routeKey: '$default',
-      stage: '$default',
-      time: commonLogTime(nowMs),
-      timeEpoch: Math.floor(nowMs),
-    },
-    ...bodyMembers(body, headers['content-type'] ?? ''),
-  };
-}
-
-/** Text stays text; anything else goes as Base64. */
-function bodyMembers(body: Buffer, contentType: string) {
-  if (body.length === 0) return { isBase64Encoded: false };
-  const isText = /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded))/.test(contentType);
-  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
-}
-
-/** `12/Mar/2026:19:03:58 +0000` */
-function commonLogTime(timeMs: number): string {
-  const [, day = '', month = '', year = '', time = ''] = new Date(timeMs).toUTCString().split(' ');
-  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 function jsonAnswer(status: number, message: string): ApiAnswer {

@@ -10,7 +10,8 @@ import { createAsyncInvocations } from './async-invocations.ts';
 import { createEventSourceMappings, type EventSourceMappings } from './event-source-mappings.ts';
 import type { AsyncSettings, FunctionSettings } from './function-settings.ts';
 import { createFunctionPolicies, type FunctionPolicies } from './function-policies.ts';
-import { createFunctionUrls, type UrlRequest, type UrlSettings } from './function-urls.ts';
+import { createFunctionUrls, type UrlSettings } from './function-urls.ts';
+import type { OpenRequest } from './http-event.ts';
 import { foreignFunctions } from './foreign-functions.ts';
 import { createInvoker, type InvocationResult, type InvokeOptions } from './invoker.ts';
 import { createLogLines, type LoggedLine } from './log-lines.ts';
@@ -50,7 +51,7 @@ export interface SimulatedLambda {
   readonly createUrl: (url: UrlSettings) => void;
   readonly deleteUrl: (urlId: string, functionArn: string) => void;
   /** Handles an HTTP request to a function URL; any other path gets 404. */
-  readonly openUrl: (request: UrlRequest) => Promise<ApiAnswer>;
+  readonly openUrl: (request: OpenRequest) => Promise<ApiAnswer>;
   /** By a function's logical id: its last lines, of all its environments together. */
   readonly logs: (functionId: string) => readonly string[];
   /** Its next invocations fail before the handler runs, as with a broken bundle. */

@@ -13,14 +13,14 @@ const ResponseShape = z.looseObject({
 });
 
 /**
- * The HTTP response to a function URL.
+ * The HTTP response to a function URL, or to an HTTP API in payload format 2.0.
  *
- * A function error, and an answer with a `statusCode` that is not well formed,
- * are 502. An answer without `statusCode` is the body of a 200.
+ * A function error, and an answer with a `statusCode` that is not well formed, are `failed`: 502 for a function URL.
+ * An answer without `statusCode` is the body of a 200.
  * Source: Lambda developer guide, "Invoking Lambda function URLs", response payload format.
  */
-export function urlAnswerOf({ payload, functionError }: InvocationResult): ApiAnswer {
-  if (functionError) return badGateway();
+export function urlAnswerOf({ payload, functionError }: InvocationResult, failed = badGateway()): ApiAnswer {
+  if (functionError) return failed;
   const value: unknown = JSON.parse(payload);
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
     return {
@@ -30,7 +30,7 @@ export function urlAnswerOf({ payload, functionError }: InvocationResult): ApiAn
     };
   }
   const response = ResponseShape.safeParse(value);
-  if (!response.success) return badGateway();
+  if (!response.success) return failed;
 
   const { statusCode: status, headers, cookies, body = '', isBase64Encoded } = response.data;
   return {
