@@ -4,7 +4,7 @@ import { baseLanguage, NEVER_IDENTIFIED, transcribeCodeOf } from '../src/domain/
 import { identifiable } from '../src/domain/job-language.ts';
 import { homeOf } from './arns.ts';
 import { audioSourceOf, type VoicemailConfig } from './config.ts';
-import { missingIn } from './regions/rarities.ts';
+import { missingInRegion } from './missing-in-region.ts';
 import { hasLiveMediaStreaming, takesTelephoneAudio } from './regions/offers.ts';
 import { READ_IN } from './regions/region-table.ts';
 import { isNewToUs, meantRegion } from './settings/regions.ts';
@@ -44,9 +44,9 @@ function regionWarnings(config: VoicemailConfig): readonly string[] {
         ]
       : []),
     ...(hasLiveMediaStreaming(region) ? [] : sourceWarnings(config, region)),
-    ...missingIn(region).map(
-      ({ what }) =>
-        `instanceArn: by AWS's documentation, read in ${READ_IN}, ${region} does not have ${what}`,
+    ...missingInRegion(config).map(
+      ({ setting, what, remedy }) =>
+        `${setting}: by AWS's documentation, read in ${READ_IN}, ${region} does not have ${what}. ${remedy}`,
     ),
   ];
 }

@@ -7,6 +7,7 @@ import { testStack } from './stack.fixture.ts';
 
 const instanceArn = 'arn:aws:connect:eu-west-2:444455556666:instance/e2e2e2e2-0000-4000-8000-00000000eeee';
 const keyArn = (name: string) => `arn:aws:kms:eu-west-2:444455556666:key/${name}`;
+const certificateArn = (name: string) => `arn:aws:acm:eu-west-2:444455556666:certificate/${name}`;
 const promptArn = (number: number) => `${instanceArn}/prompt/6b6b6b6b-0000-4000-8000-00000000e00${number}`;
 const queueArn = (number: number) => `${instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000e00${number}`;
 
@@ -25,6 +26,12 @@ const EVERY_SETTING: VoicemailConfig = {
   timeZone: 'Asia/Tokyo',
   retentionDays: 1234,
   linkDays: 321,
+  links: {
+    host: 'own-domain',
+    domainName: 'links.example.com',
+    certificateArn: certificateArn('of-links'),
+    alsoAt: ['function-url'],
+  },
   taskDays: 87,
   transcriptDeadlineMinutes: 43,
   minimumSeconds: 2.5,
@@ -76,6 +83,10 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   timeZone: ['"TIME_ZONE":"Asia/Tokyo"'],
   retentionDays: ['"RETENTION_DAYS":"1234"', '"ExpirationInDays":1234'],
   linkDays: ['"LINK_DAYS":"321"'],
+  'links.host': ['"LINK_BASE_URL":"https://links.example.com/"', 'AWS::ApiGatewayV2::Api'],
+  'links.domainName': ['"DomainName":"links.example.com"'],
+  'links.certificateArn': [certificateArn('of-links')],
+  'links.alsoAt': ['AWS::Lambda::Url'],
   taskDays: ['"TASK_DAYS":"87"'],
   transcriptDeadlineMinutes: ['"TRANSCRIPT_DEADLINE_MINUTES":"43"'],
   minimumSeconds: ['"MINIMUM_SECONDS":"2.5"'],

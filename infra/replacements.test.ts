@@ -25,6 +25,7 @@ const CHANGED: Readonly<
   timeZone: { ...sample, timeZone: 'Asia/Tokyo' },
   retentionDays: { ...sample, retentionDays: 60 },
   linkDays: { ...sample, linkDays: 3 },
+  links: { ...sample, links: { host: 'api-gateway' } },
   taskDays: { ...sample, taskDays: 3 },
   transcriptDeadlineMinutes: { ...sample, transcriptDeadlineMinutes: 5 },
   minimumSeconds: { ...sample, minimumSeconds: 2 },
@@ -50,6 +51,7 @@ const CHANGED: Readonly<
 const NOT_IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   contactRecordStreamArn: ['AWS::Lambda::EventSourceMapping'],
   email: ['AWS::Events::Rule', 'AWS::SES::ConfigurationSet', 'AWS::SES::ConfigurationSetEventDestination'],
+  links: ['AWS::Lambda::Permission', 'AWS::Lambda::Url'],
   monitoring: ['AWS::CloudWatch::Alarm'],
   alarmEmails: ['AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'],
 };

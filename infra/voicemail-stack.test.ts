@@ -270,7 +270,13 @@ test('CloudFormation knows every property, and cdk-nag finds nothing that is not
     mediaStreams: { prefix: 'vm', kmsKeyArn },
     ivrRecordings: { bucket: 'acme-connect-recordings', prefix: 'connect/acme/CallRecordings/', kmsKeyArn },
     alarmEmails: ['ops@example.com'],
-  };
+    links: {
+      host: 'own-domain',
+      domainName: 'voicemail.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/of-links',
+      alsoAt: ['function-url'],
+    },
+  } as const;
   const full = testStack(everySetting, { isChecked: true });
   const validations = Validations.of(full.app);
   validations.addPlugins(new AwsSolutionsChecks(full.app));

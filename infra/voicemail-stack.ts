@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -11,6 +11,8 @@ import { dashboard } from './pipeline/dashboard.ts';
 import { emailDelivery } from './pipeline/email.ts';
 import { voicemailFlows } from './pipeline/flows.ts';
 import { connectFunctions, functions } from './pipeline/functions.ts';
+import { linkHosts } from './pipeline/link-hosts.ts';
+import { leaveOutWhatIsMissing } from './pipeline/left-out.ts';
 import { tellOperators } from './pipeline/operators.ts';
 import { queues } from './pipeline/queues.ts';
 import type { StackParts } from './pipeline/stack-parts.ts';
@@ -36,6 +38,7 @@ export class VoicemailStack extends Stack {
     const store = storage(this, config);
     const waiting = queues(this, store);
     const made = functions(this, { config, functionsFolder });
+    const linkAddress = linkHosts(this, { config, opener: made.get('open-recording') });
     const functionOf = (bundle: string) => required(made.get(bundle), `no function ${bundle}`);
     const showVoicemail = functionOf('show-voicemail').function;
     const parts: StackParts = {
@@ -44,6 +47,7 @@ export class VoicemailStack extends Stack {
       storage: store,
       queueOf: (bundle) => required(waiting.work.get(bundle), `${bundle} has no queue`),
       functionOf,
+      linkAddress,
       taskFlows: voicemailFlows(this, { config, showVoicemail }),
       mail: emailDelivery(this, config),
     };
@@ -51,9 +55,8 @@ export class VoicemailStack extends Stack {
     watchVoicemails(parts);
     if (monitoringOf(config) === 'full') dashboard(this, { queues: waiting });
     tellOperators(this, { config, storage: store, queues: waiting });
-    // What every link to a recording begins with: for `vmx doctor`, which looks whether it can be reached.
-    new CfnOutput(this, 'LinkAddress', { value: functionOf('open-recording').publicUrl() });
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);
+    leaveOutWhatIsMissing(this);
   }
 
   #mailAlarmsTo(addresses: readonly string[]): void {

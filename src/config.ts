@@ -78,7 +78,8 @@ export const allSettings = z.object({
     z.enum(['true', 'false']),
     z.transform((value) => value === 'true'),
   ),
-  LINK_BASE_URL: z.url(),
+  /** What links to recordings begin with, ending in a slash; absent if there are none. */
+  LINK_BASE_URL: z.optional(z.url()),
   LINK_SECRET_ARN: text,
   LINK_DAYS: days,
   /** After how many days a task ends. */

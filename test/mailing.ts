@@ -12,10 +12,19 @@ interface Changes extends Partial<Omit<EmailVoicemailPorts, 'settings'>> {
   /** Mails that SES refuses permanently. */
   readonly refuses?: (email: Email) => boolean;
   readonly unrecorded?: boolean;
+  /** Links are switched off. */
+  readonly isWithoutLinks?: boolean;
 }
 
 /** A voicemail for Billing that is being delivered by email, with a Map as the ledger. */
-export function mailing({ settings, attributes = {}, refuses, unrecorded, ...changes }: Changes = {}) {
+export function mailing({
+  settings,
+  attributes = {},
+  refuses,
+  unrecorded,
+  isWithoutLinks,
+  ...changes
+}: Changes = {}) {
   const ledger = fakeLedger([entryOf({ state: 'delivering' })]);
   const time = { ms: NOW };
   const mails: Email[] = [];
@@ -61,6 +70,7 @@ export function mailing({ settings, attributes = {}, refuses, unrecorded, ...cha
     notes: [],
     timeZone: 'UTC',
     ...(!unrecorded && heard),
+    ...(isWithoutLinks && { isWithoutLinks, linkUrl: undefined }),
   };
   const entry = () => ledger.kept.get(CONTACT_ID);
   const sendKnowing = (known: Mailing | undefined) => emailVoicemail({ delivery, mailing: known }, ports);

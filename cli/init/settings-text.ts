@@ -44,6 +44,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
   timeZone: { words: 'The time zone of the times that agents read, where hours of operation have none.' },
   retentionDays: { words: 'Days until recordings, transcripts and the entries of the ledger are deleted.' },
   linkDays: { words: 'Days for which the link to a recording works; at most retentionDays.' },
+  links: {
+    words: "Where links lead: 'function-url', 'api-gateway', 'own-domain' or 'none'. See docs/settings.md.",
+    example: "{ host: 'function-url' }",
+  },
   taskDays: {
     words: 'Days after which a task ends that nobody completed; then it comes back once. At most 90.',
     example: '29',

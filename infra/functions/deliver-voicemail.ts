@@ -2,6 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
 import { monitoringOf, taskDaysOf } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
+import { linkHostOf } from '../link-settings.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { jobsOf } from '../pipeline/transcription-jobs.ts';
 
@@ -23,12 +24,12 @@ export const deployment: FunctionDeployment = {
     maxConcurrency: 2,
   },
 
-  environment: ({ config, storage, functionOf, taskFlows, mail }) => ({
+  environment: ({ config, storage, linkAddress, taskFlows, mail }) => ({
     VMX_METRICS: monitoringOf(config),
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
-    LINK_BASE_URL: functionOf('open-recording').publicUrl(),
+    ...(linkAddress !== undefined && { LINK_BASE_URL: linkAddress }),
     LINK_SECRET_ARN: storage.linkSecret.secretArn,
     LINK_DAYS: String(config.linkDays),
     INSTANCE_ARN: config.instanceArn,
@@ -58,7 +59,8 @@ export const deployment: FunctionDeployment = {
     fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:GetObject');
     fn.allow(storage.transcripts.bucketArn, 's3:ListBucket');
     // It signs links: docs/decisions/008.
-    fn.allow(storage.linkSecret.secretArn, 'secretsmanager:GetSecretValue');
+    if (linkHostOf(config) !== 'none')
+      fn.allow(storage.linkSecret.secretArn, 'secretsmanager:GetSecretValue');
     fn.allow(
       `${config.instanceArn}/contact/*`,
       'connect:StartTaskContact',

@@ -1,10 +1,12 @@
 import { monitoringOf } from '../config.ts';
+import { opensLinks } from '../link-settings.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
 export const deployment: FunctionDeployment = {
   impact: 'Agents who follow the link in a voicemail hear nothing.',
   timeoutSeconds: 10,
   isForPeople: true,
+  isNeeded: opensLinks,
 
   environment: ({ config, storage }) => ({
     VMX_METRICS: monitoringOf(config),
@@ -13,11 +15,6 @@ export const deployment: FunctionDeployment = {
     LINK_SECRET_ARN: storage.linkSecret.secretArn,
     RETENTION_DAYS: String(config.retentionDays),
   }),
-
-  /** Anybody may ask: the function checks the signed token in the path. */
-  triggers(fn) {
-    fn.publicUrl();
-  },
 
   grants(fn, { storage }) {
     fn.allow(storage.linkSecret.secretArn, 'secretsmanager:GetSecretValue');

@@ -6,6 +6,7 @@ import { homeOf } from '../arns.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { impactAlarm, silenceAlarm } from '../constructs/impact-alarm.ts';
 import { monitoringOf, type VoicemailConfig } from '../config.ts';
+import { opensLinks } from '../link-settings.ts';
 import {
   EMAIL_ALARMS,
   ESSENTIAL_ALARMS,
@@ -16,7 +17,7 @@ import {
   THROTTLE_ALARMS,
   VOICEMAIL_ALARMS,
 } from '../impact.ts';
-import { DEPLOYMENTS } from './deployments.ts';
+import { deploymentsOf } from './deployments.ts';
 import { METRICS } from './functions.ts';
 import type { StackParts } from './stack-parts.ts';
 
@@ -30,11 +31,25 @@ export function watchVoicemails(parts: StackParts): void {
   watchArrival(alarms, parts);
   if (monitoringOf(parts.config) === 'full') watchCauses(alarms, parts);
   else watchNeeds(alarms);
-  impactAlarm(alarms, 'LinksFailed', {
-    ...LINK_ALARMS.LinksFailed,
-    metric: counted('LinksFailed', PERIOD),
-    threshold: 1,
-  });
+  watchLinks(alarms, parts.config);
+}
+
+/** Where there are none, nothing counts them. */
+function watchLinks(alarms: Construct, config: VoicemailConfig): void {
+  if (opensLinks(config)) {
+    impactAlarm(alarms, 'LinksFailed', {
+      ...LINK_ALARMS.LinksFailed,
+      metric: counted('LinksFailed', PERIOD),
+      threshold: 1,
+    });
+  }
+  if (opensLinks(config) && monitoringOf(config) === 'full') {
+    impactAlarm(alarms, 'LinksRefused', {
+      ...LINK_ALARMS.LinksRefused,
+      metric: counted('LinksRefused', PERIOD),
+      threshold: REFUSALS_TO_WORRY,
+    });
+  }
 }
 
 /** Contact records that come late, not at all, or unread; and voicemails that nobody pushes. */
@@ -81,29 +96,24 @@ function watchCauses(alarms: Construct, { config, functionOf }: StackParts): voi
     const metric = counted(metricName, Duration.minutes(15));
     impactAlarm(alarms, metricName, { ...texts, metric, threshold: RETRIES_TO_WORRY });
   }
-  impactAlarm(alarms, 'LinksRefused', {
-    ...LINK_ALARMS.LinksRefused,
-    metric: counted('LinksRefused', PERIOD),
-    threshold: REFUSALS_TO_WORRY,
-  });
   impactAlarm(alarms, 'PipelineThrottled', {
     ...THROTTLE_ALARMS.pipeline,
-    metric: throttles(functionOf, { isForPeople: false }),
+    metric: throttles({ config, functionOf }, { isForPeople: false }),
     threshold: THROTTLES_TO_WORRY,
   });
   impactAlarm(alarms, 'PeopleThrottled', {
     ...THROTTLE_ALARMS.people,
-    metric: throttles(functionOf, { isForPeople: true }),
+    metric: throttles({ config, functionOf }, { isForPeople: true }),
     threshold: 1,
   });
 }
 
 /** Functions together: an alarm can look at ten metrics at most. A function that did not run says nothing. */
 function throttles(
-  functionOf: StackParts['functionOf'],
+  { config, functionOf }: Pick<StackParts, 'config' | 'functionOf'>,
   { isForPeople }: { readonly isForPeople: boolean },
 ): MathExpression {
-  const meant = [...DEPLOYMENTS].filter(
+  const meant = [...deploymentsOf(config)].filter(
     ([, deployment]) => (deployment.isForPeople ?? false) === isForPeople,
   );
   return new MathExpression({

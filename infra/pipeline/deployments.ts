@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { VoicemailConfig } from '../config.ts';
 import type { FunctionDeployment } from './stack-parts.ts';
 
 const FOLDER = join(import.meta.dirname, '../functions');
@@ -13,6 +14,11 @@ export const DEPLOYMENTS: ReadonlyMap<string, FunctionDeployment> = new Map(
       .map(async (file) => [parse(file).name, await deploymentIn(file)] as const),
   ),
 );
+
+/** Those of a stack with these settings. */
+export function deploymentsOf(config: VoicemailConfig): ReadonlyMap<string, FunctionDeployment> {
+  return new Map([...DEPLOYMENTS].filter(([, { isNeeded }]) => isNeeded?.(config) ?? true));
+}
 
 async function deploymentIn(file: string): Promise<FunctionDeployment> {
   const loaded: { readonly deployment?: FunctionDeployment } = await import(

@@ -6,7 +6,7 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
 import { failingTitle } from '../impact.ts';
 import { VERSION } from '../version.ts';
-import { DEPLOYMENTS } from './deployments.ts';
+import { deploymentsOf } from './deployments.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /**
@@ -26,7 +26,7 @@ export interface FunctionsProps {
 /** Every function of the stack, by its bundle. They know and may do nothing yet: see `connectFunctions`. */
 export function functions(scope: Construct, { config, functionsFolder }: FunctionsProps): Functions {
   return new Map(
-    [...DEPLOYMENTS].map(([bundle, { impact, timeoutSeconds, policyName }]) => [
+    [...deploymentsOf(config)].map(([bundle, { impact, timeoutSeconds, policyName }]) => [
       bundle,
       new PipelineFunction(scope, bundle, {
         ...(policyName !== undefined && { policyName }),
@@ -47,7 +47,7 @@ export function functions(scope: Construct, { config, functionsFolder }: Functio
 
 /** Gives each function its settings, what invokes it, and its permissions. */
 export function connectFunctions(parts: StackParts): void {
-  for (const [bundle, { environment, queue, triggers, grants }] of DEPLOYMENTS) {
+  for (const [bundle, { environment, queue, triggers, grants }] of deploymentsOf(parts.config)) {
     const fn = parts.functionOf(bundle);
     fn.addSettings(environment(parts));
     if (queue) workOn(parts.queueOf(bundle), fn, queue.maxConcurrency);

@@ -17,6 +17,8 @@ export interface StackParts {
   /** By the name of its bundle. Throws an Error for an unknown bundle. */
   readonly functionOf: (bundle: string) => PipelineFunction;
   readonly taskFlows: TaskFlows;
+  /** What new links begin with, ending in a slash. Undefined: there are none. */
+  readonly linkAddress: string | undefined;
   /** Absent if delivery by email is not set up. */
   readonly mail: MailResources | undefined;
 }
@@ -32,6 +34,8 @@ export interface FunctionDeployment {
   readonly timeoutSeconds: number;
   /** True if people wait for its answer; absent for a step of the pipeline. */
   readonly isForPeople?: true;
+  /** Whether a stack of these settings has it. Absent: every stack has. */
+  readonly isNeeded?: (config: VoicemailConfig) => boolean;
   /** The queue whose messages it works on; absent if it has none. */
   readonly queue?: QueueDeployment;
   /** Its settings, beside those that every function has. */

@@ -1,6 +1,7 @@
 import { FLOW_SETTINGS_ALLOWED } from '../../flows/settings.ts';
 import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { EMAIL_SETTINGS_ALLOWED } from '../email-settings.ts';
+import { LINK_SETTINGS_ALLOWED } from '../link-settings.ts';
 
 /** Days that CloudWatch Logs can keep a log. Source: CloudWatch Logs API, PutRetentionPolicy. */
 export const LOG_RETENTION_DAYS = [
@@ -59,6 +60,7 @@ export const ALLOWED = {
   monitoring: "'essential' or 'full'; leave it out for 'essential'",
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
+  ...LINK_SETTINGS_ALLOWED,
   ...EMAIL_SETTINGS_ALLOWED,
   ...FLOW_SETTINGS_ALLOWED,
 } as const satisfies Record<string, string>;

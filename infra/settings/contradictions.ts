@@ -4,6 +4,7 @@ import { isInIvrRecording, isStreamed } from '../../src/domain/audio-source.ts';
 import { isAllowedRecipient } from '../../src/domain/email/allowed-domains.ts';
 import { arnIn, homeOf } from '../arns.ts';
 import { senderOf } from '../email-settings.ts';
+import { linkProblems } from './link-problems.ts';
 import { NEEDED_BY_MODE, type SettingName } from './allowed.ts';
 import { problem } from './problems.ts';
 import { regionProblem } from './regions.ts';
@@ -30,6 +31,7 @@ export function contradictionsIn(settings: Settings): string[] {
           `${problem('taskDays', taskDays)} (${retentionDays}): when a task ends, its recording must be there`,
         ]),
     ...(isDeliverable(settings) ? [] : [problem('deliveryMode', settings.deliveryMode)]),
+    ...linkProblems(settings),
     ...identityProblems(settings),
     ...repeatedAddresses(settings),
     ...fallbackProblems(settings),
@@ -39,12 +41,14 @@ export function contradictionsIn(settings: Settings): string[] {
 
 /** ARNs of another partition, Region or account than the instance's. A key may be of another account. */
 function foreignArns(settings: Settings): string[] {
-  const { contactRecordStreamArn, contactRecordStreamKmsKeyArn, mediaStreams, ivrRecordings } = settings;
+  const { contactRecordStreamArn, contactRecordStreamKmsKeyArn, mediaStreams, ivrRecordings, links } =
+    settings;
   const arns: readonly (readonly [SettingName, string | undefined, boolean])[] = [
     ['contactRecordStreamArn', contactRecordStreamArn, true],
     ['contactRecordStreamKmsKeyArn', contactRecordStreamKmsKeyArn, false],
     ['mediaStreams.kmsKeyArn', mediaStreams?.kmsKeyArn, false],
     ['ivrRecordings.kmsKeyArn', ivrRecordings?.kmsKeyArn, false],
+    ['links.certificateArn', links?.certificateArn, true],
   ];
   const home = homeOf(settings.instanceArn);
   return arns.flatMap(([setting, text, isOfAccount]) => {

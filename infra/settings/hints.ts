@@ -2,6 +2,7 @@ import { nearestOf } from '../../flows/lint/edit-distance.ts';
 import { AUDIO_SOURCES } from '../../src/domain/audio-source.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressIn } from '../../src/domain/email/email-address.ts';
+import { KEPT_LINK_HOSTS, LINK_HOSTS } from '../link-settings.ts';
 import { meantTimeZone } from '../time-zone.ts';
 import { ALLOWED, MONITORING, type SettingName } from './allowed.ts';
 import { PATTERNS } from './schema.ts';
@@ -74,6 +75,13 @@ const REMARKS: Partial<Record<SettingName, Remarks>> = {
       'This is the id of a directory; the alias is the first part of the address that agents sign in at.',
     ],
   ],
+  'links.certificateArn': [
+    [
+      /^[0-9a-f]{8}-[0-9a-f-]{27}$/i,
+      "This is the certificate's id, with which its ARN ends; the ARN is in the Certificate Manager console.",
+    ],
+    [/:iam:.*:server-certificate\//, 'This is a certificate of IAM: import it into AWS Certificate Manager.'],
+  ],
   'ivrRecordings.bucket': [[/^[a-z0-9.-]{3,63}\/./, 'What follows the / belongs into ivrRecordings.prefix.']],
 };
 
@@ -110,6 +118,8 @@ const REWRITES: Partial<Record<keyof typeof PATTERNS, readonly Rewrite[]>> = {
         .replace(/\*$/, ''),
   ],
   'ivrRecordings.kmsKeyArn': [withoutHyphensInAccount],
+  'links.domainName': [(text) => text.replace(/^https?:\/\//i, '').replace(/[/:].*$/, ''), lowerCase],
+  'links.certificateArn': [withoutHyphensInAccount],
   instanceAlias: [(text) => text.replace(/^https?:\/\//i, '').replace(/[./].*$/, ''), lowerCase],
   defaultLanguage: [languageCode],
 };
@@ -120,6 +130,8 @@ const WORDS: Partial<Record<SettingName, readonly string[]>> = {
   deliveryMode: DELIVERY_MODES,
   audioPlacement: ['by-time', 'joined'],
   monitoring: MONITORING,
+  'links.host': LINK_HOSTS,
+  'links.alsoAt': KEPT_LINK_HOSTS,
   'email.recording': ['link', 'attach', 'both'],
   'flows.voices': ['Standard', 'Neural', 'Generative'],
 };

@@ -28,6 +28,18 @@ function movedTo(partition: string, region: string): Record<string, unknown> {
   return JSON.parse(moved);
 }
 
+const CERTIFICATE_ID = '0d1e2f30-0000-4000-8000-00000000c001';
+const certificate = (region: string, account = '111122223333') =>
+  `arn:aws:acm:${region}:${account}:certificate/${CERTIFICATE_ID}`;
+const links = (change: Record<string, unknown>) => ({ links: change });
+const ownDomain = (change: Record<string, unknown> = {}) =>
+  links({
+    host: 'own-domain',
+    domainName: 'voicemail.acme.example',
+    certificateArn: certificate('us-east-1'),
+    ...change,
+  });
+
 type Row = readonly [change: Record<string, unknown>, expected: RegExp];
 
 /** What an administrator may write that cannot be deployed, and words of the line that says so. */
@@ -87,6 +99,64 @@ const REFUSED: readonly Row[] = [
     { instanceAlias: 'ac\u200Bme' },
     /^instanceAlias: got .* with a character that cannot be seen; write "acme"$/,
   ],
+  // The links.
+  [links({ host: 'cloudfront' }), /^links\.host: got "cloudfront"; allowed: 'function-url', 'api-gateway', /],
+  [links({ host: 'api_gateway' }), /Did you mean 'api-gateway'\?$/],
+  [links({}), /^links\.host: got nothing; allowed/],
+  [
+    links({ host: 'api-gateway', domain: 'a.example' }),
+    /^links\.domain is no setting; did you mean links\.domainName\?$/,
+  ],
+  [{ links: 'none' }, /^links: got "none"; allowed: { host, domainName\?/],
+  [
+    links({ host: 'own-domain', certificateArn: certificate('us-east-1') }),
+    /^links\.domainName: got nothing; .* links\.host is 'own-domain'\.$/,
+  ],
+  [
+    links({ host: 'own-domain', domainName: 'voicemail.acme.example' }),
+    /^links\.certificateArn: got nothing; .* links\.host is 'own-domain'\.$/,
+  ],
+  [
+    links({ host: 'api-gateway', domainName: 'voicemail.acme.example' }),
+    /^links\.domainName: got "voicemail\.acme\.example"; .* links\.host is 'api-gateway'\.$/,
+  ],
+  [
+    ownDomain({ domainName: 'https://Voicemail.acme.example/r/' }),
+    /Did you mean 'voicemail\.acme\.example'\?$/,
+  ],
+  [
+    ownDomain({ domainName: 'voicemail' }),
+    /^links\.domainName: got "voicemail"; allowed: with host 'own-domain'/,
+  ],
+  [ownDomain({ domainName: '*.acme.example' }), /^links\.domainName: got "\*\.acme\.example"; allowed/],
+  [
+    ownDomain({ certificateArn: certificate('eu-west-2') }),
+    /^links\.certificateArn: .*Its Region is eu-west-2, and that of instanceArn is us-east-1\.$/,
+  ],
+  [
+    ownDomain({ certificateArn: certificate('us-east-1', '444455556666') }),
+    /Its account is 444455556666, and that of instanceArn is 111122223333\.$/,
+  ],
+  [ownDomain({ certificateArn: CERTIFICATE_ID }), /This is the certificate's id, with which its ARN ends/],
+  [
+    ownDomain({ certificateArn: 'arn:aws:iam::111122223333:server-certificate/acme' }),
+    /This is a certificate of IAM: import it into AWS Certificate Manager\.$/,
+  ],
+  [
+    links({ host: 'function-url', alsoAt: ['function-url'] }),
+    /^links\.alsoAt: .* It is links\.host, where links open/,
+  ],
+  [
+    links({ host: 'api-gateway', alsoAt: ['function-url', 'function-url'] }),
+    /^links\.alsoAt: got "function-url"; .* It is there already\.$/,
+  ],
+  [links({ host: 'none', alsoAt: ['own-domain'] }), /^links\.alsoAt: got "own-domain"; allowed: a list of/],
+  [links({ host: 'none', alsoAt: [] }), /^links\.alsoAt: got \[\]; allowed/],
+  [
+    { ...links({ host: 'none' }), ...ownMail({ recording: 'attach' }), deliveryMode: 'task' },
+    /^deliveryMode: got "task"; .* a task without a guide has nothing but the link .*: write 'guided_task'\.$/,
+  ],
+  [{ ...links({ host: 'none' }), ...email({}) }, /^email\.recording: got "link"; .* write 'attach'\.$/],
   // The streams.
   [
     { contactRecordStreamArn: stream('eu-west-2') },
@@ -385,6 +455,11 @@ const ACCEPTED: readonly (readonly [why: string, change: Record<string, unknown>
   ['a message may be blank only if it is empty', { minimumSeconds: 0 }],
   ['the queue of the flows may be the fallback queue', flows({ entryQueueArn: written.fallbackQueueArn })],
   ['links may end before recordings', { linkDays: 1 }],
+  ['links may lead to a name of one’s own', ownDomain({ alsoAt: ['function-url', 'api-gateway'] })],
+  [
+    'there may be no links, with mails that have the recording',
+    { ...links({ host: 'none' }), ...ownMail({ recording: 'attach' }) },
+  ],
 ];
 
 for (const [why, change] of ACCEPTED) {

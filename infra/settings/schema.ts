@@ -3,6 +3,7 @@ import { flowSettingsSchema, LANGUAGE } from '../../flows/settings.ts';
 import { AUDIO_SOURCES } from '../../src/domain/audio-source.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
+import { CERTIFICATE_ARN, LINK_DOMAIN_NAME, linkSettingsSchema } from '../link-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
 import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS, MONITORING } from './allowed.ts';
 
@@ -23,6 +24,8 @@ export const PATTERNS = {
   'ivrRecordings.kmsKeyArn': KEY_ARN,
   /** A host name's first label. Source: Amazon Connect API, CreateInstance, InstanceAlias. */
   instanceAlias: /^(?!d-)[a-z0-9](?:[a-z0-9-]{0,43}[a-z0-9])?$/,
+  'links.domainName': LINK_DOMAIN_NAME,
+  'links.certificateArn': CERTIFICATE_ARN,
   defaultLanguage: LANGUAGE,
 } as const;
 
@@ -54,6 +57,7 @@ export const SETTINGS = z
     timeZone: z.string().refine(isRegionTimeZone),
     retentionDays: z.int().min(1).max(3650),
     linkDays: z.int().min(1),
+    links: linkSettingsSchema.exactOptional(),
     taskDays: z.int().min(1).max(LONGEST_TASK_DAYS).exactOptional(),
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
     minimumSeconds: z.number().min(0).max(10),

@@ -8,6 +8,7 @@ const MODES: DeliveryModes = {
   defaultMode: 'guided_task',
   flowIds: { task: 'task-flow', guided_task: 'guided-flow' },
   hasEmail: false,
+  hasLinks: true,
   instanceArn: INSTANCE_ARN,
 };
 
@@ -41,6 +42,23 @@ test('a mode that is misspelled or not available becomes the default one, with a
     flowId: 'task-flow',
     notes: ['Delivery by email is not set up, so this is a task.'],
   });
+});
+
+test('without links a task without a guide is a guided one, with a note, and the last resort', () => {
+  const modes = { ...MODES, hasLinks: false, defaultMode: 'task' } as const;
+  const note = 'A task without a guide could not play the recording, so this is a guided task.';
+
+  assert.deepEqual(waysToDeliver(voicemailOf({ mode: 'task' }), modes)[0], {
+    mode: 'guided_task',
+    flowId: 'guided-flow',
+    notes: [note],
+  });
+  const ways = waysToDeliver(voicemailOf({}), modes);
+  assert.deepEqual(
+    ways.map(({ mode }) => mode),
+    ['guided_task', 'task'],
+  );
+  assert.deepEqual(ways[0].notes, []);
 });
 
 test('a voicemail can name another flow of the instance for its own mode, by id or ARN', () => {

@@ -26,6 +26,8 @@ export interface DeliveryModes {
   readonly flowIds: Readonly<Record<TaskMode, string>>;
   /** Whether emails are set up. */
   readonly hasEmail: boolean;
+  /** Whether recordings have links. A plain task has nothing else to play one. */
+  readonly hasLinks: boolean;
   readonly instanceArn: string;
 }
 
@@ -59,8 +61,9 @@ const FAILED: Readonly<Record<DeliveryMode, string>> = {
   email: 'Delivery by email failed',
 };
 
-/** By mode: the note if it is not set up. Tasks are always set up. */
-const NOT_SET_UP: Readonly<Record<Exclude<DeliveryMode, TaskMode>, string>> = {
+/** By mode: the note if it is not set up. Guided tasks are always set up. */
+const NOT_SET_UP: Readonly<Record<Exclude<DeliveryMode, 'guided_task'>, string>> = {
+  task: 'A task without a guide could not play the recording',
   email: 'Delivery by email is not set up',
 };
 
@@ -78,7 +81,8 @@ const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, AttributeReadBy<'pipeline'>>> = 
  * 2. the deployed flow of its mode
  * 3. the default mode, then the deployed flows of a guided task and of a task
  *
- * A mode that is unknown, misspelled or not enabled is the default mode.
+ * A mode that is unknown, misspelled or not enabled is the default mode. Without links, a plain task is not enabled,
+ * and only the last way: a message that cannot be played here is better than none.
  */
 export function waysToDeliver(voicemail: Voicemail, modes: DeliveryModes): readonly [Way, ...Way[]] {
   const defaultMode = isSetUp(modes.defaultMode, modes) ? modes.defaultMode : 'guided_task';
@@ -117,7 +121,7 @@ function usualWay(mode: DeliveryMode, notes: readonly string[], { flowIds }: Del
 
 function modeOf(
   asked: string | undefined,
-  modes: Pick<DeliveryModes, 'defaultMode' | 'hasEmail'>,
+  modes: Pick<DeliveryModes, 'defaultMode' | 'hasEmail' | 'hasLinks'>,
 ): Pick<Way, 'mode' | 'notes'> {
   const { defaultMode } = modes;
   if (!asked) return { mode: defaultMode, notes: [] };
@@ -126,7 +130,7 @@ function modeOf(
     const note = `The delivery mode ${quoted(asked, 40)} is not known, ${instead}`;
     return { mode: defaultMode, notes: [note] };
   }
-  if (isTaskMode(asked) || isSetUp(asked, modes)) return { mode: asked, notes: [] };
+  if (asked === 'guided_task' || isSetUp(asked, modes)) return { mode: asked, notes: [] };
   return { mode: defaultMode, notes: [`${NOT_SET_UP[asked]}, ${instead}`] };
 }
 
@@ -134,9 +138,13 @@ function isTaskMode(mode: DeliveryMode): mode is TaskMode {
   return TASK_MODES.some((one) => one === mode);
 }
 
-function isSetUp(mode: DeliveryMode, { hasEmail }: Pick<DeliveryModes, 'hasEmail'>): boolean {
+function isSetUp(
+  mode: DeliveryMode,
+  { hasEmail, hasLinks }: Pick<DeliveryModes, 'hasEmail' | 'hasLinks'>,
+): boolean {
   switch (mode) {
     case 'task':
+      return hasLinks;
     case 'guided_task':
       return true;
     case 'email':

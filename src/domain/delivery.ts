@@ -12,6 +12,8 @@ export interface Delivery {
   readonly recording?: Recording | undefined;
   readonly transcript?: Transcript | undefined;
   readonly linkUrl?: string | undefined;
+  /** True if links are switched off: no recording has one. */
+  readonly isWithoutLinks?: boolean;
   /** What went wrong before, in words for the recipient. */
   readonly notes: readonly string[];
   /** IANA zone in which times are shown. */

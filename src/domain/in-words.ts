@@ -1,5 +1,6 @@
 import { callTime } from './call-time.ts';
 import { oneLine } from './clean-text.ts';
+import type { TaskMode } from './delivery-mode.ts';
 import type { CallerNumber } from './phone-number.ts';
 import type { SavedRecording } from './recording-metadata.ts';
 import type { Transcript, TranscriptGap } from './transcript.ts';
@@ -9,6 +10,14 @@ import type { Transcript, TranscriptGap } from './transcript.ts';
 export const INCOMPLETE = 'Parts of the recording are missing.';
 /** The note if an earlier mail may have been sent. */
 export const MAYBE_MAILED = 'This message may have reached you before, by email.';
+
+/** By kind of task: where the recording is, if there are no links to recordings. */
+export const PLAYED_IN: Readonly<Record<TaskMode, string>> = {
+  guided_task: 'The recording plays in the guide that opens with this task.',
+  task: 'Only an administrator can play the recording.',
+};
+/** The note of a mail without a recording, if there are no links to recordings. */
+export const NOT_IN_MAIL = 'Only an administrator can play it.';
 
 /** The note of a voicemail that came back, for those who see it now. */
 export function comeBackInWords(endedAtMs: number | undefined, timeZone: string): string {

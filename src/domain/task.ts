@@ -29,14 +29,17 @@ interface Reference {
   readonly value: string;
 }
 
-/** The task that brings a voicemail to an agent, always within Connect's limits, and in whole characters. */
-export function taskFor(delivery: Delivery): Task {
+/**
+ * The task that brings a voicemail to an agent, always within Connect's limits, and in whole characters. `where`: a
+ * sentence that says where its recording is, if there is one and it has no link.
+ */
+export function taskFor(delivery: Delivery, where?: string): Task {
   const { voicemail, recipient } = delivery;
   const from = callerNumber(voicemail.from);
   const { preferredAgent } = recipient;
   return {
     name: cut(oneLine(`Voicemail from ${from.readable} for ${recipientInWords(recipient)}`), NAME_CHARS),
-    description: cut(descriptionOf(delivery), DESCRIPTION_CHARS),
+    description: cut(descriptionOf(delivery, where), DESCRIPTION_CHARS),
     references: fitReferences(referencesOf(delivery)),
     attributes: fitAttributes(
       {
@@ -53,12 +56,15 @@ export function taskFor(delivery: Delivery): Task {
   };
 }
 
-function descriptionOf({ voicemail, recording, transcript, notes }: Delivery): string {
+function descriptionOf(
+  { voicemail, recording, transcript, notes }: Delivery,
+  where: string | undefined,
+): string {
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
   const said = recording
     ? transcriptInWords(transcript, recording)
     : unrecordedInWords(callerNumber(voicemail.from));
-  return [...notes, ...incomplete, said].map(oneLine).join('\n');
+  return [...notes, ...incomplete, where ?? [], said].flat().map(oneLine).join('\n');
 }
 
 /** E.164 if it is a number; for machines and dial pads. Undefined if it was withheld. */

@@ -77,19 +77,18 @@ const knowing = ledger(new DynamoDBClient(timeLimits('dynamodb')), {
   now,
 });
 const names = connectNames(connect, { instanceArn, now, setback: reports.setback });
-const linking = {
+const signing = {
   ...linkKeys(new SecretsManagerClient(timeLimits('secretsmanager')), {
     secretArn: env.LINK_SECRET_ARN,
     now,
   }),
-  baseUrl: env.LINK_BASE_URL,
   linkLifeMs: env.LINK_DAYS * DAY_MS,
 };
 const gathering = {
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   ...names,
-  linkFor: (call: { contactId: string; endedAtMs: number }) => makeLink(call, linking),
+  linkFor: linking(env.LINK_BASE_URL),
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
   instanceArn,
   timeZone,
@@ -107,6 +106,11 @@ const cleaningUp = {
   resetFlag,
 };
 const ports = { ...knowing, ...gathering, ...delivering, ...cleaningUp, ...reports, now };
+
+function linking(baseUrl: string | undefined) {
+  if (baseUrl === undefined) return undefined;
+  return (call: { contactId: string; endedAtMs: number }) => makeLink(call, { ...signing, baseUrl });
+}
 
 const MEGABYTE = 1_000_000;
 

@@ -1,7 +1,7 @@
 import type { DeliveryMode, TaskMode, Way } from '../domain/delivery-mode.ts';
 import { type Delivery, type VoicemailToMail, withNotes } from '../domain/delivery.ts';
 import { PermanentError } from '../domain/errors.ts';
-import { MAYBE_MAILED } from '../domain/in-words.ts';
+import { MAYBE_MAILED, PLAYED_IN } from '../domain/in-words.ts';
 import { taskFor, type Task } from '../domain/task.ts';
 import type { MailedVoicemail } from './email-voicemail.ts';
 import type { ClockPort, SetbackPort } from './ports.ts';
@@ -78,7 +78,9 @@ async function bringOneWay(way: Way, mail: VoicemailToMail, ports: BringingPorts
     lifeMs: taskLifeMs(endedAtMs, ports),
     hasComeBack: mail.hasComeBack === true,
   };
-  return { deliveredAs: way.mode, deliveredId: await ports.startTask(taskFor(delivery), target), delivery };
+  const where = delivery.isWithoutLinks && delivery.recording ? PLAYED_IN[way.mode] : undefined;
+  const deliveredId = await ports.startTask(taskFor(delivery, where), target);
+  return { deliveredAs: way.mode, deliveredId, delivery };
 }
 
 /** A task is of no use after its recording is deleted; but somebody must have a day to take it. */

@@ -7,7 +7,13 @@ import {
 } from '../domain/email/email-route.ts';
 import { defaultTemplate } from '../domain/email/email-templates.ts';
 import { emailVariables } from '../domain/email/email-variables.ts';
-import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from '../domain/in-words.ts';
+import {
+  INCOMPLETE,
+  lengthInWords,
+  NOT_IN_MAIL,
+  transcriptInWords,
+  unrecordedInWords,
+} from '../domain/in-words.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { callerNumber } from '../domain/phone-number.ts';
@@ -143,16 +149,20 @@ interface Attached {
   readonly notes: readonly string[];
 }
 
-/** The recording itself, if it is wanted and small enough; else its link. */
-async function attachmentOf({ voicemail, recording }: Delivery, ports: ComposeEmailPorts): Promise<Attached> {
+/** The recording itself, if it is wanted and small enough; else its link, if there are links. */
+async function attachmentOf(
+  { voicemail, recording, isWithoutLinks }: Delivery,
+  ports: ComposeEmailPorts,
+): Promise<Attached> {
+  const elsewhere = isWithoutLinks ? [NOT_IN_MAIL] : [];
   const { recording: choice, largestAttachmentBytes: largestBytes } = ports.settings;
   if (!recording || choice === 'link') return { isLinked: true, notes: [] };
   const { isAttached, isLinked } = recordingIn(choice, { sizeBytes: recording.sizeBytes, largestBytes });
-  if (!isAttached) return { isLinked, notes: ['The recording is too large to be attached.'] };
+  if (!isAttached) return { isLinked, notes: ['The recording is too large to be attached.', ...elsewhere] };
   const { contactId } = voicemail;
   const { recordingKey } = keysOf(voicemail);
   const refusal = { what: 'the recording could not be attached', contactId, instead: undefined };
   const bytes = await unlessRefused(() => ports.readRecording(recordingKey), refusal, ports);
-  if (!bytes) return { isLinked: true, notes: ['The recording could not be attached.'] };
+  if (!bytes) return { isLinked: true, notes: ['The recording could not be attached.', ...elsewhere] };
   return { attachment: { fileName: 'voicemail.wav', contentType: 'audio/wav', bytes }, isLinked, notes: [] };
 }

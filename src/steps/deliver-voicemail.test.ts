@@ -301,6 +301,25 @@ test('missing parts are left out, with a note', async () => {
   assert.match(late.tasks[0]?.description ?? '', /no transcript: transcription took too long/);
 });
 
+test('without links the task says where its recording is, by the way it is delivered', async () => {
+  const guided = delivering(TRANSCRIBED, { linkFor: undefined });
+  const last = delivering(TRANSCRIBED, { linkFor: undefined, goneFlows: ['guided-flow'] });
+  for (const world of [guided, last]) await world.deliver();
+
+  const [task] = guided.tasks;
+  assert.match(
+    task?.description ?? '',
+    /^The recording plays in the guide that opens with this task\.\nPlease call/,
+  );
+  assert.ok(!task?.references.some(({ name }) => name === 'Recording'));
+  assert.ok(task?.references.some(({ name }) => name === 'Length'));
+  assert.match(
+    last.tasks[0]?.description ?? '',
+    /\nOnly an administrator can play the recording\.\nPlease call/,
+  );
+  assert.deepEqual(guided.setbacks, []);
+});
+
 test('a call that could not be recorded becomes a request to call back, and is parked', async () => {
   const world = delivering([entryOf({ state: 'received' })], { findRecordingObject: async () => undefined });
 

@@ -189,7 +189,7 @@ function bring(
     async () => {
       const delivery = await prepareDelivery(entry, recording, ports);
       const mail = { delivery, mailing: entry.mailing, hasComeBack: entry.returnedAtMs !== undefined };
-      const modes = { ...ports, hasEmail: ports.mail !== undefined };
+      const modes = { ...ports, hasEmail: ports.mail !== undefined, hasLinks: ports.linkFor !== undefined };
       const ways = waysToDeliver(entry.voicemail, modes);
       // A voicemail that may have been mailed does not become a task before that is known, and the task then says so.
       return bringBy(entry.mailing ? mailFirst(ways) : ways, mail, ports);

@@ -196,6 +196,23 @@ test('a recording that cannot be read is linked, with a note', async () => {
   assert.match(world.mails[0]?.text ?? '', /https:\/\/links\.example\.com/);
 });
 
+test('without links a mail without its recording says who can play it', async () => {
+  const tooLarge = mailing({
+    isWithoutLinks: true,
+    settings: { recording: 'attach', largestAttachmentBytes: 1 },
+  });
+  const attached = mailing({ isWithoutLinks: true, settings: { recording: 'attach' } });
+
+  const [{ notes }, whole] = [await tooLarge.send(), await attached.send()];
+
+  assert.deepEqual(notes, [
+    'The recording is too large to be attached.',
+    'Only an administrator can play it.',
+  ]);
+  assert.doesNotMatch(tooLarge.mails[0]?.text ?? '', /https:|Play the message|Everybody who has the link/);
+  assert.deepEqual(whole.notes, []);
+});
+
 test('a call that was not recorded is mailed as a request to call back', async () => {
   const world = mailing({ unrecorded: true, settings: { recording: 'both' } });
 

@@ -13,7 +13,8 @@ import { unlessRefused } from './unless-refused.ts';
 export interface GatheringPorts extends ClockPort, RecordingObjectPort, FindRecipientPorts {
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
-  readonly linkFor: (call: { contactId: string; endedAtMs: number }) => Promise<string>;
+  /** Absent: links are switched off. */
+  readonly linkFor?: ((call: { contactId: string; endedAtMs: number }) => Promise<string>) | undefined;
   /** Called if there can be no link, because AWS refuses the key or it is none. */
   readonly onNoLink: () => void;
 }
@@ -31,7 +32,7 @@ export async function prepareDelivery(
   ]);
   const again = returnedAtMs === undefined ? [] : [comeBackInWords(taskEnd?.atMs, recipient.timeZone)];
   const found = { ...recipient, notes: [...again, ...recipient.notes] };
-  const basis = { voicemail, ...found };
+  const basis = { voicemail, ...found, isWithoutLinks: ports.linkFor === undefined };
   if (!recording || !link) return basis;
 
   return {
@@ -43,9 +44,12 @@ export async function prepareDelivery(
   };
 }
 
+/** Without a note where links are switched off: the task says where the recording is. */
 async function linkOf({ contactId, endedAtMs }: Voicemail, ports: GatheringPorts) {
+  const { linkFor } = ports;
+  if (!linkFor) return { url: undefined, notes: [] };
   const refusal = { what: 'no link could be made', contactId, instead: undefined };
-  const url = await unlessRefused(() => ports.linkFor({ contactId, endedAtMs }), refusal, ports);
+  const url = await unlessRefused(() => linkFor({ contactId, endedAtMs }), refusal, ports);
   if (!url) ports.onNoLink();
   const notes = url ? [] : ['No link to the recording could be made. Please tell an administrator.'];
   return { url, notes };
