@@ -91,7 +91,7 @@ function httpApi(stack: Stack, opener: PipelineFunction): HttpApi {
       throttlingBurstLimit: MOST_REQUESTS.burst,
     },
   });
-  stage.addDependency(route);
+  stage.addResourceDependency(route);
   opener.function.addPermission('AskedByApi', {
     principal: new ServicePrincipal('apigateway.amazonaws.com'),
     sourceArn: stack.formatArn({ service: 'execute-api', resource: api.ref, resourceName: '*/*' }),

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { VoicemailConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { TemplateError } from '../../simulator/template/template-error.ts';
 import written from '../../voicemail.config.ts';
 import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
@@ -19,8 +22,8 @@ function configIn(partition: string, region: string) {
   };
 }
 
-const startIn = (config: ReturnType<typeof configIn>) =>
-  startLaptop({ ...otherSettings(config), world: configuredWorld(config) });
+const startIn = (config: VoicemailConfig) =>
+  startLaptop({ ...otherSettings({ ...config, monitoring: 'full' }), world: configuredWorld(config) });
 
 test('a voicemail of an instance in another Region and account is delivered there', async () => {
   const config = configIn('aws', 'eu-central-1');
@@ -40,12 +43,58 @@ test('a voicemail of an instance in another Region and account is delivered ther
   assert.deepEqual(refused, []);
 });
 
-test('GovCloud refuses the stack: it has neither function URLs nor the JSON log format', async () => {
-  await assert.rejects(startIn(configIn('aws-us-gov', 'us-gov-west-1')), (error) => {
+test('in GovCloud a voicemail is delivered, its link opens, and its log and its metrics can be read', async () => {
+  const config = configIn('aws-us-gov', 'us-gov-west-1');
+  const { simulator, happenings, taskOf, settled } = await startIn(config);
+  const { fallbackQueueArn: queueArn } = config;
+  const audio = spokenNoise(2);
+
+  const { contactId } = simulator.connect.placeCall({ from: CALLER, queueArn, audio });
+  const task = await taskOf(contactId);
+  const wav = await fileAt(task.references['Recording']?.value);
+  await settled(contactId);
+
+  assertSameSamples(samplesOf(wav), audio);
+  assert.match(task.references['Recording']?.value ?? '', /\/_api\/[0-9a-f]{10}\/r\//);
+  const refused = happenings.filter((one) => one.kind === 'api-call' && one.status === 403);
+  assert.deepEqual(refused, []);
+  // Lambda's own lines are text there. Ours are JSON all the same, whole and alone on their lines.
+  const messages = await linesOf(simulator, 'deliver-voicemail');
+  const byLambda = messages.filter((line) => /^(?:START|END|REPORT) RequestId: /.test(line));
+  assert.ok(byLambda.length >= 3);
+  const own = messages.filter((line) => !byLambda.includes(line)).map(parsed);
+  assert.ok(
+    own.some(
+      ({ message, ...fields }) => message === 'delivery step done' && fields['contactId'] === contactId,
+    ),
+  );
+  assert.ok(
+    own.some((line) => '_aws' in line),
+    'what is counted, in the embedded metric format',
+  );
+});
+
+test('GovCloud refuses a function URL that the settings want there', async () => {
+  const config = { ...configIn('aws-us-gov', 'us-gov-west-1'), links: { host: 'function-url' } as const };
+
+  await assert.rejects(startIn(config), (error) => {
     assert.ok(error instanceof TemplateError);
     assert.match(error.message, /AWS::Lambda::Url .*: us-gov-west-1 does not have Lambda function URLs/);
-    assert.match(error.message, /AWS::Lambda::Function .*: us-gov-west-1 does not have the JSON log format/);
     assert.match(error.message, /AWS GovCloud \(US\) user guide, "AWS Lambda".*November 2026$/);
     return true;
   });
 });
+
+/** Every line must be JSON. */
+function parsed(line: string): Record<string, unknown> {
+  return JSON.parse(line);
+}
+
+/** What is in the log group of a function. */
+async function linesOf({ deployment, ...account }: Simulator, bundle: string): Promise<readonly string[]> {
+  const { endpoint, credentials } = account;
+  const logs = new CloudWatchLogsClient({ endpoint, credentials, region: account.account.region });
+  const logGroupName = deployment.physicalId(deployment.idOf('AWS::Logs::LogGroup', bundle));
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+  return events.map(({ message = '' }) => message.trimEnd());
+}
