@@ -16,7 +16,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   {
     id: 'AwsSolutions-APIG1',
     reason:
-      'A path of the API is a link, and whoever reads it hears the recording: no log may have it. open-recording logs each opening by contact.',
+      'A path of the API is a link, and a person who reads it hears the recording: no log may have it. open-recording logs each opening by contact.',
   },
   {
     id: 'AwsSolutions-APIG4',

@@ -26,7 +26,12 @@ const LOST: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'where recordings or transcripts are: links to them fail',
   'AWS::SQS::Queue': 'the voicemails that wait in it',
   'AWS::SecretsManager::Secret': 'the key of links to recordings: links that were sent no longer open',
-  'AWS::Lambda::Url': 'the address of links to recordings: links that were sent no longer open',
+  'AWS::Lambda::Url':
+    "the address of links to recordings: links that were sent no longer open. links.alsoAt: ['function-url'] keeps it",
+  'AWS::ApiGatewayV2::Api':
+    "the address of links to recordings: links that were sent no longer open. links.alsoAt: ['api-gateway'] keeps it",
+  'AWS::ApiGatewayV2::DomainName':
+    'the name that links to recordings begin with: links that were sent no longer open',
   'AWS::Connect::ContactFlow': 'the id of the flow: numbers and flows of yours that lead to it',
   'AWS::Connect::ContactFlowModule': 'the id of the module: flows of yours that invoke it',
   'AWS::SNS::Topic': 'the subscriptions: each recipient of alarms must confirm again',

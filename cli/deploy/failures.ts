@@ -39,6 +39,16 @@ const ACTION = /not authorized to perform:? \[?([\w-]+:\w+)/;
  */
 const KNOWN: readonly KnownFailure[] = [
   {
+    told: /lambda:(Create|Update)FunctionUrlConfig.*explicit deny/,
+    remedy: () =>
+      "your organization forbids public function URLs, as Control Tower does by CT.LAMBDA.PV.1: set links.host to 'api-gateway', 'own-domain' or 'none', see docs/settings.md, and deploy again.",
+  },
+  {
+    told: /lambda:AddPermission.*explicit deny/,
+    remedy: () =>
+      'your organization lets nobody outside the account invoke functions, not even services of AWS, as Control Tower does by CT.LAMBDA.PV.2: ask those who manage it to exempt the role that CloudFormation works with. No setting helps.',
+  },
+  {
     told: /explicit deny in a (service|resource) control policy/,
     remedy: (reason) =>
       `a policy of your organization forbids ${actionIn(reason)}: ask those who manage the organization to allow it in this account and Region.`,

@@ -9,6 +9,9 @@ const LEAST_OF_STACK_NAME = 24;
 export interface Names {
   readonly any: readonly string[];
   readonly stack: readonly string[];
+  /** Of API Gateway, whose ids cannot be known, and its tags. */
+  readonly httpApis: readonly string[];
+  readonly apiDomains: readonly string[];
   readonly instance: readonly string[];
   readonly phoneNumbers: readonly string[];
   readonly alarms: readonly string[];
@@ -32,6 +35,8 @@ export interface Names {
   readonly linkKey: readonly string[];
   /** Of Amazon Connect itself, which it makes and changes in the name of who calls it. */
   readonly connectRoles: readonly string[];
+  /** Of API Gateway itself, which the first domain name of an account makes. */
+  readonly apiRoles: readonly string[];
 }
 
 export function namesOf(config: VoicemailConfig): Names {
@@ -46,6 +51,10 @@ export function namesOf(config: VoicemailConfig): Names {
   return {
     any: ['*'],
     stack: [here('cloudformation', `stack/${stackName}/*`)],
+    httpApis: ['apis', 'apis/*', 'tags/*'].map((path) => `arn:${partition}:apigateway:${region}::/${path}`),
+    apiDomains: ['domainnames', 'domainnames/*'].map(
+      (path) => `arn:${partition}:apigateway:${region}::/${path}`,
+    ),
     instance: [config.instanceArn, `${config.instanceArn}/*`],
     phoneNumbers: [here('connect', 'phone-number/*')],
     alarms: [here('cloudwatch', `alarm:${stackName}: *`)],
@@ -66,5 +75,6 @@ export function namesOf(config: VoicemailConfig): Names {
     bootstrapRole: (purpose) => global('iam', `role/cdk-${qualifier}-${purpose}-role-${accountId}-${region}`),
     linkKey: ['linksecret', begin].map((name) => here('secretsmanager', `secret:${name}*`)),
     connectRoles: [global('iam', 'role/aws-service-role/connect.amazonaws.com/*')],
+    apiRoles: [global('iam', 'role/aws-service-role/ops.apigateway.amazonaws.com/*')],
   };
 }

@@ -7,6 +7,9 @@ export interface MadeOf {
   readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
 }
 
+/** API Gateway has an action for each method of HTTP. */
+const REST = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `apigateway:${method}`);
+
 /**
  * By resource type: what CloudFormation does to make, read, change and delete such a resource as the stack has it.
  *
@@ -16,6 +19,15 @@ export interface MadeOf {
  * integration.
  */
 const BY_TYPE: Readonly<Record<string, (names: Names) => readonly Need[]>> = {
+  'AWS::ApiGatewayV2::Api': ({ httpApis }) => [on(httpApis, ...REST)],
+  'AWS::ApiGatewayV2::ApiMapping': ({ apiDomains }) => [on(apiDomains, ...REST)],
+  'AWS::ApiGatewayV2::DomainName': ({ apiDomains, apiRoles }) => [
+    on(apiDomains, ...REST),
+    on(apiRoles, 'iam:CreateServiceLinkedRole'),
+  ],
+  'AWS::ApiGatewayV2::Integration': ({ httpApis }) => [on(httpApis, ...REST)],
+  'AWS::ApiGatewayV2::Route': ({ httpApis }) => [on(httpApis, ...REST)],
+  'AWS::ApiGatewayV2::Stage': ({ httpApis }) => [on(httpApis, ...REST)],
   'AWS::CloudWatch::Alarm': ({ any, alarms }) => [
     on(any, 'cloudwatch:DescribeAlarms'),
     on(

@@ -3,7 +3,7 @@ import { gapsIn } from '../regions/region-gaps.ts';
 
 /**
  * Leaves out of the template what the Region does not know and the stack can do without: the JSON log format and the
- * tags of event source mappings in GovCloud. Then Lambda writes its own lines as text, and ours are JSON all the same.
+ * tags of event source mappings in GovCloud. Then Lambda writes its own lines as text, and ours are still JSON.
  * Call it last: it sees the resources that are there.
  *
  * A type that is missing stays: which type is made instead is for the settings to say.

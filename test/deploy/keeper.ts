@@ -20,9 +20,10 @@ export const STACK = 'VoicemailExpress';
 const LONGEST_WAIT_MS = 600_000;
 
 /** Somebody who deploys the stack to a simulated account, takes it out, and takes up again what it left behind. */
-export async function keeper(t: TestContext) {
+export async function keeper(t: TestContext, first: VoicemailConfig = sample) {
+  let config = first;
   const simulator = await startSimulator({
-    world: { ...configuredWorld(), claimedNumbers: [] },
+    world: { ...configuredWorld(first), claimedNumbers: [] },
     state: SAMPLE_STATE,
     time: 'fast',
     recognizer: createStandInRecognizer('please call me back'),
@@ -36,7 +37,6 @@ export async function keeper(t: TestContext) {
     err: (line: string) => void said.push(line),
   };
   const limits = { wait: () => pause(10), clock: () => performance.now() };
-  const config: VoicemailConfig = sample;
 
   const lookAgain = () =>
     createLook({ config, place: { endpoint, credentials }, limits, now: simulator.clock.now });
@@ -46,6 +46,8 @@ export async function keeper(t: TestContext) {
     simulator,
     place: { endpoint, credentials, region: 'us-east-1' },
     lookAgain,
+    /** From now on it is deployed with these. */
+    settings: (next: VoicemailConfig) => void (config = next),
     /** What was said since this was asked the last time. */
     heard: () => said.splice(0).join('\n'),
     deploy: (...args: readonly string[]) =>

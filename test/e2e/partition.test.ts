@@ -58,7 +58,7 @@ test('in GovCloud a voicemail is delivered, its link opens, and its log and its 
   assert.match(task.references['Recording']?.value ?? '', /\/_api\/[0-9a-f]{10}\/r\//);
   const refused = happenings.filter((one) => one.kind === 'api-call' && one.status === 403);
   assert.deepEqual(refused, []);
-  // Lambda's own lines are text there. Ours are JSON all the same, whole and alone on their lines.
+  // Lambda's own lines are text there. Ours are still JSON, whole and alone on their lines.
   const messages = await linesOf(simulator, 'deliver-voicemail');
   const byLambda = messages.filter((line) => /^(?:START|END|REPORT) RequestId: /.test(line));
   assert.ok(byLambda.length >= 3);

@@ -14,16 +14,32 @@ type NetworkFailure = 'name' | 'connection' | 'certificate' | 'time' | 'other';
 
 /**
  * Asks for a page that is no link to a recording, so that nothing counts as opened or as refused. Undefined: there is
- * no stack, or its first deployment failed.
+ * no stack, its first deployment failed, or it has no links.
  */
 export async function linkAnswer(look: Look): Promise<LinkAnswer | undefined> {
   const deployed = await stack(look);
   if (deployed === undefined || outputOf(deployed, 'Version') === undefined) return undefined;
   const address = outputOf(deployed, 'LinkAddress');
+  if (address === undefined && outputOf(deployed, 'LinkHost') !== undefined) return undefined;
   if (address === undefined) {
     throw new Unseen('the stack has no output LinkAddress: it was deployed by an older version');
   }
   return answerFrom(address, look.pagePatienceMs);
+}
+
+/** How the links of the stack are opened. */
+export interface LinkPlace {
+  /** As `links.host` has it. */
+  readonly host: string;
+  /** Where a domain name of one's own has to lead. */
+  readonly domainTarget: string | undefined;
+}
+
+/** An older stack has a function URL. */
+export async function linkPlace(look: Look): Promise<LinkPlace> {
+  const deployed = await stack(look);
+  const output = (key: string) => deployed && outputOf(deployed, key);
+  return { host: output('LinkHost') ?? 'function-url', domainTarget: output('LinkDomainTarget') };
 }
 
 export async function answerFrom(address: string, patienceMs: number): Promise<LinkAnswer> {
