@@ -1,3 +1,4 @@
+import type { Delivery } from '../src/domain/delivery.ts';
 import type { Email } from '../src/domain/email/email.ts';
 import { PermanentError } from '../src/domain/errors.ts';
 import type { Mailing } from '../src/domain/ledger-entry.ts';
@@ -11,9 +12,9 @@ interface Changes extends Partial<Omit<EmailVoicemailPorts, 'settings'>> {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Mails that SES refuses permanently. */
   readonly refuses?: (email: Email) => boolean;
-  readonly unrecorded?: boolean;
+  readonly unrecorded?: boolean | undefined;
   /** Links are switched off. */
-  readonly isWithoutLinks?: boolean;
+  readonly isWithoutLinks?: boolean | undefined;
 }
 
 /** A voicemail for Billing that is being delivered by email, with a Map as the ledger. */
@@ -59,19 +60,7 @@ export function mailing({
       ...settings,
     },
   };
-  const heard = {
-    recording: recordingOf({ durationMs: 45_000, sizeBytes: 3 }),
-    transcript: { kind: 'text', text: 'Please call me back.' },
-    linkUrl: 'https://links.example.com/r/token',
-  } as const;
-  const delivery = {
-    voicemail: voicemailOf({ attributes }),
-    recipient: { queueArn: BILLING_ARN, name: 'Billing' },
-    notes: [],
-    timeZone: 'UTC',
-    ...(!unrecorded && heard),
-    ...(isWithoutLinks && { isWithoutLinks, linkUrl: undefined }),
-  };
+  const delivery = deliveryWith({ attributes, unrecorded, isWithoutLinks });
   const entry = () => ledger.kept.get(CONTACT_ID);
   const sendKnowing = (known: Mailing | undefined) => emailVoicemail({ delivery, mailing: known }, ports);
   return {
@@ -92,5 +81,21 @@ export function mailing({
     },
     sendKnowing,
     send: () => sendKnowing(entry()?.mailing),
+  };
+}
+
+function deliveryWith({ attributes, unrecorded, isWithoutLinks }: Changes): Delivery {
+  const heard = {
+    recording: recordingOf({ durationMs: 45_000, sizeBytes: 3 }),
+    transcript: { kind: 'text', text: 'Please call me back.' },
+    linkUrl: 'https://links.example.com/r/token',
+  } as const;
+  return {
+    voicemail: voicemailOf({ ...(attributes && { attributes: { ...attributes } }) }),
+    recipient: { queueArn: BILLING_ARN, name: 'Billing' },
+    notes: [],
+    timeZone: 'UTC',
+    ...(!unrecorded && heard),
+    ...(isWithoutLinks && { isWithoutLinks, linkUrl: undefined }),
   };
 }

@@ -11,7 +11,7 @@ import { urlAnswerOf } from '../lambda/url-answer.ts';
 export const HTTP_API_PREFIX = '/_api/';
 
 /** What an API's stage `$default` does with requests. */
-export interface HttpStage {
+interface HttpStage {
   readonly apiId: string;
   /** Behind its route `$default`. */
   readonly functionArn: string;
