@@ -34,6 +34,16 @@ const USER =
   'User: arn:aws:sts::111122223333:assumed-role/cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1/AWSCloudFormation';
 const REMEDIES: readonly (readonly [name: string, reason: string, remedy: RegExp])[] = [
   [
+    'an organization that forbids public function URLs',
+    `${USER} is not authorized to perform: lambda:CreateFunctionUrlConfig on resource: arn:aws:lambda:us-east-1:111122223333:function:f with an explicit deny in a service control policy (Service: Lambda, Status Code: 403)`,
+    /CT\.LAMBDA\.PV\.1: set links\.host to 'api-gateway', 'own-domain' or 'none'/,
+  ],
+  [
+    'an organization that forbids permissions for services',
+    `${USER} is not authorized to perform: lambda:AddPermission on resource: arn:aws:lambda:us-east-1:111122223333:function:f with an explicit deny in a service control policy (Service: Lambda, Status Code: 403)`,
+    /CT\.LAMBDA\.PV\.2: .*exempt the role .* No setting helps\./,
+  ],
+  [
     'a service control policy',
     `${USER} is not authorized to perform: sqs:CreateQueue on resource: arn:aws:sqs:us-east-1:111122223333:q with an explicit deny in a service control policy (Service: Sqs, Status Code: 403)`,
     /a policy of your organization forbids sqs:CreateQueue: ask those who manage the organization/,
