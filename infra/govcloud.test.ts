@@ -8,11 +8,17 @@ import { gapsIn, needs } from './regions/region-gaps.ts';
 import { testStack } from './stack.fixture.ts';
 
 const { tonePromptArn: _tone, holdMusicPromptArn: _music, ...flows } = written.flows ?? {};
+const { mediaStreams: _, ...withoutStreams } = written;
 
-/** The sample in GovCloud, with an own bucket of IVR recordings, as no audio is streamed there. */
+/** The sample in GovCloud, where no audio is streamed, and voicemails come from IVR recordings. */
 function inGovCloud(change: Partial<VoicemailConfig> = {}): VoicemailConfig {
   const moved: VoicemailConfig = JSON.parse(
-    JSON.stringify({ ...written, flows, ivrRecordings: { bucket: 'acme-recordings' } })
+    JSON.stringify({
+      ...withoutStreams,
+      flows,
+      audioSource: 'ivr',
+      ivrRecordings: { bucket: 'acme-recordings' },
+    })
       .replaceAll('arn:aws:', 'arn:aws-us-gov:')
       .replaceAll('us-east-1', 'us-gov-west-1'),
   );

@@ -6,8 +6,10 @@ import { keeper } from './keeper.ts';
 
 test('vmx deploy deploys in GovCloud, and a voicemail is delivered there', async (t) => {
   const { tonePromptArn: _tone, holdMusicPromptArn: _music, ...flows } = sample.flows ?? {};
+  const { mediaStreams: _, ...withoutStreams } = sample;
+  const ivrRecordings = { bucket: 'acme-ivr-recordings' };
   const config: VoicemailConfig = JSON.parse(
-    JSON.stringify({ ...sample, flows, ivrRecordings: { bucket: 'acme-ivr-recordings' } })
+    JSON.stringify({ ...withoutStreams, flows, audioSource: 'ivr', ivrRecordings })
       .replaceAll('arn:aws:', 'arn:aws-us-gov:')
       .replaceAll('us-east-1', 'us-gov-west-1'),
   );
@@ -16,6 +18,6 @@ test('vmx deploy deploys in GovCloud, and a voicemail is delivered there', async
   const code = await deploy().catch((error: unknown) => String(error));
 
   assert.equal(code, 0, heard());
-  const { references } = await delivered(leaveMessage());
+  const { references } = await delivered(leaveMessage({ recordedBy: 'ivr' }));
   assert.equal((await fetch(references['Recording']?.value ?? '')).status, 200);
 });

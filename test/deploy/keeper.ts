@@ -67,9 +67,9 @@ export async function keeper(t: TestContext, first: VoicemailConfig = sample) {
         progress: { stop: () => {} },
         ...limits,
       }),
-    leaveMessage: () => {
+    leaveMessage: (more: { recordedBy?: 'ivr' } = {}) => {
       const queueArn = `${connect.world.instanceArn}/queue/${connect.world.queues[0]?.id}`;
-      return connect.placeCall({ from: '+15555550142', queueArn, audio: spokenNoise(1) }).contactId;
+      return connect.placeCall({ from: '+15555550142', queueArn, audio: spokenNoise(1), ...more }).contactId;
     },
     /** The task of a call, as soon as it is there. */
     delivered: async (callId: string) => {

@@ -6,6 +6,7 @@ import { configuredWorld } from '../../laptop/configured-world.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { TemplateError } from '../../simulator/template/template-error.ts';
 import written from '../../voicemail.config.ts';
+import { afterTheTone, MESSAGE, throughTheMenus } from './callers-script.ts';
 import { fileAt, CALLER, samplesOf, spokenNoise, startLaptop } from './laptop.ts';
 import { otherSettings } from './other-settings.ts';
 import { assertSameSamples } from '../same-samples.ts';
@@ -20,6 +21,12 @@ function configIn(partition: string, region: string) {
     fallbackQueueArn: `${instanceArn}/queue/b1b1b1b1-0000-4000-8000-00000000b0a1`,
     flows: {},
   };
+}
+
+/** There no audio is streamed, and voicemails come from IVR recordings. */
+function inGovCloud(): VoicemailConfig {
+  const { mediaStreams: _, ...config } = configIn('aws-us-gov', 'us-gov-west-1');
+  return { ...config, audioSource: 'ivr', ivrRecordings: { bucket: 'acme-connect-recordings' } };
 }
 
 const startIn = (config: VoicemailConfig) =>
@@ -43,18 +50,18 @@ test('a voicemail of an instance in another Region and account is delivered ther
   assert.deepEqual(refused, []);
 });
 
-test('in GovCloud a voicemail is delivered, its link opens, and its log and its metrics can be read', async () => {
-  const config = configIn('aws-us-gov', 'us-gov-west-1');
-  const { simulator, happenings, taskOf, settled } = await startIn(config);
-  const { fallbackQueueArn: queueArn } = config;
-  const audio = spokenNoise(2);
-
-  const { contactId } = simulator.connect.placeCall({ from: CALLER, queueArn, audio });
+test('in GovCloud a message through the deployed flows is delivered from its IVR recording, and log and metrics can be read', async () => {
+  const { simulator, happenings, taskOf, settled } = await startIn(inGovCloud());
+  const { contactId } = simulator.connect.call({
+    from: CALLER,
+    flow: 'Voicemail test',
+    script: [...throughTheMenus('1'), ...afterTheTone(MESSAGE), { kind: 'hang-up' }],
+  });
   const task = await taskOf(contactId);
   const wav = await fileAt(task.references['Recording']?.value);
   await settled(contactId);
 
-  assertSameSamples(samplesOf(wav), audio);
+  assertSameSamples(samplesOf(wav).slice(-MESSAGE.length), MESSAGE);
   assert.match(task.references['Recording']?.value ?? '', /\/_api\/[0-9a-f]{10}\/r\//);
   const refused = happenings.filter((one) => one.kind === 'api-call' && one.status === 403);
   assert.deepEqual(refused, []);
@@ -75,7 +82,7 @@ test('in GovCloud a voicemail is delivered, its link opens, and its log and its 
 });
 
 test('GovCloud refuses a function URL that the settings want there', async () => {
-  const config = { ...configIn('aws-us-gov', 'us-gov-west-1'), links: { host: 'function-url' } as const };
+  const config = { ...inGovCloud(), links: { host: 'function-url' } as const };
 
   await assert.rejects(startIn(config), (error) => {
     assert.ok(error instanceof TemplateError);
