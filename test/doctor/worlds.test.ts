@@ -40,18 +40,19 @@ test('in the world where everything is wrong, the doctor finds what the sample s
   assert.equal(exitCode, 1);
 });
 
-test('in GovCloud, the doctor finds what the Region lacks, and nothing else that is wrong', async (t) => {
+test('in GovCloud, the doctor finds nothing wrong with the Region, but for a host of links that it lacks', async (t) => {
   const { world, ...account } = worldIn('govcloud.json');
   const { instanceArn, alias: instanceAlias, contactRecordStreamArn } = world;
-  const { found, cannotTell } = await diagnose(t, {
-    world,
-    ...account,
-    isDeployed: false,
-    config: govCloudSettings({ instanceArn, instanceAlias, contactRecordStreamArn }),
-  });
+  const usual = govCloudSettings({ instanceArn, instanceAlias, contactRecordStreamArn });
+  const foundWith = (config: Partial<VoicemailConfig>) =>
+    diagnose(t, { world, ...account, isDeployed: false, config });
 
-  assert.deepEqual(found, ['region-lacks-service', 'mail-recipients', 'no-stack']);
+  const { found, cannotTell } = await foundWith(usual);
+  const { found: foundWithUrl } = await foundWith({ ...usual, links: { host: 'function-url' } });
+
+  assert.deepEqual(found, ['mail-recipients', 'no-stack']);
   assert.deepEqual(cannotTell, {});
+  assert.deepEqual(foundWithUrl, ['region-lacks-service', ...found]);
 });
 
 /** The settings of the sample, for an instance that records calls to Amazon S3. */
