@@ -91,7 +91,7 @@ function actionsOf(keys: readonly string[]) {
 
 test('the table has what delivery sets on a task, and nothing else', () => {
   const { attributes } = taskFor({
-    voicemail: voicemailOf({ from: '+15555550142;ext=123', attributes: {} }),
+    voicemail: voicemailOf({ from: '+15555550142;ext=123', attributes: {}, isTest: true }),
     recipient: {
       queueArn: 'arn:queue',
       name: 'Billing',

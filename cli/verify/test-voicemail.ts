@@ -94,6 +94,7 @@ async function follow({ name, arn: queueArn }: TestQueue, made: Made, work: Test
     language: LANGUAGE,
     mode: 'task',
     attributes: {},
+    isTest: true,
   };
   made.voicemail = voicemail;
   await probe.keepRecording(voicemail, readFileSync(TEST_RECORDING).subarray(HEADER_BYTES));

@@ -30,12 +30,14 @@ It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as de
       const { ledger, queues, namesOf } = await operations(options, wait);
       const all = await ledger.list(options.states, options.sinceMs);
       requireStates(options, all);
-      const { names, refusal } = await namesOf(all.flatMap(({ voicemail }) => voicemail?.queueArn ?? []));
-      const listed = all
+      const real = all.filter(({ voicemail }) => !voicemail?.isTest);
+      const { names, refusal } = await namesOf(real.flatMap(({ voicemail }) => voicemail?.queueArn ?? []));
+      const listed = real
         .filter((one) => isFor(options.queue, one, names))
         .map((one) => describe(one, options, names));
       const deadLetters = await countDeadLetters(queues);
       out(options.isJson ? jsonText({ voicemails: listed, deadLetters }) : inWords(listed, deadLetters));
+      if (all.length > real.length) err(`Not listed: ${all.length - real.length} of vmx verify.`);
       if (refusal !== undefined) err(`Queues and agents are shown by their ids: ${refusal}`);
       return EXIT.ok;
     },

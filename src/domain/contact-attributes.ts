@@ -154,6 +154,10 @@ export const CONTACT_ATTRIBUTES = {
     setByDelivery: 'user id of the agent who is asked first; it counts only if `vmx3_target` is `agent`',
     readBy: ['task-flow'],
   },
+  vmx3_test: {
+    setByDelivery: '`1` on the task of a [test voicemail](operations.md#is-it-working); else absent or empty',
+    readBy: ['pipeline'],
+  },
   vmx3_contact_id: {
     setByDelivery: "the voicemail's contact; the guide asks for it",
     readBy: ['pipeline', 'task-flow'],

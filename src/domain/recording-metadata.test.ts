@@ -25,3 +25,10 @@ test('a recording is as long as its file says, and complete and not blank unless
   assert.deepEqual(plain, { ...facts, isComplete: true, isBlank: false, metadata: {} });
   assert.deepEqual(marked, { ...facts, isComplete: false, isBlank: true, hasSound: true, metadata });
 });
+
+test('a recording says whether it is of a test voicemail', () => {
+  const metadata = toRecordingMetadata(voicemailOf({ isTest: true }));
+
+  assert.equal(fromRecordingMetadata(metadata).isTest, true);
+  assert.equal('isTest' in fromRecordingMetadata(toRecordingMetadata(voicemailOf({}))), false);
+});

@@ -2,6 +2,9 @@ import { keysOf } from './object-keys.ts';
 import { durationMsOf } from './audio/wav.ts';
 import { parseVoicemail, type Voicemail } from './voicemail.ts';
 
+/** The metadata that says `true` of a test voicemail. */
+const IS_TEST = 'is-test';
+
 /** Limits in percent-encoded characters, as in a header. */
 const LONGEST_VALUE = 256;
 const LONGEST_LANGUAGE = 16;
@@ -14,7 +17,7 @@ const LONGEST_LANGUAGE = 16;
  * Source: Amazon S3 user guide, "User-defined object metadata".
  */
 export function toRecordingMetadata(voicemail: Voicemail): Record<string, string> {
-  const { contactId, instanceArn, calledAtMs, endedAtMs, from, queueArn, language, mode } = voicemail;
+  const { contactId, instanceArn, calledAtMs, endedAtMs, from, queueArn, language, mode, isTest } = voicemail;
   return {
     'contact-id': contactId,
     'instance-arn': instanceArn,
@@ -22,6 +25,7 @@ export function toRecordingMetadata(voicemail: Voicemail): Record<string, string
     'ended-at': new Date(endedAtMs).toISOString(),
     language: language.slice(0, LONGEST_LANGUAGE),
     ...fitting({ from, 'queue-arn': queueArn, mode }),
+    ...(isTest && { [IS_TEST]: 'true' }),
   };
 }
 
@@ -53,6 +57,7 @@ export function fromRecordingMetadata(metadata: Readonly<Record<string, string>>
     queueArn: metadata['queue-arn'],
     mode: metadata['mode'],
     attributes: {},
+    ...(metadata[IS_TEST] === 'true' && { isTest: true }),
   });
 }
 

@@ -84,3 +84,10 @@ test('a task was seen if an agent had it, and a flow of the voicemail’s own ma
   assert.equal(taskEnding(byFlow, { vmx3_task_flow: 'mine' }), 'own-flow');
   assert.equal(taskEnding(found.end, { vmx3_task_flow: 'mine' }), 'nobody');
 });
+
+test('the end of a test voicemail’s task says so', () => {
+  const Attributes = { vmx3_contact_id: CONTACT_ID, vmx3_test: '1' };
+  const found = recordOfTask({ Attributes });
+
+  assert.equal(found?.kind === 'task-ended' && found.end.isTest, true);
+});

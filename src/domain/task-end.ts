@@ -15,6 +15,8 @@ export const taskEndSchema = z.object({
   hasAgent: z.boolean(),
   /** Amazon Connect's word: `EXPIRED`, `CONTACT_FLOW_DISCONNECT`, and others that may come. Unknown: empty. */
   reason: z.string(),
+  /** Set for the task of a test voicemail: the attribute `vmx3_test`. */
+  isTest: z.optional(z.boolean()),
 });
 
 export type TaskEnd = Readonly<z.infer<typeof taskEndSchema>>;
@@ -57,6 +59,7 @@ export function taskEndIn(record: TaskRecord): TaskEnd | undefined {
     taskIds: [...new Set([taskId, ...before])],
     endedAtMs,
     hasAgent: Object.keys(Agent ?? {}).length > 0,
+    ...(attributeOf(record.Attributes ?? {}, 'vmx3_test') === '1' && { isTest: true }),
     reason: REASON.test(DisconnectReason ?? '') ? (DisconnectReason ?? '') : '',
   };
 }

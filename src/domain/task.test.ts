@@ -236,3 +236,10 @@ test('whatever a call brings, a task is in whole characters, and its name, numbe
     [],
   );
 });
+
+test('only the task of a test voicemail says that it is one, whatever the call’s attributes say', () => {
+  const said = { ...DELIVERY.voicemail, attributes: { vmx3_test: '1' } };
+
+  assert.equal(taskFor({ ...DELIVERY, voicemail: said }).attributes['vmx3_test'], '');
+  assert.equal(taskFor({ ...DELIVERY, voicemail: { ...said, isTest: true } }).attributes['vmx3_test'], '1');
+});

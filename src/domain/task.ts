@@ -50,6 +50,7 @@ export function taskFor(delivery: Delivery, where?: string): Task {
         vmx3_target: preferredAgent ? 'agent' : 'queue',
         ...(preferredAgent && { vmx3_preferred_agent_id: preferredAgent.userId }),
         ...numberAttributes(from, voicemail.attributes),
+        ...testAttribute(voicemail),
       },
       voicemail.attributes,
     ),
@@ -86,6 +87,12 @@ function numberAttributes(from: CallerNumber, attributes: Voicemail['attributes'
     vmx3_from: numberToCall(from) ?? '',
     ...((extension !== '' || copied !== undefined) && { vmx3_from_extension: extension }),
   };
+}
+
+/** A call that says so is none: the end of its task must count. */
+function testAttribute({ isTest, attributes }: Voicemail): TaskAttributes {
+  if (isTest) return { vmx3_test: '1' };
+  return attributeOf(attributes, 'vmx3_test') === undefined ? {} : { vmx3_test: '' };
 }
 
 function referencesOf({ voicemail, recording, linkUrl, timeZone }: Delivery): Reference[] {

@@ -55,6 +55,8 @@ const knownSchema = z.object({
   secondRecording: z.optional(ivrRecordingSchema),
   /** Every contact attribute, ours and the customer's. */
   attributes: z.record(z.string(), z.string()),
+  /** Set for one that `vmx` sends to see whether the stack works. No caller waits for it, and nothing counts it. */
+  isTest: z.optional(z.boolean()),
 });
 
 export type Voicemail = z.infer<typeof knownSchema>;

@@ -53,6 +53,14 @@ test('deliveries are counted by mode, and those without recording as unrecordabl
   assert.deepEqual(delivered, ['task']);
 });
 
+test('a test voicemail is not counted', () => {
+  const { reports, counted, delivered } = reporting();
+
+  reports.onDelivered({ ...DELIVERED, isTest: true });
+
+  assert.deepEqual([counted, delivered], [[], []]);
+});
+
 test('a voicemail that came back is counted as that, and how long its task waited is no time of delivery', () => {
   const { reports, counted, delivered } = reporting();
 

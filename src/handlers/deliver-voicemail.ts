@@ -68,7 +68,8 @@ export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; n
   return {
     setback: log.warn,
     onNoLink: () => meter.count('LinksFailed'),
-    onDelivered({ kind, endedAtMs, deliveredAs, hasComeBack }: DeliverOutcome): void {
+    onDelivered({ kind, endedAtMs, deliveredAs, hasComeBack, isTest }: DeliverOutcome): void {
+      if (isTest) return;
       // It was counted with its first task, and how long that waited is no time of delivery.
       if (hasComeBack) return meter.count('VoicemailsReturned');
       meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');

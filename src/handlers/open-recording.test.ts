@@ -21,6 +21,19 @@ test('a valid link leads to the recording, and nothing is cached', async () => {
   assert.deepEqual(visit.counted, ['LinksOpened']);
 });
 
+test('the link of a test voicemail is not counted', async () => {
+  const visit = visiting({
+    ...OPEN,
+    kind: 'open',
+    url: 'https://s3.example.com/',
+    contactId: 'c1',
+    isTest: true,
+  });
+
+  assert.equal((await visit.follow(`/r/${TOKEN}`)).statusCode, 302);
+  assert.deepEqual(visit.counted, []);
+});
+
 test('a URL is signed for the method with which the link is opened', async () => {
   const visit = visiting(OPEN);
 

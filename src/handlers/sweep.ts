@@ -19,6 +19,7 @@ export function sweepHandler({ sweep, log, meter }: SweepDeps) {
       await sweep((contactId, outcome, error) => {
         switch (outcome) {
           case 'moved-on':
+          case 'test':
             return;
           case 'stuck':
             log.error('overdue voicemail pushed on again', { contactId });

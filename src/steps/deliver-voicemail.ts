@@ -33,6 +33,8 @@ export interface DeliverOutcome {
   readonly hasComeBack: boolean;
   /** When the caller hung up. */
   readonly endedAtMs: number;
+  /** Set for a test voicemail. */
+  readonly isTest?: true;
 }
 
 /**
@@ -119,8 +121,9 @@ interface Found {
 }
 
 function knownOutcome({ contactId, returnedAtMs, voicemail }: LedgerEntry): DeliverOutcome {
-  const { endedAtMs } = voicemail;
-  return { kind: 'known', contactId, hasComeBack: returnedAtMs !== undefined, endedAtMs };
+  const { endedAtMs, isTest } = voicemail;
+  const hasComeBack = returnedAtMs !== undefined;
+  return { kind: 'known', contactId, hasComeBack, endedAtMs, ...(isTest && { isTest: true }) };
 }
 
 async function outcomeOf(work: Promise<void>): Promise<PromiseSettledResult<void>> {

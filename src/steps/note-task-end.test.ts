@@ -92,3 +92,19 @@ test('a task to which only the attributes were copied is not the voicemail’s',
   assert.equal(await world.note({ taskId: 'other', taskIds: ['other'] }), 'not-ours');
   assert.equal(await world.note({ taskId: 'other', taskIds: ['other', 'task-1'] }), 'comes-back');
 });
+
+test('the task of a test voicemail does not come back, and nobody need look, whether it is still in the ledger', async () => {
+  const kept = ledgerWith({ ...DELIVERED, voicemail: { ...DELIVERED.voicemail, isTest: true } });
+  const removed = ledgerWith();
+
+  assert.equal(await kept.note({ isTest: true }), 'over');
+  assert.equal(await removed.note({ isTest: true }), 'over');
+  assert.equal(kept.entry()?.state, 'delivered');
+  assert.deepEqual([...kept.unseen, ...removed.unseen], []);
+});
+
+test('a flow that writes the attribute of tests on the task of a caller hides nothing', async () => {
+  const world = ledgerWith(DELIVERED);
+
+  assert.equal(await world.note({ isTest: true }), 'comes-back');
+});

@@ -13,7 +13,7 @@ export interface NoteTaskEndPorts
 
 /**
  * `comes-back`: it must be delivered now. `ended-unseen`: it does not come back, and a person must look. `over`:
- * an agent had it, or a flow that the voicemail names ended it. `known`: that is noted. `not-ours`: it is not the
+ * an agent had it, or a flow that the voicemail names ended it, or it was of a test voicemail. `known`: that is noted. `not-ours`: it is not the
  * task that was delivered. `outdated`: the end is long ago.
  */
 export type TaskEndOutcome = 'comes-back' | 'ended-unseen' | 'over' | 'known' | 'not-ours' | 'outdated';
@@ -37,6 +37,8 @@ export async function noteTaskEnd(end: TaskEnd, ports: NoteTaskEndPorts): Promis
   const nowMs = ports.now();
   if (nowMs - end.endedAtMs > LATEST_MS) return 'outdated';
   const entry = await ports.findEntry(end.contactId);
+  // A test voicemail is removed while the record of its task is on its way.
+  if (entry?.voicemail.isTest || (!entry && end.isTest)) return 'over';
   if (!entry) return end.hasAgent ? 'not-ours' : unseen(end, ports);
   const { deliveredAs, deliveredId, taskEnd, returnedAtMs, voicemail } = entry;
   if (taskEnd?.taskId === end.taskId) return deliveredAs === undefined ? 'comes-back' : 'known';

@@ -10,7 +10,13 @@ export interface OpenRecordingPorts extends ClockPort, RecordingObjectPort, Pick
 }
 
 export type OpenOutcome =
-  | { readonly kind: 'open'; readonly url: string; readonly contactId: string }
+  | {
+      readonly kind: 'open';
+      readonly url: string;
+      readonly contactId: string;
+      /** Set for a test voicemail. */
+      readonly isTest?: true;
+    }
   /** The link was valid once: it expired, was revoked, or the recording is gone. */
   | { readonly kind: 'over'; readonly contactId: string; readonly why: 'expired' | 'revoked' | 'gone' }
   | { readonly kind: 'invalid' };
@@ -31,5 +37,6 @@ export async function openRecording(
   if (entry.linkRevokedAtMs !== undefined) return { kind: 'over', contactId, why: 'revoked' };
   const { recordingKey } = keysOf(entry.voicemail);
   if (!(await ports.findRecordingObject(recordingKey))) return { kind: 'over', contactId, why: 'gone' };
-  return { kind: 'open', contactId, url: await ports.presign(recordingKey, method) };
+  const url = await ports.presign(recordingKey, method);
+  return { kind: 'open', contactId, url, ...(entry.voicemail.isTest && { isTest: true }) };
 }

@@ -223,6 +223,16 @@ test('a voicemail that did not move after two pushes is reported as stuck', asyn
   assert.deepEqual(outcomes, [`pushed ${CONTACT_ID}`, `stuck ${CONTACT_ID}`]);
 });
 
+test('a test voicemail is pushed on like any other, and nobody need look', async () => {
+  const voicemail = voicemailOf({ isTest: true });
+  const world = sweeping([entryOf({ state: 'delivering', attempts: 5, voicemail, ...OVERDUE })]);
+
+  await sweep(world.ports);
+
+  assert.deepEqual(world.outcomes, [`test ${CONTACT_ID}`]);
+  assert.deepEqual(world.sent, [{ push: 'deliver', contactId: CONTACT_ID }]);
+});
+
 const unavailable = () => Promise.reject(new RetryableError('UNAVAILABLE', 'no answer'));
 
 /** The first is the longest overdue. */

@@ -22,9 +22,10 @@ export interface SweepPorts
 
 /**
  * `stuck`: pushed, and not for the first time. `moved-on`: it was not overdue any more. `of-later-version`:
- * only a later version can process it. `failed`: it could not be processed, and will be tried again.
+ * only a later version can process it. `test`: nobody waits for it. `failed`: it could not be processed, and will be
+ * tried again.
  */
-type SweepOutcome = 'pushed' | 'stuck' | 'parked' | 'moved-on' | 'of-later-version' | 'failed';
+type SweepOutcome = 'pushed' | 'stuck' | 'parked' | 'moved-on' | 'of-later-version' | 'test' | 'failed';
 
 /** Ten seconds less than the function's time-out, so that work that has begun can finish. */
 const LONGEST_SWEEP_MS = 40_000;
@@ -77,7 +78,12 @@ async function lookAt(overdue: Overdue, ports: SweepPorts): Promise<Looked> {
 }
 
 /** After these outcomes the due time may be unchanged. */
-const MAY_STAND_STILL: ReadonlySet<SweepOutcome> = new Set(['moved-on', 'of-later-version', 'failed']);
+const MAY_STAND_STILL: ReadonlySet<SweepOutcome> = new Set([
+  'moved-on',
+  'of-later-version',
+  'test',
+  'failed',
+]);
 
 async function pushOrGiveUp(contactId: string, ports: SweepPorts): Promise<Looked> {
   try {
@@ -112,6 +118,11 @@ async function sweepOne(contactId: string, ports: SweepPorts): Promise<SweepOutc
   const nowMs = ports.now();
   const entry = await ports.findEntry(contactId);
   if (entry?.dueAtMs === undefined || entry.dueAtMs >= nowMs) return 'moved-on';
+  const outcome = await pushOrPark(entry, nowMs, ports);
+  return entry.voicemail.isTest ? 'test' : outcome;
+}
+
+async function pushOrPark(entry: LedgerEntry, nowMs: number, ports: SweepPorts): Promise<SweepOutcome> {
   if (entry.attempts > MOST_ATTEMPTS) return (await park(entry, ports)) ? 'parked' : 'moved-on';
   if (!(await ports.notePush(entry, nextPushAtMs(entry, nowMs, ports)))) return 'moved-on';
   await push(entry, ports);

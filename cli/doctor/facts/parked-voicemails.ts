@@ -21,6 +21,9 @@ export async function parkedVoicemails(sinceMs: number, look: Look): Promise<Par
   return tableName === undefined ? undefined : parkedIn(tableName, sinceMs, look);
 }
 
+const SINCE = '(attribute_not_exists(parkedAtMs) OR parkedAtMs >= :since)';
+const NO_TEST = '(attribute_not_exists(voicemail.isTest) OR voicemail.isTest <> :true)';
+
 /** The ledger's index has only voicemails that are under way, so the table itself is read, from its beginning. */
 export async function parkedIn(
   TableName: string,
@@ -35,9 +38,13 @@ export async function parkedIn(
     const command = new ScanCommand({
       TableName,
       ProjectionExpression: 'failureCode, deliveredAs',
-      FilterExpression: '#state = :parked AND (attribute_not_exists(parkedAtMs) OR parkedAtMs >= :since)',
+      FilterExpression: `#state = :parked AND ${SINCE} AND ${NO_TEST}`,
       ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':parked': { S: 'parked' }, ':since': { N: String(sinceMs) } },
+      ExpressionAttributeValues: {
+        ':parked': { S: 'parked' },
+        ':since': { N: String(sinceMs) },
+        ':true': { BOOL: true },
+      },
       ...(from && { ExclusiveStartKey: from }),
     });
     const {
