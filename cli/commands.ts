@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor/doctor.ts')).doctorCommand,
   deploy: async () => (await import('./deploy/deploy.ts')).deployCommand,
   upgrade: async () => (await import('./upgrade/upgrade.ts')).upgradeCommand,
+  verify: async () => (await import('./verify/verify.ts')).verifyCommand,
   uninstall: async () => (await import('./uninstall/uninstall.ts')).uninstallCommand,
   'deployer-policy': async () => (await import('./deployer-policy/deployer-policy.ts')).deployerPolicyCommand,
   call: async () => (IS_INSTALLED ? notInArchive('call') : (await import('./call/call.ts')).callCommand),

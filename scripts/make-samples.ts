@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { TEST_RECORDING } from '../cli/verify/test-voicemail.ts';
+import { TEST_RECORDING, TEST_WORDS } from '../cli/verify/test-recording.ts';
 import { say } from '../simulator/audio/say.ts';
 import { writeWav } from '../simulator/audio/write-wav.ts';
 
@@ -32,7 +32,7 @@ export function sampleVoicemails(): Sample[] {
 
 /** What a deployed stack is tested with. */
 export const TEST_VOICEMAIL = {
-  text: 'This is a test of voicemail express. Please ignore it.',
+  text: TEST_WORDS,
   voice: 'slt',
 } as const;
 

@@ -1,6 +1,7 @@
 import {
   ConnectClient,
   DescribeContactCommand,
+  ListContactReferencesCommand,
   StartTaskContactCommand,
   StopContactCommand,
 } from '@aws-sdk/client-connect';
@@ -30,6 +31,8 @@ export interface Probe {
   readonly keepRecording: (voicemail: Voicemail, pcm: Uint8Array) => Promise<void>;
   /** The id of the queue that a contact is in, or was in. Undefined: in none yet. */
   readonly queueIdOf: (contactId: string) => Promise<string | undefined>;
+  /** The link to the recording on a task. Undefined: it has none. */
+  readonly linkOf: (taskId: string) => Promise<string | undefined>;
   /** Does nothing if it has ended. */
   readonly endContact: (contactId: string) => Promise<void>;
   /** Removes recording and transcript, in all versions. */
@@ -74,6 +77,17 @@ export function probeOf(
       const command = new DescribeContactCommand({ InstanceId: instanceId, ContactId });
       const { Contact } = await askAws('connect:DescribeContact', place, () => connect.send(command));
       return Contact?.QueueInfo?.Id;
+    },
+    async linkOf(ContactId) {
+      const command = new ListContactReferencesCommand({
+        InstanceId: instanceId,
+        ContactId,
+        ReferenceTypes: ['URL'],
+      });
+      const { ReferenceSummaryList = [] } = await askAws('connect:ListContactReferences', place, () =>
+        connect.send(command),
+      );
+      return ReferenceSummaryList.find(({ Url }) => Url?.Name === 'Recording')?.Url?.Value;
     },
     endContact: (ContactId) =>
       unlessGone('connect:StopContact', place, () =>

@@ -25,8 +25,15 @@ export interface LoneRecording extends VoicemailObjects {
   readonly isBlank: boolean;
 }
 
+/** A transcript, or why it has no words, with the reason that AWS gave. */
+export type ShownTranscript =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'gap'; readonly why: string };
+
 export interface ObjectFinder {
   readonly objectsOf: (keys: VoicemailKeys) => Promise<VoicemailObjects>;
+  /** Undefined: there is none. */
+  readonly transcriptOf: (keys: VoicemailKeys) => Promise<ShownTranscript | undefined>;
   /** Why an existing transcript has no words, with the reason that AWS gave; undefined if it has words. */
   readonly gapOf: (keys: VoicemailKeys) => Promise<string | undefined>;
   /** Finds a recording by the contact's id or by its key. */
@@ -69,16 +76,27 @@ export function objectFinder(
     return { keys, recording, hasTranscript };
   }
 
-  async function gapOf({ transcriptKey: Key }: VoicemailKeys): Promise<string | undefined> {
+  async function transcriptOf({ transcriptKey: Key }: VoicemailKeys): Promise<ShownTranscript | undefined> {
     const json = await askAws('s3:GetObject', place, async () => {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: transcriptsBucket, Key }));
-      return Body?.transformToString();
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: transcriptsBucket, Key }));
+        return (await Body?.transformToString()) ?? '';
+      } catch (error) {
+        if (statusOf(error) === NOT_FOUND) return undefined;
+        throw error;
+      }
     });
-    return gapIn(json ?? '');
+    return json === undefined ? undefined : transcriptIn(json);
+  }
+
+  async function gapOf(keys: VoicemailKeys): Promise<string | undefined> {
+    const transcript = await transcriptOf(keys);
+    return transcript?.kind === 'gap' ? transcript.why : undefined;
   }
 
   return {
     objectsOf,
+    transcriptOf,
     gapOf,
     findRecording: async (contactIdOrKey) => {
       const key = contactIdOrKey.includes('/') ? contactIdOrKey : await keyOf(contactIdOrKey, listIn);
@@ -128,15 +146,15 @@ async function keyOf(
   return undefined;
 }
 
-function gapIn(json: string): string | undefined {
+function transcriptIn(json: string): ShownTranscript {
   try {
     const transcript = readTranscript(json);
-    if (transcript.kind === 'text') return undefined;
+    if (transcript.kind === 'text') return transcript;
     const { gap, language, detail } = transcript;
-    return [gap, language, detail].filter(Boolean).join(', ');
+    return { kind: 'gap', why: [gap, language, detail].filter(Boolean).join(', ') };
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
-    return error.message;
+    return { kind: 'gap', why: error.message };
   }
 }
 

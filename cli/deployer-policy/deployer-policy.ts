@@ -26,6 +26,8 @@ Prints IAM policies as JSON, for what the settings say. It asks AWS nothing.
   --for init            the person who runs vmx init, --fix included
   --for doctor          … vmx doctor
   --for deploy          … vmx deploy, with the doctor; the rest is done by the roles of cdk bootstrap
+  --for upgrade         … vmx upgrade, with its test voicemail
+  --for verify          … vmx verify
   --for operate         … vmx list, show, redrive, restore, revoke, unrevoke,
                         rotate-key, templates
   --for cost            … vmx cost --actual

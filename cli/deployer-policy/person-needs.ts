@@ -7,6 +7,7 @@ export const PURPOSES = [
   'doctor',
   'deploy',
   'upgrade',
+  'verify',
   'operate',
   'cost',
   'uninstall',
@@ -25,6 +26,8 @@ export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
       return [...doctor(names), ...deploy(names)];
     case 'upgrade':
       return [...doctor(names), ...deploy(names), ...testVoicemail(names)];
+    case 'verify':
+      return [need('cloudformation', names.stack, 'DescribeStacks'), ...testVoicemail(names)];
     case 'operate':
       return operate(names);
     case 'cost':
@@ -103,11 +106,12 @@ function findKept({ any }: Names): readonly Need[] {
   ];
 }
 
-/** The test voicemail of `vmx upgrade`: its task, its objects, its entry and its job. */
+/** The test voicemail of `vmx verify` and `vmx upgrade`: its task, its objects, its entry and its job. */
 function testVoicemail({ any, instance, buckets, objects, tables }: Names): readonly Need[] {
   return [
     need('connect', instance, 'ListQueues', 'StartTaskContact', 'DescribeContact', 'StopContact'),
-    need('s3', buckets, 'ListBucket', 'ListBucketVersions'),
+    need('connect', instance, 'ListContactReferences'),
+    need('s3', buckets, 'ListBucket'),
     need('s3', objects, 'GetObject', 'PutObject', 'DeleteObjectVersion'),
     need('dynamodb', tables, 'GetItem', 'DeleteItem'),
     need('transcribe', any, 'DeleteTranscriptionJob'),

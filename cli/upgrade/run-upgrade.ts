@@ -1,11 +1,10 @@
-import { Unseen } from '../aws/asker.ts';
 import { EXIT, RefusedError, type Terminal } from '../command.ts';
 import type { DeployOptions } from '../deploy/deploy-options.ts';
-import { queueNames } from '../doctor/facts/queue-names.ts';
 import { isDeployed, outputOf, stack } from '../doctor/facts/stack.ts';
 import { compareVersions } from '../doctor/lanes/stack/version-differs.ts';
 import type { Look } from '../doctor/look.ts';
-import { agrees, askText, type Prompter } from '../prompter.ts';
+import { agrees, type Prompter } from '../prompter.ts';
+import { chooseQueue } from '../verify/choose-queue.ts';
 import type { TestOutcome, TestQueue } from '../verify/test-voicemail.ts';
 import { changelogText, sectionsSince } from './changelog.ts';
 import type { UpgradeOptions } from './upgrade-options.ts';
@@ -86,31 +85,7 @@ async function testQueueOf(
       'who gets the test voicemail? Say --test-queue NAME, or --no-test to go without: then nobody looks whether the new version delivers',
     );
   }
-  const names = await queueNames(look).catch((error: unknown) => {
-    if (!(error instanceof Unseen)) throw error;
-    throw new RefusedError(`the queues of the instance cannot be looked at: ${error.message}`, {
-      cause: error,
-    });
-  });
-  const problemOf = (name: string) =>
-    [...names.values()].includes(name)
-      ? undefined
-      : `the instance has no queue "${name}". It has: ${[...names.values()].join(', ')}`;
-  const name =
-    options.testQueue ??
-    (await askText(
-      prompter ?? missingPrompter(),
-      'Queue for a test voicemail, which an agent may see for a moment',
-      { problemOf },
-    ));
-  const problem = problemOf(name);
-  if (problem !== undefined) throw new RefusedError(problem);
-  const [id = ''] = [...names].find(([, one]) => one === name) ?? [];
-  return { name, arn: `${look.config.instanceArn}/queue/${id}` };
-}
-
-function missingPrompter(): never {
-  throw new TypeError('nobody can be asked');
+  return await chooseQueue(options.testQueue, { look, prompter });
 }
 
 function aboutTest(queue: TestQueue | undefined, former: string | undefined): string {
@@ -144,15 +119,15 @@ async function judge(outcome: TestOutcome, former: string | undefined, work: Upg
   for (const one of outcome.left) terminal.err(`Not removed: ${one}`);
   switch (outcome.kind) {
     case 'delivered':
-      if (outcome.gap === undefined) {
+      if (outcome.wrong.length + outcome.unseen.length === 0) {
         const removed = outcome.left.length === 0 ? ', and removed' : '';
         terminal.out(
-          `The test voicemail was delivered, with its transcript${removed}. Upgraded to ${version}.`,
+          `The test voicemail was delivered, with its transcript and its link${removed}. Upgraded to ${version}.`,
         );
         return EXIT.ok;
       }
       terminal.err(
-        `Upgraded to ${version}. The test voicemail was delivered without a transcript: ${outcome.gap}. Voicemails are not lost; look at npx vmx doctor.`,
+        `Upgraded to ${version}. The test voicemail was delivered, and: ${[...outcome.wrong, ...outcome.unseen].join('; ')}. Voicemails are not lost; look at npx vmx doctor.`,
       );
       return EXIT.findings;
     case 'not tried':

@@ -13,8 +13,9 @@ import type { DeployWork } from '../deploy/run-deploy.ts';
 import { createLook } from '../doctor/look.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { type Prompter, terminalPrompter } from '../prompter.ts';
-import { testStack } from '../verify/test-stack.ts';
+import { stepInWords, testStack } from '../verify/test-stack.ts';
 import { newWithoutVoicemails, writeFormerAssembly } from './former-assembly.ts';
+import type { TestStep } from '../verify/test-voicemail.ts';
 import { formerTemplate } from './former-template.ts';
 import { runUpgrade } from './run-upgrade.ts';
 import { parseUpgradeOptions, type UpgradeOptions } from './upgrade-options.ts';
@@ -82,6 +83,7 @@ export async function upgradeSettings(
   const look = lookAgain();
   const folder = mkdtempSync(join(tmpdir(), 'voicemail-upgrade-'));
   const assembly = { folder: '' };
+  const onStep = (step: TestStep) => person.terminal.out(stepInWords(step));
   const deploy = (wanted: DeployOptions, changed: Partial<Pick<DeployWork, 'checks' | 'synthesize'>>) =>
     deploySettings(settings, wanted, { ...person, ...changed }, limits);
   try {
@@ -103,7 +105,7 @@ export async function upgradeSettings(
         const agreed = { ...options, isYes: true, mayLose, isWithoutAlarmMail: true };
         return deploy(agreed, { checks: [], synthesize: () => Promise.resolve(former) });
       },
-      test: (queue, now) => testStack(queue, { look: now, terminal: person.terminal, ...limits }),
+      test: (queue, now) => testStack(queue, { look: now, onStep, ...limits }),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

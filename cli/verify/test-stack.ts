@@ -3,17 +3,23 @@ import { ledgerEntries } from '../aws/ledger-entries.ts';
 import type { Limits } from '../aws/limits.ts';
 import { probeOf } from '../aws/probe.ts';
 import { objectFinder } from '../aws/voicemail-objects.ts';
-import { RefusedError, type Terminal } from '../command.ts';
+import { RefusedError } from '../command.ts';
 import { outputOf, stack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
-import { sendTestVoicemail, type TestOutcome, type TestQueue } from './test-voicemail.ts';
+import { followLink } from './follow-link.ts';
+import { sendTestVoicemail, type TestOutcome, type TestQueue, type TestStep } from './test-voicemail.ts';
 
 const DAY_MS = 86_400_000;
+
+/** `  12.3 s  delivered as task` */
+export function stepInWords({ afterMs, what }: TestStep): string {
+  return `  ${(afterMs / 1000).toFixed(1).padStart(6)} s  ${what}`;
+}
 
 /** Sends a test voicemail through the stack of the settings, and says each step. Throws RefusedError. */
 export async function testStack(
   queue: TestQueue,
-  { look, terminal, wait, clock }: { look: Look; terminal: Terminal } & Limits,
+  { look, onStep, wait, clock }: { look: Look; onStep: (step: TestStep) => void } & Limits,
 ): Promise<TestOutcome> {
   const { place, config, home, now, stackName } = look;
   const deployed = await deployedStack(stackName, place);
@@ -29,7 +35,8 @@ export async function testStack(
       now,
     }),
     objects: objectFinder(deployed, place),
-    onStep: ({ afterMs, what }) => terminal.out(`  ${(afterMs / 1000).toFixed(1).padStart(6)} s  ${what}`),
+    follow: followLink,
+    onStep,
     wait,
     clock,
     now,

@@ -3,14 +3,23 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { recordingOf, TEST_VOICEMAIL } from '../../scripts/make-samples.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { ShownTranscript } from '../aws/voicemail-objects.ts';
 import { RefusedError } from '../command.ts';
-import { sendTestVoicemail, TEST_RECORDING, type TestWork } from './test-voicemail.ts';
+import type { Followed } from './follow-link.ts';
+import { TEST_RECORDING, TEST_WORDS } from './test-recording.ts';
+import { sendTestVoicemail, type TestWork } from './test-voicemail.ts';
 
 const INSTANCE = 'arn:aws:connect:us-east-1:111122223333:instance/11111111-0000-4000-8000-000000000001';
 const QUEUE = { name: 'Billing', arn: `${INSTANCE}/queue/q1` };
 const CONTACT = '22222222-0000-4000-8000-000000000001';
 
 type Seen = Partial<KnownVoicemail>;
+
+interface Changes {
+  readonly heard?: ShownTranscript | undefined;
+  readonly link?: undefined;
+  readonly leadsTo?: Followed;
+}
 
 /** A stack that shows these states of the ledger, one at each look, and the last one from then on. */
 function stackThat(states: readonly Seen[], changes: Partial<TestWork['probe']> = {}) {
@@ -28,6 +37,7 @@ function stackThat(states: readonly Seen[], changes: Partial<TestWork['probe']> 
       beginContact: async () => CONTACT,
       keepRecording: ({ contactId }, pcm) => note(`keep ${contactId} ${pcm.length > 16_000}`),
       queueIdOf: async () => 'q1',
+      linkOf: async () => 'https://links.example.com/r/token',
       endContact: (id) => note(`end ${id}`),
       removeObjects: () => note('remove objects'),
       removeJob: () => note('remove job'),
@@ -42,10 +52,8 @@ function stackThat(states: readonly Seen[], changes: Partial<TestWork['probe']> 
         );
       },
     },
-    objects: {
-      objectsOf: async (keys) => ({ keys, hasTranscript: true }),
-      gapOf: async () => undefined,
-    },
+    objects: { transcriptOf: async () => ({ kind: 'text', text: TEST_WORDS }) },
+    follow: async () => ({ kind: 'audio', bytes: readFileSync(TEST_RECORDING) }),
     onStep: ({ what }) => void steps.push(what),
     wait: async (ms) => void (nowMs += ms),
     clock: () => nowMs,
@@ -62,13 +70,20 @@ const DELIVERED: Seen = { state: 'delivered', deliveredAs: 'task', deliveredId: 
 test('it is followed until its task is in the queue, and all of it is removed, the recording first', async () => {
   const { work, did, steps } = stackThat([{ state: 'transcribing' }, { state: 'delivering' }, DELIVERED]);
 
-  assert.deepEqual(await sendTestVoicemail(QUEUE, work), { kind: 'delivered', gap: undefined, left: [] });
+  assert.deepEqual(await sendTestVoicemail(QUEUE, work), {
+    kind: 'delivered',
+    wrong: [],
+    unseen: [],
+    left: [],
+  });
   assert.deepEqual(steps, [
     'recording put into the bucket',
     'transcribing',
     'delivering',
     'delivered as task',
     'task in the queue Billing',
+    'transcript is right: 0 errors in 10 words, and up to 5 are allowed',
+    `link plays the recording: ${readFileSync(TEST_RECORDING).length} bytes, as they were sent`,
   ]);
   const [objects = '', ...others] = REMOVED;
   assert.deepEqual(did, [`keep ${CONTACT} true`, objects, 'end the-task', ...others]);
@@ -90,6 +105,58 @@ test('one that is given up, mailed, in another queue or not there after ten minu
     assert.match(outcome.kind === 'lost' ? outcome.why : '', why);
     assert.equal(did.at(-1), 'remove entry');
   }
+});
+
+test('words or audio that are not those that were sent are wrong, and are not repeated', async () => {
+  const audio = Buffer.from(readFileSync(TEST_RECORDING));
+  audio[100] = (audio[100] ?? 0) ^ 1;
+  for (const [changes, wrong] of [
+    [{ heard: undefined }, 'it has no transcript'],
+    [{ heard: { kind: 'gap', why: 'NOT_ALLOWED' } }, 'it has no transcript: NOT_ALLOWED'],
+    [
+      { heard: { kind: 'text', text: 'my secret number is one two three' } },
+      'its transcript has other words: 10 errors in 10 words, and up to 5 are allowed',
+    ],
+    [{ link: undefined }, 'its task has no link to the recording'],
+    [{ leadsTo: { kind: 'refused', by: 'link', status: 500 } }, 'its link does not open: status 500'],
+    [
+      { leadsTo: { kind: 'refused', by: 'storage', status: 403 } },
+      'its link leads to no recording: status 403',
+    ],
+    [
+      { leadsTo: { kind: 'audio', bytes: audio } },
+      /^its link plays another recording: (\d+) bytes of samples, and \1 were sent$/,
+    ],
+  ] as const satisfies readonly (readonly [Changes, string | RegExp])[]) {
+    const { work } = stackThat([DELIVERED], 'link' in changes ? { linkOf: async () => undefined } : {});
+    const changed: TestWork = {
+      ...work,
+      ...('heard' in changes && { objects: { transcriptOf: async () => changes.heard } }),
+      ...('leadsTo' in changes && { follow: async () => changes.leadsTo }),
+    };
+
+    const outcome = await sendTestVoicemail(QUEUE, changed);
+
+    assert.ok(outcome.kind === 'delivered');
+    assert.equal(outcome.wrong.length, 1);
+    assert.match(outcome.wrong[0] ?? '', typeof wrong === 'string' ? new RegExp(`^${wrong}$`) : wrong);
+  }
+});
+
+test('a link that cannot be reached from here says nothing about the stack', async () => {
+  const { work } = stackThat([DELIVERED]);
+
+  const outcome = await sendTestVoicemail(QUEUE, {
+    ...work,
+    follow: async () => ({ kind: 'unreachable', why: 'getaddrinfo ENOTFOUND' }),
+  });
+
+  assert.deepEqual(outcome, {
+    kind: 'delivered',
+    wrong: [],
+    unseen: ['its link could not be reached from here: getaddrinfo ENOTFOUND'],
+    left: [],
+  });
 });
 
 test('what AWS refuses to the person says nothing about the stack', async () => {

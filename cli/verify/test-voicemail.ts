@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
 import type { KnownVoicemail, LedgerEntries } from '../aws/ledger-entries.ts';
 import type { Probe } from '../aws/probe.ts';
 import type { ObjectFinder } from '../aws/voicemail-objects.ts';
 import { RefusedError } from '../command.ts';
+import { examineDelivered, type Examined } from './examine-delivered.ts';
+import type { Followed } from './follow-link.ts';
+import { TEST_LANGUAGE, testSamples } from './test-recording.ts';
 
-/** A few words by a synthesizer, which say that this is a test. `scripts/make-samples.ts` makes it again. */
-export const TEST_RECORDING = join(import.meta.dirname, '../../samples/test-voicemail.wav');
-const HEADER_BYTES = 44;
-const LANGUAGE = 'en-US';
 /** In the place of the caller's number: agents read it in the name of the task. */
 const CALLER = 'a test of Voicemail Express (please ignore it)';
 const SHORT_CALL_MS = 5_000;
@@ -26,14 +23,14 @@ export interface TestQueue {
 }
 
 /** Something that happened to the test voicemail, and when, since its recording was put into the bucket. */
-interface TestStep {
+export interface TestStep {
   readonly afterMs: number;
   readonly what: string;
 }
 
 export type TestOutcome =
-  /** It is a task in the queue. `gap`: why it has no transcript. */
-  | { readonly kind: 'delivered'; readonly gap: string | undefined; readonly left: readonly string[] }
+  /** It is a task in the queue. */
+  | ({ readonly kind: 'delivered'; readonly left: readonly string[] } & Examined)
   /** The stack did not deliver it. */
   | { readonly kind: 'lost'; readonly why: string; readonly left: readonly string[] }
   /** It could not be put there, or not be followed: this says nothing about the stack. */
@@ -44,7 +41,8 @@ export interface TestWork {
   readonly instanceArn: string;
   readonly probe: Probe;
   readonly ledger: Pick<LedgerEntries, 'find'>;
-  readonly objects: Pick<ObjectFinder, 'objectsOf' | 'gapOf'>;
+  readonly objects: Pick<ObjectFinder, 'transcriptOf'>;
+  readonly follow: (link: string) => Promise<Followed>;
   readonly onStep: (step: TestStep) => void;
   readonly wait: (ms: number) => Promise<void>;
   /** A steady clock, in milliseconds. */
@@ -55,8 +53,8 @@ export interface TestWork {
 
 /**
  * Puts one voicemail through a deployed stack: its recording into the bucket, as if a call had just been saved; then
- * transcription, delivery and routing are those of the stack. Follows it until its task is in the queue, ends the
- * task, and removes all that was made. `left`: what could not be removed, a sentence each.
+ * transcription, delivery and routing are those of the stack. Follows it until its task is in the queue, compares
+ * transcript and audio, ends the task, and removes all that was made. `left`: what could not be removed, a sentence each.
  */
 export async function sendTestVoicemail(queue: TestQueue, work: TestWork): Promise<TestOutcome> {
   const made: Made = { contactIds: [] };
@@ -76,12 +74,10 @@ interface Made {
   readonly contactIds: string[];
 }
 
-type Found =
-  | { readonly kind: 'delivered'; readonly gap: string | undefined }
-  | { readonly kind: 'lost'; readonly why: string };
+type Found = ({ readonly kind: 'delivered' } & Examined) | { readonly kind: 'lost'; readonly why: string };
 
 async function follow({ name, arn: queueArn }: TestQueue, made: Made, work: TestWork): Promise<Found> {
-  const { probe, objects, clock, now } = work;
+  const { probe, clock, now } = work;
   const contactId = await probe.beginContact('Test of Voicemail Express');
   made.contactIds.push(contactId);
   const voicemail: Voicemail = {
@@ -91,13 +87,13 @@ async function follow({ name, arn: queueArn }: TestQueue, made: Made, work: Test
     endedAtMs: now(),
     from: CALLER,
     queueArn,
-    language: LANGUAGE,
+    language: TEST_LANGUAGE,
     mode: 'task',
     attributes: {},
     isTest: true,
   };
   made.voicemail = voicemail;
-  await probe.keepRecording(voicemail, readFileSync(TEST_RECORDING).subarray(HEADER_BYTES));
+  await probe.keepRecording(voicemail, testSamples());
   const startMs = clock();
   const tell = (what: string) => work.onStep({ afterMs: clock() - startMs, what });
   tell('recording put into the bucket');
@@ -123,9 +119,8 @@ async function follow({ name, arn: queueArn }: TestQueue, made: Made, work: Test
   if (!queueArn.endsWith(`/queue/${queueId}`))
     return { kind: 'lost', why: `its task is not in the queue ${name}` };
   tell(`task in the queue ${name}`);
-  const keys = keysOf(voicemail);
-  const { hasTranscript } = await objects.objectsOf(keys);
-  return { kind: 'delivered', gap: hasTranscript ? await objects.gapOf(keys) : 'no transcript' };
+  const link = await probe.linkOf(taskId);
+  return { kind: 'delivered', ...(await examineDelivered(keysOf(voicemail), { ...work, link, tell })) };
 }
 
 /** Undefined while it is under way. */

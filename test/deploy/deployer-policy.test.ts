@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createAsker } from '../../cli/aws/asker.ts';
@@ -13,8 +14,11 @@ import { KNOWN_TYPES } from '../../cli/deployer-policy/resource-needs.ts';
 import { LONGEST_POLICY } from '../../cli/deployer-policy/statements.ts';
 import { parseInitOptions } from '../../cli/init/init-options.ts';
 import { runInit } from '../../cli/init/run-init.ts';
+import { createLook } from '../../cli/doctor/look.ts';
 import { runVmx } from '../../cli/run-vmx.ts';
 import { templatesCommand } from '../../cli/templates/templates.ts';
+import { TEST_WORDS } from '../../cli/verify/test-recording.ts';
+import { verify } from '../../cli/verify/verify.ts';
 import { listCommand } from '../../cli/voicemails/list.ts';
 import { redriveCommand } from '../../cli/voicemails/redrive.ts';
 import { showCommand } from '../../cli/voicemails/show.ts';
@@ -179,6 +183,24 @@ test('vmx init reads, and switches on, with what is printed for it', async (t) =
 
   assert.equal(code, 0, said.join('\n'));
   assert.doesNotMatch(said.join('\n'), /Not read|Still to do:\n.*--fix/);
+});
+
+test('vmx verify sends, compares and removes a test voicemail with what is printed for it', async (t) => {
+  const simulator = await account(t, {
+    assemblyFolder: (await stackForTests()).assemblyFolder,
+    recognizer: createStandInRecognizer(TEST_WORDS),
+  });
+  const { endpoint } = simulator;
+  const limits = { wait: (ms: number) => pause(ms / 20), clock: () => 0 };
+  const place = { endpoint, credentials: (await allowed('verify'))(simulator) };
+  const look = createLook({ config: sample, place, limits });
+  const { terminal, said } = listening();
+
+  const wanted = { queue: 'Billing', isJson: false };
+  const code = await verify(wanted, { look, terminal, prompter: undefined, limits });
+
+  assert.equal(code, 0, said.join('\n'));
+  assert.deepEqual(unexplained(simulator), []);
 });
 
 test('voicemails and templates are worked on with what is printed for it', async (t) => {

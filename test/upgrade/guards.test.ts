@@ -10,7 +10,7 @@ import { startSimulator } from '../../simulator/simulator.ts';
 import sample from '../../voicemail.config.ts';
 
 const STACK = 'VoicemailExpress';
-const DELIVERED: TestOutcome = { kind: 'delivered', gap: undefined, left: [] };
+const DELIVERED: TestOutcome = { kind: 'delivered', wrong: [], unseen: [], left: [] };
 const TO_BILLING = ['--test-queue', 'Billing'];
 
 interface Situation {
@@ -93,7 +93,7 @@ test('a person hears what is to be done first, names a queue, and agrees', async
   assert.match(heard(), /What you have to do:\n {2}0\.10\.0 {2}Do: dance\./);
   assert.match(heard(), /If the stack does not deliver it, the stack goes back to what is deployed now\./);
   assert.match(heard(), /Upgrade the stack VoicemailExpress to 0\.10\.0\?/);
-  assert.match(heard(), /The test voicemail was delivered, with its transcript, and removed\./);
+  assert.match(heard(), /The test voicemail was delivered, with its transcript and its link, and removed\./);
 });
 
 test('a person who does not agree changes nothing', async (t) => {
@@ -166,7 +166,10 @@ test('a test that says nothing about the stack, or only that words are missing, 
       { kind: 'not tried', why: 's3:PutObject is needed', left: [] },
       /could not be sent or followed.*s3:PutObject/,
     ],
-    [{ kind: 'delivered', gap: 'NOT_ALLOWED', left: [] }, /delivered without a transcript: NOT_ALLOWED/],
+    [
+      { kind: 'delivered', wrong: ['it has no transcript: NOT_ALLOWED'], unseen: [], left: [] },
+      /was delivered, and: it has no transcript: NOT_ALLOWED\. Voicemails are not lost/,
+    ],
   ] as const) {
     const { upgrade, did, heard } = await administrator(t, { deployed: '0.9.0', outcome });
 

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { upgradeSettings } from '../../cli/upgrade/upgrade.ts';
 import { parseUpgradeOptions } from '../../cli/upgrade/upgrade-options.ts';
+import { TEST_WORDS } from '../../cli/verify/test-recording.ts';
 import { loadSettings } from '../../infra/settings/settings-file.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { stackForTests } from '../../scripts/synth.ts';
@@ -20,7 +21,7 @@ async function administrator(t: TestContext) {
   const simulator = await startSimulator({
     world: configuredWorld(),
     state: SAMPLE_STATE,
-    recognizer: createStandInRecognizer('this is a test'),
+    recognizer: createStandInRecognizer(TEST_WORDS),
   });
   t.after(simulator.close);
   const old = await toolkitFor(t, simulator, { assemblyFolder: oldAssembly(t) });
@@ -93,7 +94,10 @@ test('vmx upgrade goes back to an old version if the new one does not deliver, a
     upgraded,
     /s {2}recording put into the bucket\n.*s {2}transcribing\n[^]*s {2}task in the queue Billing\n/,
   );
-  assert.match(upgraded, /The test voicemail was delivered, with its transcript, and removed\. Upgraded to/);
+  assert.match(
+    upgraded,
+    /The test voicemail was delivered, with its transcript and its link, and removed\. Upgraded to/,
+  );
   assert.ok('Version' in outputs());
   assert.match(spoken(), /Adiós/);
   await assertNothingIsLeft(simulator);

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import {
+  ConnectClient,
+  DescribeContactFlowCommand,
+  UpdateContactFlowContentCommand,
+} from '@aws-sdk/client-connect';
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { createLook } from '../../cli/doctor/look.ts';
+import { TEST_WORDS } from '../../cli/verify/test-recording.ts';
+import { verify } from '../../cli/verify/verify.ts';
+import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
+import { AwsError } from '../../simulator/service.ts';
+import sample from '../../voicemail.config.ts';
+import { ledgerEntries } from '../faults/ledger-faults.ts';
+import { startLaptop } from './laptop.ts';
+
+/** What is wrong with the stack. Empty: nothing. */
+const seeded: {
+  heard?: string;
+  /** This operation is refused to callers whose name contains the text. */
+  refusal?: { readonly operation: string; readonly to: string; readonly error: AwsError };
+} = {};
+
+const { simulator, happenings } = await startLaptop({
+  metrics: 'full',
+  recognizer: createStandInRecognizer(() => seeded.heard ?? TEST_WORDS),
+  interfere({ operation, caller }) {
+    const { refusal } = seeded;
+    return refusal?.operation === operation && caller.includes(refusal.to) ? refusal.error : undefined;
+  },
+});
+const { endpoint, credentials, clock, deployment, connect, s3 } = simulator;
+const administrator = { endpoint, credentials, region: 'us-east-1' };
+const lambda = new LambdaClient(administrator);
+const flows = new ConnectClient(administrator);
+/** Longer than the functions remember the keys of links. */
+const KEYS_REMEMBERED_MS = 6 * 60_000;
+
+const undoing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const undo of undoing.splice(0).toReversed()) await undo();
+});
+
+async function verified(...options: readonly ['json'?]) {
+  const said: string[] = [];
+  const progress: string[] = [];
+  // Fast time must stand still while a person's calls are under way, and signatures have its time.
+  let goOn = clock.busy();
+  const wait = async (ms: number) => {
+    goOn();
+    await clock.sleep(ms);
+    goOn = clock.busy();
+  };
+  const limits = { wait, clock: clock.now };
+  const place = { endpoint, credentials, systemClockOffset: clock.now() - Date.now() };
+  const look = createLook({ config: sample, place, limits, now: clock.now });
+  const isJson = options.includes('json');
+  const say = (line: string) => void said.push(line);
+  const err = isJson ? (line: string) => void progress.push(line) : say;
+  const terminal = { out: say, err };
+  const code = await verify({ queue: 'Billing', isJson }, { look, terminal, prompter: undefined, limits });
+  goOn();
+  return { code, said: said.join('\n'), progress };
+}
+
+/** All that is there of voicemails: objects, entries of the ledger, and open contacts. */
+async function leftovers(): Promise<readonly string[]> {
+  const buckets = [deployment.outputs['RecordingsBucket'], deployment.outputs['TranscriptsBucket']];
+  // Transcribe leaves a file of its own in every folder that it writes to.
+  const objects = buckets
+    .flatMap((name = '') => s3.list(name))
+    .filter((key) => !key.endsWith('/.write_access_check_file.temp'));
+  const entries = await ledgerEntries(simulator);
+  const open = connect.tasks().filter(({ contactId }) => connect.contact(contactId).endedAtMs === undefined);
+  return [...objects, ...entries.keys(), ...open.map(({ contactId }) => contactId)];
+}
+
+async function stopMapping(bundle: string): Promise<void> {
+  const name = deployment.physicalId(deployment.idOf('AWS::Lambda::Function', bundle));
+  const listed = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: name }));
+  const [{ UUID } = {}] = listed.EventSourceMappings ?? [];
+  await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
+  undoing.push(() => lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: true })));
+}
+
+function refuse(operation: string, to: string, error: AwsError = denied()): void {
+  seeded.refusal = { operation, to, error };
+  undoing.push(() => delete seeded.refusal);
+}
+
+const denied = () => new AwsError('AccessDeniedException', 403, 'not authorized to perform this');
+
+/** Somebody publishes this in the place of the flow of tasks. */
+async function publishTaskFlow(flow: unknown): Promise<void> {
+  const [, InstanceId] = connect.world.instanceArn.split('instance/');
+  const asked = { InstanceId, ContactFlowId: deployment.outputs['TaskFlow']?.split('/').at(-1) };
+  const { ContactFlow } = await flows.send(new DescribeContactFlowCommand(asked));
+  const publish = (Content: string | undefined) =>
+    flows.send(new UpdateContactFlowContentCommand({ ...asked, Content }));
+  await publish(JSON.stringify(flow));
+  undoing.push(() => publish(ContactFlow?.Content));
+}
+
+const HANGING_UP = {
+  Version: '2019-10-30',
+  StartAction: 'end',
+  Actions: [{ Identifier: 'end', Type: 'DisconnectParticipant', Parameters: {}, Transitions: {} }],
+};
+
+const functionNamed = (bundle: string) => bundle.replaceAll('-', '');
+
+test('a stack that works says so, with each step, and nothing is left and nothing is counted', async () => {
+  const { code, said } = await verified();
+
+  assert.equal(code, 0, said);
+  assert.match(
+    said,
+    /^A test voicemail for the queue Billing of VoicemailExpress:\n +0\.0 s {2}recording put into the bucket\n/,
+  );
+  assert.match(said, /s {2}delivered as task\n +\d+\.\d s {2}task in the queue Billing\n/);
+  assert.match(said, /s {2}transcript is right: 0 errors in 10 words, and up to 5 are allowed\n/);
+  assert.match(said, /s {2}link plays the recording: \d+ bytes, as they were sent\n/);
+  assert.match(said, /The stack works: the test voicemail came to Billing\. All of it is removed\.$/);
+  assert.deepEqual(await leftovers(), []);
+
+  // The record of the task's end, and all that it could lead to.
+  await clock.sleep(3_600_000);
+  const counts = happenings.flatMap((one) =>
+    one.kind === 'log' && one.line.includes('_aws') ? [one.line] : [],
+  );
+  assert.deepEqual(counts, []);
+  assert.deepEqual(await leftovers(), []);
+});
+
+test('machines get one JSON value, and the timeline on the other channel', async () => {
+  const { code, said, progress } = await verified('json');
+
+  const { steps, ...outcome } = JSON.parse(said);
+  assert.equal(code, 0);
+  assert.deepEqual(outcome, {
+    kind: 'delivered',
+    wrong: [],
+    unseen: [],
+    left: [],
+    exitCode: 0,
+    queue: 'Billing',
+  });
+  assert.equal(steps.length, progress.length);
+});
+
+/** Each is found, in these words. */
+const FAULTS: readonly {
+  readonly title: string;
+  readonly seed: () => unknown;
+  readonly code: 1 | 2;
+  readonly said: RegExp;
+}[] = [
+  {
+    title: 'the function may not start transcriptions',
+    seed: () => refuse('StartTranscriptionJob', functionNamed('start-transcription')),
+    code: 1,
+    said: /came to Billing, and: it has no transcript: /,
+  },
+  {
+    title: 'nothing reads the events of recordings',
+    seed: () => stopMapping('start-transcription'),
+    code: 1,
+    said: /has not delivered the test voicemail: after ten minutes it is not in the ledger\./,
+  },
+  {
+    title: 'nothing reads the queue of deliveries',
+    seed: () => stopMapping('deliver-voicemail'),
+    code: 1,
+    said: /after ten minutes it is transcribing\./,
+  },
+  {
+    title: 'the transcript has other words',
+    seed() {
+      seeded.heard = 'the number you have dialled is not in service today';
+      undoing.push(() => delete seeded.heard);
+    },
+    code: 1,
+    said: /came to Billing, and: its transcript has other words: \d+ errors in 10 words/,
+  },
+  {
+    title: 'the function of links fails',
+    seed: () => refuse('GetItem', functionNamed('open-recording')),
+    code: 1,
+    said: /came to Billing, and: its link does not open: status 503\./,
+  },
+  {
+    title: 'the function of links may not read its key',
+    async seed() {
+      await clock.sleep(KEYS_REMEMBERED_MS);
+      refuse('GetSecretValue', functionNamed('open-recording'));
+    },
+    code: 1,
+    said: /came to Billing, and: its link does not open: status 503\./,
+  },
+  {
+    title: 'the bucket gives the recording to nobody',
+    seed: () => refuse('GetObject', functionNamed('open-recording'), new AwsError('AccessDenied', 403, 'no')),
+    code: 1,
+    said: /came to Billing, and: its link leads to no recording: status 403\./,
+  },
+  {
+    title: 'the flow of tasks leads to no queue',
+    seed: () => publishTaskFlow(HANGING_UP),
+    code: 1,
+    said: /has not delivered the test voicemail: its task has come into no queue\./,
+  },
+  {
+    title: 'tasks cannot be made',
+    seed: () => refuse('StartTaskContact', functionNamed('deliver-voicemail')),
+    code: 1,
+    said: /after ten minutes it is delivering\./,
+  },
+  {
+    title: 'the ledger takes no writes',
+    seed() {
+      const error = new AwsError('ThrottlingException', 400, 'Throughput exceeds the current capacity');
+      refuse('UpdateItem', '', error);
+    },
+    code: 1,
+    said: /after ten minutes it is not in the ledger\./,
+  },
+  {
+    title: 'what was made cannot be removed',
+    seed: () => refuse('DeleteObject', ''),
+    code: 2,
+    said: /The stack works: .*\nNot removed: recording and transcript: .*s3:DeleteObjectVersion is needed/,
+  },
+  {
+    title: 'the person may put nothing into the bucket',
+    seed: () => refuse('PutObject', '', new AwsError('AccessDenied', 403, 'no')),
+    code: 2,
+    said: /could not be tried, which says nothing about the stack: .*s3:PutObject is needed/,
+  },
+];
+
+for (const { title, seed, code: wanted, said: words } of FAULTS) {
+  test(`it is found: ${title}`, async () => {
+    await seed();
+
+    const { code, said } = await verified();
+
+    assert.match(said, words);
+    assert.equal(code, wanted, said);
+  });
+}
