@@ -29,6 +29,7 @@ const FIRST_OPTIONS = {
   adopt: { type: 'boolean', default: false },
   'adopt-from': { type: 'string' },
   fresh: { type: 'boolean', default: false },
+  'test-queue': { type: 'string' },
 } as const;
 
 /** What parseArgs makes of them. */
@@ -39,14 +40,17 @@ interface DeployValues extends PlaceOptions {
   readonly 'no-alarm-mail': boolean;
 }
 
-/** Throws parseArgs' own TypeError. */
-export function parseDeployOptions(args: readonly string[]): DeployOptions {
+/** `testQueue`: the name of the queue that gets a test voicemail, then. Throws parseArgs' own TypeError. */
+export function parseDeployOptions(
+  args: readonly string[],
+): DeployOptions & { readonly testQueue: string | undefined } {
   const { values } = parseArgs({ args: [...args], options: { ...DEPLOY_OPTIONS, ...FIRST_OPTIONS } });
   return {
     ...deployOptionsOf(values),
     isAdopting: values.adopt,
     adoptFrom: values['adopt-from'],
     isFresh: values.fresh,
+    testQueue: values['test-queue'],
   };
 }
 

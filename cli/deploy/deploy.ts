@@ -13,11 +13,14 @@ import { createLook } from '../doctor/look.ts';
 import { watchInterruption } from '../interruption.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
+import { chooseQueue } from '../verify/choose-queue.ts';
+import { verify } from '../verify/verify.ts';
 import { adoptLegacy } from './adopt/adopt-legacy.ts';
 import { assemblyIn } from './assembly.ts';
 import { inPartition } from './bootstrap-roles.ts';
 import { type DeployOptions, parseDeployOptions } from './deploy-options.ts';
 import { type DeployWork, runDeploy } from './run-deploy.ts';
+import { deployThenVerify } from './then-verify.ts';
 
 /** `vmx deploy`: puts the stack into an account, or updates it. */
 export const deployCommand: Command = {
@@ -36,12 +39,14 @@ ${PLACE_USAGE}
   --yes-replace ID   agree to what is lost with this resource; may be given several times
   --despite CHECK    pass over a blocker of the doctor; may be given several times
   --no-alarm-mail    agree that nobody hears of alarms
+  --test-queue NAME  then send a test voicemail to this queue, as vmx verify does
   --adopt            take in what a removed stack of this name left behind: recordings, transcripts, the
                      ledger, and the key of links
   --adopt-from ID    which of several removed stacks: its id, or the name of one of its buckets
   --fresh            leave it, and begin with empty buckets and an empty ledger
 
-Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as described here;
+Exit code: 0 deployed, or nothing to change; 1 stopped or failed, or the test voicemail did not come
+through; 2 not used as described here;
 130 broken off by Ctrl+C.`,
 
   async run(args, terminal) {
@@ -49,12 +54,26 @@ Exit code: 0 deployed, or nothing to change; 1 stopped or failed; 2 not used as 
     const settings = await placeSettings(options);
     const prompter = process.stdin.isTTY ? terminalPrompter() : undefined;
     try {
-      return await deploySettings(settings, options, { terminal, prompter });
+      const { config } = settings;
+      const lookNow = () => createLook({ config, place: placeOf(options), limits: USUAL_LIMITS });
+      return await deployThenVerify(options.testQueue, {
+        terminal,
+        requireQueue: (name) => chooseQueue(name, { look: lookNow(), prompter }),
+        deploy: () => deploySettings(settings, options, { terminal, prompter }),
+        verify: (queue) =>
+          verify({ queue, isJson: false }, { look: lookNow(), terminal, prompter, limits: USUAL_LIMITS }),
+      });
     } finally {
       prompter?.close();
     }
   },
 };
+
+const USUAL_LIMITS: Limits = { wait: (ms) => wait(ms), clock: () => performance.now() };
+
+function placeOf({ endpoint }: DeployOptions) {
+  return endpoint === undefined ? {} : { endpoint };
+}
 
 /** Deploys settings, with a folder of its own for what is built. Returns the exit code. */
 export async function deploySettings(
@@ -63,9 +82,9 @@ export async function deploySettings(
   person: Pick<DeployWork, 'terminal' | 'prompter'> &
     // For tests.
     Partial<Pick<DeployWork, 'interruption' | 'checks' | 'synthesize'>>,
-  limits: Limits = { wait: (ms) => wait(ms), clock: () => performance.now() },
+  limits: Limits = USUAL_LIMITS,
 ): Promise<number> {
-  const place = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
+  const place = placeOf(options);
   const lookAgain = () => createLook({ config, place, limits });
   const look = lookAgain();
   const folder = mkdtempSync(join(tmpdir(), 'voicemail-deploy-'));
