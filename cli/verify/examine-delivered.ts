@@ -5,7 +5,7 @@ import { samplesIn, TEST_WORDS, testSamples } from './test-recording.ts';
 import { wordErrors } from './word-errors.ts';
 
 /** Recognizers mishear a synthesizer's voice; words of another message are nearly all wrong. */
-export const MOST_WRONG_SHARE = 0.5;
+const MOST_WRONG_SHARE = 0.5;
 
 /** What is looked at of a voicemail that was delivered. */
 export interface DeliveredParts {

@@ -5,6 +5,7 @@ import {
   DescribeContactFlowCommand,
   UpdateContactFlowContentCommand,
 } from '@aws-sdk/client-connect';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   LambdaClient,
   ListEventSourceMappingsCommand,
@@ -13,9 +14,11 @@ import {
 import { createLook } from '../../cli/doctor/look.ts';
 import { TEST_WORDS } from '../../cli/verify/test-recording.ts';
 import { verify } from '../../cli/verify/verify.ts';
+import { listCommand } from '../../cli/voicemails/list.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { AwsError } from '../../simulator/service.ts';
 import sample from '../../voicemail.config.ts';
+import { inTerminalOf } from '../deploy/in-terminal.ts';
 import { ledgerEntries } from '../faults/ledger-faults.ts';
 import { startLaptop } from './laptop.ts';
 
@@ -37,6 +40,7 @@ const { simulator, happenings } = await startLaptop({
 const { endpoint, credentials, clock, deployment, connect, s3 } = simulator;
 const administrator = { endpoint, credentials, region: 'us-east-1' };
 const lambda = new LambdaClient(administrator);
+const dynamodb = new DynamoDBClient(administrator);
 const flows = new ConnectClient(administrator);
 /** Longer than the functions remember the keys of links. */
 const KEYS_REMEMBERED_MS = 6 * 60_000;
@@ -80,6 +84,13 @@ async function leftovers(): Promise<readonly string[]> {
   return [...objects, ...entries.keys(), ...open.map(({ contactId }) => contactId)];
 }
 
+async function removeEntries(): Promise<void> {
+  const TableName = deployment.outputs['LedgerTable'];
+  for (const contactId of (await ledgerEntries(simulator)).keys()) {
+    await dynamodb.send(new DeleteItemCommand({ TableName, Key: { contactId: { S: contactId } } }));
+  }
+}
+
 async function stopMapping(bundle: string): Promise<void> {
   const name = deployment.physicalId(deployment.idOf('AWS::Lambda::Function', bundle));
   const listed = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: name }));
@@ -113,6 +124,25 @@ const HANGING_UP = {
 };
 
 const functionNamed = (bundle: string) => bundle.replaceAll('-', '');
+
+test('what is left of a test voicemail is named, and nobody’s list shows it', async (t) => {
+  undoing.push(removeEntries);
+  refuse('DeleteItem', '');
+  const { code, said } = await verified();
+  inTerminalOf(t, simulator);
+  const listed: string[] = [];
+  const hinted: string[] = [];
+  const terminal = {
+    out: (line: string) => void listed.push(line),
+    err: (line: string) => void hinted.push(line),
+  };
+
+  await listCommand(() => Promise.resolve()).run(['--state', 'all', '--endpoint', endpoint], terminal);
+
+  assert.equal(code, 2, said);
+  assert.match(said, /\nNot removed: the ledger’s entry of [\w-]+: .*dynamodb:DeleteItem is needed/);
+  assert.deepEqual([listed, hinted], [['No such voicemails.'], ['Not listed: 1 of vmx verify.']]);
+});
 
 test('a stack that works says so, with each step, and nothing is left and nothing is counted', async () => {
   const { code, said } = await verified();
