@@ -6,10 +6,9 @@ import {
   StopContactCommand,
 } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteTranscriptionJobCommand, TranscribeClient } from '@aws-sdk/client-transcribe';
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { NOT_FOUND, statusOf } from '../../src/adapters/aws-errors.ts';
 import { s3Recordings } from '../../src/adapters/s3-recordings.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { BLANK, IS_COMPLETE, toRecordingMetadata } from '../../src/domain/recording-metadata.ts';
@@ -138,24 +137,17 @@ async function unlessGone(
   });
 }
 
-/** More than a late transcript and the stand-in before it. */
-const MOST_VERSIONS = 10;
-
-/** The newest version of an object each time, until there is none: then the older one is the newest. */
+/** All versions of an object, delete markers among them. */
 async function removeVersions(
   client: S3Client,
-  { bucket: Bucket, key: Key, place }: { bucket: string; key: string; place: AskedPlace },
+  { bucket: Bucket, key, place }: { bucket: string; key: string; place: AskedPlace },
 ): Promise<void> {
-  for (let removed = 0; removed < MOST_VERSIONS; removed += 1) {
-    const VersionId = await askAws('s3:GetObject', place, async () => {
-      try {
-        return (await client.send(new HeadObjectCommand({ Bucket, Key }))).VersionId;
-      } catch (error) {
-        if (statusOf(error) === NOT_FOUND) return undefined;
-        throw error;
-      }
-    });
-    if (VersionId === undefined) return;
+  const list = new ListObjectVersionsCommand({ Bucket, Prefix: key });
+  const { Versions = [], DeleteMarkers = [] } = await askAws('s3:ListBucketVersions', place, () =>
+    client.send(list),
+  );
+  for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
+    if (Key !== key || VersionId === undefined) continue;
     const command = new DeleteObjectCommand({ Bucket, Key, VersionId });
     await askAws('s3:DeleteObjectVersion', place, () => client.send(command));
   }

@@ -111,7 +111,7 @@ function testVoicemail({ any, instance, buckets, objects, tables }: Names): read
   return [
     need('connect', instance, 'ListQueues', 'StartTaskContact', 'DescribeContact', 'StopContact'),
     need('connect', instance, 'ListContactReferences'),
-    need('s3', buckets, 'ListBucket'),
+    need('s3', buckets, 'ListBucket', 'ListBucketVersions'),
     need('s3', objects, 'GetObject', 'PutObject', 'DeleteObjectVersion'),
     need('dynamodb', tables, 'GetItem', 'DeleteItem'),
     need('transcribe', any, 'DeleteTranscriptionJob'),
