@@ -50,7 +50,7 @@ test('a voicemail of an instance in another Region and account is delivered ther
   assert.deepEqual(refused, []);
 });
 
-test('in GovCloud a message through the deployed flows is delivered from its IVR recording, and log and metrics can be read', async () => {
+test('in GovCloud an IVR recording is delivered, and its link, log and metrics can be read', async () => {
   const { simulator, happenings, taskOf, settled } = await startIn(inGovCloud());
   const { contactId } = simulator.connect.call({
     from: CALLER,
