@@ -55,8 +55,12 @@ export interface Caller {
   readonly accountId: string;
   /** `arn:aws:sts::111122223333:assumed-role/<role>/<session>` or the administrator's user ARN. */
   readonly arn: string;
+  /** Of the user or role that has the policies. Absent: it is `arn`. */
+  readonly principalArn?: string;
   /** For services that act with the caller's permissions later or elsewhere, as Transcribe does. */
   readonly isAllowed: (permission: Permission) => boolean;
+  /** The same, and whether a statement denies. Absent: nothing is denied but what no statement allows. */
+  readonly decide?: (permission: Permission) => 'allowed' | 'no-statement-allows' | 'explicitly-denied';
 }
 
 export interface ApiAnswer {

@@ -10,6 +10,7 @@ import type { Service } from './service.ts';
 import { createHttpApis, type HttpApis } from './services/api-gateway/http-apis.ts';
 import { createCloudFormation } from './services/cloudformation/cloudformation.ts';
 import type { Stacks } from './stacks/stacks.ts';
+import { tellAlarmActions } from './services/cloudwatch/tell-alarm-actions.ts';
 import { createCloudwatch, type SimulatedCloudwatch } from './services/cloudwatch/cloudwatch.ts';
 import { createPresignedUrls } from './services/connect/attachments/presigned-urls.ts';
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
@@ -84,10 +85,12 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   const { account, identities, clock, happenings, disorder, recognizer, folder, endpoints, stacks } =
     surroundings;
   const common = { clock, happenings, account };
+  const kms = createKms({ clock, account, keys: options.state?.keys ?? [] });
+  const keys = kms.ring;
   const eventBridge = createEventBridge({ ...common, delayMs: delays.eventsMs ?? 0, disorder });
-  const s3 = createS3({ ...common, folder, onEvent: eventBridge.put });
-  const sqs = createSqs({ ...common, baseUrl: () => endpoints().endpoint, disorder });
-  const logs = createLogs(common);
+  const s3 = createS3({ ...common, keys, folder, onEvent: eventBridge.put });
+  const sqs = createSqs({ ...common, keys, baseUrl: () => endpoints().endpoint, disorder });
+  const logs = createLogs({ ...common, keys });
   const lambda = createLambda({ ...common, state, onLog: logWriter(logs, surroundings) });
   const { instanceId } = instanceParts(world);
   const cloudwatch = createCloudwatch({ ...common, instanceId, lambda, sqs });
@@ -112,6 +115,8 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     throttle: options.connectThrottle ?? false,
     isStrict: options.strictFlows ?? false,
   });
+  const sns = createSns({ clock, account, keys, confirmingAddresses: state.confirmingAddresses });
+  tellAlarmActions({ happenings, cloudwatch, sns });
   const delayMs = delays.transcriptionMs ?? 0;
   return {
     cloudFormation: createCloudFormation({
@@ -126,24 +131,24 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     cloudwatch,
     connect,
     costExplorer: createCostExplorer({ clock, ...(state.charges && { charges: state.charges }) }),
-    dynamodb: createDynamodb({ clock, account, keepTableWrites: options.keepTableWrites ?? false }),
+    dynamodb: createDynamodb({ clock, account, keys, keepTableWrites: options.keepTableWrites ?? false }),
     eventBridge,
     httpApis: createHttpApis({ clock, account, invoke: lambda.invoke }),
     iam: createIam({ clock, identities }),
     kinesis,
     kinesisVideo,
-    kms: createKms({ clock, account, keys: options.state?.keys ?? [] }),
+    kms,
     lambda,
     logs,
     s3,
-    secretsManager: createSecretsManager({ clock, account }),
+    secretsManager: createSecretsManager({ clock, account, keys }),
     serviceQuotas: createServiceQuotas({ account, ...(state.quotas && { quotas: state.quotas }) }),
     ses: createSes({ ...options.email, ...common, bus: eventBridge, folder }),
-    sns: createSns({ clock, account, confirmingAddresses: options.state?.confirmingAddresses }),
+    sns,
     sqs,
     ssm: createSsm({ clock, account, ...(state.bootstrap && { bootstrap: state.bootstrap }) }),
     sts: createSts({ clock, identities }),
-    transcribe: createTranscribe({ ...common, s3, bus: eventBridge, recognizer, delayMs }),
+    transcribe: createTranscribe({ ...common, keys, s3, bus: eventBridge, recognizer, delayMs }),
   };
 }
 

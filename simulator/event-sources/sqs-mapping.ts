@@ -21,6 +21,8 @@ export interface SqsMappingSettings {
 
 export interface SqsMappingPorts {
   readonly sqs: SimulatedSqs;
+  /** Throws AwsError if the queue's key does not let the function's role read. Absent: it does. */
+  readonly requireReader?: () => void;
   readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
 }
 
@@ -37,9 +39,14 @@ const RECEIVED_AT_ONCE = 10;
  * Messages that the function processed are deleted, and so are those that do not pass the filter. The
  * rest come back after their visibility timeout, also when the function is throttled.
  *
+ * While the queue's key refuses the role, messages stay where they are.
+ *
  * Not as on AWS: there is no batching window, and the mapping does not scale up.
  */
-export function startSqsMapping(settings: SqsMappingSettings, { sqs, invoke }: SqsMappingPorts): () => void {
+export function startSqsMapping(
+  settings: SqsMappingSettings,
+  { sqs, invoke, requireReader }: SqsMappingPorts,
+): () => void {
   const { functionArn, queueArn, batchSize, maxConcurrency = DEFAULT_CONCURRENCY } = settings;
   const passes = compileFilter(settings.filterPatterns, 'body');
   let running = 0;
@@ -47,7 +54,7 @@ export function startSqsMapping(settings: SqsMappingSettings, { sqs, invoke }: S
 
   function poll(): void {
     while (running < maxConcurrency) {
-      const messages = stopped ? [] : receive();
+      const messages = stopped || !mayRead() ? [] : receive();
       if (messages.length === 0) return;
       running += 1;
       const working = workOff(messages).finally(() => {
@@ -55,6 +62,16 @@ export function startSqsMapping(settings: SqsMappingSettings, { sqs, invoke }: S
         poll();
       });
       inBackground(working);
+    }
+  }
+
+  function mayRead(): boolean {
+    try {
+      requireReader?.();
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
     }
   }
 

@@ -71,6 +71,8 @@ export function createCallers(account: Account, denied: readonly PolicyStatement
     const caller = {
       accountId: principalOf(arn).accountId,
       arn,
+      principalArn,
+      decide,
       isAllowed: (permission: Permission) => decide(permission) === 'allowed',
     };
     const identity = {

@@ -3,6 +3,7 @@ import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import { type JsonObject, jsonService } from '../../gateway/protocols.ts';
 import type { Service } from '../../service.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import { dynamodbOperations } from './operations.ts';
 import type { Tags } from './parts.ts';
 import { indexChanges, picked, tableInput } from './table-form.ts';
@@ -13,7 +14,7 @@ export interface SimulatedDynamodb {
   readonly service: Service;
   /**
    * `properties` are those of AWS::DynamoDB::Table; properties about running a table in the cloud
-   * (encryption, backups, alarms, time to live) are only described. Throws the AwsError of CreateTable.
+   * (backups, alarms, time to live) are only described. Throws the AwsError of CreateTable.
    */
   readonly createTable: (table: { name: string; properties: JsonObject; tags?: Tags }) => Promise<void>;
   /**
@@ -40,9 +41,12 @@ export function createDynamodb({
   clock,
   account = LAPTOP_ACCOUNT,
   keepTableWrites = false,
+  keys,
 }: {
   clock: Clock;
   account?: Account;
+  /** Absent: nothing is asked of a key. */
+  keys?: KeyRing;
   /** Whether tables can be restored to a point in time. */
   keepTableWrites?: boolean;
 }): SimulatedDynamodb {
@@ -54,7 +58,13 @@ export function createDynamodb({
       name: 'dynamodb',
       targetPrefix: 'DynamoDB_20120810',
       version: '1.0',
-      operations: dynamodbOperations({ ...tables, clock, account, turns: createTurns() }),
+      operations: dynamodbOperations({
+        ...tables,
+        clock,
+        account,
+        turns: createTurns(),
+        ...(keys && { keys }),
+      }),
     }),
     async createTable({ name, properties, tags = {} }) {
       await answerOf('CreateTable', tableInput(name, properties));

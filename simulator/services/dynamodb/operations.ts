@@ -12,6 +12,7 @@ import { transactGetItems } from './operations/transact-get-items.ts';
 import { transactWriteItems } from './operations/transact-write-items.ts';
 import { updateContinuousBackups } from './operations/update-continuous-backups.ts';
 import { updateTimeToLive } from './operations/update-time-to-live.ts';
+import { askingKeys } from './encryption.ts';
 import { restoreSummary } from './restoring.ts';
 import { asAws } from './table-form.ts';
 import { tableName, tablePermissions } from './table-permissions.ts';
@@ -47,7 +48,7 @@ export function dynamodbOperations(parts: DynamodbParts): readonly JsonOperation
     transactWriteItems(parts),
     updateContinuousBackups(parts),
     updateTimeToLive(parts),
-  ];
+  ].map((operation) => askingKeys(operation, parts));
 }
 
 function ofDynalite({

@@ -1,6 +1,7 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { JsonObject } from '../../gateway/protocols.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import type { BackupBook } from './backup-book.ts';
 import type { Turns } from './turns.ts';
 import type { WriteLog } from './write-log.ts';
@@ -9,6 +10,8 @@ import type { WriteLog } from './write-log.ts';
 export interface DynamodbParts {
   readonly clock: Clock;
   readonly account: Account;
+  /** Absent: nothing is asked of a key. */
+  readonly keys?: KeyRing;
   /** The JSON text of a 200. Throws AwsError as DynamoDB words it. */
   readonly answerOf: (operation: string, input: JsonObject) => Promise<string>;
   readonly turns: Turns;

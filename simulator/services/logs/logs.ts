@@ -2,13 +2,16 @@ import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
-import type { Caller, Service } from '../../service.ts';
+import { AwsError, type Caller, type Service } from '../../service.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import { groupArn } from './input.ts';
 import { createLogStore, type LogStore } from './log-store.ts';
 import { logsOperations } from './operations.ts';
 
-export interface SimulatedLogs extends Pick<LogStore, 'putGroup' | 'removeGroup'> {
+export interface SimulatedLogs extends Pick<LogStore, 'removeGroup'> {
   readonly service: Service;
+  /** One that is there keeps its events. Throws AwsError InvalidParameterException if its key does not let Logs in. */
+  readonly putGroup: LogStore['putGroup'];
   /**
    * Writes a line in the name of a caller, as Lambda does with a function's role. If the group is not there, it is made.
    * What the caller may not do is left out, as Lambda leaves it out: the line is in no log then.
@@ -34,9 +37,12 @@ interface LogLine {
 export function createLogs({
   clock,
   account = LAPTOP_ACCOUNT,
+  keys,
 }: {
   clock: Pick<Clock, 'now'>;
   account?: Account;
+  /** Absent: nothing is asked of a key. */
+  keys?: KeyRing;
 }): SimulatedLogs {
   const store = createLogStore(clock);
   return {
@@ -46,7 +52,10 @@ export function createLogs({
       version: '1.1',
       operations: logsOperations({ account, store }),
     }),
-    putGroup: store.putGroup,
+    putGroup(settings) {
+      requireKey(settings, { account, keys });
+      store.putGroup(settings);
+    },
     removeGroup: store.removeGroup,
     write(line, { isAllowed }) {
       const group = groupArn(line.group, account);
@@ -60,4 +69,23 @@ export function createLogs({
       if (isAllowed({ action: 'logs:PutLogEvents', resource: stream })) store.write(line);
     },
   };
+}
+
+/**
+ * CloudWatch Logs encrypts in its own name, and tries the key before it takes it. Source: CloudWatch Logs user guide,
+ * "Encrypt log data using AWS KMS".
+ */
+function requireKey(
+  { name, keyArn }: { name: string; keyArn?: string | undefined },
+  { account, keys }: { account: Account; keys: KeyRing | undefined },
+): void {
+  if (keyArn === undefined || !keys) return;
+  const group = groupArn(name, account);
+  const servicePrincipal = `logs.${account.region}.amazonaws.com`;
+  const encryptionContext = { 'aws:logs:arn': group };
+  const actions = ['Encrypt', 'Decrypt', 'GenerateDataKey'] as const;
+  const use = { keyId: keyArn, actions, via: 'logs', encryptionContext };
+  if (!keys.refusalOf(use, { servicePrincipal })) return;
+  const message = `The specified KMS key does not exist or is not allowed to be used with Arn '${group}'`;
+  throw new AwsError('InvalidParameterException', 400, message);
 }

@@ -15,8 +15,6 @@ const KEPT = [
   'content-encoding',
   'content-language',
   'expires',
-  'x-amz-server-side-encryption',
-  'x-amz-server-side-encryption-aws-kms-key-id',
 ];
 const CHECKSUMS = ['x-amz-checksum-crc32', 'x-amz-checksum-sha1', 'x-amz-checksum-sha256'];
 
@@ -30,12 +28,11 @@ const OVERRIDES = [
   'expires',
 ];
 
-/** The headers to store with an object: S3 encrypts everything, and uses octet-stream if there is no type. */
+/** The headers to store with an object, beside those of its encryption: octet-stream if there is no type. */
 export function keptHeaders(given: Headers): Record<string, string> {
   const kept = KEPT.filter((name) => given[name] !== undefined).map((name) => [name, given[name] ?? '']);
   return {
     'content-type': DEFAULT_CONTENT_TYPE,
-    'x-amz-server-side-encryption': 'AES256',
     ...Object.fromEntries(kept),
   };
 }

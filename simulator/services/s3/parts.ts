@@ -1,6 +1,7 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import { type ApiAnswer, type ApiRequest, type Permission } from '../../service.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import type { Bucket } from './bucket.ts';
 import type { BytesFolder } from './bytes-folder.ts';
 import { noSuchBucket } from './errors.ts';
@@ -13,6 +14,8 @@ export interface S3Parts {
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly bytes: BytesFolder;
   readonly writer: ObjectWriter;
+  /** Absent: nothing is asked of a key. */
+  readonly keys?: KeyRing;
   /** Throws AwsError NoSuchBucket, BucketNotEmpty. */
   readonly deleteBucket: (name: string) => void;
 }

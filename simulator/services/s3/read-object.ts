@@ -1,4 +1,5 @@
 import { isNotModified } from './conditions.ts';
+import { askKeyOf } from './encryption.ts';
 import { readPermission, requireObject } from './find-object.ts';
 import { answerHeaders, validators, versionHeader } from './object-headers.ts';
 import { objectNameIn } from './permissions.ts';
@@ -18,6 +19,9 @@ export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-
   if (isNotModified(headers, version)) {
     return { status: 304, headers: { ...validators(version), ...versionHeader(version) } };
   }
+  const wantsChecksum = headers['x-amz-checksum-mode'] === 'ENABLED' || query.has('x-amz-checksum-mode');
+  // Its headers are not encrypted; its checksum is, as its bytes are.
+  if (what === 'with-body' || wantsChecksum) askKeyOf(s3, call.bucketName, version, caller);
 
   const { sizeBytes } = version.bytes;
   const part = query.get('partNumber');
@@ -25,7 +29,6 @@ export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-
   const range = asked ?? { first: 0, last: sizeBytes - 1 };
   const mayCountTags = caller.isAllowed(readPermission(s3, name, 's3:GetObjectTagging'));
   const tagCount = Object.keys(version.tags).length;
-  const wantsChecksum = headers['x-amz-checksum-mode'] === 'ENABLED' || query.has('x-amz-checksum-mode');
   return {
     status: asked ? 206 : 200,
     headers: {

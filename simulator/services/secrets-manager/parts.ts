@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import type { Secret } from './secret.ts';
 
 /** Finds a secret by its ARN or name. */
@@ -12,5 +13,7 @@ export interface SecretsParts {
   /** At once. */
   readonly remove: (secret: Secret) => void;
   readonly account: Account;
+  /** Absent: nothing is asked of a key. */
+  readonly keys?: KeyRing;
   readonly clock: Clock;
 }

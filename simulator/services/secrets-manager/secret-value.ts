@@ -1,9 +1,12 @@
-import { AwsError } from '../../service.ts';
+import { AwsError, type Caller } from '../../service.ts';
+import { askSecretKey } from './encryption.ts';
 import type { SecretsParts } from './parts.ts';
 import { CURRENT, type Secret, secretValueNotFound, type SecretVersion } from './secret.ts';
 
 /** The value of a version, as the API tells it. The secret counts as read. */
-export function valueOf(secret: Secret, version: SecretVersion, { clock }: SecretsParts) {
+export function valueOf(secret: Secret, version: SecretVersion, parts: SecretsParts, caller: Caller) {
+  const { clock } = parts;
+  askSecretKey(parts, { secret, versionId: version.versionId }, ['Decrypt'], caller);
   secret.accessedMs = clock.now();
   return {
     ARN: secret.arn,

@@ -4,6 +4,7 @@ import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import type { Clock } from '../../clock.ts';
 import { isJsonObject, jsonService } from '../../gateway/protocols.ts';
 import type { Service } from '../../service.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import { secretsManagerOperations } from './operations.ts';
 import type { SecretsParts } from './parts.ts';
 import { type PasswordRules, randomPassword } from './random-password.ts';
@@ -43,15 +44,18 @@ interface GenerateSecretString extends PasswordRules {
 /**
  * AWS Secrets Manager: secrets and their versions, in memory.
  *
- * Not simulated: binary secrets, rotation, replication, resource policies, KMS keys, partial ARNs, making
+ * Not simulated: binary secrets, rotation, replication, resource policies, partial ARNs, making
  * secrets through the API, deleting them with a window in which they can be restored.
  */
 export function createSecretsManager({
   clock,
   account = LAPTOP_ACCOUNT,
+  keys,
 }: {
   clock: Clock;
   account?: Account;
+  /** Absent: nothing is asked of a key. */
+  keys?: KeyRing;
 }): SimulatedSecretsManager {
   const secrets: Secret[] = [];
   const find = (secretId: string) => secrets.find(({ arn, name }) => arn === secretId || name === secretId);
@@ -69,7 +73,7 @@ export function createSecretsManager({
     if (!secret) throw new Error(`there is no secret ${arn}`);
     return secret;
   }
-  const parts: SecretsParts = { find, all: () => secrets, remove, account, clock };
+  const parts: SecretsParts = { find, all: () => secrets, remove, account, clock, ...(keys && { keys }) };
   return {
     service: jsonService({
       name: 'secretsmanager',

@@ -4,16 +4,19 @@ import { queryService } from '../../gateway/query-protocol.ts';
 import { LAPTOP_ACCOUNT } from '../../sample-account.ts';
 import { AwsError, type Service } from '../../service.ts';
 import { snsOperations } from './operations.ts';
-import { createTopics, type Topic } from './topics.ts';
+import type { KeyRing, ServiceUser } from '../kms/key-ring.ts';
+import { createTopics, type NewTopic, type Topic } from './topics.ts';
 
 export interface SimulatedSns {
   readonly service: Service;
-  readonly addTopic: (topic: Pick<Topic, 'arn' | 'displayName' | 'tags'>) => void;
+  readonly addTopic: (topic: NewTopic) => void;
   /** With its subscriptions. */
-  readonly changeTopic: (topic: Pick<Topic, 'arn' | 'displayName' | 'tags'>) => void;
+  readonly changeTopic: (topic: NewTopic) => void;
   readonly removeTopic: (topicArn: string) => void;
   /** Undefined: there is none. */
   readonly findTopic: (topicArn: string) => Topic | undefined;
+  /** Why a service cannot publish to a topic. Undefined: its key lets it, or it has none. */
+  readonly refusalOf: (topicArn: string, by: ServiceUser) => string | undefined;
   /** Throws an Error where there is no such topic. An address of the world's confirms its subscription at once. */
   readonly subscribe: (subscription: {
     readonly topicArn: string;
@@ -34,9 +37,12 @@ export function createSns({
   clock,
   account = LAPTOP_ACCOUNT,
   confirmingAddresses,
+  keys,
 }: {
   clock: Pick<Clock, 'now'>;
   account?: Account;
+  /** Absent: nothing is asked of a key. */
+  keys?: KeyRing;
   /** The addresses whose owners follow the link in the mail that asks for it. Absent: all of them. */
   confirmingAddresses?: readonly string[] | undefined;
 }): SimulatedSns {
@@ -56,6 +62,13 @@ export function createSns({
     changeTopic: topics.change,
     removeTopic: topics.remove,
     findTopic: topics.find,
+    refusalOf(topicArn, by) {
+      const keyId = topics.find(topicArn)?.keyId;
+      if (keyId === undefined) return undefined;
+      const actions = ['GenerateDataKey', 'Decrypt'] as const;
+      const encryptionContext = { 'aws:sns:topicArn': topicArn };
+      return keys?.refusalOf({ keyId, actions, via: 'sns', encryptionContext }, by)?.message;
+    },
     unsubscribe(subscriptionArn) {
       for (const { subscriptions } of topics.all()) {
         const index = subscriptions.findIndex(({ arn }) => arn === subscriptionArn);

@@ -3,6 +3,8 @@ export interface Topic {
   readonly arn: string;
   readonly displayName: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Absent: it is not encrypted. */
+  readonly keyId?: string;
   /** The resource policy that was set on it, as JSON. */
   policy?: string;
   readonly subscriptions: Subscription[];
@@ -17,8 +19,10 @@ export interface Subscription {
   readonly createdAtMs: number;
 }
 
+export type NewTopic = Pick<Topic, 'arn' | 'displayName' | 'tags' | 'keyId'>;
+
 export interface Topics {
-  readonly add: (topic: Pick<Topic, 'arn' | 'displayName' | 'tags'>) => void;
+  readonly add: (topic: NewTopic) => void;
   readonly change: Topics['add'];
   readonly remove: (topicArn: string) => void;
   readonly find: (topicArn: string) => Topic | undefined;
@@ -32,12 +36,16 @@ export function createTopics(): Topics {
     add: (topic) => void topics.set(topic.arn, { ...topic, subscriptions: [] }),
     change(topic) {
       const found = topics.get(topic.arn);
-      if (found) topics.set(topic.arn, { ...found, ...topic });
+      if (found) topics.set(topic.arn, { ...topic, subscriptions: found.subscriptions, ...policyOf(found) });
     },
     remove: (topicArn) => void topics.delete(topicArn),
     find: (topicArn) => topics.get(topicArn),
     all: () => [...topics.values()],
   };
+}
+
+function policyOf({ policy }: Topic): Pick<Topic, 'policy'> {
+  return policy === undefined ? {} : { policy };
 }
 
 /** Source: Amazon SNS, "automatic deletion of unconfirmed subscriptions", May 2023. */

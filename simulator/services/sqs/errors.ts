@@ -20,6 +20,10 @@ const QUERY_CODES: ReadonlyMap<string, string> = new Map([
   ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
   ['QueueNameExists', 'QueueAlreadyExists'],
   ['AccessDeniedException', 'AccessDenied'],
+  ['KmsAccessDenied', 'KMS.AccessDeniedException'],
+  ['KmsNotFound', 'KMS.NotFoundException'],
+  ['KmsDisabled', 'KMS.DisabledException'],
+  ['KmsInvalidState', 'KMS.InvalidStateException'],
 ]);
 
 /** Errors from the framework around SQS, with the framework's names. */

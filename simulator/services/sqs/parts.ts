@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import type { MoveTasks } from './move-tasks.ts';
 import type { Queue, QueueOptions } from './queue.ts';
 
@@ -15,4 +16,6 @@ export interface SqsParts {
   readonly tasks: MoveTasks;
   readonly clock: Clock;
   readonly account: Account;
+  /** Absent: nothing is asked of a key. */
+  readonly keys?: KeyRing;
 }

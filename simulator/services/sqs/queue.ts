@@ -17,6 +17,8 @@ export interface QueueOptions {
   readonly delaySeconds?: number;
   readonly redrive?: RedrivePolicy;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Of KMS. Absent: SQS's own keys. */
+  readonly keyId?: string;
 }
 
 interface RedrivePolicy {
@@ -32,7 +34,8 @@ export interface Received {
 }
 
 export interface Queue {
-  readonly options: Required<Omit<QueueOptions, 'redrive'>> & Pick<QueueOptions, 'redrive'>;
+  readonly options: Required<Omit<QueueOptions, 'redrive' | 'keyId'>> &
+    Pick<QueueOptions, 'redrive' | 'keyId'>;
   readonly createdAtMs: number;
   readonly changedAtMs: () => number;
   /** Its resource policy as JSON, which is shown, and asked where a rule sends to it. Absent: it has none. */
@@ -108,6 +111,7 @@ export function createQueue(
     change(next) {
       changedAtMs = clock.now();
       delete options.redrive;
+      delete options.keyId;
       Object.assign(options, withDefaults(next));
       planned(undefined);
     },

@@ -5,7 +5,9 @@ import type { Disorder } from '../../faults/disorder.ts';
 import { jsonService } from '../../gateway/protocols.ts';
 import { idsInText } from '../../gateway/named-ids.ts';
 import type { Happenings } from '../../happenings.ts';
-import type { Service } from '../../service.ts';
+import type { Caller, Service } from '../../service.ts';
+import type { KeyRing, ServiceUser } from '../kms/key-ring.ts';
+import { askQueueKey, RECEIVING, SENDING } from './encryption.ts';
 import { queueDoesNotExist, sqsErrorAnswer } from './errors.ts';
 import type { SqsParts } from './parts.ts';
 import { type MessageAttributes, parseMessageAttributes } from './message-attributes.ts';
@@ -28,7 +30,12 @@ export interface SimulatedSqs {
   readonly send: (
     queueArn: string,
     body: string,
-    options?: { delaySeconds?: number; attributes?: MessageAttributes },
+    options?: {
+      delaySeconds?: number;
+      attributes?: MessageAttributes;
+      /** Whose rights to the queue's key are used. Absent: they are not asked. */
+      by?: Caller | ServiceUser;
+    },
   ) => { messageId: string };
   /**
    * A message that was received too often goes to the dead-letter queue instead (happening `dead-letter`).
@@ -38,6 +45,8 @@ export interface SimulatedSqs {
     maxMessages: number,
     visibilityTimeoutSeconds?: number,
   ) => readonly ReceivedMessage[];
+  /** Whether the queue's key lets somebody read its messages. Throws AwsError KmsAccessDenied and others. */
+  readonly requireReader: (queueArn: string, reader: Caller) => void;
   /** With an older handle than the message's latest, nothing is removed and nothing thrown. */
   readonly remove: (queueArn: string, receiptHandle: string) => void;
   /** Throws AwsError InvalidParameterValue if the message was deleted, or is visible again. */
@@ -68,6 +77,8 @@ export interface SqsOptions {
   readonly account?: Account;
   /** Absent: each message is delivered once, in time. */
   readonly disorder?: Disorder;
+  /** Absent: nothing is asked of a key. */
+  readonly keys?: KeyRing;
 }
 
 /** A message that was received more often counts as poison, and its age is left out. */
@@ -78,7 +89,7 @@ const COUNTED_RECEIVES = 3;
  * on the simulator's clock.
  *
  * Not simulated: FIFO queues, deleting queues by API, queue policies other than for rules that send to
- * queues, encryption, system attributes of messages (X-Ray's header is
+ * queues, the keys of messages that were sent before their queue got another one, system attributes of messages (X-Ray's header is
  * dropped), message groups (accepted, and ignored). Messages are received in the order in which they became
  * visible, each once until its visibility timeout, unless `disorder` says otherwise: SQS guarantees neither.
  * A purge is immediate. A message moves to the dead-letter queue at the first receive beyond
@@ -90,6 +101,7 @@ export function createSqs({
   baseUrl,
   account = LAPTOP_ACCOUNT,
   disorder,
+  keys,
 }: SqsOptions): SimulatedSqs {
   const queues = new Map<string, Queue>();
   const tasks = createMoveTasks({ clock, findQueue: (arn) => queues.get(arn) });
@@ -126,15 +138,9 @@ export function createSqs({
     return `${baseUrl()}/${arn.split(':')[4]}/${name}`;
   }
 
-  const parts: SqsParts = { queue, queues, create, queueUrl, tasks, clock, account };
-  const service = jsonService({
-    name: 'sqs',
-    targetPrefix: 'AmazonSQS',
-    version: '1.0',
-    operations: sqsOperations(parts),
-  });
+  const keyed = keys && { keys };
   return {
-    service: { ...service, errorAnswer: sqsErrorAnswer },
+    service: serviceOf({ queue, queues, create, queueUrl, tasks, clock, account, ...keyed }),
     createQueue: create,
     changeQueue: (options) => queue(options.arn).change(options),
     setPolicy: (arn, policy) => setPolicy(queue(arn), policy),
@@ -142,12 +148,14 @@ export function createSqs({
       queue(arn).purge();
       queues.delete(arn);
     },
-    send(arn, body, { delaySeconds, attributes } = {}) {
+    send(arn, body, { delaySeconds, attributes, by } = {}) {
+      if (by) askQueueKey(keys, queue(arn).options, SENDING, by);
       const { messageId } = queue(arn).send(body, parseMessageAttributes(attributes), delaySeconds);
       return { messageId };
     },
     receive: (arn, maxMessages, visibilitySeconds) =>
       queue(arn).receive(maxMessages, visibilitySeconds).map(receivedMessage),
+    requireReader: (arn, reader) => askQueueKey(keys, queue(arn).options, RECEIVING, reader),
     remove: (arn, handle) => queue(arn).remove(handle),
     changeVisibility: (arn, handle, seconds) => queue(arn).changeVisibility(handle, seconds),
     onVisible: (arn, listener) => queue(arn).onVisible(listener),
@@ -157,6 +165,12 @@ export function createSqs({
     oldestAgeMs: (arn) => oldestAgeMs(queue(arn), clock.now()),
     messages: (arn) => bodiesIn(queue(arn)),
   };
+}
+
+function serviceOf(parts: SqsParts): Service {
+  const operations = sqsOperations(parts);
+  const service = jsonService({ name: 'sqs', targetPrefix: 'AmazonSQS', version: '1.0', operations });
+  return { ...service, errorAnswer: sqsErrorAnswer };
 }
 
 function setPolicy(queue: Queue, policy: string | undefined): void {

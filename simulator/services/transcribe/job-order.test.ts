@@ -25,6 +25,7 @@ test('a request becomes an order', () => {
     sampleRateHz: 8000,
     outputBucketName: 'transcripts',
     outputKey: 'raw/',
+    outputKeyId: undefined,
     tags: undefined,
   });
 });

@@ -11,6 +11,8 @@ export interface JobOrder {
   readonly sampleRateHz: number | undefined;
   readonly outputBucketName: string;
   readonly outputKey: string | undefined;
+  /** The KMS key that the output is encrypted with. Undefined: Amazon S3's own. */
+  readonly outputKeyId: string | undefined;
   readonly tags: unknown;
 }
 
@@ -63,6 +65,7 @@ export function parseJobOrder(input: JsonObject): JobOrder {
     sampleRateHz,
     outputBucketName: bucket,
     outputKey: key,
+    outputKeyId: findText(input, 'OutputEncryptionKMSKeyId'),
     tags: input['Tags'],
   };
 }

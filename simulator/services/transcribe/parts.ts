@@ -1,4 +1,5 @@
 import type { Account } from '../../account.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
 import type { JobStore } from './job-store.ts';
 import type { TranscriptionJob } from './job.ts';
@@ -7,6 +8,7 @@ import type { TranscriptionJob } from './job.ts';
 export interface TranscribeParts {
   readonly jobs: JobStore;
   readonly s3: Pick<SimulatedS3, 'get' | 'put'>;
+  readonly keys?: KeyRing;
   readonly account: Account;
   /** Epoch milliseconds. */
   readonly now: () => number;

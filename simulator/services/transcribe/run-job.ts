@@ -64,7 +64,12 @@ async function transcribed(
     recognition,
     identifiedLanguage: order.language.kind === 'identify' ? languageCode : undefined,
   });
-  await s3.put({ ...output.transcript, body: Buffer.from(document), contentType: 'application/json' });
+  await s3.put({
+    ...output.transcript,
+    body: Buffer.from(document),
+    contentType: 'application/json',
+    encryptWith: order.outputKeyId ?? 'AES256',
+  });
   return { status: 'COMPLETED', languageCode, sampleRateHz: content.sampleRateHz };
 }
 

@@ -6,6 +6,7 @@ import type { Happenings } from '../../happenings.ts';
 import { inBackground } from '../../in-background.ts';
 import type { Recognizer } from '../../recognizer/recognizer.ts';
 import type { Service } from '../../service.ts';
+import type { KeyRing } from '../kms/key-ring.ts';
 import type { SimulatedEventBridge } from '../eventbridge/eventbridge.ts';
 import type { SimulatedS3 } from '../s3/s3.ts';
 import { jobEvent } from './job-event.ts';
@@ -31,6 +32,8 @@ export interface TranscribeOptions {
   /** Languages of the recognizer, without region. */
   readonly knows?: readonly string[];
   readonly account?: Account;
+  /** Absent: nothing is asked of a key. */
+  readonly keys?: KeyRing;
 }
 
 /**
@@ -39,8 +42,8 @@ export interface TranscribeOptions {
  * Not simulated, and answered with 501: several languages in one recording, vocabularies and models,
  * alternatives, speakers and channels, redaction, subtitles, toxicity, deferred execution, the service's own
  * output bucket. IdentifyLanguage does not listen: it is US English unless the options say otherwise, it
- * fails only if there are no words at all, and its own event is not sent. Output is not encrypted, whatever
- * key is named. Limits on rate and on concurrent jobs can be injected as faults.
+ * fails only if there are no words at all, and its own event is not sent. Without OutputEncryptionKMSKeyId the
+ * output is encrypted with S3's own keys, whatever the bucket says. Limits on rate and on concurrent jobs can be injected as faults.
  */
 export function createTranscribe({
   clock,
@@ -51,6 +54,7 @@ export function createTranscribe({
   delayMs = 0,
   knows = ['en'],
   account = LAPTOP_ACCOUNT,
+  keys,
 }: TranscribeOptions): SimulatedTranscribe {
   const jobs = createJobStore();
 
@@ -85,7 +89,7 @@ export function createTranscribe({
     });
   }
 
-  const parts: TranscribeParts = { jobs, s3, account, now: clock.now, begin };
+  const parts: TranscribeParts = { jobs, s3, account, now: clock.now, begin, ...(keys && { keys }) };
   return {
     service: jsonService({
       name: 'transcribe',

@@ -39,7 +39,8 @@ export function ruleTarget(
 
   if (stack.byArn('AWS::SQS::Queue', target.Arn)) {
     requireOpenQueue(target.Arn);
-    return (event) => void cloud.sqs.send(target.Arn, input(event));
+    const by = { servicePrincipal: EVENTS, sourceArn: ruleArn };
+    return (event) => void cloud.sqs.send(target.Arn, input(event), { by });
   }
   if (stack.byArn('AWS::Lambda::Function', target.Arn)) {
     const asked = { functionArn: target.Arn, action: 'lambda:InvokeFunction', principal: EVENTS };

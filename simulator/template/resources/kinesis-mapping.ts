@@ -82,8 +82,8 @@ function startingPosition({ where, properties }: Mapping) {
  * metadata. Source: Lambda developer guide, "Retain discarded records for a Kinesis event source".
  */
 function failureDestination(mapping: Mapping): KinesisMappingPorts['keepFailure'] {
-  const { where, mappingId, properties, stack } = mapping;
-  const { s3, sqs } = stack.cloud;
+  const { where, mappingId, worker, properties, stack } = mapping;
+  const { s3, sqs, identities } = stack.cloud;
   const destination = properties.DestinationConfig.OnFailure?.Destination;
   if (destination === undefined) return undefined;
 
@@ -95,7 +95,8 @@ function failureDestination(mapping: Mapping): KinesisMappingPorts['keepFailure'
     requireAllowed(mapping, { action: 's3:ListBucket', resource: destination }, refusal);
     return async (batch, payload) => {
       const body = Buffer.from(JSON.stringify({ ...failureRecord(batch), payload }));
-      await s3.put({ bucket, key: failureObjectKey(batch), body, contentType: 'application/json' });
+      const caller = identities.callerFor(worker.roleArn);
+      await s3.put({ bucket, key: failureObjectKey(batch), body, contentType: 'application/json', caller });
     };
   }
   if (stack.byArn('AWS::SQS::Queue', destination)) {

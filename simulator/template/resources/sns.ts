@@ -7,6 +7,7 @@ import { Tags, tagsIn } from './tags.ts';
 const TopicProperties = z.strictObject({
   TopicName: z.string().optional(),
   DisplayName: z.string().default(''),
+  KmsMasterKeyId: z.string().exactOptional(),
   Tags,
 });
 
@@ -27,8 +28,13 @@ export const snsTopic: ResourceKind = {
 };
 
 function topicOf(resource: StackResource) {
-  const { DisplayName: displayName, Tags: tags } = parseProperties(TopicProperties, resource);
-  return { arn: resource.identity().ref, displayName, tags: tagsIn(tags) };
+  const {
+    DisplayName: displayName,
+    Tags: tags,
+    KmsMasterKeyId: keyId,
+  } = parseProperties(TopicProperties, resource);
+  const { ref: arn } = resource.identity();
+  return { arn, displayName, tags: tagsIn(tags), ...(keyId !== undefined && { keyId }) };
 }
 
 const PolicyProperties = z.strictObject({ PolicyDocument: z.unknown(), Topics: z.array(z.string()).min(1) });

@@ -34,10 +34,11 @@ export function sqsMapping(mapping: Mapping): MappingReader {
     reportsFailures: reportsFailures(properties),
     filterPatterns: filterPatterns(properties),
   };
-  const { sqs, lambda } = stack.cloud;
+  const { sqs, lambda, identities } = stack.cloud;
+  const requireReader = () => sqs.requireReader(queueArn, identities.callerFor(worker.roleArn));
   let stop: (() => void) | undefined;
   return {
-    start: () => void (stop ??= startSqsMapping(settings, { sqs, invoke: lambda.invoke })),
+    start: () => void (stop ??= startSqsMapping(settings, { sqs, requireReader, invoke: lambda.invoke })),
     stop() {
       stop?.();
       stop = undefined;

@@ -21,7 +21,7 @@ const Properties = z.strictObject({
     .optional(),
   RedriveAllowPolicy: Ignored,
   KmsDataKeyReusePeriodSeconds: Ignored,
-  KmsMasterKeyId: Ignored,
+  KmsMasterKeyId: z.string().exactOptional(),
   SqsManagedSseEnabled: Ignored,
   Tags,
 });
@@ -56,6 +56,7 @@ function optionsOf(resource: StackResource, stack: Stack) {
     messageRetentionSeconds: properties.MessageRetentionPeriod,
     delaySeconds: properties.DelaySeconds,
     tags: tagsIn(properties.Tags),
+    ...(properties.KmsMasterKeyId !== undefined && { keyId: properties.KmsMasterKeyId }),
     ...(redrive && {
       redrive: { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
     }),

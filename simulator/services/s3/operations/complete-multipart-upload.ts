@@ -3,6 +3,7 @@ import { crc32 as crc32Of } from 'node:zlib';
 import { AwsError } from '../../../service.ts';
 import type { Upload, UploadedPart } from '../bucket.ts';
 import { unquoted, writeCondition } from '../conditions.ts';
+import { askKeyOf } from '../encryption.ts';
 import { discardParts, requireUpload } from '../multipart.ts';
 import { versionHeader } from '../object-headers.ts';
 import { writePermissions, writerOf } from '../permissions.ts';
@@ -20,6 +21,7 @@ export function completeMultipartUpload(s3: S3Parts): S3Operation {
       const { bucketName, key, request } = call;
       const { bucket, upload } = requireUpload(s3, call);
       const parts = chosenParts(upload, request.body);
+      askKeyOf(s3, bucketName, upload, request.caller);
       const checksum = compositeChecksum(parts);
 
       const version = await s3.writer.write({

@@ -2,6 +2,7 @@ import { copySource, requireSource } from '../copy-source.ts';
 import { AwsError } from '../../../service.ts';
 import { findLatest, type ObjectVersion } from '../bucket.ts';
 import { writeCondition } from '../conditions.ts';
+import { askKey, askKeyOf, encryptionHeaders } from '../encryption.ts';
 import { invalidArgument } from '../errors.ts';
 import { type ObjectName, readPermission } from '../find-object.ts';
 import { checksumHeaders, keptHeaders, userMetadata, versionHeader } from '../object-headers.ts';
@@ -27,11 +28,16 @@ export function copyObject(s3: S3Parts): S3Operation {
       const bucket = requireBucket(s3, bucketName);
       const original = requireSource(s3, call);
       if (original === findLatest(bucket, key) && !replaces(call, 'metadata')) throw copyOntoItself();
+      const encrypted = encryptionHeaders(s3, bucket, request.headers);
+      askKeyOf(s3, copySource(call).bucketName, original, request.caller);
+      askKey(s3, { bucketName, key, headers: encrypted }, ['GenerateDataKey'], request.caller);
 
+      const { headers, metadata } = described(call, original);
       const version = await s3.writer.write({
         bucket,
         key,
-        ...described(call, original),
+        headers: { ...headers, ...encrypted },
+        metadata,
         tags: replaces(call, 'tagging')
           ? parseTaggingHeader(request.headers['x-amz-tagging'])
           : original.tags,

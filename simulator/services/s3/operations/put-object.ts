@@ -1,4 +1,5 @@
 import { writeCondition } from '../conditions.ts';
+import { askKey, encryptionHeaders } from '../encryption.ts';
 import { checksumHeaders, keptHeaders, userMetadata, writtenHeaders } from '../object-headers.ts';
 import { writePermissions, writerOf } from '../permissions.ts';
 import { requireBucket, type S3Operation, type S3Parts } from '../parts.ts';
@@ -10,10 +11,13 @@ export function putObject(s3: S3Parts): S3Operation {
     needs: (call) => writePermissions(s3, call),
     async answer({ bucketName, key, request }) {
       const { headers, body } = request;
+      const bucket = requireBucket(s3, bucketName);
+      const encrypted = encryptionHeaders(s3, bucket, headers);
+      askKey(s3, { bucketName, key, headers: encrypted }, ['GenerateDataKey'], request.caller);
       const version = await s3.writer.write({
-        bucket: requireBucket(s3, bucketName),
+        bucket,
         key,
-        headers: { ...keptHeaders(headers), ...checksumHeaders(headers) },
+        headers: { ...keptHeaders(headers), ...encrypted, ...checksumHeaders(headers) },
         metadata: userMetadata(headers),
         tags: parseTaggingHeader(headers['x-amz-tagging']),
         condition: writeCondition(headers),

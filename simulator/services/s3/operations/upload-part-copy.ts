@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { copySource, requireSource } from '../copy-source.ts';
+import { askKeyOf } from '../encryption.ts';
 import { invalidArgument } from '../errors.ts';
 import { readPermission } from '../find-object.ts';
 import { addPart, partNumberIn, requireUpload } from '../multipart.ts';
@@ -19,6 +20,8 @@ export function uploadPartCopy(s3: S3Parts): S3Operation {
       const { upload } = requireUpload(s3, call);
       const number = partNumberIn(call);
       const original = requireSource(s3, call);
+      askKeyOf(s3, copySource(call).bucketName, original, call.request.caller);
+      askKeyOf(s3, call.bucketName, upload, call.request.caller);
       const range = rangeIn(call, original.bytes.sizeBytes);
       const body = range ? await buffer(s3.bytes.stream(original.bytes, range)) : Buffer.alloc(0);
       const { bytes, uploadedMs } = await addPart(s3, upload, { number, body, crc32: undefined });

@@ -1,3 +1,4 @@
+import { askKeyOf } from '../encryption.ts';
 import { addPart, partNumberIn, requireUpload } from '../multipart.ts';
 import { checksumHeaders } from '../object-headers.ts';
 import type { S3Operation, S3Parts } from '../parts.ts';
@@ -12,6 +13,7 @@ export function uploadPart(s3: S3Parts): S3Operation {
       const { headers, body } = call.request;
       const { upload } = requireUpload(s3, call);
       const number = partNumberIn(call);
+      askKeyOf(s3, call.bucketName, upload, call.request.caller);
       const crc32 = headers['x-amz-checksum-crc32'];
       const { bytes } = await addPart(s3, upload, { number, body, crc32 });
       const { 'x-amz-checksum-type': _, ...checksum } = checksumHeaders(headers);

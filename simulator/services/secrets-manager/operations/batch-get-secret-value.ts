@@ -58,7 +58,7 @@ function resultOf(SecretId: string, caller: Caller, parts: SecretsParts) {
   }
   try {
     const secret = requireSecret(named, parts.find);
-    return valueOf(secret, requireVersion(secret), parts);
+    return valueOf(secret, requireVersion(secret), parts, caller);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return { SecretId, ErrorCode: error.code, Message: error.message };

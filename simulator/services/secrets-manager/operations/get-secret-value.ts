@@ -8,10 +8,10 @@ export function getSecretValue(parts: SecretsParts): JsonOperation {
   return {
     name: 'GetSecretValue',
     needs: (input) => [secretPermission('secretsmanager:GetSecretValue', input, parts)],
-    answer(input) {
+    answer(input, { caller }) {
       const secret = requireSecret(input, find);
       const version = requireVersion(secret, findText(input, 'VersionId'), findText(input, 'VersionStage'));
-      return valueOf(secret, version, parts);
+      return valueOf(secret, version, parts, caller);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
+import { askSecretKey } from '../encryption.ts';
 import { addVersion, CURRENT } from '../secret.ts';
 import { findText, requireSecret, secretPermission } from '../input.ts';
 import type { SecretsParts } from '../parts.ts';
@@ -13,10 +14,11 @@ export function putSecretValue(parts: SecretsParts): JsonOperation {
   return {
     name: 'PutSecretValue',
     needs: (input) => [secretPermission('secretsmanager:PutSecretValue', input, parts)],
-    answer(input) {
+    answer(input, { caller }) {
       const secret = requireSecret(input, find);
       const secretString = requireSecretString(input);
       const versionId = findText(input, 'ClientRequestToken') ?? randomUUID();
+      askSecretKey(parts, { secret, versionId }, ['GenerateDataKey', 'Decrypt'], caller);
 
       const existing = secret.versions.get(versionId);
       if (existing && existing.secretString !== secretString) {

@@ -19,6 +19,7 @@ export function getTopicAttributes(parts: SnsParts): QueryOperation {
         SubscriptionsConfirmed: String(confirmed),
         SubscriptionsPending: String(subscriptions.length - confirmed),
         SubscriptionsDeleted: '0',
+        ...(topic.keyId !== undefined && { KmsMasterKeyId: topic.keyId }),
         ...(topic.policy !== undefined && { Policy: topic.policy }),
       };
       return shownAttributes(attributes);

@@ -57,7 +57,7 @@ function attributesOf({
   all,
   visible,
 }: Queue): Record<string, string> {
-  const { arn, redrive } = options;
+  const { arn, redrive, keyId } = options;
   const inState = (state: StoredMessage['state']) =>
     String(all().filter((message) => message.state === state).length);
   return {
@@ -72,7 +72,8 @@ function attributesOf({
     MessageRetentionPeriod: String(options.messageRetentionSeconds),
     DelaySeconds: String(options.delaySeconds),
     ReceiveMessageWaitTimeSeconds: '0',
-    SqsManagedSseEnabled: 'true',
+    SqsManagedSseEnabled: String(keyId === undefined),
+    ...(keyId !== undefined && { KmsMasterKeyId: keyId, KmsDataKeyReusePeriodSeconds: '300' }),
     ...(policy !== undefined && { Policy: policy }),
     ...(redrive && {
       RedrivePolicy: JSON.stringify({

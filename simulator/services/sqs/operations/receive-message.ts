@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
+import { askQueueKey, RECEIVING } from '../encryption.ts';
 import { findNumber, onQueue, queueIn, textsIn } from '../input.ts';
 import type { SqsParts } from '../parts.ts';
 import { md5OfMessageAttributes, type MessageAttributes } from '../message-attributes.ts';
@@ -17,8 +18,9 @@ export function receiveMessage(parts: SqsParts): JsonOperation {
   return {
     name: 'ReceiveMessage',
     needs: onQueue('ReceiveMessage', parts),
-    async answer(input) {
+    async answer(input, { caller }) {
       const queue = queueIn(input, parts);
+      askQueueKey(parts.keys, queue.options, RECEIVING, caller);
       const most = findNumber(input, 'MaxNumberOfMessages', { least: 1, most: MOST_MESSAGES }) ?? 1;
       const limits = { least: 0, most: LONGEST_VISIBILITY_SECONDS };
       const visibilitySeconds = findNumber(input, 'VisibilityTimeout', limits);

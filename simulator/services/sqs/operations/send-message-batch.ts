@@ -1,5 +1,6 @@
 import type { JsonOperation } from '../../../gateway/protocols.ts';
 import { answerEach, entriesIn } from '../batch.ts';
+import { askQueueKey, SENDING } from '../encryption.ts';
 import { refused } from '../errors.ts';
 import { onQueue, queueIn, requireText } from '../input.ts';
 import type { SqsParts } from '../parts.ts';
@@ -12,8 +13,9 @@ export function sendMessageBatch(parts: SqsParts): JsonOperation {
   return {
     name: 'SendMessageBatch',
     needs: onQueue('SendMessage', parts),
-    answer(input) {
+    answer(input, { caller }) {
       const queue = queueIn(input, parts);
+      askQueueKey(parts.keys, queue.options, SENDING, caller);
       const entries = entriesIn(input, 'SendMessageBatchRequestEntry');
       const bytes = entries.reduce((sum, entry) => {
         const attributes = parseMessageAttributes(entry['MessageAttributes']);

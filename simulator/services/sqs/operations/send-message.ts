@@ -1,4 +1,5 @@
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
+import { askQueueKey, SENDING } from '../encryption.ts';
 import { invalidValue } from '../errors.ts';
 import { findNumber, onQueue, queueIn, requireText } from '../input.ts';
 import type { SqsParts } from '../parts.ts';
@@ -11,7 +12,11 @@ export function sendMessage(parts: SqsParts): JsonOperation {
   return {
     name: 'SendMessage',
     needs: onQueue('SendMessage', parts),
-    answer: (input) => sendOne(input, queueIn(input, parts)),
+    answer(input, { caller }) {
+      const queue = queueIn(input, parts);
+      askQueueKey(parts.keys, queue.options, SENDING, caller);
+      return sendOne(input, queue);
+    },
   };
 }
 

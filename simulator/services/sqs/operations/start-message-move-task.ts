@@ -1,5 +1,6 @@
 import type { JsonObject, JsonOperation } from '../../../gateway/protocols.ts';
 import { AwsError } from '../../../service.ts';
+import { askQueueKey, RECEIVING, SENDING } from '../encryption.ts';
 import { invalidParameter } from '../errors.ts';
 import { findNumber, requireText } from '../input.ts';
 import type { SqsParts } from '../parts.ts';
@@ -20,7 +21,7 @@ export function startMessageMoveTask(parts: SqsParts): JsonOperation {
         ...destinations.map((resource) => ({ action: 'sqs:SendMessage', resource })),
       ];
     },
-    answer(input) {
+    answer(input, { caller }) {
       const sourceArn = requireText(input, 'SourceArn');
       const destinationArn = destinationIn(input);
       const rate = findNumber(input, 'MaxNumberOfMessagesPerSecond', { least: 1, most: HIGHEST_RATE });
@@ -32,6 +33,10 @@ export function startMessageMoveTask(parts: SqsParts): JsonOperation {
         requireResource(parts, 'DestinationArn', destinationArn);
         if (destinationArn === sourceArn)
           throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
+      }
+      askQueueKey(parts.keys, parts.queue(sourceArn).options, RECEIVING, caller);
+      for (const arn of [destinationArn ?? sourcesOf(sourceArn, parts)].flat()) {
+        askQueueKey(parts.keys, parts.queue(arn).options, SENDING, caller);
       }
       const task = parts.tasks.start({ sourceArn, destinationArn, maxMessagesPerSecond: rate });
       return { TaskHandle: task.handle };
