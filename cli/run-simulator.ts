@@ -52,7 +52,9 @@ async function worldFor({ worldFile, isDeploying }: SimulatorSettings): Promise<
   if (!isDeploying) return { world: laptopWorld(), state: SAMPLE_STATE };
   // Loads the settings without words for what is wrong with them, so after the synthesis.
   const { configuredWorld } = await import('../laptop/configured-world.ts');
-  return { world: configuredWorld(), state: SAMPLE_STATE };
+  const { configuredState } = await import('../laptop/configured-state.ts');
+  const { config } = await loadSettings({ goesTo: 'laptop' });
+  return { world: configuredWorld(), state: configuredState(config) };
 }
 
 function greeting(simulator: SimulatedAccount, { isDeploying, time }: SimulatorSettings): string {

@@ -50,6 +50,7 @@ const EVERY_SETTING: VoicemailConfig = {
   },
   audioPlacement: 'joined',
   monitoring: 'full',
+  kmsKeyArn: keyArn('of-our-own'),
   alarmEmails: ['alarms@example.com'],
   logRetentionDays: 545,
   flows: {
@@ -103,6 +104,13 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   'email.attachLimitMb': ['"EMAIL_ATTACH_LIMIT_MB":"23"'],
   audioPlacement: ['"AUDIO_PLACEMENT":"joined"'],
   monitoring: ['"VMX_METRICS":"full"', '"DashboardName":"A-Second-One"'],
+  kmsKeyArn: [
+    `"KMSMasterKeyID":"${keyArn('of-our-own')}"`,
+    `"KmsMasterKeyId":"${keyArn('of-our-own')}"`,
+    `"KMSMasterKeyId":"${keyArn('of-our-own')}"`,
+    `"KmsKeyId":"${keyArn('of-our-own')}"`,
+    `"TRANSCRIPTS_KEY_ARN":"${keyArn('of-our-own')}"`,
+  ],
   alarmEmails: ['"Endpoint":"alarms@example.com"'],
   logRetentionDays: ['"RetentionInDays":545'],
   'flows.languages': ['"vmx3_lang":"fr-CA"', '"SPOKEN_LANGUAGES":"fr-CA"', '"FIRST_LANGUAGE":"fr-CA"'],

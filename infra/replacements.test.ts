@@ -34,6 +34,7 @@ const CHANGED: Readonly<
   email: withoutEmail,
   audioPlacement: { ...sample, audioPlacement: 'joined' },
   monitoring: { ...sample, monitoring: 'full' },
+  kmsKeyArn: { ...sample, kmsKeyArn: keyArn },
   alarmEmails: withoutAlarms,
   logRetentionDays: { ...sample, logRetentionDays: 30 },
   flows: {

@@ -1,7 +1,6 @@
 import type { SimulatorOptions } from '../simulator/options.ts';
 import type { CallOrder, FlowCall } from '../simulator/services/connect/voice/flow-call.ts';
 import { createRecognizer, type LocalRecognizer } from '../simulator/recognizer/create-recognizer.ts';
-import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import type { WorldFile } from '../simulator/world/world-file.ts';
 import { loadSettings } from '../infra/settings/settings-file.ts';
@@ -56,11 +55,12 @@ export async function withLaptop<Result>(
       onStep('Starting the simulator, and deploying the stack to it …');
       // Loads the settings without words for what is wrong with them, so after the synthesis.
       const { configuredWorld } = await import('./configured-world.ts');
+      const { configuredState } = await import('./configured-state.ts');
       const { config } = await loadSettings({ goesTo: 'laptop' });
       const simulator = await startSimulator({
         assemblyFolder,
         world: configuredWorld(),
-        state: SAMPLE_STATE,
+        state: configuredState(config),
         time: 'fast',
         keepTableWrites: true,
         recognizer,

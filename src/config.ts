@@ -32,6 +32,8 @@ export const allSettings = z.object({
   TRANSCRIPTS_BUCKET: text,
   /** What flows of the stack record with. */
   AUDIO_SOURCE: z.prefault(z.enum(AUDIO_SOURCES), 'stream'),
+  /** The KMS key that transcripts are encrypted with; absent: Amazon S3's own. */
+  TRANSCRIPTS_KEY_ARN: z.optional(text),
   /** Where Amazon Connect puts its IVR recordings; absent if the stack does not know. */
   IVR_RECORDINGS_BUCKET: z.optional(text),
   IVR_RECORDINGS_PREFIX: z.optional(text),

@@ -26,6 +26,8 @@ export interface Names {
   readonly topics: readonly string[];
   readonly rules: readonly string[];
   readonly roles: readonly string[];
+  /** What encrypts all of these. Empty: keys of AWS. */
+  readonly ownKey: readonly string[];
   readonly recordStreams: readonly string[];
   readonly bootstrapVersion: readonly string[];
   readonly assets: readonly string[];
@@ -69,6 +71,7 @@ export function namesOf(config: VoicemailConfig): Names {
     topics: [here('sns', `${begin}*`)],
     rules: [here('events', `rule/${begin}*`)],
     roles: [global('iam', `role/${begin}*`)],
+    ownKey: config.kmsKeyArn === undefined ? [] : [config.kmsKeyArn],
     recordStreams: [config.contactRecordStreamArn],
     bootstrapVersion: [here('ssm', `parameter/cdk-bootstrap/${qualifier}/version`)],
     assets: [`arn:${partition}:s3:::cdk-${qualifier}-assets-${accountId}-${region}/*`],

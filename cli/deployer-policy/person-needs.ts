@@ -84,6 +84,7 @@ function doctor(names: Names): readonly Need[] {
     need('sns', topics, 'ListSubscriptionsByTopic'),
     need('sqs', queues, 'GetQueueAttributes'),
     need('ssm', names.bootstrapVersion, 'GetParameter'),
+    ...ofKey(names, 'Decrypt'),
   ];
 }
 
@@ -107,8 +108,10 @@ function findKept({ any }: Names): readonly Need[] {
 }
 
 /** The test voicemail of `vmx verify` and `vmx upgrade`: its task, its objects, its entry and its job. */
-function testVoicemail({ any, instance, buckets, objects, tables }: Names): readonly Need[] {
+function testVoicemail(names: Names): readonly Need[] {
+  const { any, instance, buckets, objects, tables } = names;
   return [
+    ...ofKey(names, 'Decrypt', 'GenerateDataKey'),
     need('connect', instance, 'ListQueues', 'StartTaskContact', 'DescribeContact', 'StopContact'),
     need('connect', instance, 'ListContactReferences'),
     need('s3', buckets, 'ListBucket', 'ListBucketVersions'),
@@ -119,18 +122,11 @@ function testVoicemail({ any, instance, buckets, objects, tables }: Names): read
 }
 
 /** `vmx list`, `show`, `redrive`, `restore`, `revoke`, `unrevoke`, `rotate-key` and `templates`. */
-function operate({
-  any,
-  stack,
-  instance,
-  tables,
-  buckets,
-  objects,
-  queues,
-  linkKey,
-}: Names): readonly Need[] {
+function operate(names: Names): readonly Need[] {
+  const { any, stack, instance, tables, buckets, objects, queues, linkKey } = names;
   const ledger = [...tables, ...tables.map((table) => `${table}/index/*`)];
   return [
+    ...ofKey(names, 'Decrypt', 'GenerateDataKey'),
     need('cloudformation', stack, 'DescribeStacks'),
     need('dynamodb', ledger, 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
     need('connect', instance, 'ListQueues', 'ListUsers'),
@@ -167,6 +163,7 @@ function uninstall(names: Names): readonly Need[] {
     need('dynamodb', [...tables, ...tables.map((table) => `${table}/index/*`)], 'Query'),
     need('lambda', any, 'ListEventSourceMappings'),
     need('sqs', queues, 'GetQueueAttributes'),
+    ...ofKey(names, 'Decrypt'),
   ];
 }
 
@@ -180,6 +177,11 @@ function deleteData(names: Names): readonly Need[] {
     need('dynamodb', tables, 'Scan', 'DeleteTable'),
     need('secretsmanager', linkKey, 'DeleteSecret'),
   ];
+}
+
+/** The key of one's own, if there is one: services ask it in the name of who reads and writes. */
+function ofKey({ ownKey }: Names, ...operations: readonly string[]): readonly Need[] {
+  return ownKey.length === 0 ? [] : [need('kms', ownKey, ...operations)];
 }
 
 const READ_FLOWS = [

@@ -204,7 +204,15 @@ export function resourceNeeds({ Resources }: MadeOf, names: Names): readonly Nee
     return needsOf(names);
   });
   // The template has the version of the bootstrap stack as a parameter.
-  return [...made, on(names.bootstrapVersion, 'ssm:GetParameters')];
+  const key = names.ownKey;
+  return [
+    ...made,
+    on(names.bootstrapVersion, 'ssm:GetParameters'),
+    // DynamoDB works with a grant, and Secrets Manager encrypts in the name of who makes the secret.
+    ...(key.length > 0
+      ? [on(key, 'kms:CreateGrant', 'kms:DescribeKey'), on(key, 'kms:Decrypt', 'kms:GenerateDataKey')]
+      : []),
+  ];
 }
 
 function on(resources: readonly string[], ...actions: readonly string[]): Need {

@@ -4,7 +4,9 @@ const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [v
 
 const Statement = z.looseObject({
   Effect: z.string(),
-  Principal: z.union([z.literal('*'), z.looseObject({ AWS: texts.optional() })]).optional(),
+  Principal: z
+    .union([z.literal('*'), z.looseObject({ AWS: texts.optional(), Service: texts.optional() })])
+    .optional(),
   NotPrincipal: z.unknown().optional(),
   Action: texts.optional(),
   NotAction: z.unknown().optional(),
@@ -34,18 +36,57 @@ export function admitsDecrypting(policy: string, roles: Roles): boolean {
   return parsed.data.Statement.some(
     ({ Effect, Principal, NotPrincipal, Action = [], NotAction }) =>
       Effect === 'Allow' &&
-      (NotAction !== undefined || Action.some(isDecrypting)) &&
+      (NotAction !== undefined || Action.some((pattern) => fits(pattern, 'kms:Decrypt'))) &&
       (NotPrincipal !== undefined || principalsIn(Principal).some((one) => includesRoles(one, roles))),
   );
+}
+
+/** What is to be allowed, and to whom: a service by its name, or roles. */
+export interface Wanted {
+  readonly service?: string;
+  readonly roles: Roles;
+  readonly actions: readonly string[];
+}
+
+/**
+ * The actions that no statement may allow. As with `admitsDecrypting`, conditions are taken to hold: what is missing is
+ * sure to be missing.
+ */
+export function missingActions(policy: string, { service, roles, actions }: Wanted): readonly string[] {
+  const parsed = Policy.safeParse(JSON.parse(policy));
+  if (!parsed.success) return [];
+  const forThem = parsed.data.Statement.filter(
+    ({ Effect, Principal, NotPrincipal }) =>
+      Effect === 'Allow' &&
+      (NotPrincipal !== undefined ||
+        (service === undefined
+          ? principalsIn(Principal).some((one) => includesRoles(one, roles))
+          : Principal === '*' ||
+            principalsIn(Principal).includes('*') ||
+            servicesIn(Principal).includes(service))),
+  );
+  return actions.filter(
+    (action) =>
+      !forThem.some(
+        ({ NotAction, Action = [] }) =>
+          NotAction !== undefined || Action.some((pattern) => fits(pattern, action)),
+      ),
+  );
+}
+
+function servicesIn(principal: z.infer<typeof Statement>['Principal']): readonly string[] {
+  return principal === '*' ? [] : (principal?.Service ?? []);
 }
 
 function principalsIn(principal: z.infer<typeof Statement>['Principal']): readonly string[] {
   return principal === '*' ? ['*'] : (principal?.AWS ?? []);
 }
 
-function isDecrypting(action: string): boolean {
-  const pattern = action.toLowerCase().replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`).test('kms:decrypt');
+/** Actions match in any case; `*` and `?` are wildcards in the pattern. */
+function fits(pattern: string, action: string): boolean {
+  const escaped = pattern.toLowerCase().replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  const asked = action.toLowerCase().replaceAll('*', '');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(asked);
 }
 
 function includesRoles(principal: string, { partition, accountId, namesBegin }: Roles): boolean {

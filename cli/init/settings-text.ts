@@ -73,6 +73,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     words: "'full' has an alarm for each cause, and a dashboard; it costs about $12 a month more.",
     example: "'full'",
   },
+  kmsKeyArn: {
+    words: 'A KMS key of your own for all that the stack keeps. Its policy comes first: see docs/keys.md.',
+    example: "'arn:aws:kms:<region>:<account>:key/<id>'",
+  },
   logRetentionDays: { words: 'Days for which the logs of the functions are kept.' },
   alarmEmails: {
     words: 'Whom alarms are mailed to. Each address gets a mail from AWS and must confirm it.',

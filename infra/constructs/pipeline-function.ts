@@ -28,6 +28,17 @@ export interface PipelineFunctionProps {
   readonly policyName?: string;
 }
 
+export interface Allowed {
+  readonly resource: string;
+  readonly actions: readonly string[];
+}
+
+export interface KeyGrant {
+  /** `kms:Decrypt` */
+  readonly actions: readonly string[];
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
 /**
  * A Lambda function of the pipeline, the one way we make them.
  *
@@ -41,6 +52,7 @@ export class PipelineFunction extends Construct {
   readonly role: Role;
   readonly #policy: Policy | undefined;
   #publicUrl: string | undefined;
+  readonly #allowed: Allowed[] = [];
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
@@ -72,14 +84,31 @@ export class PipelineFunction extends Construct {
     });
   }
 
+  /** Lets it look at the headers of objects. The bytes are not read, so their key is not needed. */
+  allowHeaders(objects: string): void {
+    this.#grant(new PolicyStatement({ actions: ['s3:GetObject'], resources: [objects] }));
+  }
+
+  /** What it may do on which resource, by `allow` and `allowIf`. */
+  get allowed(): readonly Allowed[] {
+    return this.#allowed;
+  }
+
+  /** The use of a key, through another service and for what that service encrypts. */
+  allowKey(keyArn: string, { actions, conditions }: KeyGrant): void {
+    this.#grant(new PolicyStatement({ actions: [...actions], resources: [keyArn], conditions }));
+  }
+
   /** One grant of actions for which IAM knows no resource, bound by what the request must say instead. */
   allowIf(equals: Readonly<Record<string, string>>, ...actions: readonly string[]): void {
+    this.#allowed.push({ resource: '*', actions });
     const statement = { actions: [...actions], resources: ['*'], conditions: { StringEquals: equals } };
     this.#grant(new PolicyStatement(statement));
   }
 
   /** One grant: the actions this function uses on one resource. */
   allow(resource: string, ...actions: readonly string[]): void {
+    this.#allowed.push({ resource, actions });
     this.#grant(new PolicyStatement({ actions: [...actions], resources: [resource] }));
   }
 

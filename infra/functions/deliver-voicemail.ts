@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
-import { monitoringOf, taskDaysOf } from '../config.ts';
+import { monitoringOf, taskDaysOf, type VoicemailConfig } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import { linkHostOf } from '../link-settings.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
@@ -54,7 +54,10 @@ export const deployment: FunctionDeployment = {
 
   grants(fn, { config, storage, mail }) {
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
+    const recordings = storage.recordings.arnForObjects('recordings/*');
+    // Only mails carry the recording itself.
+    if (attaches(config)) fn.allow(recordings, 's3:GetObject');
+    else fn.allowHeaders(recordings);
     fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
     fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:GetObject');
     fn.allow(storage.transcripts.bucketArn, 's3:ListBucket');
@@ -81,6 +84,10 @@ export const deployment: FunctionDeployment = {
     fn.allow(mail.templatesArn, 'ses:GetEmailTemplate');
   },
 };
+
+function attaches({ email }: VoicemailConfig): boolean {
+  return email !== undefined && email.recording !== 'link';
+}
 
 /** `…/contact-flow/<id>`: CloudFormation knows the ARN alone. */
 function idOf({ attrContactFlowArn }: CfnContactFlow): string {

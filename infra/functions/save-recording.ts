@@ -2,7 +2,7 @@ import { homeOf } from '../arns.ts';
 import { audioSourceSetting, monitoringOf, type VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
-import { allowStartingJobs, languagesOf } from '../pipeline/transcription-jobs.ts';
+import { allowStartingJobs, jobSettings } from '../pipeline/transcription-jobs.ts';
 
 const READ_VIDEO = [
   'kinesisvideo:GetDataEndpoint',
@@ -41,7 +41,7 @@ export const deployment: FunctionDeployment = {
     MINIMUM_SECONDS: String(config.minimumSeconds),
     DELIVER_BLANK: String(config.deliverBlank),
     TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
-    ...languagesOf(config),
+    ...jobSettings(config),
     RETENTION_DAYS: String(config.retentionDays),
     ...ivrRecordingsOf(config),
     AUDIO_PLACEMENT: config.audioPlacement ?? 'by-time',

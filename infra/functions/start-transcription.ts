@@ -1,7 +1,7 @@
 import { monitoringOf } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
-import { allowStartingJobs, languagesOf } from '../pipeline/transcription-jobs.ts';
+import { allowStartingJobs, jobSettings } from '../pipeline/transcription-jobs.ts';
 
 export const deployment: FunctionDeployment = {
   impact:
@@ -30,7 +30,7 @@ export const deployment: FunctionDeployment = {
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
     TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
     DELIVER_BLANK: String(config.deliverBlank),
-    ...languagesOf(config),
+    ...jobSettings(config),
     RETENTION_DAYS: String(config.retentionDays),
   }),
 

@@ -1,6 +1,6 @@
 import { monitoringOf } from '../config.ts';
 import { EventRoute } from '../constructs/event-route.ts';
-import { allowStartingJobs, JOB_PREFIX, languagesOf } from '../pipeline/transcription-jobs.ts';
+import { allowStartingJobs, JOB_PREFIX, jobSettings } from '../pipeline/transcription-jobs.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
 export const deployment: FunctionDeployment = {
@@ -22,7 +22,7 @@ export const deployment: FunctionDeployment = {
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
-    ...languagesOf(config),
+    ...jobSettings(config),
     RETENTION_DAYS: String(config.retentionDays),
   }),
 

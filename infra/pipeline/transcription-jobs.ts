@@ -14,8 +14,14 @@ export function jobsOf({ instanceArn }: VoicemailConfig): string {
   return `arn:${partition}:transcribe:${region}:${accountId}:transcription-job/${JOB_PREFIX}*`;
 }
 
-/** Settings of a function that starts jobs: which languages a voicemail may be in, and which to take when that cannot be found out. */
-export function languagesOf({ flows, defaultLanguage }: VoicemailConfig): Readonly<Record<string, string>> {
+/** Settings of a function that starts jobs: of their languages, and of the key of their output, which Transcribe does not take from the bucket. */
+export function jobSettings(config: VoicemailConfig): Readonly<Record<string, string>> {
+  const { kmsKeyArn } = config;
+  return { ...languagesOf(config), ...(kmsKeyArn !== undefined && { TRANSCRIPTS_KEY_ARN: kmsKeyArn }) };
+}
+
+/** Which languages a voicemail may be in, and which to take when that cannot be found out. */
+function languagesOf({ flows, defaultLanguage }: VoicemailConfig): Readonly<Record<string, string>> {
   const { languages } = callerSettings(flows, defaultLanguage);
   const isSaid = flows?.languages !== undefined;
   const first = isSaid || isAuto(defaultLanguage) ? languages[0].code : defaultLanguage;

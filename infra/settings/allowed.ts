@@ -58,6 +58,8 @@ export const ALLOWED = {
   deliveryMode: deliveryModesAllowed(),
   audioPlacement: "'by-time' or 'joined'",
   monitoring: "'essential' or 'full'; leave it out for 'essential'",
+  kmsKeyArn:
+    "the ARN of the KMS key for what the stack itself keeps, in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for keys of AWS",
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
   ...LINK_SETTINGS_ALLOWED,

@@ -41,14 +41,15 @@ export function contradictionsIn(settings: Settings): string[] {
 
 /** ARNs of another partition, Region or account than the instance's. A key may be of another account. */
 function foreignArns(settings: Settings): string[] {
-  const { contactRecordStreamArn, contactRecordStreamKmsKeyArn, mediaStreams, ivrRecordings, links } =
-    settings;
+  const { contactRecordStreamArn, contactRecordStreamKmsKeyArn, mediaStreams, ivrRecordings } = settings;
+  const { links, kmsKeyArn } = settings;
   const arns: readonly (readonly [SettingName, string | undefined, boolean])[] = [
     ['contactRecordStreamArn', contactRecordStreamArn, true],
     ['contactRecordStreamKmsKeyArn', contactRecordStreamKmsKeyArn, false],
     ['mediaStreams.kmsKeyArn', mediaStreams?.kmsKeyArn, false],
     ['ivrRecordings.kmsKeyArn', ivrRecordings?.kmsKeyArn, false],
     ['links.certificateArn', links?.certificateArn, true],
+    ['kmsKeyArn', kmsKeyArn, false],
   ];
   const home = homeOf(settings.instanceArn);
   return arns.flatMap(([setting, text, isOfAccount]) => {

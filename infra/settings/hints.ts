@@ -67,6 +67,7 @@ const REMARKS: Partial<Record<SettingName, Remarks>> = {
     [/^[\w.-]+$/, 'This is a name; its ARN is in the Kinesis console.'],
   ],
   contactRecordStreamKmsKeyArn: KEY_REMARKS,
+  kmsKeyArn: KEY_REMARKS,
   'mediaStreams.kmsKeyArn': KEY_REMARKS,
   'ivrRecordings.kmsKeyArn': KEY_REMARKS,
   instanceAlias: [
@@ -104,6 +105,7 @@ const REWRITES: Partial<Record<keyof typeof PATTERNS, readonly Rewrite[]>> = {
   ],
   contactRecordStreamArn: [withoutHyphensInAccount, (text) => text.replace(/\/consumer\/.*$/, '')],
   contactRecordStreamKmsKeyArn: [withoutHyphensInAccount],
+  kmsKeyArn: [withoutHyphensInAccount],
   'mediaStreams.prefix': [(text) => text.replace(/^.*:stream\//, '').replace(/-connect-.*$/, '')],
   'mediaStreams.kmsKeyArn': [withoutHyphensInAccount],
   'ivrRecordings.bucket': [

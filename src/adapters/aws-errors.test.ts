@@ -43,6 +43,11 @@ const MAY_SUCCEED_LATER: readonly Answer[] = [
   { name: 'InvalidAccessKeyId', status: 403 },
   { name: 'RequestTimeTooSkewed', status: 403 },
   { name: 'RequestTimeout', status: 400 },
+  { name: 'KMS.DisabledException', status: 400 },
+  { name: 'KMS.KMSInvalidStateException', status: 400 },
+  { name: 'KmsDisabled', status: 400 },
+  { name: 'KmsInvalidState', status: 400 },
+  { name: 'DecryptionFailure', status: 400 },
 ];
 
 /** Those that mean throttling. */
@@ -57,6 +62,8 @@ const THROTTLED = new Set([
 ]);
 
 const NEVER_WILL: readonly Answer[] = [
+  { name: 'KmsAccessDenied', status: 400 },
+  { name: 'KMS.NotFoundException', status: 400 },
   { name: 'InvalidArgumentException', status: 400 },
   { name: 'ResourceNotFoundException', status: 404 },
   { name: 'NotAuthorizedException', status: 401 },

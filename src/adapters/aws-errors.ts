@@ -22,8 +22,10 @@ const UNKNOWN_KEY = /UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId/
 const WRONG_CLOCK = /RequestExpired|RequestTimeTooSkewed/;
 /** S3 gives up on a slow sender with a 400. */
 const TOO_SLOW = /RequestTimeout/;
+/** A key of KMS that is disabled can be enabled again. S3's, SQS's and Secrets Manager's names for it. */
+const KEY_IS_OFF = /KMS\.(Disabled|KMSInvalidState)|Kms(Disabled|InvalidState)|(De|En)cryptionFailure/;
 /** A function's credentials are renewed for it, and clocks are set. */
-const PASSES_BY_ITSELF = [EXPIRED, UNKNOWN_KEY, WRONG_CLOCK, TOO_SLOW];
+const PASSES_BY_ITSELF = [EXPIRED, UNKNOWN_KEY, WRONG_CLOCK, TOO_SLOW, KEY_IS_OFF];
 
 /** The secret key is not that of the access key, or what was sent was changed on its way. */
 const WRONG_SIGNATURE = /InvalidSignature|SignatureDoesNotMatch/;

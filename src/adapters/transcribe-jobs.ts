@@ -19,6 +19,8 @@ const LONGEST_DETAIL = 2000;
 export interface TranscribeJobsSettings {
   readonly recordingsBucket: string;
   readonly transcriptsBucket: string;
+  /** Transcribe does not look at the bucket: without this it encrypts with Amazon S3's own keys. */
+  readonly transcriptsKeyArn?: string | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface TranscribeJobsSettings {
  */
 export function transcribeStart(
   transcribe: TranscribeClient,
-  { recordingsBucket, transcriptsBucket }: TranscribeJobsSettings,
+  { recordingsBucket, transcriptsBucket, transcriptsKeyArn }: TranscribeJobsSettings,
 ): StartJobPort['startJob'] {
   return async ({ jobName, recordingKey, transcriptKey, language }) => {
     const command = new StartTranscriptionJobCommand({
@@ -40,6 +42,7 @@ export function transcribeStart(
       MediaFormat: 'wav',
       OutputBucketName: transcriptsBucket,
       OutputKey: transcriptKey,
+      ...(transcriptsKeyArn !== undefined && { OutputEncryptionKMSKeyId: transcriptsKeyArn }),
       ...languageMembers(language),
     });
     try {

@@ -24,6 +24,7 @@ const env = settings(
     RETENTION_DAYS: true,
     RECORDINGS_BUCKET: true,
     TRANSCRIPTS_BUCKET: true,
+    TRANSCRIPTS_KEY_ARN: true,
     QUEUE_URL: true,
     DEAD_LETTER_QUEUE_URL: true,
     SPOKEN_LANGUAGES: true,
@@ -48,6 +49,7 @@ const ports = {
   startJob: transcribeStart(new TranscribeClient(timeLimits('transcribe')), {
     recordingsBucket: env.RECORDINGS_BUCKET,
     transcriptsBucket: env.TRANSCRIPTS_BUCKET,
+    transcriptsKeyArn: env.TRANSCRIPTS_KEY_ARN,
   }),
   setback: log.warn,
   languages: { spoken: env.SPOKEN_LANGUAGES?.split(',') ?? [], first: env.FIRST_LANGUAGE },

@@ -22,14 +22,16 @@ import { verify } from '../../cli/verify/verify.ts';
 import { listCommand } from '../../cli/voicemails/list.ts';
 import { redriveCommand } from '../../cli/voicemails/redrive.ts';
 import { showCommand } from '../../cli/voicemails/show.ts';
+import { configuredState } from '../../laptop/configured-state.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { stackForTests } from '../../scripts/synth.ts';
-import type { AccountOptions } from '../../simulator/options.ts';
+import type { SimulatorOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
 import { laptopWorld } from '../../simulator/services/connect/sample-world.ts';
 import { type SimulatedAccount, startSimulator } from '../../simulator/simulator.ts';
 import sample from '../../voicemail.config.ts';
+import { otherSettings } from '../e2e/other-settings.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import { inTerminalOf } from './in-terminal.ts';
 import { remover, STACK } from './remover.ts';
@@ -56,10 +58,7 @@ function unexplained({ grants }: SimulatedAccount): readonly string[] {
   ].toSorted();
 }
 
-async function account(
-  t: TestContext,
-  { assemblyFolder, ...options }: Partial<AccountOptions> & { assemblyFolder?: string } = {},
-) {
+async function account(t: TestContext, { assemblyFolder, ...options }: Partial<SimulatorOptions> = {}) {
   const surroundings = {
     world: configuredWorld(),
     state: SAMPLE_STATE,
@@ -242,4 +241,31 @@ test('CloudFormation’s policies know every resource type of the stack, no othe
   assert.deepEqual([...types].toSorted(), KNOWN_TYPES.toSorted());
   const policies = [...(await policiesOf('cloudformation', sample)), ...(await policiesOf('all', sample))];
   for (const policy of policies) assert.ok(JSON.stringify(policy).length <= LONGEST_POLICY);
+});
+
+test('with a key of one’s own, voicemails are worked on with what is printed for it', async (t) => {
+  const kmsKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/5e5e5e5e-0000-4000-8000-00000000e001';
+  const config = { ...sample, kmsKeyArn };
+  const { assemblyFolder } = await stackForTests();
+  const state = configuredState(config);
+  const simulator = await account(t, { assemblyFolder, state, ...otherSettings(config) });
+  const statements = (await policiesOf('operate', config)).flatMap(({ Statement }) => Statement);
+  const withoutKey = statements.filter(({ Resource }) => !Resource.includes(kmsKeyArn));
+  const { endpoint, sqs } = simulator;
+  const [deadLetters = ''] = sqs.queueArns().filter((arn) => /deliveryqueuedead/i.test(arn));
+  sqs.send(deadLetters, '{}');
+
+  for (const [name, granted, wanted] of [
+    ['without', withoutKey, /do not allow|not authorized|KMS/i],
+    ['with', statements, /^(?!.*do not allow)/s],
+  ] as const) {
+    const credentials = simulator.addRole({ arn: `${ROLE}-${name}`, statements: granted });
+    inTerminalOf(t, { ...simulator, endpoint, credentials });
+    for (const line of ['list --state all', 'redrive --queue delivery-queue --yes']) {
+      const { terminal, said } = listening();
+      const commands = [listCommand, redriveCommand].map((command) => command(() => Promise.resolve()));
+      await runVmx(commands, line.split(' '), terminal);
+      assert.match(said.join('\n'), wanted, `${name} the key: ${line}`);
+    }
+  }
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keyPolicyOf } from '../../infra/key-policy.ts';
 import { AwsError } from '../../simulator/service.ts';
 import sample from '../../voicemail.config.ts';
 import { diagnose } from './diagnose.ts';
@@ -251,4 +252,54 @@ test('without permission to read a key policy, doctor says that it cannot tell',
 
   assert.deepEqual(cannotTell, { 'key-policy-refuses': 'kms:GetKeyPolicy is not allowed' });
   assert.equal(findingsOf('media-key-differs').length, 1);
+});
+
+test('a key of one’s own whose policy says what the page on keys shows is fine', async (t) => {
+  const config = { kmsKeyArn: KEY_ARN };
+  const policy = [...keyPolicyOf({ ...sample, ...config })];
+  const { findingsOf } = await diagnose(t, {
+    state: { keys: [{ arn: KEY_ARN, policy }] },
+    config,
+    isDeployed: false,
+  });
+
+  for (const check of ['own-key-keeps-out', 'key-policy-refuses', 'key-not-usable'])
+    assert.deepEqual(findingsOf(check), [], check);
+});
+
+test('a key of one’s own that keeps a service out is a blocker, with the statement to add', async (t) => {
+  const config = { kmsKeyArn: KEY_ARN };
+  const { findingsOf } = await diagnose(t, {
+    // What a key has that was made without a policy.
+    state: { keys: [{ arn: KEY_ARN }] },
+    config,
+    isDeployed: false,
+  });
+
+  const found = findingsOf('own-key-keeps-out');
+  assert.deepEqual(
+    found.map(({ what }) => what.replace(`The policy of the key ${KEY_ARN} does not allow `, '')),
+    [
+      'kms:Decrypt, kms:GenerateDataKey to events.amazonaws.com.',
+      'kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey*, kms:ReEncrypt* to logs.us-east-1.amazonaws.com.',
+      'kms:Decrypt, kms:GenerateDataKey to cloudwatch.amazonaws.com.',
+    ],
+  );
+  for (const { severity, remedy } of found) {
+    assert.equal(severity, 'blocker');
+    assert.match(remedy, /"Sid":"VoicemailExpress(Events|Logs|Alarms)"/);
+  }
+});
+
+test('a key of one’s own that is disabled is a blocker', async (t) => {
+  const { findingsOf } = await diagnose(t, {
+    state: { keys: [{ arn: KEY_ARN, state: 'Disabled' }] },
+    config: { kmsKeyArn: KEY_ARN },
+    isDeployed: false,
+  });
+
+  assert.partialDeepStrictEqual(findingsOf('key-not-usable'), [
+    { what: `The key ${KEY_ARN} (kmsKeyArn) is disabled.` },
+  ]);
+  assert.deepEqual(findingsOf('own-key-keeps-out'), []);
 });

@@ -16,7 +16,7 @@ export interface UsedKey {
 
 /** Keys that the settings name, and those that are in use; a key of AWS's own is none of them. */
 export const usedKeys = fact(async (look): Promise<readonly UsedKey[]> => {
-  const { mediaStreams: mediaSettings, ivrRecordings, contactRecordStreamKmsKeyArn } = look.config;
+  const { mediaStreams: mediaSettings, ivrRecordings, contactRecordStreamKmsKeyArn, kmsKeyArn } = look.config;
   const [media, recordings, stream] = await Promise.all([
     mediaStreams(look),
     ivrRecordings === undefined ? 'off' : callRecordings(look),
@@ -26,6 +26,7 @@ export const usedKeys = fact(async (look): Promise<readonly UsedKey[]> => {
     [mediaSettings?.kmsKeyArn, 'mediaStreams.kmsKeyArn'],
     [ivrRecordings?.kmsKeyArn, 'ivrRecordings.kmsKeyArn'],
     [contactRecordStreamKmsKeyArn, 'contactRecordStreamKmsKeyArn'],
+    [kmsKeyArn, 'kmsKeyArn'],
     [typeof media === 'string' ? undefined : media.keyId, 'live media streaming'],
     [typeof recordings === 'string' ? undefined : recordings.keyId, 'call recordings'],
     [stream?.keyId, 'the contact record stream'],

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { keyNotUsable } from './streams/key-not-usable.ts';
 import { keyPolicyRefuses } from './streams/key-policy-refuses.ts';
+import { ownKeyKeepsOut } from './streams/own-key-keeps-out.ts';
 import { mediaKeyDiffers } from './streams/media-key-differs.ts';
 import { otherRecordReaders } from './streams/other-record-readers.ts';
 import { recordReaderBehind } from './streams/record-reader-behind.ts';
@@ -17,6 +18,7 @@ export const streamChecks: readonly Check[] = [
   recordStreamKey,
   keyNotUsable,
   keyPolicyRefuses,
+  ownKeyKeepsOut,
   recordReaderStopped,
   recordReaderBehind,
   otherRecordReaders,

@@ -8,7 +8,7 @@ import type { Key } from './key.ts';
 export type KeyAction = 'Decrypt' | 'GenerateDataKey' | 'Encrypt';
 
 /** What a service asks of a key, for one thing that is encrypted with it. */
-export interface KeyUse {
+interface KeyUse {
   /** An id, an ARN, or the name or the ARN of an alias. */
   readonly keyId: string;
   readonly actions: readonly KeyAction[];
@@ -25,7 +25,7 @@ export interface ServiceUser {
   readonly sourceArn?: string;
 }
 
-export interface KeyRefusal {
+interface KeyRefusal {
   readonly kind: 'denied' | 'not-found' | 'disabled' | 'pending-deletion';
   /** In the words of KMS. */
   readonly message: string;

@@ -103,7 +103,12 @@ async function requireOutput(
  * OutputEncryptionKMSKeyId; developer guide, "Key management".
  */
 function requireKey(keyId: string, caller: Caller, keys: TranscribeParts['keys']): void {
-  const use = { keyId, actions: ['Encrypt'] as const, via: 'transcribe', encryptionContext: {} };
+  const use = {
+    keyId,
+    actions: ['Encrypt', 'GenerateDataKey'] as const,
+    via: 'transcribe',
+    encryptionContext: {},
+  };
   const refusal = keys?.refusalOf(use, caller);
   if (refusal) throw badRequest(`The KMS key that you provided can't be used: ${refusal.message}`);
 }
