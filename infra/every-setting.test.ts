@@ -51,6 +51,8 @@ const EVERY_SETTING: VoicemailConfig = {
   audioPlacement: 'joined',
   monitoring: 'full',
   kmsKeyArn: keyArn('of-our-own'),
+  permissionsBoundaryArn: 'arn:aws:iam::444455556666:policy/the-boundary',
+  tags: { 'cost-center': 'the-tag' },
   alarmEmails: ['alarms@example.com'],
   logRetentionDays: 545,
   flows: {
@@ -104,6 +106,8 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   'email.attachLimitMb': ['"EMAIL_ATTACH_LIMIT_MB":"23"'],
   audioPlacement: ['"AUDIO_PLACEMENT":"joined"'],
   monitoring: ['"VMX_METRICS":"full"', '"DashboardName":"A-Second-One"'],
+  permissionsBoundaryArn: ['"PermissionsBoundary":"arn:aws:iam::444455556666:policy/the-boundary"'],
+  tags: ['{"Key":"cost-center","Value":"the-tag"}'],
   kmsKeyArn: [
     `"KMSMasterKeyID":"${keyArn('of-our-own')}"`,
     `"KmsMasterKeyId":"${keyArn('of-our-own')}"`,

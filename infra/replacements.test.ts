@@ -34,6 +34,11 @@ const CHANGED: Readonly<
   email: withoutEmail,
   audioPlacement: { ...sample, audioPlacement: 'joined' },
   monitoring: { ...sample, monitoring: 'full' },
+  permissionsBoundaryArn: {
+    ...sample,
+    permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
+  },
+  tags: { ...sample, tags: { owner: 'operations' } },
   kmsKeyArn: { ...sample, kmsKeyArn: keyArn },
   alarmEmails: withoutAlarms,
   logRetentionDays: { ...sample, logRetentionDays: 30 },

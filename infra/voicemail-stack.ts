@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { homeOf } from './arns.ts';
 import { monitoringOf, type VoicemailConfig } from './config.ts';
 import { watchVoicemails } from './pipeline/alarms.ts';
+import { followOrganization } from './pipeline/organization.ts';
 import { encryptWithOwnKey } from './pipeline/own-key.ts';
 import { dashboard } from './pipeline/dashboard.ts';
 import { emailDelivery } from './pipeline/email.ts';
@@ -58,6 +59,7 @@ export class VoicemailStack extends Stack {
     tellOperators(this, { config, storage: store, queues: waiting });
     if (config.alarmEmails) this.#mailAlarmsTo(config.alarmEmails);
     if (config.kmsKeyArn !== undefined) encryptWithOwnKey(parts, config.kmsKeyArn);
+    followOrganization(this, config);
     leaveOutWhatIsMissing(this);
   }
 

@@ -3,10 +3,21 @@ import { keyPolicyOf } from '../infra/key-policy.ts';
 import { SAMPLE_STATE } from '../simulator/sample-account.ts';
 import type { AccountState } from '../simulator/world/account-state.ts';
 
-/** The account that fits the settings: the key that they name is there, with the policy that docs/keys.md shows. */
+/**
+ * The account that fits the settings: the key that they name is there, with the policy that docs/keys.md shows, and the
+ * permissions boundary, which allows everything.
+ */
 export function configuredState(config: VoicemailConfig): AccountState {
-  const { kmsKeyArn: arn } = config;
-  if (arn === undefined) return SAMPLE_STATE;
+  const { kmsKeyArn: keyArn, permissionsBoundaryArn: boundaryArn } = config;
+  const boundary = { Effect: 'Allow', Action: '*', Resource: '*' } as const;
+  return {
+    ...SAMPLE_STATE,
+    ...(boundaryArn !== undefined && { policies: [{ arn: boundaryArn, statements: [boundary] }] }),
+    ...(keyArn !== undefined && { keys: [keyOf(keyArn, config)] }),
+  };
+}
+
+function keyOf(arn: string, config: VoicemailConfig) {
   const administrators = {
     Effect: 'Allow',
     Principal: { AWS: '*' },
@@ -14,5 +25,5 @@ export function configuredState(config: VoicemailConfig): AccountState {
     Resource: '*',
     Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:*:iam::*:user/*' } },
   } as const;
-  return { ...SAMPLE_STATE, keys: [{ arn, policy: [administrators, ...keyPolicyOf(config)] }] };
+  return { arn, policy: [administrators, ...keyPolicyOf(config)] };
 }

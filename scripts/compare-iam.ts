@@ -46,6 +46,7 @@ const DECISIONS = {
   allowed: 'Allowed',
   'explicitly-denied': 'ExplicitlyDenied',
   'no-statement-allows': 'ImplicitlyDenied',
+  'beyond-boundary': 'ImplicitlyDenied',
 };
 
 function ours({ statements, action, resource, context }: Case): string {

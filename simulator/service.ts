@@ -24,6 +24,9 @@ export interface Operation {
   readonly answer: (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>;
 }
 
+/** IAM's, on one permission. */
+export type Decision = 'allowed' | 'no-statement-allows' | 'explicitly-denied' | 'beyond-boundary';
+
 export interface Permission {
   /** `s3:PutObject` */
   readonly action: string;
@@ -60,7 +63,7 @@ export interface Caller {
   /** For services that act with the caller's permissions later or elsewhere, as Transcribe does. */
   readonly isAllowed: (permission: Permission) => boolean;
   /** The same, and whether a statement denies. Absent: nothing is denied but what no statement allows. */
-  readonly decide?: (permission: Permission) => 'allowed' | 'no-statement-allows' | 'explicitly-denied';
+  readonly decide?: (permission: Permission) => Decision;
 }
 
 export interface ApiAnswer {

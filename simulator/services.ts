@@ -134,7 +134,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     dynamodb: createDynamodb({ clock, account, keys, keepTableWrites: options.keepTableWrites ?? false }),
     eventBridge,
     httpApis: createHttpApis({ clock, account, invoke: lambda.invoke }),
-    iam: createIam({ clock, identities }),
+    iam: createIam({ clock, identities, policies: state.policies ?? [] }),
     kinesis,
     kinesisVideo,
     kms,

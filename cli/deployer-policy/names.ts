@@ -26,6 +26,8 @@ export interface Names {
   readonly topics: readonly string[];
   readonly rules: readonly string[];
   readonly roles: readonly string[];
+  /** The permissions boundary of the roles. Empty: they have none. */
+  readonly boundary: readonly string[];
   /** What encrypts all of these. Empty: keys of AWS. */
   readonly ownKey: readonly string[];
   readonly recordStreams: readonly string[];
@@ -71,6 +73,7 @@ export function namesOf(config: VoicemailConfig): Names {
     topics: [here('sns', `${begin}*`)],
     rules: [here('events', `rule/${begin}*`)],
     roles: [global('iam', `role/${begin}*`)],
+    boundary: config.permissionsBoundaryArn === undefined ? [] : [config.permissionsBoundaryArn],
     ownKey: config.kmsKeyArn === undefined ? [] : [config.kmsKeyArn],
     recordStreams: [config.contactRecordStreamArn],
     bootstrapVersion: [here('ssm', `parameter/cdk-bootstrap/${qualifier}/version`)],

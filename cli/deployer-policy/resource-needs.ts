@@ -208,6 +208,9 @@ export function resourceNeeds({ Resources }: MadeOf, names: Names): readonly Nee
   return [
     ...made,
     on(names.bootstrapVersion, 'ssm:GetParameters'),
+    ...(names.boundary.length > 0
+      ? [on(names.roles, 'iam:PutRolePermissionsBoundary', 'iam:DeleteRolePermissionsBoundary')]
+      : []),
     // DynamoDB works with a grant, and Secrets Manager encrypts in the name of who makes the secret.
     ...(key.length > 0
       ? [on(key, 'kms:CreateGrant', 'kms:DescribeKey'), on(key, 'kms:Decrypt', 'kms:GenerateDataKey')]

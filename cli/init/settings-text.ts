@@ -77,6 +77,15 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     words: 'A KMS key of your own for all that the stack keeps. Its policy comes first: see docs/keys.md.',
     example: "'arn:aws:kms:<region>:<account>:key/<id>'",
   },
+  permissionsBoundaryArn: {
+    words:
+      'The policy that every role must have as its permissions boundary, if your organization asks for one.',
+    example: "'arn:aws:iam::<account>:policy/<name>'",
+  },
+  tags: {
+    words: 'Tags for every resource that can have some. See docs/deploy.md for those that cannot.',
+    example: "{ 'cost-center': '4711' }",
+  },
   logRetentionDays: { words: 'Days for which the logs of the functions are kept.' },
   alarmEmails: {
     words: 'Whom alarms are mailed to. Each address gets a mail from AWS and must confirm it.',

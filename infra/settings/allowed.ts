@@ -1,3 +1,4 @@
+import { TAGS_ALLOWED } from './tags.ts';
 import { FLOW_SETTINGS_ALLOWED } from '../../flows/settings.ts';
 import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { EMAIL_SETTINGS_ALLOWED } from '../email-settings.ts';
@@ -60,6 +61,9 @@ export const ALLOWED = {
   monitoring: "'essential' or 'full'; leave it out for 'essential'",
   kmsKeyArn:
     "the ARN of the KMS key for what the stack itself keeps, in the instance's Region, arn:aws:kms:<region>:<account>:key/<id>; leave it out for keys of AWS",
+  permissionsBoundaryArn:
+    'the ARN of a policy of IAM, in the account of the instance or of AWS, arn:aws:iam::<account>:policy/<name>; leave it out for roles without a boundary',
+  tags: TAGS_ALLOWED,
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
   ...LINK_SETTINGS_ALLOWED,

@@ -21,6 +21,7 @@ export function contradictionsIn(settings: Settings): string[] {
       ? [...foreignArns(settings), ...foreignThings(settings)]
       : [problem('instanceArn', instanceArn, ` ${wrongHome}`)]),
     ...audioProblems(settings),
+    ...boundaryProblems(settings),
     ...prefixProblems(settings),
     ...(linkDays <= retentionDays
       ? []
@@ -65,6 +66,22 @@ function foreignArns(settings: Settings): string[] {
     const [what, its, own] = difference;
     return [problem(setting, text, ` Its ${what} is ${its}, and that of instanceArn is ${own}.`)];
   });
+}
+
+/** IAM has no Region. */
+function boundaryProblems({ permissionsBoundaryArn: arn, instanceArn }: Settings): string[] {
+  const [, partition = '', , , account = ''] = arn?.split(':') ?? [];
+  const home = homeOf(instanceArn);
+  if (arn === undefined) return [];
+  const difference = [
+    ['partition', partition, home.partition],
+    ['account', account === 'aws' ? home.accountId : account, home.accountId],
+  ].find(([, its, own]) => its !== own);
+  if (!difference) return [];
+  const [what, its, own] = difference;
+  return [
+    problem('permissionsBoundaryArn', arn, ` Its ${what} is ${its}, and that of instanceArn is ${own}.`),
+  ];
 }
 
 /** Queues, prompts and agents of another instance, or of another kind. */

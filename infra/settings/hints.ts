@@ -68,6 +68,10 @@ const REMARKS: Partial<Record<SettingName, Remarks>> = {
   ],
   contactRecordStreamKmsKeyArn: KEY_REMARKS,
   kmsKeyArn: KEY_REMARKS,
+  permissionsBoundaryArn: [
+    [/:role\//, 'This is a role; the boundary is a policy.'],
+    [/^[\w+=,.@-]+$/, 'This is a name; the ARN of the policy is in the IAM console.'],
+  ],
   'mediaStreams.kmsKeyArn': KEY_REMARKS,
   'ivrRecordings.kmsKeyArn': KEY_REMARKS,
   instanceAlias: [
@@ -106,6 +110,7 @@ const REWRITES: Partial<Record<keyof typeof PATTERNS, readonly Rewrite[]>> = {
   contactRecordStreamArn: [withoutHyphensInAccount, (text) => text.replace(/\/consumer\/.*$/, '')],
   contactRecordStreamKmsKeyArn: [withoutHyphensInAccount],
   kmsKeyArn: [withoutHyphensInAccount],
+  permissionsBoundaryArn: [withoutHyphensInAccount],
   'mediaStreams.prefix': [(text) => text.replace(/^.*:stream\//, '').replace(/-connect-.*$/, '')],
   'mediaStreams.kmsKeyArn': [withoutHyphensInAccount],
   'ivrRecordings.bucket': [

@@ -5,6 +5,7 @@ import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { CERTIFICATE_ARN, LINK_DOMAIN_NAME, linkSettingsSchema } from '../link-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
+import { tagsSchema } from './tags.ts';
 import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS, MONITORING } from './allowed.ts';
 
 export const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -18,6 +19,8 @@ export const PATTERNS = {
   contactRecordStreamArn: /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[A-Za-z0-9_.-]{1,128}$/,
   contactRecordStreamKmsKeyArn: KEY_ARN,
   kmsKeyArn: KEY_ARN,
+  /** Source: IAM API, Policy, Arn. */
+  permissionsBoundaryArn: /^arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/,
   'mediaStreams.prefix': /^[A-Za-z0-9._-]{1,128}$/,
   'mediaStreams.kmsKeyArn': KEY_ARN,
   'ivrRecordings.bucket': /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
@@ -68,6 +71,8 @@ export const SETTINGS = z
     audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
     monitoring: z.enum(MONITORING).exactOptional(),
     kmsKeyArn: text('kmsKeyArn').exactOptional(),
+    permissionsBoundaryArn: text('permissionsBoundaryArn').exactOptional(),
+    tags: tagsSchema.exactOptional(),
     alarmEmails: addressList.exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
     flows: flowSettingsSchema.exactOptional(),

@@ -5,6 +5,7 @@ import {
   type ApiRequest,
   AwsError,
   type Caller,
+  type Decision,
   type Operation,
   type Permission,
   type Service,
@@ -114,12 +115,13 @@ function authorize(identity: Identity, operation: Operation, request: ApiRequest
 function accessDenied(
   { caller }: Identity,
   { action, resource }: Permission,
-  decision: 'explicitly-denied' | 'no-statement-allows',
+  decision: Exclude<Decision, 'allowed'>,
 ): AwsError {
-  const because =
-    decision === 'explicitly-denied'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`;
+  const because = {
+    'explicitly-denied': 'with an explicit deny in an identity-based policy',
+    'no-statement-allows': `because no identity-based policy allows the ${action} action`,
+    'beyond-boundary': `because no permissions boundary allows the ${action} action`,
+  }[decision];
   const code = action.startsWith('s3:') ? 'AccessDenied' : 'AccessDeniedException';
   const message = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
   return new AwsError(code, 403, message);

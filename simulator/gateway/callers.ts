@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../account.ts';
-import type { Caller, Permission } from '../service.ts';
-import { type Decision, type PolicyEvaluator, policyEvaluator, type PolicyStatement } from './policy.ts';
+import type { Caller, Decision, Permission } from '../service.ts';
+import { type PolicyEvaluator, policyEvaluator, type PolicyStatement } from './policy.ts';
 import { principalOf } from './principal-arn.ts';
 import { withContext } from './principals.ts';
 
@@ -51,12 +51,15 @@ export interface Callers {
   /** `arn`: the caller's own, which for a role is that of its session. */
   readonly add: (arn: string, identity: NewIdentity) => Identity;
   readonly remove: (identity: Identity) => void;
+  /** The most that the policies of a role can allow it. Undefined: whatever they say. */
+  readonly setBoundary: (roleArn: string, statements: readonly PolicyStatement[] | undefined) => void;
   readonly find: (accessKeyId: string) => Identity | undefined;
 }
 
 /** `denied`: what the account's organization denies everybody. */
 export function createCallers(account: Account, denied: readonly PolicyStatement[] = []): Callers {
   const byAccessKey = new Map<string, Identity>();
+  const boundaries = new Map<string, PolicyEvaluator>();
 
   function add(
     arn: string,
@@ -64,7 +67,7 @@ export function createCallers(account: Account, denied: readonly PolicyStatement
   ): Identity {
     const decide = (asked: Permission) => {
       const permission = withContext(asked, account, principalArn);
-      const decision = policies.evaluate(permission);
+      const decision = within(boundaries.get(principalArn), policies.evaluate(permission), permission);
       if (decision === 'allowed') onAllowed(permission);
       return decision;
     };
@@ -89,9 +92,19 @@ export function createCallers(account: Account, denied: readonly PolicyStatement
   return {
     policiesOf: (statements) => ({ evaluate: policyEvaluator([...statements, ...denied]) }),
     add,
+    setBoundary(roleArn, statements) {
+      if (statements) boundaries.set(roleArn, policyEvaluator(statements));
+      else boundaries.delete(roleArn);
+    },
     remove: ({ credentials }) => void byAccessKey.delete(credentials.accessKeyId),
     find: (accessKeyId) => byAccessKey.get(accessKeyId),
   };
+}
+
+/** A boundary allows nothing by itself. Source: IAM User Guide, "Permissions boundaries for IAM entities". */
+function within(boundary: PolicyEvaluator | undefined, decision: Decision, permission: Permission): Decision {
+  if (decision !== 'allowed' || !boundary || boundary(permission) === 'allowed') return decision;
+  return 'beyond-boundary';
 }
 
 export function userCredentials(): Credentials {

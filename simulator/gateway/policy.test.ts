@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Permission } from '../service.ts';
-import { type Decision, parsePolicyDocument, policyEvaluator, type PolicyStatement } from './policy.ts';
+import type { Decision } from '../service.ts';
+import { parsePolicyDocument, policyEvaluator, type PolicyStatement } from './policy.ts';
 import type { Condition } from './policy-conditions.ts';
 
 const OBJECT = 'arn:aws:s3:::recordings/2026/03/04/c1.wav';

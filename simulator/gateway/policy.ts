@@ -1,4 +1,4 @@
-import type { Permission } from '../service.ts';
+import type { Decision, Permission } from '../service.ts';
 import { type Condition, compileConditions, parseCondition } from './policy-conditions.ts';
 import { patternMatcher, resourceMatcher, type TextTest } from './policy-pattern.ts';
 
@@ -13,8 +13,6 @@ export interface PolicyStatement {
   readonly Condition?: Condition;
 }
 
-export type Decision = 'allowed' | 'no-statement-allows' | 'explicitly-denied';
-
 export type PolicyEvaluator = (permission: Permission) => Decision;
 
 /**
@@ -22,8 +20,8 @@ export type PolicyEvaluator = (permission: Permission) => Decision;
  * enough; otherwise it is denied.
  *
  * Actions match in any case, resources only in the same case; `*` and `?` are wildcards in both. Policy variables
- * are replaced whatever version the policy has. Not done: resource-based policies, permission boundaries, service
- * control policies.
+ * are replaced whatever version the policy has. A role's permissions boundary is asked by `createCallers`. Not done:
+ * resource-based policies, service control policies.
  *
  * Throws an Error that names an unknown condition operator as soon as the policy is read.
  *

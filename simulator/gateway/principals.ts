@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
-import type { Permission } from '../service.ts';
-import { type Decision, policyEvaluator, type PolicyStatement } from './policy.ts';
+import type { Decision, Permission } from '../service.ts';
+import { policyEvaluator, type PolicyStatement } from './policy.ts';
 
 export const MAY_ALL: readonly PolicyStatement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 

@@ -39,6 +39,8 @@ export interface Roles {
   readonly putPolicy: (roleArn: string, name: string, statements: readonly PolicyStatement[]) => void;
   /** Does nothing if there is no such role or policy. */
   readonly deletePolicy: (roleArn: string, name: string) => void;
+  /** The permissions boundary of a role, for the sessions that it has, too. Undefined: it has none. */
+  readonly setBoundary: (roleArn: string, statements: readonly PolicyStatement[] | undefined) => void;
   /** The role's sessions are of no use any more. Does nothing if there is no such role. */
   readonly removeRole: (roleArn: string) => void;
   /** Of the role's first session. Throws an Error if there is no such role. */
@@ -149,7 +151,9 @@ export function createRoles(
       const role = byRole.get(roleArn);
       if (role?.put.delete(name)) renew(role);
     },
+    setBoundary: callers.setBoundary,
     removeRole(roleArn) {
+      callers.setBoundary(roleArn, undefined);
       for (const { identity } of byRole.get(roleArn)?.sessions ?? []) {
         callers.remove(identity);
       }

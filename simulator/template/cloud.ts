@@ -19,7 +19,7 @@ import type { SimulatedSqs } from '../services/sqs/sqs.ts';
 export interface Cloud {
   readonly clock: Clock;
   readonly identities: Identities;
-  readonly iam: Pick<SimulatedIam, 'describeRole' | 'forgetRole'>;
+  readonly iam: Pick<SimulatedIam, 'describeRole' | 'forgetRole' | 'findPolicy'>;
   readonly httpApis: HttpApis;
   /** The gateway: `http://127.0.0.1:4801`. */
   readonly endpoint: () => string;

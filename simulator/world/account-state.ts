@@ -11,6 +11,8 @@ export interface AccountState {
   readonly bootstrap?: Bootstrap;
   /** KMS keys. Those of AWS, such as `aws/kinesis`, are there without being named. */
   readonly keys?: readonly KmsKey[];
+  /** Managed policies of the account, such as the permissions boundary that its roles must have. */
+  readonly policies?: readonly AccountPolicy[];
   /** Data streams beside the one for contact records; that one too, where it is encrypted. */
   readonly dataStreams?: readonly DataStream[];
   /** Video streams of earlier calls. */
@@ -47,6 +49,12 @@ export interface Bootstrap {
   readonly version: number;
   /** Absent: `hnb659fds`. */
   readonly qualifier?: string;
+}
+
+export interface AccountPolicy {
+  /** `arn:aws:iam::<account>:policy/<name>` */
+  readonly arn: string;
+  readonly statements: readonly PolicyStatement[];
 }
 
 export interface KmsKey {

@@ -137,6 +137,7 @@ const account = z.strictObject({
       }),
     )
     .exactOptional(),
+  policies: z.array(z.strictObject({ arn: text, statements: z.array(statement) })).exactOptional(),
   dataStreams: z
     .array(
       z.strictObject({

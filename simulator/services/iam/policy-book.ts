@@ -1,18 +1,27 @@
 import type { Account } from '../../account.ts';
 import { AwsError } from '../../service.ts';
+import type { AccountPolicy } from '../../world/account-state.ts';
+import { principalId } from './principal-id.ts';
 import { type ManagedPolicy, managedPolicy } from './managed-policies.ts';
 
 /** The policies that the account can name: AWS's own, and those that were made here. */
 export interface PolicyBook {
   /** Throws AwsError EntityAlreadyExists. */
   readonly add: (policy: ManagedPolicy) => string;
+  /** Undefined: there is none. */
+  readonly find: (arn: string) => ManagedPolicy | undefined;
   /** Throws AwsError NoSuchEntity, and UnknownOperationException for others of AWS's own, which may exist there. */
   readonly require: (operation: string, arn: string) => ManagedPolicy;
 }
 
-export function createPolicyBook({ partition, id }: Account): PolicyBook {
-  const made = new Map<string, ManagedPolicy>();
+export function createPolicyBook(
+  { partition, id }: Account,
+  fromTheStart: readonly AccountPolicy[] = [],
+): PolicyBook {
+  const made = new Map(fromTheStart.map((policy) => [policy.arn, asManaged(policy)]));
+  const find = (arn: string) => managedPolicy(arn) ?? made.get(arn);
   return {
+    find,
     add(policy) {
       const { path, name } = policy;
       const isTaken = [...made.values()].some((one) => one.name.toLowerCase() === name.toLowerCase());
@@ -25,7 +34,7 @@ export function createPolicyBook({ partition, id }: Account): PolicyBook {
       return arn;
     },
     require(operation, arn) {
-      const policy = managedPolicy(arn) ?? made.get(arn);
+      const policy = find(arn);
       if (policy) return policy;
       if (/^arn:[^:]+:iam::aws:policy\//.test(arn)) {
         const message = `${operation}: the simulator does not know the policy ${arn}`;
@@ -33,6 +42,18 @@ export function createPolicyBook({ partition, id }: Account): PolicyBook {
       }
       throw new AwsError('NoSuchEntity', 404, `Policy ${arn} was not found.`);
     },
+  };
+}
+
+function asManaged({ arn, statements }: AccountPolicy): ManagedPolicy {
+  const [, path = '/', name = ''] = /:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+  return {
+    path,
+    name,
+    id: principalId('ANPA', arn),
+    madeAt: '2026-01-01T00:00:00Z',
+    version: 'v1',
+    document: { Version: '2012-10-17', Statement: statements },
   };
 }
 

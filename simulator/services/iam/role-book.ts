@@ -18,6 +18,8 @@ export interface RoleDescription {
   readonly inline: Readonly<Record<string, unknown>>;
   /** The ARNs of the policies attached to it. */
   readonly attached: readonly string[];
+  /** The ARN of the policy that is its permissions boundary. */
+  readonly boundary?: string | undefined;
 }
 
 export interface RoleBook {

@@ -1,12 +1,12 @@
-import type { Decision } from '../../gateway/policy.ts';
 import { listIn } from '../../gateway/query-protocol.ts';
-import type { Permission } from '../../service.ts';
+import type { Decision, Permission } from '../../service.ts';
 import { contextIn, pageOf } from './input.ts';
 
 const DECISIONS: Readonly<Record<Decision, string>> = {
   allowed: 'allowed',
   'explicitly-denied': 'explicitDeny',
   'no-statement-allows': 'implicitDeny',
+  'beyond-boundary': 'implicitDeny',
 };
 
 interface Judge {

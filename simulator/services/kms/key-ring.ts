@@ -156,6 +156,7 @@ function denialOfCaller(
   const own =
     caller.decide?.(permission) ?? (caller.isAllowed(permission) ? 'allowed' : 'no-statement-allows');
   if (own === 'explicitly-denied') return 'with an explicit deny in an identity-based policy';
+  if (own === 'beyond-boundary') return none('permissions boundary', permission).replace(' policy', '');
   const isForeign = arn.split(':')[4] !== caller.accountId;
   if (direct === 'allowed' && !isForeign) return undefined;
   if (direct !== 'allowed' && toAccount !== 'allowed') return none('resource-based', permission);

@@ -4,6 +4,7 @@ import { parseProperties, type ResourceKind } from '../resource-kind.ts';
 const Properties = z.strictObject({
   DashboardName: z.string().optional(),
   DashboardBody: z.string(),
+  Tags: z.unknown().optional(),
 });
 
 /** AWS::CloudWatch::Dashboard: stored unchanged. The simulator does not draw it. */

@@ -14,6 +14,7 @@ const RoleProperties = z.strictObject({
   ManagedPolicyArns: z.array(z.string()).default([]),
   AssumeRolePolicyDocument: z.unknown().default({ Version: '2012-10-17', Statement: [] }),
   Description: z.string().optional(),
+  PermissionsBoundary: z.string().exactOptional(),
   MaxSessionDuration: z.coerce.number().default(3600),
   Tags,
 });
@@ -35,6 +36,7 @@ export const iamRole: ResourceKind = {
   deploy(resource, stack) {
     const arn = arnOf(resource);
     stack.cloud.identities.addRole({ arn, statements: roleStatements(arn, stack) });
+    setBoundary(resource, stack);
     describe(resource, stack);
   },
   update: refresh,
@@ -49,7 +51,20 @@ export const iamRole: ResourceKind = {
 function refresh(resource: StackResource, stack: Stack): void {
   const arn = arnOf(resource);
   stack.cloud.identities.replaceStatements(arn, roleStatements(arn, stack));
+  setBoundary(resource, stack);
   describe(resource, stack);
+}
+
+/** Throws TemplateError if the account has no such policy: IAM makes no role then. */
+function setBoundary(resource: StackResource, { cloud }: Stack): void {
+  const { PermissionsBoundary: policyArn } = parseProperties(RoleProperties, resource);
+  const policy = policyArn === undefined ? undefined : cloud.iam.findPolicy(policyArn);
+  if (policyArn !== undefined && !policy) {
+    throw new TemplateError(
+      `${resource.where}: Scope ARN: ${policyArn} does not exist or is not attachable.`,
+    );
+  }
+  cloud.identities.setBoundary(arnOf(resource), policy && statementsOf(policy.document, resource));
 }
 
 /** What IAM says of it over the wire. */
@@ -70,6 +85,7 @@ function describe(resource: StackResource, stack: Stack): void {
       ),
     ]),
     attached: properties.ManagedPolicyArns,
+    boundary: properties.PermissionsBoundary,
   });
 }
 

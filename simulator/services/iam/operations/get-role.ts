@@ -3,7 +3,7 @@ import { onRole, required } from '../input.ts';
 import type { IamParts } from '../parts.ts';
 import { describeRole } from '../role-book.ts';
 
-/** GetRole, by name. Source: IAM API reference. */
+/** GetRole, by name. ListRoles leaves out tags and boundary. Source: IAM API reference. */
 export function getRole(parts: IamParts): QueryOperation {
   return {
     name: 'GetRole',
@@ -14,6 +14,12 @@ export function getRole(parts: IamParts): QueryOperation {
       return {
         Role: {
           ...describeRole(role, parts.identities.account),
+          ...(role.boundary !== undefined && {
+            PermissionsBoundary: {
+              PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+              PermissionsBoundaryArn: role.boundary,
+            },
+          }),
           ...(tags.length > 0 && { Tags: { member: tags } }),
         },
       };
