@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { z } from 'zod';
 import { TEXT_NAMES } from '../flows/texts.ts';
+import { heldKeyOf, keysOf } from '../src/domain/object-keys.ts';
 import { parseConfig, type VoicemailConfig } from './config.ts';
 import { ALLOWED } from './settings/allowed.ts';
 import { testStack } from './stack.fixture.ts';
@@ -163,12 +165,30 @@ test('a key of one’s own may be used by the function that reads what it encryp
   assert.deepEqual(users, [['contact-records'], ['save-recording'], ['save-recording']]);
 });
 
-test('recordings, transcripts and what could not be read are deleted together', () => {
-  const kept = stack
-    .resourcesOf('AWS::S3::Bucket')
-    .map(({ Properties }) => JSON.stringify(Properties['LifecycleConfiguration']));
+const Rules = z.object({
+  Rules: z.array(z.object({ Prefix: z.string().default(''), ExpirationInDays: z.number().optional() })),
+});
 
-  assert.equal(kept.length, 3);
-  assert.equal(new Set(kept).size, 1);
-  assert.match(kept[0] ?? '', /"ExpirationInDays":1234/);
+/** The days until an object of a bucket is deleted by its age. */
+function daysOf(bucket: string, key: string): readonly number[] {
+  const [found] = stack.resourcesOf('AWS::S3::Bucket').filter(({ id }) => id.startsWith(bucket));
+  return Rules.parse(found?.Properties['LifecycleConfiguration']).Rules.flatMap(
+    ({ Prefix, ExpirationInDays }) =>
+      key.startsWith(Prefix) && ExpirationInDays !== undefined ? [ExpirationInDays] : [],
+  );
+}
+
+test('recordings, transcripts and what could not be read are deleted together', () => {
+  const { recordingKey, transcriptKey } = keysOf({ contactId: 'a-contact', calledAtMs: 0 });
+
+  assert.deepEqual(daysOf('recordings', recordingKey), [1234]);
+  assert.deepEqual(daysOf('transcripts', transcriptKey), [1234]);
+  assert.deepEqual(daysOf('failures', 'malformed-records/1'), [1234]);
+});
+
+test('what is held is not deleted by its age', () => {
+  const { recordingKey, transcriptKey } = keysOf({ contactId: 'a-contact', calledAtMs: 0 });
+
+  assert.deepEqual(daysOf('recordings', heldKeyOf(recordingKey)), []);
+  assert.deepEqual(daysOf('transcripts', heldKeyOf(transcriptKey)), []);
 });

@@ -5,7 +5,6 @@ import {
   paginateQuery,
   paginateScan,
   UpdateCommand,
-  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { nameOf } from '../../src/adapters/aws-errors.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
@@ -17,6 +16,7 @@ import {
   readableMembers,
 } from '../../src/domain/ledger-entry.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
+import { type EntryChange, type LedgerHolds, ledgerHolds } from './ledger-holds.ts';
 import { PATIENT } from './patience.ts';
 
 /** A member is absent if this version cannot read it. */
@@ -36,6 +36,11 @@ type ShownMembers = Pick<
   | 'linkRevokedAtMs'
   | 'taskEnd'
   | 'returnedAtMs'
+  | 'heldUntil'
+  | 'heldAtMs'
+  | 'heldBy'
+  | 'releasedAtMs'
+  | 'releasedBy'
 >;
 
 /** A voicemail as the ledger has it, with all that it says of its life. */
@@ -68,7 +73,7 @@ function shownName(name: unknown): string {
   return typeof name === 'string' ? name.replaceAll(/[^\w.-]+/g, '?').slice(0, LONGEST_NAME) || '?' : '?';
 }
 
-export interface LedgerEntries {
+export interface LedgerEntries extends LedgerHolds {
   readonly find: (contactId: string) => Promise<KnownVoicemail | undefined>;
   /** Those in the states, of calls that ended at `sinceMs` or later. Reads the whole table. */
   readonly list: (wanted: WantedStates, sinceMs: number) => Promise<readonly KnownVoicemail[]>;
@@ -92,9 +97,12 @@ export function ledgerEntries(
   const entries = ledger(dynamodb, { tableName, retentionMs, now });
 
   /** An entry that a mistyped id would make could not be read by anything. */
-  async function changeIfThere(contactId: string, change: LinkChange): Promise<boolean> {
+  async function changeIfThere(
+    contactId: string,
+    change: EntryChange,
+    ConditionExpression = 'attribute_exists(contactId)',
+  ): Promise<boolean> {
     const Key = { contactId };
-    const ConditionExpression = 'attribute_exists(contactId)';
     const command = new UpdateCommand({ TableName: tableName, Key, ConditionExpression, ...change });
     return askAws('dynamodb:UpdateItem', place, async () => {
       try {
@@ -107,12 +115,15 @@ export function ledgerEntries(
     });
   }
 
+  async function find(contactId: string): Promise<KnownVoicemail | undefined> {
+    const command = new GetCommand({ TableName: tableName, Key: { contactId }, ConsistentRead: true });
+    const { Item } = await askAws('dynamodb:GetItem', place, () => client.send(command));
+    return Item && known(Item);
+  }
+  const isThere = async (contactId: string) => (await find(contactId)) !== undefined;
+
   return {
-    find: async (contactId) => {
-      const command = new GetCommand({ TableName: tableName, Key: { contactId }, ConsistentRead: true });
-      const { Item } = await askAws('dynamodb:GetItem', place, () => client.send(command));
-      return Item && known(Item);
-    },
+    find,
     list: async (wanted, sinceMs) => {
       const pages = paginateScan({ client }, { TableName: tableName, ...filterFor(wanted, sinceMs) });
       return askAws('dynamodb:Scan', place, async () => {
@@ -146,10 +157,9 @@ export function ledgerEntries(
         ExpressionAttributeValues: { ':now': now() },
       }),
     allowLinks: (contactId) => changeIfThere(contactId, { UpdateExpression: 'REMOVE linkRevokedAtMs' }),
+    ...ledgerHolds({ changeIfThere, isThere, now }),
   };
 }
-
-type LinkChange = Pick<UpdateCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>;
 
 /** One whose time cannot be read is listed too: a person must see it. */
 const SINCE = '(NOT attribute_type(voicemail.endedAtMs, :number) OR voicemail.endedAtMs >= :since)';

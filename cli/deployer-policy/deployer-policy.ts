@@ -29,7 +29,7 @@ Prints IAM policies as JSON, for what the settings say. It asks AWS nothing.
   --for upgrade         … vmx upgrade, with its test voicemail
   --for verify          … vmx verify
   --for operate         … vmx list, show, redrive, restore, revoke, unrevoke,
-                        rotate-key, templates
+                        hold, release-hold, rotate-key, templates
   --for cost            … vmx cost --actual
   --for uninstall       … vmx uninstall
   --for delete-data     … vmx uninstall --delete-data

@@ -121,7 +121,7 @@ function testVoicemail(names: Names): readonly Need[] {
   ];
 }
 
-/** `vmx list`, `show`, `redrive`, `restore`, `revoke`, `unrevoke`, `rotate-key` and `templates`. */
+/** `vmx list`, `show`, `redrive`, `restore`, `revoke`, `unrevoke`, `hold`, `release-hold`, `rotate-key`, `templates`. */
 function operate(names: Names): readonly Need[] {
   const { any, stack, instance, tables, buckets, objects, queues, linkKey } = names;
   const ledger = [...tables, ...tables.map((table) => `${table}/index/*`)];
@@ -132,7 +132,9 @@ function operate(names: Names): readonly Need[] {
     need('connect', instance, 'ListQueues', 'ListUsers'),
     need('secretsmanager', linkKey, 'ListSecretVersionIds', 'PutSecretValue'),
     need('s3', buckets, 'ListBucket'),
-    need('s3', objects, 'GetObject'),
+    // A hold copies recordings and transcripts, and its end deletes the copies.
+    need('s3', objects, 'GetObject', 'PutObject', 'DeleteObject'),
+    need('sts', any, 'GetCallerIdentity'),
     need('sqs', queues, 'GetQueueAttributes', 'SendMessage', 'StartMessageMoveTask', 'ListMessageMoveTasks'),
     // Amazon SQS moves messages in the name of who starts that. Source: SQS Developer Guide, "dead-letter queue redrive".
     need('sqs', queues, 'ReceiveMessage', 'DeleteMessage'),
@@ -172,7 +174,7 @@ function deleteData(names: Names): readonly Need[] {
   const { buckets, objects, tables, linkKey } = names;
   return [
     ...findKept(names),
-    need('s3', buckets, 'ListBucketVersions', 'ListBucketMultipartUploads', 'DeleteBucket'),
+    need('s3', buckets, 'ListBucket', 'ListBucketVersions', 'ListBucketMultipartUploads', 'DeleteBucket'),
     need('s3', objects, 'DeleteObjectVersion', 'AbortMultipartUpload'),
     need('dynamodb', tables, 'Scan', 'DeleteTable'),
     need('secretsmanager', linkKey, 'DeleteSecret'),

@@ -1,6 +1,8 @@
 import { wholeBucket } from '../aws/bucket-contents.ts';
 import { deleteSecret, deleteTable, itemCount } from '../aws/kept-stores.ts';
 import { ledgerEntries } from '../aws/ledger-entries.ts';
+import { HELD_FOLDER } from '../../src/domain/object-keys.ts';
+import { hasHeldObjects } from '../aws/held-objects.ts';
 import { EXIT, RefusedError, type Terminal } from '../command.ts';
 import { counted } from '../doctor/counted.ts';
 import type { StackResource } from '../doctor/facts/stack.ts';
@@ -67,6 +69,16 @@ export async function refuseWaiting({ tables }: KeptData, look: Look): Promise<v
     if (open === 0) continue;
     throw new RefusedError(
       `${counted(open, 'voicemail')} in ${table} ${open === 1 ? 'is' : 'are'} not delivered yet, so nothing of the data was deleted. To have them delivered, adopt them: npx vmx deploy --adopt. Or say --lose-waiting`,
+    );
+  }
+}
+
+/** Throws RefusedError if something is held: nothing but `vmx release-hold` lets it go. */
+export async function refuseHeld({ buckets }: KeptData, look: Look): Promise<void> {
+  for (const name of buckets) {
+    if (!(await hasHeldObjects(name, look))) continue;
+    throw new RefusedError(
+      `the bucket ${name} has voicemails that somebody holds, in the folder ${HELD_FOLDER}, so nothing was deleted. Release them with "npx vmx release-hold"; without the stack, have it adopt them first: npx vmx deploy --adopt`,
     );
   }
 }

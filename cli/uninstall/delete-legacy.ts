@@ -1,6 +1,13 @@
 import { EXIT, RefusedError } from '../command.ts';
 import { type Legacy, legacies, legacyNamed, legacyText, whyNot } from '../kept/legacies.ts';
-import { type KeptData, dataOfLegacy, dataText, deleteData, refuseWaiting } from './delete-data.ts';
+import {
+  type KeptData,
+  dataOfLegacy,
+  dataText,
+  deleteData,
+  refuseHeld,
+  refuseWaiting,
+} from './delete-data.ts';
 import type { UninstallOptions } from './uninstall-options.ts';
 import type { UninstallWork } from './uninstall-work.ts';
 
@@ -19,6 +26,7 @@ export async function deleteLegacy(options: UninstallOptions, work: UninstallWor
     `There is no stack ${stackName}. A removed one has left something behind:\n${legacyText(legacy)}`,
   );
   const data = dataOfLegacy(legacy);
+  await refuseHeld(data, look);
   if (!options.mayLoseWaiting) await refuseWaiting(data, look);
   terminal.out(`\n${await dataText(data, look)}`);
   if (options.agreedName === undefined) await askForData(work);
@@ -62,6 +70,7 @@ export async function afterDeletion(
     terminal.out(text);
     if (!(await hasTypedAgain(work))) return EXIT.ok;
   }
+  await refuseHeld(data, look);
   if (!options.mayLoseWaiting) await refuseWaiting(data, look);
   return await deleteData(data, work);
 }

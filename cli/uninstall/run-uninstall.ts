@@ -4,7 +4,7 @@ import { EXIT, RefusedError } from '../command.ts';
 import { counted } from '../doctor/counted.ts';
 import { isDeployed, type KnownStack, stack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
-import { dataOfResources, dataText } from './delete-data.ts';
+import { dataOfResources, dataText, refuseHeld } from './delete-data.ts';
 import { afterDeletion, deleteLegacy } from './delete-legacy.ts';
 import { refuseOtherAccount, removableStack } from './removable-stack.ts';
 import { type Removal, removalOf, removalText } from './removal.ts';
@@ -68,11 +68,13 @@ async function uninstall(options: UninstallOptions, work: UninstallWork): Promis
   }
   await refuseUses(work);
   const removal = await removalOf(look);
+  const data = dataOfResources(removal.kept);
+  // Before the stack goes: without it nothing can be released.
+  if (options.deleteDataOf !== undefined) await refuseHeld(data, look);
   progress.stop();
 
   const count = await passWaiting(found, options, work);
   terminal.out(`\n${removalText(removal, look)}`);
-  const data = dataOfResources(removal.kept);
   if (options.deleteDataOf !== undefined) terminal.out(await dataText(data, look));
   await askFor(options, work);
   await refuseIfChanged(found, count, work);

@@ -1,7 +1,10 @@
 import { homeOf } from '../../infra/arns.ts';
 import { stackNameOf } from '../../infra/config.ts';
 import { contactIdSchema } from '../../src/domain/voicemail.ts';
+import { createAsker } from '../aws/asker.ts';
+import { callerIdentity } from '../aws/caller-identity.ts';
 import { deployedStack } from '../aws/deployed-stack.ts';
+import { type HeldObjects, heldObjects } from '../aws/held-objects.ts';
 import { recipientNames } from '../aws/recipient-names.ts';
 import { type LedgerEntries, ledgerEntries } from '../aws/ledger-entries.ts';
 import { type ObjectFinder, objectFinder } from '../aws/voicemail-objects.ts';
@@ -14,6 +17,9 @@ export interface Operations {
   readonly ledger: LedgerEntries;
   readonly objects: ObjectFinder;
   readonly queues: WorkQueues;
+  readonly held: HeldObjects;
+  /** By whose credentials this asks. Asked once. */
+  readonly callerArn: () => Promise<string>;
   /** Names of queues and agents, by their ARNs. */
   readonly namesOf: (arns: readonly string[]) => ReturnType<typeof recipientNames>;
   /** Milliseconds since the epoch. */
@@ -47,10 +53,16 @@ export async function operations(
   const place = { region, ...(endpoint !== undefined && { endpoint }) };
   const now = Date.now;
   const { ledgerTable, queues, ...buckets } = await deployedStack(stack ?? stackNameOf(config), place);
+  let caller: Promise<{ readonly arn: string }> | undefined;
   return {
     ledger: ledgerEntries(ledgerTable, { ...place, retentionMs: retentionDays * DAY_MS, now }),
     objects: objectFinder(buckets, place),
     queues: workQueues(queues, { ...place, wait }),
+    held: heldObjects(buckets, place),
+    callerArn: async () => {
+      caller ??= callerIdentity(createAsker(place, { wait, clock: () => performance.now() }));
+      return (await caller).arn;
+    },
     namesOf: (arns) => recipientNames(arns, { instanceArn, place }),
     now,
   };

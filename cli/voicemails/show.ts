@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isKnownState, LEDGER_STATES } from '../../src/domain/ledger-entry.ts';
+import { isHeld, isKnownState, LEDGER_STATES } from '../../src/domain/ledger-entry.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command } from '../command.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
@@ -89,6 +89,11 @@ function describeKnown(
       deliveredAs === undefined ? undefined : [deliveredAs, known.deliveredId].filter(Boolean).join(' '),
     'delivered to': known.recipientName,
     notes: known.notes?.join(' ') || undefined,
+    held: isHeld(known) ? `since ${timeInWords(known.heldAtMs)}, by ${known.heldBy}` : undefined,
+    'hold released':
+      known.releasedAtMs === undefined
+        ? undefined
+        : `${timeInWords(known.releasedAtMs)}, by ${known.releasedBy}`,
     'link revoked': known.linkRevokedAtMs === undefined ? undefined : timeInWords(known.linkRevokedAtMs),
     'pushed on': known.attempts > 0 ? `${known.attempts} times` : undefined,
     reason: failureCode === undefined ? undefined : `${reasonInWords(failureCode)} (${failureCode})`,

@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 export interface PrivateBucketProps {
   /** Days after which an object is deleted. */
   readonly retentionDays: number;
+  /** What is deleted: the objects below this folder. Absent: all. What is held stands beside it: see `heldKeyOf`. */
+  readonly expiring?: string;
 }
 
 /** For this long, a deleted or overwritten object can be brought back. */
@@ -18,7 +20,7 @@ const UNDELETE_DAYS = 7;
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { retentionDays }: PrivateBucketProps) {
+  constructor(scope: Construct, id: string, { retentionDays, expiring }: PrivateBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -31,6 +33,10 @@ export class PrivateBucket extends Construct {
         {
           id: 'retention',
           expiration: Duration.days(retentionDays),
+          ...(expiring !== undefined && { prefix: expiring }),
+        },
+        {
+          id: 'what-was-deleted',
           noncurrentVersionExpiration: Duration.days(UNDELETE_DAYS),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },

@@ -23,10 +23,11 @@ export interface Storage {
 
 /** All of it is kept when the stack is deleted, but not when its first deployment fails. */
 export function storage(scope: Construct, { retentionDays, instanceArn }: VoicemailConfig): Storage {
-  const bucket = (id: string) => new PrivateBucket(scope, id, { retentionDays }).bucket;
+  const bucket = (id: string, expiring?: string) =>
+    new PrivateBucket(scope, id, { retentionDays, ...(expiring !== undefined && { expiring }) }).bucket;
   const kept = {
-    recordings: bucket('recordings'),
-    transcripts: bucket('transcripts'),
+    recordings: bucket('recordings', 'recordings/'),
+    transcripts: bucket('transcripts', 'transcripts/'),
     failures: bucket('failures'),
     ledger: ledger(scope),
     linkSecret: linkSecret(scope),

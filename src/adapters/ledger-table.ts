@@ -79,14 +79,21 @@ export function ledgerTable(
   };
 }
 
-/** `SET #a = :a, …` for every member; names are aliased because `state` and others are reserved words. */
+/**
+ * `SET #a = :a, …` for every member; names are aliased because `state` and others are reserved words. An entry that is
+ * held does not expire, whatever is written.
+ */
 export function setting(members: Partial<LedgerItem>) {
   const present = Object.entries(members).filter(([, value]) => value !== undefined);
   return {
-    update: `SET ${present.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    update: `SET ${present.map(([name]) => `#${name} = ${valueOf(name)}`).join(', ')}`,
     names: Object.fromEntries(present.map(([name]) => [`#${name}`, name])),
     values: Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])),
   };
+}
+
+function valueOf(name: string): string {
+  return name === 'expiresAt' ? 'if_not_exists(heldUntil, :expiresAt)' : `:${name}`;
 }
 
 /** `#state IN (…)`, and the values that it names. */

@@ -132,6 +132,15 @@ const itemSchema = z.object({
   linkRevokedAtMs: milliseconds,
   /** When DynamoDB deletes the item, seconds since the epoch. */
   expiresAt: z.optional(z.number()),
+  /** In place of `expiresAt`, whatever is written, while a person holds the voicemail: seconds since the epoch. */
+  heldUntil: z.optional(z.number()),
+  /** The `expiresAt` that the voicemail has again when it is released. */
+  keptExpiresAt: z.optional(z.number()),
+  /** The last hold, and its end: when, and by whose credentials, as an ARN. */
+  heldAtMs: milliseconds,
+  heldBy: z.optional(z.string()),
+  releasedAtMs: milliseconds,
+  releasedBy: z.optional(z.string()),
 });
 
 /** A mail that was passed to SES, without a noted answer; or that was given up. */
@@ -182,6 +191,14 @@ export type LedgerItem = Readonly<
 >;
 export type LedgerEntry = Readonly<z.infer<typeof entrySchema>>;
 export type Mailing = NonNullable<LedgerEntry['mailing']>;
+
+/**
+ * Whether a person holds the voicemail: then nothing may delete it, or parts of it, at the end of the retention or when
+ * somebody asks for it.
+ */
+export function isHeld({ heldUntil }: Pick<ReadableMembers, 'heldUntil'>): boolean {
+  return heldUntil !== undefined;
+}
 
 /** The members that hold a name, and the names that this version knows. */
 const NAMES: readonly (readonly [path: readonly string[], known: readonly string[]])[] = [

@@ -24,6 +24,14 @@ export function keysOf({ contactId, calledAtMs }: { contactId: string; calledAtM
   return keysFor(contactId, day);
 }
 
+/** What is under a legal hold is kept here a second time; nothing that is here is deleted by its age. */
+export const HELD_FOLDER = 'held/';
+
+/** The key of the copy that a hold keeps, in the same bucket. */
+export function heldKeyOf(key: string): string {
+  return `${HELD_FOLDER}${key}`;
+}
+
 /** The object's contact; undefined for a key that is neither a recording's nor a transcript's. */
 export function contactIdOfKey(key: string): string | undefined {
   return (RECORDING.exec(key) ?? TRANSCRIPT.exec(key))?.[2];

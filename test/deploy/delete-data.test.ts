@@ -122,6 +122,21 @@ test('what cannot be deleted is named, the rest goes, and the next run goes on',
   assert.deepEqual(await data.buckets(), []);
 });
 
+test('what somebody holds stays, and so does the stack that can release it', async (t) => {
+  const { simulator, uninstall, heard, isLeftAlone } = await remover(t);
+  const data = dataOf(simulator);
+  await data.put('held/transcripts/2026/03/04/11111111-0000-4000-8000-000000000001.json');
+
+  await assert.rejects(uninstall(...AGREED, '--lose-waiting'), /voicemails that somebody holds/);
+  assert.ok(isLeftAlone(), heard());
+
+  // Without its data the stack may go; then the data stays.
+  assert.equal(await uninstall('--yes', STACK), 0);
+  await assert.rejects(uninstall(...AGREED, '--lose-waiting'), /npx vmx deploy --adopt/);
+  assert.deepEqual((await data.buckets()).length, 3);
+  assert.equal(await data.hasTable(), true);
+});
+
 test('a voicemail that waits keeps what a removed stack left behind, unless it may be lost', async (t) => {
   const { simulator, uninstall } = await remover(t);
   const data = dataOf(simulator);

@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+import { isHeld } from '../../src/domain/ledger-entry.ts';
+import { keysOf } from '../../src/domain/object-keys.ts';
+import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import { EXIT, UsageError, type Command } from '../command.ts';
+import {
+  COMMON_OPTIONS,
+  COMMON_USAGE,
+  contactIdIn,
+  type Operations,
+  operations,
+  timeInWords,
+} from '../voicemails/operations.ts';
+
+/** `vmx hold`: nothing of a voicemail is deleted until it is released. */
+export function holdCommand(wait: (ms: number) => Promise<void>): Command {
+  return holdingCommand(wait, {
+    name: 'hold',
+    summary: 'keep voicemails until they are released, whatever the retention says',
+    usage: `The recording and the transcript are copied to where nothing is deleted by its age, and the ledger keeps
+the entry. Who holds it, and since when, is in the ledger. A transcript that comes later is not copied
+by itself: hold the voicemail again then. vmx uninstall --delete-data deletes nothing that is held.`,
+    apply: hold,
+  });
+}
+
+/** `vmx release-hold`: takes a hold back. */
+export function releaseHoldCommand(wait: (ms: number) => Promise<void>): Command {
+  return holdingCommand(wait, {
+    name: 'release-hold',
+    summary: 'end a hold, so that voicemails are deleted at the end of the retention',
+    usage: `The copies are deleted, and recording, transcript and entry are deleted when the retention says, or soon if
+that is over. For seven days the copies can be brought back as earlier versions.`,
+    apply: release,
+  });
+}
+
+interface Outcome {
+  readonly contactId: string;
+  /** Whether it is as it should be. */
+  readonly isDone: boolean;
+  readonly words: string;
+}
+
+interface Holding {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly apply: (voicemail: KnownVoicemail, on: Operations) => Promise<Omit<Outcome, 'contactId'>>;
+}
+
+const EVERY_STATE = { isAll: true, isOpen: true, names: [] } as const;
+
+function holdingCommand(
+  wait: (ms: number) => Promise<void>,
+  { name, summary, usage, apply }: Holding,
+): Command {
+  return {
+    name,
+    summary,
+    usage: `vmx ${name} CONTACT… | --from NUMBER [options]
+
+${usage}
+
+  CONTACT            a contact id
+  --from NUMBER      all voicemails to be called back at this number, such as +15555550142
+${COMMON_USAGE}
+
+Exit code: 0 done, 1 not known here, something is missing, or refused by AWS, 2 not used as described here.`,
+    async run(args, terminal) {
+      const options = { ...COMMON_OPTIONS, from: { type: 'string' } } as const;
+      const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+      const { from } = values;
+      if ((from === undefined) === (positionals.length === 0))
+        throw new UsageError('which voicemails? Name contacts, or say --from NUMBER');
+      const contactIds = [...new Set(positionals.map(contactIdIn))];
+      const on = await operations(values, wait);
+      const found = from === undefined ? undefined : await voicemailsFrom(from, on);
+      const wanted = found?.map(({ contactId }) => contactId) ?? contactIds;
+      if (wanted.length === 0) terminal.err('the ledger has no voicemail from this number');
+      const outcomes: Outcome[] = [];
+      for (const contactId of wanted) outcomes.push(await outcomeOf(contactId, on, apply));
+      if (values.json) terminal.out(JSON.stringify({ contacts: outcomes.map(forMachines) }, null, 2));
+      else
+        for (const { contactId, isDone, words } of outcomes)
+          terminal[isDone ? 'out' : 'err'](`${contactId}: ${words}`);
+      return outcomes.length > 0 && outcomes.every(({ isDone }) => isDone) ? EXIT.ok : EXIT.findings;
+    },
+  };
+}
+
+async function voicemailsFrom(number: string, { ledger }: Operations): Promise<readonly KnownVoicemail[]> {
+  if (!/^\+[1-9]\d{1,14}$/.test(number))
+    throw new UsageError('--from takes a number in the form of E.164, such as +15555550142');
+  return (await ledger.list(EVERY_STATE, 0)).filter(({ voicemail }) => voicemail?.from === number);
+}
+
+async function outcomeOf(contactId: string, on: Operations, apply: Holding['apply']): Promise<Outcome> {
+  const voicemail = await on.ledger.find(contactId);
+  if (!voicemail) return { contactId, isDone: false, words: 'the ledger does not know it' };
+  return { contactId, ...(await apply(voicemail, on)) };
+}
+
+const forMachines = ({ contactId, isDone, words }: Outcome) => ({ contactId, isDone, result: words });
+
+/** The ledger first: what is copied after that is never without an entry that says so. */
+async function hold({ contactId, voicemail, heldAtMs, heldUntil }: KnownVoicemail, on: Operations) {
+  if (!voicemail) return { isDone: false, words: 'its entry cannot be read by this version' };
+  if (!(await on.ledger.hold(contactId, await on.callerArn())))
+    return { isDone: false, words: 'its entry is gone' };
+  const { recording, transcript } = await on.held.keep(keysOf(voicemail));
+  const since = isHeld({ heldUntil }) ? `, since ${timeInWords(heldAtMs)}` : '';
+  const missing = [...(recording ? [] : ['recording']), ...(transcript ? [] : ['transcript'])];
+  if (missing.length === 0) return { isDone: true, words: `held${since}` };
+  const words = `held${since}; there is no ${missing.join(' and no ')} to copy${transcript ? '' : ': hold it again when there is one'}`;
+  return { isDone: false, words };
+}
+
+/** The copies first: what is released has none. */
+async function release({ contactId, voicemail, heldUntil }: KnownVoicemail, on: Operations) {
+  if (!isHeld({ heldUntil })) return { isDone: true, words: 'nobody holds it' };
+  if (!voicemail) return { isDone: false, words: 'its entry cannot be read by this version' };
+  await on.held.discard(keysOf(voicemail));
+  const isDone = await on.ledger.release(contactId, await on.callerArn());
+  return { isDone, words: isDone ? 'released: the retention counts again' : 'its entry is gone' };
+}
