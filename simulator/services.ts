@@ -85,7 +85,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   const { account, identities, clock, happenings, disorder, recognizer, folder, endpoints, stacks } =
     surroundings;
   const common = { clock, happenings, account };
-  const kms = createKms({ clock, account, keys: options.state?.keys ?? [] });
+  const kms = createKms({ clock, account, keys: state.keys ?? [] });
   const keys = kms.ring;
   const eventBridge = createEventBridge({ ...common, delayMs: delays.eventsMs ?? 0, disorder });
   const s3 = createS3({ ...common, keys, folder, onEvent: eventBridge.put });
@@ -119,15 +119,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
   tellAlarmActions({ happenings, cloudwatch, sns });
   const delayMs = delays.transcriptionMs ?? 0;
   return {
-    cloudFormation: createCloudFormation({
-      stacks: () => stacks().all(),
-      life: stacks,
-      account,
-      clock,
-      state,
-      s3,
-      folder,
-    }),
+    cloudFormation: createCloudFormation({ ...stackLife(stacks), account, clock, state, s3, folder }),
     cloudwatch,
     connect,
     costExplorer: createCostExplorer({ clock, ...(state.charges && { charges: state.charges }) }),
@@ -150,6 +142,10 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     sts: createSts({ clock, identities }),
     transcribe: createTranscribe({ ...common, keys, s3, bus: eventBridge, recognizer, delayMs }),
   };
+}
+
+function stackLife(stacks: Surroundings['stacks']) {
+  return { stacks: () => stacks().all(), life: stacks };
 }
 
 function incomingCounter(cloudwatch: SimulatedCloudwatch, clock: Clock) {
