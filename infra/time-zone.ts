@@ -25,10 +25,11 @@ export function meantTimeZone(name: string): string | undefined {
   if (wanted === '') return undefined;
   const [, american] = AMERICAN.exec(wanted) ?? [];
   if (american !== undefined) return resolved(`US/${american}`);
-  const known = CANDIDATES.find((zone) => plain(zone) === wanted) ?? regionOf(name);
+  const zones = candidates();
+  const known = zones.find((zone) => plain(zone) === wanted) ?? regionOf(name);
   if (known !== undefined) return known;
-  const ofCity = CANDIDATES.filter((zone) => plain(zone).endsWith(`/${city}`));
-  return ofCity.length > 0 ? only(ofCity) : nearest(wanted);
+  const ofCity = zones.filter((zone) => plain(zone).endsWith(`/${city}`));
+  return ofCity.length > 0 ? only(ofCity) : nearest(wanted, zones);
 }
 
 /** Areas of IANA's zones, and those of its older names for the zones of five countries. */
@@ -64,11 +65,14 @@ const RENAMED = [
   'Pacific/Pohnpei',
 ] as const;
 
-const CANDIDATES: readonly string[] = [
-  'UTC',
-  ...RENAMED,
-  ...LISTED.filter((zone) => !RENAMED.some((name) => resolved(name) === zone)),
-];
+/**
+ * Every zone under today's name. Made when a name is wrong, not before: Node keeps half a megabyte for each zone that
+ * it is asked about.
+ */
+function candidates(): readonly string[] {
+  const older = new Set(RENAMED.map((name) => resolved(name)));
+  return ['UTC', ...RENAMED, ...LISTED.filter((zone) => !older.has(zone))];
+}
 
 /** `Eastern Standard Time`, `pacific time` */
 const SPELT_OUT = /_(?:standard_|daylight_|summer_)?time$/;
@@ -88,10 +92,10 @@ function regionOf(name: string): string | undefined {
   return zone !== undefined && isRegionTimeZone(zone) ? zone : undefined;
 }
 
-function nearest(wanted: string): string | undefined {
+function nearest(wanted: string, zones: readonly string[]): string | undefined {
   if (!MISTYPED.test(wanted)) return undefined;
   const hasArea = wanted.includes('/');
-  const distances = CANDIDATES.map((zone) => {
+  const distances = zones.map((zone) => {
     const known = plain(zone);
     return [zone, editDistance(wanted, hasArea ? known : (known.split('/').at(-1) ?? ''))] as const;
   });
