@@ -1,6 +1,5 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-web';
 import { exposeOutputs } from './expose-outputs.ts';
-import { floatsOf, openModel, type Outputs, outputIn } from './onnx.ts';
+import { floatsOf, type Model, type OnnxTensor, openModel, type Outputs, outputIn, Tensor } from './onnx.ts';
 import { repeatedAtEnd } from './repetition.ts';
 
 /** Moonshine base. Source: Jeffries et al., "Moonshine: Speech Recognition for Live Transcription" (2024). */
@@ -47,9 +46,12 @@ export interface DecodedSpeech {
   readonly frames: number;
 }
 
-export async function loadMoonshine(files: { encoder: string; decoder: string }): Promise<Moonshine> {
-  const encoder = await openModel(files.encoder);
-  const decoder = await openModel(files.decoder, (model) => exposeOutputs(model, ATTENTIONS));
+export async function loadMoonshine(
+  files: { encoder: string; decoder: string },
+  threads: number,
+): Promise<Moonshine> {
+  const encoder = await openModel(files.encoder, { threads });
+  const decoder = await openModel(files.decoder, { threads, change: withAttentions });
   const [inputName = ''] = encoder.inputNames;
 
   return {
@@ -64,10 +66,14 @@ export async function loadMoonshine(files: { encoder: string; decoder: string })
   };
 }
 
+function withAttentions(decoder: Buffer): Buffer {
+  return exposeOutputs(decoder, ATTENTIONS);
+}
+
 /** The likeliest token each time, until the model says that it is done. */
 async function decodeGreedily(
-  decoder: InferenceSession,
-  encoded: Tensor,
+  decoder: Model,
+  encoded: OnnxTensor,
   { fewest, most }: { fewest: number; most: number },
 ): Promise<DecodedSpeech> {
   const frames = encoded.dims[1] ?? 0;
@@ -110,9 +116,9 @@ async function decodeGreedily(
  * Keys and values of the steps before, so that a step costs no more than one
  * token. Those of the encoder are made by the first step and never change.
  */
-function createMemory(decoder: InferenceSession) {
+function createMemory(decoder: Model) {
   const names = decoder.inputNames.filter((name) => name.startsWith('past_key_values'));
-  const held = new Map<string, Tensor>();
+  const held = new Map<string, OnnxTensor>();
   for (const name of names)
     held.set(name, new Tensor('float32', new Float32Array(), [1, HEADS, 0, HEAD_SIZE]));
   const changing = (step: number) => names.filter((name) => step === 0 || name.includes('decoder'));

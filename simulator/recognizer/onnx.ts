@@ -1,25 +1,76 @@
 import { readFile } from 'node:fs/promises';
-import { env, InferenceSession, type Tensor } from 'onnxruntime-web';
+import type * as Web from 'onnxruntime-web';
 
-/** Threads of the WebAssembly runtime, for all sessions of this process or worker. */
-export function useThreads(count: number): void {
-  env.wasm.numThreads = count;
+type Sessions = Pick<Web.InferenceSessionFactory, 'create'>;
+
+/** What we use of ONNX Runtime, in either of its forms. */
+interface Runtime {
+  readonly InferenceSession: Sessions;
+  readonly Tensor: typeof Web.Tensor;
+  readonly sessionOptions: (threads: number) => Web.InferenceSession.SessionOptions;
 }
 
-export async function openModel(file: string, change = (model: Buffer) => model): Promise<InferenceSession> {
-  const model = change(await readFile(file));
-  return InferenceSession.create(model, { executionProviders: ['wasm'] });
+/** Why code for the machine itself is not there: not installed, none for this system, or not for its C library. */
+const NOT_HERE = new Set<unknown>(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED']);
+
+/**
+ * ONNX Runtime as code for the machine itself, which takes a third of the CPU and half of the memory; where there is
+ * none, as WebAssembly. Numbers are rounded differently, so that the two may write a text differently: `555-0178` or
+ * `five, five, five, zero, one, seven, eight`.
+ */
+async function loadRuntime(): Promise<Runtime> {
+  try {
+    return await nativeRuntime();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && NOT_HERE.has(error.code))) throw error;
+    return await wasmRuntime();
+  }
 }
 
-export type Outputs = InferenceSession.OnnxValueMapType;
+async function nativeRuntime(): Promise<Runtime> {
+  const { InferenceSession, Tensor } = await import('onnxruntime-node');
+  return { InferenceSession, Tensor, sessionOptions: nativeOptions };
+}
 
-export function outputIn(outputs: Outputs, name: string): Tensor {
+function nativeOptions(intraOpNumThreads: number) {
+  return { executionProviders: ['cpu'], intraOpNumThreads };
+}
+
+async function wasmRuntime(): Promise<Runtime> {
+  const { env, InferenceSession, Tensor } = await import('onnxruntime-web');
+  const sessionOptions = (threads: number) => {
+    // Of all sessions of this process or worker.
+    env.wasm.numThreads = threads;
+    return { executionProviders: ['wasm'] };
+  };
+  return { InferenceSession, Tensor, sessionOptions };
+}
+
+const { InferenceSession, Tensor, sessionOptions } = await loadRuntime();
+
+export { Tensor };
+export type OnnxTensor = Web.Tensor;
+export type Model = Web.InferenceSession;
+export type Outputs = Web.InferenceSession.OnnxValueMapType;
+
+export interface OpenOptions {
+  readonly threads: number;
+  /** What the file's bytes are changed to. */
+  readonly change?: (model: Buffer) => Buffer;
+}
+
+export async function openModel(file: string, { threads, change }: OpenOptions): Promise<Model> {
+  if (!change) return InferenceSession.create(file, sessionOptions(threads));
+  return InferenceSession.create(change(await readFile(file)), sessionOptions(threads));
+}
+
+export function outputIn(outputs: Outputs, name: string): OnnxTensor {
   const tensor = outputs[name];
   if (!tensor) throw new Error(`the model gave no ${name}`);
   return tensor;
 }
 
-export function floatsOf(tensor: Tensor): Float32Array {
+export function floatsOf(tensor: OnnxTensor): Float32Array {
   if (tensor.data instanceof Float32Array) return tensor.data;
   throw new TypeError(`the model gave ${tensor.type} where floats were expected`);
 }

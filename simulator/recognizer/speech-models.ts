@@ -4,7 +4,7 @@ import { resample } from '../audio/resample.ts';
 import { alignTokens } from './align-tokens.ts';
 import type { RecognizerFiles } from './installed-packages.ts';
 import { type DecodedSpeech, FRAME_SECONDS, loadMoonshine, MODEL_RATE_HZ } from './moonshine.ts';
-import { openModel, useThreads } from './onnx.ts';
+import { openModel } from './onnx.ts';
 import { placeWords } from './place-words.ts';
 import { type RecognizedSegment, type Recognition, textOf } from './recognizer.ts';
 import { segmentsOf } from './segments.ts';
@@ -22,9 +22,8 @@ export interface SpeechModels {
  * finds when its words were said. It blocks its thread while it works: run it in a worker.
  */
 export async function loadSpeechModels(files: RecognizerFiles, threads: number): Promise<SpeechModels> {
-  useThreads(threads);
-  const voiceActivity = await openModel(files.voiceActivity);
-  const moonshine = await loadMoonshine(files);
+  const voiceActivity = await openModel(files.voiceActivity, { threads });
+  const moonshine = await loadMoonshine(files, threads);
 
   async function recognize(wav: Uint8Array): Promise<Recognition> {
     const samples = Float32Array.from(readWav(wav), (sample) => sample / 32_768);

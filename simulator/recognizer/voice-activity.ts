@@ -1,5 +1,4 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-web';
-import { floatsOf, outputIn } from './onnx.ts';
+import { floatsOf, type Model, outputIn, Tensor } from './onnx.ts';
 
 const RATE_HZ = 8000;
 /** 32 ms. */
@@ -17,7 +16,7 @@ const STATE_SIZE = 256;
  * Source: Silero VAD, version 5, its ONNX wrapper: 256 samples with 32 of context
  * at 8 kHz, the state handed from frame to frame.
  */
-export async function speechProbabilities(model: InferenceSession, samples: Float32Array): Promise<number[]> {
+export async function speechProbabilities(model: Model, samples: Float32Array): Promise<number[]> {
   const rate = new Tensor('int64', BigInt64Array.of(BigInt(RATE_HZ)), []);
   let state = new Tensor('float32', new Float32Array(STATE_SIZE), STATE_SHAPE);
   let context = new Float32Array(CONTEXT_SAMPLES);
