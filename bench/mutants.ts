@@ -68,7 +68,12 @@ function isHealthy(test: string): boolean {
 function failedIn(test: string): { readonly names: readonly string[]; readonly seconds: number } {
   const startedAtMs = performance.now();
   // Nothing of a run around it: the copy builds its own, mutated bundles, and compiles them.
-  const { VOICEMAIL_BUILT_FOLDER: _built, NODE_COMPILE_CACHE: _cache, ...env } = process.env;
+  const {
+    VOICEMAIL_BUILT_FOLDER: _built,
+    NODE_COMPILE_CACHE: _cache,
+    VOICEMAIL_WORKERS_CACHE: _workersCache,
+    ...env
+  } = process.env;
   const args = ['--test', '--test-reporter=tap', test];
   const { status, stdout } = spawnSync(process.execPath, args, {
     cwd: copy,

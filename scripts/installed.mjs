@@ -20,13 +20,20 @@ if (!isInstalled()) {
   await runProgram('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     shell: process.platform === 'win32',
+    // An npm that runs every install script would download code for graphics cards.
+    env: { ONNXRUNTIME_NODE_INSTALL: 'skip', ...process.env },
   });
 }
+/** Of glibc: without it, each thread keeps freed memory of its own. And our sources without types, and compiled. */
+const CHEAPER = {
+  MALLOC_ARENA_MAX: '2',
+  NODE_COMPILE_CACHE: path.join(root, 'dist', 'compile-cache'),
+};
 const [script, ...rest] = process.argv.slice(2);
 const PATH = `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`;
 await runProgram(projectNode, [path.join(root, script ?? ''), ...rest], {
   cwd: root,
-  env: { ...process.env, PATH },
+  env: { ...CHEAPER, ...process.env, PATH },
 });
 
 /**

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** The environment variable that names the folder `npm test` has built into, for the processes that it starts. */
 export const BUILT_FOLDER = 'VOICEMAIL_BUILT_FOLDER';
 
+/** The one that names the compile cache for the simulator's workers: `simulator/services/lambda/environment.ts`. */
+export const WORKERS_CACHE = 'VOICEMAIL_WORKERS_CACHE';
+
 /** Part of the name, because containers can share the temporary folder but not the process ids. */
 const PREFIX = `voicemail-run-${hostname().replaceAll(/\W/g, '_')}-`;
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUILT_FOLDER, createRunFolder } from './run-folder.ts';
+import { BUILT_FOLDER, createRunFolder, WORKERS_CACHE } from './run-folder.ts';
 import { TEST_REPORTERS } from './test-reporters.ts';
 
 /**
@@ -139,7 +139,7 @@ function run({ command, args }: Check, stdio: 'inherit' | 'pipe'): Promise<{ cod
     // Some 200 test files load much the same modules, and simulators the same bundles. Those have new paths
     // in each run, so their cache must be removed at the end of the run.
     const cacheFolder = join(process.env[BUILT_FOLDER] ?? tmpdir(), 'node-compile-cache');
-    const env = { NODE_COMPILE_CACHE: cacheFolder, ...process.env };
+    const env = { ...process.env, NODE_COMPILE_CACHE: cacheFolder, [WORKERS_CACHE]: cacheFolder };
     const child = spawn(command, [...args], { stdio: ['ignore', stdio, stdio], env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -41,12 +41,14 @@ const TERMINATION_LIMIT_MS = 60_000;
 const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
 
 /**
- * Workers do not have the machine's environment, so the simulator passes them its compile cache, if it has
- * one. The compile cache keeps the compiled bundle, so that it is not compiled again after a worker was
+ * Workers do not have the machine's environment, so the simulator passes them a compile cache, if `npm test` has made
+ * one for them. It keeps the compiled bundle, so that it is not compiled again after a worker was
  * killed. It also keeps the runtime without its types: removing them takes every worker 40 ms of CPU
  * otherwise. It must be enabled before either is loaded.
+ *
+ * Never the cache of `npm start`, which stays: bundles have new paths in each run, so that it would grow.
  */
-const CACHE_FOLDER = process.env['NODE_COMPILE_CACHE'];
+const CACHE_FOLDER = process.env['VOICEMAIL_WORKERS_CACHE'];
 const BOOTSTRAP = `
   ${CACHE_FOLDER ? `require('node:module').enableCompileCache(${JSON.stringify(CACHE_FOLDER)});` : ''}
   import(${JSON.stringify(new URL('./runtime.ts', import.meta.url).href)});
