@@ -72,7 +72,13 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
       const { environment } = loan;
       const startedAt = performance.now();
       const traceId = newTraceHeader(clock.now());
-      const invocation = runningInvocation({ clock, environment, payload, timeoutMs });
+      const invocation = runningInvocation({
+        clock,
+        environment,
+        payload,
+        timeoutMs,
+        onRest: loan.rests,
+      });
       invocations.set(traceId, invocation);
       const call = { requestId, payload, invokedFunctionArn, timeoutMs, traceId };
       const writer = writers.get(environment);

@@ -24,13 +24,16 @@ export function runningInvocation({
   environment,
   payload,
   timeoutMs,
+  onRest,
 }: {
   clock: Clock;
   environment: Environment;
   payload: string;
   timeoutMs: number;
+  /** Called with true when the function begins to wait, and with false when it works again. */
+  onRest: (isResting: boolean) => void;
 }): RunningInvocation {
-  const time = holdTime(clock, timeoutMs, environment.timeOut);
+  const time = holdTime(clock, { timeoutMs, onTimeout: environment.timeOut, onRest });
   const heldCalls = watchHeldCalls(clock, environment, time);
   const idle = watchIdle(clock, time, environment.wake);
   let ids: ReturnType<typeof idsInEvent> | undefined;

@@ -9,8 +9,15 @@ export interface TimeHold {
   readonly end: () => void;
 }
 
-/** Calls `onTimeout` when the invocation has waited for `timeoutMs` altogether. */
-export function holdTime(clock: Clock, timeoutMs: number, onTimeout: () => void): TimeHold {
+interface HoldOptions {
+  readonly timeoutMs: number;
+  /** Called when the invocation has waited for `timeoutMs` altogether. */
+  readonly onTimeout: () => void;
+  /** Called with true when the invocation begins to wait, and with false when it goes on. */
+  readonly onRest: (isResting: boolean) => void;
+}
+
+export function holdTime(clock: Clock, { timeoutMs, onTimeout, onRest }: HoldOptions): TimeHold {
   let release: (() => void) | undefined = clock.busy();
   let leftMs = timeoutMs;
   let rests = 0;
@@ -21,6 +28,7 @@ export function holdTime(clock: Clock, timeoutMs: number, onTimeout: () => void)
     release = clock.busy();
     cancelTimeout?.();
     leftMs = Math.max(leftMs - (clock.now() - restedAtMs), 0);
+    onRest(false);
   }
 
   return {
@@ -30,6 +38,7 @@ export function holdTime(clock: Clock, timeoutMs: number, onTimeout: () => void)
         restedAtMs = clock.now();
         cancelTimeout = clock.after(leftMs, onTimeout);
         release();
+        onRest(true);
       }
       let isResting = true;
       return () => {
