@@ -21,6 +21,12 @@ import { isGone } from './stacks/stack-record.ts';
 import { createStacks, deploymentIn, type Stacks } from './stacks/stacks.ts';
 import type { Deployment } from './template/deployment.ts';
 
+/**
+ * Node cuts small buffers from blocks of this size, and keeps a block as long as any of its pieces. Tables, records and
+ * messages are small buffers that stay: with Node's 64 KiB each voicemail kept two blocks.
+ */
+const BUFFER_BLOCK_BYTES = 4096;
+
 /** An account, with or without stacks in it. */
 export interface SimulatedAccount extends Pick<
   Services,
@@ -70,6 +76,7 @@ export async function startSimulator(options: AccountOptions): Promise<Simulated
 export async function startSimulator(
   options: AccountOptions & Partial<StackOptions>,
 ): Promise<SimulatedAccount> {
+  Buffer.poolSize = BUFFER_BLOCK_BYTES;
   const closers: (() => unknown)[] = [];
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= closeAll(closers.toReversed()));
