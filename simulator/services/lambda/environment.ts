@@ -34,6 +34,9 @@ export interface Environment {
 /** AWS allows 10 s for the init phase, then starts it again within the function's own time-out. */
 const INIT_LIMIT_MS = 10_000;
 
+/** With Node's 48, a worker keeps some 8 MiB more, and takes no less CPU. */
+const YOUNG_MB = 12;
+
 /** Real time. After `kill`, no code of a worker runs any more. */
 const TERMINATION_LIMIT_MS = 60_000;
 
@@ -147,7 +150,7 @@ function startWorker(settings: FunctionSettings, offset: SharedArrayBuffer): Wor
     env: settings.environment,
     // None of the flags the simulator itself was started with.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     stdout: true,
     stderr: true,
   });
