@@ -1,4 +1,4 @@
-import { encodedField, fieldsIn, type ProtobufField, textIn } from './protobuf.ts';
+import { encodedField, fieldHead, fieldsIn, textIn } from './protobuf.ts';
 
 /** Field numbers of ONNX messages. Source: onnx/onnx.proto. */
 const MODEL_GRAPH = 7;
@@ -31,20 +31,30 @@ export function exposeOutputs(model: Buffer, names: readonly string[]): Buffer {
   );
   const nodeOutputs = names.map((name) => encodedField(NODE_OUTPUT, Buffer.from(name)));
 
-  const branch = (graph: Buffer) => Buffer.concat([graph, outputs]);
+  const branch = (graph: Buffer) => [graph, outputs];
   const attribute = (message: Buffer) => changed(message, ATTRIBUTE_GRAPH, branch);
   const node = (message: Buffer) =>
     textIn(message, NODE_OPERATOR) === 'If'
-      ? Buffer.concat([changed(message, NODE_ATTRIBUTE, attribute), ...nodeOutputs])
-      : message;
-  const mainGraph = (graph: Buffer) => Buffer.concat([changed(graph, GRAPH_NODE, node), outputs]);
+      ? [...changed(message, NODE_ATTRIBUTE, attribute), ...nodeOutputs]
+      : [message];
+  const mainGraph = (graph: Buffer) => [...changed(graph, GRAPH_NODE, node), outputs];
 
-  return changed(model, MODEL_GRAPH, mainGraph);
+  return Buffer.concat(changed(model, MODEL_GRAPH, mainGraph));
 }
 
-/** The message with every field of that number changed, and the others as they were. */
-function changed(message: Buffer, number: number, change: (payload: Buffer) => Buffer): Buffer {
-  const rewritten = ({ number: found, payload, encoded }: ProtobufField) =>
-    found === number && payload ? encodedField(number, change(payload)) : encoded;
-  return Buffer.concat(Array.from(fieldsIn(message), rewritten));
+/**
+ * The message with every field of that number changed, and the others as they were. In pieces: put together once, at
+ * the end, tens of megabytes of weights are copied once.
+ */
+function changed(
+  message: Buffer,
+  number: number,
+  change: (payload: Buffer) => readonly Buffer[],
+): readonly Buffer[] {
+  return Array.from(fieldsIn(message), ({ number: found, payload, encoded }) => {
+    if (found !== number || !payload) return [encoded];
+    const pieces = change(payload);
+    const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    return [fieldHead(number, sizeBytes), ...pieces];
+  }).flat();
 }

@@ -61,7 +61,18 @@ export interface OpenOptions {
 
 export async function openModel(file: string, { threads, change }: OpenOptions): Promise<Model> {
   if (!change) return InferenceSession.create(file, sessionOptions(threads));
-  return InferenceSession.create(change(await readFile(file)), sessionOptions(threads));
+  const read = await readFile(file);
+  const model = change(read);
+  const session = await InferenceSession.create(model, sessionOptions(threads));
+  for (const bytes of [read, model]) free(bytes);
+  return session;
+}
+
+/** The session has its own copy. Left to the garbage collector, they stay for as long as nothing else is made. */
+function free({ buffer, byteLength }: Buffer): void {
+  // Small buffers are pieces of a block that others use.
+  const isWhole = buffer.byteLength === byteLength;
+  if (isWhole && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 export function outputIn(outputs: Outputs, name: string): OnnxTensor {

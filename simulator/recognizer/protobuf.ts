@@ -35,8 +35,12 @@ export function* fieldsIn(message: Buffer): Generator<ProtobufField> {
 
 /** A length-delimited field, ready to stand in a message. */
 export function encodedField(number: number, payload: Uint8Array): Buffer {
-  const tag = varint(number * 8 + LENGTH_DELIMITED);
-  return Buffer.concat([tag, varint(payload.length), payload]);
+  return Buffer.concat([fieldHead(number, payload.length), payload]);
+}
+
+/** What stands before the payload of a length-delimited field. */
+export function fieldHead(number: number, sizeBytes: number): Buffer {
+  return Buffer.concat([varint(number * 8 + LENGTH_DELIMITED), varint(sizeBytes)]);
 }
 
 /** The text of a message's field, or undefined when it has none. */
