@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { stop } from 'esbuild';
 import type { VoicemailConfig } from '../infra/config.ts';
 import { settingWarnings } from '../infra/config-warnings.ts';
 import { sampleValuesIn } from '../infra/settings/sample-values.ts';
@@ -52,8 +53,11 @@ export async function synthesize(options: SynthOptions): Promise<Synthesized> {
 }
 
 /** The stack as it is now, in a folder of this process's own, which ends with it. */
-export function synthesizeForRun(): Promise<Synthesized> {
-  return synthesize({ folder: createRunFolder(), mayBeKept: true });
+export async function synthesizeForRun(): Promise<Synthesized> {
+  const synthesized = await synthesize({ folder: createRunFolder(), mayBeKept: true });
+  // The bundler's own process would stay, with all that it has read.
+  await stop();
+  return synthesized;
 }
 
 /**

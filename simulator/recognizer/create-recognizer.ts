@@ -1,9 +1,9 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { WavError } from '../audio/wav-content.ts';
 import { recognizerFiles } from './installed-packages.ts';
 import type { Recognition, Recognizer } from './recognizer.ts';
-import type { WorkerAnswer, WorkerOrder } from './recognizer-worker.ts';
+import type { RecognizerAnswer, RecognizerOrder } from './recognizer-process.ts';
 
 export interface LocalRecognizer extends Recognizer {
   /** Loads the models now, instead of with the first recording. */
@@ -14,9 +14,9 @@ export interface LocalRecognizer extends Recognizer {
  * A recognizer of English speech that runs on this machine, from files that npm
  * installed: no network, the same result every time.
  *
- * Nothing is loaded before it is needed, or before `warmUp`. The models live in a
- * worker of their own and stay loaded; recordings are taken one after the other.
- * An idle recognizer does not keep the process alive.
+ * Nothing is loaded before it is needed, or before `warmUp`. The models live in a process of
+ * their own and stay loaded; recordings are taken one after the other. A thread would not do: native code that is
+ * ended while it loads or computes ends the whole process. An idle recognizer does not keep this process alive.
  *
  * It does not know other languages, does not separate speakers, and leaves numbers as the model writes them.
  */
@@ -58,50 +58,66 @@ export function createRecognizer({
   };
 }
 
-/** The worker that has the models, or is loading them. */
+/** The process that has the models, or is loading them. */
 interface Listener {
   readonly ready: Promise<unknown>;
   readonly hear: (wav: Uint8Array) => Promise<Recognition>;
   readonly stop: () => Promise<unknown>;
 }
 
-/** `onEnd` is called when the worker has ended, by `stop` or by a crash: it cannot be used any more. */
-function startListener(order: WorkerOrder, onEnd: () => void): Listener {
-  const worker = new Worker(new URL('./recognizer-worker.ts', import.meta.url), { workerData: order });
-  worker.once('exit', onEnd);
-  worker.once('error', onEnd);
-  const ready = nextAnswer(worker);
+/** `onEnd` is called when the process has ended, by `stop` or by a crash: it cannot be used any more. */
+function startListener(order: RecognizerOrder, onEnd: () => void): Listener {
+  const child = fork(new URL('./recognizer-process.ts', import.meta.url), {
+    execArgv: [],
+    // Bytes as they are.
+    serialization: 'advanced',
+  });
+  child.once('exit', onEnd);
+  child.once('error', onEnd);
+  // If the process ends meanwhile, the wait for its answer says so.
+  const tell = (message: RecognizerOrder | Uint8Array) => child.send(message, () => {});
+  const ready = nextAnswer(child).then(readyIn);
+  tell(order);
   return {
     ready,
     async hear(wav) {
       await ready;
-      const answer = nextAnswer(worker);
-      const copy = Uint8Array.from(wav);
-      worker.postMessage(copy, [copy.buffer]);
+      const answer = nextAnswer(child);
+      tell(wav);
       return recognitionIn(await answer);
     },
-    stop: () => worker.terminate(),
+    async stop() {
+      child.ref();
+      const hasEnded = once(child, 'exit');
+      if (child.kill('SIGKILL')) await hasEnded;
+    },
   };
 }
 
-/** The worker keeps the process alive only while an answer is awaited. */
-async function nextAnswer(worker: Worker): Promise<WorkerAnswer> {
+/** The child keeps this process alive only while an answer is awaited. */
+async function nextAnswer(child: ChildProcess): Promise<RecognizerAnswer> {
   const heard = new AbortController();
-  worker.ref();
+  child.ref();
+  child.channel?.ref();
   try {
     return await Promise.race([
-      once(worker, 'message', { signal: heard.signal }).then(([answer]): WorkerAnswer => answer),
-      once(worker, 'exit', { signal: heard.signal }).then((): WorkerAnswer => {
+      once(child, 'message', { signal: heard.signal }).then(([answer]): RecognizerAnswer => answer),
+      once(child, 'exit', { signal: heard.signal }).then((): RecognizerAnswer => {
         throw new Error('the recognizer ended before it had answered');
       }),
     ]);
   } finally {
     heard.abort();
-    worker.unref();
+    child.unref();
+    child.channel?.unref();
   }
 }
 
-function recognitionIn(answer: WorkerAnswer): Recognition {
+function readyIn(answer: RecognizerAnswer): void {
+  if (answer.kind === 'failed') throw new Error(answer.message);
+}
+
+function recognitionIn(answer: RecognizerAnswer): Recognition {
   if (answer.kind === 'recognized') return answer.recognition;
   if (answer.kind === 'not-wav') throw new WavError(answer.message);
   throw new Error(answer.kind === 'failed' ? answer.message : 'the recognizer answered out of turn');

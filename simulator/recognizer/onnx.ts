@@ -39,7 +39,7 @@ function nativeOptions(intraOpNumThreads: number) {
 async function wasmRuntime(): Promise<Runtime> {
   const { env, InferenceSession, Tensor } = await import('onnxruntime-web');
   const sessionOptions = (threads: number) => {
-    // Of all sessions of this process or worker.
+    // Of all sessions of this process.
     env.wasm.numThreads = threads;
     return { executionProviders: ['wasm'] };
   };

@@ -8,7 +8,7 @@ export interface Recognizer {
    * the packages are not installed.
    */
   readonly transcribe: (wav: Uint8Array) => Promise<Recognition>;
-  /** Ends its worker. Callers that still wait for a transcript get an error. */
+  /** Ends its process. Callers that still wait for a transcript get an error. */
   readonly close: () => Promise<void>;
 }
 

@@ -19,7 +19,7 @@ export interface SpeechModels {
 
 /**
  * Loads the models (2 to 4 seconds). `recognize` finds the speech, cuts it into segments, decodes each, and
- * finds when its words were said. It blocks its thread while it works: run it in a worker.
+ * finds when its words were said. It blocks its thread while it works: run it in a process of its own.
  */
 export async function loadSpeechModels(files: RecognizerFiles, threads: number): Promise<SpeechModels> {
   const voiceActivity = await openModel(files.voiceActivity, { threads });
