@@ -37,7 +37,7 @@ const BUCKET = z.object({
   LifecycleConfiguration: z.object({
     Rules: z.array(
       z.object({
-        ExpirationInDays: z.unknown(),
+        ExpirationInDays: z.unknown().optional(),
         NoncurrentVersionExpiration: z.object({ NoncurrentDays: z.unknown() }).optional(),
       }),
     ),
@@ -70,7 +70,9 @@ export function stackFacts(template: unknown): StackFacts {
   );
   const setting = (name: string) => valueOf(functions.get('deliver-voicemail')?.Environment.Variables[name]);
   const [bucket] = ofType('AWS::S3::Bucket').map(({ Properties }) => BUCKET.parse(Properties));
-  const rule = bucket?.LifecycleConfiguration.Rules[0];
+  const rules = bucket?.LifecycleConfiguration.Rules ?? [];
+  const expiration = rules.find(({ ExpirationInDays: days }) => days !== undefined)?.ExpirationInDays;
+  const ofDeleted = rules.find((rule) => rule.NoncurrentVersionExpiration)?.NoncurrentVersionExpiration;
   const [log] = ofType('AWS::Logs::LogGroup');
   return {
     ...fixedResources(template),
@@ -79,8 +81,8 @@ export function stackFacts(template: unknown): StackFacts {
     isAttached: ['attach', 'both'].includes(String(setting('EMAIL_RECORDING'))),
     attachLimitMegabytes: numberOr(setting('EMAIL_ATTACH_LIMIT_MB'), 10),
     metrics: setting('VMX_METRICS') === 'full' ? 'full' : 'essential',
-    retentionDays: z.coerce.number().parse(valueOf(rule?.ExpirationInDays)),
-    undeleteDays: numberOr(valueOf(rule?.NoncurrentVersionExpiration?.NoncurrentDays), 0),
+    retentionDays: z.coerce.number().parse(valueOf(expiration)),
+    undeleteDays: numberOr(valueOf(ofDeleted?.NoncurrentDays), 0),
     logRetentionDays: numberOr(valueOf(log?.Properties['RetentionInDays']), 0),
     ownKeys: keysIn(ofType('AWS::IAM::Policy')).size,
   };
