@@ -260,12 +260,14 @@ test('with a key of one’s own, voicemails are worked on with what is printed f
     ['with', statements, /^(?!.*do not allow)/s],
   ] as const) {
     const credentials = simulator.addRole({ arn: `${ROLE}-${name}`, statements: granted });
-    inTerminalOf(t, { ...simulator, endpoint, credentials });
-    for (const line of ['list --state all', 'redrive --queue delivery-queue --yes']) {
-      const { terminal, said } = listening();
-      const commands = [listCommand, redriveCommand].map((command) => command(() => Promise.resolve()));
-      await runVmx(commands, line.split(' '), terminal);
-      assert.match(said.join('\n'), wanted, `${name} the key: ${line}`);
-    }
+    await t.test(`${name} the key`, async (part) => {
+      inTerminalOf(part, { ...simulator, endpoint, credentials });
+      for (const line of ['list --state all', 'redrive --queue delivery-queue --yes']) {
+        const { terminal, said } = listening();
+        const commands = [listCommand, redriveCommand].map((command) => command(() => Promise.resolve()));
+        await runVmx(commands, line.split(' '), terminal);
+        assert.match(said.join('\n'), wanted, line);
+      }
+    });
   }
 });

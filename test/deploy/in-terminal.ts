@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { SimulatedAccount } from '../../simulator/simulator.ts';
 
-/** The environment of somebody at a terminal, who has typed what the simulator prints. */
+/**
+ * The environment of somebody at a terminal, who has typed what the simulator prints. Once for each test: what is there
+ * before is put back in the order of the calls.
+ */
 export function inTerminalOf(
   t: TestContext,
   { endpoint, credentials, account }: Pick<SimulatedAccount, 'endpoint' | 'credentials' | 'account'>,
