@@ -90,10 +90,8 @@ test('vmx upgrade goes back to an old version if the new one does not deliver, a
   mend();
   assert.equal(await upgrade(), 0);
   const upgraded = heard();
-  assert.match(
-    upgraded,
-    /s {2}recording put into the bucket\n.*s {2}transcribing\n[^]*s {2}task in the queue Billing\n/,
-  );
+  // What is between is seen only if somebody looks at the right time.
+  assert.match(upgraded, /s {2}recording put into the bucket\n[^]*s {2}task in the queue Billing\n/);
   assert.match(
     upgraded,
     /The test voicemail was delivered, with its transcript and its link, and removed\. Upgraded to/,
