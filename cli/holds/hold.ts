@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isHeld } from '../../src/domain/ledger-entry.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
+import { e164Of } from '../../src/domain/phone-number.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import {
@@ -92,7 +93,7 @@ Exit code: 0 done, 1 not known here, something is missing, or refused by AWS, 2 
 async function voicemailsFrom(number: string, { ledger }: Operations): Promise<readonly KnownVoicemail[]> {
   if (!/^\+[1-9]\d{1,14}$/.test(number))
     throw new UsageError('--from takes a number in the form of E.164, such as +15555550142');
-  return (await ledger.list(EVERY_STATE, 0)).filter(({ voicemail }) => voicemail?.from === number);
+  return (await ledger.list(EVERY_STATE, 0)).filter(({ voicemail }) => e164Of(voicemail?.from) === number);
 }
 
 async function outcomeOf(contactId: string, on: Operations, apply: Holding['apply']): Promise<Outcome> {
