@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateScan, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { nameOf } from '../../src/adapters/aws-errors.ts';
+import { isHeld } from '../../src/domain/ledger-entry.ts';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 import { PATIENT } from './patience.ts';
@@ -11,6 +12,8 @@ export interface CopiedEntry {
   readonly contactId: string;
   /** Whether it was at an end then: delivered, blank or parked. */
   readonly isAtEnd: boolean;
+  /** Whether a person held it then. */
+  readonly isHeld: boolean;
   /** When DynamoDB deletes it, seconds since the epoch. */
   readonly expiresAt: number;
   readonly item: Readonly<Record<string, unknown>>;
@@ -30,6 +33,7 @@ const Entry = z.looseObject({
   state: z.string(),
   open: z.unknown().optional(),
   expiresAt: z.number().default(Infinity),
+  heldUntil: z.number().optional(),
 });
 
 export function ledgerCopy({ from, to }: { from: string; to: string }, place: AskedPlace): LedgerCopy {
@@ -52,8 +56,14 @@ export function ledgerCopy({ from, to }: { from: string; to: string }, place: As
         if (done) return;
         const { success, data } = Entry.safeParse(value);
         if (!success) throw new RefusedError(`the table ${from} is no ledger: nothing was changed`);
-        const { contactId, expiresAt, open } = data;
-        yield { contactId, expiresAt, isAtEnd: open === undefined, item: value };
+        const { contactId, expiresAt, open, heldUntil } = data;
+        yield {
+          contactId,
+          expiresAt,
+          isAtEnd: open === undefined,
+          isHeld: isHeld({ heldUntil }),
+          item: value,
+        };
       }
     },
     async isKnown(contactId) {

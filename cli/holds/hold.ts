@@ -4,6 +4,7 @@ import { keysOf } from '../../src/domain/object-keys.ts';
 import { e164Of } from '../../src/domain/phone-number.ts';
 import type { KnownVoicemail } from '../aws/ledger-entries.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
+import { jsonText } from '../terminal-text.ts';
 import {
   COMMON_OPTIONS,
   COMMON_USAGE,
@@ -64,7 +65,9 @@ function holdingCommand(
 ${usage}
 
   CONTACT            a contact id
-  --from NUMBER      all voicemails to be called back at this number, such as +15555550142
+  --from NUMBER      all voicemails to be called back at this number, such as +15555550142. This reads the
+                     whole ledger, and says how many entries; those that this version cannot read are named,
+                     as they may have the number
 ${COMMON_USAGE}
 
 Exit code: 0 done, 1 not known here, something is missing, or refused by AWS, 2 not used as described here.`,
@@ -76,24 +79,54 @@ Exit code: 0 done, 1 not known here, something is missing, or refused by AWS, 2 
         throw new UsageError('which voicemails? Name contacts, or say --from NUMBER');
       const contactIds = [...new Set(positionals.map(contactIdIn))];
       const on = await operations(values, wait);
-      const found = from === undefined ? undefined : await voicemailsFrom(from, on);
-      const wanted = found?.map(({ contactId }) => contactId) ?? contactIds;
-      if (wanted.length === 0) terminal.err('the ledger has no voicemail from this number');
+      const search = from === undefined ? undefined : await searchFor(from, on);
+      const wanted = search?.found ?? contactIds;
+      if (search) terminal.err(inWords(search));
       const outcomes: Outcome[] = [];
       for (const contactId of wanted) outcomes.push(await outcomeOf(contactId, on, apply));
-      if (values.json) terminal.out(JSON.stringify({ contacts: outcomes.map(forMachines) }, null, 2));
-      else
+      if (values.json) {
+        const read = search && { entriesRead: search.read, notReadable: search.unreadable };
+        terminal.out(jsonText({ contacts: outcomes.map(forMachines), ...read }));
+      } else
         for (const { contactId, isDone, words } of outcomes)
           terminal[isDone ? 'out' : 'err'](`${contactId}: ${words}`);
-      return outcomes.length > 0 && outcomes.every(({ isDone }) => isDone) ? EXIT.ok : EXIT.findings;
+      const isAll = outcomes.length > 0 && outcomes.every(({ isDone }) => isDone);
+      return isAll && !search?.unreadable.length ? EXIT.ok : EXIT.findings;
     },
   };
 }
 
-async function voicemailsFrom(number: string, { ledger }: Operations): Promise<readonly KnownVoicemail[]> {
+/** What the ledger has from a number. */
+interface Search {
+  readonly found: readonly string[];
+  /** How many entries were read: there is no index of numbers. */
+  readonly read: number;
+  /** Those of which this version cannot tell who called. */
+  readonly unreadable: readonly string[];
+}
+
+async function searchFor(number: string, { ledger }: Operations): Promise<Search> {
   if (!/^\+[1-9]\d{1,14}$/.test(number))
     throw new UsageError('--from takes a number in the form of E.164, such as +15555550142');
-  return (await ledger.list(EVERY_STATE, 0)).filter(({ voicemail }) => e164Of(voicemail?.from) === number);
+  const entries = await ledger.list(EVERY_STATE, 0);
+  const ids = (some: readonly KnownVoicemail[]) => some.map(({ contactId }) => contactId);
+  return {
+    found: ids(entries.filter(({ voicemail }) => e164Of(voicemail?.from) === number)),
+    read: entries.length,
+    unreadable: ids(entries.filter(({ voicemail }) => voicemail === undefined)),
+  };
+}
+
+function inWords({ found, read, unreadable }: Search): string {
+  const entries = (count: number) => `${count} ${count === 1 ? 'entry' : 'entries'}`;
+  return [
+    `The whole ledger was read, ${entries(read)}: ${found.length} from this number.`,
+    ...(unreadable.length === 0
+      ? []
+      : [
+          `${entries(unreadable.length)} cannot be read by this version, so that nobody knows who called. Look at each with vmx show, and name those that are meant: ${unreadable.join(' ')}`,
+        ]),
+  ].join('\n');
 }
 
 async function outcomeOf(contactId: string, on: Operations, apply: Holding['apply']): Promise<Outcome> {

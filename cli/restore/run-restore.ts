@@ -21,7 +21,7 @@ export async function runRestore(
   { table, isAgreed, withOpen }: RestoreWish,
   { copy, terminal, now }: { copy: LedgerCopy; terminal: Terminal; now: () => number },
 ): Promise<number> {
-  const counts = { known: 0, tooOld: 0, added: 0 };
+  const counts = { known: 0, tooOld: 0, added: 0, held: 0 };
   const open: string[] = [];
   const isTooOld = ({ expiresAt }: CopiedEntry) => expiresAt * 1000 <= now();
   for await (const entry of copy.entries()) {
@@ -29,13 +29,18 @@ export async function runRestore(
     else if (!entry.isAtEnd && !withOpen) {
       if (!(await copy.isKnown(entry.contactId))) open.push(entry.contactId);
       else counts.known += 1;
-    } else if (isAgreed ? await copy.add(entry) : !(await copy.isKnown(entry.contactId))) counts.added += 1;
-    else counts.known += 1;
+    } else if (isAgreed ? await copy.add(entry) : !(await copy.isKnown(entry.contactId))) {
+      counts.added += 1;
+      if (entry.isHeld) counts.held += 1;
+    } else counts.known += 1;
   }
   terminal.out(
     [
       `${table}: ${isAgreed ? 'brought back' : 'would bring back'} ${counted(counts.added, 'entry', 'entries')}.`,
       `  left alone: ${counts.known} that the ledger has, ${counts.tooOld} past their age`,
+      ...(counts.held === 0
+        ? []
+        : [`  ${counts.held} of them held: as at that time, also if the hold has ended since`]),
       ...openInWords(open),
       ...(isAgreed ? [] : ['Nothing was changed. To do it, say --yes.']),
     ].join('\n'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { policiesOf } from '../../cli/deployer-policy/deployer-policy.ts';
 import { holdCommand, releaseHoldCommand } from '../../cli/holds/hold.ts';
@@ -46,10 +46,14 @@ async function vmx(...args: readonly string[]) {
   const commands = [holdCommand, releaseHoldCommand, showCommand].map((command) =>
     command(() => Promise.resolve()),
   );
-  const lines: string[] = [];
-  const say = (text: string) => void lines.push(text);
-  const code = await runVmx(commands, args, { out: say, err: say });
-  return { code, said: lines.join('\n') };
+  const [lines, results]: [string[], string[]] = [[], []];
+  const err = (text: string) => void lines.push(text);
+  const out = (text: string) => {
+    err(text);
+    results.push(text);
+  };
+  const code = await runVmx(commands, args, { out, err });
+  return { code, said: lines.join('\n'), out: results.join('\n') };
 }
 
 async function delivered(from = CALLER): Promise<string> {
@@ -67,7 +71,7 @@ test('a hold keeps recording, transcript and entry, and its end lets the retenti
 
   const during = await entryOf(contactId);
   const { said: shown } = await vmx('show', contactId);
-  assert.deepEqual(hold, { code: 0, said: `${contactId}: held` });
+  assert.partialDeepStrictEqual(hold, { code: 0, said: `${contactId}: held` });
   assert.equal(held().filter((key) => key.includes(contactId)).length, 2);
   assert.ok(during.expiresAt > FAR_AWAY);
   assert.match(during.heldBy ?? '', /assumed-role\/Operator\//);
@@ -76,7 +80,10 @@ test('a hold keeps recording, transcript and entry, and its end lets the retenti
   const release = await vmx('release-hold', contactId);
 
   const after = await entryOf(contactId);
-  assert.deepEqual(release, { code: 0, said: `${contactId}: released: the retention counts again` });
+  assert.partialDeepStrictEqual(release, {
+    code: 0,
+    said: `${contactId}: released: the retention counts again`,
+  });
   assert.deepEqual(held(), []);
   assert.equal(after.expiresAt, before.expiresAt);
   assert.equal(after['heldUntil'], undefined);
@@ -127,7 +134,7 @@ test('all voicemails of a number are held, and what is not known is said', async
   const asAddress = `sip:${other}@carrier.example`;
   const [first, second, third] = [await delivered(other), await delivered(asAddress), await delivered()];
 
-  const { code, said } = await vmx('hold', '--from', other, '--json');
+  const { code, out: said } = await vmx('hold', '--from', other, '--json');
   const unknown = await vmx('hold', NOBODY);
 
   assert.equal(code, 0);
@@ -135,9 +142,37 @@ test('all voicemails of a number are held, and what is not known is said', async
   const ids = Said.parse(JSON.parse(said)).contacts.map(({ contactId }) => contactId);
   assert.deepEqual(new Set(ids), new Set([first, second]));
   assert.doesNotMatch(held().join(), new RegExp(third));
-  assert.deepEqual(unknown, { code: 1, said: `${NOBODY}: the ledger does not know it` });
+  assert.partialDeepStrictEqual(unknown, { code: 1, said: `${NOBODY}: the ledger does not know it` });
   await vmx('release-hold', '--from', other);
   assert.deepEqual(held(), []);
+});
+
+test('entries that this version cannot read are named where a number is held, and the whole reading is said', async () => {
+  const number = '+15555550144';
+  const contactId = await delivered(number);
+  const ofLater = 'c0ffee00-0000-4000-8000-0000000001a7';
+  await dynamodb.send(
+    new PutCommand({
+      TableName,
+      Item: { contactId: ofLater, schemaVersion: 99, state: 'delivered', voicemail: { caller: 'elsewhere' } },
+    }),
+  );
+
+  const { code, said } = await vmx('hold', '--from', number);
+  const json = await vmx('hold', '--from', number, '--json');
+  await dynamodb.send(new DeleteCommand({ TableName, Key: { contactId: ofLater } }));
+  const without = await vmx('hold', '--from', number);
+
+  assert.match(said, /^The whole ledger was read, \d+ entries: 1 from this number\.$/m);
+  assert.match(said, new RegExp(`1 entry cannot be read by this version.*${ofLater}$`, 'm'));
+  assert.match(said, new RegExp(`^${contactId}: held`, 'm'));
+  // What may have been meant and was not held is no success.
+  assert.equal(code, 1);
+  assert.match(json.said, new RegExp(`"notReadable": \\[\\s+"${ofLater}"`));
+  assert.equal(without.code, 0);
+  assert.doesNotMatch(without.said, /cannot be read/);
+  assert.match((await vmx('hold', '--from', '+15555550199')).said, /: 0 from this number\./);
+  await vmx('release-hold', '--from', number);
 });
 
 test('what cannot be held is said before AWS is asked', async () => {

@@ -9,6 +9,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Command } from '../../cli/command.ts';
+import { holdCommand, releaseHoldCommand } from '../../cli/holds/hold.ts';
 import { restoreCommand } from '../../cli/restore/restore.ts';
 import { inTerminalOf } from '../deploy/in-terminal.ts';
 import { ledgerEntry } from './ledger-entry.ts';
@@ -21,6 +23,7 @@ const s3 = new S3Client({ ...place, forcePathStyle: true });
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(place));
 const { RecordingsBucket, TranscriptsBucket, LedgerTable } = deployment.outputs;
 const HOUR_MS = 3_600_000;
+const noWait = () => Promise.resolve();
 
 async function leaveMessage(vmx3_mode: 'task' | 'email'): Promise<string> {
   const attributes = { vmx3_mode, email_to: 'billing@example.com' };
@@ -133,6 +136,31 @@ test('voicemails that were on their way are named, and only brought back if that
   await assert.rejects(restore(LedgerTable ?? ''), /is the ledger itself/);
 });
 
+test('an entry that was held comes back held from the restored table, and its hold can be ended', async (t) => {
+  inTerminalOf(t, simulator);
+  const contactId = await leaveMessage('task');
+  assert.match(await run(holdCommand(noWait), contactId), /: held$/);
+  const held = await ledgerEntry(simulator, contactId);
+  await clock.sleep(1000);
+  const beforeTheLoss = new Date(clock.now());
+  await clock.sleep(1000);
+  // What has ended since is held again: nobody is to lose what a court may ask for.
+  assert.match(await run(releaseHoldCommand(noWait), contactId), /released/);
+  await forget(contactId);
+
+  await restoredTable('held-then', beforeTheLoss);
+  assert.match(
+    await restore('held-then'),
+    /would bring back 1 entry\.\n.*\n {2}1 of them held: as at that time/,
+  );
+  assert.match(await restore('held-then', '--yes'), /brought back 1 entry\.\n.*\n {2}1 of them held/);
+
+  assert.deepEqual(await ledgerEntry(simulator, contactId), held);
+  assert.match(await run(releaseHoldCommand(noWait), contactId), /released: the retention counts again/);
+  const released = await ledgerEntry(simulator, contactId);
+  assert.deepEqual([released['heldUntil'], released['expiresAt']], [undefined, held['keptExpiresAt']]);
+});
+
 /** As docs/restore.md says. */
 async function overwriteAndBringBack(object: { Bucket: string | undefined; Key: string }): Promise<void> {
   const { VersionId, ETag } = await s3.send(new HeadObjectCommand(object));
@@ -159,10 +187,14 @@ async function forget(contactId: string): Promise<void> {
   await dynamodb.send(new DeleteCommand({ TableName: LedgerTable, Key: { contactId } }));
 }
 
-async function restore(...args: readonly string[]): Promise<string> {
+function restore(...args: readonly string[]): Promise<string> {
+  return run(restoreCommand, ...args);
+}
+
+async function run(command: Command, ...args: readonly string[]): Promise<string> {
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
-  await restoreCommand.run([...args, '--endpoint', endpoint], { out: say, err: say });
+  await command.run([...args, '--endpoint', endpoint], { out: say, err: say });
   return said.join('\n');
 }
 
