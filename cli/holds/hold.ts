@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { isHeld } from '../../src/domain/ledger-entry.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { e164Of } from '../../src/domain/phone-number.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
+import { counted } from '../doctor/counted.ts';
 import { jsonText } from '../terminal-text.ts';
 import {
   COMMON_OPTIONS,
@@ -108,23 +109,25 @@ interface Search {
 async function searchFor(number: string, { ledger }: Operations): Promise<Search> {
   if (!/^\+[1-9]\d{1,14}$/.test(number))
     throw new UsageError('--from takes a number in the form of E.164, such as +15555550142');
-  const entries = await ledger.list(EVERY_STATE, 0);
-  const ids = (some: readonly KnownVoicemail[]) => some.map(({ contactId }) => contactId);
+  const { found: entries, read } = await ledger.list(EVERY_STATE, 0);
   return {
     found: ids(entries.filter(({ voicemail }) => e164Of(voicemail?.from) === number)),
-    read: entries.length,
+    read,
     unreadable: ids(entries.filter(({ voicemail }) => voicemail === undefined)),
   };
 }
 
+function ids(some: readonly KnownVoicemail[]): readonly string[] {
+  return some.map(({ contactId }) => contactId);
+}
+
 function inWords({ found, read, unreadable }: Search): string {
-  const entries = (count: number) => `${count} ${count === 1 ? 'entry' : 'entries'}`;
   return [
-    `The whole ledger was read, ${entries(read)}: ${found.length} from this number.`,
+    `The whole ledger was read, ${counted(read, 'entry', 'entries')}: ${found.length} from this number.`,
     ...(unreadable.length === 0
       ? []
       : [
-          `${entries(unreadable.length)} cannot be read by this version, so that nobody knows who called. Look at each with vmx show, and name those that are meant: ${unreadable.join(' ')}`,
+          `${counted(unreadable.length, 'entry', 'entries')} cannot be read by this version, so that nobody knows who called. Look at each with vmx show, and name those that are meant: ${unreadable.join(' ')}`,
         ]),
   ].join('\n');
 }

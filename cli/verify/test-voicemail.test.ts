@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { recordingOf, TEST_VOICEMAIL } from '../../scripts/make-samples.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import type { ShownTranscript } from '../aws/voicemail-objects.ts';
 import { RefusedError } from '../command.ts';
 import type { Followed } from './follow-link.ts';

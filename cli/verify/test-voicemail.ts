@@ -1,6 +1,7 @@
 import { keysOf } from '../../src/domain/object-keys.ts';
 import type { Voicemail } from '../../src/domain/voicemail.ts';
-import type { KnownVoicemail, LedgerEntries } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
+import type { LedgerEntries } from '../aws/ledger-entries.ts';
 import type { Probe } from '../aws/probe.ts';
 import type { ObjectFinder } from '../aws/voicemail-objects.ts';
 import { RefusedError } from '../command.ts';

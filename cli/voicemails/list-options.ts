@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LEDGER_STATES, OPEN_STATES } from '../../src/domain/ledger-entry.ts';
-import type { WantedStates } from '../aws/ledger-entries.ts';
+import type { WantedStates } from '../aws/ledger-list.ts';
 import { UsageError } from '../command.ts';
 import type { PlaceOptions } from '../place.ts';
 import { COMMON_OPTIONS } from './operations.ts';

@@ -1,7 +1,7 @@
 import { isKnownState } from '../../src/domain/ledger-entry.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { QUEUE_NAMES } from '../aws/deployed-stack.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { jsonText, table } from '../terminal-text.ts';
 import { callerForMachines } from './caller-words.ts';
 import { type ListOptions, parseListOptions, STATES_THERE_ARE } from './list-options.ts';
@@ -24,11 +24,14 @@ export function listCommand(wait: (ms: number) => Promise<void>): Command {
   --numbers          with the numbers to call back
 ${COMMON_USAGE}
 
-It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as described here.`,
+--state open reads what is not at an end. Any other reads the whole ledger, whatever --since says, and
+tells how many entries that were if they are many.
+
+Exit code: 0 done, 1 refused by AWS, 2 not used as described here.`,
     run: async (args, { out, err }) => {
       const options = parseListOptions(args, Date.now());
       const { ledger, queues, namesOf } = await operations(options, wait);
-      const all = await ledger.list(options.states, options.sinceMs);
+      const { found: all, read } = await ledger.list(options.states, options.sinceMs);
       requireStates(options, all);
       const real = all.filter(({ voicemail }) => !voicemail?.isTest);
       const { names, refusal } = await namesOf(real.flatMap(({ voicemail }) => voicemail?.queueArn ?? []));
@@ -38,11 +41,15 @@ It reads the whole ledger. Exit code: 0 done, 1 refused by AWS, 2 not used as de
       const deadLetters = await countDeadLetters(queues);
       out(options.isJson ? jsonText({ voicemails: listed, deadLetters }) : inWords(listed, deadLetters));
       if (all.length > real.length) err(`Not listed: ${all.length - real.length} of vmx verify.`);
+      if (read >= WORTH_SAYING) err(`${read} entries of the ledger were read; --state open reads fewer.`);
       if (refusal !== undefined) err(`Queues and agents are shown by their ids: ${refusal}`);
       return EXIT.ok;
     },
   };
 }
+
+/** From how many entries on a person should know: a thousand a day make as many in ten days. */
+const WORTH_SAYING = 10_000;
 
 /** An unknown state may be one of a later version, or a typing error. */
 function requireStates({ states }: ListOptions, found: readonly KnownVoicemail[]): void {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { entryOf, RECORDING_KEY, recordingOf, TRANSCRIPT_KEY, voicemailOf } from '../../test/voicemails.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { planFor, planForRecording } from './redrive-plan.ts';
 
 const KEYS = keysOf(voicemailOf());

@@ -2,7 +2,7 @@ import { isKnownState, type LedgerState } from '../../src/domain/ledger-entry.ts
 import { DUE_AFTER_MS } from '../../src/domain/ledger.ts';
 import { type DeliveryPush, objectCreatedPush } from '../../src/domain/queue-messages.ts';
 import type { QueueName } from '../aws/deployed-stack.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
 import { withoutRecording } from './caller-words.ts';
 import { reasonInWords } from './reasons.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command, type Terminal } from '../command.ts';
 import { QUEUE_NAMES, type QueueName } from '../aws/deployed-stack.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { jsonText } from '../terminal-text.ts';
 import { COMMON_OPTIONS, COMMON_USAGE, contactIdIn, type Operations, operations } from './operations.ts';
 import { planFor, planForRecording, type RedrivePlan, type RedriveWishes } from './redrive-plan.ts';
@@ -130,7 +130,8 @@ function unreadableStep({ contactId, unreadable }: KnownVoicemail): Step {
 
 async function redriveParked(work: Work): Promise<readonly Step[]> {
   const steps: Step[] = [];
-  for (const known of await work.ledger.list({ isAll: false, isOpen: false, names: ['parked'] }, 0)) {
+  const { found } = await work.ledger.list({ isAll: false, isOpen: false, names: ['parked'] }, 0);
+  for (const known of found) {
     if (known.deliveredAs !== undefined) continue;
     steps.push(known.voicemail ? await redriveOne(known.contactId, work) : unreadableStep(known));
   }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { isHeld, isKnownState, LEDGER_STATES } from '../../src/domain/ledger-entry.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { EXIT, RefusedError, UsageError, type Command } from '../command.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
 import { jsonText, table } from '../terminal-text.ts';
 import { callerInWords } from './caller-words.ts';
