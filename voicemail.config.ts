@@ -39,6 +39,8 @@ export default defineConfig({
   // taskDays: 29,
   // Minutes to wait for a transcript before the voicemail is delivered without one.
   transcriptDeadlineMinutes: 30,
+  // Voicemails a second that are worked on at most, 2 to 200: raise Amazon Connect's quota first. See docs/scale.md.
+  // voicemailsPerSecond: 2,
   // A message that is shorter, in seconds, is blank: the caller hung up at the tone. Silence is blank as well.
   minimumSeconds: 1,
   // Whether blank messages are delivered, with a note; false keeps and counts them, and no agent hears of them.

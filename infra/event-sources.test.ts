@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import config from '../voicemail.config.ts';
+import { allWorkersAtOnce } from './queue-workers.ts';
 import { readable, testStack, type TemplateResource } from './stack.fixture.ts';
 
 const stack = testStack(config);
@@ -33,7 +34,9 @@ test('however many callers there are, most of the account’s 1,000 concurrent f
 
   // Contact records alone: as many at a time as their stream has shards.
   assert.equal(unlimited.length, 1);
-  assert.ok(limited.reduce((sum, limit) => sum + limit, 0) <= 100);
+  const sum = limited.reduce((all, limit) => all + limit, 0);
+  assert.ok(sum <= 100);
+  assert.equal(sum, allWorkersAtOnce(config), 'what doctor and vmx scale reckon with');
 });
 
 test('a flagged call is read from the stream, recorded or not, and so is the end of a task of ours', () => {

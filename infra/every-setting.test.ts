@@ -36,6 +36,7 @@ const EVERY_SETTING: VoicemailConfig = {
   },
   taskDays: 87,
   transcriptDeadlineMinutes: 43,
+  voicemailsPerSecond: 37,
   minimumSeconds: 2.5,
   deliverBlank: true,
   deliveryMode: 'email',
@@ -94,6 +95,8 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   'links.alsoAt': ['AWS::Lambda::Url'],
   taskDays: ['"TASK_DAYS":"87"'],
   transcriptDeadlineMinutes: ['"TRANSCRIPT_DEADLINE_MINUTES":"43"'],
+  // Of deliveries, of recordings that are saved, and of jobs that are started.
+  voicemailsPerSecond: ['"MaximumConcurrency":37', '"MaximumConcurrency":74', '"MaximumConcurrency":8'],
   minimumSeconds: ['"MINIMUM_SECONDS":"2.5"'],
   deliverBlank: ['"DELIVER_BLANK":"true"'],
   deliveryMode: ['"DEFAULT_MODE":"email"'],

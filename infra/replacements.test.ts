@@ -28,6 +28,7 @@ const CHANGED: Readonly<
   links: { ...sample, links: { host: 'api-gateway' } },
   taskDays: { ...sample, taskDays: 3 },
   transcriptDeadlineMinutes: { ...sample, transcriptDeadlineMinutes: 5 },
+  voicemailsPerSecond: { ...sample, voicemailsPerSecond: 12 },
   minimumSeconds: { ...sample, minimumSeconds: 2 },
   deliverBlank: { ...sample, deliverBlank: true },
   deliveryMode: { ...sample, deliveryMode: 'task' },

@@ -55,6 +55,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
   transcriptDeadlineMinutes: {
     words: 'Minutes to wait for a transcript; then the voicemail goes without one.',
   },
+  voicemailsPerSecond: {
+    words: 'Voicemails a second that are worked on at most; raise the quotas first. See docs/scale.md.',
+    example: '2',
+  },
   minimumSeconds: { words: 'A shorter message, in seconds, is blank. Silence is blank as well.' },
   deliverBlank: { words: 'Whether blank messages are delivered, with a note.' },
   deliveryMode: {

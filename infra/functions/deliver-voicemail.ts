@@ -3,6 +3,7 @@ import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
 import { monitoringOf, taskDaysOf, type VoicemailConfig } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import { linkHostOf } from '../link-settings.ts';
+import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { jobsOf } from '../pipeline/transcription-jobs.ts';
 
@@ -18,10 +19,7 @@ export const deployment: FunctionDeployment = {
       'A voicemail was not delivered. No agent has it, and the caller expects to be called back.',
     backlogImpact:
       'Voicemails wait a quarter of an hour or more to be delivered: more come in than Amazon Connect takes, or deliveries stand still. Agents get them late.',
-    // Amazon Connect lets an account start 2 tasks a second, 5 in a burst. One delivery takes
-    // about a second, most of it spent in Connect, so 2 at a time make 2 a second. Connect
-    // would only throttle more, and they would come again.
-    maxConcurrency: 2,
+    workers: QUEUE_WORKERS['deliver-voicemail'],
   },
 
   environment: ({ config, storage, linkAddress, taskFlows, mail }) => ({

@@ -1,6 +1,7 @@
 import { homeOf } from '../arns.ts';
 import { audioSourceSetting, monitoringOf, type VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
+import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { allowStartingJobs, jobSettings } from '../pipeline/transcription-jobs.ts';
 
@@ -25,10 +26,7 @@ export const deployment: FunctionDeployment = {
       'A message could not be saved. Its caller may have to be called back without anybody having heard it.',
     backlogImpact:
       'Messages wait a quarter of an hour or more to be saved. Callers are called back late, and audio is only kept for as long as live media streaming keeps it.',
-    // A dozen calls of 100 to 200 ms, so 2 s for a recording of a minute or two: 20 / 2 s = 10
-    // voicemails a second, of the 25 whose jobs Transcribe lets an account start. 2,000 calls that end together are stored after 200 s, while their
-    // delivery takes 1,000 s. A recording of an hour keeps one of the 20 for minutes.
-    maxConcurrency: 20,
+    workers: QUEUE_WORKERS['save-recording'],
   },
 
   environment: ({ config, storage, queueOf }) => ({

@@ -1,5 +1,6 @@
 import { monitoringOf } from '../config.ts';
 import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
+import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { allowStartingJobs, jobSettings } from '../pipeline/transcription-jobs.ts';
 
@@ -17,10 +18,7 @@ export const deployment: FunctionDeployment = {
       'The transcription of a voicemail could not be started. It is delivered after the deadline, without a transcript.',
     backlogImpact:
       'Recordings wait a quarter of an hour or more to be transcribed. Agents get these voicemails late.',
-    // Most events find their job started. The others: 4 calls, 0.2 s: 5 / 0.2 s = 25 a second, which is how many jobs Transcribe lets an
-    // account start. 250 may run, at 15 s each 16 a second; Transcribe refuses the rest,
-    // which comes again.
-    maxConcurrency: 5,
+    workers: QUEUE_WORKERS['start-transcription'],
   },
 
   environment: ({ config, storage }) => ({

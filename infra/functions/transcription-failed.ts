@@ -1,6 +1,7 @@
 import { monitoringOf } from '../config.ts';
 import { EventRoute } from '../constructs/event-route.ts';
 import { allowStartingJobs, JOB_PREFIX, jobSettings } from '../pipeline/transcription-jobs.ts';
+import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 
 export const deployment: FunctionDeployment = {
@@ -13,8 +14,7 @@ export const deployment: FunctionDeployment = {
       'The failure of a transcription could not be noted. The voicemail is delivered after the deadline, without a transcript.',
     backlogImpact:
       'Voicemails whose transcription failed wait a quarter of an hour or more. Agents get them late, after the transcript deadline.',
-    // Rare; when Transcribe is out, 2 / 0.3 s = 6 a second.
-    maxConcurrency: 2,
+    workers: QUEUE_WORKERS['transcription-failed'],
   },
 
   environment: ({ config, storage }) => ({

@@ -5,6 +5,7 @@ import type { VoicemailConfig } from '../config.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
 import { failingTitle } from '../impact.ts';
+import { workersAtOnce } from '../queue-workers.ts';
 import { VERSION } from '../version.ts';
 import { deploymentsOf } from './deployments.ts';
 import type { StackParts } from './stack-parts.ts';
@@ -50,7 +51,7 @@ export function connectFunctions(parts: StackParts): void {
   for (const [bundle, { environment, queue, triggers, grants }] of deploymentsOf(parts.config)) {
     const fn = parts.functionOf(bundle);
     fn.addSettings(environment(parts));
-    if (queue) workOn(parts.queueOf(bundle), fn, queue.maxConcurrency);
+    if (queue) workOn(parts.queueOf(bundle), fn, workersAtOnce(queue.workers, parts.config));
     triggers?.(fn, parts);
     grants(fn, parts);
   }

@@ -15,11 +15,11 @@ export interface Queues {
 }
 
 /**
- * The queues between the steps. `maxConcurrency` limits how many voicemails each step processes at a time:
+ * The queues between the steps. `workers` limits how many voicemails each step processes at a time:
  * without it SQS would have up to 1,250 functions run for it, and a morning's burst would
  * take the account's 1,000, from the functions of the contact center's own flows first of
- * all. These here are 29 at most. The durations that the
- * functions' files reckon with are estimates: nothing of it has run on AWS.
+ * all. These here are 29 at most, or more
+ * with the setting `voicemailsPerSecond`.
  */
 export function queues(scope: Construct, { failures }: Pick<Storage, 'failures'>): Queues {
   const work = new Map<string, WorkQueue>();

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
+import type { QueueWorkers } from '../queue-workers.ts';
 import type { MailResources } from './email.ts';
 import type { TaskFlows } from './flows.ts';
 import type { Storage } from './storage.ts';
@@ -65,6 +66,5 @@ interface QueueDeployment {
   readonly deadLettersImpact: string;
   /** What they notice while queue messages wait and nobody fetches them. */
   readonly backlogImpact: string;
-  /** How many queue messages are worked on at a time: see `WorkQueue.invoke`. */
-  readonly maxConcurrency: number;
+  readonly workers: QueueWorkers;
 }

@@ -54,6 +54,8 @@ export const ALLOWED = {
   linkDays: 'a whole number of days, 1 to retentionDays',
   taskDays: `a whole number of days, 1 to ${LONGEST_TASK_DAYS}, and at most retentionDays; leave it out for a day less than retentionDays`,
   transcriptDeadlineMinutes: 'a whole number of minutes, 1 to 1440',
+  voicemailsPerSecond:
+    'a whole number, 2 to 200, and no more than the tasks a second that Amazon Connect lets the account start; leave it out for 2',
   minimumSeconds: 'a number of seconds, 0 to 10',
   deliverBlank: 'true or false',
   deliveryMode: deliveryModesAllowed(),

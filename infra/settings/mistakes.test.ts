@@ -274,6 +274,8 @@ const REFUSED: readonly Row[] = [
   [{ timeZone: 'Eastern Time' }, /Did you mean 'America\/New_York'\?$/],
   [{ defaultLanguage: 'en_us' }, /Did you mean 'en-US'\?$/],
   [{ defaultLanguage: 'EN-GB' }, /Did you mean 'en-GB'\?$/],
+  [{ voicemailsPerSecond: 1 }, /^voicemailsPerSecond: got 1; allowed: a whole number, 2 to 200, and no more/],
+  [{ voicemailsPerSecond: '10' }, /^voicemailsPerSecond: got "10".*Write 10 without quotes\.$/],
   [{ taskDays: 91 }, /^taskDays: got 91; allowed: a whole number of days, 1 to 90/],
   [
     { taskDays: 8, retentionDays: 7, linkDays: 7 },

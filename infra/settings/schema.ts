@@ -64,6 +64,7 @@ export const SETTINGS = z
     links: linkSettingsSchema.exactOptional(),
     taskDays: z.int().min(1).max(LONGEST_TASK_DAYS).exactOptional(),
     transcriptDeadlineMinutes: z.int().min(1).max(1440),
+    voicemailsPerSecond: z.int().min(2).max(200).exactOptional(),
     minimumSeconds: z.number().min(0).max(10),
     deliverBlank: z.boolean(),
     deliveryMode: z.enum(DELIVERY_MODES).exactOptional(),

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { BOOTSTRAP } from '../../cli/doctor/facts/bootstrap-version.ts';
-import { QUEUE_WORKERS } from '../../cli/doctor/lanes/account/lambda-concurrency-low.ts';
-import { DEPLOYMENTS } from '../../infra/pipeline/deployments.ts';
 import { stackForTests } from '../../scripts/synth.ts';
 import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
 import type { AccountState } from '../../simulator/world/account-state.ts';
@@ -204,13 +202,17 @@ test('a new account runs few functions at once, and has less of other things, to
   ]);
 });
 
-test('as many functions are started at once as the queues allow', () => {
-  const most = [...DEPLOYMENTS.values()].map(({ queue }) => queue?.maxConcurrency ?? 0);
+test('a stack that is to work on more voicemails a second needs a quota of Amazon Connect that is as high', async (t) => {
+  const { findingsOf } = await diagnose(t, { config: { voicemailsPerSecond: 10 } });
 
-  assert.equal(
-    most.reduce((sum, one) => sum + one, 0),
-    QUEUE_WORKERS,
-  );
+  assert.partialDeepStrictEqual(findingsOf('quota-below-default'), [
+    {
+      severity: 'warning',
+      what: 'The quota "Rate of StartTaskContact API requests" is 2 in us-east-1, and voicemailsPerSecond is 10.',
+      remedy:
+        'Ask for more: aws service-quotas request-service-quota-increase --service-code connect --quota-code L-E704D621 --desired-value 10 --region us-east-1.',
+    },
+  ]);
 });
 
 test('a Region that lacks something is found by the documentation, as no API knows it', async (t) => {

@@ -1,8 +1,7 @@
+import { allWorkersAtOnce } from '../../../../infra/queue-workers.ts';
 import type { Check } from '../../check.ts';
 import { lambdaConcurrency } from '../../facts/lambda-concurrency.ts';
 
-/** How many functions the queues start at once at most. A test compares it with the stack. */
-export const QUEUE_WORKERS = 29;
 /** For the stream of contact records, the sweep, guides and links. */
 const OTHERS = 11;
 
@@ -12,7 +11,7 @@ export const lambdaConcurrencyLow: Check = {
   title: 'whether the account may run enough Lambda functions at once',
   async run(look) {
     const { most, unreserved: free } = await lambdaConcurrency(look);
-    const used = QUEUE_WORKERS + OTHERS;
+    const used = allWorkersAtOnce(look.config) + OTHERS;
     if (free >= used) return [];
     const reserved = free < most ? `, of which ${most - free} are reserved for single functions` : '';
     return [
@@ -28,7 +27,7 @@ export const lambdaConcurrencyLow: Check = {
             saw: `ConcurrentExecutions: ${most}, UnreservedConcurrentExecutions: ${free}`,
           },
         ],
-        remedy: `Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${look.home.region}.`,
+        remedy: `Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${Math.max(1000, 2 * used)} --region ${look.home.region}.`,
       },
     ];
   },

@@ -1,3 +1,5 @@
+import type { VoicemailConfig } from '../../../../infra/config.ts';
+import { voicemailsPerSecondOf } from '../../../../infra/queue-workers.ts';
 import type { Check, Finding } from '../../check.ts';
 import { type QuotaKey, quotaValues } from '../../facts/quotas.ts';
 import type { Look } from '../../look.ts';
@@ -5,6 +7,8 @@ import type { Look } from '../../look.ts';
 interface WatchedQuota extends QuotaKey {
   /** Who notices when it is used up. */
   readonly suffers: string;
+  /** How much the settings need, where they may need more than the default. */
+  readonly wanted?: (config: VoicemailConfig) => number;
 }
 
 /**
@@ -16,6 +20,7 @@ const WATCHED: readonly WatchedQuota[] = [
     service: 'connect',
     code: 'L-E704D621', // Rate of StartTaskContact API requests
     suffers: 'Agents: tasks come late when many voicemails are delivered at once. None is lost.',
+    wanted: (config) => (config.deliveryMode === 'email' ? 0 : voicemailsPerSecondOf(config)),
   },
   {
     service: 'connect',
@@ -38,24 +43,26 @@ const WATCHED: readonly WatchedQuota[] = [
 export const quotaBelowDefault: Check = {
   id: 'quota-below-default',
   lane: 'account',
-  title: 'whether the account has less of something than AWS gives by default',
+  title: 'whether the account has less of something than AWS gives by default, or than the settings need',
   async run(look) {
     return (await Promise.all(WATCHED.map((one) => findingsOf(one, look)))).flat();
   },
 };
 
 async function findingsOf(watched: WatchedQuota, look: Look): Promise<readonly Finding[]> {
-  const { service, code, suffers } = watched;
+  const { service, code, suffers, wanted } = watched;
   const { name, value, usual } = await quotaValues(watched, look);
-  if (value >= usual) return [];
+  const needed = Math.max(usual, wanted?.(look.config) ?? 0);
+  if (value >= needed) return [];
+  const isBySettings = needed > usual;
   return [
     {
       severity: 'warning',
       certainty: 'certain',
-      what: `The quota "${name}" is ${value} in ${look.home.region}, and AWS's default is ${usual}.`,
+      what: `The quota "${name}" is ${value} in ${look.home.region}, and ${isBySettings ? `voicemailsPerSecond is ${needed}` : `AWS's default is ${usual}`}.`,
       suffers,
       evidence: [{ api: 'servicequotas:GetServiceQuota', saw: `${service} ${code}: ${value}` }],
-      remedy: `Ask for more: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${usual} --region ${look.home.region}.`,
+      remedy: `Ask for more: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${needed} --region ${look.home.region}.`,
     },
   ];
 }
