@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasFunctionUrls, hasLiveMediaStreaming, hasNativeTests, takesTelephoneAudio } from './offers.ts';
-import { CONNECT_REGIONS, LIVE_MEDIA_STREAMING, NATIVE_TESTS, SES_SENDING } from './region-table.ts';
+import { hasFunctionUrls, hasLiveMediaStreaming, takesTelephoneAudio } from './offers.ts';
+import { CONNECT_REGIONS, LIVE_MEDIA_STREAMING, WIDE_BAND_ONLY } from './region-table.ts';
 
 const without = (has: (region: string) => boolean) => CONNECT_REGIONS.filter((region) => !has(region));
 
@@ -9,18 +9,12 @@ test('of the Regions with Amazon Connect, Cape Town and GovCloud do not stream a
   assert.deepEqual(without(hasLiveMediaStreaming), ['af-south-1', 'us-gov-west-1']);
 });
 
-test('of the Regions with Amazon Connect, GovCloud alone has no tests and no function URLs; all send mail', () => {
-  assert.deepEqual(without(hasNativeTests), ['us-gov-west-1']);
+test('of the Regions with Amazon Connect, GovCloud alone has no function URLs', () => {
   assert.deepEqual(without(hasFunctionUrls), ['us-gov-west-1']);
-  assert.deepEqual(
-    without((region) => SES_SENDING.regions.includes(region)),
-    [],
-  );
 });
 
 test('a Region that is new to the table is given the benefit, but where a list names what it lacks', () => {
   assert.equal(hasLiveMediaStreaming('eu-west-1'), true);
-  assert.equal(hasNativeTests('ap-south-1'), true);
   assert.equal(hasFunctionUrls('ca-west-1'), false);
 });
 
@@ -32,5 +26,5 @@ test('Modern Standard Arabic is not for the telephone where Transcribe wants 16 
 });
 
 test('each list says where it was read', () => {
-  for (const { source } of [LIVE_MEDIA_STREAMING, NATIVE_TESTS, SES_SENDING]) assert.match(source, /".+"/);
+  for (const { source } of [LIVE_MEDIA_STREAMING, ...WIDE_BAND_ONLY]) assert.match(source, /".+"/);
 });

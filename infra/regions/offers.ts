@@ -1,20 +1,9 @@
 import { gapsIn, isAmong } from './region-gaps.ts';
-import {
-  CONNECT_REGIONS,
-  LIVE_MEDIA_STREAMING,
-  type Lists,
-  NATIVE_TESTS,
-  WIDE_BAND_ONLY,
-} from './region-table.ts';
+import { CONNECT_REGIONS, LIVE_MEDIA_STREAMING, type Lists, WIDE_BAND_ONLY } from './region-table.ts';
 
 /** False if live media streaming was not in the Region when the table was written: IVR recording is the only source there. */
 export function hasLiveMediaStreaming(region: string): boolean {
   return has(LIVE_MEDIA_STREAMING, region);
-}
-
-/** Whether Amazon Connect can be asked to simulate a call. */
-export function hasNativeTests(region: string): boolean {
-  return has(NATIVE_TESTS, region);
 }
 
 export function hasFunctionUrls(region: string): boolean {

@@ -44,22 +44,6 @@ export const LIVE_MEDIA_STREAMING: Lists = {
   certainty: 'likely',
 };
 
-/** Where a test case simulates a call to a flow. */
-export const NATIVE_TESTS: Lists = {
-  regions: [...CONNECT_REGIONS.filter((region) => region !== 'us-gov-west-1'), 'ap-south-1'],
-  source:
-    'What\'s New, "Amazon Connect now provides APIs to test and simulate voice interactions", 2 February 2026',
-  certainty: 'certain',
-};
-
-/** Where Amazon SES sends mail: of the Regions that have Amazon Connect. */
-export const SES_SENDING: Lists = {
-  regions: CONNECT_REGIONS,
-  source:
-    'AWS General Reference, "Amazon Simple Email Service endpoints and quotas"; AWS GovCloud (US) user guide, "Amazon SES"',
-  certainty: 'certain',
-};
-
 /** What Transcribe does not do in a Region. */
 export interface LanguageLimit {
   /** A language code of Transcribe. */
