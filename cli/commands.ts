@@ -33,6 +33,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   'rotate-key': async () => (await import('./links/rotate-key.ts')).rotateKeyCommand(pause),
   templates: async () => (await import('./templates/templates.ts')).templatesCommand(pause),
   cost: async () => (await import('./cost/cost.ts')).costCommand(),
+  scale: async () => (await import('./scale/scale.ts')).scaleCommand,
   completion: async () => completionCommand(allCommands),
 };
 
