@@ -72,7 +72,9 @@ function otherStatuses(output: Shape): readonly number[] {
   if (output.kind !== 'structure') return [];
   if (output.members.values().some((member) => member().traits['httpResponseCode'])) return [200, 202, 204];
   // Of an object: a part of it, or that it has not changed.
-  return output.members.has('ContentRange') ? [206, 304] : [];
+  if (output.members.has('ContentRange')) return [206, 304];
+  // A restoration that begins.
+  return output.members.has('RestoreOutputPath') ? [202] : [];
 }
 
 /** What is not sent as a header or in the body needs not be there, and a stream is not looked at. */

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { whileBusy } from '../../gateway/while-busy.ts';
 import type { Caller } from '../../service.ts';
-import { type Bucket, findLatest } from './bucket.ts';
+import { findLatest } from './bucket.ts';
 import type { BytesFolder } from './bytes-folder.ts';
 import { askKey, askKeyOf, type Encrypting, encryptionHeaders } from './encryption.ts';
 import { noSuchKey } from './errors.ts';
 import { keptHeaders } from './object-headers.ts';
-import { requireBucket } from './parts.ts';
+import { type Buckets, requireBucket } from './parts.ts';
 import { s3RequestId } from './s3-names.ts';
+import { requireReadable } from './storage-class.ts';
 import type { NewObject, ObjectWriter } from './write-object.ts';
 
 /** What other services of the simulator do with objects. */
@@ -27,7 +28,7 @@ export interface AccessByServices {
     /** Whose rights to the key the service uses. Absent: it has its own, and they are not asked. */
     caller?: Caller;
   }) => Promise<{ etag: string; versionId?: string }>;
-  /** The newest version. Throws AwsError NoSuchBucket, NoSuchKey. */
+  /** The newest version. Throws AwsError NoSuchBucket, NoSuchKey, InvalidObjectState. */
   readonly get: (bucket: string, key: string, caller?: Caller) => Promise<ReadObject>;
 }
 
@@ -43,7 +44,7 @@ interface Parts {
   readonly clock: Clock;
   readonly bytes: BytesFolder;
   readonly writer: ObjectWriter;
-  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly buckets: Buckets;
 }
 
 export function accessByServices({ encrypting, clock, bytes, writer, buckets }: Parts): AccessByServices {
@@ -75,6 +76,7 @@ export function accessByServices({ encrypting, clock, bytes, writer, buckets }: 
     async get(bucket, key, caller) {
       const version = findLatest(requireBucket({ buckets }, bucket), key);
       if (!version) throw noSuchKey(key);
+      requireReadable(version, clock.now());
       const { headers, metadata } = version;
       if (caller) askKeyOf(encrypting, bucket, version, caller);
       const body = await whileBusy(clock, () => bytes.read(version.bytes));

@@ -13,16 +13,23 @@ export interface BucketReading {
   readonly root: string;
   /** What is in it, or the error of S3 where the bucket has none. */
   readonly content: (bucket: Bucket) => XmlContent | AwsError;
+  /** What else is said of it. */
+  readonly headers?: (bucket: Bucket) => Record<string, string>;
 }
 
-export function bucketReading(s3: S3Parts, { name, action, root, content }: BucketReading): S3Operation {
+export function bucketReading(
+  s3: S3Parts,
+  { name, action, root, content, headers }: BucketReading,
+): S3Operation {
   return {
     name,
     needs: ({ bucketName }) => [{ action, resource: bucketArn(s3, bucketName) }],
     answer({ bucketName }) {
-      const found = content(requireBucket(s3, bucketName));
+      const bucket = requireBucket(s3, bucketName);
+      const found = content(bucket);
       if (found instanceof Error) throw found;
-      return { status: 200, headers: { 'content-type': 'application/xml' }, body: s3Xml(root, found) };
+      const told = { 'content-type': 'application/xml', ...headers?.(bucket) };
+      return { status: 200, headers: told, body: s3Xml(root, found) };
     },
   };
 }

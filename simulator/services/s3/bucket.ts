@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { StoredBytes } from './bytes-folder.ts';
+import type { Restoration, StorageClass } from './storage-class.ts';
 
 /** One version of an object; in a bucket without versioning, the object. */
 export interface ObjectVersion {
@@ -17,6 +18,10 @@ export interface ObjectVersion {
   readonly tags: Tags;
   /** Those of a multipart upload. Absent: it was written at once. */
   readonly parts?: readonly ObjectPart[];
+  /** Absent: STANDARD. */
+  readonly storageClass?: StorageClass;
+  /** The last one that was asked for. */
+  readonly restoration?: Restoration;
 }
 
 /** A part of an object that was uploaded in parts. */
@@ -54,6 +59,8 @@ export interface BucketSettings {
   /** Versioning that was on before. */
   readonly versioning?: XmlContent;
   readonly lifecycle?: XmlContent;
+  /** `varies_by_storage_class`; absent: `all_storage_classes_128K` */
+  readonly transitionDefaultMinimumObjectSize?: string;
   readonly cors?: XmlContent;
   readonly logging?: XmlContent;
   readonly ownershipControls?: XmlContent;
@@ -119,12 +126,12 @@ export function removeVersion(bucket: Bucket, version: ObjectVersion | DeleteMar
   else bucket.versions.delete(version.key);
 }
 
-/** Replaces the version by a copy with other tags. */
-export function replaceTags(bucket: Bucket, version: ObjectVersion, tags: Tags): void {
+/** Puts a changed version in the place of one. */
+export function replaceVersion(bucket: Bucket, version: ObjectVersion, changed: ObjectVersion): void {
   const versions = bucket.versions.get(version.key) ?? [];
   bucket.versions.set(
     version.key,
-    versions.map((one) => (one === version ? { ...version, tags } : one)),
+    versions.map((one) => (one === version ? changed : one)),
   );
 }
 

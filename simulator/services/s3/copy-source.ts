@@ -3,6 +3,7 @@ import { isNotModified } from './conditions.ts';
 import { invalidArgument, preconditionFailed } from './errors.ts';
 import { type ObjectName, requireObject } from './find-object.ts';
 import { requireBucket, type S3Call, type S3Parts } from './parts.ts';
+import { requireCopyable } from './storage-class.ts';
 import { parseS3Path } from './s3-names.ts';
 
 /** `x-amz-copy-source: bucket/key?versionId=...`, percent-encoded, with or without a slash before it. */
@@ -21,12 +22,13 @@ const CONDITION = /^x-amz-copy-source-(if-.*)$/;
 
 /**
  * What is copied, if the conditions of the request hold. Throws AwsError NoSuchBucket, NoSuchKey, NoSuchVersion,
- * PreconditionFailed.
+ * PreconditionFailed, ObjectNotInActiveTierError.
  */
 export function requireSource(s3: S3Parts, call: S3Call): ObjectVersion {
   const source = copySource(call);
   const { headers, caller } = call.request;
   const original = requireObject(s3, requireBucket(s3, source.bucketName), source, caller);
+  requireCopyable(original, s3.clock.now());
   const conditions = Object.entries(headers).flatMap(([name, value]) => {
     const [, condition] = CONDITION.exec(name) ?? [];
     return condition === undefined ? [] : [[condition, value]];

@@ -3,6 +3,7 @@ import type { S3Call, S3Parts } from './parts.ts';
 import { bucketArn } from './s3-names.ts';
 import type { ObjectVersion } from './bucket.ts';
 import { ownerOf } from './owner.ts';
+import { storageClassOf } from './storage-class.ts';
 
 const MOST_KEYS = 1000;
 /** Query parameters that are condition keys of policies. */
@@ -81,9 +82,10 @@ function urlEncoded(name: string): string {
 
 /** An object in a listing. */
 export function contents(
-  { key, lastModifiedMs, etag, bytes, headers }: ObjectVersion,
+  version: ObjectVersion,
   { encode, s3, withOwner }: { encode: Encode; s3: S3Parts; withOwner: boolean },
 ) {
+  const { key, lastModifiedMs, etag, bytes, headers } = version;
   const algorithm = checksumAlgorithm(headers);
   return {
     Key: encode(key),
@@ -94,7 +96,7 @@ export function contents(
       ChecksumType: headers['x-amz-checksum-type'],
     }),
     Size: bytes.sizeBytes,
-    StorageClass: 'STANDARD',
+    StorageClass: storageClassOf(version),
     ...(withOwner && { Owner: ownerOf(s3.account) }),
   };
 }

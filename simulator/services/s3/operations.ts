@@ -23,6 +23,7 @@ import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listParts } from './operations/list-parts.ts';
 import { putObject } from './operations/put-object.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
+import { restoreObject } from './operations/restore-object.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import type { S3Operation, S3Parts } from './parts.ts';
@@ -132,6 +133,7 @@ function objectRoutes(s3: S3Parts): readonly Route[] {
     { operation: deleteObject(s3), method: 'DELETE', on: 'object', also: ['versionId'] },
     { operation: abortMultipartUpload(s3), method: 'DELETE', on: 'object', with: ['uploadId'] },
     { operation: createMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploads'] },
+    { operation: restoreObject(s3), method: 'POST', on: 'object', with: ['restore'], also: ['versionId'] },
     { operation: completeMultipartUpload(s3), method: 'POST', on: 'object', with: ['uploadId'] },
   ];
 }

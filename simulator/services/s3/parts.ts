@@ -7,11 +7,14 @@ import type { BytesFolder } from './bytes-folder.ts';
 import { noSuchBucket } from './errors.ts';
 import type { ObjectWriter } from './write-object.ts';
 
+/** Each bucket as the rules of its life cycle have left it. */
+export type Buckets = Pick<ReadonlyMap<string, Bucket>, 'get' | 'values'>;
+
 /** What the operations work on. */
 export interface S3Parts {
   readonly account: Account;
   readonly clock: Clock;
-  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly buckets: Buckets;
   readonly bytes: BytesFolder;
   readonly writer: ObjectWriter;
   /** Absent: nothing is asked of a key. */

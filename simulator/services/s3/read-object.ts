@@ -4,6 +4,7 @@ import { readPermission, requireObject } from './find-object.ts';
 import { answerHeaders, validators, versionHeader } from './object-headers.ts';
 import { objectNameIn } from './permissions.ts';
 import { parseRange, partRange } from './range.ts';
+import { requireReadable, storageHeaders } from './storage-class.ts';
 import { requireBucket, type S3Call, type S3Parts } from './parts.ts';
 
 /** The permissions for GetObject and HeadObject. */
@@ -19,6 +20,8 @@ export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-
   if (isNotModified(headers, version)) {
     return { status: 304, headers: { ...validators(version), ...versionHeader(version) } };
   }
+  const nowMs = s3.clock.now();
+  if (what === 'with-body') requireReadable(version, nowMs);
   const wantsChecksum = headers['x-amz-checksum-mode'] === 'ENABLED' || query.has('x-amz-checksum-mode');
   // Its headers are not encrypted; its checksum is, as its bytes are.
   if (what === 'with-body' || wantsChecksum) askKeyOf(s3, call.bucketName, version, caller);
@@ -33,6 +36,7 @@ export function answerRead(s3: S3Parts, call: S3Call, what: 'with-body' | 'head-
     status: asked ? 206 : 200,
     headers: {
       ...answerHeaders(version, { query, withChecksum: wantsChecksum && !asked }),
+      ...storageHeaders(version, nowMs),
       ...(asked && { 'content-range': `bytes ${asked.first}-${asked.last}/${sizeBytes}` }),
       ...(part !== null && version.parts && { 'x-amz-mp-parts-count': String(version.parts.length) }),
       ...(mayCountTags && tagCount > 0 && { 'x-amz-tagging-count': String(tagCount) }),

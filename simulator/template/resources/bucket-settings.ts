@@ -6,10 +6,12 @@ const Rule = z.record(z.string(), z.unknown());
 const Rules = z.looseObject({ Rules: z.array(Rule) });
 const YesOrNo = z.coerce.string().default('false');
 
-/** The properties of an AWS::S3::Bucket that are only shown: the API has other names for some of their members. */
+/** The properties of an AWS::S3::Bucket that the API shows: the API has other names for some of their members. */
 export const BucketSettingsShape = {
   CorsConfiguration: z.looseObject({ CorsRules: z.array(Rule) }).optional(),
-  LifecycleConfiguration: Rules.optional(),
+  LifecycleConfiguration: Rules.extend({
+    TransitionDefaultMinimumObjectSize: z.string().exactOptional(),
+  }).optional(),
   LoggingConfiguration: z
     .strictObject({
       DestinationBucketName: z.string().optional(),
@@ -38,7 +40,7 @@ export function bucketSettings(
   const { OwnershipControls, PublicAccessBlockConfiguration } = same;
   return {
     ...(CorsConfiguration && { cors: { CORSRule: CorsConfiguration.CorsRules.map(corsRule) } }),
-    ...(LifecycleConfiguration && { lifecycle: { Rule: LifecycleConfiguration.Rules.map(lifecycleRule) } }),
+    ...(LifecycleConfiguration && lifecycleOf(LifecycleConfiguration)),
     ...(LoggingConfiguration && { logging: loggingOf(LoggingConfiguration, bucketName) }),
     ...(OwnershipControls && { ownershipControls: { Rule: OwnershipControls.Rules } }),
     ...(PublicAccessBlockConfiguration && { publicAccessBlock: PublicAccessBlockConfiguration }),
@@ -66,6 +68,16 @@ function loggingOf(
       TargetPrefix: LogFilePrefix,
       TargetObjectKeyFormat,
     },
+  };
+}
+
+function lifecycleOf({
+  Rules: rules,
+  TransitionDefaultMinimumObjectSize: transitionDefaultMinimumObjectSize,
+}: NonNullable<z.infer<typeof Settings>['LifecycleConfiguration']>): Partial<BucketSettings> {
+  return {
+    lifecycle: { Rule: rules.map(lifecycleRule) },
+    ...(transitionDefaultMinimumObjectSize !== undefined && { transitionDefaultMinimumObjectSize }),
   };
 }
 

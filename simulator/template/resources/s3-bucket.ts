@@ -24,7 +24,7 @@ const Properties = z.strictObject({
   Tags,
 });
 
-/** AWS::S3::Bucket. Versions and EventBridge events are simulated, all else is only shown. */
+/** AWS::S3::Bucket. Versions, the life cycle and EventBridge events are simulated, all else is only shown. */
 export const s3Bucket: ResourceKind = {
   identify({ name, account: { partition, region } }) {
     const bucket = name('BucketName', { longest: 63, lowerCase: true });

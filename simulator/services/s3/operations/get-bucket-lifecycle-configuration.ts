@@ -8,6 +8,10 @@ export function getBucketLifecycleConfiguration(s3: S3Parts): S3Operation {
     name: 'GetBucketLifecycleConfiguration',
     action: 's3:GetLifecycleConfiguration',
     root: 'LifecycleConfiguration',
+    headers: ({ settings }) => ({
+      'x-amz-transition-default-minimum-object-size':
+        settings?.transitionDefaultMinimumObjectSize ?? 'all_storage_classes_128K',
+    }),
     content: ({ name, settings }) =>
       settings?.lifecycle ??
       notConfigured(name, 'NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist'),

@@ -5,6 +5,7 @@ import { numberedPage } from '../listing.ts';
 import { versionHeader } from '../object-headers.ts';
 import { requireBucket, type S3Call, type S3Operation, type S3Parts } from '../parts.ts';
 import { objectNameIn } from '../permissions.ts';
+import { storageClassOf } from '../storage-class.ts';
 import { s3Xml } from '../xml.ts';
 
 const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
@@ -25,7 +26,7 @@ export function getObjectAttributes(s3: S3Parts): S3Operation {
         ETag: version.etag,
         Checksum: checksumOf(version.headers),
         ObjectParts: partsOf(version, call),
-        StorageClass: 'STANDARD',
+        StorageClass: storageClassOf(version),
         ObjectSize: version.bytes.sizeBytes,
       };
       const shown = Object.entries(all).filter(

@@ -1,4 +1,4 @@
-import { replaceTags } from '../bucket.ts';
+import { replaceVersion } from '../bucket.ts';
 import { readPermission, requireObject } from '../find-object.ts';
 import { versionHeader } from '../object-headers.ts';
 import { objectNameIn } from '../permissions.ts';
@@ -13,7 +13,7 @@ export function putObjectTagging(s3: S3Parts): S3Operation {
     answer(call) {
       const bucket = requireBucket(s3, call.bucketName);
       const version = requireObject(s3, bucket, objectNameIn(call), call.request.caller);
-      replaceTags(bucket, version, parseTaggingBody(call.request.body));
+      replaceVersion(bucket, version, { ...version, tags: parseTaggingBody(call.request.body) });
       return { status: 200, headers: versionHeader(version) };
     },
   };
