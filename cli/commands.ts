@@ -30,6 +30,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   unrevoke: async () => (await import('./links/revoke.ts')).unrevokeCommand(pause),
   hold: async () => (await import('./holds/hold.ts')).holdCommand(pause),
   'release-hold': async () => (await import('./holds/hold.ts')).releaseHoldCommand(pause),
+  'restore-recording': async () =>
+    (await import('./archive/restore-recording.ts')).restoreRecordingCommand(pause),
   'rotate-key': async () => (await import('./links/rotate-key.ts')).rotateKeyCommand(pause),
   templates: async () => (await import('./templates/templates.ts')).templatesCommand(pause),
   cost: async () => (await import('./cost/cost.ts')).costCommand(),

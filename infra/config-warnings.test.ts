@@ -120,3 +120,24 @@ test('mails that may go to every domain are said once', () => {
   );
   assert.equal(warned(undefined, { email }).length, 1);
 });
+
+test('what is archived for less than is paid for, or where agents still need it, is said', () => {
+  const kept = (recordings: Record<string, unknown>, change: Record<string, unknown> = {}) =>
+    warned(undefined, { retention: { recordings }, ...change });
+
+  assert.match(
+    String(kept({ archiveAfterDays: 90, archiveTo: 'deep', deleteAfterDays: 269 })),
+    /^retention\.recordings: S3 Glacier Deep Archive is paid for 180 days at least, and they are deleted after 179 days there/,
+  );
+  assert.deepEqual(kept({ archiveAfterDays: 90, archiveTo: 'deep', deleteAfterDays: 270 }), []);
+  const early = { archiveAfterDays: 20, archiveTo: 'flexible', deleteAfterDays: 'never' };
+  assert.match(
+    String(kept(early, { linkDays: 30, taskDays: 21 })),
+    /^retention\.recordings\.archiveAfterDays: got 20, and links work for 30 days and tasks wait for 21 days:/,
+  );
+  assert.deepEqual(kept({ ...early, archiveTo: 'instant' }, { linkDays: 30, taskDays: 21 }), []);
+  assert.match(
+    String(warned(undefined, { retention: { transcripts: { ...early, archiveTo: 'instant' } } })),
+    /nothing below 128 KB/,
+  );
+});

@@ -7,6 +7,7 @@ import { audioSourceOf, type VoicemailConfig } from './config.ts';
 import { missingInRegion } from './missing-in-region.ts';
 import { hasLiveMediaStreaming, takesTelephoneAudio } from './regions/offers.ts';
 import { READ_IN } from './regions/region-table.ts';
+import { retentionWarnings } from './retention-warnings.ts';
 import { isNewToUs, meantRegion } from './settings/regions.ts';
 
 /** More are not advised. Source: Amazon Transcribe API reference, StartTranscriptionJob, `LanguageOptions`. */
@@ -17,7 +18,12 @@ const MOST_TO_IDENTIFY = 5;
  * name. Settings that cannot be deployed are refused by `parseConfig`.
  */
 export function settingWarnings(config: VoicemailConfig): readonly string[] {
-  return [...languageWarnings(config), ...regionWarnings(config), ...mailWarnings(config)];
+  return [
+    ...languageWarnings(config),
+    ...regionWarnings(config),
+    ...mailWarnings(config),
+    ...retentionWarnings(config),
+  ];
 }
 
 /** Those about what Amazon Transcribe does with the languages. */

@@ -1,5 +1,6 @@
 import type { AudioSource } from '../src/domain/audio-source.ts';
 import { homeOf } from './arns.ts';
+import { keptOf } from './retention-settings.ts';
 import { LONGEST_TASK_DAYS } from './settings/allowed.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
 import { problemsIn, strayCharacters } from './settings/problems.ts';
@@ -21,8 +22,9 @@ export function stackNameOf({ stackName = 'VoicemailExpress' }: VoicemailConfig)
  * After how many days a task ends that nobody completes. By default a day before its recording is deleted, so that a
  * task that nobody took can come back with it.
  */
-export function taskDaysOf({ taskDays, retentionDays }: VoicemailConfig): number {
-  return taskDays ?? Math.min(Math.max(retentionDays - 1, 1), LONGEST_TASK_DAYS);
+export function taskDaysOf(config: VoicemailConfig): number {
+  const { deleteAfterDays } = keptOf('recordings', config);
+  return config.taskDays ?? Math.min(Math.max(deleteAfterDays - 1, 1), LONGEST_TASK_DAYS);
 }
 
 /** What flows of the stack record a message with. */

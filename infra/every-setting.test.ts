@@ -27,6 +27,10 @@ const EVERY_SETTING: VoicemailConfig = {
   defaultLanguage: 'de-DE',
   timeZone: 'Asia/Tokyo',
   retentionDays: 1234,
+  retention: {
+    recordings: { archiveAfterDays: 234, archiveTo: 'deep', deleteAfterDays: 'never' },
+    transcripts: { archiveAfterDays: 345, archiveTo: 'instant', deleteAfterDays: 567 },
+  },
   linkDays: 321,
   links: {
     host: 'own-domain',
@@ -87,7 +91,13 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   fallbackQueueArn: [`"FALLBACK_QUEUE_ARN":"${queueArn(1)}"`],
   defaultLanguage: ['"DEFAULT_LANGUAGE":"de-DE"'],
   timeZone: ['"TIME_ZONE":"Asia/Tokyo"'],
-  retentionDays: ['"RETENTION_DAYS":"1234"', '"ExpirationInDays":1234'],
+  retentionDays: ['"ExpirationInDays":1234'],
+  'retention.recordings.archiveAfterDays': ['"TransitionInDays":234'],
+  'retention.recordings.archiveTo': ['"StorageClass":"DEEP_ARCHIVE"'],
+  'retention.recordings.deleteAfterDays': ['"RETENTION_DAYS":"never"'],
+  'retention.transcripts.archiveAfterDays': ['"TransitionInDays":345'],
+  'retention.transcripts.archiveTo': ['"StorageClass":"GLACIER_IR"'],
+  'retention.transcripts.deleteAfterDays': ['"ExpirationInDays":567', '"TRANSCRIPT_DAYS":"567"'],
   linkDays: ['"LINK_DAYS":"321"'],
   'links.host': ['"LINK_BASE_URL":"https://links.example.com/"', 'AWS::ApiGatewayV2::Api'],
   'links.domainName': ['"DomainName":"links.example.com"'],
@@ -169,27 +179,36 @@ test('a key of one’s own may be used by the function that reads what it encryp
 });
 
 const Rules = z.object({
-  Rules: z.array(z.object({ Prefix: z.string().default(''), ExpirationInDays: z.number().optional() })),
+  Rules: z.array(
+    z.object({
+      Prefix: z.string().default(''),
+      ExpirationInDays: z.number().optional(),
+      Transitions: z.array(z.object({ TransitionInDays: z.number() })).default([]),
+    }),
+  ),
 });
 
-/** The days until an object of a bucket is deleted by its age. */
+/** The days until an object of a bucket is archived or deleted by its age. */
 function daysOf(bucket: string, key: string): readonly number[] {
   const [found] = stack.resourcesOf('AWS::S3::Bucket').filter(({ id }) => id.startsWith(bucket));
   return Rules.parse(found?.Properties['LifecycleConfiguration']).Rules.flatMap(
-    ({ Prefix, ExpirationInDays }) =>
-      key.startsWith(Prefix) && ExpirationInDays !== undefined ? [ExpirationInDays] : [],
+    ({ Prefix, ExpirationInDays, Transitions }) => {
+      if (!key.startsWith(Prefix)) return [];
+      const archived = Transitions.map(({ TransitionInDays }) => TransitionInDays);
+      return [...archived, ...(ExpirationInDays === undefined ? [] : [ExpirationInDays])];
+    },
   );
 }
 
-test('recordings, transcripts and what could not be read are deleted together', () => {
+test('recordings, transcripts and what could not be read are each kept for their own time', () => {
   const { recordingKey, transcriptKey } = keysOf({ contactId: 'a-contact', calledAtMs: 0 });
 
-  assert.deepEqual(daysOf('recordings', recordingKey), [1234]);
-  assert.deepEqual(daysOf('transcripts', transcriptKey), [1234]);
+  assert.deepEqual(daysOf('recordings', recordingKey), [234]);
+  assert.deepEqual(daysOf('transcripts', transcriptKey), [345, 567]);
   assert.deepEqual(daysOf('failures', 'malformed-records/1'), [1234]);
 });
 
-test('what is held is not deleted by its age', () => {
+test('what is held is neither archived nor deleted by its age', () => {
   const { recordingKey, transcriptKey } = keysOf({ contactId: 'a-contact', calledAtMs: 0 });
 
   assert.deepEqual(daysOf('recordings', heldKeyOf(recordingKey)), []);

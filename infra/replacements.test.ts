@@ -24,6 +24,10 @@ const CHANGED: Readonly<
   defaultLanguage: { ...sample, defaultLanguage: 'de-DE' },
   timeZone: { ...sample, timeZone: 'Asia/Tokyo' },
   retentionDays: { ...sample, retentionDays: 60 },
+  retention: {
+    ...sample,
+    retention: { recordings: { archiveAfterDays: 40, archiveTo: 'deep', deleteAfterDays: 'never' } },
+  },
   linkDays: { ...sample, linkDays: 3 },
   links: { ...sample, links: { host: 'api-gateway' } },
   taskDays: { ...sample, taskDays: 3 },

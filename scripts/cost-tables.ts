@@ -1,6 +1,7 @@
 import { ASSUMED } from '../cli/cost/model/assumptions.ts';
 import { type Calls, callsPerSecond, type Mode, openingOf, stepsOf } from '../cli/cost/model/calls.ts';
 import { byService, type Estimate, estimate } from '../cli/cost/model/estimate.ts';
+import type { Kept } from '../cli/cost/model/kept.ts';
 import { type Part, sumOf } from '../cli/cost/model/line.ts';
 import { knownPrices } from '../cli/cost/model/prices.ts';
 import { type StackFacts, stackFacts } from '../cli/cost/model/stack-facts.ts';
@@ -64,11 +65,32 @@ function services({ ours, python }: Estimate): string {
   return table(['', 'Service', 'this', 'Python'], [...rows('fixed'), ...rows('variable')]);
 }
 
+/** Transcripts are too small to be archived. */
+function keptFor(recordings: Kept): StackFacts['kept'] {
+  return { recordings, transcripts: { days: recordings.days } };
+}
+
 function sums(essential: StackFacts, full: StackFacts): string {
   const stacks: readonly (readonly [string, StackFacts])[] = [
     ...MODES.map((mode) => [`\`${mode}\``, { ...essential, mode }] as const),
     ['`email`, recordings attached', { ...essential, mode: 'email', isAttached: true }],
-    ['`task`, kept for a year', { ...essential, mode: 'task', retentionDays: 365 }],
+    ['`task`, kept for a year', { ...essential, mode: 'task', kept: keptFor({ days: 365 }) }],
+    [
+      '`task`, the same, Instant Retrieval after 90 days',
+      {
+        ...essential,
+        mode: 'task',
+        kept: keptFor({ days: 365, archive: { afterDays: 90, to: 'GLACIER_IR' } }),
+      },
+    ],
+    [
+      '`task`, for ten years, Deep Archive after 90 days',
+      {
+        ...essential,
+        mode: 'task',
+        kept: keptFor({ days: 3650, archive: { afterDays: 90, to: 'DEEP_ARCHIVE' } }),
+      },
+    ],
     ['`task`, full monitoring', { ...full, mode: 'task' }],
     ['`task`, a key of your own', { ...essential, mode: 'task', ownKeys: 1 }],
   ];

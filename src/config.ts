@@ -5,6 +5,13 @@ import { IN_ENGLISH } from './domain/in-english.ts';
 
 const text = z.string().check(z.minLength(1));
 const days = z.coerce.number().check(z.positive());
+const daysOrNever = z.union([
+  z.pipe(
+    z.literal('never'),
+    z.transform(() => Infinity),
+  ),
+  days,
+]);
 
 export const DAY_MS = 86_400_000;
 export const MINUTE_MS = 60_000;
@@ -19,8 +26,11 @@ export const allSettings = z.object({
   /** Which metrics are written: each costs money by the month. */
   VMX_METRICS: z.enum(['essential', 'full']),
   LEDGER_TABLE: text,
-  /** How long recordings, transcripts and ledger entries are kept. */
-  RETENTION_DAYS: days,
+  /** How long ledger entries are kept after their last change: as long as anything of a voicemail. */
+  RETENTION_DAYS: daysOrNever,
+  /** How long recordings, and transcripts, are kept; absent: as long as ledger entries. */
+  RECORDING_DAYS: z.optional(days),
+  TRANSCRIPT_DAYS: z.optional(days),
   /** The queue that the function reads, and its dead-letter queue. */
   QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),

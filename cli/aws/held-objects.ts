@@ -6,17 +6,21 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { NOT_FOUND, nameOf, statusOf } from '../../src/adapters/aws-errors.ts';
+import { isArchivedError } from '../../src/adapters/s3-archive.ts';
 import { HELD_FOLDER, heldKeyOf, type VoicemailKeys } from '../../src/domain/object-keys.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 import type { Asker } from './asker.ts';
 import { PATIENT } from './patience.ts';
 
+/** `archived`: it must be restored before it is copied. */
+export type KeptCopy = 'kept' | 'missing' | 'archived';
+
 /** The copies that holds keep. Everything throws RefusedError, in words. */
 export interface HeldObjects {
-  /** Copies what is there. Returns of which there is a copy now; what is gone may have one of an earlier hold. */
+  /** Copies what is there, and says of what there is a copy now. What is gone may have one of an earlier hold. */
   readonly keep: (
     keys: VoicemailKeys,
-  ) => Promise<{ readonly recording: boolean; readonly transcript: boolean }>;
+  ) => Promise<{ readonly recording: KeptCopy; readonly transcript: KeptCopy }>;
   /** Deletes the copies; for some days their versions can be brought back. */
   readonly discard: (keys: VoicemailKeys) => Promise<void>;
 }
@@ -27,16 +31,18 @@ export function heldObjects(
 ): HeldObjects {
   const s3 = new S3Client({ ...place, ...PATIENT });
 
-  async function copied(Bucket: string, key: string): Promise<boolean> {
+  async function copied(Bucket: string, key: string): Promise<KeptCopy> {
     const source = `${Bucket}/${key}`.split('/').map(encodeURIComponent).join('/');
     const command = new CopyObjectCommand({ Bucket, Key: heldKeyOf(key), CopySource: source });
     return askAws('s3:PutObject', place, async () => {
       try {
         await s3.send(command);
-        return true;
+        return 'kept';
       } catch (error) {
-        if (nameOf(error) === 'NoSuchKey') return await isKept(Bucket, key);
-        throw error;
+        const isArchived = isArchivedError(error);
+        if (!isArchived && nameOf(error) !== 'NoSuchKey') throw error;
+        if (await isKept(Bucket, key)) return 'kept';
+        return isArchived ? 'archived' : 'missing';
       }
     });
   }

@@ -1,4 +1,5 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { NEVER_EXPIRES } from '../../src/domain/ledger-entry.ts';
 
 export type EntryChange = Pick<UpdateCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>;
 
@@ -17,16 +18,13 @@ interface Parts {
   readonly now: () => number;
 }
 
-/** The last second of the year 9999: DynamoDB deletes nothing before its time. */
-const NEVER = 253_402_300_799;
-
 export function ledgerHolds({ changeIfThere, isThere, now }: Parts): LedgerHolds {
   return {
     async hold(contactId, by) {
       const change = {
         UpdateExpression:
           'SET keptExpiresAt = if_not_exists(expiresAt, :never), expiresAt = :never, heldUntil = :never, heldAtMs = :now, heldBy = :by REMOVE releasedAtMs, releasedBy',
-        ExpressionAttributeValues: { ':never': NEVER, ':now': now(), ':by': by },
+        ExpressionAttributeValues: { ':never': NEVER_EXPIRES, ':now': now(), ':by': by },
       };
       const isFree = 'attribute_exists(contactId) AND attribute_not_exists(heldUntil)';
       return (await changeIfThere(contactId, change, isFree)) || (await isThere(contactId));

@@ -1,5 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { NOT_FOUND, statusOf } from '../../src/adapters/aws-errors.ts';
+import { isArchivedError } from '../../src/adapters/s3-archive.ts';
 import { s3Recordings } from '../../src/adapters/s3-recordings.ts';
 import { PermanentError } from '../../src/domain/errors.ts';
 import { keysOf, parseKey, type VoicemailKeys } from '../../src/domain/object-keys.ts';
@@ -20,6 +21,7 @@ export interface VoicemailObjects {
 
 /** A recording; the ledger may have no entry for it. */
 export interface LoneRecording extends VoicemailObjects {
+  readonly recording: SavedRecording;
   /** Read from the recording's metadata. */
   readonly voicemail: Voicemail;
   readonly isBlank: boolean;
@@ -39,6 +41,8 @@ export interface ObjectFinder {
   /** Finds a recording by the contact's id or by its key. */
   readonly findRecording: (contactIdOrKey: string) => Promise<LoneRecording | undefined>;
 }
+
+const ARCHIVED: ShownTranscript = { kind: 'gap', why: 'it is archived' };
 
 const FOLDER = 'recordings/';
 const DEPTH_OF_A_DAY = 3;
@@ -83,10 +87,11 @@ export function objectFinder(
         return (await Body?.transformToString()) ?? '';
       } catch (error) {
         if (statusOf(error) === NOT_FOUND) return undefined;
+        if (isArchivedError(error)) return ARCHIVED;
         throw error;
       }
     });
-    return json === undefined ? undefined : transcriptIn(json);
+    return typeof json === 'string' ? transcriptIn(json) : json;
   }
 
   async function gapOf(keys: VoicemailKeys): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { ASSUMED } from './model/assumptions.ts';
 import { callsPerSecond, stepsOf } from './model/calls.ts';
 import { byService, type Estimate } from './model/estimate.ts';
 import { type CostLine, type Part, sumOf } from './model/line.ts';
+import { daysInWords } from './model/kept.ts';
 import type { Prices } from './model/prices.ts';
 import type { StackFacts } from './model/stack-facts.ts';
 import type { Volume } from './model/uses.ts';
@@ -55,14 +56,20 @@ function inWords(told: Told): string {
 }
 
 function about({ facts, volume, region, pricing }: Told): readonly string[] {
-  const { mode, metrics, isAttached, retentionDays, logRetentionDays, alarms } = facts;
+  const { mode, metrics, isAttached, kept, logRetentionDays, alarms } = facts;
   const { voicemails, seconds, openings } = volume;
   const attached = mode === 'email' ? `, recordings ${isAttached ? 'attached' : 'linked to'}` : '';
   return [
     `US dollars a month in ${region}: ${voicemails} voicemails of ${seconds} s, each heard ${openings} ${openings === 1 ? 'time' : 'times'}.`,
-    `Delivered as ${mode}${attached}; ${metrics} monitoring, ${alarms} alarms; kept for ${retentionDays} days, logs for ${logRetentionDays}.`,
+    `Delivered as ${mode}${attached}; ${metrics} monitoring, ${alarms} alarms; ${keptInWords(kept)}, logs for ${logRetentionDays}.`,
     `Amazon Connect ${pricing === 'ai' ? 'with AI in its price (--pricing basic: without)' : 'without AI in its price'}.`,
   ];
+}
+
+function keptInWords({ recordings, transcripts }: StackFacts['kept']): string {
+  return recordings.days === transcripts.days
+    ? `kept for ${daysInWords(recordings.days)}`
+    : `recordings kept for ${daysInWords(recordings.days)}, transcripts for ${daysInWords(transcripts.days)}`;
 }
 
 function each(lines: readonly CostLine[], { voicemails }: Volume): string {

@@ -121,7 +121,10 @@ function testVoicemail(names: Names): readonly Need[] {
   ];
 }
 
-/** `vmx list`, `show`, `redrive`, `restore`, `revoke`, `unrevoke`, `hold`, `release-hold`, `rotate-key`, `templates`. */
+/**
+ * `vmx list`, `show`, `redrive`, `restore`, `revoke`, `unrevoke`, `hold`, `release-hold`, `restore-recording`,
+ * `rotate-key`, `templates`.
+ */
 function operate(names: Names): readonly Need[] {
   const { any, stack, instance, tables, buckets, objects, queues, linkKey } = names;
   const ledger = [...tables, ...tables.map((table) => `${table}/index/*`)];
@@ -133,7 +136,7 @@ function operate(names: Names): readonly Need[] {
     need('secretsmanager', linkKey, 'ListSecretVersionIds', 'PutSecretValue'),
     need('s3', buckets, 'ListBucket'),
     // A hold copies recordings and transcripts, and its end deletes the copies.
-    need('s3', objects, 'GetObject', 'PutObject', 'DeleteObject'),
+    need('s3', objects, 'GetObject', 'PutObject', 'DeleteObject', 'RestoreObject'),
     need('sts', any, 'GetCallerIdentity'),
     need('sqs', queues, 'GetQueueAttributes', 'SendMessage', 'StartMessageMoveTask', 'ListMessageMoveTasks'),
     // Amazon SQS moves messages in the name of who starts that. Source: SQS Developer Guide, "dead-letter queue redrive".

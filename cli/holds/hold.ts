@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { isHeld } from '../../src/domain/ledger-entry.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { e164Of } from '../../src/domain/phone-number.ts';
+import { USUAL_DAYS } from '../archive/restore-recording.ts';
 import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { counted } from '../doctor/counted.ts';
@@ -22,7 +23,8 @@ export function holdCommand(wait: (ms: number) => Promise<void>): Command {
     summary: 'keep voicemails until they are released, whatever the retention says',
     usage: `The recording and the transcript are copied to where nothing is deleted by its age, and the ledger keeps
 the entry. Who holds it, and since when, is in the ledger. A transcript that comes later is not copied
-by itself: hold the voicemail again then. vmx uninstall --delete-data deletes nothing that is held.`,
+by itself: hold the voicemail again then. What is archived is restored first, which takes hours: hold it again
+then, too. vmx uninstall --delete-data deletes nothing that is held.`,
     apply: hold,
   });
 }
@@ -145,12 +147,28 @@ async function hold({ contactId, voicemail, heldAtMs, heldUntil }: KnownVoicemai
   if (!voicemail) return { isDone: false, words: 'its entry cannot be read by this version' };
   if (!(await on.ledger.hold(contactId, await on.callerArn())))
     return { isDone: false, words: 'its entry is gone' };
-  const { recording, transcript } = await on.held.keep(keysOf(voicemail));
+  const keys = keysOf(voicemail);
+  const { recording, transcript } = await on.held.keep(keys);
   const since = isHeld({ heldUntil }) ? `, since ${timeInWords(heldAtMs)}` : '';
-  const missing = [...(recording ? [] : ['recording']), ...(transcript ? [] : ['transcript'])];
-  if (missing.length === 0) return { isDone: true, words: `held${since}` };
-  const words = `held${since}; there is no ${missing.join(' and no ')} to copy${transcript ? '' : ': hold it again when there is one'}`;
-  return { isDone: false, words };
+  const asked = [
+    ...(recording === 'archived' ? [await askedFor('recordings', keys.recordingKey, on)] : []),
+    ...(transcript === 'archived' ? [await askedFor('transcripts', keys.transcriptKey, on)] : []),
+  ];
+  const missing = [
+    ...(recording === 'missing' ? ['recording'] : []),
+    ...(transcript === 'missing' ? ['transcript'] : []),
+  ];
+  if (missing.length + asked.length === 0) return { isDone: true, words: `held${since}` };
+  const again = transcript === 'missing' ? ': hold it again when there is one' : '';
+  const lacking = missing.length > 0 ? [`there is no ${missing.join(' and no ')} to copy${again}`] : [];
+  return { isDone: false, words: [`held${since}`, ...lacking, ...asked].join('; ') };
+}
+
+/** What is archived cannot be copied before it is restored, and the retention deletes it at its time. */
+async function askedFor(of: 'recordings' | 'transcripts', key: string, on: Operations): Promise<string> {
+  const restored = await on.archived.restore({ of, key }, { days: USUAL_DAYS, tier: 'standard' });
+  const takes = restored.kind === 'asked' ? `, which takes ${restored.takes}` : '';
+  return `its ${of.slice(0, -1)} is archived, and being restored${takes}: hold it again then. Until it is copied, the retention can delete it`;
 }
 
 /** The copies first: what is released has none. */

@@ -43,6 +43,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
   },
   timeZone: { words: 'The time zone of the times that agents read, where hours of operation have none.' },
   retentionDays: { words: 'Days until recordings, transcripts and the entries of the ledger are deleted.' },
+  retention: {
+    words: 'How long recordings and transcripts are kept, if not for retentionDays. See docs/retention.md.',
+    example: "{ recordings: { archiveAfterDays: 90, archiveTo: 'instant', deleteAfterDays: 'never' } }",
+  },
   linkDays: { words: 'Days for which the link to a recording works; at most retentionDays.' },
   links: {
     words: "Where links lead: 'function-url', 'api-gateway', 'own-domain' or 'none'. See docs/settings.md.",

@@ -8,6 +8,7 @@ import { counted } from '../doctor/counted.ts';
 import type { StackResource } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
 import type { Legacy } from '../kept/legacies.ts';
+import { ledgerDaysOf } from '../../infra/retention-settings.ts';
 
 /** What is kept when a stack is deleted. */
 export interface KeptData {
@@ -64,7 +65,7 @@ export async function refuseWaiting({ tables }: KeptData, look: Look): Promise<v
   const { place, now, config } = look;
   for (const table of tables) {
     if ((await itemCount(table, look)) === undefined) continue;
-    const retentionMs = config.retentionDays * DAY_MS;
+    const retentionMs = ledgerDaysOf(config) * DAY_MS;
     const open = await ledgerEntries(table, { ...place, now, retentionMs }).countOpen();
     if (open === 0) continue;
     throw new RefusedError(

@@ -3,6 +3,7 @@ import { ledgerEntries } from '../aws/ledger-entries.ts';
 import { workQueues } from '../aws/work-queues.ts';
 import { counted } from '../doctor/counted.ts';
 import type { Look } from '../doctor/look.ts';
+import { ledgerDaysOf } from '../../infra/retention-settings.ts';
 
 /** What would be lost if the stack were deleted now. SQS and the ledger's index count about right. */
 export interface Waiting {
@@ -26,7 +27,7 @@ export async function waitingCounter(
   const queues = workQueues(urls, { ...place, wait });
   const ledger = ledgerEntries(ledgerTable, {
     ...place,
-    retentionMs: config.retentionDays * DAY_MS,
+    retentionMs: ledgerDaysOf(config) * DAY_MS,
     now,
   });
   return async () => {

@@ -8,6 +8,7 @@ import { outputOf, stack } from '../doctor/facts/stack.ts';
 import type { Look } from '../doctor/look.ts';
 import { followLink } from './follow-link.ts';
 import { sendTestVoicemail, type TestOutcome, type TestQueue, type TestStep } from './test-voicemail.ts';
+import { ledgerDaysOf } from '../../infra/retention-settings.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -31,7 +32,7 @@ export async function testStack(
     probe: probeOf(deployed, { instanceId: home.instanceId, flowId, now }, look),
     ledger: ledgerEntries(deployed.ledgerTable, {
       ...place,
-      retentionMs: config.retentionDays * DAY_MS,
+      retentionMs: ledgerDaysOf(config) * DAY_MS,
       now,
     }),
     objects: objectFinder(deployed, place),

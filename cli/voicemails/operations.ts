@@ -1,6 +1,8 @@
 import { homeOf } from '../../infra/arns.ts';
 import { stackNameOf } from '../../infra/config.ts';
+import { ledgerDaysOf } from '../../infra/retention-settings.ts';
 import { contactIdSchema } from '../../src/domain/voicemail.ts';
+import { type ArchivedObjects, archivedObjects } from '../aws/archived-objects.ts';
 import { createAsker } from '../aws/asker.ts';
 import { callerIdentity } from '../aws/caller-identity.ts';
 import { deployedStack } from '../aws/deployed-stack.ts';
@@ -18,6 +20,7 @@ export interface Operations {
   readonly objects: ObjectFinder;
   readonly queues: WorkQueues;
   readonly held: HeldObjects;
+  readonly archived: ArchivedObjects;
   /** By whose credentials this asks. Asked once. */
   readonly callerArn: () => Promise<string>;
   /** Names of queues and agents, by their ARNs. */
@@ -47,7 +50,7 @@ export async function operations(
   wait: (ms: number) => Promise<void>,
 ): Promise<Operations> {
   const { config } = await placeSettings(options);
-  const { instanceArn, retentionDays } = config;
+  const { instanceArn } = config;
   const { region } = homeOf(instanceArn);
   const { endpoint } = options;
   const place = { region, ...(endpoint !== undefined && { endpoint }) };
@@ -55,10 +58,11 @@ export async function operations(
   const { ledgerTable, queues, ...buckets } = await deployedStack(stack ?? stackNameOf(config), place);
   let caller: Promise<{ readonly arn: string }> | undefined;
   return {
-    ledger: ledgerEntries(ledgerTable, { ...place, retentionMs: retentionDays * DAY_MS, now }),
+    ledger: ledgerEntries(ledgerTable, { ...place, retentionMs: ledgerDaysOf(config) * DAY_MS, now }),
     objects: objectFinder(buckets, place),
     queues: workQueues(queues, { ...place, wait }),
     held: heldObjects(buckets, place),
+    archived: archivedObjects(buckets, place),
     callerArn: async () => {
       caller ??= callerIdentity(createAsker(place, { wait, clock: () => performance.now() }));
       return (await caller).arn;

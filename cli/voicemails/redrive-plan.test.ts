@@ -82,14 +82,29 @@ test('nobody is asked to call a number that was withheld', () => {
 test('a blank one is delivered only if that is asked for', () => {
   assert.match(String(plan({ state: 'blank' }, RECORDED)), /--blank delivers it/);
   assert.deepEqual(plan({ state: 'blank' }, RECORDED, true), ['delivery-queue', DELIVER]);
-  assert.equal(planForRecording({ ...NOTHING_THERE, isBlank: true }, { blank: false }).kind, 'nothing');
+  const lone = { ...NOTHING_THERE, recording: recordingOf(), isBlank: true };
+  assert.equal(planForRecording(lone, { blank: false }).kind, 'nothing');
 });
 
 test('a recording alone is transcribed, or delivered if there is a transcript', () => {
-  const transcribed = planForRecording({ keys: KEYS, isBlank: false, hasTranscript: true }, { blank: false });
-  const fresh = planForRecording({ ...NOTHING_THERE, isBlank: false }, { blank: false });
+  const lone = { keys: KEYS, recording: recordingOf(), isBlank: false, hasTranscript: false };
+  const transcribed = planForRecording({ ...lone, hasTranscript: true }, { blank: false });
+  const fresh = planForRecording(lone, { blank: false });
 
   assert.ok(transcribed.kind === 'push' && transcribed.queue === 'delivery-queue');
   assert.match(JSON.stringify(transcribed.message), new RegExp(TRANSCRIPT_KEY));
   assert.ok(fresh.kind === 'push' && fresh.queue === 'transcription-queue');
+});
+
+test('what is archived is restored before anybody gets it', () => {
+  const recording = { ...recordingOf(), archive: 'archived' } as const;
+  const lone = { keys: KEYS, recording, isBlank: false, hasTranscript: true };
+  const planned = planForRecording(lone, { blank: false });
+
+  assert.match(
+    String(plan({ state: 'parked' }, { ...RECORDED, recording })),
+    /archived: vmx restore-recording/,
+  );
+  assert.ok(planned.kind === 'nothing');
+  assert.match(planned.why, /archived: vmx restore-recording /);
 });

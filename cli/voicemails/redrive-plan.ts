@@ -42,6 +42,7 @@ export function planFor(known: KnownVoicemail, objects: Objects, { blank }: Redr
   if (state === 'blank') return push(deliverNow(contactId, 'delivers it, although nothing was said'));
 
   const { keys, recording, hasTranscript } = objects;
+  if (recording?.archive) return nothing(archivedWords(contactId, recording.archive));
   const opened = (as: LedgerState, dueAfterMs: number, what: Push): RedrivePlan => ({
     ...push(what),
     ...(state === 'parked' && { reopenAs: { state: as, dueAfterMs } }),
@@ -71,16 +72,29 @@ export function planFor(known: KnownVoicemail, objects: Objects, { blank }: Redr
 
 /** For a recording that the ledger does not know (any more). */
 export function planForRecording(
-  { keys, isBlank, hasTranscript }: Pick<LoneRecording, 'keys' | 'isBlank' | 'hasTranscript'>,
+  {
+    keys,
+    recording,
+    isBlank,
+    hasTranscript,
+  }: Pick<LoneRecording, 'keys' | 'recording' | 'isBlank' | 'hasTranscript'>,
   { blank }: RedriveWishes,
 ): RedrivePlan {
   if (isBlank && !blank) return nothing('nothing was said in it; --blank delivers it anyway');
+  if (recording.archive) return nothing(archivedWords(keys.contactId, recording.archive));
   if (hasTranscript || isBlank) {
     const message = objectCreatedPush(keys.transcriptKey);
     return push({ does: 'delivers it', queue: 'delivery-queue', message });
   }
   const message = objectCreatedPush(keys.recordingKey);
   return push({ does: 'has it transcribed, and delivers it', queue: 'transcription-queue', message });
+}
+
+/** Whoever got it could not play it. */
+function archivedWords(contactId: string, archive: 'archived' | 'restoring'): string {
+  return archive === 'restoring'
+    ? 'its recording is archived, and being restored: redrive it when it is there'
+    : `its recording is archived: vmx restore-recording ${contactId}, and redrive it when it is there`;
 }
 
 function deliveredWords({

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isHeld, isKnownState, LEDGER_STATES } from '../../src/domain/ledger-entry.ts';
 import { keysOf } from '../../src/domain/object-keys.ts';
+import type { SavedRecording } from '../../src/domain/recording-metadata.ts';
 import { EXIT, RefusedError, UsageError, type Command } from '../command.ts';
 import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
@@ -82,7 +83,7 @@ function describeKnown(
         : `${(durationMs / 1000).toFixed(1)} s${isComplete === false ? ', parts missing' : ''}`,
     'recorded from': known.recordedFrom === 'ivr' ? 'the recording of the automated interaction' : undefined,
     loudness: levels && loudnessInWords(levels),
-    recording: `${keys.recordingKey}${recording ? '' : ' (not there)'}`,
+    recording: `${keys.recordingKey}${recording ? archiveInWords(recording) : ' (not there)'}`,
     transcript: `${keys.transcriptKey}${hasTranscript ? '' : ' (not there)'}`,
     'no words because': objects.gap,
     'delivered as':
@@ -110,6 +111,11 @@ function describeKnown(
   };
 }
 
+function archiveInWords({ archive }: Pick<SavedRecording, 'archive'>): string {
+  if (!archive) return '';
+  return archive === 'restoring' ? ' (archived, being restored)' : ' (archived: vmx restore-recording)';
+}
+
 function loudnessInWords({ peak, soundMs }: NonNullable<KnownVoicemail['levels']>): string {
   const loudest = peak > 0 ? `${(20 * Math.log10(peak)).toFixed(0)} dBFS at most` : 'silence';
   return `${loudest}, ${(soundMs / 1000).toFixed(1)} s of sound`;
@@ -121,13 +127,13 @@ function describeLone(
   gap: string | undefined,
 ): Shown | undefined {
   if (!lone) return known && describeUnread(known);
-  const { keys, voicemail, hasTranscript, isBlank } = lone;
+  const { keys, voicemail, recording, hasTranscript, isBlank } = lone;
   return {
     contactId: voicemail.contactId,
     state: known ? `${known.state}, but this version cannot read its ledger entry` : 'not in the ledger',
     facts: given({
       'left for': voicemail.queueArn,
-      recording: `${keys.recordingKey}${isBlank ? ' (nothing was said)' : ''}`,
+      recording: `${keys.recordingKey}${isBlank ? ' (nothing was said)' : ''}${archiveInWords(recording)}`,
       transcript: `${keys.transcriptKey}${hasTranscript ? '' : ' (not there)'}`,
       'no words because': gap,
     }),

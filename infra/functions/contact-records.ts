@@ -4,6 +4,7 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { isInIvrRecording } from '../../src/domain/audio-source.ts';
 import type { ContactAttributeName } from '../../src/domain/contact-attributes.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 /**
  * A flagged call. Nothing is asked about its recordings: one without any is still
@@ -48,7 +49,7 @@ export const deployment: FunctionDeployment = {
     FAILURES_BUCKET: storage.failures.bucketName,
     INSTANCE_ARN: config.instanceArn,
     DEFAULT_LANGUAGE: config.defaultLanguage,
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
   }),
 
   /**

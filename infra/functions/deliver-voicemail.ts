@@ -6,6 +6,7 @@ import { linkHostOf } from '../link-settings.ts';
 import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { jobsOf } from '../pipeline/transcription-jobs.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 export const deployment: FunctionDeployment = {
   impact: 'Voicemails do not reach agents. They wait in the delivery queue and are tried again for hours.',
@@ -34,7 +35,7 @@ export const deployment: FunctionDeployment = {
     DEFAULT_MODE: config.deliveryMode ?? 'guided_task',
     FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
     TIME_ZONE: config.timeZone,
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
     TASK_DAYS: String(taskDaysOf(config)),
     TASK_FLOW_ID: idOf(taskFlows.task),
     GUIDED_TASK_FLOW_ID: idOf(taskFlows.guidedTask),

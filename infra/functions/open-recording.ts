@@ -1,6 +1,7 @@
 import { monitoringOf } from '../config.ts';
 import { opensLinks } from '../link-settings.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 export const deployment: FunctionDeployment = {
   impact: 'Agents who follow the link in a voicemail hear nothing.',
@@ -13,7 +14,7 @@ export const deployment: FunctionDeployment = {
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     LINK_SECRET_ARN: storage.linkSecret.secretArn,
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
   }),
 
   grants(fn, { storage }) {

@@ -4,6 +4,7 @@ import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { allowStartingJobs, jobSettings } from '../pipeline/transcription-jobs.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 const READ_VIDEO = [
   'kinesisvideo:GetDataEndpoint',
@@ -40,7 +41,7 @@ export const deployment: FunctionDeployment = {
     DELIVER_BLANK: String(config.deliverBlank),
     TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
     ...jobSettings(config),
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
     ...ivrRecordingsOf(config),
     AUDIO_PLACEMENT: config.audioPlacement ?? 'by-time',
   }),

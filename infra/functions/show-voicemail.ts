@@ -1,6 +1,7 @@
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { homeOf } from '../arns.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 export const deployment: FunctionDeployment = {
   impact:
@@ -15,7 +16,7 @@ export const deployment: FunctionDeployment = {
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
     INSTANCE_ARN: config.instanceArn,
     TIME_ZONE: config.timeZone,
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
   }),
 
   /** Flows of this instance may invoke it, once it is associated with the instance as well. */

@@ -3,6 +3,7 @@ import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
 import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { allowStartingJobs, jobSettings } from '../pipeline/transcription-jobs.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 export const deployment: FunctionDeployment = {
   impact:
@@ -29,7 +30,7 @@ export const deployment: FunctionDeployment = {
     TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
     DELIVER_BLANK: String(config.deliverBlank),
     ...jobSettings(config),
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
   }),
 
   triggers(_fn, { scope, storage, queueOf }) {

@@ -4,6 +4,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { OPEN_BY_DUE } from '../pipeline/storage.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 export const deployment: FunctionDeployment = {
   impact:
@@ -20,7 +21,7 @@ export const deployment: FunctionDeployment = {
     TRANSCRIPTION_QUEUE_URL: queueOf('start-transcription').queue.queueUrl,
     DELIVERY_QUEUE_URL: queueOf('deliver-voicemail').queue.queueUrl,
     TRANSCRIPT_DEADLINE_MINUTES: String(config.transcriptDeadlineMinutes),
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
   }),
 
   triggers(fn, { scope }) {

@@ -3,6 +3,7 @@ import { EventRoute } from '../constructs/event-route.ts';
 import { allowStartingJobs, JOB_PREFIX, jobSettings } from '../pipeline/transcription-jobs.ts';
 import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
+import { retentionVariables } from '../retention-settings.ts';
 
 export const deployment: FunctionDeployment = {
   impact: 'Voicemails whose transcription failed reach agents only after the transcript deadline.',
@@ -23,7 +24,7 @@ export const deployment: FunctionDeployment = {
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
     ...jobSettings(config),
-    RETENTION_DAYS: String(config.retentionDays),
+    ...retentionVariables(config),
   }),
 
   triggers(_fn, { scope, queueOf }) {

@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { type KeptKind, keptOf } from '../retention-settings.ts';
 import type { VoicemailConfig } from '../config.ts';
 import { markAsKept } from '../constructs/kept.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
@@ -22,13 +23,14 @@ export interface Storage {
 }
 
 /** All of it is kept when the stack is deleted, but not when its first deployment fails. */
-export function storage(scope: Construct, { retentionDays, instanceArn }: VoicemailConfig): Storage {
-  const bucket = (id: string, expiring?: string) =>
-    new PrivateBucket(scope, id, { retentionDays, ...(expiring !== undefined && { expiring }) }).bucket;
+export function storage(scope: Construct, config: VoicemailConfig): Storage {
+  const { instanceArn, retentionDays: deleteAfterDays } = config;
+  const bucketOf = (kind: KeptKind) =>
+    new PrivateBucket(scope, kind, { kept: keptOf(kind, config), folder: `${kind}/` }).bucket;
   const kept = {
-    recordings: bucket('recordings', 'recordings/'),
-    transcripts: bucket('transcripts', 'transcripts/'),
-    failures: bucket('failures'),
+    recordings: bucketOf('recordings'),
+    transcripts: bucketOf('transcripts'),
+    failures: new PrivateBucket(scope, 'failures', { kept: { deleteAfterDays } }).bucket,
     ledger: ledger(scope),
     linkSecret: linkSecret(scope),
   };

@@ -2,6 +2,7 @@ import { TAGS_ALLOWED } from './tags.ts';
 import { FLOW_SETTINGS_ALLOWED } from '../../flows/settings.ts';
 import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { EMAIL_SETTINGS_ALLOWED } from '../email-settings.ts';
+import { RETENTION_SETTINGS_ALLOWED } from '../retention-settings.ts';
 import { LINK_SETTINGS_ALLOWED } from '../link-settings.ts';
 
 /** Days that CloudWatch Logs can keep a log. Source: CloudWatch Logs API, PutRetentionPolicy. */
@@ -68,6 +69,7 @@ export const ALLOWED = {
   tags: TAGS_ALLOWED,
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
+  ...RETENTION_SETTINGS_ALLOWED,
   ...LINK_SETTINGS_ALLOWED,
   ...EMAIL_SETTINGS_ALLOWED,
   ...FLOW_SETTINGS_ALLOWED,
@@ -82,10 +84,13 @@ function isSetting(name: string): name is SettingName {
 
 /** The longest known setting on the way to `path`: a wrong third email address is about `alarmEmails`. */
 export function settingAt(path: readonly PropertyKey[]): SettingName | undefined {
-  const [first = '', second] = path.map(String);
-  const nested = `${first}.${second}`;
-  if (isSetting(nested)) return nested;
-  return isSetting(first) ? first : undefined;
+  const names = path.map((_, index) =>
+    path
+      .slice(0, index + 1)
+      .map(String)
+      .join('.'),
+  );
+  return names.findLast(isSetting);
 }
 
 /** `'guided_task', 'task', or 'email' if email is set` */

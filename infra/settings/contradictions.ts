@@ -7,12 +7,13 @@ import { senderOf } from '../email-settings.ts';
 import { linkProblems } from './link-problems.ts';
 import { NEEDED_BY_MODE, type SettingName } from './allowed.ts';
 import { problem } from './problems.ts';
+import { retentionProblems } from './retention-problems.ts';
 import { regionProblem } from './regions.ts';
 import { type Settings, UUID } from './schema.ts';
 
 /** What only shows when two settings are held against each other. */
 export function contradictionsIn(settings: Settings): string[] {
-  const { instanceArn, retentionDays, linkDays, taskDays = 1 } = settings;
+  const { instanceArn } = settings;
   const { partition, region } = homeOf(instanceArn);
   const wrongHome = regionProblem(partition, region);
   return [
@@ -23,14 +24,7 @@ export function contradictionsIn(settings: Settings): string[] {
     ...audioProblems(settings),
     ...boundaryProblems(settings),
     ...prefixProblems(settings),
-    ...(linkDays <= retentionDays
-      ? []
-      : [`${problem('linkDays', linkDays)} (${retentionDays}): a link cannot outlive its recording`]),
-    ...(taskDays <= retentionDays
-      ? []
-      : [
-          `${problem('taskDays', taskDays)} (${retentionDays}): when a task ends, its recording must be there`,
-        ]),
+    ...retentionProblems(settings),
     ...(isDeliverable(settings) ? [] : [problem('deliveryMode', settings.deliveryMode)]),
     ...linkProblems(settings),
     ...identityProblems(settings),

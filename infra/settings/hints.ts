@@ -2,6 +2,7 @@ import { nearestOf } from '../../flows/lint/edit-distance.ts';
 import { AUDIO_SOURCES } from '../../src/domain/audio-source.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressIn } from '../../src/domain/email/email-address.ts';
+import { ARCHIVE_NAMES } from '../retention-settings.ts';
 import { KEPT_LINK_HOSTS, LINK_HOSTS } from '../link-settings.ts';
 import { meantTimeZone } from '../time-zone.ts';
 import { ALLOWED, MONITORING, type SettingName } from './allowed.ts';
@@ -137,6 +138,8 @@ const WORDS: Partial<Record<SettingName, readonly string[]>> = {
   deliveryMode: DELIVERY_MODES,
   audioPlacement: ['by-time', 'joined'],
   monitoring: MONITORING,
+  'retention.recordings.archiveTo': ARCHIVE_NAMES,
+  'retention.transcripts.archiveTo': ARCHIVE_NAMES,
   'links.host': LINK_HOSTS,
   'links.alsoAt': KEPT_LINK_HOSTS,
   'email.recording': ['link', 'attach', 'both'],

@@ -31,6 +31,7 @@ function movedTo(partition: string, region: string): Record<string, unknown> {
 const CERTIFICATE_ID = '0d1e2f30-0000-4000-8000-00000000c001';
 const certificate = (region: string, account = '111122223333') =>
   `arn:aws:acm:${region}:${account}:certificate/${CERTIFICATE_ID}`;
+const kept = (recordings: Record<string, unknown>) => ({ retention: { recordings } });
 const links = (change: Record<string, unknown>) => ({ links: change });
 const ownDomain = (change: Record<string, unknown> = {}) =>
   links({
@@ -280,6 +281,46 @@ const REFUSED: readonly Row[] = [
   [
     { taskDays: 8, retentionDays: 7, linkDays: 7 },
     /^taskDays: .*when a task ends, its recording must be there$/,
+  ],
+  // Retention.
+  [
+    kept({ archiveAfterDays: 40, archiveTo: 'deep' }),
+    /^retention\.recordings\.deleteAfterDays: got nothing; allowed: .*more than archiveAfterDays, .* retentionDays is 30, and archiveAfterDays is 40: what is deleted cannot be archived\.$/,
+  ],
+  [
+    kept({ archiveAfterDays: 40, archiveTo: 'deep', deleteAfterDays: 40 }),
+    /^retention\.recordings\.deleteAfterDays: got 40; .*archiveAfterDays is 40: what is deleted/,
+  ],
+  [
+    kept({ archiveAfterDays: 40, deleteAfterDays: 'never' }),
+    /^retention\.recordings\.archiveTo: got nothing; allowed: 'instant', 'flexible' or 'deep'.*archiveAfterDays is 40\.$/,
+  ],
+  [
+    kept({ archiveTo: 'instant' }),
+    /^retention\.recordings\.archiveAfterDays: got nothing; .*archiveTo is 'instant'\.$/,
+  ],
+  [kept({ archiveTo: 'Deep', archiveAfterDays: 1 }), /archiveTo: got "Deep"; .*Did you mean 'deep'\?$/],
+  [
+    kept({ deleteAfterDays: 'forever' }),
+    /^retention\.recordings\.deleteAfterDays: got "forever"; allowed: .*or 'never'/,
+  ],
+  [kept({ deleteAfterDays: '30' }), /deleteAfterDays: got "30"; .*Write 30 without quotes\.$/],
+  [
+    kept({ deleteAfter: 30 }),
+    /^retention\.recordings\.deleteAfter is no setting; did you mean .*deleteAfterDays/,
+  ],
+  [
+    { retention: { recording: {} } },
+    /^retention\.recording is no setting; did you mean retention\.recordings/,
+  ],
+  [{ retention: 'never' }, /^retention: got "never"; allowed: \{ recordings\?, transcripts\? \}/],
+  [
+    { ...kept({ deleteAfterDays: 5 }), linkDays: 6 },
+    /^linkDays: got 6; .*; retention\.recordings\.deleteAfterDays is 5: a link cannot outlive its recording$/,
+  ],
+  [
+    { ...kept({ deleteAfterDays: 7 }), taskDays: 8, linkDays: 7 },
+    /^taskDays: got 8; .*retention\.recordings\.deleteAfterDays is 7: when a task ends/,
   ],
   // Email.
   [

@@ -5,6 +5,7 @@ import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { CERTIFICATE_ARN, LINK_DOMAIN_NAME, linkSettingsSchema } from '../link-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
+import { retentionSchema } from '../retention-settings.ts';
 import { tagsSchema } from './tags.ts';
 import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS, MONITORING } from './allowed.ts';
 
@@ -60,6 +61,7 @@ export const SETTINGS = z
     defaultLanguage: z.union([z.literal('auto'), text('defaultLanguage')]),
     timeZone: z.string().refine(isRegionTimeZone),
     retentionDays: z.int().min(1).max(3650),
+    retention: retentionSchema.exactOptional(),
     linkDays: z.int().min(1),
     links: linkSettingsSchema.exactOptional(),
     taskDays: z.int().min(1).max(LONGEST_TASK_DAYS).exactOptional(),

@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LedgerItem } from '../domain/ledger-entry.ts';
+import { NEVER_EXPIRES } from '../domain/ledger-entry.ts';
 import { fromAws } from './aws-errors.ts';
 
 /** Only entries that are not at an end have `open`, so that only they are in the index. */
@@ -15,7 +16,7 @@ const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: tr
 
 export interface LedgerSettings {
   readonly tableName: string;
-  /** How long an entry is kept after its last change. */
+  /** How long an entry is kept after its last change. Infinity: for ever. */
   readonly retentionMs: number;
   readonly now: () => number;
 }
@@ -66,7 +67,7 @@ export function ledgerTable(
     client,
     table,
     now,
-    expiresAt: () => Math.ceil((now() + retentionMs) / 1000),
+    expiresAt: () => Math.min(Math.ceil((now() + retentionMs) / 1000), NEVER_EXPIRES),
     change(contactId, change) {
       return succeeds('dynamodb:UpdateItem', client.send(new UpdateCommand(updateOf(contactId, change))));
     },

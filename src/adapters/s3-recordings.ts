@@ -15,6 +15,7 @@ import { PermanentError, RetryableError } from '../domain/errors.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../domain/audio/wav.ts';
 import type { KeepAudioPorts } from '../steps/keep-audio.ts';
 import { fromAws, NOT_FOUND, PRECONDITION_FAILED, statusOf } from './aws-errors.ts';
+import { archiveOf } from './s3-archive.ts';
 import { inParts, PartMemory, type RecordingPart } from './recording-parts.ts';
 import { UPLOAD } from './time-limits.ts';
 
@@ -51,7 +52,8 @@ export function s3Recordings(s3: S3Client, bucket: string): S3Recordings {
     try {
       const found = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
       const metadata = fromHeaders(found.Metadata ?? {});
-      return toSavedRecording({ sizeBytes: found.ContentLength ?? 0, metadata });
+      const sizeBytes = found.ContentLength ?? 0;
+      return toSavedRecording({ sizeBytes, metadata, archive: archiveOf(found) });
     } catch (error) {
       if (statusOf(error) === NOT_FOUND) return undefined;
       throw fromAws(error, 's3:HeadObject');

@@ -3,6 +3,7 @@ import { readTranscript } from '../domain/transcript.ts';
 import type { DeliverVoicemailPorts } from '../steps/deliver-voicemail.ts';
 import type { StartJobPorts } from '../steps/start-job.ts';
 import { fromAws, PRECONDITION_FAILED, statusOf } from './aws-errors.ts';
+import { isArchivedError } from './s3-archive.ts';
 
 /** Reads transcripts, and writes stand-ins for those that will not come. */
 export function s3Transcripts(
@@ -17,6 +18,7 @@ export function s3Transcripts(
         json = await Body?.transformToString();
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
+        if (isArchivedError(error)) return { kind: 'gap', gap: 'ARCHIVED' };
         throw fromAws(error, 's3:GetObject');
       }
       return readTranscript(json ?? '');

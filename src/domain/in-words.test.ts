@@ -17,6 +17,9 @@ const SENTENCES = {
   REFUSED: 'There is no transcript: Amazon Transcribe did not accept the recording.',
   FAILED: 'There is no transcript: transcription failed.',
   NOT_STARTED: 'There is no transcript: transcription could not be started in time.',
+  RECORDING_ARCHIVED: 'There is no transcript: the recording was archived before it was transcribed.',
+  ARCHIVED: 'There is no transcript: it is archived. Ask an administrator if you need it.',
+  EXPIRED: 'There is no transcript: it is no longer kept.',
   OVERDUE: 'There is no transcript: transcription took too long.',
   UNREADABLE: 'There is no transcript: it could not be read.',
 } satisfies Record<TranscriptGap, string>;

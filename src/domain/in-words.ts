@@ -7,6 +7,12 @@ import type { Transcript, TranscriptGap } from './transcript.ts';
 
 /* What people read about a voicemail, in the task as in the agent's guide. */
 
+/** By whether somebody has asked for an archived recording: why it does not play. */
+export const ARCHIVED = {
+  archived: 'The recording is archived. Ask an administrator to have it restored.',
+  restoring: 'The recording is archived, and being restored, which takes some hours.',
+} as const;
+
 export const INCOMPLETE = 'Parts of the recording are missing.';
 /** The note if an earlier mail may have been sent. */
 export const MAYBE_MAILED = 'This message may have reached you before, by email.';
@@ -52,6 +58,9 @@ const GAP_WORDS: Readonly<Record<Exclude<TranscriptGap, 'BLANK'>, GapInWords>> =
   FAILED: 'transcription failed',
   NOT_STARTED: 'transcription could not be started in time',
   OVERDUE: 'transcription took too long',
+  RECORDING_ARCHIVED: 'the recording was archived before it was transcribed',
+  ARCHIVED: 'it is archived. Ask an administrator if you need it',
+  EXPIRED: 'it is no longer kept',
   UNREADABLE: 'it could not be read',
 };
 

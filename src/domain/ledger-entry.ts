@@ -196,6 +196,9 @@ export type Mailing = NonNullable<LedgerEntry['mailing']>;
  * Whether a person holds the voicemail: then nothing may delete it, or parts of it, at the end of the retention or when
  * somebody asks for it.
  */
+/** The last second of the year 9999: DynamoDB deletes nothing before its time. Seconds since the epoch. */
+export const NEVER_EXPIRES = 253_402_300_799;
+
 export function isHeld({ heldUntil }: Pick<ReadableMembers, 'heldUntil'>): boolean {
   return heldUntil !== undefined;
 }

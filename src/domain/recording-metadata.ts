@@ -95,6 +95,8 @@ export interface Recording {
   readonly hasSound?: true | undefined;
   /** Absent for those of earlier versions. */
   readonly recordedFrom?: RecordedFrom | undefined;
+  /** Set if it was archived where it does not play, and whether somebody has asked for it. */
+  readonly archive?: 'archived' | 'restoring' | undefined;
 }
 
 /** The same, by its object. */
@@ -116,7 +118,8 @@ export const HAS_SOUND = 'has-sound';
 export function toSavedRecording({
   sizeBytes,
   metadata,
-}: Pick<SavedRecording, 'sizeBytes' | 'metadata'>): SavedRecording {
+  archive,
+}: Pick<SavedRecording, 'sizeBytes' | 'metadata' | 'archive'>): SavedRecording {
   const recordedFrom = SOURCES.find((source) => source === metadata[RECORDED_FROM]);
   return {
     sizeBytes,
@@ -125,6 +128,7 @@ export function toSavedRecording({
     isBlank: metadata[BLANK] === 'true',
     ...(metadata[HAS_SOUND] === 'true' && { hasSound: true }),
     ...(recordedFrom && { recordedFrom }),
+    ...(archive && { archive }),
     metadata,
   };
 }

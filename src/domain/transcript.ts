@@ -24,12 +24,17 @@ const STAND_IN_GAPS = [
   /** No job could be started, or ended, before the deadline. */
   'NOT_STARTED',
   'OVERDUE',
+  /** The recording was archived before it was transcribed. */
+  'RECORDING_ARCHIVED',
 ] as const;
 
 export type StandInGap = (typeof STAND_IN_GAPS)[number];
 
-/** Why a voicemail has no transcript. `UNREADABLE`: the object is not what Transcribe writes. */
-export type TranscriptGap = StandInGap | 'UNREADABLE';
+/**
+ * Why a voicemail has no transcript. `UNREADABLE`: the object is not what Transcribe writes. `ARCHIVED`: it is where it
+ * cannot be read. `EXPIRED`: transcripts are not kept for so long.
+ */
+export type TranscriptGap = StandInGap | 'UNREADABLE' | 'ARCHIVED' | 'EXPIRED';
 
 export type Transcript =
   | { readonly kind: 'text'; readonly text: string }

@@ -1,6 +1,6 @@
 import { callTime } from './call-time.ts';
 import { toHtml, toHtmlWithin } from './html.ts';
-import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
+import { ARCHIVED, INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
 import { callerNumber } from './phone-number.ts';
 import type { SavedRecording } from './recording-metadata.ts';
 import type { Transcript } from './transcript.ts';
@@ -29,6 +29,9 @@ type PlayerGap =
   | 'REVOKED'
   /** The configured retention is over. */
   | 'GONE'
+  /** It must be restored before it plays. */
+  | 'ARCHIVED'
+  | 'RESTORING'
   | 'UNREADABLE';
 
 export interface ShownVoicemail {
@@ -61,6 +64,8 @@ const TRANSCRIPT_FRAME_BYTES = 120;
 const PLAYER_GAPS: Readonly<Record<Exclude<PlayerGap, 'UNRECORDED'>, string>> = {
   REVOKED: 'The recording was withdrawn.',
   GONE: 'The recording is no longer kept.',
+  ARCHIVED: ARCHIVED.archived,
+  RESTORING: ARCHIVED.restoring,
   UNREADABLE: 'The recording cannot be played. Please tell an administrator.',
 };
 

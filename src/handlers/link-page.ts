@@ -13,6 +13,17 @@ const PAGES = {
     heading: 'This recording can no longer be played',
     advice: 'The link has run out or was withdrawn. If you still need the recording, ask an administrator.',
   },
+  archived: {
+    status: 409,
+    heading: 'This recording is archived',
+    advice:
+      'It cannot be played from the archive. Ask an administrator to have it restored, which takes some hours.',
+  },
+  restoring: {
+    status: 409,
+    heading: 'This recording is being restored',
+    advice: 'It was archived, and somebody has asked for it. Please open the link again in some hours.',
+  },
   cannotWrite: {
     status: 405,
     heading: 'This link can only be opened',

@@ -133,6 +133,21 @@ test('a person who follows a link while AWS does not answer is asked to try agai
   }
 });
 
+test('an archived recording is said in plain words, and whether it is being restored', async () => {
+  for (const [why, heading] of [
+    ['archived', /<h1>This recording is archived<\/h1><p>.*Ask an administrator/],
+    ['restoring', /<h1>This recording is being restored<\/h1><p>.*open the link again/],
+  ] as const) {
+    const visit = visiting({ kind: 'archived', contactId: 'c1', why });
+
+    const { statusCode, body = '' } = await visit.follow(`/r/${TOKEN}`);
+
+    assert.equal(statusCode, 409);
+    assert.match(body, heading);
+    assert.deepEqual(visit.counted, ['LinksOver']);
+  }
+});
+
 test('no answer can be cached, framed or indexed, or run anything', async () => {
   const over: OpenOutcome = { kind: 'over', contactId: 'c1', why: 'revoked' };
   const answers = [

@@ -57,6 +57,8 @@ export function openRecordingHandler(deps: OpenRecordingDeps) {
         return { statusCode: 302, headers: { ...LINK_HEADERS, location: outcome.url } };
       case 'over':
         return linkPage('over');
+      case 'archived':
+        return linkPage(outcome.why);
       case 'invalid':
         return linkPage('notALink');
       case 'failed':
@@ -70,6 +72,7 @@ type Outcome = OpenOutcome | { readonly kind: 'failed' };
 const COUNTED = {
   open: 'LinksOpened',
   over: 'LinksOver',
+  archived: 'LinksOver',
   invalid: 'LinksRefused',
   failed: 'LinksFailed',
 } as const satisfies Record<Outcome['kind'], string>;

@@ -33,6 +33,8 @@ const env = settings(
     VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
+    RECORDING_DAYS: true,
+    TRANSCRIPT_DAYS: true,
     TASK_DAYS: true,
     RECORDINGS_BUCKET: true,
     TRANSCRIPTS_BUCKET: true,
@@ -92,11 +94,12 @@ const gathering = {
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
   instanceArn,
   timeZone,
+  transcriptLifeMs: env.TRANSCRIPT_DAYS && env.TRANSCRIPT_DAYS * DAY_MS,
 };
 const delivering = {
   startTask,
   taskLifeMs: env.TASK_DAYS * DAY_MS,
-  retentionMs,
+  retentionMs: (env.RECORDING_DAYS ?? env.RETENTION_DAYS) * DAY_MS,
   mail: mailing(env.EMAIL_FROM, env.EMAIL_CONFIGURATION_SET),
   defaultMode: env.DEFAULT_MODE,
   flowIds: { task: env.TASK_FLOW_ID, guided_task: env.GUIDED_TASK_FLOW_ID },

@@ -17,6 +17,7 @@ const env = settings(
     VMX_VERSION: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
+    TRANSCRIPT_DAYS: true,
     RECORDINGS_BUCKET: true,
     TRANSCRIPTS_BUCKET: true,
     INSTANCE_ARN: true,
@@ -39,6 +40,8 @@ const ports = {
   presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
   instanceArn: env.INSTANCE_ARN,
   timeZone,
+  now: Date.now,
+  transcriptLifeMs: env.TRANSCRIPT_DAYS && env.TRANSCRIPT_DAYS * DAY_MS,
   setback: log.error,
 };
 

@@ -31,7 +31,8 @@ export async function beginTranscription(
 }
 
 /** Why no job is needed. A short message with a sound can be the one word that matters. */
-function gapKnownBefore({ durationMs, isBlank, hasSound }: Recording): StandInGap | undefined {
+function gapKnownBefore({ durationMs, isBlank, hasSound, archive }: Recording): StandInGap | undefined {
   if (durationMs < SHORTEST_MS) return 'TOO_SHORT';
-  return isBlank && !hasSound ? 'BLANK' : undefined;
+  if (isBlank && !hasSound) return 'BLANK';
+  return archive ? 'RECORDING_ARCHIVED' : undefined;
 }

@@ -156,7 +156,8 @@ async function attachmentOf(
 ): Promise<Attached> {
   const elsewhere = isWithoutLinks ? [NOT_IN_MAIL] : [];
   const { recording: choice, largestAttachmentBytes: largestBytes } = ports.settings;
-  if (!recording || choice === 'link') return { isLinked: true, notes: [] };
+  // That it is archived is among the notes of the delivery.
+  if (!recording || recording.archive || choice === 'link') return { isLinked: true, notes: [] };
   const { isAttached, isLinked } = recordingIn(choice, { sizeBytes: recording.sizeBytes, largestBytes });
   if (!isAttached) return { isLinked, notes: ['The recording is too large to be attached.', ...elsewhere] };
   const { contactId } = voicemail;

@@ -4,6 +4,7 @@ import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, recordingOf } from '../../test/voicemails.ts';
 import { linkToken } from '../domain/link-token.ts';
+import type { SavedRecording } from '../domain/recording-metadata.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { openRecording } from './open-recording.ts';
 
@@ -57,9 +58,19 @@ test('a revoked link does not open, nor does one whose recording or entry is gon
   assert.equal(await whyNot([]), 'gone');
 });
 
+test('an archived recording is not signed', async () => {
+  const token = linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY);
+
+  for (const archive of ['archived', 'restoring'] as const) {
+    const outcome = await visiting([entryOf()], [RECORDING_KEY], { archive }).open(token);
+    assert.deepEqual(outcome, { kind: 'archived', contactId: CONTACT_ID, why: archive });
+  }
+});
+
 function visiting(
   entries: readonly LedgerEntry[] = [entryOf()],
   objects: readonly string[] = [RECORDING_KEY],
+  more: Partial<SavedRecording> = {},
 ) {
   const lookedUp: string[] = [];
   const { ports } = fakeLedger(entries);
@@ -73,7 +84,7 @@ function visiting(
         },
         async findRecordingObject(key) {
           lookedUp.push(key);
-          return objects.includes(key) ? recordingOf({ sizeBytes: 44 }) : undefined;
+          return objects.includes(key) ? { ...recordingOf({ sizeBytes: 44 }), ...more } : undefined;
         },
         linkKeys: async () => [KEY],
         presign: async (key, wanted) => `${wanted} ${key}`,

@@ -19,6 +19,8 @@ export type OpenOutcome =
     }
   /** The link was valid once: it expired, was revoked, or the recording is gone. */
   | { readonly kind: 'over'; readonly contactId: string; readonly why: 'expired' | 'revoked' | 'gone' }
+  /** It must be restored before it plays; `restoring`: somebody has asked for that. */
+  | { readonly kind: 'archived'; readonly contactId: string; readonly why: 'archived' | 'restoring' }
   | { readonly kind: 'invalid' };
 
 /** Opens a recording link. */
@@ -36,7 +38,9 @@ export async function openRecording(
   if (!entry) return { kind: 'over', contactId, why: 'gone' };
   if (entry.linkRevokedAtMs !== undefined) return { kind: 'over', contactId, why: 'revoked' };
   const { recordingKey } = keysOf(entry.voicemail);
-  if (!(await ports.findRecordingObject(recordingKey))) return { kind: 'over', contactId, why: 'gone' };
+  const recording = await ports.findRecordingObject(recordingKey);
+  if (!recording) return { kind: 'over', contactId, why: 'gone' };
+  if (recording.archive) return { kind: 'archived', contactId, why: recording.archive };
   const url = await ports.presign(recordingKey, method);
   return { kind: 'open', contactId, url, ...(entry.voicemail.isTest && { isTest: true }) };
 }

@@ -1,16 +1,17 @@
 import type { Delivery } from '../domain/delivery.ts';
-import { comeBackInWords } from '../domain/in-words.ts';
+import { ARCHIVED, comeBackInWords } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { Recording } from '../domain/recording-metadata.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
-import type { ClockPort, RecordingObjectPort } from './ports.ts';
+import { type KeptTranscriptPorts, orExpired } from './kept-transcript.ts';
+import type { RecordingObjectPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
 /** First: the parts of a voicemail, and its recipient. */
-export interface GatheringPorts extends ClockPort, RecordingObjectPort, FindRecipientPorts {
+export interface GatheringPorts extends KeptTranscriptPorts, RecordingObjectPort, FindRecipientPorts {
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   /** Absent: links are switched off. */
@@ -34,13 +35,14 @@ export async function prepareDelivery(
   const found = { ...recipient, notes: [...again, ...recipient.notes] };
   const basis = { voicemail, ...found, isWithoutLinks: ports.linkFor === undefined };
   if (!recording || !link) return basis;
+  const archived = recording.archive ? [ARCHIVED[recording.archive]] : [];
 
   return {
     ...basis,
     recording,
     transcript,
     linkUrl: link.url,
-    notes: [...found.notes, ...link.notes],
+    notes: [...found.notes, ...link.notes, ...archived],
   };
 }
 
@@ -55,10 +57,11 @@ async function linkOf({ contactId, endedAtMs }: Voicemail, ports: GatheringPorts
   return { url, notes };
 }
 
-function transcriptOf(voicemail: Voicemail, ports: GatheringPorts) {
+async function transcriptOf(voicemail: Voicemail, ports: GatheringPorts) {
   const { contactId } = voicemail;
   const { transcriptKey } = keysOf(voicemail);
   const instead = { kind: 'gap', gap: 'UNREADABLE' } as const;
   const refusal = { what: 'the transcript could not be read', contactId, instead };
-  return unlessRefused(() => ports.findTranscript(transcriptKey), refusal, ports);
+  const found = await unlessRefused(() => ports.findTranscript(transcriptKey), refusal, ports);
+  return orExpired(found, voicemail, ports);
 }

@@ -73,6 +73,34 @@ test('no URL is signed for a recording that was revoked or has expired', async (
   assert.deepEqual([revoked.signed, gone.signed, never.signed], [[], [], []]);
 });
 
+test('an archived recording is not signed, and the agent reads what to do', async () => {
+  const guides = (['archived', 'restoring'] as const).map((archive) =>
+    showing([DELIVERED], { findRecordingObject: async () => ({ ...recordingOf(), archive }) }),
+  );
+
+  const players = await Promise.all(guides.map(async (guide) => (await guide.show()).view.player));
+
+  assert.deepEqual(players, [
+    'The recording is archived. Ask an administrator to have it restored.',
+    'The recording is archived, and being restored, which takes some hours.',
+  ]);
+  assert.deepEqual(
+    guides.flatMap(({ signed }) => signed),
+    [],
+  );
+});
+
+test('a transcript that is deleted before its recording is no longer kept, and not late', async () => {
+  const none = { findTranscript: async () => undefined, transcriptLifeMs: 1000 };
+  const { endedAtMs } = DELIVERED.voicemail;
+
+  const young = showing([DELIVERED], { ...none, now: () => endedAtMs + 1000 });
+  const old = showing([DELIVERED], { ...none, now: () => endedAtMs + 1001 });
+
+  assert.match((await young.show()).view.transcript, /took too long/);
+  assert.match((await old.show()).view.transcript, /no longer kept/);
+});
+
 test('a sentence replaces everything that AWS refuses, and the log reports it', async () => {
   const ledger = showing([DELIVERED], { findEntry: refused });
   const recording = showing([DELIVERED], { findRecordingObject: refused });
@@ -114,6 +142,7 @@ function showing(entries: readonly LedgerEntry[], changes: Partial<ShowVoicemail
     },
     instanceArn: INSTANCE_ARN,
     timeZone: 'UTC',
+    now: () => DELIVERED.voicemail.endedAtMs,
     setback: (what, { contactId }) => void setbacks.push(`${what}: ${contactId}`),
     ...changes,
   };

@@ -4,10 +4,12 @@ import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { emptyView, type ShownVoicemail, type VoicemailView, viewOf } from '../domain/voicemail-view.ts';
+import { type KeptTranscriptPorts, orExpired } from './kept-transcript.ts';
 import type { LedgerPorts, RecordingObjectPort, SetbackPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
-export interface ShowVoicemailPorts extends RecordingObjectPort, SetbackPort, Pick<LedgerPorts, 'findEntry'> {
+export interface ShowVoicemailPorts
+  extends RecordingObjectPort, SetbackPort, KeptTranscriptPorts, Pick<LedgerPorts, 'findEntry'> {
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   /** A URL that plays the object for some minutes. */
@@ -67,7 +69,7 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
     unlessRefused(() => ports.findTranscript(transcriptKey), noTranscript, ports),
   ]);
   const recording = found === REFUSED ? undefined : found;
-  const isPlayable = recording && entry.linkRevokedAtMs === undefined;
+  const isPlayable = recording && !recording.archive && entry.linkRevokedAtMs === undefined;
   return {
     voicemail: entry.voicemail,
     recipientName: entry.recipientName,
@@ -76,7 +78,10 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
       ? { url: await ports.presign(recordingKey, 'GET') }
       : { gap: playerGap(entry, found) },
     recording,
-    transcript: transcript === REFUSED ? { kind: 'gap', gap: 'UNREADABLE' } : transcript,
+    transcript:
+      transcript === REFUSED
+        ? { kind: 'gap', gap: 'UNREADABLE' }
+        : orExpired(transcript, entry.voicemail, ports),
     timeZone: entry.timeZone !== undefined && isTimeZone(entry.timeZone) ? entry.timeZone : ports.timeZone,
   };
 }
@@ -84,6 +89,7 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
 function playerGap(entry: LedgerEntry, found: SavedRecording | undefined | typeof REFUSED) {
   if (entry.linkRevokedAtMs !== undefined) return 'REVOKED';
   if (found === REFUSED) return 'UNREADABLE';
+  if (found?.archive) return found.archive === 'restoring' ? 'RESTORING' : 'ARCHIVED';
   // Without a recording it is delivered as a request to call back, and parked.
   return entry.state === 'delivered' ? 'GONE' : 'UNRECORDED';
 }

@@ -6,6 +6,7 @@ import { withCosts } from '../../scripts/cost-tables.ts';
 import { priced, sumOf } from '../../cli/cost/model/line.ts';
 import { dollarsFor, knownPrices, pricesIn, PRICES_FILE } from '../../cli/cost/model/prices.ts';
 import { pythonFixedUses, pythonVariableUses } from '../../cli/cost/model/python-product.ts';
+import { objectUses } from '../../cli/cost/model/stored.ts';
 import { transcription } from '../../cli/cost/model/uses.ts';
 
 test('the tables of docs/costs.md are what vmx cost reckons', () => {
@@ -21,7 +22,7 @@ test('the product in Python costs what was reckoned for it by hand: 1,000 voicem
     mode: 'task',
     isAttached: false,
     ownKeys: 0,
-    retentionDays: 7,
+    kept: { recordings: { days: 7 }, transcripts: { days: 7 } },
     logRetentionDays: 0,
   } as const;
   const volume = { voicemails: 1000, seconds: 45, openings: 0 };
@@ -81,4 +82,29 @@ test('the arithmetic is copied into older trees: it imports zod, Node and itself
     for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/ from '([^']+)'/g))
       assert.match(target, /^(zod|node:\w+|\.\/[\w-]+\.ts)$/, file);
   }
+});
+
+test('an archive is reckoned with its own price, what it adds, and what is too small for it', () => {
+  const recordings = { days: 365, archive: { afterDays: 90, to: 'DEEP_ARCHIVE' } } as const;
+  const kept = { recordings, transcripts: { ...recordings, days: Infinity } };
+  const sizes = { recordings: 1e6, transcripts: 100_000 };
+
+  const uses = objectUses({ kept, undeleteDays: 7 }, { voicemails: 1000, bytes: sizes });
+
+  const days = 365 / 12;
+  const expected = [
+    ['s3Storage', 90 / days],
+    ['s3ToDeep', 1000],
+    ['s3Deep', (1.032768 * 282) / days],
+    ['s3Storage', (0.008192 * 282) / days],
+    ['s3Storage', (0.1 * (3650 + 7)) / days],
+  ] as const;
+  assert.deepEqual(
+    uses.map(({ price }) => price),
+    expected.map(([price]) => price),
+  );
+  for (const [index, [, quantity]] of expected.entries()) {
+    assert.ok(Math.abs((uses[index]?.quantity ?? 0) / quantity - 1) < 1e-9, uses[index]?.what);
+  }
+  assert.match(uses.at(-1)?.what ?? '', /for ever .*too small to be archived/);
 });

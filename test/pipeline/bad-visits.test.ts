@@ -127,6 +127,7 @@ function showing(entry: ReturnType<typeof entryOf>, said: string) {
     presign: async () => 'https://s3.example/recording.wav',
     instanceArn: INSTANCE_ARN,
     timeZone: 'America/New_York',
+    now: Date.now,
     setback: log.warn,
   };
   return showVoicemailHandler({ show: (request) => showVoicemail(request, ports), log });

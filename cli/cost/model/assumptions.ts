@@ -42,6 +42,8 @@ export const ASSUMED = {
   /** The voicemail's own record, again when its flag was reset, and two of its task. */
   contactRecords: 4,
   kmsRequests: 10,
+  /** What is kept for ever, for so long: it grows each month. */
+  foreverDays: 3650,
   mediaHours: 24,
   /**
    * Lambda polls a queue in five places, 20 s at a time, and does not do so less often where a maximum concurrency is

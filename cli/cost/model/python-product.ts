@@ -1,5 +1,6 @@
 import { ASSUMED } from './assumptions.ts';
 import type { Mode } from './calls.ts';
+import { reckonedDays } from './kept.ts';
 import type { Use } from './line.ts';
 import type { PriceName } from './prices.ts';
 import type { StackFacts } from './stack-facts.ts';
@@ -25,12 +26,12 @@ export function pythonFixedUses(): readonly Use[] {
   return [{ part: 'fixed', what: 'key of the links', price: 'secretMonth', quantity: 1 }];
 }
 
-/** Kept as long as ours: its own default is a week for recordings, and transcripts are never deleted. */
+/** Kept as long as ours, and nowhere else: its own default is a week for recordings, and transcripts are never deleted. */
 export function pythonVariableUses(
-  stack: Pick<StackFacts, 'mode' | 'isAttached' | 'retentionDays' | 'logRetentionDays' | 'ownKeys'>,
+  stack: Pick<StackFacts, 'mode' | 'isAttached' | 'kept' | 'logRetentionDays' | 'ownKeys'>,
   volume: Volume,
 ): readonly Use[] {
-  const { mode, isAttached, retentionDays, logRetentionDays, ownKeys } = stack;
+  const { mode, isAttached, kept, logRetentionDays, ownKeys } = stack;
   const { voicemails, seconds, openings } = volume;
   const each = (what: string, price: PriceName, quantity: number): Use => ({
     part: 'variable',
@@ -42,7 +43,9 @@ export function pythonVariableUses(
   const signed = mode === 'guided_task' ? openings : 1;
   const time = functions.reduce((sum, one) => sum + gbSeconds(one), 0) + signed * gbSeconds(PRESIGNER);
   const days = ASSUMED.hoursPerMonth / 24;
-  const objects = wavBytes(seconds) + seconds * ASSUMED.transcriptBytesPerSecond;
+  const objects =
+    wavBytes(seconds) * reckonedDays(kept.recordings.days) +
+    seconds * ASSUMED.transcriptBytesPerSecond * reckonedDays(kept.transcripts.days);
   return [
     ...transcription(volume),
     ...media(volume),
@@ -54,7 +57,7 @@ export function pythonVariableUses(
     each('reads of the key of the links', 'secretCall', signed),
     each('logs', 'logsIn', LOG_BYTES / 1e9),
     each('logs that are kept', 'logsStorage', (LOG_BYTES * logRetentionDays) / days / 1e9),
-    each('recordings and transcripts', 's3Storage', (objects * retentionDays) / days / 1e9),
+    each('recordings and transcripts', 's3Storage', objects / days / 1e9),
     ...(ownKeys > 0 ? [each('requests of your own keys', 'kmsRequest', ASSUMED.kmsRequests)] : []),
     each('recordings that people hear', 'dataOut', (openings * wavBytes(seconds)) / 1e9),
     ...mails(mode, isAttached, each, seconds),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FixedResources, fixedResources } from './fixed-resources.ts';
 import type { Mode } from './calls.ts';
+import { type KeptFacts, keptIn } from './kept.ts';
 
 /** What a month costs depends on, of a stack. */
 export interface StackFacts extends FixedResources {
@@ -12,7 +13,7 @@ export interface StackFacts extends FixedResources {
   readonly attachLimitMegabytes: number;
   /** `full`: the functions write every metric. */
   readonly metrics: 'essential' | 'full';
-  readonly retentionDays: number;
+  readonly kept: KeptFacts;
   /** For so long, what was deleted can be brought back, and is paid for. */
   readonly undeleteDays: number;
   readonly logRetentionDays: number;
@@ -37,7 +38,6 @@ const BUCKET = z.object({
   LifecycleConfiguration: z.object({
     Rules: z.array(
       z.object({
-        ExpirationInDays: z.unknown().optional(),
         NoncurrentVersionExpiration: z.object({ NoncurrentDays: z.unknown() }).optional(),
       }),
     ),
@@ -71,7 +71,6 @@ export function stackFacts(template: unknown): StackFacts {
   const setting = (name: string) => valueOf(functions.get('deliver-voicemail')?.Environment.Variables[name]);
   const [bucket] = ofType('AWS::S3::Bucket').map(({ Properties }) => BUCKET.parse(Properties));
   const rules = bucket?.LifecycleConfiguration.Rules ?? [];
-  const expiration = rules.find(({ ExpirationInDays: days }) => days !== undefined)?.ExpirationInDays;
   const ofDeleted = rules.find((rule) => rule.NoncurrentVersionExpiration)?.NoncurrentVersionExpiration;
   const [log] = ofType('AWS::Logs::LogGroup');
   return {
@@ -81,7 +80,7 @@ export function stackFacts(template: unknown): StackFacts {
     isAttached: ['attach', 'both'].includes(String(setting('EMAIL_RECORDING'))),
     attachLimitMegabytes: numberOr(setting('EMAIL_ATTACH_LIMIT_MB'), 10),
     metrics: setting('VMX_METRICS') === 'full' ? 'full' : 'essential',
-    retentionDays: z.coerce.number().parse(valueOf(expiration)),
+    kept: keptIn(parts, valueOf),
     undeleteDays: numberOr(valueOf(ofDeleted?.NoncurrentDays), 0),
     logRetentionDays: numberOr(valueOf(log?.Properties['RetentionInDays']), 0),
     ownKeys: keysIn(ofType('AWS::IAM::Policy')).size,

@@ -1,9 +1,11 @@
 import { ASSUMED, USUAL_MS } from './assumptions.ts';
 import { callsOf, openingOf, queueMessages, type Step, stepsOf, SWEEP, type Warmth } from './calls.ts';
 import type { FixedResources } from './fixed-resources.ts';
+import { reckonedDays } from './kept.ts';
 import type { Use } from './line.ts';
 import type { PriceName } from './prices.ts';
 import type { StackFacts } from './stack-facts.ts';
+import { objectUses } from './stored.ts';
 
 const GB = 1e9;
 const SECONDS_PER_HOUR = 3600;
@@ -162,19 +164,14 @@ export function media({ voicemails, seconds }: Volume): readonly Use[] {
   ];
 }
 
-/** When as much is deleted as comes in. */
+/** When as much is deleted as comes in. The ledger knows a voicemail as long as anything of it is kept. */
 function stored(facts: StackFacts, { voicemails, seconds }: Volume): readonly Use[] {
-  const { retentionDays, undeleteDays } = facts;
-  const objects = wavBytes(seconds) + seconds * ASSUMED.transcriptBytesPerSecond;
-  const months = (retentionDays + undeleteDays) / DAYS_PER_MONTH;
-  const ledger = (voicemails * ASSUMED.ledgerEntryBytes * retentionDays) / DAYS_PER_MONTH / GB;
+  const { recordings, transcripts } = facts.kept;
+  const days = Math.max(reckonedDays(recordings.days), reckonedDays(transcripts.days));
+  const ledger = (voicemails * ASSUMED.ledgerEntryBytes * days) / DAYS_PER_MONTH / GB;
+  const bytes = { recordings: wavBytes(seconds), transcripts: seconds * ASSUMED.transcriptBytesPerSecond };
   return [
-    {
-      part: 'variable',
-      what: `recordings and transcripts, for ${retentionDays} + ${undeleteDays} days`,
-      price: 's3Storage',
-      quantity: (voicemails * objects * months) / GB,
-    },
+    ...objectUses(facts, { voicemails, bytes }),
     { part: 'variable', what: 'the ledger', price: 'dynamodbStorage', quantity: ledger },
     { part: 'variable', what: 'the ledger’s backup', price: 'dynamodbBackup', quantity: ledger },
   ];

@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts';
 import { taskDaysOf } from '../../../../infra/config.ts';
+import { keptOf, outOfReachAfterDays } from '../../../../infra/retention-settings.ts';
 import { isDeployed, stack } from '../../facts/stack.ts';
 
 export const tasksEndEarly: Check = {
@@ -7,8 +8,12 @@ export const tasksEndEarly: Check = {
   lane: 'agents and routing',
   title: 'whether tasks live as long as their recordings',
   async run(look) {
-    const { deliveryMode, retentionDays, linkDays } = look.config;
-    const days = Math.min(retentionDays, linkDays);
+    const { deliveryMode, linkDays } = look.config;
+    const days = Math.min(
+      outOfReachAfterDays(look.config, 'recordings'),
+      keptOf('recordings', look.config).deleteAfterDays,
+      linkDays,
+    );
     const taskDays = taskDaysOf(look.config);
     // One day less is the default: a task that ends then can come back with its recording.
     if (deliveryMode === 'email' || days <= taskDays + 1) return [];
