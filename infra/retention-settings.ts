@@ -56,7 +56,7 @@ export const RETENTION_SETTINGS_ALLOWED = {
 
 /** How long something is kept, and where. */
 export interface Kept {
-  /** Infinity: for ever. */
+  /** Infinity: forever. */
   readonly deleteAfterDays: number;
   /** Absent: it stays where it is. */
   readonly archive?: { readonly afterDays: number; readonly to: ArchiveName };

@@ -58,7 +58,7 @@ function init({ any, instance, recordStreams, connectRoles }: Names): readonly N
 }
 
 function doctor(names: Names): readonly Need[] {
-  const { any, stack, instance, tables, functions, queues, topics } = names;
+  const { any, stack, instance, tables, functions, queues, topics, buckets } = names;
   return [
     need('sts', any, 'GetCallerIdentity'),
     need('iam', any, 'GetRole', 'SimulatePrincipalPolicy'),
@@ -79,6 +79,7 @@ function doctor(names: Names): readonly Need[] {
     need('lambda', any, 'GetAccountSettings', 'ListEventSourceMappings'),
     need('lambda', functions, 'GetFunction'),
     need('s3', any, 'ListAllMyBuckets'),
+    need('s3', buckets, 'GetLifecycleConfiguration'),
     need('servicequotas', any, 'GetServiceQuota', 'GetAWSDefaultServiceQuota'),
     need('ses', any, 'GetAccount', 'GetEmailIdentity', 'GetEmailTemplate', 'ListEmailIdentities'),
     need('sns', topics, 'ListSubscriptionsByTopic'),

@@ -91,7 +91,7 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     example: "'arn:aws:iam::<account>:policy/<name>'",
   },
   tags: {
-    words: 'Tags for every resource that can have some. See docs/deploy.md for those that cannot.',
+    words: 'Tags forevery resource that can have some. See docs/deploy.md for those that cannot.',
     example: "{ 'cost-center': '4711' }",
   },
   logRetentionDays: { words: 'Days for which the logs of the functions are kept.' },
@@ -100,7 +100,7 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     example: "['operations@your-domain']",
   },
   flows: {
-    words: 'What callers hear and how long they may speak. See docs/flows.md for every setting.',
+    words: 'What callers hear and how long they may speak. See docs/flows.md forevery setting.',
     example: "{ languages: ['en-US'], maxSeconds: 120 }",
   },
 };

@@ -55,7 +55,7 @@ export class PrivateBucket extends Construct {
 /** Smaller objects cost more in an archive than where they are. S3's own rule, which older buckets do not have. */
 const WORTH_ARCHIVING = TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128_K;
 
-/** None for what stays where it is for ever. */
+/** None for what stays where it is forever. */
 function retentionRules({ deleteAfterDays, archive }: Kept, prefix: string | undefined): LifecycleRule[] {
   const isDeleted = deleteAfterDays < Infinity;
   if (!isDeleted && !archive) return [];

@@ -16,7 +16,7 @@ const MARSHALLING = { removeUndefinedValues: true, convertClassInstanceToMap: tr
 
 export interface LedgerSettings {
   readonly tableName: string;
-  /** How long an entry is kept after its last change. Infinity: for ever. */
+  /** How long an entry is kept after its last change. Infinity: forever. */
   readonly retentionMs: number;
   readonly now: () => number;
 }
@@ -81,7 +81,7 @@ export function ledgerTable(
 }
 
 /**
- * `SET #a = :a, …` for every member; names are aliased because `state` and others are reserved words. An entry that is
+ * `SET #a = :a, …` forevery member; names are aliased because `state` and others are reserved words. An entry that is
  * held does not expire, whatever is written.
  */
 export function setting(members: Partial<LedgerItem>) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { compareVersions } from '../../cli/doctor/lanes/stack/version-differs.ts';
@@ -278,4 +279,40 @@ test('nothing is guessed of a stack that may not be described', async (t) => {
 
   assert.equal(cannotTell['stack-stuck'], 'cloudformation:DescribeStacks is not allowed');
   assert.equal(cannotTell['left-over-resources'], 's3:ListAllMyBuckets is not allowed');
+});
+
+const Template = z.looseObject({
+  Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.looseObject({}) })),
+});
+
+/** The template with one more rule in the life cycle of the recordings. */
+function withRule(rule: Record<string, unknown>): NonNullable<Illness['templatePatch']> {
+  return (template) => {
+    const { Resources, ...rest } = Template.parse(template);
+    for (const [id, { Properties }] of Object.entries(Resources)) {
+      if (!id.startsWith('recordingsBucket') || !('LifecycleConfiguration' in Properties)) continue;
+      const { Rules } = z.object({ Rules: z.array(z.unknown()) }).parse(Properties['LifecycleConfiguration']);
+      Properties['LifecycleConfiguration'] = { Rules: [...Rules, { Status: 'Enabled', ...rule }] };
+    }
+    return { ...rest, Resources };
+  };
+}
+
+test('a rule that somebody added to a bucket is found, and that it takes what is held', async (t) => {
+  const { findingsOf } = await diagnose(t, { templatePatch: withRule({ Id: 'tidy', ExpirationInDays: 5 }) });
+
+  const [held, differs, ...others] = findingsOf('retention-differs');
+  assert.match(held?.what ?? '', /^The rule "tidy" of the bucket \S+ deletes after 5 days what is held\.$/);
+  assert.match(differs?.what ?? '', /does not keep recordings as the settings say: deleted after 30 days\.$/);
+  assert.match(String(differs?.evidence[0]?.saw), /deleted after 5 days/);
+  assert.deepEqual(others, []);
+});
+
+test('settings that say another retention than is deployed are found', async (t) => {
+  const recordings = { archiveAfterDays: 60, archiveTo: 'deep', deleteAfterDays: 'never' } as const;
+  const { findingsOf } = await diagnose(t, { config: { retention: { recordings } } });
+
+  const [differs, ...others] = findingsOf('retention-differs');
+  assert.match(differs?.what ?? '', /DEEP_ARCHIVE after 60 days, never deleted\.$/);
+  assert.deepEqual(others, []);
 });

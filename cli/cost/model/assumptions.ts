@@ -42,7 +42,7 @@ export const ASSUMED = {
   /** The voicemail's own record, again when its flag was reset, and two of its task. */
   contactRecords: 4,
   kmsRequests: 10,
-  /** What is kept for ever, for so long: it grows each month. */
+  /** What is kept forever, for so long: it grows each month. */
   foreverDays: 3650,
   mediaHours: 24,
   /**

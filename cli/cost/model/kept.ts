@@ -4,7 +4,7 @@ import type { PriceName } from './prices.ts';
 
 /** How long recordings, or transcripts, are kept, and where. */
 export interface Kept {
-  /** Infinity: for ever. */
+  /** Infinity: forever. */
   readonly days: number;
   readonly archive?: { readonly afterDays: number; readonly to: ArchiveClass };
 }
@@ -64,7 +64,7 @@ export function keptIn(parts: readonly Part[], valueOf: (value: unknown) => unkn
   return { recordings: kept('recordings'), transcripts: kept('transcripts') };
 }
 
-/** For how many days is reckoned: what is kept for ever grows each month. */
+/** For how many days is reckoned: what is kept forever grows each month. */
 export function reckonedDays(days: number): number {
   return days === Infinity ? ASSUMED.foreverDays : days;
 }

@@ -4,6 +4,7 @@ import { functionRuntimeDiffers } from './stack/function-runtime-differs.ts';
 import { leftOverResources } from './stack/left-over-resources.ts';
 import { linkUnreachable } from './stack/link-unreachable.ts';
 import { noStack } from './stack/no-stack.ts';
+import { retentionDiffers } from './stack/retention-differs.ts';
 import { stackDrifted } from './stack/stack-drifted.ts';
 import { stackOfAnotherInstance } from './stack/stack-of-another-instance.ts';
 import { stackStuck } from './stack/stack-stuck.ts';
@@ -19,5 +20,6 @@ export const stackChecks: readonly Check[] = [
   functionRuntimeDiffers,
   stackDrifted,
   linkUnreachable,
+  retentionDiffers,
   leftOverResources,
 ];

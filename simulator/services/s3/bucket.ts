@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { StoredBytes } from './bytes-folder.ts';
-import type { Restoration, StorageClass } from './storage-class.ts';
+import type { Stored } from './storage-class.ts';
 
 /** One version of an object; in a bucket without versioning, the object. */
-export interface ObjectVersion {
+export interface ObjectVersion extends Stored {
   readonly key: string;
   /** Absent if the bucket is not versioned. */
   readonly versionId?: string;
@@ -18,10 +18,6 @@ export interface ObjectVersion {
   readonly tags: Tags;
   /** Those of a multipart upload. Absent: it was written at once. */
   readonly parts?: readonly ObjectPart[];
-  /** Absent: STANDARD. */
-  readonly storageClass?: StorageClass;
-  /** The last one that was asked for. */
-  readonly restoration?: Restoration;
 }
 
 /** A part of an object that was uploaded in parts. */
