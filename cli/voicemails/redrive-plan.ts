@@ -90,7 +90,7 @@ export function planForRecording(
   return push({ does: 'has it transcribed, and delivers it', queue: 'transcription-queue', message });
 }
 
-/** Whoever got it could not play it. */
+/** Who got it could not play it. */
 function archivedWords(contactId: string, archive: 'archived' | 'restoring'): string {
   return archive === 'restoring'
     ? 'its recording is archived, and being restored: redrive it when it is there'

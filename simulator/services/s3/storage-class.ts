@@ -45,7 +45,7 @@ export function isOutOfReach(version: Stored, nowMs: number): boolean {
   return isArchived(version) && !isRestored;
 }
 
-/** A class that is not the usual one, and what becomes of a restoration, as headers of GetObject and HeadObject. */
+/** A class that is not the usual one, and the state of a restoration, as headers of GetObject and HeadObject. */
 export function storageHeaders(version: Stored, nowMs: number): Record<string, string> {
   const name = storageClassOf(version);
   const { restoration } = version;

@@ -24,7 +24,7 @@ function heldFindings({ bucket, rules }: BucketLife): readonly Finding[] {
     severity: 'warning',
     certainty: 'certain',
     what: `The rule "${rule.ID ?? ''}" of the bucket ${bucket} ${inWords(rule)} what is held.`,
-    suffers: 'Who holds voicemails for a court or a complaint: they go all the same.',
+    suffers: 'Who holds voicemails for a court or a complaint: they go nevertheless.',
     evidence: [
       { api: 's3:GetBucketLifecycleConfiguration', saw: `prefix "${prefixOf(rule)}": ${inWords(rule)}` },
     ],
@@ -32,7 +32,7 @@ function heldFindings({ bucket, rules }: BucketLife): readonly Finding[] {
   }));
 }
 
-/** What becomes of an object of the stack, by its age: the earliest of each. */
+/** What happens to an object of the stack, by its age: the earliest of each. */
 function differences({ kind, bucket, rules }: BucketLife, wanted: Kept): readonly Finding[] {
   const mine = rules.filter((rule) => isFor(rule, `${kind}/`));
   const deletedAfter = Math.min(...mine.map(({ Expiration }) => Expiration?.Days ?? Infinity));
