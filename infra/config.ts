@@ -1,5 +1,4 @@
 import type { AudioSource } from '../src/domain/audio-source.ts';
-import { homeOf } from './arns.ts';
 import { keptOf } from './retention-settings.ts';
 import { LONGEST_TASK_DAYS } from './settings/allowed.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
@@ -41,15 +40,6 @@ export function audioSourceSetting(config: VoicemailConfig): Record<string, stri
 /** How much of CloudWatch the stack pays for. */
 export function monitoringOf({ monitoring = 'essential' }: VoicemailConfig): 'essential' | 'full' {
   return monitoring;
-}
-
-/** The qualifier that `cdk bootstrap` uses if it gets no other. */
-const USUAL_QUALIFIER = 'hnb659fds';
-
-/** With which CloudFormation makes the resources. */
-export function executionRoleOf({ instanceArn }: VoicemailConfig): string {
-  const { partition, region, accountId } = homeOf(instanceArn);
-  return `arn:${partition}:iam::${accountId}:role/cdk-${USUAL_QUALIFIER}-cfn-exec-role-${accountId}-${region}`;
 }
 
 /** The settings are wrong; the message has one line per wrong one: the key, what came, what is allowed. */

@@ -59,6 +59,13 @@ const EVERY_SETTING: VoicemailConfig = {
   monitoring: 'full',
   kmsKeyArn: keyArn('of-our-own'),
   permissionsBoundaryArn: 'arn:aws:iam::444455556666:policy/the-boundary',
+  bootstrap: {
+    qualifier: 'the-mark',
+    deployRoleArn: 'arn:aws:iam::444455556666:role/the-deployer',
+    publishingRoleArn: 'arn:aws:iam::444455556666:role/the-publisher',
+    cloudFormationRoleArn: 'arn:aws:iam::444455556666:role/the-maker',
+    assetsBucket: 'the-assets',
+  },
   tags: { 'cost-center': 'the-tag' },
   alarmEmails: ['alarms@example.com'],
   logRetentionDays: 545,
@@ -122,6 +129,11 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   audioPlacement: ['"AUDIO_PLACEMENT":"joined"'],
   monitoring: ['"VMX_METRICS":"full"', '"DashboardName":"A-Second-One"'],
   permissionsBoundaryArn: ['"PermissionsBoundary":"arn:aws:iam::444455556666:policy/the-boundary"'],
+  'bootstrap.qualifier': ['/cdk-bootstrap/the-mark/version'],
+  'bootstrap.deployRoleArn': ['role/the-deployer'],
+  'bootstrap.publishingRoleArn': ['role/the-publisher'],
+  'bootstrap.cloudFormationRoleArn': ['role/the-maker'],
+  'bootstrap.assetsBucket': ['"S3Bucket":"the-assets"'],
   tags: ['{"Key":"cost-center","Value":"the-tag"}'],
   kmsKeyArn: [
     `"KMSMasterKeyID":"${keyArn('of-our-own')}"`,
@@ -151,7 +163,7 @@ after(() => stack.remove());
 test('every setting changes what is deployed', () => {
   const template = JSON.stringify(JSON.parse(stack.text()));
   // Flows are JSON within JSON.
-  const text = `${template}${template.replaceAll(String.raw`\"`, '"')}`;
+  const text = `${template}${template.replaceAll(String.raw`\"`, '"')}${stack.manifest()}${stack.assets()}`;
 
   const parts = Object.entries(SHOWS_AS).flatMap(([setting, shown]) => shown.map((part) => [setting, part]));
   assert.deepEqual(

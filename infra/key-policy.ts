@@ -1,5 +1,6 @@
 import { homeOf } from './arns.ts';
-import { executionRoleOf, stackNameOf, type VoicemailConfig } from './config.ts';
+import { bootstrapOf } from './bootstrap-settings.ts';
+import { stackNameOf, type VoicemailConfig } from './config.ts';
 
 /** One statement of a key's policy, spelled as AWS spells it. */
 export interface KeyPolicyStatement {
@@ -45,7 +46,7 @@ export function keyPolicyOf(config: VoicemailConfig): readonly KeyPolicyStatemen
       StringEquals: { 'kms:ViaService': through },
     }),
     allow('Deployment', account, ['kms:CreateGrant', 'kms:DescribeKey'], {
-      ArnLike: { 'aws:PrincipalArn': executionRoleOf(config) },
+      ArnLike: { 'aws:PrincipalArn': bootstrapOf(config).cloudFormationRoleArn },
     }),
     allow('Events', service('events.amazonaws.com'), sending, context('aws:sqs:arn', 'sqs', `${begin}*`)),
     allow(

@@ -43,6 +43,7 @@ const CHANGED: Readonly<
     ...sample,
     permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
   },
+  bootstrap: { ...sample, bootstrap: { qualifier: 'acme' } },
   tags: { ...sample, tags: { owner: 'operations' } },
   kmsKeyArn: { ...sample, kmsKeyArn: keyArn },
   alarmEmails: withoutAlarms,

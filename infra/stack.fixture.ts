@@ -23,6 +23,9 @@ export interface TestStack {
   readonly app: App;
   /** The template's text. */
   readonly text: () => string;
+  /** What the assembly says beside the template: with which roles it is deployed. */
+  readonly manifest: () => string;
+  readonly assets: () => string;
   readonly resourcesOf: (type: string) => readonly TemplateResource[];
   readonly resources: () => readonly TemplateResource[];
   readonly remove: () => void;
@@ -38,6 +41,8 @@ export function testStack(config: VoicemailConfig, { isChecked = false } = {}): 
   }
   const outdir = join(folder, 'cdk');
   const text = () => readFileSync(join(outdir, `${stackNameOf(config)}.template.json`), 'utf8');
+  const manifest = () => readFileSync(join(outdir, 'manifest.json'), 'utf8');
+  const assets = () => readFileSync(join(outdir, `${stackNameOf(config)}.assets.json`), 'utf8');
   const resources = () => {
     const { Resources } = Template.parse(JSON.parse(text()));
     return Object.entries(Resources).map(([id, resource]) => ({ id, ...resource }));
@@ -45,6 +50,8 @@ export function testStack(config: VoicemailConfig, { isChecked = false } = {}): 
   return {
     app: voicemailApp({ config, functionsFolder, outdir, isChecked }),
     text,
+    manifest,
+    assets,
     resources,
     resourcesOf: (type) => resources().filter((resource) => resource.Type === type),
     remove: () => rmSync(folder, { recursive: true }),

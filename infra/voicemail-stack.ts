@@ -5,6 +5,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { homeOf } from './arns.ts';
+import { bootstrapOf } from './bootstrap-settings.ts';
+import { stackSynthesizer } from './stack-synthesizer.ts';
 import { monitoringOf, type VoicemailConfig } from './config.ts';
 import { watchVoicemails } from './pipeline/alarms.ts';
 import { followOrganization } from './pipeline/organization.ts';
@@ -34,6 +36,7 @@ export class VoicemailStack extends Stack {
     super(scope, id, {
       description: STACK_DESCRIPTION,
       env: { account: accountId, region },
+      ...(config.bootstrap && { synthesizer: stackSynthesizer(bootstrapOf(config)) }),
       // Nobody deletes it by a slip of the hand; `vmx uninstall` switches it off.
       terminationProtection: true,
     });

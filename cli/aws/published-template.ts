@@ -1,6 +1,5 @@
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { InstanceHome } from '../../infra/arns.ts';
 import { askAws } from './ask-aws.ts';
 import type { Asker } from './asker.ts';
 import { PATIENT } from './patience.ts';
@@ -11,8 +10,9 @@ const LOST_CHARACTER = /[\u{80}-\u{10ffff}]/gu;
 const MOST_TEMPLATES = 50;
 
 /** Where `cdk bootstrap` has things published. */
-export interface PublishingPlace extends Pick<InstanceHome, 'partition' | 'region' | 'accountId'> {
-  readonly qualifier: string;
+export interface PublishingPlace {
+  readonly publishingRoleArn: string;
+  readonly assetsBucket: string;
 }
 
 /**
@@ -22,10 +22,9 @@ export interface PublishingPlace extends Pick<InstanceHome, 'partition' | 'regio
  */
 export async function publishedTemplate(
   deployed: string,
-  { partition, region, accountId, qualifier }: PublishingPlace,
+  { publishingRoleArn: RoleArn, assetsBucket: Bucket }: PublishingPlace,
   { client, place }: Asker,
 ): Promise<string | undefined> {
-  const RoleArn = `arn:${partition}:iam::${accountId}:role/cdk-${qualifier}-file-publishing-role-${accountId}-${region}`;
   const assume = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'vmx-upgrade' });
   const { Credentials } = await askAws('sts:AssumeRole', place, () => client(STSClient).send(assume));
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
@@ -35,7 +34,6 @@ export async function publishedTemplate(
     sessionToken: SessionToken,
   };
   const s3 = new S3Client({ ...place, ...PATIENT, credentials });
-  const Bucket = `cdk-${qualifier}-assets-${accountId}-${region}`;
   const wanted = canonical(deployed);
   for (const Key of await newestTemplates(s3, Bucket, place)) {
     const text = await askAws('s3:GetObject', place, async () => {

@@ -1,3 +1,4 @@
+import { bootstrapOf } from '../../infra/bootstrap-settings.ts';
 import { refusalOf } from '../aws/ask-aws.ts';
 import { RefusedError } from '../command.ts';
 import { InterruptedError } from '../interruption.ts';
@@ -7,13 +8,14 @@ import type { Look } from '../doctor/look.ts';
  * What the toolkit threw when it published and had a change set made, in words. What AWS says lies within it, as deep
  * as the toolkit wraps it.
  */
-export function proposalRefused(error: unknown, { home, place }: Look): unknown {
+export function proposalRefused(error: unknown, { config, place }: Look): unknown {
   if (!(error instanceof Error) || error instanceof InterruptedError) return error;
   for (const cause of causesOf(error)) {
     if (cause.name === 'BootstrapError' || /bootstrap/i.test(cause.message)) {
-      const account = `${home.accountId}/${home.region}`;
+      const { qualifier, command } = bootstrapOf(config);
+      const named = config.bootstrap?.qualifier === undefined ? '' : ` with the qualifier ${qualifier}`;
       return refused(
-        `the account is not prepared for CDK, or an older version has prepared it: npx cdk bootstrap aws://${account}`,
+        `the account is not prepared for CDK${named}, or an older version has prepared it: ${command}`,
         error,
       );
     }

@@ -1,6 +1,6 @@
 import { homeOf } from '../../infra/arns.ts';
+import { bootstrapOf } from '../../infra/bootstrap-settings.ts';
 import { stackNameOf, type VoicemailConfig } from '../../infra/config.ts';
-import { BOOTSTRAP } from '../doctor/facts/bootstrap-version.ts';
 
 /** Of the name of a stack, CloudFormation puts as many characters or more into the names of resources. */
 const LEAST_OF_STACK_NAME = 24;
@@ -33,8 +33,8 @@ export interface Names {
   readonly recordStreams: readonly string[];
   readonly bootstrapVersion: readonly string[];
   readonly assets: readonly string[];
-  /** One of the roles that `cdk bootstrap` makes: `deploy`. */
-  readonly bootstrapRole: (purpose: string) => string;
+  /** Those that a person assumes to deploy. */
+  readonly bootstrapRoles: readonly string[];
   /** The key of links. CloudFormation names secrets after their logical id alone, or after the stack. */
   readonly linkKey: readonly string[];
   /** Of Amazon Connect itself, which it makes and changes in the name of who calls it. */
@@ -51,7 +51,7 @@ export function namesOf(config: VoicemailConfig): Names {
     `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
   const global = (service: string, rest: string) => `arn:${partition}:${service}::${accountId}:${rest}`;
   const bucket = `arn:${partition}:s3:::${begin.toLowerCase()}*`;
-  const { qualifier } = BOOTSTRAP;
+  const bootstrap = bootstrapOf(config);
   return {
     any: ['*'],
     stack: [here('cloudformation', `stack/${stackName}/*`)],
@@ -76,9 +76,9 @@ export function namesOf(config: VoicemailConfig): Names {
     boundary: config.permissionsBoundaryArn === undefined ? [] : [config.permissionsBoundaryArn],
     ownKey: config.kmsKeyArn === undefined ? [] : [config.kmsKeyArn],
     recordStreams: [config.contactRecordStreamArn],
-    bootstrapVersion: [here('ssm', `parameter/cdk-bootstrap/${qualifier}/version`)],
-    assets: [`arn:${partition}:s3:::cdk-${qualifier}-assets-${accountId}-${region}/*`],
-    bootstrapRole: (purpose) => global('iam', `role/cdk-${qualifier}-${purpose}-role-${accountId}-${region}`),
+    bootstrapVersion: [here('ssm', `parameter${bootstrap.versionParameter}`)],
+    assets: [`arn:${partition}:s3:::${bootstrap.assetsBucket}/*`],
+    bootstrapRoles: [bootstrap.deployRoleArn, bootstrap.publishingRoleArn, bootstrap.lookupRoleArn],
     linkKey: ['linksecret', begin].map((name) => here('secretsmanager', `secret:${name}*`)),
     connectRoles: [global('iam', 'role/aws-service-role/connect.amazonaws.com/*')],
     apiRoles: [global('iam', 'role/aws-service-role/ops.apigateway.amazonaws.com/*')],

@@ -91,9 +91,8 @@ function doctor(names: Names): readonly Need[] {
 
 /** The rest is done as the roles that `cdk bootstrap` made. */
 function deploy(names: Names): readonly Need[] {
-  const roles = ['deploy', 'file-publishing', 'lookup'].map(names.bootstrapRole);
   return [
-    need('sts', roles, 'AssumeRole'),
+    need('sts', names.bootstrapRoles, 'AssumeRole'),
     need('cloudformation', names.stack, 'DescribeStackEvents'),
     ...findKept(names),
   ];

@@ -90,6 +90,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
       'The policy that every role must have as its permissions boundary, if your organization asks for one.',
     example: "'arn:aws:iam::<account>:policy/<name>'",
   },
+  bootstrap: {
+    words: 'The qualifier of cdk bootstrap, or roles of your own to deploy with. See docs/deploy.md.',
+    example: "{ qualifier: 'acme', cloudFormationRoleArn: 'arn:aws:iam::<account>:role/<name>' }",
+  },
   tags: {
     words: 'Tags forevery resource that can have some. See docs/deploy.md for those that cannot.',
     example: "{ 'cost-center': '4711' }",

@@ -1,7 +1,7 @@
+import { bootstrapOf } from '../../infra/bootstrap-settings.ts';
 import { Unseen } from '../aws/asker.ts';
 import { publishedTemplate } from '../aws/published-template.ts';
 import { RefusedError } from '../command.ts';
-import { BOOTSTRAP } from '../doctor/facts/bootstrap-version.ts';
 import { templateText } from '../doctor/facts/stack-template.ts';
 import type { Look } from '../doctor/look.ts';
 
@@ -14,7 +14,7 @@ export async function formerTemplate(look: Look): Promise<string | undefined> {
   try {
     const deployed = await templateText(look);
     if (!deployed.includes('?')) return deployed;
-    return await publishedTemplate(deployed, { ...look.home, qualifier: BOOTSTRAP.qualifier }, look);
+    return await publishedTemplate(deployed, bootstrapOf(look.config), look);
   } catch (error) {
     if (error instanceof Unseen || error instanceof RefusedError) return undefined;
     throw error;

@@ -2,6 +2,7 @@ import { TAGS_ALLOWED } from './tags.ts';
 import { FLOW_SETTINGS_ALLOWED } from '../../flows/settings.ts';
 import type { DeliveryMode } from '../../src/domain/delivery-mode.ts';
 import { EMAIL_SETTINGS_ALLOWED } from '../email-settings.ts';
+import { BOOTSTRAP_ALLOWED } from '../bootstrap-settings.ts';
 import { RETENTION_SETTINGS_ALLOWED } from '../retention-settings.ts';
 import { LINK_SETTINGS_ALLOWED } from '../link-settings.ts';
 
@@ -70,6 +71,7 @@ export const ALLOWED = {
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
   ...RETENTION_SETTINGS_ALLOWED,
+  ...BOOTSTRAP_ALLOWED,
   ...LINK_SETTINGS_ALLOWED,
   ...EMAIL_SETTINGS_ALLOWED,
   ...FLOW_SETTINGS_ALLOWED,

@@ -3,6 +3,7 @@ import { textProblems } from '../../flows/spoken-texts.ts';
 import { isInIvrRecording, isStreamed } from '../../src/domain/audio-source.ts';
 import { isAllowedRecipient } from '../../src/domain/email/allowed-domains.ts';
 import { arnIn, homeOf } from '../arns.ts';
+import { BOOTSTRAP_ROLES } from '../bootstrap-settings.ts';
 import { senderOf } from '../email-settings.ts';
 import { linkProblems } from './link-problems.ts';
 import { NEEDED_BY_MODE, type SettingName } from './allowed.ts';
@@ -22,7 +23,7 @@ export function contradictionsIn(settings: Settings): string[] {
       ? [...foreignArns(settings), ...foreignThings(settings)]
       : [problem('instanceArn', instanceArn, ` ${wrongHome}`)]),
     ...audioProblems(settings),
-    ...boundaryProblems(settings),
+    ...iamProblems(settings),
     ...prefixProblems(settings),
     ...retentionProblems(settings),
     ...(isDeliverable(settings) ? [] : [problem('deliveryMode', settings.deliveryMode)]),
@@ -62,20 +63,24 @@ function foreignArns(settings: Settings): string[] {
   });
 }
 
-/** IAM has no Region. */
-function boundaryProblems({ permissionsBoundaryArn: arn, instanceArn }: Settings): string[] {
-  const [, partition = '', , , account = ''] = arn?.split(':') ?? [];
+/** What is of IAM, which has no Region, and has to be of the instance's account. */
+function iamProblems({ permissionsBoundaryArn, bootstrap = {}, instanceArn }: Settings): string[] {
   const home = homeOf(instanceArn);
-  if (arn === undefined) return [];
-  const difference = [
-    ['partition', partition, home.partition],
-    ['account', account === 'aws' ? home.accountId : account, home.accountId],
-  ].find(([, its, own]) => its !== own);
-  if (!difference) return [];
-  const [what, its, own] = difference;
-  return [
-    problem('permissionsBoundaryArn', arn, ` Its ${what} is ${its}, and that of instanceArn is ${own}.`),
+  const arns: readonly (readonly [SettingName, string | undefined])[] = [
+    ['permissionsBoundaryArn', permissionsBoundaryArn],
+    ...BOOTSTRAP_ROLES.map((role) => [`bootstrap.${role}`, bootstrap[role]] as const),
   ];
+  return arns.flatMap(([setting, arn]) => {
+    const [, partition = '', , , account = ''] = arn?.split(':') ?? [];
+    if (arn === undefined) return [];
+    const difference = [
+      ['partition', partition, home.partition],
+      ['account', account === 'aws' ? home.accountId : account, home.accountId],
+    ].find(([, its, own]) => its !== own);
+    if (!difference) return [];
+    const [what, its, own] = difference;
+    return [problem(setting, arn, ` Its ${what} is ${its}, and that of instanceArn is ${own}.`)];
+  });
 }
 
 /** Queues, prompts and agents of another instance, or of another kind. */

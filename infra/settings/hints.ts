@@ -2,6 +2,7 @@ import { nearestOf } from '../../flows/lint/edit-distance.ts';
 import { AUDIO_SOURCES } from '../../src/domain/audio-source.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressIn } from '../../src/domain/email/email-address.ts';
+import { QUALIFIER } from '../bootstrap-settings.ts';
 import { ARCHIVE_NAMES } from '../retention-settings.ts';
 import { KEPT_LINK_HOSTS, LINK_HOSTS } from '../link-settings.ts';
 import { meantTimeZone } from '../time-zone.ts';
@@ -152,6 +153,8 @@ function suggestion(setting: SettingName, came: string): string | undefined {
 }
 
 function meantBy(setting: SettingName, came: string): string | undefined {
+  if (setting === 'bootstrap.qualifier')
+    return QUALIFIER.test(came.toLowerCase()) ? came.toLowerCase() : undefined;
   const words = WORDS[setting];
   if (words) return nearestOf(came, words);
   if (setting === 'timeZone') return meantTimeZone(came);

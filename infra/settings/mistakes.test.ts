@@ -322,6 +322,24 @@ const REFUSED: readonly Row[] = [
     { ...kept({ deleteAfterDays: 7 }), taskDays: 8, linkDays: 7 },
     /^taskDays: got 8; .*retention\.recordings\.deleteAfterDays is 7: when a task ends/,
   ],
+  // Bootstrap.
+  [
+    { bootstrap: { qualifier: 'Acme' } },
+    /^bootstrap\.qualifier: got "Acme"; allowed: .*Did you mean 'acme'\?$/,
+  ],
+  [
+    { bootstrap: { qualifier: 'longer-than-ten' } },
+    /^bootstrap\.qualifier: got "longer-than-ten"; allowed: .*1 to 10/,
+  ],
+  [
+    { bootstrap: { cloudFormationRoleArn: 'arn:aws:iam::444455556666:role/maker' } },
+    /^bootstrap\.cloudFormationRoleArn: .* Its account is 444455556666, and that of instanceArn is 111122223333\.$/,
+  ],
+  [
+    { bootstrap: { deployRoleArn: 'arn:aws:iam::111122223333:policy/maker' } },
+    /^bootstrap\.deployRoleArn: got .*policy\/maker"; allowed: the ARN of a role/,
+  ],
+  [{ qualifier: 'acme' }, /^qualifier is no setting; did you mean bootstrap\.qualifier\?$/],
   // Email.
   [
     email({ identity: 'globex.example' }),

@@ -5,6 +5,7 @@ import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { CERTIFICATE_ARN, LINK_DOMAIN_NAME, linkSettingsSchema } from '../link-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
+import { bootstrapSchema } from '../bootstrap-settings.ts';
 import { retentionSchema } from '../retention-settings.ts';
 import { tagsSchema } from './tags.ts';
 import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS, MONITORING } from './allowed.ts';
@@ -75,6 +76,7 @@ export const SETTINGS = z
     monitoring: z.enum(MONITORING).exactOptional(),
     kmsKeyArn: text('kmsKeyArn').exactOptional(),
     permissionsBoundaryArn: text('permissionsBoundaryArn').exactOptional(),
+    bootstrap: bootstrapSchema.exactOptional(),
     tags: tagsSchema.exactOptional(),
     alarmEmails: addressList.exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),

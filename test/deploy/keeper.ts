@@ -9,6 +9,7 @@ import { parseUninstallOptions } from '../../cli/uninstall/uninstall-options.ts'
 import type { VoicemailConfig } from '../../infra/config.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { watchProgress } from '../../laptop/watch-progress.ts';
+import type { AccountOptions } from '../../simulator/options.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
 import { type SimulatedAccount, startSimulator } from '../../simulator/simulator.ts';
@@ -20,11 +21,15 @@ export const STACK = 'VoicemailExpress';
 const LONGEST_WAIT_MS = 600_000;
 
 /** Somebody who deploys the stack to a simulated account, takes it out, and takes up again what it left behind. */
-export async function keeper(t: TestContext, first: VoicemailConfig = sample) {
+export async function keeper(
+  t: TestContext,
+  first: VoicemailConfig = sample,
+  { state = SAMPLE_STATE }: Pick<AccountOptions, 'state'> = {},
+) {
   let config = first;
   const simulator = await startSimulator({
     world: { ...configuredWorld(first), claimedNumbers: [] },
-    state: SAMPLE_STATE,
+    state,
     time: 'fast',
     recognizer: createStandInRecognizer('please call me back'),
   });

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { BOOTSTRAP } from '../../cli/doctor/facts/bootstrap-version.ts';
+import { LEAST_BOOTSTRAP_VERSION } from '../../cli/doctor/facts/bootstrap-version.ts';
+import { bootstrapOf } from '../../infra/bootstrap-settings.ts';
 import { stackForTests } from '../../scripts/synth.ts';
 import type { PolicyStatement } from '../../simulator/gateway/policy.ts';
 import type { AccountState } from '../../simulator/world/account-state.ts';
+import sample from '../../voicemail.config.ts';
 import { diagnose } from './diagnose.ts';
 
 const USER = 'arn:aws:iam::111122223333:user/ana';
@@ -79,8 +81,8 @@ test('the bootstrap version that is asked for is the one that the stack needs', 
 
   assert.ok(found.length > 0);
   for (const one of found) {
-    assert.equal(one.requiresBootstrapStackVersion, BOOTSTRAP.version);
-    assert.equal(one.bootstrapStackVersionSsmParameter, `/cdk-bootstrap/${BOOTSTRAP.qualifier}/version`);
+    assert.equal(one.requiresBootstrapStackVersion, LEAST_BOOTSTRAP_VERSION);
+    assert.equal(one.bootstrapStackVersionSsmParameter, bootstrapOf(sample).versionParameter);
   }
 });
 

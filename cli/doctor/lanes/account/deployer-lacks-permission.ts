@@ -1,5 +1,5 @@
 import type { Check, Evidence } from '../../check.ts';
-import { BOOTSTRAP } from '../../facts/bootstrap-version.ts';
+import { bootstrapOf } from '../../../../infra/bootstrap-settings.ts';
 import { type Intended, type Refusal, refusalsOf } from '../../facts/permissions.ts';
 import { stack } from '../../facts/stack.ts';
 import type { Look } from '../../look.ts';
@@ -49,10 +49,11 @@ function organizationWords(refusals: readonly Refusal[]): string {
 }
 
 /** The roles through which CDK uploads the code and deploys. Source: CDK's bootstrap template. */
-function bootstrapRoles(look: Look): Intended {
+function bootstrapRoles({ config }: Look): Intended {
+  const { deployRoleArn, publishingRoleArn } = bootstrapOf(config);
   return {
     actions: ['sts:AssumeRole'],
-    resources: [roleArn('deploy', look), roleArn('file-publishing', look)],
+    resources: [deployRoleArn, publishingRoleArn],
   };
 }
 
@@ -60,7 +61,8 @@ function bootstrapRoles(look: Look): Intended {
 function ownActions(look: Look): readonly Intended[] {
   const { partition, region, accountId } = look.home;
   const stackArn = `arn:${partition}:cloudformation:${region}:${accountId}:stack/${look.stackName}/*`;
-  const bucket = `arn:${partition}:s3:::cdk-${BOOTSTRAP.qualifier}-assets-${accountId}-${region}`;
+  const { assetsBucket, cloudFormationRoleArn } = bootstrapOf(look.config);
+  const bucket = `arn:${partition}:s3:::${assetsBucket}`;
   return [
     {
       actions: [
@@ -75,10 +77,6 @@ function ownActions(look: Look): readonly Intended[] {
       resources: [stackArn],
     },
     { actions: ['s3:PutObject'], resources: [`${bucket}/*`] },
-    { actions: ['iam:PassRole'], resources: [roleArn('cfn-exec', look)] },
+    { actions: ['iam:PassRole'], resources: [cloudFormationRoleArn] },
   ];
-}
-
-function roleArn(purpose: string, { home: { partition, region, accountId } }: Look): string {
-  return `arn:${partition}:iam::${accountId}:role/cdk-${BOOTSTRAP.qualifier}-${purpose}-role-${accountId}-${region}`;
 }
