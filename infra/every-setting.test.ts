@@ -69,6 +69,7 @@ const EVERY_SETTING: VoicemailConfig = {
   tags: { 'cost-center': 'the-tag' },
   alarmEmails: ['alarms@example.com'],
   logRetentionDays: 545,
+  logLevel: 'error',
   flows: {
     languages: ['fr-CA'],
     maxSeconds: 78,
@@ -144,6 +145,7 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   ],
   alarmEmails: ['"Endpoint":"alarms@example.com"'],
   logRetentionDays: ['"RetentionInDays":545'],
+  logLevel: ['"VMX_LOG_LEVEL":"error"', '"SystemLogLevel":"WARN"'],
   'flows.languages': ['"vmx3_lang":"fr-CA"', '"SPOKEN_LANGUAGES":"fr-CA"', '"FIRST_LANGUAGE":"fr-CA"'],
   // What is left of it before the warning.
   'flows.maxSeconds': ['"InputTimeLimitSeconds":"67"'],

@@ -60,6 +60,12 @@ test('logs are text there, in the same groups, and JSON elsewhere', () => {
     ),
   ];
 
+  const loud = testStack(inGovCloud({ logLevel: 'debug' }));
+  after(loud.remove);
+  loud.app.synth();
+
+  assert.deepEqual(formatsOf(loud), ['Text LogGroup']);
+  assert.match(loud.text(), /"VMX_LOG_LEVEL": "debug"/);
   assert.deepEqual(formatsOf(stack), ['Text LogGroup']);
   assert.deepEqual(formatsOf(home), ['JSON LogGroup']);
 });

@@ -47,6 +47,7 @@ const CHANGED: Readonly<
   tags: { ...sample, tags: { owner: 'operations' } },
   kmsKeyArn: { ...sample, kmsKeyArn: keyArn },
   alarmEmails: withoutAlarms,
+  logLevel: { ...sample, logLevel: 'debug' },
   logRetentionDays: { ...sample, logRetentionDays: 30 },
   flows: {
     ...sample,

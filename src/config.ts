@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { AUDIO_SOURCES } from './domain/audio-source.ts';
 import { DELIVERY_MODES } from './domain/delivery-mode.ts';
 import { IN_ENGLISH } from './domain/in-english.ts';
+import { LOG_LEVELS } from './domain/log-level.ts';
 
 const text = z.string().check(z.minLength(1));
 const days = z.coerce.number().check(z.positive());
@@ -23,6 +24,8 @@ export const MINUTE_MS = 60_000;
 export const allSettings = z.object({
   /** The version of Voicemail Express, `0.2.0`: for the log. */
   VMX_VERSION: text,
+  /** The least that is logged. */
+  VMX_LOG_LEVEL: z.prefault(z.enum(LOG_LEVELS), 'info'),
   /** Which metrics are written: each costs money by the month. */
   VMX_METRICS: z.enum(['essential', 'full']),
   LEDGER_TABLE: text,

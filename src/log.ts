@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { cleanText, oneLine } from './domain/clean-text.ts';
+import { LOG_LEVELS, type LogLevel } from './domain/log-level.ts';
 
 /**
  * One JSON object per line, as Powertools writes it.
@@ -9,6 +10,7 @@ import { cleanText, oneLine } from './domain/clean-text.ts';
  * never logged: `contactId` is all that is needed to find them.
  */
 export interface Log {
+  readonly debug: (message: string, fields?: Fields) => void;
   readonly info: (message: string, fields?: Fields) => void;
   readonly warn: (message: string, fields?: Fields) => void;
   readonly error: (message: string, fields?: Fields) => void;
@@ -20,21 +22,27 @@ interface Fields {
   readonly [field: string]: unknown;
 }
 
-/** `version`: the version of Voicemail Express, a field of every line. */
-export function createLog(version: string): Log {
-  const logger = new Logger({ persistentKeys: { version } });
-  return {
-    info: (message, fields) => logger.info(message, described(fields)),
-    warn: (message, fields) => logger.warn(message, described(fields)),
-    error: (message, fields) => logger.error(message, described(fields)),
-  };
+/**
+ * `version`: the version of Voicemail Express, a field of every line. `level`: the least that is written. Lambda would
+ * drop metrics with the lines below a level of its own, so it is told of `debug` alone, and the rest is left out here.
+ */
+export function createLog(version: string, level: LogLevel = 'info'): Log {
+  const logger = new Logger({ persistentKeys: { version }, logLevel: level === 'debug' ? 'DEBUG' : 'INFO' });
+  const at = (own: LogLevel): Log[LogLevel] =>
+    LOG_LEVELS.indexOf(own) < LOG_LEVELS.indexOf(level)
+      ? () => {}
+      : (message, fields) => logger[own](message, described(fields));
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /**
  * Logs once, when a function starts, the default zone for times, and the version of its time zone data:
  * `2026c`. Warns if it does not know the configured zone.
  */
-export function logTimeZone(log: Log, { configured, used }: { configured: string; used: string }): void {
+export function logTimeZone(
+  log: Pick<Log, 'info' | 'warn'>,
+  { configured, used }: { configured: string; used: string },
+): void {
   const fields = { timeZone: used, timeZoneData: process.versions['tz'] };
   if (used === configured) log.info('time zone data', fields);
   else log.warn('the configured time zone is not one that this function knows', { ...fields, configured });

@@ -6,7 +6,7 @@ export function fakeTelemetry() {
   const lines: string[] = [];
   const counted: string[] = [];
   const write = (message: string, fields?: unknown) => void lines.push(JSON.stringify({ message, fields }));
-  const log: Log = { info: write, warn: write, error: write };
+  const log: Log = { debug() {}, info: write, warn: write, error: write };
   const meter: Meter = {
     count: (what) => void counted.push(what),
     delivered() {},

@@ -98,6 +98,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     words: 'Tags forevery resource that can have some. See docs/deploy.md for those that cannot.',
     example: "{ 'cost-center': '4711' }",
   },
+  logLevel: {
+    words: "What the functions log at least: 'debug', 'info', 'warn' or 'error'. See docs/operations.md.",
+    example: "'debug'",
+  },
   logRetentionDays: { words: 'Days for which the logs of the functions are kept.' },
   alarmEmails: {
     words: 'Whom alarms are mailed to. Each address gets a mail from AWS and must confirm it.',

@@ -2,15 +2,18 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  ApplicationLogLevel,
   Architecture,
   Code,
   Function as LambdaFunction,
   FunctionUrlAuthType,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { LogLevel } from '../../src/domain/log-level.ts';
 import { impactAlarm } from './impact-alarm.ts';
 
 export interface PipelineFunctionProps {
@@ -24,6 +27,8 @@ export interface PipelineFunctionProps {
   readonly memoryMegabytes?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
+  /** Of Lambda's own lines, and for `debug` of ours. */
+  readonly logLevel: LogLevel;
   /** A name for the policy of its role. Absent: CDK's. See `FunctionDeployment`. */
   readonly policyName?: string;
 }
@@ -73,6 +78,7 @@ export class PipelineFunction extends Construct {
       timeout: props.timeout,
       environment: props.environment,
       loggingFormat: LoggingFormat.JSON,
+      ...lambdaLevels(props.logLevel),
       logGroup: log,
       role: this.role,
     });
@@ -126,5 +132,24 @@ export class PipelineFunction extends Construct {
   publicUrl(): string {
     this.#publicUrl ??= this.function.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
     return this.#publicUrl;
+  }
+}
+
+/**
+ * Lambda drops lines below the level of the application, those with metrics too, as they have none. So it gets `DEBUG`
+ * or its own `INFO`; functions leave the rest out by themselves.
+ */
+function lambdaLevels(level: LogLevel) {
+  switch (level) {
+    case 'debug':
+      return {
+        applicationLogLevelV2: ApplicationLogLevel.DEBUG,
+        systemLogLevelV2: SystemLogLevel.DEBUG,
+      };
+    case 'info':
+      return {};
+    case 'warn':
+    case 'error':
+      return { systemLogLevelV2: SystemLogLevel.WARN };
   }
 }

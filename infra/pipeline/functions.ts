@@ -36,10 +36,12 @@ export function functions(scope: Construct, { config, functionsFolder }: Functio
         impact,
         timeout: Duration.seconds(timeoutSeconds),
         logRetention: config.logRetentionDays,
+        logLevel: config.logLevel ?? 'info',
         environment: {
           POWERTOOLS_SERVICE_NAME: METRICS.service,
           POWERTOOLS_METRICS_NAMESPACE: METRICS.namespace,
           VMX_VERSION: VERSION,
+          ...(config.logLevel !== undefined && { VMX_LOG_LEVEL: config.logLevel }),
         },
       }),
     ]),

@@ -110,6 +110,13 @@ export const REGION_GAPS: readonly RegionGap[] = [
     missingIn: ['us-gov-'],
     source: GOVCLOUD_LAMBDA,
   },
+  ...['ApplicationLogLevel', 'SystemLogLevel'].map((member) => ({
+    what: `log levels of Lambda (${member}), which need its JSON log format`,
+    resourceType: 'AWS::Lambda::Function',
+    property: ['LoggingConfig', member],
+    missingIn: ['us-gov-'],
+    source: GOVCLOUD_LAMBDA,
+  })),
   {
     what: 'tags on event source mappings',
     resourceType: 'AWS::Lambda::EventSourceMapping',

@@ -69,6 +69,7 @@ export const ALLOWED = {
     'the ARN of a policy of IAM, in the account of the instance or of AWS, arn:aws:iam::<account>:policy/<name>; leave it out for roles without a boundary',
   tags: TAGS_ALLOWED,
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
+  logLevel: "'debug', 'info', 'warn' or 'error'; leave it out for 'info'",
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,
   ...RETENTION_SETTINGS_ALLOWED,
   ...BOOTSTRAP_ALLOWED,

@@ -4,6 +4,7 @@ import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
 import { addressIn } from '../../src/domain/email/email-address.ts';
 import { QUALIFIER } from '../bootstrap-settings.ts';
 import { ARCHIVE_NAMES } from '../retention-settings.ts';
+import { LOG_LEVELS } from '../../src/domain/log-level.ts';
 import { KEPT_LINK_HOSTS, LINK_HOSTS } from '../link-settings.ts';
 import { meantTimeZone } from '../time-zone.ts';
 import { ALLOWED, MONITORING, type SettingName } from './allowed.ts';
@@ -139,6 +140,7 @@ const WORDS: Partial<Record<SettingName, readonly string[]>> = {
   deliveryMode: DELIVERY_MODES,
   audioPlacement: ['by-time', 'joined'],
   monitoring: MONITORING,
+  logLevel: LOG_LEVELS,
   'retention.recordings.archiveTo': ARCHIVE_NAMES,
   'retention.transcripts.archiveTo': ARCHIVE_NAMES,
   'links.host': LINK_HOSTS,

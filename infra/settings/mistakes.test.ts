@@ -322,6 +322,7 @@ const REFUSED: readonly Row[] = [
     { ...kept({ deleteAfterDays: 7 }), taskDays: 8, linkDays: 7 },
     /^taskDays: got 8; .*retention\.recordings\.deleteAfterDays is 7: when a task ends/,
   ],
+  [{ logLevel: 'DEBUG' }, /^logLevel: got "DEBUG"; allowed: 'debug', .*Did you mean 'debug'\?$/],
   // Bootstrap.
   [
     { bootstrap: { qualifier: 'Acme' } },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flowSettingsSchema, LANGUAGE } from '../../flows/settings.ts';
 import { AUDIO_SOURCES } from '../../src/domain/audio-source.ts';
 import { DELIVERY_MODES } from '../../src/domain/delivery-mode.ts';
+import { LOG_LEVELS } from '../../src/domain/log-level.ts';
 import { addressList, emailSettingsSchema } from '../email-settings.ts';
 import { CERTIFICATE_ARN, LINK_DOMAIN_NAME, linkSettingsSchema } from '../link-settings.ts';
 import { isRegionTimeZone } from '../time-zone.ts';
@@ -80,6 +81,7 @@ export const SETTINGS = z
     tags: tagsSchema.exactOptional(),
     alarmEmails: addressList.exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
+    logLevel: z.enum(LOG_LEVELS).exactOptional(),
     flows: flowSettingsSchema.exactOptional(),
   })
   .readonly();

@@ -53,7 +53,10 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
   const json = payload.toString('utf8');
   try {
     const finding = deps.readContactRecord(json);
-    if (!finding) return;
+    if (!finding) {
+      deps.log.debug('contact record is of no voicemail', { sequenceNumber });
+      return;
+    }
     if (finding.kind === 'passed-over') return passOver(finding, deps);
     if (finding.kind === 'task-ended') return await passTaskEndOn(finding.end, deps);
     const { contactId } = finding.voicemail;

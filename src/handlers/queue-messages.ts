@@ -58,6 +58,7 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
     const message = parseJson(body);
     contactId = contactIdIn(message);
     await deps.deal(message);
+    deps.log.debug('message done', { contactId, messageId, receiveCount: receivesOf(attributes) });
   } catch (error) {
     const about = { contactId, messageId };
     const failing = (what: string) => (cause: unknown) => {
@@ -69,7 +70,7 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
       deps.log.error('message parked', { ...about, error });
       return;
     }
-    const receiveCount = Number(attributes.ApproximateReceiveCount);
+    const receiveCount = receivesOf(attributes);
     const { code, retryWithinMs } = error instanceof RetryableError ? error : {};
     const seconds = retryDelaySeconds(receiveCount, deps.random ?? Math.random, retryWithinMs);
     const isNoFault =
@@ -80,6 +81,8 @@ async function dealWith({ body, receiptHandle, messageId, attributes }: SQSRecor
     throw error;
   }
 }
+
+const receivesOf = ({ ApproximateReceiveCount: count }: SQSRecord['attributes']) => Number(count);
 
 /** `receiveCount`: how often the message was received, including this time. */
 function retryDelaySeconds(receiveCount: number, random: () => number, withinMs = Infinity): number {

@@ -17,6 +17,7 @@ import { receiveVoicemail } from '../steps/receive-voicemail.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     VMX_METRICS: true,
     AUDIO_SOURCE: true,
     LEDGER_TABLE: true,
@@ -47,6 +48,6 @@ export const handler = contactRecordsHandler({
   receive: (voicemail) => receiveVoicemail(voicemail, ports),
   tellTaskEnd: (end) => ports.sendToDelivery({ push: 'task-ended', ...end }),
   park: s3Failures(new S3Client(timeLimits('s3')), env.FAILURES_BUCKET),
-  log: createLog(env.VMX_VERSION),
+  log: createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL),
   meter: createMeter(env.VMX_METRICS),
 });

@@ -30,6 +30,7 @@ import { noteTaskEnd } from '../steps/note-task-end.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
@@ -66,7 +67,7 @@ const retentionMs = env.RETENTION_DAYS * DAY_MS;
 const instanceArn = env.INSTANCE_ARN;
 const s3 = new S3Client(timeLimits('s3'));
 const connect = connectClient();
-const log = createLog(env.VMX_VERSION);
+const log = createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL);
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const meter = createMeter(env.VMX_METRICS);

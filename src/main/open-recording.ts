@@ -16,6 +16,7 @@ import { openRecording } from '../steps/open-recording.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
@@ -43,6 +44,6 @@ const ports = {
 
 export const handler = openRecordingHandler({
   open: (request) => openRecording(request, ports),
-  log: createLog(env.VMX_VERSION),
+  log: createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL),
   meter: createMeter(env.VMX_METRICS),
 });

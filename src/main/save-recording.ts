@@ -23,6 +23,7 @@ import { saveRecording } from '../steps/save-recording.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     VMX_METRICS: true,
     AUDIO_SOURCE: true,
     LEDGER_TABLE: true,
@@ -47,7 +48,7 @@ const env = settings(
 const now = Date.now;
 const s3 = new S3Client(timeLimits('s3'));
 const sqs = new SQSClient(timeLimits('sqs'));
-const log = createLog(env.VMX_VERSION);
+const log = createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL);
 const meter = createMeter(env.VMX_METRICS);
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {

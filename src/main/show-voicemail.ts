@@ -15,6 +15,7 @@ import { showVoicemail } from '../steps/show-voicemail.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
     TRANSCRIPT_DAYS: true,
@@ -26,7 +27,7 @@ const env = settings(
   process.env,
 );
 const s3 = new S3Client(timeLimits('s3', 'visit'));
-const log = createLog(env.VMX_VERSION);
+const log = createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL);
 const timeZone = timeZoneOrUtc(env.TIME_ZONE);
 logTimeZone(log, { configured: env.TIME_ZONE, used: timeZone });
 const ports = {

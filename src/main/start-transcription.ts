@@ -19,6 +19,7 @@ import { startTranscription } from '../steps/start-transcription.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
@@ -36,7 +37,7 @@ const env = settings(
 );
 const now = Date.now;
 const s3 = new S3Client(timeLimits('s3'));
-const log = createLog(env.VMX_VERSION);
+const log = createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL);
 const meter = createMeter(env.VMX_METRICS);
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {

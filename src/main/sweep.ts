@@ -17,6 +17,7 @@ import { sweep } from '../steps/sweep.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     VMX_METRICS: true,
     AUDIO_SOURCE: true,
     LEDGER_TABLE: true,
@@ -49,6 +50,6 @@ const ports = {
 
 export const handler = sweepHandler({
   sweep: (onOverdue) => sweep({ ...ports, onOverdue }),
-  log: createLog(env.VMX_VERSION),
+  log: createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL),
   meter: createMeter(env.VMX_METRICS),
 });

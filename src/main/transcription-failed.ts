@@ -18,6 +18,7 @@ import { noteFailedTranscription } from '../steps/note-failed-transcription.ts';
 const env = settings(
   z.pick(allSettings, {
     VMX_VERSION: true,
+    VMX_LOG_LEVEL: true,
     VMX_METRICS: true,
     LEDGER_TABLE: true,
     RETENTION_DAYS: true,
@@ -31,7 +32,7 @@ const env = settings(
   }),
   process.env,
 );
-const log = createLog(env.VMX_VERSION);
+const log = createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL);
 const meter = createMeter(env.VMX_METRICS);
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb')), {

@@ -21,12 +21,16 @@ export function functionConfiguration(settings: DescribableFunction): JsonObject
 }
 
 function described(details: NonNullable<DescribableFunction['details']>): JsonObject {
-  const { description = '', architectures, logFormat, logGroup, variables, changedAtMs } = details;
+  const { description = '', architectures, logFormat, logLevels, logGroup, variables, changedAtMs } = details;
   return {
     Description: description,
     LastModified: new Date(changedAtMs).toISOString().replace('Z', '+0000'),
     ...(Object.keys(variables).length > 0 && { Environment: { Variables: variables } }),
     Architectures: architectures,
-    LoggingConfig: { LogFormat: logFormat, LogGroup: logGroup },
+    LoggingConfig: {
+      LogFormat: logFormat,
+      ...(logLevels && { ApplicationLogLevel: logLevels.application, SystemLogLevel: logLevels.system }),
+      LogGroup: logGroup,
+    },
   };
 }

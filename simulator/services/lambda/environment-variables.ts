@@ -17,6 +17,7 @@ export function environmentVariables({
   endpoint,
   credentials,
   logFormat,
+  logLevel,
   logGroup,
 }: {
   /** The template's `Environment.Variables`. */
@@ -30,6 +31,8 @@ export function environmentVariables({
   endpoint: string;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   logFormat: string;
+  /** Of the application. Undefined: Lambda has none for text. */
+  logLevel: string | undefined;
   logGroup: string;
 }): Record<string, string> {
   return {
@@ -46,6 +49,7 @@ export function environmentVariables({
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_FORMAT: logFormat,
+    ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
     AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
     LAMBDA_TASK_ROOT: folder,
     _HANDLER: handler,

@@ -24,6 +24,8 @@ interface FunctionDetails {
   readonly description?: string;
   readonly architectures: readonly string[];
   readonly logFormat: string;
+  /** With the format JSON. */
+  readonly logLevels?: { readonly application: string; readonly system: string };
   readonly logGroup: string;
   /** Those of the environment variables that the template sets. */
   readonly variables: Readonly<Record<string, string>>;

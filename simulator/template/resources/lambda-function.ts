@@ -23,6 +23,8 @@ const Properties = z.strictObject({
   LoggingConfig: z
     .strictObject({
       LogFormat: z.enum(['Text', 'JSON']).default('Text'),
+      ApplicationLogLevel: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']).optional(),
+      SystemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).optional(),
       LogGroup: z.string().optional(),
     })
     .default({ LogFormat: 'Text' }),
@@ -59,6 +61,11 @@ async function makeFunction(resource: StackResource, stack: Stack): Promise<void
     throw new TemplateError(`${where}: the template has no role ${roleArn}`);
   }
   const { S3Bucket: bucket, S3Key: key } = properties.Code;
+  if (logging.LogFormat !== 'JSON' && (logging.ApplicationLogLevel ?? logging.SystemLogLevel) !== undefined) {
+    throw new TemplateError(`${where}: log levels need the LogFormat JSON`);
+  }
+  // Lambda's own choice, where nobody makes one.
+  const applicationLevel = logging.LogFormat === 'JSON' ? (logging.ApplicationLogLevel ?? 'INFO') : undefined;
   const logGroup = logging.LogGroup ?? `/aws/lambda/${name}`;
   const folder = await stack.codeFolder({ bucket, key });
   cloud.lambda.createFunction({
@@ -88,12 +95,16 @@ async function makeFunction(resource: StackResource, stack: Stack): Promise<void
         statements: roleStatements(roleArn, stack),
       }),
       logFormat: logging.LogFormat,
+      logLevel: applicationLevel,
       logGroup,
     }),
     details: {
       ...(properties.Description !== undefined && { description: properties.Description }),
       architectures: properties.Architectures,
       logFormat: logging.LogFormat,
+      ...(logging.LogFormat === 'JSON' && {
+        logLevels: { application: applicationLevel ?? 'INFO', system: logging.SystemLogLevel ?? 'INFO' },
+      }),
       logGroup,
       variables: properties.Environment.Variables,
       tags: tagsIn(properties.Tags),
