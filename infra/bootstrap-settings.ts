@@ -4,7 +4,7 @@ import { homeOf } from './arns.ts';
 /** Small letters, as the qualifier is in the name of a bucket. Source: bootstrap template of CDK, version 32. */
 export const QUALIFIER = /^[a-z0-9][a-z0-9-]{0,9}$/;
 /** Source: IAM API, Role, Arn. */
-export const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 const role = z.string().regex(ROLE_ARN).exactOptional();

@@ -24,7 +24,7 @@ interface Fields {
 
 /**
  * `version`: the version of Voicemail Express, a field of every line. `level`: the least that is written. Lambda would
- * drop metrics with the lines below a level of its own, so it is told of `debug` alone, and the rest is left out here.
+ * drop metrics with the lines below a level of its own, so it gets no level but `debug`, and the rest is left out here.
  */
 export function createLog(version: string, level: LogLevel = 'info'): Log {
   const logger = new Logger({ persistentKeys: { version }, logLevel: level === 'debug' ? 'DEBUG' : 'INFO' });

@@ -13,7 +13,7 @@ import type { Asker } from './asker.ts';
 import { PATIENT } from './patience.ts';
 
 /** `archived`: it must be restored before it is copied. */
-export type KeptCopy = 'kept' | 'missing' | 'archived';
+type KeptCopy = 'kept' | 'missing' | 'archived';
 
 /** The copies that holds keep. Everything throws RefusedError, in words. */
 export interface HeldObjects {

@@ -39,7 +39,7 @@ export function isArchived(version: Stored): boolean {
 }
 
 /** Whether it is archived, and no copy of it can be read. */
-export function isOutOfReach(version: Stored, nowMs: number): boolean {
+function isOutOfReach(version: Stored, nowMs: number): boolean {
   const { restoration } = version;
   const isRestored = restoration && restoration.readyAtMs <= nowMs && nowMs < restoration.untilMs;
   return isArchived(version) && !isRestored;
