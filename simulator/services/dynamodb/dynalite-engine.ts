@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events';
 import dynalite from 'dynalite';
+import conditionParser from 'dynalite/db/conditionParser.js';
+import updateParser from 'dynalite/db/updateParser.js';
+import { parsingOnce } from './parsed-expressions.ts';
 
 /** DynamoDB's answer, as JSON text. */
 interface EngineAnswer {
@@ -9,6 +12,9 @@ interface EngineAnswer {
 
 /** Runs one operation. `body` is its input, as JSON text. */
 export type Engine = (operation: string, body: string) => Promise<EngineAnswer>;
+
+// dynalite looks up `parse` at each call.
+for (const parser of [conditionParser, updateParser]) parser.parse = parsingOnce(parser.parse);
 
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
 
