@@ -5,7 +5,7 @@ import { idsInEvent, idsInRequest, idsMeant } from './named-ids.ts';
 const FIRST = 'c0ffee00-0000-4000-8000-0000000000c1';
 const SECOND = 'c0ffee00-0000-4000-8000-0000000000c2';
 const INSTANCE = '1d1d1d1d-0000-4000-8000-000000000001';
-const NOTHING = { path: '/', query: new URLSearchParams(), rawBody: Buffer.alloc(0) };
+const NOTHING = { path: '/', query: new URLSearchParams(), headers: {}, rawBody: Buffer.alloc(0) };
 
 test('an event is about the contacts that it names, each once, wherever they stand', () => {
   const body = JSON.stringify({ contactId: FIRST, key: `recordings/2026/07/${FIRST}.wav` });
@@ -48,4 +48,7 @@ test('recordings are not searched for ids', () => {
   const rawBody = Buffer.concat([Buffer.alloc(300 * 1024), Buffer.from(FIRST)]);
 
   assert.deepEqual(idsInRequest({ ...NOTHING, rawBody }), []);
+  const short = { ...NOTHING, rawBody: Buffer.from(FIRST) };
+  assert.deepEqual(idsInRequest({ ...short, headers: { 'content-type': 'audio/wav' } }), []);
+  assert.deepEqual(idsInRequest({ ...short, headers: { 'content-type': 'application/json' } }), [FIRST]);
 });

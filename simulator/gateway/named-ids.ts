@@ -1,7 +1,7 @@
 /** The id of a contact, and of much else: `c0ffee00-0000-4000-8000-0000000000c1`. */
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Longer bodies are recordings. */
+/** Longer bodies are recordings, or parts of one. */
 const LONGEST_BODY_BYTES = 256 * 1024;
 
 /**
@@ -22,13 +22,17 @@ export function idsInEvent(payload: string): readonly (readonly string[])[] {
 export function idsInRequest({
   path,
   query,
+  headers,
   rawBody,
 }: {
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
   readonly rawBody: Buffer;
 }): readonly string[] {
-  const body = rawBody.length <= LONGEST_BODY_BYTES ? rawBody.toString('latin1') : '';
+  const isRecording =
+    rawBody.length > LONGEST_BODY_BYTES || headers['content-type']?.startsWith('audio/') === true;
+  const body = isRecording ? '' : rawBody.toString('latin1');
   const search = [...query.values()].join(' ');
   return idsInText(`${path} ${search} ${body}`);
 }

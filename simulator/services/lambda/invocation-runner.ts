@@ -18,6 +18,8 @@ export interface FinishedRun {
   readonly cold: boolean;
   /** What the environment wrote, a cold start included. */
   readonly lines: readonly string[];
+  /** The contact ids, and other ids of that form, in its event. */
+  readonly about: readonly string[];
   /** Call it at the very end: fast time does not move until then. */
   readonly end: () => void;
 }
@@ -91,13 +93,19 @@ export function createInvocationRunner({ clock, logLines, maxEnvironments }: Run
       for (const line of endLines(ended)) writer?.ofPlatform(line);
       const lines = writer?.takeLines() ?? [];
       loan.giveBack();
-      return { outcome, durationMs, cold: loan.isCold, lines, end: invocation.end };
+      const about = idsOf(invocation.ids());
+      return { outcome, durationMs, cold: loan.isCold, lines, about, end: invocation.end };
     },
     invocationOf: (traceHeader) => invocations.get(traceHeader ?? ''),
     endIdle: pool.endIdle,
     heapBytes: pool.heapBytes,
     close: pool.close,
   };
+}
+
+/** Those of all records, each once. */
+export function idsOf(records: ReturnType<RunningInvocation['ids']>): readonly string[] {
+  return [...new Set(records.flat())];
 }
 
 /** Each environment has its own. Source: Lambda developer guide, "Viewing CloudWatch logs for Lambda functions". */

@@ -7,6 +7,7 @@ import type { FunctionSettings } from './function-settings.ts';
 import {
   createInvocationRunner,
   type FinishedRun,
+  idsOf,
   type InvocationRunner,
   type RunnerParts,
 } from './invocation-runner.ts';
@@ -55,8 +56,8 @@ export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
   let isClosed = false;
 
   function report(
-    { functionId, requestId, payload }: { functionId: string; requestId: string; payload: string },
-    { outcome, durationMs, cold }: FinishedRun,
+    { functionId, requestId }: { functionId: string; requestId: string },
+    { outcome, durationMs, cold, about }: FinishedRun,
   ): void {
     const error = outcome.kind === 'failed' ? outcome.error.errorMessage : undefined;
     happenings.tell({
@@ -64,7 +65,7 @@ export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
       atMs: clock.now(),
       functionId,
       requestId,
-      about: [...new Set(idsInEvent(payload).flat())],
+      about,
       cold,
       durationMs,
       ...(error !== undefined && { error }),
@@ -88,10 +89,10 @@ export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
     let end: (() => void) | undefined;
     try {
       const finished = crashes.take(functionId)
-        ? BROKEN_BUNDLE
+        ? brokenBundle(payload)
         : await runner.run(settings, { payload, requestId, isNested });
       ({ end } = finished);
-      report({ functionId, requestId, payload }, finished);
+      report({ functionId, requestId }, finished);
       return resultOf(finished);
     } finally {
       runningCount.set(functionId, (runningCount.get(functionId) ?? 1) - 1);
@@ -112,20 +113,23 @@ export function createInvoker({ happenings, ...parts }: InvokerParts): Invoker {
   };
 }
 
-const BROKEN_BUNDLE: FinishedRun = {
-  outcome: {
-    kind: 'failed',
-    error: {
-      errorType: 'Runtime.ImportModuleError',
-      errorMessage: "Error: Cannot find module 'index'",
-      trace: [],
+function brokenBundle(payload: string): FinishedRun {
+  return {
+    outcome: {
+      kind: 'failed',
+      error: {
+        errorType: 'Runtime.ImportModuleError',
+        errorMessage: "Error: Cannot find module 'index'",
+        trace: [],
+      },
     },
-  },
-  durationMs: 0,
-  cold: true,
-  lines: [],
-  end() {},
-};
+    durationMs: 0,
+    cold: true,
+    lines: [],
+    about: idsOf(idsInEvent(payload)),
+    end() {},
+  };
+}
 
 /** How many invocations have to fail as if the bundle were broken, by function. */
 function plannedCrashes() {
