@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { WorkerState } from './shifted-timers.ts';
 import { limitTime, within } from './limit-time.ts';
+import { workerCode } from './worker-code.ts';
 import { conversationWith } from './worker-conversation.ts';
 import {
   type Call,
@@ -42,20 +43,6 @@ const TERMINATION_LIMIT_MS = 60_000;
 
 /** Errors of the environment itself, not of the handler in it. */
 const ENDS_THE_ENVIRONMENT = new Set(['Sandbox.Timedout', 'Runtime.ExitError']);
-
-/**
- * Workers do not have the machine's environment, so the simulator passes them a compile cache, if `npm test` has made
- * one for them. It keeps the compiled bundle, so that it is not compiled again after a worker was
- * killed. It also keeps the runtime without its types: removing them takes every worker 40 ms of CPU
- * otherwise. It must be enabled before either is loaded.
- *
- * Never the cache of `npm start`, which stays: bundles have new paths in each run, so that it would grow.
- */
-const CACHE_FOLDER = process.env['VOICEMAIL_WORKERS_CACHE'];
-const BOOTSTRAP = `
-  ${CACHE_FOLDER ? `require('node:module').enableCompileCache(${JSON.stringify(CACHE_FOLDER)});` : ''}
-  import(${JSON.stringify(new URL('./runtime.ts', import.meta.url).href)});
-`;
 
 /**
  * Starts one.
@@ -144,7 +131,7 @@ function startWorker(settings: FunctionSettings, offset: SharedArrayBuffer): Wor
     logGroupName: settings.environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
     logStreamName: settings.environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
   };
-  const worker = new Worker(BOOTSTRAP, {
+  const worker = new Worker(workerCode(), {
     eval: true,
     workerData,
     env: settings.environment,

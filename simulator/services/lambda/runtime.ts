@@ -110,4 +110,4 @@ function captureOutput(take: (text: string) => void): void {
   }
 }
 
-if (parentPort) await run(parentPort, workerData);
+if (parentPort) void run(parentPort, workerData);
