@@ -12,6 +12,7 @@ export function fakeLedger(entries: readonly LedgerEntry[] = []) {
     ...entryPorts(kept),
     ...deliveryPorts(kept),
     ...taskEndPorts(kept),
+    ...followUpPorts(kept),
     ...overduePorts(kept),
   };
   return { ports, stateOf: (contactId: string) => kept.get(contactId)?.state, kept };
@@ -131,6 +132,17 @@ function taskEndPorts(kept: Kept): Pick<LedgerPorts, 'noteTaskEnd' | 'noteReturn
         returnedAtMs: dueAtMs,
       } as const;
       kept.set(end.contactId, { ...rest, ...open, ...noted(end) });
+      return true;
+    },
+  };
+}
+
+function followUpPorts(kept: Kept): Pick<LedgerPorts, 'noteFollowUps'> {
+  return {
+    async noteFollowUps(contactId, { followUps, version, keys }) {
+      const known = kept.get(contactId);
+      if (!known || known.followUpVersion !== version) return false;
+      kept.set(contactId, { ...known, ...keys, followUps, followUpVersion: (version ?? 0) + 1 });
       return true;
     },
   };

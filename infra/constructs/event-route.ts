@@ -22,6 +22,20 @@ export class EventRoute extends Construct {
   }
 }
 
+/** Tasks that an agent accepted and that are related to another contact, as those of voicemails are. */
+export function tasksTaken(instanceArn: string): EventPattern {
+  return {
+    source: ['aws.connect'],
+    detailType: ['Amazon Connect Contact Event'],
+    detail: {
+      eventType: ['CONNECTED_TO_AGENT'],
+      channel: ['TASK'],
+      instanceArn: [instanceArn],
+      relatedContactId: [{ exists: true }],
+    },
+  };
+}
+
 /**
  * New objects in a bucket, all of them or those with a certain key: `*` in it
  * stands for any characters, slashes included. By the key, Transcribe's access

@@ -1,7 +1,7 @@
 import { Fn } from 'aws-cdk-lib';
 import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
 import { monitoringOf, taskDaysOf, type VoicemailConfig } from '../config.ts';
-import { EventRoute, objectsCreated } from '../constructs/event-route.ts';
+import { EventRoute, objectsCreated, tasksTaken } from '../constructs/event-route.ts';
 import { linkHostOf } from '../link-settings.ts';
 import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
@@ -42,10 +42,11 @@ export const deployment: FunctionDeployment = {
     ...mail?.environment,
   }),
 
-  triggers(_fn, { scope, storage, queueOf, mail }) {
+  triggers(_fn, { config, scope, storage, queueOf, mail }) {
     const { queue: to, deadLetters } = queueOf('deliver-voicemail');
     const pattern = objectsCreated(storage.transcripts, 'transcripts/*.json');
     new EventRoute(scope, 'on-transcript', { pattern, to, deadLetters });
+    new EventRoute(scope, 'on-task-taken', { pattern: tasksTaken(config.instanceArn), to, deadLetters });
     // The function that sent a mail counts its end, names its voicemail in the log, and
     // learns of a mail whose answer was lost.
     if (mail) new EventRoute(mail.scope, 'on-mail-event', { pattern: mail.events, to, deadLetters });

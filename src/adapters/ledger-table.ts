@@ -81,13 +81,15 @@ export function ledgerTable(
 }
 
 /**
- * `SET #a = :a, …` forevery member; names are aliased because `state` and others are reserved words. An entry that is
- * held does not expire, whatever is written.
+ * `SET #a = :a, …` for every member; names are aliased because `state` and others are reserved words. Those of `absent`
+ * are written only if they are not there. An entry that is held does not expire, whatever is written.
  */
-export function setting(members: Partial<LedgerItem>) {
-  const present = Object.entries(members).filter(([, value]) => value !== undefined);
+export function setting(members: Partial<LedgerItem>, absent: Partial<LedgerItem> = {}) {
+  const present = Object.entries({ ...members, ...absent }).filter(([, value]) => value !== undefined);
+  const valueFor = (name: string) =>
+    Object.hasOwn(absent, name) ? `if_not_exists(#${name}, :${name})` : valueOf(name);
   return {
-    update: `SET ${present.map(([name]) => `#${name} = ${valueOf(name)}`).join(', ')}`,
+    update: `SET ${present.map(([name]) => `#${name} = ${valueFor(name)}`).join(', ')}`,
     names: Object.fromEntries(present.map(([name]) => [`#${name}`, name])),
     values: Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])),
   };

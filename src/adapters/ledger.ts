@@ -7,10 +7,13 @@ import {
   type LedgerItem,
   parseLedgerEntry,
 } from '../domain/ledger-entry.ts';
+import { callerKeyOf } from '../domain/ledger-indexes.ts';
 import type { LedgerMove } from '../domain/ledger.ts';
+import type { Voicemail } from '../domain/voicemail.ts';
 import type { LedgerPorts } from '../steps/ports.ts';
 import { awsCall } from './aws-call.ts';
 import { ledgerDeliveries } from './ledger-deliveries.ts';
+import { ledgerFollowUps } from './ledger-follow-ups.ts';
 import { ledgerOverdue } from './ledger-overdue.ts';
 import { ledgerTaskEnds } from './ledger-task-ends.ts';
 import {
@@ -36,6 +39,7 @@ export function ledger(dynamodb: DynamoDBClient, settings: LedgerSettings): Ledg
     ...ledgerEntries(table),
     ...ledgerDeliveries(table),
     ...ledgerTaskEnds(table),
+    ...ledgerFollowUps(table),
     ...ledgerOverdue(table),
   };
 }
@@ -65,6 +69,7 @@ function ledgerEntries(ledgerOf: LedgerTable): EntryPorts {
         dueAtMs,
         attempts: 0,
         voicemail,
+        ...callerKeys(voicemail),
         receivedAtMs: now(),
         expiresAt: expiresAt(),
       };
@@ -85,12 +90,16 @@ function ledgerEntries(ledgerOf: LedgerTable): EntryPorts {
 }
 
 async function moveEntry(
-  { contactId, from, to, dueAtMs, ifDueAtMs, changes = {} }: LedgerMove,
+  { contactId, from, to, dueAtMs, ifDueAtMs, changes = {}, inboxKeys }: LedgerMove,
   { now, expiresAt, change }: LedgerTable,
 ): Promise<boolean> {
   const isEnd = dueAtMs === undefined;
   const values = { state: to, [`${to}AtMs`]: now(), expiresAt: expiresAt(), ...changes };
-  const set = setting({ ...values, ...(isEnd ? {} : { dueAtMs, open: OPEN, attempts: 0 }) });
+  const keys = changes.voicemail && callerKeys(changes.voicemail);
+  const set = setting(
+    { ...values, ...keys, ...(isEnd ? {} : { dueAtMs, open: OPEN, attempts: 0 }) },
+    { ...inboxKeys },
+  );
   const versioned = `${set.update}, schemaVersion = if_not_exists(schemaVersion, :schemaVersion)`;
   const states = from.length > 0 ? isOneOf(from) : undefined;
   const mayStartFrom = [
@@ -112,6 +121,12 @@ async function moveEntry(
       ...(ifDueAtMs !== undefined && { ':ifDueAtMs': ifDueAtMs }),
     },
   });
+}
+
+/** Where it is in the index of callers. */
+function callerKeys(voicemail: Voicemail): Pick<LedgerItem, 'caller' | 'callEndedAtMs'> {
+  const caller = callerKeyOf(voicemail);
+  return caller === undefined ? {} : { caller, callEndedAtMs: voicemail.endedAtMs };
 }
 
 /** An entry that cannot be read exists too. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DELIVERY_MODES } from './delivery-mode.ts';
 import { PermanentError } from './errors.ts';
+import { followUpEventSchema } from './follow-up.ts';
 import { IN_ENGLISH } from './in-english.ts';
 import { contactIdSchema, faultsOf, RECORDING_KINDS, voicemailSchema } from './voicemail.ts';
 
@@ -116,6 +117,8 @@ const itemSchema = z.object({
   deliveredId: z.optional(z.string()),
   /** The recipient and the notes of the delivery, for the agent's guide. */
   recipientName: z.optional(z.string()),
+  /** The same recipient: the ARN of the queue, or agent queue, that the delivery went to. */
+  recipientArn: z.optional(z.string()),
   /** IANA zone in which the recipient reads times. */
   timeZone: z.optional(z.string()),
   notes: z.optional(z.readonly(z.array(z.string()))),
@@ -123,6 +126,15 @@ const itemSchema = z.object({
   taskEnd: z.optional(taskEndedSchema),
   /** When the voicemail was delivered again, because its first task ended and nobody had taken it. */
   returnedAtMs: milliseconds,
+  /** What happened since the delivery: see `followUpOf`. */
+  followUps: z.optional(z.readonly(z.array(followUpEventSchema))),
+  /** Raised with each change of `followUps`, so that no change is lost. */
+  followUpVersion: z.optional(z.number()),
+  /** Where it is in the indexes `by-caller` and `by-inbox`: see `callerKeyOf` and `inboxKeysOf`. */
+  caller: z.optional(z.string()),
+  callEndedAtMs: milliseconds,
+  inbox: z.optional(z.string()),
+  inboxPlace: z.optional(z.string()),
   failureCode: z.optional(z.string()),
   /** Set while it is not certain whether a mail was sent, and after mailing was given up. */
   mailing: z.optional(mailingSchema(z.string())),
@@ -175,6 +187,9 @@ const entrySchema = z.extend(
     cleanedUpAtMs: true,
     linkRevokedAtMs: true,
     deliveredId: true,
+    recipientArn: true,
+    followUps: true,
+    followUpVersion: true,
     taskEnd: true,
     returnedAtMs: true,
   }),

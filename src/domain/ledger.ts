@@ -1,5 +1,6 @@
 import { durationMsOf } from './audio/wav.ts';
 import type { LedgerEntry, LedgerItem, LedgerState } from './ledger-entry.ts';
+import type { InboxKeys } from './ledger-indexes.ts';
 import type { Recording } from './recording-metadata.ts';
 
 /** What a change of state writes besides the state. */
@@ -18,6 +19,7 @@ type LedgerChanges = Partial<
     | 'deliveredAs'
     | 'deliveredId'
     | 'recipientName'
+    | 'recipientArn'
     | 'timeZone'
     | 'notes'
     | 'failureCode'
@@ -37,6 +39,8 @@ export interface LedgerMove {
   /** The change happens only while the entry still has this due time. */
   readonly ifDueAtMs?: number | undefined;
   readonly changes?: LedgerChanges;
+  /** Where it is in the inbox, unless that is noted: what happens to it later moves it. */
+  readonly inboxKeys?: InboxKeys | undefined;
 }
 
 const MINUTE_MS = 60_000;

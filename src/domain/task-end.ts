@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { attributeOf } from './contact-attributes.ts';
 import { contactIdSchema } from './voicemail.ts';
 
-/** The end of a voicemail's task, as Amazon Connect's contact record of it says. */
+/**
+ * The end of a voicemail's task, or of the part of it that one agent had, as Amazon Connect's contact record of it
+ * says.
+ */
 export const taskEndSchema = z.object({
   /** The voicemail's contact: the attribute `vmx3_contact_id`. */
   contactId: contactIdSchema,
@@ -13,6 +16,11 @@ export const taskEndSchema = z.object({
   endedAtMs: z.number(),
   /** Whether an agent had accepted it. */
   hasAgent: z.boolean(),
+  /** Who had accepted it, as an ARN, and when, if the record says so. */
+  agentArn: z.optional(z.string()),
+  acceptedAtMs: z.optional(z.number()),
+  /** Set if it goes on as another contact: the agent transferred it. */
+  isPassedOn: z.optional(z.boolean()),
   /** Amazon Connect's word: `EXPIRED`, `CONTACT_FLOW_DISCONNECT`, and others that may come. Unknown: empty. */
   reason: z.string(),
   /** Set for the task of a test voicemail: the attribute `vmx3_test`. */
@@ -33,11 +41,26 @@ interface TaskRecord {
   readonly NextContactId?: string | null | undefined;
 }
 
+/** What cannot be read counts as absent: that there was an agent is what matters. */
+const agentSchema = z.object({
+  ARN: z.catch(z.optional(z.string()), undefined),
+  ConnectedToAgentTimestamp: z.catch(
+    z.optional(
+      z.pipe(
+        z.iso.datetime(),
+        z.transform((text) => Date.parse(text)),
+      ),
+    ),
+    undefined,
+  ),
+});
+
 /** As Amazon Connect writes them. */
 const REASON = /^[A-Z_]{1,64}$/;
 
 /**
- * The end of a task that names a voicemail; undefined if it names none, or goes on in another contact.
+ * The end of a task that names a voicemail; undefined if it names none, or goes on in another contact and no agent had
+ * it.
  * Whether it is the task of that voicemail, the ledger knows: a flow can copy attributes to other tasks.
  */
 export function taskEndIn(record: TaskRecord): TaskEnd | undefined {
@@ -49,7 +72,10 @@ export function taskEndIn(record: TaskRecord): TaskEnd | undefined {
     NextContactId,
   } = record;
   const contactId = contactIdSchema.safeParse(attributeOf(record.Attributes ?? {}, 'vmx3_contact_id')).data;
-  if (contactId === undefined || typeof endedAtMs !== 'number' || NextContactId) return undefined;
+  if (contactId === undefined || typeof endedAtMs !== 'number') return undefined;
+  const hasAgent = Object.keys(Agent ?? {}).length > 0;
+  if (NextContactId && !hasAgent) return undefined;
+  const { ARN: agentArn, ConnectedToAgentTimestamp: acceptedAtMs } = agentSchema.parse(Agent ?? {});
   const before = [record.InitialContactId, record.PreviousContactId].flatMap(
     (id) => contactIdSchema.safeParse(id).data ?? [],
   );
@@ -58,7 +84,10 @@ export function taskEndIn(record: TaskRecord): TaskEnd | undefined {
     taskId,
     taskIds: [...new Set([taskId, ...before])],
     endedAtMs,
-    hasAgent: Object.keys(Agent ?? {}).length > 0,
+    hasAgent,
+    ...(agentArn && { agentArn }),
+    ...(acceptedAtMs !== undefined && { acceptedAtMs }),
+    ...(NextContactId && { isPassedOn: true }),
     ...(attributeOf(record.Attributes ?? {}, 'vmx3_test') === '1' && { isTest: true }),
     reason: REASON.test(DisconnectReason ?? '') ? (DisconnectReason ?? '') : '',
   };

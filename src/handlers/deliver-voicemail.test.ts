@@ -4,6 +4,7 @@ import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeTelemetry } from '../../test/fake-telemetry.ts';
 import { NOW, TRANSCRIPT_KEY } from '../../test/voicemails.ts';
 import { objectCreatedPush } from '../domain/queue-messages.ts';
+import type { FollowUpNews } from '../domain/task-follow-up.ts';
 import type { DeliveryRequest, DeliverOutcome, NotOurs } from '../steps/deliver-voicemail.ts';
 import { deliveryQueueMessages, deliveryReports } from './deliver-voicemail.ts';
 
@@ -80,6 +81,16 @@ test('the end of a task is a delivery only if its voicemail comes back', async (
   assert.deepEqual(world.requests, [{ push: 'deliver', contactId: CONTACT_ID }]);
 });
 
+test('what happened after a delivery is noted, and delivers nothing', async () => {
+  const world = delivering(DELIVERED);
+  const events = [{ id: 'played-1', kind: 'heard', at: 'link', atMs: NOW }];
+
+  await world.deal({ push: 'follow-up', contactId: CONTACT_ID, events });
+
+  assert.deepEqual(world.news, [{ push: 'follow-up', contactId: CONTACT_ID, events }]);
+  assert.deepEqual(world.requests, []);
+});
+
 test('each way to lose a mail has its own count', () => {
   const { reports, counted } = reporting();
 
@@ -93,6 +104,7 @@ test('each way to lose a mail has its own count', () => {
 function delivering(outcome: DeliverOutcome | NotOurs) {
   const { lines, counted, ...telemetry } = fakeTelemetry();
   const requests: DeliveryRequest[] = [];
+  const news: FollowUpNews[] = [];
   const deal = deliveryQueueMessages({
     async deliver(request) {
       requests.push(request);
@@ -100,9 +112,13 @@ function delivering(outcome: DeliverOutcome | NotOurs) {
     },
     async noteMailEvent() {},
     noteTaskEnd: async ({ reason }) => (reason === 'EXPIRED' ? 'comes-back' : 'over'),
+    async noteFollowUp(one) {
+      news.push(one);
+      return 'noted';
+    },
     ...telemetry,
   });
-  return { deal, requests, lines, counted };
+  return { deal, requests, news, lines, counted };
 }
 
 function reporting() {

@@ -8,24 +8,31 @@ import {
 } from '../domain/queue-messages.ts';
 import { loggableContactIdOf } from '../domain/object-keys.ts';
 import type { TaskEnd } from '../domain/task-end.ts';
+import { followUpNewsIn, type FollowUpNews } from '../domain/task-follow-up.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 import type { DeliveryRequest, DeliverOutcome, NotOurs } from '../steps/deliver-voicemail.ts';
+import type { FollowUpOutcome } from '../steps/note-follow-up.ts';
 import type { TaskEndOutcome } from '../steps/note-task-end.ts';
 
 export interface DeliverVoicemailDeps {
   readonly deliver: (request: DeliveryRequest) => Promise<DeliverOutcome | NotOurs>;
   readonly noteMailEvent: (event: MailEvent) => Promise<void>;
   readonly noteTaskEnd: (end: TaskEnd) => Promise<TaskEndOutcome>;
+  readonly noteFollowUp: (news: FollowUpNews) => Promise<FollowUpOutcome>;
   readonly log: Log;
   readonly meter: Meter;
 }
 
-/** Deals with one queue message: an event of SES, the end of a task, a push, or the event of a transcript. */
+/**
+ * Deals with one queue message: an event of SES, what happened after a delivery, the end of a task, a push, or the event
+ * of a transcript.
+ */
 export function deliveryQueueMessages({
   deliver,
   noteMailEvent,
   noteTaskEnd,
+  noteFollowUp,
   log,
   meter,
 }: DeliverVoicemailDeps) {
@@ -42,6 +49,13 @@ export function deliveryQueueMessages({
   return async (message: unknown): Promise<void> => {
     const mailEvent = mailEventIn(message);
     if (mailEvent) return noteMailEvent(mailEvent);
+    const news = followUpNewsIn(message);
+    if (news) {
+      const outcome = await noteFollowUp(news);
+      // Tasks of others are related to calls as well.
+      if (outcome !== 'not-ours') log.info('follow-up noted', { contactId: news.contactId, outcome });
+      return;
+    }
     const request = await requestIn(message);
     if (!request) return;
     const done = await deliver(request);

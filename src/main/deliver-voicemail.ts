@@ -24,6 +24,7 @@ import { createLog, logTimeZone } from '../log.ts';
 import { createMeter } from '../metrics.ts';
 import { deliverVoicemail } from '../steps/deliver-voicemail.ts';
 import { makeLink } from '../steps/make-link.ts';
+import { noteFollowUp } from '../steps/note-follow-up.ts';
 import { noteMailEvent } from '../steps/note-mail-event.ts';
 import { noteTaskEnd } from '../steps/note-task-end.ts';
 
@@ -159,6 +160,7 @@ export const handler = queueMessagesHandler({
     deliver: (request) => deliverVoicemail(request, ports),
     noteMailEvent: (event) => noteMailEvent(event, ports),
     noteTaskEnd: (end) => noteTaskEnd(end, ports),
+    noteFollowUp: (news) => noteFollowUp(news, ports),
     log,
     meter,
   }),

@@ -5,6 +5,7 @@ import { DELIVERY_LEASE_MS, DUE_AFTER_MS, knownRecording } from '../domain/ledge
 import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
 import { type Recording, voicemailAt } from '../domain/recording-metadata.ts';
+import { inboxKeysOf } from '../domain/ledger-indexes.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { bringBy, type BringingPorts, type Delivered } from './bring-voicemail.ts';
 import { cleanUp, cleanUpUnnoted, type CleaningUpPorts } from './clean-up.ts';
@@ -93,14 +94,17 @@ async function deliverLeased(
   const { deliveredAs, deliveredId, delivery } = await bring(entry, recording, ports);
   // A second try makes the same task, so the clean-up may come before the note. A mail is noted first.
   const early = deliveredAs === 'email' ? undefined : await outcomeOf(cleanUpUnnoted(entry, ports));
+  const recipientArn = delivery.recipient.queueArn;
   await ports.moveEntry({
     contactId,
     from: ['delivering', 'parked'],
     to: recording ? 'delivered' : 'parked',
+    inboxKeys: inboxKeysOf({ ...entry, deliveredAs, recipientArn }),
     changes: {
       deliveredAs,
       deliveredId,
       recipientName: recipientInWords(delivery.recipient),
+      recipientArn,
       timeZone: delivery.timeZone,
       notes: delivery.notes,
       ...(!recording && { failureCode: unrecordable ?? 'NO_AUDIO' }),

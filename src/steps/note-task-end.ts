@@ -1,10 +1,12 @@
 import { RetryableError } from '../domain/errors.ts';
 import { DUE_AFTER_MS } from '../domain/ledger.ts';
 import { type TaskEnd, taskEnding } from '../domain/task-end.ts';
+import { followUpsOfTask } from '../domain/task-follow-up.ts';
+import { noteFollowUp, type NoteFollowUpPorts } from './note-follow-up.ts';
 import type { ClockPort, LedgerPorts } from './ports.ts';
 
 export interface NoteTaskEndPorts
-  extends ClockPort, Pick<LedgerPorts, 'findEntry' | 'noteTaskEnd' | 'noteReturn'> {
+  extends ClockPort, NoteFollowUpPorts, Pick<LedgerPorts, 'noteTaskEnd' | 'noteReturn'> {
   /** How long recordings are kept. */
   readonly retentionMs: number;
   /** Called for a task that nobody took and that does not come back, before that is noted. */
@@ -13,10 +15,18 @@ export interface NoteTaskEndPorts
 
 /**
  * `comes-back`: it must be delivered now. `ended-unseen`: it does not come back, and a person must look. `over`:
- * an agent had it, or a flow that the voicemail names ended it, or it was of a test voicemail. `known`: that is noted. `not-ours`: it is not the
- * task that was delivered. `outdated`: the end is long ago.
+ * an agent had it, or a flow that the voicemail names ended it, or it was of a test voicemail. `passed-on`: an agent
+ * transferred it. `known`: that is noted. `not-ours`: it is not the task that was delivered. `outdated`: the end is
+ * long ago.
  */
-export type TaskEndOutcome = 'comes-back' | 'ended-unseen' | 'over' | 'known' | 'not-ours' | 'outdated';
+export type TaskEndOutcome =
+  | 'comes-back'
+  | 'ended-unseen'
+  | 'over'
+  | 'passed-on'
+  | 'known'
+  | 'not-ours'
+  | 'outdated';
 
 /**
  * Amazon Connect sends a contact's record again whenever it changes, for 24 months. Records wait at most a day in
@@ -49,7 +59,12 @@ export async function noteTaskEnd(end: TaskEnd, ports: NoteTaskEndPorts): Promis
   }
   if (!end.taskIds.includes(deliveredId)) return 'not-ours';
 
-  const isUnseen = taskEnding(end, voicemail.attributes) === 'nobody';
+  const ending = taskEnding(end, voicemail.attributes);
+  // Before the end is noted: after that, nobody looks at it again.
+  if (ending !== 'nobody')
+    await noteFollowUp({ contactId: end.contactId, events: followUpsOfTask(end, ending) }, ports);
+  if (end.isPassedOn) return 'passed-on';
+  const isUnseen = ending === 'nobody';
   const isKept = nowMs - voicemail.endedAtMs < ports.retentionMs;
   if (isUnseen && isKept && returnedAtMs === undefined) {
     if (await ports.noteReturn(end, nowMs + DUE_AFTER_MS.delivery)) return 'comes-back';

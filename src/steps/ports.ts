@@ -1,5 +1,7 @@
 import type { SavedRecording } from '../domain/recording-metadata.ts';
 import type { LedgerEntry, Mailing } from '../domain/ledger-entry.ts';
+import type { FollowUpEvent } from '../domain/follow-up.ts';
+import type { InboxKeys } from '../domain/ledger-indexes.ts';
 import type { LedgerMove } from '../domain/ledger.ts';
 import type { TaskEnd } from '../domain/task-end.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
@@ -48,6 +50,11 @@ export interface LedgerPorts {
    * the task that was delivered, or the voicemail came back before.
    */
   readonly noteReturn: (end: TaskEnd, dueAtMs: number) => Promise<boolean>;
+  /**
+   * Notes what happened since the delivery, all of it, and where that puts the voicemail in the inbox. Returns false,
+   * and changes nothing, if it was changed since `change.version` was read.
+   */
+  readonly noteFollowUps: (contactId: string, change: FollowUpChange) => Promise<boolean>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
   /**
    * Open entries whose due time is past, the longest overdue first, in pages: pass `after` of one page to
@@ -58,6 +65,13 @@ export interface LedgerPorts {
   readonly postpone: (overdue: Overdue, dueAtMs: number) => Promise<boolean>;
   /** Counts one push and sets the next due time. Returns false if the entry was changed meanwhile. */
   readonly notePush: (entry: LedgerEntry, dueAtMs: number) => Promise<boolean>;
+}
+
+export interface FollowUpChange {
+  readonly followUps: readonly FollowUpEvent[];
+  /** The `followUpVersion` of the entry that was read; undefined if it had none. */
+  readonly version: number | undefined;
+  readonly keys: InboxKeys;
 }
 
 /** An entry past its due time, with only the members that `sweep` needs. */

@@ -86,6 +86,7 @@ function ledgerPorts({ book: { ports: book } }: InMemoryCloud, guard: Guard) {
     isKnown: guard(book.isKnown),
     noteTaskEnd: guard(book.noteTaskEnd),
     noteReturn: guard(book.noteReturn),
+    noteFollowUps: guard(book.noteFollowUps),
   };
 }
 

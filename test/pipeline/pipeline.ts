@@ -8,12 +8,14 @@ import {
   parseJobFailed,
   parseObjectCreated,
 } from '../../src/domain/queue-messages.ts';
+import { followUpNewsIn } from '../../src/domain/task-follow-up.ts';
 import { parseVoicemail } from '../../src/domain/voicemail.ts';
 import { contactRecordsHandler } from '../../src/handlers/contact-records.ts';
 import { queueMessagesHandler } from '../../src/handlers/queue-messages.ts';
 import { sweepHandler } from '../../src/handlers/sweep.ts';
 import { deliverVoicemail } from '../../src/steps/deliver-voicemail.ts';
 import { noteFailedTranscription } from '../../src/steps/note-failed-transcription.ts';
+import { noteFollowUp } from '../../src/steps/note-follow-up.ts';
 import { noteMailEvent } from '../../src/steps/note-mail-event.ts';
 import { noteTaskEnd } from '../../src/steps/note-task-end.ts';
 import { receiveVoicemail } from '../../src/steps/receive-voicemail.ts';
@@ -111,6 +113,8 @@ const DEALS: Readonly<Record<QueueName, Deal>> = {
       await noteMailEvent(mailEvent, ports);
       return cloud.arrivals.hear(mailEvent);
     }
+    const news = followUpNewsIn(message);
+    if (news) return noteFollowUp(news, ports);
     const end = taskEndedIn(message);
     if (end && (await noteTaskEnd(end, ports)) !== 'comes-back') return 'task-ended';
     const push = end ? ({ push: 'deliver', contactId: end.contactId } as const) : deliveryPushIn(message);
