@@ -7,7 +7,6 @@ import {
   type LedgerItem,
   parseLedgerEntry,
 } from '../domain/ledger-entry.ts';
-import { callerKeyOf } from '../domain/ledger-indexes.ts';
 import type { LedgerMove } from '../domain/ledger.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { LedgerPorts } from '../steps/ports.ts';
@@ -69,7 +68,7 @@ function ledgerEntries(ledgerOf: LedgerTable): EntryPorts {
         dueAtMs,
         attempts: 0,
         voicemail,
-        ...callerKeys(voicemail),
+        ...(await callerKeys(voicemail)),
         receivedAtMs: now(),
         expiresAt: expiresAt(),
       };
@@ -95,7 +94,7 @@ async function moveEntry(
 ): Promise<boolean> {
   const isEnd = dueAtMs === undefined;
   const values = { state: to, [`${to}AtMs`]: now(), expiresAt: expiresAt(), ...changes };
-  const keys = changes.voicemail && callerKeys(changes.voicemail);
+  const keys = changes.voicemail && (await callerKeys(changes.voicemail));
   const set = setting(
     { ...values, ...keys, ...(isEnd ? {} : { dueAtMs, open: OPEN, attempts: 0 }) },
     { ...inboxKeys },
@@ -123,8 +122,9 @@ async function moveEntry(
   });
 }
 
-/** Where it is in the index of callers. */
-function callerKeys(voicemail: Voicemail): Pick<LedgerItem, 'caller' | 'callEndedAtMs'> {
+/** Where it is in the index of callers. Telephone numbers are only loaded by functions that enter voicemails. */
+async function callerKeys(voicemail: Voicemail): Promise<Pick<LedgerItem, 'caller' | 'callEndedAtMs'>> {
+  const { callerKeyOf } = await import('../domain/caller-key.ts');
   const caller = callerKeyOf(voicemail);
   return caller === undefined ? {} : { caller, callEndedAtMs: voicemail.endedAtMs };
 }

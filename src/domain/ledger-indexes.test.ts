@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BILLING_ARN } from '../../test/contact-record.ts';
 import { entryOf, voicemailOf } from '../../test/voicemails.ts';
+import { callerKeyOf } from './caller-key.ts';
 import type { FollowUpEvent } from './follow-up.ts';
-import { callerKeyOf, inboxKeysOf } from './ledger-indexes.ts';
+import { inboxKeysOf } from './ledger-indexes.ts';
 
 const ENDED = Date.parse('2026-03-04T14:01:09Z');
 const DELIVERED = entryOf({ state: 'delivered', deliveredAs: 'task', recipientArn: BILLING_ARN });

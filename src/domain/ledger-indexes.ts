@@ -1,21 +1,6 @@
 import { followUpOf, STAGES } from './follow-up.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { callerNumber } from './phone-number.ts';
 import type { Voicemail } from './voicemail.ts';
-
-/**
- * What the index of callers has for a voicemail: the number as `+15555550142`, in whatever form it came, or the text
- * that is no number. Undefined for a caller who cannot be named, and for a test voicemail.
- */
-export function callerKeyOf({ from, isTest }: Pick<Voicemail, 'from' | 'isTest'>): string | undefined {
-  if (isTest) return undefined;
-  const caller = callerNumber(from);
-  if (caller.kind === 'withheld') return undefined;
-  return caller.kind === 'number' ? caller.e164 : caller.readable.slice(0, LONGEST_KEY_CHARS);
-}
-
-/** DynamoDB allows 2,048 bytes for a partition key, 1,024 for a sort key. */
-const LONGEST_KEY_CHARS = 250;
 
 /** The members of an entry that say where it is in the index of the inbox. */
 export interface InboxKeys {
@@ -52,6 +37,7 @@ export function wasDelivered({
   return deliveredAs !== undefined || recipientArn !== undefined;
 }
 
+/** With the rest of the place, within the 1,024 bytes that DynamoDB allows for a sort key. */
 const QUEUE_ARN = /^arn:[\w:/-]{1,240}$/;
 export const UNKNOWN_RECIPIENT = '-';
 
