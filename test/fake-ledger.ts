@@ -3,7 +3,10 @@ import { isOfLaterVersion, type LedgerEntry, type LedgerItem } from '../src/doma
 import type { TaskEnd } from '../src/domain/task-end.ts';
 import type { LedgerPorts, Overdue, OverdueKey } from '../src/steps/ports.ts';
 
-type Kept = Map<string, LedgerEntry & Partial<Pick<LedgerItem, 'leaseUntilMs' | 'recordingKey'>>>;
+type Kept = Map<
+  string,
+  LedgerEntry & Partial<Pick<LedgerItem, 'leaseUntilMs' | 'recordingKey' | 'inbox' | 'inboxPlace'>>
+>;
 
 /** The ledger over a Map, with the conditions of the real one. */
 export function fakeLedger(entries: readonly LedgerEntry[] = []) {
@@ -32,7 +35,7 @@ function entryPorts(kept: Kept): Pick<LedgerPorts, 'noteReceived' | 'findEntry' 
     async isKnown(contactId) {
       return kept.has(contactId);
     },
-    async moveEntry({ contactId, from, to, dueAtMs, ifDueAtMs, changes }) {
+    async moveEntry({ contactId, from, to, dueAtMs, ifDueAtMs, changes, inboxKeys }) {
       const known = kept.get(contactId);
       if (ifDueAtMs !== undefined && known?.dueAtMs !== ifDueAtMs) return false;
       if (known ? !from.includes(known.state) : !changes?.voicemail) return false;
@@ -40,7 +43,7 @@ function entryPorts(kept: Kept): Pick<LedgerPorts, 'noteReceived' | 'findEntry' 
       const voicemail = changes?.voicemail ?? known?.voicemail;
       if (!voicemail) return false;
       const attempts = dueAtMs === undefined ? (known?.attempts ?? 0) : 0;
-      const { leaseUntilMs, ...rest } = { ...known };
+      const { leaseUntilMs, ...rest } = { ...inboxKeys, ...known };
       const lease = dueAtMs !== undefined && leaseUntilMs !== undefined ? { leaseUntilMs } : {};
       kept.set(contactId, {
         contactId,
@@ -124,21 +127,28 @@ function taskEndPorts(kept: Kept): Pick<LedgerPorts, 'noteTaskEnd' | 'noteReturn
       const known = ours(end);
       if (!known || known.returnedAtMs !== undefined) return false;
       const { deliveredAs: _, deliveredId: __, ...rest } = known;
-      const open = {
-        state: 'delivering',
-        dueAtMs,
-        attempts: 0,
-        leaseUntilMs: 0,
-        returnedAtMs: dueAtMs,
-      } as const;
+      const open = { ...openedFor(known, dueAtMs), returnedAtMs: dueAtMs };
       kept.set(end.contactId, { ...rest, ...open, ...noted(end) });
       return true;
     },
   };
 }
 
-function followUpPorts(kept: Kept): Pick<LedgerPorts, 'noteFollowUps'> {
+function openedFor(known: LedgerEntry, dueAtMs: number) {
+  const deliveryRound = (known.deliveryRound ?? 1) + 1;
+  return { state: 'delivering', dueAtMs, attempts: 0, leaseUntilMs: 0, deliveryRound } as const;
+}
+
+function followUpPorts(kept: Kept): Pick<LedgerPorts, 'noteFollowUps' | 'openAgain'> {
   return {
+    async openAgain(contactId, { followUps, version, keys, dueAtMs }) {
+      const known = kept.get(contactId);
+      if (!known?.deliveredAs || known.followUpVersion !== version) return false;
+      const { deliveredAs: _, deliveredId: __, mailing: ___, returnedAtMs: ____, ...rest } = known;
+      const changed = { followUps, followUpVersion: (version ?? 0) + 1, ...keys };
+      kept.set(contactId, { ...rest, ...openedFor(known, dueAtMs), ...changed });
+      return true;
+    },
     async noteFollowUps(contactId, { followUps, version, keys }) {
       const known = kept.get(contactId);
       if (!known || known.followUpVersion !== version) return false;

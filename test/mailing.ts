@@ -62,7 +62,8 @@ export function mailing({
   };
   const delivery = deliveryWith({ attributes, unrecorded, isWithoutLinks });
   const entry = () => ledger.kept.get(CONTACT_ID);
-  const sendKnowing = (known: Mailing | undefined) => emailVoicemail({ delivery, mailing: known }, ports);
+  const sendKnowing = (known: Mailing | undefined) =>
+    emailVoicemail({ delivery, mailing: known, round: 1 }, ports);
   return {
     ledger: ledger.ports,
     time,

@@ -17,19 +17,20 @@ test('a second try has the token of the first, in any mode; another contact, and
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
   const client = new ConnectClient({ region: 'us-east-1', credentials, requestHandler: { handle } });
   const { startTask } = connectTasks(client, { instanceArn: 'arn', setback: assert.fail });
-  const details = { contactId: CONTACT_ID, flowId: 'one', lifeMs: 600_000, hasComeBack: false };
+  const details = { contactId: CONTACT_ID, flowId: 'one', lifeMs: 600_000, round: 1 };
 
   for (const change of [
     {},
     {},
     { flowId: 'two', lifeMs: 1_200_000 },
-    { hasComeBack: true },
+    { round: 2 },
+    { round: 3 },
     { contactId: OTHER_ID },
   ])
     await startTask(TASK, { ...details, ...change });
 
-  const [first, second, otherFlow, cameBack, otherContact] = tokens;
+  const [first, second, otherFlow, cameBack, again, otherContact] = tokens;
   assert.match(String(first), new RegExp(CONTACT_ID));
   assert.deepEqual([second, otherFlow], [first, first]);
-  assert.equal(new Set([first, cameBack, otherContact]).size, 3);
+  assert.equal(new Set([first, cameBack, again, otherContact]).size, 4);
 });

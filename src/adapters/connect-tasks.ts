@@ -24,8 +24,7 @@ const MINUTE_MS = 60_000;
  *
  * The client token depends only on the contact, not on the mode or the flow: for seven days a second try
  * gets the task of the first, even if it uses another flow by now. If Connect refuses a flow, it has made no
- * task. A voicemail that came back has another token, as Connect may still know that of its first task. The
- * task is *related* to the call and not its successor, because a successor shares the call's attributes:
+ * task. Each later delivery has another token, as Connect may still know that of an earlier task. The task is *related* to the call and not its successor, because a successor shares the call's attributes:
  * writing one would write the other.
  *
  * A task whose expiry Connect refuses is made with Connect's own of seven days, which is reported: a task that
@@ -38,12 +37,12 @@ export function connectTasks(
   { instanceArn, setback }: ConnectTasksSettings,
 ): Pick<DeliverVoicemailPorts, 'startTask' | 'resetFlag'> {
   return {
-    startTask: async (task, { contactId, flowId, lifeMs, hasComeBack }) => {
+    startTask: async (task, { contactId, flowId, lifeMs, round }) => {
       const input = {
         InstanceId: instanceArn,
         ContactFlowId: flowId,
         RelatedContactId: contactId,
-        ClientToken: `${jobNameOf(contactId)}${hasComeBack ? '_again' : ''}`,
+        ClientToken: `${jobNameOf(contactId)}${roundSuffix(round)}`,
         Name: task.name,
         Description: task.description,
         References: Object.fromEntries(
@@ -81,6 +80,12 @@ export function connectTasks(
       await awsCall('connect:UpdateContactAttributes', connect.send(command));
     },
   };
+}
+
+/** ``, `_again`, `_again3`: the token of a second delivery is that of earlier versions. */
+function roundSuffix(round: number): string {
+  if (round === 1) return '';
+  return round === 2 ? '_again' : `_again${round}`;
 }
 
 /** In whole minutes. Source: Amazon Connect API reference, StartTaskContact, SegmentAttributes. */

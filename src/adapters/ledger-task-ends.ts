@@ -33,9 +33,9 @@ export function ledgerTaskEnds({
       const ours = isDelivered(end);
       return change(end.contactId, {
         ...set,
-        update: `${set.update} REMOVE deliveredAs, deliveredId, failureCode`,
+        update: `${set.update}, deliveryRound = if_not_exists(deliveryRound, :one) + :one REMOVE deliveredAs, deliveredId, failureCode`,
         condition: `${ours.condition} AND attribute_not_exists(returnedAtMs)`,
-        values: { ...set.values, ...ours.values },
+        values: { ...set.values, ...ours.values, ':one': 1 },
       });
     },
   };

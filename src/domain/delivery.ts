@@ -24,8 +24,8 @@ export interface VoicemailToMail {
   readonly delivery: Delivery;
   /** What the ledger knows about an earlier try. */
   readonly mailing: Mailing | undefined;
-  /** Whether a task of it ended before and nobody had taken it. */
-  readonly hasComeBack?: boolean;
+  /** Which delivery of the voicemail this is: 1 is the first. */
+  readonly round: number;
 }
 
 /** The same voicemail, with more notes for the recipient. */

@@ -17,6 +17,10 @@ export const INCOMPLETE = 'Parts of the recording are missing.';
 /** The note if an earlier mail may have been sent. */
 export const MAYBE_MAILED = 'This message may have reached you before, by email.';
 
+/** The notes of a voicemail that somebody opened again after its first delivery. */
+export const REOPENED = 'This message was opened again after it had been delivered.';
+export const ASSIGNED = 'This message was assigned to you after it had been delivered to others.';
+
 /** By kind of task: where the recording is, if there are no links to recordings. */
 export const PLAYED_IN: Readonly<Record<TaskMode, string>> = {
   guided_task: 'The recording plays in the guide that opens with this task.',

@@ -135,6 +135,8 @@ const itemSchema = z.object({
   callEndedAtMs: milliseconds,
   inbox: z.optional(z.string()),
   inboxPlace: z.optional(z.string()),
+  /** Which delivery this is. Absent: the first, or the second of a voicemail that came back. */
+  deliveryRound: z.optional(z.number()),
   failureCode: z.optional(z.string()),
   /** Set while it is not certain whether a mail was sent, and after mailing was given up. */
   mailing: z.optional(mailingSchema(z.string())),
@@ -192,6 +194,7 @@ const entrySchema = z.extend(
     followUpVersion: true,
     taskEnd: true,
     returnedAtMs: true,
+    deliveryRound: true,
   }),
   {
     state: z.enum(LEDGER_STATES),

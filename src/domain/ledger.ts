@@ -91,8 +91,8 @@ export function notedRecording(recording: Recording) {
  * be asked: an earlier version made the entry, or its recording may be deleted by now.
  */
 export function knownRecording(entry: LedgerEntry, states: readonly LedgerState[]): Recording | undefined {
-  const { state, sizeBytes, isComplete, isBlank, hasSound, returnedAtMs } = entry;
-  if (!states.includes(state) || returnedAtMs !== undefined) return undefined;
+  const { state, sizeBytes, isComplete, isBlank, hasSound } = entry;
+  if (!states.includes(state) || roundOf(entry) > 1) return undefined;
   if (sizeBytes === undefined || isComplete === undefined || isBlank === undefined) return undefined;
   return {
     sizeBytes,
@@ -101,6 +101,14 @@ export function knownRecording(entry: LedgerEntry, states: readonly LedgerState[
     isBlank,
     ...(hasSound && { hasSound }),
   };
+}
+
+/** Which delivery of a voicemail is the current one: 1 is the first. Each has a task of its own. */
+export function roundOf({
+  deliveryRound,
+  returnedAtMs,
+}: Pick<LedgerEntry, 'deliveryRound' | 'returnedAtMs'>): number {
+  return deliveryRound ?? (returnedAtMs === undefined ? 1 : 2);
 }
 
 /** How long until an entry that this version cannot use is checked again. */

@@ -1,5 +1,6 @@
 import { quoted } from './clean-text.ts';
-import { attributeOf } from './contact-attributes.ts';
+import { attributeOf, type ContactAttributeName } from './contact-attributes.ts';
+import type { Voicemail } from './voicemail.ts';
 
 /** Who gets a voicemail. */
 export interface Recipient {
@@ -34,6 +35,17 @@ export function destinationIn(queueArn: string, instanceArn: string): Destinatio
   const [, agent, id] = QUEUE_ARN.exec(queueArn) ?? [];
   if (!id) return undefined;
   return agent ? { kind: 'agent', userId: id } : { kind: 'queue', queueId: id };
+}
+
+/** Attributes of a call that name somebody in particular. They do not count for others. */
+const NAMING: readonly ContactAttributeName[] = ['vmx3_preferred_agent', 'vmx3_email_to', 'email_to'];
+
+/** The voicemail as if it had been left for this queue, or agent queue. */
+export function assignedVoicemail(voicemail: Voicemail, queueArn: string): Voicemail {
+  const attributes = Object.entries(voicemail.attributes).filter(
+    ([name]) => !NAMING.some((one) => one === name),
+  );
+  return { ...voicemail, queueArn, attributes: { ...Object.fromEntries(attributes), vmx3_target: 'queue' } };
 }
 
 /** The agent whom a call's attributes prefer, by user name. */

@@ -13,6 +13,7 @@ const DELIVERED: DeliverOutcome = {
   contactId: CONTACT_ID,
   deliveredAs: 'task',
   hasComeBack: false,
+  round: 1,
   endedAtMs: 1000,
 };
 

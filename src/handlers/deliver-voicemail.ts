@@ -82,10 +82,12 @@ export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; n
   return {
     setback: log.warn,
     onNoLink: () => meter.count('LinksFailed'),
-    onDelivered({ kind, endedAtMs, deliveredAs, hasComeBack, isTest }: DeliverOutcome): void {
+    onDelivered({ kind, endedAtMs, deliveredAs, hasComeBack, round, isTest }: DeliverOutcome): void {
       if (isTest) return;
       // It was counted with its first task, and how long that waited is no time of delivery.
       if (hasComeBack) return meter.count('VoicemailsReturned');
+      // Somebody has reopened or assigned it.
+      if (round > 1) return;
       meter.count(kind === 'delivered' ? 'VoicemailsDelivered' : 'VoicemailsUnrecordable');
       if (kind === 'delivered' && deliveredAs) meter.delivered(deliveredAs);
       meter.timeToDelivery(now() - endedAtMs);

@@ -11,15 +11,15 @@ export interface TaskTarget {
   readonly flowId: string;
   /** After which time Amazon Connect ends the task. */
   readonly lifeMs: number;
-  /** Whether this is the second task of the voicemail. */
-  readonly hasComeBack: boolean;
+  /** Which delivery of the voicemail this is: 1 is the first. */
+  readonly round: number;
 }
 
 /** Delivers a voicemail, in one of several ways. */
 export interface BringingPorts extends SetbackPort, ClockPort {
   /**
    * Creates a task that enters the flow, and returns its contact id. A second call with the same contact
-   * returns the same task, with any flow; after the voicemail came back, it is another task. Throws
+   * and round returns the same task, with any flow. Throws
    * PermanentError if the flow is gone.
    */
   readonly startTask: (task: Task, target: TaskTarget) => Promise<string>;
@@ -76,7 +76,7 @@ async function bringOneWay(way: Way, mail: VoicemailToMail, ports: BringingPorts
     contactId,
     flowId: way.flowId,
     lifeMs: taskLifeMs(endedAtMs, ports),
-    hasComeBack: mail.hasComeBack === true,
+    round: mail.round,
   };
   const where = delivery.isWithoutLinks && delivery.recording ? PLAYED_IN[way.mode] : undefined;
   const deliveredId = await ports.startTask(taskFor(delivery, where), target);

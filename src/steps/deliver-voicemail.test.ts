@@ -410,7 +410,7 @@ function delivering(
 ) {
   const ledger = fakeLedger(entries);
   const tasks: Task[] = [];
-  const starts: { lifeDays: number; hasComeBack: boolean }[] = [];
+  const starts: { lifeDays: number; round: number }[] = [];
   const flows: string[] = [];
   const setbacks: string[] = [];
   const cleanedUp: string[] = [];
@@ -430,9 +430,9 @@ function delivering(
     },
     taskLifeMs: 29 * 86_400_000,
     retentionMs: 30 * 86_400_000,
-    async startTask(task, { flowId, lifeMs, hasComeBack }) {
+    async startTask(task, { flowId, lifeMs, round }) {
       flows.push(flowId);
-      starts.push({ lifeDays: lifeMs / 86_400_000, hasComeBack });
+      starts.push({ lifeDays: lifeMs / 86_400_000, round });
       if (goneFlows.includes(flowId)) return refused();
       tasks.push(task);
       return 'task-1';
@@ -486,5 +486,33 @@ test('a voicemail that came back is another task, which says so and ends with it
     world.tasks[0]?.description ?? '',
     /^Nobody took the first task of this message, which ended on Mar 4, 2026, 9:01 AM EST, UTC−5\./,
   );
-  assert.deepEqual(world.starts, [{ lifeDays: 10, hasComeBack: true }]);
+  assert.deepEqual(world.starts, [{ lifeDays: 10, round: 2 }]);
+});
+
+test('an assigned voicemail goes to whom it was assigned, and a word says so', async () => {
+  const to = `${INSTANCE_ARN}/queue/agent/ben-id`;
+  const followUps = [{ id: 'a', kind: 'assigned', at: 'command', atMs: NOW, to }];
+  const attributes = { vmx3_flag: '1', vmx3_preferred_agent: 'ana.ruiz', vmx3_target: 'agent' };
+  const voicemail = voicemailOf({ attributes });
+  const found = entryOf({ state: 'delivering', voicemail, followUps, deliveryRound: 3 });
+  const entry = { ...found, leaseUntilMs: 0 };
+  const world = delivering([entry]);
+
+  await deliverVoicemail({ push: 'deliver', contactId: CONTACT_ID }, world.ports);
+
+  const { attributes: given = {}, description = '' } = world.tasks[0] ?? {};
+  assert.deepEqual([given['vmx3_queue_arn'], given['vmx3_target']], [to, 'queue']);
+  assert.match(description, /^This message was assigned to you after it had been delivered to others\./);
+  assert.equal(world.starts[0]?.round, 3);
+  const { inboxPlace, recipientArn } = world.ledger.kept.get(CONTACT_ID) ?? {};
+  assert.deepEqual([inboxPlace?.split('#')[0], recipientArn], [to, to]);
+});
+
+test('a reopened voicemail says so, and its recording is asked of the bucket', async () => {
+  const entry = { ...entryOf({ state: 'delivering', deliveryRound: 2 }), leaseUntilMs: 0 };
+  const world = delivering([entry]);
+
+  await deliverVoicemail({ push: 'deliver', contactId: CONTACT_ID }, world.ports);
+
+  assert.match(world.tasks[0]?.description ?? '', /^This message was opened again/);
 });

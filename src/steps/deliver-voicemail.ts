@@ -1,7 +1,7 @@
 import { type DeliveryMode, mailFirst, waysToDeliver } from '../domain/delivery-mode.ts';
 import { PermanentError, RetryableError } from '../domain/errors.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { DELIVERY_LEASE_MS, DUE_AFTER_MS, knownRecording } from '../domain/ledger.ts';
+import { DELIVERY_LEASE_MS, DUE_AFTER_MS, knownRecording, roundOf } from '../domain/ledger.ts';
 import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
 import { type Recording, voicemailAt } from '../domain/recording-metadata.ts';
@@ -32,6 +32,8 @@ export interface DeliverOutcome {
   readonly deliveredAs?: DeliveryMode;
   /** Whether it was delivered before, as a task that nobody took. */
   readonly hasComeBack: boolean;
+  /** Which delivery of the voicemail this is: 1 is the first. */
+  readonly round: number;
   /** When the caller hung up. */
   readonly endedAtMs: number;
   /** Set for a test voicemail. */
@@ -124,10 +126,12 @@ interface Found {
   readonly unrecordable?: DeliveryPush['unrecordable'];
 }
 
-function knownOutcome({ contactId, returnedAtMs, voicemail }: LedgerEntry): DeliverOutcome {
+function knownOutcome(entry: LedgerEntry): DeliverOutcome {
+  const { contactId, returnedAtMs, voicemail } = entry;
   const { endedAtMs, isTest } = voicemail;
   const hasComeBack = returnedAtMs !== undefined;
-  return { kind: 'known', contactId, hasComeBack, endedAtMs, ...(isTest && { isTest: true }) };
+  const round = roundOf(entry);
+  return { kind: 'known', contactId, hasComeBack, round, endedAtMs, ...(isTest && { isTest: true }) };
 }
 
 async function outcomeOf(work: Promise<void>): Promise<PromiseSettledResult<void>> {
@@ -195,7 +199,7 @@ function bring(
     entry.contactId,
     async () => {
       const delivery = await prepareDelivery(entry, recording, ports);
-      const mail = { delivery, mailing: entry.mailing, hasComeBack: entry.returnedAtMs !== undefined };
+      const mail = { delivery, mailing: entry.mailing, round: roundOf(entry) };
       const modes = { ...ports, hasEmail: ports.mail !== undefined, hasLinks: ports.linkFor !== undefined };
       const ways = waysToDeliver(entry.voicemail, modes);
       // A voicemail that may have been mailed does not become a task before that is known, and the task then says so.

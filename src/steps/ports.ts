@@ -55,6 +55,11 @@ export interface LedgerPorts {
    * and changes nothing, if it was changed since `change.version` was read.
    */
   readonly noteFollowUps: (contactId: string, change: FollowUpChange) => Promise<boolean>;
+  /**
+   * Notes the same, and opens a delivered voicemail for another delivery. Returns false, and changes nothing, if it was
+   * changed, or opened by another.
+   */
+  readonly openAgain: (contactId: string, change: OpenedAgain) => Promise<boolean>;
   readonly markCleanedUp: (contactId: string, atMs: number) => Promise<void>;
   /**
    * Open entries whose due time is past, the longest overdue first, in pages: pass `after` of one page to
@@ -72,6 +77,12 @@ export interface FollowUpChange {
   /** The `followUpVersion` of the entry that was read; undefined if it had none. */
   readonly version: number | undefined;
   readonly keys: InboxKeys;
+}
+
+export interface OpenedAgain extends FollowUpChange {
+  readonly dueAtMs: number;
+  /** Whether it has `returnedAtMs`. */
+  readonly hasComeBack: boolean;
 }
 
 /** An entry past its due time, with only the members that `sweep` needs. */

@@ -1,8 +1,10 @@
 import type { Delivery } from '../domain/delivery.ts';
-import { ARCHIVED, comeBackInWords } from '../domain/in-words.ts';
+import { followUpOf } from '../domain/follow-up.ts';
+import { ARCHIVED, ASSIGNED, comeBackInWords, REOPENED } from '../domain/in-words.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import type { Recording } from '../domain/recording-metadata.ts';
+import { assignedVoicemail } from '../domain/recipient.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
@@ -22,16 +24,17 @@ export interface GatheringPorts extends KeptTranscriptPorts, RecordingObjectPort
 
 /** Collects the parts that exist. Throws only errors that are worth a retry. */
 export async function prepareDelivery(
-  { voicemail, returnedAtMs, taskEnd }: LedgerEntry,
+  entry: LedgerEntry,
   recording: Recording | undefined,
   ports: GatheringPorts,
 ): Promise<Delivery> {
+  const voicemail = voicemailFor(entry);
   const [recipient, link, transcript] = await Promise.all([
     findRecipient(voicemail, ports),
     recording && linkOf(voicemail, ports),
     recording && transcriptOf(voicemail, ports),
   ]);
-  const again = returnedAtMs === undefined ? [] : [comeBackInWords(taskEnd?.atMs, recipient.timeZone)];
+  const again = roundInWords(entry, recipient.timeZone);
   const found = { ...recipient, notes: [...again, ...recipient.notes] };
   const basis = { voicemail, ...found, isWithoutLinks: ports.linkFor === undefined };
   if (!recording || !link) return basis;
@@ -44,6 +47,22 @@ export async function prepareDelivery(
     linkUrl: link.url,
     notes: [...found.notes, ...link.notes, ...archived],
   };
+}
+
+/** The voicemail as it was left, or for whom somebody assigned it to since. */
+function voicemailFor({ voicemail, followUps }: LedgerEntry): Voicemail {
+  const { assignedTo } = followUpOf(followUps);
+  return assignedTo === undefined ? voicemail : assignedVoicemail(voicemail, assignedTo);
+}
+
+/** Why it comes once more. */
+function roundInWords(
+  { returnedAtMs, deliveryRound = 1, taskEnd, followUps }: LedgerEntry,
+  timeZone: string,
+): readonly string[] {
+  if (returnedAtMs !== undefined) return [comeBackInWords(taskEnd?.atMs, timeZone)];
+  if (deliveryRound === 1) return [];
+  return [followUpOf(followUps).assignedTo === undefined ? REOPENED : ASSIGNED];
 }
 
 /** Without a note where links are switched off: the task says where the recording is. */

@@ -188,11 +188,8 @@ function inMemoryTasks({ faults, arrivals, now }: { faults: Faults; arrivals: Ar
     /** The contact ids of all requests for a task, in order. */
     asked,
     /** As in Amazon Connect: for seven days, a second task of a contact is the first one. */
-    startTask: async (
-      task: Task,
-      { contactId, hasComeBack }: Pick<TaskTarget, 'contactId' | 'hasComeBack'>,
-    ) => {
-      const id = `${hasComeBack ? 'second-' : ''}task-of-${contactId}`;
+    startTask: async (task: Task, { contactId, round }: Pick<TaskTarget, 'contactId' | 'round'>) => {
+      const id = `${round > 1 ? `round-${round}-` : ''}task-of-${contactId}`;
       if (faults.noTasks) throw new PermanentError('REFUSED', 'the contact flow is gone');
       asked.push(contactId);
       const isKnown = tasks.some((made) => made.id === id && now() < made.atMs + TOKEN_LIFE_MS);
