@@ -1,9 +1,12 @@
+import { type FollowUp, followUpOf } from '../../src/domain/follow-up.ts';
 import {
   LEDGER_STATES,
   type LedgerState,
   type ReadableMembers,
   readableMembers,
 } from '../../src/domain/ledger-entry.ts';
+
+import { wasDelivered } from '../../src/domain/ledger-indexes.ts';
 
 /** A member is absent if this version cannot read it. */
 type ShownMembers = Pick<
@@ -18,6 +21,10 @@ type ShownMembers = Pick<
   | 'deliveredAs'
   | 'deliveredId'
   | 'recipientName'
+  | 'recipientArn'
+  | 'followUps'
+  | 'followUpVersion'
+  | 'deliveryRound'
   | 'notes'
   | 'linkRevokedAtMs'
   | 'taskEnd'
@@ -31,6 +38,8 @@ type ShownMembers = Pick<
 
 /** A voicemail as the ledger has it, with all that it says of its life. */
 export interface KnownVoicemail extends ShownMembers {
+  /** How far it is since it was delivered; undefined if it was not. */
+  readonly followUp?: FollowUp | undefined;
   /** No contact id, if `unreadable` names it. */
   readonly contactId: string;
   /** The names of the members that this version cannot read. */
@@ -58,8 +67,10 @@ export function known(item: Readonly<Record<string, unknown>>): KnownVoicemail {
     return atMs === undefined ? [] : [[name, atMs] as const];
   });
   const contactId = entry.contactId ?? shownName(item['contactId']);
+  const followUp = wasDelivered(entry) ? followUpOf(entry.followUps) : undefined;
   return {
     ...entry,
+    followUp,
     contactId,
     unreadable,
     state: shownName(state),

@@ -2,15 +2,29 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { nameOf } from '../../src/adapters/aws-errors.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
+import type { NewFollowUpEvent } from '../../src/domain/follow-up.ts';
 import type { LedgerState } from '../../src/domain/ledger-entry.ts';
+import { changeBy, noteFollowUp } from '../../src/steps/note-follow-up.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 import { known, type KnownVoicemail } from './known-voicemail.ts';
 import { type EntryChange, type LedgerHolds, ledgerHolds } from './ledger-holds.ts';
+import { type LedgerInbox, ledgerInbox } from './ledger-inbox.ts';
 import { type LedgerList, ledgerList } from './ledger-list.ts';
 import { PATIENT } from './patience.ts';
 
 export interface LedgerEntries extends LedgerHolds, LedgerList {
   readonly find: (contactId: string) => Promise<KnownVoicemail | undefined>;
+  /** By the ledger's indexes. */
+  readonly inbox: LedgerInbox;
+  /** Those of these contacts that are there, in their order. */
+  readonly findAll: (contactIds: readonly string[]) => Promise<readonly KnownVoicemail[]>;
+  /** Notes what a person did with a delivered voicemail. False if the ledger does not know it. */
+  readonly follow: (contactId: string, event: NewFollowUpEvent) => Promise<boolean>;
+  /**
+   * Notes the same, and opens the voicemail for another delivery until `dueAtMs`. False if it is on its way, or others
+   * have just changed it.
+   */
+  readonly deliverAgain: (contactId: string, event: NewFollowUpEvent, dueAtMs: number) => Promise<boolean>;
   /** Opens a parked voicemail of which nothing was delivered. False if it is not parked any more. */
   readonly reopen: (contactId: string, to: LedgerState, dueAtMs: number) => Promise<boolean>;
   /** Has no link to the recording open any more. False if there is no such entry. */
@@ -54,11 +68,25 @@ export function ledgerEntries(
   }
   const isThere = async (contactId: string) => (await find(contactId)) !== undefined;
 
-  const listing = ledgerList(client, { tableName, place, find });
+  const inbox = ledgerInbox(client, tableName, place);
 
   return {
     find,
-    ...listing,
+    inbox,
+    findAll: async (contactIds) => (await inbox.itemsOf(contactIds)).map(known),
+    ...ledgerList(client, { tableName, place, find }),
+    follow: (contactId, event) =>
+      askAws('dynamodb:UpdateItem', place, async () => {
+        return (await noteFollowUp({ contactId, events: [event] }, entries)) !== 'not-ours';
+      }),
+    deliverAgain: (contactId, event, dueAtMs) =>
+      askAws('dynamodb:UpdateItem', place, async () => {
+        const entry = await entries.findEntry(contactId);
+        const change = entry && entry.deliveredAs !== undefined ? changeBy([event], entry) : undefined;
+        if (!entry || !change) return false;
+        const hasComeBack = entry.returnedAtMs !== undefined;
+        return entries.openAgain(contactId, { ...change, dueAtMs, hasComeBack });
+      }),
     reopen: (contactId, to, dueAtMs) =>
       askAws('dynamodb:UpdateItem', place, () =>
         entries.moveEntry({ contactId, from: ['parked'], to, dueAtMs }),

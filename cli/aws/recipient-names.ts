@@ -13,6 +13,29 @@ interface RecipientNames {
 /** As many as Amazon Connect gives at once, of whose calls the stack needs its share. */
 const PAGE = { MaxResults: 1000 };
 
+/** Throws RefusedError if there is none of that name, in words, with those that there are. */
+export async function recipientNamed(
+  { queue, agent }: { readonly queue?: string | undefined; readonly agent?: string | undefined },
+  { instanceArn, place }: { instanceArn: string; place: AskedPlace },
+): Promise<string> {
+  const kinds = [`${instanceArn}/${queue === undefined ? 'agent' : 'queue'}/`];
+  const { names, refusal } = await recipientNames(kinds, { instanceArn, place });
+  if (refusal !== undefined) throw new RefusedError(refusal);
+  const wanted = queue ?? agent;
+  const [arn] = [...names].find(([known, name]) => name === wanted || known.endsWith(`/${wanted}`)) ?? [];
+  if (arn !== undefined) return queue === undefined ? ownQueueOf(arn) : arn;
+  const all = [...names.values()].toSorted().slice(0, MOST_NAMES).join(', ');
+  const what = queue === undefined ? 'agent' : 'queue';
+  throw new RefusedError(`the instance has no ${what} "${wanted}". It has: ${all}`);
+}
+
+const MOST_NAMES = 50;
+
+/** An agent's own queue: `…/agent/<id>` becomes `…/queue/agent/<id>`. */
+export function ownQueueOf(agentArn: string): string {
+  return agentArn.replace('/agent/', '/queue/agent/');
+}
+
 /** The names of the queues, and the user names of the agents, that are among the ARNs. */
 export async function recipientNames(
   arns: readonly string[],
@@ -23,6 +46,10 @@ export async function recipientNames(
   const note = (arn: string | undefined, name: string | undefined) => {
     if (arn !== undefined && name !== undefined) names.set(arn, name);
   };
+  const noteAgent = (arn: string | undefined, name: string | undefined) => {
+    note(arn, name);
+    note(arn && ownQueueOf(arn), name);
+  };
   const asked = { ...PAGE, InstanceId: instanceArn.slice(instanceArn.lastIndexOf('/') + 1) };
 
   const askQueues = async () => {
@@ -32,7 +59,7 @@ export async function recipientNames(
   };
   const askUsers = async () => {
     for await (const page of paginateListUsers({ client }, asked)) {
-      for (const { Arn, Username } of page.UserSummaryList ?? []) note(Arn, Username);
+      for (const { Arn, Username } of page.UserSummaryList ?? []) noteAgent(Arn, Username);
     }
   };
   try {

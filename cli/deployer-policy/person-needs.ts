@@ -131,8 +131,9 @@ function operate(names: Names): readonly Need[] {
   return [
     ...ofKey(names, 'Decrypt', 'GenerateDataKey'),
     need('cloudformation', stack, 'DescribeStacks'),
-    need('dynamodb', ledger, 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
-    need('connect', instance, 'ListQueues', 'ListUsers'),
+    need('dynamodb', ledger, 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
+    // Who handles or assigns a voicemail ends its task.
+    need('connect', instance, 'ListQueues', 'ListUsers', 'StopContact'),
     need('secretsmanager', linkKey, 'ListSecretVersionIds', 'PutSecretValue'),
     need('s3', buckets, 'ListBucket'),
     // A hold copies recordings and transcripts, and its end deletes the copies.

@@ -7,7 +7,8 @@ import { createAsker } from '../aws/asker.ts';
 import { callerIdentity } from '../aws/caller-identity.ts';
 import { deployedStack } from '../aws/deployed-stack.ts';
 import { type HeldObjects, heldObjects } from '../aws/held-objects.ts';
-import { recipientNames } from '../aws/recipient-names.ts';
+import { type OpenTasks, openTasks } from '../aws/open-tasks.ts';
+import { recipientNamed, recipientNames } from '../aws/recipient-names.ts';
 import { type LedgerEntries, ledgerEntries } from '../aws/ledger-entries.ts';
 import { type ObjectFinder, objectFinder } from '../aws/voicemail-objects.ts';
 import { type WorkQueues, workQueues } from '../aws/work-queues.ts';
@@ -21,6 +22,12 @@ export interface Operations {
   readonly queues: WorkQueues;
   readonly held: HeldObjects;
   readonly archived: ArchivedObjects;
+  readonly tasks: OpenTasks;
+  /** The ARN of a queue, or of an agent's own queue. Throws RefusedError, in words. */
+  readonly recipientNamed: (whom: {
+    readonly queue?: string | undefined;
+    readonly agent?: string | undefined;
+  }) => Promise<string>;
   /** By whose credentials this asks. Asked once. */
   readonly callerArn: () => Promise<string>;
   /** Names of queues and agents, by their ARNs. */
@@ -63,6 +70,8 @@ export async function operations(
     queues: workQueues(queues, { ...place, wait }),
     held: heldObjects(buckets, place),
     archived: archivedObjects(buckets, place),
+    tasks: openTasks(instanceArn, place),
+    recipientNamed: (whom) => recipientNamed(whom, { instanceArn, place }),
     callerArn: async () => {
       caller ??= callerIdentity(createAsker(place, { wait, clock: () => performance.now() }));
       return (await caller).arn;

@@ -7,6 +7,10 @@ import { fromAws } from './aws-errors.ts';
 /** Only entries that are not at an end have `open`, so that only they are in the index. */
 export const OPEN_INDEX = 'open-by-due';
 export const OPEN = '1';
+/** Those of a caller, by the end of the call. */
+export const BY_CALLER = 'by-caller';
+/** Those that wait for somebody, and those that were handled: see `inboxKeysOf`. */
+export const BY_INBOX = 'by-inbox';
 
 /**
  * The SDK mistakes an object with a member `constructor` for a class instance, and a contact attribute can

@@ -7,6 +7,7 @@ import {
   type LedgerItem,
   parseLedgerEntry,
 } from '../domain/ledger-entry.ts';
+import { parkedKeys } from '../domain/ledger-indexes.ts';
 import type { LedgerMove } from '../domain/ledger.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
 import type { LedgerPorts } from '../steps/ports.ts';
@@ -89,16 +90,16 @@ function ledgerEntries(ledgerOf: LedgerTable): EntryPorts {
 }
 
 async function moveEntry(
-  { contactId, from, to, dueAtMs, ifDueAtMs, changes = {}, inboxKeys }: LedgerMove,
+  { contactId, from, to, dueAtMs, ifDueAtMs, changes = {}, ...move }: LedgerMove,
   { now, expiresAt, change }: LedgerTable,
 ): Promise<boolean> {
   const isEnd = dueAtMs === undefined;
   const values = { state: to, [`${to}AtMs`]: now(), expiresAt: expiresAt(), ...changes };
   const keys = changes.voicemail && (await callerKeys(changes.voicemail));
-  const set = setting(
-    { ...values, ...keys, ...(isEnd ? {} : { dueAtMs, open: OPEN, attempts: 0 }) },
-    { ...inboxKeys },
-  );
+  const inbox = to === 'parked' && !changes.deliveredAs ? parkedKeys(now()) : move.inboxKeys;
+  const open = isEnd ? {} : { dueAtMs, open: OPEN, attempts: 0 };
+  const members = { ...values, ...keys, ...open };
+  const set = move.isFirst ? setting({ ...members, ...inbox }) : setting(members, inbox);
   const versioned = `${set.update}, schemaVersion = if_not_exists(schemaVersion, :schemaVersion)`;
   const states = from.length > 0 ? isOneOf(from) : undefined;
   const mayStartFrom = [
@@ -106,7 +107,7 @@ async function moveEntry(
     ...(states ? [states.condition] : []),
   ];
   return change(contactId, {
-    update: isEnd ? `${versioned} REMOVE #open, dueAtMs, leaseUntilMs, leaseId` : versioned,
+    update: `${versioned}${removing({ isEnd, leavesParked: from.includes('parked') })}`,
     condition: [
       `(${mayStartFrom.join(' OR ')})`,
       'attribute_not_exists(deliveredAs)',
@@ -120,6 +121,11 @@ async function moveEntry(
       ...(ifDueAtMs !== undefined && { ':ifDueAtMs': ifDueAtMs }),
     },
   });
+}
+
+function removing({ isEnd, leavesParked }: { isEnd: boolean; leavesParked: boolean }): string {
+  if (isEnd) return ' REMOVE #open, dueAtMs, leaseUntilMs, leaseId';
+  return leavesParked ? ' REMOVE inbox, inboxPlace' : '';
 }
 
 /** Where it is in the index of callers. Telephone numbers are only loaded by functions that enter voicemails. */

@@ -47,7 +47,7 @@ test('a handled voicemail is with those of its day', () => {
 
 test('one of which nothing was delivered does not wait, and one that comes back does', () => {
   assert.equal(inboxKeysOf(entryOf({ state: 'transcribing' })), undefined);
-  assert.equal(inboxKeysOf(entryOf({ state: 'parked' })), undefined);
+  assert.equal(inboxKeysOf(entryOf({ state: 'parked' }))?.inbox, 'parked');
   assert.equal(inboxKeysOf(entryOf({ state: 'delivering', recipientArn: BILLING_ARN }))?.inbox, 'waiting');
   // An entry of an earlier version.
   assert.equal(inboxKeysOf(entryOf({ state: 'delivered', deliveredAs: 'email' }))?.inbox, 'waiting');

@@ -4,36 +4,47 @@ import type { Voicemail } from './voicemail.ts';
 
 /** The members of an entry that say where it is in the index of the inbox. */
 export interface InboxKeys {
-  /** `waiting`, or `handled/2026-03-04` with the UTC day on which the call ended. */
+  /** `waiting`, `parked`, or `handled/2026-03-04` with the UTC day on which the call ended. */
   readonly inbox: string;
-  /** `<recipient>#<stage>#<end of the call>`: in this order, the index is sorted. */
+  /** `<recipient>#<stage>#<end of the call>`: in this order, the index is sorted. Of `parked`: a time. */
   readonly inboxPlace: string;
 }
 
 export const WAITING = 'waiting';
+/** Given up before anybody was notified. */
+export const PARKED = 'parked';
 
 /** The partition of the index with the handled voicemails of calls that ended on this UTC day: `2026-03-04`. */
 export function handledOn(day: string): string {
   return `handled/${day}`;
 }
 
-/** Undefined for a voicemail of which nothing was delivered yet, and for a test voicemail. */
+/** Undefined for a voicemail that is on its way or blank, and for a test voicemail. */
 export function inboxKeysOf(
-  entry: Pick<LedgerEntry, 'voicemail' | 'deliveredAs' | 'recipientArn' | 'followUps'>,
+  entry: Pick<LedgerEntry, 'state' | 'voicemail' | 'deliveredAs' | 'recipientArn' | 'followUps'>,
 ): InboxKeys | undefined {
-  if (entry.voicemail.isTest || !wasDelivered(entry)) return undefined;
-  const { endedAtMs } = entry.voicemail;
+  const { endedAtMs, isTest } = entry.voicemail;
+  if (isTest) return undefined;
+  if (!wasDelivered(entry)) return entry.state === 'parked' ? parkedKeys(endedAtMs) : undefined;
   const { stage } = followUpOf(entry.followUps);
   const place = [recipientOf(entry), STAGES.indexOf(stage), timeKey(endedAtMs)].join('#');
   const inbox = stage === 'handled' ? handledOn(dayOf(endedAtMs)) : WAITING;
   return { inbox, inboxPlace: place };
 }
 
+/** The end of the call, or another time that is known. */
+export function parkedKeys(timeMs: number): InboxKeys {
+  return { inbox: PARKED, inboxPlace: timeKey(timeMs) };
+}
+
 /** Whether anybody was notified of it, also if it is on its way again. */
 export function wasDelivered({
   deliveredAs,
   recipientArn,
-}: Pick<LedgerEntry, 'deliveredAs' | 'recipientArn'>): boolean {
+}: {
+  readonly deliveredAs?: unknown;
+  readonly recipientArn?: unknown;
+}): boolean {
   return deliveredAs !== undefined || recipientArn !== undefined;
 }
 

@@ -39,8 +39,10 @@ export interface LedgerMove {
   /** The change happens only while the entry still has this due time. */
   readonly ifDueAtMs?: number | undefined;
   readonly changes?: LedgerChanges;
-  /** Where it is in the inbox, unless that is noted: what happens to it later moves it. */
+  /** Where it is in the inbox, unless that is noted: what happened since its first delivery has moved it. */
   readonly inboxKeys?: InboxKeys | undefined;
+  /** Whether this is its first delivery: then `inboxKeys` are written in any case. */
+  readonly isFirst?: boolean;
 }
 
 const MINUTE_MS = 60_000;

@@ -5,7 +5,7 @@ import { DELIVERY_LEASE_MS, DUE_AFTER_MS, knownRecording, roundOf } from '../dom
 import type { DeliveryPush } from '../domain/queue-messages.ts';
 import { keysIn, keysOf, type VoicemailKeys } from '../domain/object-keys.ts';
 import { type Recording, voicemailAt } from '../domain/recording-metadata.ts';
-import { inboxKeysOf } from '../domain/ledger-indexes.ts';
+import { inboxKeysOf, wasDelivered } from '../domain/ledger-indexes.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { bringBy, type BringingPorts, type Delivered } from './bring-voicemail.ts';
 import { cleanUp, cleanUpUnnoted, type CleaningUpPorts } from './clean-up.ts';
@@ -102,6 +102,7 @@ async function deliverLeased(
     from: ['delivering', 'parked'],
     to: recording ? 'delivered' : 'parked',
     inboxKeys: inboxKeysOf({ ...entry, deliveredAs, recipientArn }),
+    isFirst: !wasDelivered(entry),
     changes: {
       deliveredAs,
       deliveredId,

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
 import { entryOf, NOW } from '../../test/voicemails.ts';
+import { followUpOf } from '../domain/follow-up.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import type { TaskEnd } from '../domain/task-end.ts';
 import { noteTaskEnd } from './note-task-end.ts';
@@ -48,6 +49,30 @@ test('a voicemail whose task nobody took comes back once, and the second time th
   assert.equal(await returned.note({ taskId: 'task-2', taskIds: ['task-2'] }), 'ended-unseen');
   assert.equal(await returned.note({ taskId: 'task-2', taskIds: ['task-2'] }), 'known');
   assert.deepEqual(returned.unseen, [CONTACT_ID]);
+});
+
+test('the task of a voicemail that somebody handled otherwise does not come back when it ends', async () => {
+  const followUps = [{ id: 'h', kind: 'handled', at: 'command', atMs: NOW, outcome: 'called-back' }];
+  const world = ledgerWith({ ...DELIVERED, followUps });
+
+  assert.equal(await world.note(), 'over');
+
+  assert.deepEqual([world.entry()?.state, world.unseen], ['delivered', []]);
+});
+
+test('an agent who ends the task has handled the voicemail, and one who passes it on has not', async () => {
+  const agentArn = 'arn:aws:connect:us-east-1:111122223333:instance/i/agent/ana';
+  const byAna = { hasAgent: true, agentArn, acceptedAtMs: NOW - 5000, reason: 'AGENT_DISCONNECT' };
+  const passedOn = ledgerWith(DELIVERED);
+  assert.equal(await passedOn.note({ ...byAna, isPassedOn: true }), 'passed-on');
+  assert.equal(followUpOf(passedOn.entry()?.followUps).stage, 'unheard');
+  assert.equal(passedOn.entry()?.taskEnd, undefined);
+
+  const ended = ledgerWith(DELIVERED);
+  assert.equal(await ended.note(byAna), 'over');
+  assert.equal(await ended.note(byAna), 'known');
+  const { stage, handled } = followUpOf(ended.entry()?.followUps);
+  assert.deepEqual([stage, handled?.by, handled?.outcome], ['handled', agentArn, 'unsaid']);
 });
 
 test('the first task’s record that comes late or again changes nothing', async () => {

@@ -1,5 +1,6 @@
 import { RetryableError } from '../domain/errors.ts';
 import { DUE_AFTER_MS } from '../domain/ledger.ts';
+import { followUpOf } from '../domain/follow-up.ts';
 import { type TaskEnd, taskEnding } from '../domain/task-end.ts';
 import { followUpsOfTask } from '../domain/task-follow-up.ts';
 import { noteFollowUp, type NoteFollowUpPorts } from './note-follow-up.ts';
@@ -64,7 +65,8 @@ export async function noteTaskEnd(end: TaskEnd, ports: NoteTaskEndPorts): Promis
   if (ending !== 'nobody')
     await noteFollowUp({ contactId: end.contactId, events: followUpsOfTask(end, ending) }, ports);
   if (end.isPassedOn) return 'passed-on';
-  const isUnseen = ending === 'nobody';
+  // Who handled it otherwise has ended its task.
+  const isUnseen = ending === 'nobody' && followUpOf(entry.followUps).stage !== 'handled';
   const isKept = nowMs - voicemail.endedAtMs < ports.retentionMs;
   if (isUnseen && isKept && returnedAtMs === undefined) {
     if (await ports.noteReturn(end, nowMs + DUE_AFTER_MS.delivery)) return 'comes-back';

@@ -27,7 +27,7 @@ async function delivered() {
   const { contactId } = voicemail;
   await book.noteReceived(voicemail, NOW);
   const what = { deliveredAs: 'task', deliveredId: 'task-1', recipientArn: BILLING_ARN } as const;
-  const inboxKeys = inboxKeysOf({ voicemail, ...what });
+  const inboxKeys = inboxKeysOf({ voicemail, state: 'delivered', ...what });
   await book.moveEntry({ contactId, from: ['received'], to: 'delivered', changes: what, inboxKeys });
   return contactId;
 }
