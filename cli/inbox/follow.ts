@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewFollowUpEvent } from '../../src/domain/follow-up.ts';
 import { DUE_AFTER_MS } from '../../src/domain/ledger.ts';
 import type { DeliveryPush } from '../../src/domain/queue-messages.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { EXIT, type Terminal, UsageError } from '../command.ts';
 import { jsonText } from '../terminal-text.ts';
 import { contactIdIn, type Operations, operations } from '../voicemails/operations.ts';

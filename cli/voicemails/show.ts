@@ -7,6 +7,7 @@ import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import type { LoneRecording, VoicemailObjects } from '../aws/voicemail-objects.ts';
 import { jsonText, table } from '../terminal-text.ts';
 import { callerInWords } from './caller-words.ts';
+import { eventInWords } from './follow-ups-in-words.ts';
 import { COMMON_OPTIONS, COMMON_USAGE, contactIdIn, operations, timeInWords } from './operations.ts';
 import { reasonInWords } from './reasons.ts';
 
@@ -73,6 +74,7 @@ function describeKnown(
     ...LEDGER_STATES.map((name) => ({ atMs: times[name] ?? 0, what: name })),
     { atMs: known.taskEnd?.atMs ?? 0, what: endInWords(known) },
     { atMs: known.returnedAtMs ?? 0, what: 'came back, because nobody had taken its task' },
+    ...(known.followUps ?? []).map((event) => ({ atMs: event.atMs, what: eventInWords(event) })),
   ];
   const facts = {
     'left for': voicemail?.queueArn,
@@ -90,6 +92,7 @@ function describeKnown(
       deliveredAs === undefined ? undefined : [deliveredAs, known.deliveredId].filter(Boolean).join(' '),
     'delivered to': known.recipientName,
     notes: known.notes?.join(' ') || undefined,
+    'since then': known.followUp?.stage,
     held: isHeld(known) ? `since ${timeInWords(known.heldAtMs)}, by ${known.heldBy}` : undefined,
     'hold released':
       known.releasedAtMs === undefined
