@@ -27,6 +27,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   handle: async () => (await import('./inbox/handle.ts')).handleCommand(pause),
   reopen: async () => (await import('./inbox/reopen.ts')).reopenCommand(pause),
   assign: async () => (await import('./inbox/assign.ts')).assignCommand(pause),
+  report: async () => (await import('./inbox/report.ts')).reportCommand(pause),
   redrive: async () => (await import('./voicemails/redrive.ts')).redriveCommand(pause),
   restore: async () => (await import('./restore/restore.ts')).restoreCommand,
   revoke: async () => (await import('./links/revoke.ts')).revokeCommand(pause),

@@ -2,7 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws
 import { nameOf } from '../../src/adapters/aws-errors.ts';
 import { BY_CALLER, BY_INBOX, OPEN, OPEN_INDEX } from '../../src/adapters/ledger-table.ts';
 import { STAGES, type Stage } from '../../src/domain/follow-up.ts';
-import { PARKED, timeKey, WAITING } from '../../src/domain/ledger-indexes.ts';
+import { handledOn, PARKED, timeKey, WAITING } from '../../src/domain/ledger-indexes.ts';
 import { RefusedError } from '../command.ts';
 import { type AskedPlace, askAws } from './ask-aws.ts';
 
@@ -22,6 +22,10 @@ export interface LedgerInbox {
   readonly waiting: (wanted: WantedWaiting) => Promise<readonly string[]>;
   /** Whom anything waits for. A call of DynamoDB each. */
   readonly recipients: () => Promise<readonly string[]>;
+  /** All that wait: what this costs grows with them. */
+  readonly everyWaiting: () => Promise<readonly string[]>;
+  /** Handled, of calls that ended on this UTC day: `2026-03-04`. */
+  readonly handledOn: (day: string) => Promise<readonly string[]>;
   /** On their way to a recipient, the first to be due first. */
   readonly open: (limit: number) => Promise<readonly string[]>;
   /** Given up before anybody was notified. */
@@ -44,7 +48,8 @@ interface Asked {
   /** A partition, and what its sort key must be. */
   readonly condition: string;
   readonly values: Readonly<Record<string, unknown>>;
-  readonly limit: number;
+  /** Absent: all. */
+  readonly limit?: number | undefined;
   readonly isBackward?: boolean;
 }
 
@@ -73,7 +78,7 @@ export function ledgerInbox(
         ),
         ExpressionAttributeValues: values,
         ScanIndexForward: isBackward !== true,
-        Limit: limit - found.length,
+        ...(limit !== undefined && { Limit: limit - found.length }),
         ...(after && { ExclusiveStartKey: after }),
       });
       const { Items = [], LastEvaluatedKey } = await askAws('dynamodb:Query', place, () =>
@@ -88,7 +93,7 @@ export function ledgerInbox(
         })),
       );
       after = LastEvaluatedKey;
-    } while (after !== undefined && found.length < limit);
+    } while (after !== undefined && (limit === undefined || found.length < limit));
     return found;
   }
 
@@ -118,8 +123,16 @@ export function ledgerInbox(
     });
   }
 
+  async function allIn(inbox: string, limit?: number): Promise<readonly string[]> {
+    const values = { ':inbox': inbox };
+    const keys = await query({ index: BY_INBOX, condition: '#inbox = :inbox', values, limit });
+    return keys.map(({ contactId }) => contactId);
+  }
+
   return {
     recipients,
+    everyWaiting: () => allIn(WAITING),
+    handledOn: (day) => allIn(handledOn(day)),
 
     async waiting(wanted) {
       const whom = wanted.recipient === undefined ? await recipients() : [wanted.recipient];
@@ -138,11 +151,7 @@ export function ledgerInbox(
       return keys.map(({ contactId }) => contactId);
     },
 
-    async parked(limit) {
-      const values = { ':inbox': PARKED };
-      const keys = await query({ index: BY_INBOX, condition: '#inbox = :inbox', values, limit });
-      return keys.map(({ contactId }) => contactId);
-    },
+    parked: (limit) => allIn(PARKED, limit),
 
     async ofCaller(caller, limit) {
       const values = { ':caller': caller };

@@ -145,7 +145,7 @@ function msIn(text: string): number | undefined {
 }
 
 /** `90m`, `12h`, `7d` before now, or a date or time. */
-function timeIn(text: string, nowMs: number): number {
+export function timeIn(text: string, nowMs: number): number {
   const ms = msIn(text);
   if (ms !== undefined) return nowMs - ms;
   if (!DATE_OR_TIME.safeParse(text).success)
