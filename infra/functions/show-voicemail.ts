@@ -10,13 +10,14 @@ export const deployment: FunctionDeployment = {
   timeoutSeconds: 8,
   isForPeople: true,
 
-  environment: ({ config, storage }) => ({
+  environment: ({ config, storage, queueOf }) => ({
     LEDGER_TABLE: storage.ledger.tableName,
     RECORDINGS_BUCKET: storage.recordings.bucketName,
     TRANSCRIPTS_BUCKET: storage.transcripts.bucketName,
     INSTANCE_ARN: config.instanceArn,
     TIME_ZONE: config.timeZone,
     ...retentionVariables(config),
+    DELIVERY_QUEUE_URL: queueOf('deliver-voicemail').queue.queueUrl,
   }),
 
   /** Flows of this instance may invoke it, once it is associated with the instance as well. */
@@ -28,11 +29,13 @@ export const deployment: FunctionDeployment = {
     });
   },
 
-  grants(fn, { storage }) {
+  grants(fn, { storage, queueOf }) {
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem');
     fn.allow(storage.recordings.arnForObjects('recordings/*'), 's3:GetObject');
     fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
     fn.allow(storage.transcripts.arnForObjects('transcripts/*'), 's3:GetObject');
     fn.allow(storage.transcripts.bucketArn, 's3:ListBucket');
+    // What agents say in the guide is noted there.
+    fn.allow(queueOf('deliver-voicemail').queue.queueArn, 'sqs:SendMessage');
   },
 };

@@ -42,6 +42,26 @@ test('a URL is signed for the method with which the link is opened', async () =>
   assert.deepEqual(visit.asked, [`HEAD ${TOKEN}`]);
 });
 
+test('a page that says that the recording was played is answered without a word', async () => {
+  const visit = visiting(OPEN);
+
+  const answer = await visit.follow(`/r/${TOKEN}/heard`, 'POST');
+
+  assert.deepEqual([answer.statusCode, answer.body], [204, undefined]);
+  assert.deepEqual([visit.asked, visit.counted], [[`heard ${TOKEN}`], []]);
+});
+
+test('what is said of a link that is not ours, or over, is refused as the link is, and counted', async () => {
+  for (const [outcome, status, count] of [
+    [{ kind: 'invalid' }, 403, 'LinksRefused'],
+    [{ kind: 'over', contactId: 'c1', why: 'revoked' }, 410, 'LinksOver'],
+  ] as const) {
+    const visit = visiting(outcome);
+    assert.equal((await visit.follow(`/r/${TOKEN}/heard`, 'POST')).statusCode, status);
+    assert.deepEqual(visit.counted, [count]);
+  }
+});
+
 test('an expired link says so', async () => {
   const visit = visiting({ kind: 'over', contactId: 'c1', why: 'expired' });
 
@@ -203,6 +223,11 @@ function visiting(outcome: Visited) {
     async open({ token, method }) {
       asked.push(`${method} ${token}`);
       return typeof outcome === 'function' ? outcome() : outcome;
+    },
+    async noteHeard(token) {
+      asked.push(`heard ${token}`);
+      const found = typeof outcome === 'function' ? await outcome() : outcome;
+      return found.kind === 'open' ? { kind: 'heard', contactId: found.contactId } : found;
     },
     log,
     meter,

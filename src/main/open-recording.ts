@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
+import { lateSender } from '../adapters/late-sender.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { linkKeys } from '../adapters/link-keys.ts';
 import { presignedRecordings } from '../adapters/presigned-recordings.ts';
@@ -11,7 +12,7 @@ import { allSettings, DAY_MS, settings } from '../config.ts';
 import { openRecordingHandler } from '../handlers/open-recording.ts';
 import { createLog } from '../log.ts';
 import { createMeter } from '../metrics.ts';
-import { openRecording } from '../steps/open-recording.ts';
+import { noteHeard, openRecording } from '../steps/open-recording.ts';
 
 const env = settings(
   z.pick(allSettings, {
@@ -22,11 +23,13 @@ const env = settings(
     RETENTION_DAYS: true,
     LINK_SECRET_ARN: true,
     RECORDINGS_BUCKET: true,
+    DELIVERY_QUEUE_URL: true,
   }),
   process.env,
 );
 const now = Date.now;
 const s3 = new S3Client(timeLimits('s3', 'visit'));
+
 const ports = {
   ...ledger(new DynamoDBClient(timeLimits('dynamodb', 'visit')), {
     tableName: env.LEDGER_TABLE,
@@ -39,11 +42,13 @@ const ports = {
   }),
   ...s3Recordings(s3, env.RECORDINGS_BUCKET),
   presign: presignedRecordings(s3, env.RECORDINGS_BUCKET),
+  tellFollowUp: lateSender(env.DELIVERY_QUEUE_URL),
   now,
 };
 
 export const handler = openRecordingHandler({
   open: (request) => openRecording(request, ports),
+  noteHeard: (token) => noteHeard(token, ports),
   log: createLog(env.VMX_VERSION, env.VMX_LOG_LEVEL),
   meter: createMeter(env.VMX_METRICS),
 });

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
+import { lateSender } from '../adapters/late-sender.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { presignedRecordings } from '../adapters/presigned-recordings.ts';
 import { s3Recordings } from '../adapters/s3-recordings.ts';
@@ -23,6 +24,7 @@ const env = settings(
     TRANSCRIPTS_BUCKET: true,
     INSTANCE_ARN: true,
     TIME_ZONE: true,
+    DELIVERY_QUEUE_URL: true,
   }),
   process.env,
 );
@@ -48,5 +50,7 @@ const ports = {
 
 export const handler = showVoicemailHandler({
   show: (request) => showVoicemail(request, ports),
+  tellFollowUp: lateSender(env.DELIVERY_QUEUE_URL),
+  now: Date.now,
   log,
 });

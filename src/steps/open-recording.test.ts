@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTACT_ID } from '../../test/contact-record.ts';
 import { fakeLedger } from '../../test/fake-ledger.ts';
-import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, recordingOf } from '../../test/voicemails.ts';
+import { entryOf, MINUTE_MS, NOW, RECORDING_KEY, recordingOf, voicemailOf } from '../../test/voicemails.ts';
 import { linkToken } from '../domain/link-token.ts';
 import type { SavedRecording } from '../domain/recording-metadata.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { openRecording } from './open-recording.ts';
+import type { FollowUpPush } from '../domain/task-follow-up.ts';
+import { noteHeard, openRecording } from './open-recording.ts';
 
 const KEY = { id: 'aaaaaaaa', secret: 'k'.repeat(64) };
 const OTHER_KEY = { id: 'aaaaaaaa', secret: 'o'.repeat(64) };
@@ -67,6 +68,37 @@ test('an archived recording is not signed', async () => {
   }
 });
 
+test('what was played is told with the time, and the same within a minute', async () => {
+  const visit = visiting();
+  const token = linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY);
+
+  assert.deepEqual(await visit.hear(token), { kind: 'heard', contactId: CONTACT_ID });
+  await visit.hear(token);
+
+  const [first, second] = visit.told;
+  assert.deepEqual(first?.events, [{ id: `link:${NOW / MINUTE_MS}`, kind: 'heard', at: 'link', atMs: NOW }]);
+  assert.equal(second?.events[0]?.id, first?.events[0]?.id);
+});
+
+test('nothing is told for a link that does not open, nor for a test voicemail', async () => {
+  const token = linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY);
+  const worlds = [
+    visiting([entryOf({ linkRevokedAtMs: NOW })]),
+    visiting([entryOf({ voicemail: voicemailOf({ isTest: true }) })]),
+    visiting([]),
+  ];
+  const kinds = await Promise.all(worlds.map(async (world) => (await world.hear(token)).kind));
+  assert.deepEqual(kinds, ['over', 'heard', 'over']);
+  assert.equal(
+    (await worlds[0]?.hear(linkToken({ contactId: CONTACT_ID, expiresAtMs }, OTHER_KEY)))?.kind,
+    'invalid',
+  );
+  assert.deepEqual(
+    worlds.flatMap(({ told }) => told),
+    [],
+  );
+});
+
 function visiting(
   entries: readonly LedgerEntry[] = [entryOf()],
   objects: readonly string[] = [RECORDING_KEY],
@@ -91,5 +123,15 @@ function visiting(
         now: () => NOW,
       },
     );
-  return { lookedUp, open };
+  const told: FollowUpPush[] = [];
+  const hear = (token: string) =>
+    noteHeard(token, {
+      findEntry: ports.findEntry,
+      linkKeys: async () => [KEY],
+      now: () => NOW,
+      async tellFollowUp(push) {
+        told.push(push);
+      },
+    });
+  return { lookedUp, open, told, hear };
 }

@@ -28,6 +28,7 @@ const follow = openRecordingHandler({
     if (link.kind !== 'valid') return { kind: 'invalid' };
     return { kind: 'open', contactId: link.contactId, url: `https://s3.example/${link.contactId}?${CANARY}` };
   },
+  noteHeard: async () => assert.fail('nothing was played'),
   log,
   meter,
 });
@@ -130,7 +131,12 @@ function showing(entry: ReturnType<typeof entryOf>, said: string) {
     now: Date.now,
     setback: log.warn,
   };
-  return showVoicemailHandler({ show: (request) => showVoicemail(request, ports), log });
+  return showVoicemailHandler({
+    show: (request) => showVoicemail(request, ports),
+    tellFollowUp: async () => assert.fail('nobody said anything'),
+    now: () => NOW,
+    log,
+  });
 }
 
 function spliced(at: number, count: number, text: string): string {
