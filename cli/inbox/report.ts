@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { dayOf } from '../../src/domain/ledger-indexes.ts';
 import { OUTCOMES } from '../../src/domain/follow-up.ts';
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
 import { jsonText, table } from '../terminal-text.ts';
 import { timeIn } from '../voicemails/list-options.ts';

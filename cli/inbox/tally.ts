@@ -1,4 +1,4 @@
-import type { KnownVoicemail } from '../aws/ledger-entries.ts';
+import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { recipientOf } from '../voicemails/describe-listed.ts';
 
 /** What a report counts by. */

@@ -90,7 +90,7 @@ test('a task that is transferred is nobody’s until another agent accepts it', 
   await reaches(contactId, 'taken');
   ana.become('Offline');
   const QueueId = BILLING_ARN.slice(BILLING_ARN.lastIndexOf('/') + 1);
-  const ContactFlowId = simulator.deployment.outputs['TaskFlowId'] ?? connect.contact(ContactId).id;
+  const ContactFlowId = (simulator.deployment.outputs['TaskFlow'] ?? '').replace(/^.*\//, '');
 
   await client.send(new TransferContactCommand({ InstanceId, ContactId, QueueId, ContactFlowId }));
 
