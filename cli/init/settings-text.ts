@@ -95,7 +95,7 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     example: "{ qualifier: 'acme', cloudFormationRoleArn: 'arn:aws:iam::<account>:role/<name>' }",
   },
   tags: {
-    words: 'Tags forevery resource that can have some. See docs/deploy.md for those that cannot.',
+    words: 'Tags for every resource that can have some. See docs/deploy.md for those that cannot.',
     example: "{ 'cost-center': '4711' }",
   },
   logLevel: {
@@ -108,7 +108,7 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     example: "['operations@your-domain']",
   },
   flows: {
-    words: 'What callers hear and how long they may speak. See docs/flows.md forevery setting.',
+    words: 'What callers hear and how long they may speak. See docs/flows.md for every setting.',
     example: "{ languages: ['en-US'], maxSeconds: 120 }",
   },
 };

@@ -32,7 +32,7 @@ export interface SimulatedS3 extends AccessByServices {
 
 /**
  * Amazon S3: objects as files in `folder`, and their properties in memory. Path-style addresses only.
- * `onEvent` gets an "Object Created" event forevery object written to a bucket with EventBridge on.
+ * `onEvent` gets an "Object Created" event for every object written to a bucket with EventBridge on.
  *
  * Not simulated: making and configuring buckets through the API (only deleting them); what a template says of a bucket
  * is shown, but its policy, CORS and logging do nothing; of encryption, the key of each object is asked; other events, writing to
