@@ -19,6 +19,7 @@ export function runTask(
   // In fast time nobody would have time to take a task if the clock jumped to its expiry.
   clock.after(Math.max(expiresInMs, 0), () => contacts.end(task, 'EXPIRED'), { background: true });
   const run = () => inBackground(runFlow({ flow, contact: task }).ended);
-  if (waitMs > 0) clock.after(waitMs, run);
+  // Nor does fast time jump to the day for which a program has scheduled a task: that program is not done with today.
+  if (waitMs > 0) clock.after(waitMs, run, { background: true });
   else run();
 }
