@@ -23,11 +23,12 @@ export interface SimulatedKinesisVideo {
 }
 
 /**
- * Kinesis Video Streams, for readers of audio.
+ * Kinesis Video Streams, for readers of audio, and for producers that send it in one piece.
  *
- * It keeps the bytes of fragments unchanged during the stream's retention. Not simulated: producing over the
- * API (PutMedia; producers in the simulator call `append`), waiting for what comes (GetMedia), playback sessions,
- * clips, images, signaling, changing streams, limits on connections and bandwidth, encryption.
+ * It keeps the bytes of fragments unchanged during the stream's retention. Producers in the simulator call `append`.
+ * Not simulated: a producer that sends while it records and reads acknowledgements meanwhile, waiting for what comes
+ * (GetMedia), playback sessions, clips, images, signaling, changing streams, limits on connections and bandwidth,
+ * encryption.
  */
 export function createKinesisVideo({
   clock,

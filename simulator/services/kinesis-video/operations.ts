@@ -2,6 +2,8 @@ import type { RestOperation } from '../../gateway/protocols.ts';
 import { type ApiRequest, AwsError } from '../../service.ts';
 import { tokenBuckets } from '../../token-bucket.ts';
 import { streamPermission } from './input.ts';
+import { createStream } from './operations/create-stream.ts';
+import { deleteStream } from './operations/delete-stream.ts';
 import { describeStream } from './operations/describe-stream.ts';
 import { getDataEndpoint } from './operations/get-data-endpoint.ts';
 import { getMedia } from './operations/get-media.ts';
@@ -9,6 +11,7 @@ import { getMediaForFragmentList } from './operations/get-media-for-fragment-lis
 import { listFragments } from './operations/list-fragments.ts';
 import { listStreams } from './operations/list-streams.ts';
 import { listTagsForStream } from './operations/list-tags-for-stream.ts';
+import { putMedia } from './operations/put-media.ts';
 import { tagStream } from './operations/tag-stream.ts';
 import type { KinesisVideoParts } from './parts.ts';
 
@@ -24,18 +27,24 @@ export function kinesisVideoOperations(parts: KinesisVideoParts): readonly RestO
   function operation(
     name: string,
     port: ApiRequest['port'],
-    { path, answer }: Pick<RestOperation, 'path' | 'answer'>,
+    {
+      path,
+      answer,
+      ...rest
+    }: Pick<RestOperation, 'path' | 'answer'> & Partial<Pick<RestOperation, 'blob' | 'needs'>>,
   ): RestOperation {
+    const { needs = (call) => [streamPermission(name, call, { streams, region })] } = rest;
     return {
       name,
       method: 'POST',
       path,
+      ...(rest.blob && { blob: rest.blob }),
       needs(call) {
         if (call.request.port !== port) throw wrongEndpoint(name, port);
-        return [streamPermission(name, call, { streams, region })];
+        return needs(call);
       },
       answer(call) {
-        const { resource } = streamPermission(name, call, { streams, region });
+        const [{ resource } = { resource: '' }] = needs(call);
         if (streams.refuses(resource)) throw limitExceeded();
         if (throttle && !takeToken(`${name} ${resource}`)) throw limitExceeded();
         return answer(call);
@@ -44,12 +53,15 @@ export function kinesisVideoOperations(parts: KinesisVideoParts): readonly RestO
   }
 
   return [
+    operation('CreateStream', 'main', createStream(parts)),
+    operation('DeleteStream', 'main', deleteStream(parts)),
     operation('DescribeStream', 'main', describeStream(parts)),
     operation('GetDataEndpoint', 'main', getDataEndpoint(parts)),
     operation('GetMedia', 'media', getMedia(parts)),
     operation('GetMediaForFragmentList', 'media', getMediaForFragmentList(parts)),
     operation('ListFragments', 'media', listFragments(parts)),
     operation('ListTagsForStream', 'main', listTagsForStream(parts)),
+    operation('PutMedia', 'media', putMedia(parts)),
     operation('TagStream', 'main', tagStream(parts)),
     listStreams(parts),
   ];

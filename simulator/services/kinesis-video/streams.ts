@@ -63,6 +63,7 @@ export interface NewStream {
 /** The state of Kinesis Video Streams: streams and their fragments. */
 export interface VideoStreams {
   readonly createStream: (stream: NewStream) => void;
+  readonly deleteStream: (stream: VideoStream) => void;
   /** Returns the new fragment's number. Throws ResourceNotFoundException for an unknown stream. */
   readonly append: (streamArn: string, fragment: NewFragment) => string;
   readonly findByArn: (streamArn: string) => VideoStream | undefined;
@@ -115,6 +116,10 @@ export function createVideoStreams(clock: Pick<Clock, 'now'>): VideoStreams {
       const stream = { arn, name, createdAtMs, tags: new Map(), ...settings };
       byArn.set(arn, { stream, nextNumber: fragmentNumbers(arn), fragments: new Map(), refusals: [] });
       arnByName.set(name, arn);
+    },
+    deleteStream({ arn, name }) {
+      byArn.delete(arn);
+      arnByName.delete(name);
     },
     append(streamArn, { bytes, producerMs, serverMs, lengthMs, faults = {} }) {
       const entry = requireEntry(streamArn);
