@@ -39,14 +39,15 @@ export async function sayingAtFirst<Result>(
  */
 export async function unlessAborted<Result>(
   signal: AbortSignal,
-  message: string,
+  message: string | (() => string),
   work: Promise<Result>,
 ): Promise<Result> {
   const interrupted = Promise.withResolvers<never>();
-  const onAbort = () => interrupted.reject(new InterruptedError(message));
+  const inWords = () => (typeof message === 'string' ? message : message());
+  const onAbort = () => interrupted.reject(new InterruptedError(inWords()));
   signal.addEventListener('abort', onAbort);
   try {
-    refuseAborted(signal, message);
+    refuseAborted(signal, inWords());
     return await Promise.race([work, interrupted.promise]);
   } finally {
     signal.removeEventListener('abort', onAbort);

@@ -6,7 +6,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { TEST_RECORDING, TEST_WORDS } from '../cli/verify/test-recording.ts';
+import { TEST_RECORDING } from '../cli/verify/test-recording.ts';
+import { TEST_WORDS } from '../src/domain/test-voicemail.ts';
 import { say } from '../simulator/audio/say.ts';
 import { writeWav } from '../simulator/audio/write-wav.ts';
 

@@ -13,6 +13,7 @@ interface Changes extends Partial<Omit<EmailVoicemailPorts, 'settings'>> {
   /** Mails that SES refuses permanently. */
   readonly refuses?: (email: Email) => boolean;
   readonly unrecorded?: boolean | undefined;
+  readonly isTest?: boolean | undefined;
   /** Links are switched off. */
   readonly isWithoutLinks?: boolean | undefined;
 }
@@ -24,6 +25,7 @@ export function mailing({
   refuses,
   unrecorded,
   isWithoutLinks,
+  isTest,
   ...changes
 }: Changes = {}) {
   const ledger = fakeLedger([entryOf({ state: 'delivering' })]);
@@ -60,7 +62,7 @@ export function mailing({
       ...settings,
     },
   };
-  const delivery = deliveryWith({ attributes, unrecorded, isWithoutLinks });
+  const delivery = deliveryWith({ attributes, unrecorded, isWithoutLinks, isTest });
   const entry = () => ledger.kept.get(CONTACT_ID);
   const sendKnowing = (known: Mailing | undefined) =>
     emailVoicemail({ delivery, mailing: known, round: 1 }, ports);
@@ -85,14 +87,17 @@ export function mailing({
   };
 }
 
-function deliveryWith({ attributes, unrecorded, isWithoutLinks }: Changes): Delivery {
+function deliveryWith({ attributes, unrecorded, isWithoutLinks, isTest }: Changes): Delivery {
   const heard = {
     recording: recordingOf({ durationMs: 45_000, sizeBytes: 3 }),
     transcript: { kind: 'text', text: 'Please call me back.' },
     linkUrl: 'https://links.example.com/r/token',
   } as const;
   return {
-    voicemail: voicemailOf({ ...(attributes && { attributes: { ...attributes } }) }),
+    voicemail: voicemailOf({
+      ...(attributes && { attributes: { ...attributes } }),
+      ...(isTest && { isTest }),
+    }),
     recipient: { queueArn: BILLING_ARN, name: 'Billing' },
     notes: [],
     timeZone: 'UTC',

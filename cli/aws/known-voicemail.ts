@@ -15,6 +15,7 @@ type ShownMembers = Pick<
   | 'voicemail'
   | 'failureCode'
   | 'durationMs'
+  | 'mailing'
   | 'isComplete'
   | 'recordedFrom'
   | 'levels'

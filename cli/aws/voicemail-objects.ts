@@ -28,7 +28,7 @@ export interface LoneRecording extends VoicemailObjects {
 }
 
 /** A transcript, or why it has no words, with the reason that AWS gave. */
-export type ShownTranscript =
+type ShownTranscript =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'gap'; readonly why: string };
 

@@ -3,7 +3,7 @@ import { RefusedError } from '../command.ts';
 import { queueNames } from '../doctor/facts/queue-names.ts';
 import type { Look } from '../doctor/look.ts';
 import { askText, type Prompter } from '../prompter.ts';
-import type { TestQueue } from './test-voicemail.ts';
+import type { TestQueue } from '../../src/domain/test-voicemail.ts';
 
 /**
  * The queue that gets a test voicemail. Without a name a person is asked. Throws RefusedError, with the queues that

@@ -65,8 +65,10 @@ export function ledgerDeliveries({ change, changed }: LedgerTable): DeliveryPort
     async noteMailSent(contactId, messageId) {
       await change(contactId, {
         update: 'SET mailing.messageId = :messageId',
-        condition: 'attribute_exists(mailing) AND attribute_not_exists(deliveredAs)',
-        values: { ':messageId': messageId },
+        // After the delivery nobody needs it, but who follows a test.
+        condition:
+          'attribute_exists(mailing) AND (attribute_not_exists(deliveredAs) OR voicemail.isTest = :true)',
+        values: { ':messageId': messageId, ':true': true },
       });
     },
 

@@ -6,6 +6,7 @@ import { fakeTelemetry } from '../../test/fake-telemetry.ts';
 import { CONTEXT } from '../../test/lambda-context.ts';
 import { readContactRecord } from '../domain/contact-record.ts';
 import { RetryableError } from '../domain/errors.ts';
+import { testPartitionKey } from '../domain/test-voicemail.ts';
 import type { ReceivedVoicemail } from '../steps/receive-voicemail.ts';
 import { contactRecordsHandler } from './contact-records.ts';
 
@@ -86,6 +87,19 @@ test('a record that fails is logged with its contact and sequence number, if the
   assert.equal(batchItemFailures.length, 1);
 });
 
+test('a record is of a test by its partition key, and nothing that a caller or a flow can set makes it one', async () => {
+  const pipeline = fakePipeline();
+  const Attributes = { vmx3_flag: '1', vmx3_test: '1', isTest: 'true', 'is-test': 'true' };
+  const claiming = contactRecord({ ContactId: BOB, Attributes, isTest: true, IsTest: true });
+
+  await pipeline.handle([recordOf(ALICE)], testPartitionKey(ALICE));
+  await pipeline.handle([claiming], BOB);
+  await pipeline.handle([claiming], testPartitionKey(ALICE));
+
+  assert.deepEqual(pipeline.tests, [true, undefined, undefined]);
+  assert.deepEqual(pipeline.counted, ['VoicemailsReceived', 'VoicemailsReceived']);
+});
+
 test('no number and no attribute reaches the log', async () => {
   const pipeline = fakePipeline({ unavailableFor: ALICE });
 
@@ -102,16 +116,18 @@ function fakePipeline({
   park,
 }: { unavailableFor?: string; ofAnother?: string; park?: () => Promise<void> } = {}) {
   const received: string[] = [];
+  const tests: (boolean | undefined)[] = [];
   const parked: string[] = [];
   const taskEnds: string[] = [];
   const { log, meter, lines, counted } = fakeTelemetry();
   const handler = contactRecordsHandler({
     readContactRecord: (json) => readContactRecord(json, { instanceArn: INSTANCE_ARN, language: 'en-US' }),
-    async receive({ voicemail: { contactId } }: ReceivedVoicemail) {
+    async receive({ voicemail: { contactId, isTest } }: ReceivedVoicemail) {
       if (contactId === ofAnother) return 'of-another-contact';
       if (contactId === unavailableFor)
         throw new RetryableError('UNAVAILABLE', 'dynamodb:PutItem got no answer');
       received.push(contactId);
+      tests.push(isTest);
       return 'received';
     },
     async tellTaskEnd({ contactId, taskId }) {
@@ -126,19 +142,21 @@ function fakePipeline({
   });
   return {
     received,
+    tests,
     taskEnds,
     parked,
     lines,
     counted,
-    handle: (payloads: string[]) => handler(kinesisEvent(payloads), CONTEXT),
+    handle: (payloads: string[], partitionKey?: string) =>
+      handler(kinesisEvent(payloads, partitionKey), CONTEXT),
   };
 }
 
-function kinesisEvent(payloads: readonly string[]): KinesisStreamEvent {
+function kinesisEvent(payloads: readonly string[], partitionKey = 'p'): KinesisStreamEvent {
   const Records = payloads.map((payload, index) => ({
     kinesis: {
       kinesisSchemaVersion: '1.0',
-      partitionKey: 'p',
+      partitionKey,
       sequenceNumber: `seq-${index}`,
       data: Buffer.from(payload).toString('base64'),
       approximateArrivalTimestamp: 1_772_632_900.512,

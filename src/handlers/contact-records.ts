@@ -9,6 +9,7 @@ import { contactIdInRecord, type Finding } from '../domain/contact-record.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { PassedOver } from '../domain/flagged-contact.ts';
 import type { TaskEnd } from '../domain/task-end.ts';
+import { testPartitionKey } from '../domain/test-voicemail.ts';
 import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 import type { ReceivedVoicemail } from '../steps/receive-voicemail.ts';
@@ -60,11 +61,12 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
     if (finding.kind === 'passed-over') return passOver(finding, deps);
     if (finding.kind === 'task-ended') return await passTaskEndOn(finding.end, deps);
     const { contactId } = finding.voicemail;
-    const outcome = await deps.receive(finding);
+    const isTest = kinesis.partitionKey === testPartitionKey(contactId);
+    const outcome = await deps.receive(isTest ? markedAsTest(finding) : finding);
     if (outcome === 'of-another-contact') {
       return passOver({ contactId, reason: 'MESSAGE_OF_ANOTHER_CONTACT' }, deps);
     }
-    if (outcome === 'received') deps.meter.count('VoicemailsReceived');
+    if (outcome === 'received' && !isTest) deps.meter.count('VoicemailsReceived');
     deps.log.info('contact record seen', { contactId, outcome });
   } catch (error) {
     const about = { contactId: contactIdInRecord(json), sequenceNumber };
@@ -80,6 +82,10 @@ async function receiveRecord({ kinesis }: KinesisStreamRecord, deps: ContactReco
     deps.meter.count('MalformedRecords');
     deps.log.error('contact record parked', { ...about, error });
   }
+}
+
+function markedAsTest({ voicemail, mayBeOf }: ReceivedVoicemail): ReceivedVoicemail {
+  return { voicemail: { ...voicemail, isTest: true }, mayBeOf };
 }
 
 async function passTaskEndOn(end: TaskEnd, { tellTaskEnd, log }: ContactRecordsDeps): Promise<void> {

@@ -20,6 +20,19 @@ test('the end of the recording step is counted by its outcome', async () => {
   }
 });
 
+test('nothing of a test voicemail is counted', async () => {
+  const { counted, lines: _, ...telemetry } = fakeTelemetry();
+  const error = new RetryableError('NOT_READY', 'not yet', { retryWithinMs: 5000 });
+  const testVoicemail = voicemailOf({ isTest: true });
+
+  for (const outcome of ['recorded', 'incomplete', 'blank'] as const)
+    await recordingQueueMessages({ save: async () => outcome, ...telemetry })(testVoicemail);
+  const waiting = recordingQueueMessages({ save: () => Promise.reject(error), ...telemetry });
+  await assert.rejects(waiting(testVoicemail), error);
+
+  assert.deepEqual(counted, []);
+});
+
 test('a recording that is waited for is counted as awaited, and any other failure is not', async () => {
   for (const [options, counts] of [
     [{ retryWithinMs: 5000 }, ['RecordingsAwaited']],

@@ -18,6 +18,7 @@ import { PermanentError } from '../domain/errors.ts';
 import { keysOf } from '../domain/object-keys.ts';
 import { callerNumber } from '../domain/phone-number.ts';
 import { type Destination, destinationIn } from '../domain/recipient.ts';
+import { testAddress } from '../domain/test-voicemail.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { quoted } from '../domain/clean-text.ts';
 import type { SetbackPort } from './ports.ts';
@@ -63,12 +64,15 @@ export async function composeEmail(delivery: Delivery, ports: ComposeEmailPorts)
   const { voicemail, recipient, recording } = delivery;
   const { contactId } = voicemail;
   const destination = destinationIn(recipient.queueArn, ports.instanceArn);
+  // No attribute, no tag and no setting leads the mail of a test to a person.
+  const testTo = voicemail.isTest ? [testAddress(voicemail)] : undefined;
   const kind = destination?.kind ?? 'queue';
-  const addresses = destination ? await addressesOf(destination, contactId, ports) : [];
+  const addresses = destination && !testTo ? await addressesOf(destination, contactId, ports) : [];
   const route = emailRoute({ attributes: voicemail.attributes, addresses, kind, settings: ports.settings });
-  if (route.unusable.length > 0) ports.onUnusableAddresses(contactId, route.unusable);
-  if (route.notAllowed > 0) ports.onRecipientsNotAllowed(contactId, route.notAllowed);
-  if (route.to.length === 0)
+  if (route.unusable.length > 0 && !testTo) ports.onUnusableAddresses(contactId, route.unusable);
+  if (route.notAllowed > 0 && !testTo) ports.onRecipientsNotAllowed(contactId, route.notAllowed);
+  const to = testTo ?? route.to;
+  if (to.length === 0)
     throw new PermanentError('NO_RECIPIENT', 'there is no address to send this voicemail to');
   const chosen = await templateOf(route.templateName, contactId, ports);
   const attached = await attachmentOf(delivery, ports);
@@ -79,7 +83,7 @@ export async function composeEmail(delivery: Delivery, ports: ComposeEmailPorts)
   const { rendered, notes: allNotes } = await render(shown, { chosen, kind }, ports);
   if (rendered.missing.length > 0) ports.onMissingVariables(contactId, rendered.missing);
   const { subject, html, text } = rendered;
-  const { from, to, replyTo } = route;
+  const { from, replyTo } = route;
   return {
     email: { from, to, replyTo, subject, html, text, contactId, attachment: attached.attachment },
     notes: allNotes,

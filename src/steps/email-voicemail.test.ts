@@ -255,3 +255,28 @@ test('a recipient in another domain gets nothing, and the others read that someb
   assert.match(notes.join(), /^Not everybody who was named gets this mail/);
   assert.deepEqual(world.notAllowed, [1]);
 });
+
+test('the mail of a test goes to the mailbox simulator, whatever attributes, tags and settings say', async () => {
+  const world = mailing({
+    isTest: true,
+    attributes: { email_to: 'caller@example.org', vmx3_email_to: 'other@example.org' },
+    addressesOf: () => Promise.reject(new Error('nobody need be looked up')),
+    settings: { fallbackTo: 'desk@example.com', allowedDomains: ['example.com'] },
+  });
+
+  await world.send();
+
+  assert.deepEqual(
+    world.mails.map(({ to }) => to),
+    [[`success+${CONTACT_ID}@simulator.amazonses.com`]],
+  );
+  assert.deepEqual([world.notAllowed, world.unusable], [[], []]);
+});
+
+test('attributes alone make no mail one of a test', async () => {
+  const world = mailing({ attributes: { vmx3_test: '1', isTest: 'true', 'is-test': 'true' } });
+
+  await world.send();
+
+  assert.deepEqual(world.mails[0]?.to, ['billing@example.com']);
+});

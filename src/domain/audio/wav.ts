@@ -48,3 +48,8 @@ export function wavHeader(dataBytes: number): Uint8Array {
 export function durationMsOf(sizeBytes: number): number {
   return Math.round(Math.max(0, sizeBytes - WAV_HEADER_BYTES) / BYTES_PER_MS);
 }
+
+/** The samples in a .wav file of ours. */
+export function samplesOf(wav: Uint8Array): Uint8Array {
+  return wav.subarray(WAV_HEADER_BYTES);
+}

@@ -1,12 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-
-/** What a link to a recording leads to. */
-export type Followed =
-  | { readonly kind: 'audio'; readonly bytes: Uint8Array }
-  /** `by`: who answered with this status. */
-  | { readonly kind: 'refused'; readonly by: 'link' | 'storage'; readonly status: number }
-  /** Nobody answered: this says nothing about the stack. */
-  | { readonly kind: 'unreachable'; readonly why: string };
+import type { Followed } from '../steps/test-ports.ts';
 
 const PATIENCE_MS = 20_000;
 const REDIRECT = 302;

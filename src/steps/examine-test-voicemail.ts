@@ -1,41 +1,31 @@
-import type { VoicemailKeys } from '../../src/domain/object-keys.ts';
-import type { ObjectFinder } from '../aws/voicemail-objects.ts';
-import type { Followed } from './follow-link.ts';
-import { samplesIn, TEST_WORDS, testSamples } from './test-recording.ts';
-import { wordErrors } from './word-errors.ts';
+import type { VoicemailKeys } from '../domain/object-keys.ts';
+import { samplesOf } from '../domain/audio/wav.ts';
+import { type Examined, TEST_WORDS } from '../domain/test-voicemail.ts';
+import { wordErrors } from '../domain/word-errors.ts';
+import type { TestWork } from './test-ports.ts';
 
 /** Recognizers mishear a synthesizer's voice; words of another message are nearly all wrong. */
 const MOST_WRONG_SHARE = 0.5;
 
-/** What is looked at of a voicemail that was delivered. */
-export interface DeliveredParts {
-  readonly objects: Pick<ObjectFinder, 'transcriptOf'>;
-  /** The link on the task. Undefined: it has none. */
-  readonly link: string | undefined;
-  readonly follow: (url: string) => Promise<Followed>;
+interface Parts extends Pick<TestWork, 'objects' | 'follow' | 'pcm'> {
   readonly tell: (what: string) => void;
 }
 
-/** Sentences without capital and full stop. */
-export interface Examined {
-  /** What the stack has damaged. */
-  readonly wrong: readonly string[];
-  /** What could not be looked at. */
-  readonly unseen: readonly string[];
-}
-
-/** Compares transcript and audio with the recording that was sent. */
-export async function examineDelivered(keys: VoicemailKeys, parts: DeliveredParts): Promise<Examined> {
-  const transcript = await transcriptProblem(keys, parts);
-  const { wrong, unseen } = await linkProblem(parts);
-  return { wrong: [...(transcript ?? []), ...(wrong ?? [])], unseen: unseen ?? [] };
+/** Compares transcript and audio with the recording that was sent. `link`: undefined, if its task has none. */
+export async function examineTask(
+  keys: VoicemailKeys,
+  parts: Parts & { readonly link: string | undefined },
+): Promise<Examined> {
+  const transcript = await examineTranscript(keys, parts);
+  const { wrong = [], unseen = [] } = await linkProblem(parts);
+  return { wrong: [...transcript, ...wrong], unseen };
 }
 
 /** What was said is not repeated: if voicemails got mixed up, they are the words of somebody else. */
-async function transcriptProblem(
+export async function examineTranscript(
   keys: VoicemailKeys,
-  { objects, tell }: DeliveredParts,
-): Promise<readonly string[] | undefined> {
+  { objects, tell }: Pick<Parts, 'objects' | 'tell'>,
+): Promise<readonly string[]> {
   const transcript = await objects.transcriptOf(keys);
   if (!transcript) return ['it has no transcript'];
   if (transcript.kind === 'gap') return [`it has no transcript: ${transcript.why}`];
@@ -45,10 +35,15 @@ async function transcriptProblem(
     return [`its transcript has other words: ${counted}, and up to ${words * MOST_WRONG_SHARE} are allowed`];
   }
   tell(`transcript is right: ${counted}, and up to ${words * MOST_WRONG_SHARE} are allowed`);
-  return undefined;
+  return [];
 }
 
-async function linkProblem({ link, follow, tell }: DeliveredParts): Promise<Partial<Examined>> {
+async function linkProblem({
+  link,
+  follow,
+  pcm: sent,
+  tell,
+}: Parts & { readonly link: string | undefined }): Promise<Partial<Examined>> {
   if (link === undefined) return { wrong: ['its task has no link to the recording'] };
   const followed = await follow(link);
   switch (followed.kind) {
@@ -60,8 +55,7 @@ async function linkProblem({ link, follow, tell }: DeliveredParts): Promise<Part
       return { wrong: [`${what}: status ${status}`] };
     }
     case 'audio': {
-      const heard = samplesIn(followed.bytes);
-      const sent = testSamples();
+      const heard = samplesOf(followed.bytes);
       if (Buffer.compare(heard, sent) !== 0)
         return {
           wrong: [
