@@ -46,6 +46,7 @@ const CHANGED: Readonly<
   bootstrap: { ...sample, bootstrap: { qualifier: 'acme' } },
   tags: { ...sample, tags: { owner: 'operations' } },
   kmsKeyArn: { ...sample, kmsKeyArn: keyArn },
+  testQueue: { ...sample, testQueue: 'Voicemail test' },
   alarmEmails: withoutAlarms,
   logLevel: { ...sample, logLevel: 'debug' },
   logRetentionDays: { ...sample, logRetentionDays: 30 },

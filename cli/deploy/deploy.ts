@@ -14,7 +14,7 @@ import { watchInterruption } from '../interruption.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { terminalPrompter } from '../prompter.ts';
 import { chooseQueue } from '../verify/choose-queue.ts';
-import { verify } from '../verify/verify.ts';
+import { verifyWatched } from '../verify/verify.ts';
 import { adoptLegacy } from './adopt/adopt-legacy.ts';
 import { assemblyIn } from './assembly.ts';
 import { inPartition } from './bootstrap-roles.ts';
@@ -39,7 +39,9 @@ ${PLACE_USAGE}
   --yes-replace ID   agree to what is lost with this resource; may be given several times
   --despite CHECK    pass over a blocker of the doctor; may be given several times
   --no-alarm-mail    agree that nobody hears of alarms
-  --test-queue NAME  then send a test voicemail to this queue, as vmx verify does
+  --test-queue NAME  then send a test voicemail to this queue, as vmx verify does; absent: to the one of the
+                     setting testQueue, if it is set
+  --no-verify        send none
   --adopt            take in what a removed stack of this name left behind: recordings, transcripts, the
                      ledger, and the key of links
   --adopt-from ID    which of several removed stacks: its id, or the name of one of its buckets
@@ -56,12 +58,16 @@ through; 2 not used as described here;
     try {
       const { config } = settings;
       const lookNow = () => createLook({ config, place: placeOf(options), limits: USUAL_LIMITS });
-      return await deployThenVerify(options.testQueue, {
+      const testQueue = options.isWithoutTest ? undefined : (options.testQueue ?? config.testQueue);
+      return await deployThenVerify(testQueue, {
         terminal,
         requireQueue: (name) => chooseQueue(name, { look: lookNow(), prompter }),
         deploy: () => deploySettings(settings, options, { terminal, prompter }),
         verify: (queue) =>
-          verify({ queue, isJson: false }, { look: lookNow(), terminal, prompter, limits: USUAL_LIMITS }),
+          verifyWatched(
+            { queue, isJson: false, isCall: false, isMail: false, isYes: true },
+            { look: lookNow(), terminal, prompter, limits: USUAL_LIMITS },
+          ),
       });
     } finally {
       prompter?.close();

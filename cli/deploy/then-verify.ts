@@ -23,10 +23,11 @@ export async function deployThenVerify(
   if (code !== EXIT.ok) return code;
   if (testQueue === undefined) {
     terminal.out(
-      'Whether it delivers was not tried: npx vmx verify --queue NAME does that, and --test-queue NAME after each deployment.',
+      'Whether it delivers was not tried: npx vmx verify --queue NAME does that, and the setting testQueue, or --test-queue NAME, after a deployment.',
     );
     return EXIT.ok;
   }
   terminal.out('');
-  return (await verify(testQueue)) === EXIT.ok ? EXIT.ok : EXIT.findings;
+  const verified = await verify(testQueue);
+  return verified === EXIT.ok || verified === EXIT.interrupted ? verified : EXIT.findings;
 }

@@ -103,6 +103,11 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     example: "'debug'",
   },
   logRetentionDays: { words: 'Days for which the logs of the functions are kept.' },
+  testQueue: {
+    words:
+      'The name of a queue for test voicemails: vmx deploy and vmx upgrade end with one. See docs/commands.md.',
+    example: "'Voicemail test'",
+  },
   alarmEmails: {
     words: 'Whom alarms are mailed to. Each address gets a mail from AWS and must confirm it.',
     example: "['operations@your-domain']",

@@ -5,9 +5,8 @@ import { compareVersions } from '../doctor/lanes/stack/version-differs.ts';
 import type { Look } from '../doctor/look.ts';
 import { agrees, type Prompter } from '../prompter.ts';
 import { chooseQueue } from '../verify/choose-queue.ts';
-import type { TestOutcome, TestQueue } from '../verify/test-voicemail.ts';
+import type { TestOutcome, TestQueue } from '../../src/domain/test-voicemail.ts';
 import { changelogText, sectionsSince } from './changelog.ts';
-import type { UpgradeOptions } from './upgrade-options.ts';
 
 /** What `vmx upgrade` works with. */
 export interface UpgradeWork {
@@ -36,7 +35,7 @@ export interface UpgradeWork {
  * sends one test voicemail. If the stack does not deliver it, the stack goes back to the template that was deployed
  * before. Throws RefusedError, in words; nothing is changed then, unless it says so.
  */
-export async function runUpgrade(options: UpgradeOptions, work: UpgradeWork): Promise<number> {
+export async function runUpgrade(options: DeployOptions, work: UpgradeWork): Promise<number> {
   const { terminal, look, version, settingsFile } = work;
   terminal.out(
     `${settingsFile}: stack ${look.stackName}, account ${look.home.accountId}, Region ${look.home.region}`,
@@ -76,21 +75,22 @@ function refuseOlder(deployed: string | undefined, version: string): void {
 
 /** Undefined: no test is wanted. Throws RefusedError if nobody says so, and for a queue that is not there. */
 async function testQueueOf(
-  options: UpgradeOptions,
+  options: DeployOptions,
   { look, prompter }: UpgradeWork,
 ): Promise<TestQueue | undefined> {
   if (options.isWithoutTest) return undefined;
-  if (options.testQueue === undefined && (!prompter || options.isYes)) {
+  const wanted = options.testQueue ?? look.config.testQueue;
+  if (wanted === undefined && (!prompter || options.isYes)) {
     throw new RefusedError(
-      'who gets the test voicemail? Say --test-queue NAME, or --no-test to go without: then nobody looks whether the new version delivers',
+      'who gets the test voicemail? Say --test-queue NAME, set testQueue, or say --no-verify to go without: then nobody looks whether the new version delivers',
     );
   }
-  return await chooseQueue(options.testQueue, { look, prompter });
+  return await chooseQueue(wanted, { look, prompter });
 }
 
 function aboutTest(queue: TestQueue | undefined, former: string | undefined): string {
   if (!queue) {
-    return 'No test voicemail is sent (--no-test): nobody looks whether the new version delivers, and nothing is rolled back.';
+    return 'No test voicemail is sent (--no-verify): nobody looks whether the new version delivers, and nothing is rolled back.';
   }
   const then =
     former === undefined
@@ -99,7 +99,7 @@ function aboutTest(queue: TestQueue | undefined, former: string | undefined): st
   return `After the deployment, a test voicemail is sent to the queue ${queue.name}, and removed. ${then}`;
 }
 
-async function askToGoOn({ isYes }: UpgradeOptions, { prompter, look, version }: UpgradeWork): Promise<void> {
+async function askToGoOn({ isYes }: DeployOptions, { prompter, look, version }: UpgradeWork): Promise<void> {
   if (isYes) return;
   if (!prompter) throw new RefusedError('nobody can be asked here: say --yes');
   if (await agrees(prompter, `Upgrade the stack ${look.stackName} to ${version}?`)) return;
@@ -130,9 +130,10 @@ async function judge(outcome: TestOutcome, former: string | undefined, work: Upg
         `Upgraded to ${version}. The test voicemail was delivered, and: ${[...outcome.wrong, ...outcome.unseen].join('; ')}. Voicemails are not lost; look at npx vmx doctor.`,
       );
       return EXIT.findings;
+    case 'broken off':
     case 'not tried':
       terminal.err(
-        `Upgraded to ${version}. The test voicemail could not be sent or followed, which says nothing about the stack: ${outcome.why}. Leave a message yourself, and look at npx vmx list --state all.`,
+        `Upgraded to ${version}. The test voicemail could not be sent or followed, which says nothing about the stack${outcome.kind === 'not tried' ? `: ${outcome.why}` : ''}. Leave a message yourself, and look at npx vmx list --state all.`,
       );
       return EXIT.findings;
     case 'lost':

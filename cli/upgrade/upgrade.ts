@@ -13,12 +13,13 @@ import type { DeployWork } from '../deploy/run-deploy.ts';
 import { createLook } from '../doctor/look.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { type Prompter, terminalPrompter } from '../prompter.ts';
-import { stepInWords, testStack } from '../verify/test-stack.ts';
+import { testStack } from '../aws/test-stack.ts';
+import { stepInWords } from '../verify/report.ts';
 import { newWithoutVoicemails, writeFormerAssembly } from './former-assembly.ts';
-import type { TestStep } from '../verify/test-voicemail.ts';
+import type { TestStep } from '../../src/domain/test-voicemail.ts';
 import { formerTemplate } from './former-template.ts';
 import { runUpgrade } from './run-upgrade.ts';
-import { parseUpgradeOptions, type UpgradeOptions } from './upgrade-options.ts';
+import { parseUpgradeOptions } from './upgrade-options.ts';
 
 const CHANGELOG = join(import.meta.dirname, '../../CHANGELOG.md');
 
@@ -34,8 +35,9 @@ in the queue that you name, and is removed. If the stack does not deliver it, th
 was deployed before.
 
 ${PLACE_USAGE}
-  --test-queue NAME  the queue that gets the test voicemail
-  --no-test          send none: nobody looks whether the new version delivers
+  --test-queue NAME  the queue that gets the test voicemail; absent: that of the setting testQueue, or you
+                     are asked
+  --no-verify        send none: nobody looks whether the new version delivers; also --no-test
   --yes              ask nothing, if nothing is lost
   --yes-replace ID   agree to what is lost with this resource; may be given several times
   --despite CHECK    pass over a blocker of the doctor; may be given several times
@@ -70,7 +72,7 @@ interface Usual {
 /** The last argument is for tests. */
 export async function upgradeSettings(
   settings: LoadedSettings,
-  options: UpgradeOptions,
+  options: DeployOptions,
   person: Person,
   {
     limits = { wait: (ms) => pause(ms), clock: () => performance.now() },
@@ -105,7 +107,8 @@ export async function upgradeSettings(
         const agreed = { ...options, isYes: true, mayLose, isWithoutAlarmMail: true };
         return deploy(agreed, { checks: [], synthesize: () => Promise.resolve(former) });
       },
-      test: (queue, now) => testStack(queue, { look: now, onStep, ...limits }),
+      test: (queue, now) =>
+        testStack({ isCall: false, mode: 'task', queue }, { look: now, onStep, ...limits }),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -68,6 +68,8 @@ export const ALLOWED = {
   permissionsBoundaryArn:
     'the ARN of a policy of IAM, in the account of the instance or of AWS, arn:aws:iam::<account>:policy/<name>; leave it out for roles without a boundary',
   tags: TAGS_ALLOWED,
+  testQueue:
+    'the name of a queue of this instance that exists for tests, 1 to 256 characters; leave it out to send no test voicemail after a deployment',
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',
   logLevel: "'debug', 'info', 'warn' or 'error'; leave it out for 'info'",
   logRetentionDays: `one of ${LOG_RETENTION_DAYS.join(', ')}`,

@@ -79,6 +79,7 @@ export const SETTINGS = z
     permissionsBoundaryArn: text('permissionsBoundaryArn').exactOptional(),
     bootstrap: bootstrapSchema.exactOptional(),
     tags: tagsSchema.exactOptional(),
+    testQueue: z.string().min(1).max(256).exactOptional(),
     alarmEmails: addressList.exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),
     logLevel: z.enum(LOG_LEVELS).exactOptional(),

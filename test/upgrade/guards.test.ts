@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { createLook } from '../../cli/doctor/look.ts';
 import { runUpgrade } from '../../cli/upgrade/run-upgrade.ts';
 import { parseUpgradeOptions } from '../../cli/upgrade/upgrade-options.ts';
-import type { TestOutcome } from '../../cli/verify/test-voicemail.ts';
+import type { TestOutcome } from '../../src/domain/test-voicemail.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { createStandInRecognizer } from '../../simulator/recognizer/stand-in-recognizer.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -122,7 +122,10 @@ test('without a stack, without an agreement, without a word about the test, noth
   await assert.rejects(missing.upgrade('--yes', ...TO_BILLING), /there is no stack .* run npx vmx deploy/);
 
   const { upgrade, did } = await administrator(t);
-  await assert.rejects(upgrade('--yes'), /who gets the test voicemail\? Say --test-queue NAME, or --no-test/);
+  await assert.rejects(
+    upgrade('--yes'),
+    /who gets the test voicemail\? Say --test-queue NAME, set testQueue, or say --no-verify/,
+  );
   await assert.rejects(upgrade('--yes', '--test-queue', 'Biling'), /no queue "Biling"\. It has: .*Billing/);
   await assert.rejects(upgrade(...TO_BILLING), /nobody can be asked here: say --yes/);
   assert.throws(() => parseUpgradeOptions(['--no-test', ...TO_BILLING]), { name: 'UsageError' });
@@ -132,12 +135,12 @@ test('without a stack, without an agreement, without a word about the test, noth
 test('without a test, nobody looks, and it says so', async (t) => {
   const { upgrade, did, heard } = await administrator(t);
 
-  assert.equal(await upgrade('--yes', '--no-test'), 0);
+  assert.equal(await upgrade('--yes', '--no-verify'), 0);
   assert.deepEqual(did, ['deploy']);
   assert.match(heard(), /deployed: a version before 0\.2\.0, which does not say which one/);
   assert.match(
     heard(),
-    /No test voicemail is sent \(--no-test\): nobody looks whether the new version delivers/,
+    /No test voicemail is sent \(--no-verify\): nobody looks whether the new version delivers/,
   );
 });
 

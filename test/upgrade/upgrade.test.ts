@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { upgradeSettings } from '../../cli/upgrade/upgrade.ts';
 import { parseUpgradeOptions } from '../../cli/upgrade/upgrade-options.ts';
-import { TEST_WORDS } from '../../cli/verify/test-recording.ts';
+import { TEST_WORDS } from '../../src/domain/test-voicemail.ts';
 import { loadSettings } from '../../infra/settings/settings-file.ts';
 import { configuredWorld } from '../../laptop/configured-world.ts';
 import { stackForTests } from '../../scripts/synth.ts';
