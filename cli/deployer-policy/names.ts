@@ -31,6 +31,13 @@ export interface Names {
   /** What encrypts all of these. Empty: keys of AWS. */
   readonly ownKey: readonly string[];
   readonly recordStreams: readonly string[];
+  /** Video streams that are named as Amazon Connect's are. Empty: nothing is streamed. */
+  readonly mediaStreams: readonly string[];
+  /** The keys of one's own that these are encrypted with. */
+  readonly mediaKeys: readonly string[];
+  readonly recordKeys: readonly string[];
+  /** Whether a deployment ends with a test voicemail. */
+  readonly isTested: boolean;
   readonly bootstrapVersion: readonly string[];
   readonly assets: readonly string[];
   /** Those that a person assumes to deploy. */
@@ -76,6 +83,18 @@ export function namesOf(config: VoicemailConfig): Names {
     boundary: config.permissionsBoundaryArn === undefined ? [] : [config.permissionsBoundaryArn],
     ownKey: config.kmsKeyArn === undefined ? [] : [config.kmsKeyArn],
     recordStreams: [config.contactRecordStreamArn],
+    mediaStreams: config.mediaStreams
+      ? [
+          here(
+            'kinesisvideo',
+            `stream/${config.mediaStreams.prefix}-connect-${config.instanceAlias}-contact-*/*`,
+          ),
+        ]
+      : [],
+    mediaKeys: config.mediaStreams?.kmsKeyArn === undefined ? [] : [config.mediaStreams.kmsKeyArn],
+    recordKeys:
+      config.contactRecordStreamKmsKeyArn === undefined ? [] : [config.contactRecordStreamKmsKeyArn],
+    isTested: config.testQueue !== undefined,
     bootstrapVersion: [here('ssm', `parameter${bootstrap.versionParameter}`)],
     assets: [`arn:${partition}:s3:::${bootstrap.assetsBucket}/*`],
     bootstrapRoles: [bootstrap.deployRoleArn, bootstrap.publishingRoleArn, bootstrap.lookupRoleArn],

@@ -23,11 +23,15 @@ export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
     case 'doctor':
       return doctor(names);
     case 'deploy':
-      return [...doctor(names), ...deploy(names)];
+      return [...doctor(names), ...deploy(names), ...(names.isTested ? testVoicemail(names) : [])];
     case 'upgrade':
       return [...doctor(names), ...deploy(names), ...testVoicemail(names)];
     case 'verify':
-      return [need('cloudformation', names.stack, 'DescribeStacks'), ...testVoicemail(names)];
+      return [
+        need('cloudformation', names.stack, 'DescribeStacks'),
+        ...testVoicemail(names),
+        ...testCall(names),
+      ];
     case 'operate':
       return operate(names);
     case 'cost':
@@ -121,9 +125,24 @@ function testVoicemail(names: Names): readonly Need[] {
   ];
 }
 
+/** What `vmx verify --call` asks beside: a video stream of its own, and a record on the stream of the instance. */
+function testCall({ mediaStreams, recordStreams, mediaKeys, recordKeys }: Names): readonly Need[] {
+  if (mediaStreams.length === 0) return [];
+  return [
+    need('kinesisvideo', mediaStreams, 'CreateStream', 'DescribeStream', 'DeleteStream'),
+    need('kinesisvideo', mediaStreams, 'GetDataEndpoint', 'PutMedia'),
+    need('kinesis', recordStreams, 'PutRecord'),
+    // Both services ask the keys in the name of who writes. Source: their developer guides, "server-side encryption".
+    ...(mediaKeys.length === 0
+      ? []
+      : [need('kms', mediaKeys, 'DescribeKey', 'CreateGrant', 'GenerateDataKey')]),
+    ...(recordKeys.length === 0 ? [] : [need('kms', recordKeys, 'GenerateDataKey')]),
+  ];
+}
+
 /**
- * `vmx list`, `show`, `redrive`, `restore`, `revoke`, `unrevoke`, `hold`, `release-hold`, `restore-recording`,
- * `rotate-key`, `templates`.
+ * `vmx list`, `show`, `handle`, `reopen`, `assign`, `report`, `redrive`, `restore`, `revoke`, `unrevoke`,
+ * `hold`, `release-hold`, `restore-recording`, `rotate-key`, `templates`.
  */
 function operate(names: Names): readonly Need[] {
   const { any, stack, instance, tables, buckets, objects, queues, linkKey } = names;

@@ -17,7 +17,7 @@ import { runInit } from '../../cli/init/run-init.ts';
 import { createLook } from '../../cli/doctor/look.ts';
 import { runVmx } from '../../cli/run-vmx.ts';
 import { templatesCommand } from '../../cli/templates/templates.ts';
-import { TEST_WORDS } from '../../cli/verify/test-recording.ts';
+import { TEST_WORDS } from '../../src/domain/test-voicemail.ts';
 import { verify } from '../../cli/verify/verify.ts';
 import { listCommand } from '../../cli/voicemails/list.ts';
 import { redriveCommand } from '../../cli/voicemails/redrive.ts';
@@ -196,7 +196,7 @@ test('vmx verify sends, compares and removes a test voicemail with what is print
   const look = createLook({ config: sample, place, limits });
   const { terminal, said } = listening();
 
-  const wanted = { queue: 'Billing', isJson: false };
+  const wanted = { queue: 'Billing', isJson: false, isCall: true, isMail: false, isYes: true };
   const code = await verify(wanted, { look, terminal, prompter: undefined, limits });
 
   assert.equal(code, 0, said.join('\n'));
