@@ -1,3 +1,4 @@
+import { ledgerDaysOf } from '../../infra/retention-settings.ts';
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -72,7 +73,7 @@ async function workOf(isCall: boolean, testing: TestingWork): Promise<TestWork> 
     flowId,
   });
   const source: TestSource = isCall ? callSource(look, testing, probe.now) : recordingSource(parts);
-  const retentionMs = config.retentionDays * DAY_MS;
+  const retentionMs = ledgerDaysOf(config) * DAY_MS;
   return {
     instanceArn: config.instanceArn,
     probe,

@@ -8,7 +8,7 @@ import { jsonText } from '../terminal-text.ts';
 import { contactIdIn, type Operations, operations } from '../voicemails/operations.ts';
 import { notKnown } from '../voicemails/show.ts';
 
-/** What became of one voicemail. */
+/** The result for one voicemail. */
 interface Outcome {
   readonly contactId: string;
   /** Whether it is now as it should be. */

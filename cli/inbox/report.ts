@@ -11,11 +11,11 @@ import { type Grouping, GROUPINGS, type Tally, tallies, tallyOf } from './tally.
 const FORMATS = ['table', 'csv', 'json'] as const;
 const DAY_MS = 86_400_000;
 
-/** `vmx report`: how long voicemails waited, and what became of them. */
+/** `vmx report`: how long voicemails waited, and their outcomes. */
 export function reportCommand(wait: (ms: number) => Promise<void>): Command {
   return {
     name: 'report',
-    summary: 'report how long voicemails waited, and what became of them',
+    summary: 'report how long voicemails waited, and their outcomes',
     usage: `vmx report [--since TIME] [--by GROUP] [--format FORMAT] [options]
 
   --since TIME       calls that ended since then: 12h, 7d, 30d ago, a date in UTC such as 2026-03-04, or a time

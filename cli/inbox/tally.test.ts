@@ -28,7 +28,7 @@ function followed(...events: readonly [kind: string, seconds: number, more?: Par
   };
 }
 
-test('a group is counted by what became of its voicemails', () => {
+test('a group is counted by the stages and outcomes of its voicemails', () => {
   const some = [
     followed(),
     followed(['heard', 60]),

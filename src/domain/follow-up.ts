@@ -149,7 +149,7 @@ function saysMore(event: FollowUpEvent, before: FollowUpEvent | undefined): Foll
   return before && event.outcome === 'unsaid' ? before : event;
 }
 
-/** An entry of the ledger has room for them, whoever plays a recording how often. */
+/** An entry of the ledger has room for them, however often a recording is played. */
 const MOST_EVENTS = 200;
 /** What people decided stays, whatever else is dropped. */
 const DECISIONS: ReadonlySet<string> = new Set<FollowUpKind>(['assigned', 'handled', 'reopened']);

@@ -68,7 +68,7 @@ test('an archived recording is not signed', async () => {
   }
 });
 
-test('what was played is told with the time, and the same within a minute', async () => {
+test('what was played is reported with its time, once a minute', async () => {
   const visit = visiting();
   const token = linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY);
 
@@ -80,7 +80,7 @@ test('what was played is told with the time, and the same within a minute', asyn
   assert.equal(second?.events[0]?.id, first?.events[0]?.id);
 });
 
-test('nothing is told for a link that does not open, nor for a test voicemail', async () => {
+test('nothing is reported for a link that does not open, nor for a test voicemail', async () => {
   const token = linkToken({ contactId: CONTACT_ID, expiresAtMs }, KEY);
   const worlds = [
     visiting([entryOf({ linkRevokedAtMs: NOW })]),
