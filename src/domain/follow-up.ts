@@ -12,7 +12,7 @@ export type Outcome = (typeof OUTCOMES)[number];
  *
  * `heard`: its audio was played. `taken`: somebody takes care of it. `released`: that person does not any more.
  * `assigned`: it is for another queue or agent. `handled`: it is done. `reopened`: it is not. `reminded`: somebody was
- * told that it still waits.
+ * reminded of it.
  */
 export const FOLLOW_UP_KINDS = [
   'heard',
