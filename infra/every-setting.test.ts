@@ -44,6 +44,9 @@ const EVERY_SETTING: VoicemailConfig = {
   minimumSeconds: 2.5,
   deliverBlank: true,
   deliveryMode: 'email',
+  attachRecording: true,
+  customerProfiles: { domain: 'a-domain' },
+  notify: { agents: 'queue' },
   email: {
     from: 'Voicemail <from@mail.example.com>',
     identity: 'example.com',
@@ -119,6 +122,12 @@ const SHOWS_AS: Readonly<Record<string, readonly string[]>> = {
   minimumSeconds: ['"MINIMUM_SECONDS":"2.5"'],
   deliverBlank: ['"DELIVER_BLANK":"true"'],
   deliveryMode: ['"DEFAULT_MODE":"email"'],
+  attachRecording: ['"ATTACH_RECORDING":"true"'],
+  'customerProfiles.domain': [
+    '"PROFILES_DOMAIN":"a-domain"',
+    '"Action":"profile:SearchProfiles","Effect":"Allow","Resource":"arn:aws:profile:eu-west-2:444455556666:domains/a-domain"',
+  ],
+  'notify.agents': ['"NOTIFY_AGENTS":"queue"', '"connect:CreateNotification"', 'SearchRoutingProfiles'],
   'email.from': ['"EMAIL_FROM":"Voicemail <from@mail.example.com>"'],
   'email.identity': [':identity/example.com"'],
   'email.fallbackTo': ['"EMAIL_FALLBACK_TO":"fallback@example.com"'],

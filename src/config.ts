@@ -63,6 +63,12 @@ export const allSettings = z.object({
   GUIDED_TASK_FLOW_ID: text,
   DEFAULT_MODE: z.enum(DELIVERY_MODES),
   FALLBACK_QUEUE_ARN: text,
+  /** Whether tasks have the recording attached; absent if not. */
+  ATTACH_RECORDING: z.optional(z.literal('true')),
+  /** The domain of Customer Profiles; absent: nobody is asked for callers' names. */
+  PROFILES_DOMAIN: z.optional(text),
+  /** Who gets a notification in the agent workspace; absent: nobody. */
+  NOTIFY_AGENTS: z.optional(z.enum(['agent', 'queue'])),
   /** SES's configuration set for our mails; absent, with all that follow, if email is not set up. */
   EMAIL_CONFIGURATION_SET: z.optional(text),
   EMAIL_FROM: z.optional(text),

@@ -42,6 +42,12 @@ export type Counted =
   | 'EmailAddressesUnusable'
   /** A mail from which recipients were left out, because of their domain. */
   | 'EmailRecipientsNotAllowed'
+  /** A task that does not have its recording attached, as the settings want it to. */
+  | 'AttachmentsFailed'
+  /** Customer Profiles could not be asked who has the caller's number. */
+  | 'CustomersUnknown'
+  /** A task of which agents could not be notified. */
+  | 'NotificationsFailed'
   | 'VoicemailsOverdue'
   | 'VoicemailsStuck'
   | 'VoicemailsParked'

@@ -69,6 +69,18 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     words: "How a voicemail is delivered whose flow did not say: 'guided_task', 'task' or 'email'.",
     example: "'guided_task'",
   },
+  attachRecording: {
+    words: 'Whether tasks have the recording attached, a copy of it in Amazon Connect. See docs/delivery.md.',
+    example: 'true',
+  },
+  customerProfiles: {
+    words: 'The domain of Customer Profiles that is asked for the name of who has a number.',
+    example: "{ domain: 'your-domain' }",
+  },
+  notify: {
+    words: "Who gets a notification in the workspace: 'agent' (whom it is for) or 'queue' (its agents too).",
+    example: "{ agents: 'queue' }",
+  },
   email: {
     words: 'Delivery by email through Amazon SES, where `from` must be verified. See docs/delivery-email.md.',
     example: "{ from: 'Voicemail <voicemail@your-domain>', recording: 'link' }",

@@ -1,7 +1,9 @@
 import { Fn } from 'aws-cdk-lib';
 import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
 import { monitoringOf, taskDaysOf, type VoicemailConfig } from '../config.ts';
+import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { EventRoute, objectsCreated, tasksTaken } from '../constructs/event-route.ts';
+import { homeOf } from '../arns.ts';
 import { linkHostOf } from '../link-settings.ts';
 import { QUEUE_WORKERS } from '../queue-workers.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
@@ -34,6 +36,9 @@ export const deployment: FunctionDeployment = {
     INSTANCE_ARN: config.instanceArn,
     DEFAULT_MODE: config.deliveryMode ?? 'guided_task',
     FALLBACK_QUEUE_ARN: config.fallbackQueueArn,
+    ...(config.attachRecording && { ATTACH_RECORDING: 'true' }),
+    ...(config.customerProfiles && { PROFILES_DOMAIN: config.customerProfiles.domain }),
+    ...(config.notify && { NOTIFY_AGENTS: config.notify.agents }),
     TIME_ZONE: config.timeZone,
     ...retentionVariables(config),
     TASK_DAYS: String(taskDaysOf(config)),
@@ -55,7 +60,7 @@ export const deployment: FunctionDeployment = {
   grants(fn, { config, storage, mail }) {
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     const recordings = storage.recordings.arnForObjects('recordings/*');
-    // Only mails carry the recording itself.
+    // Only mails carry the recording itself, and tasks that have it attached: Amazon Connect reads it by this right.
     if (attaches(config)) fn.allow(recordings, 's3:GetObject');
     else fn.allowHeaders(recordings);
     fn.allow(storage.recordings.bucketArn, 's3:ListBucket');
@@ -77,6 +82,7 @@ export const deployment: FunctionDeployment = {
     // IAM knows no resource for it but the instance.
     fn.allow(config.instanceArn, 'connect:SearchUsers');
     fn.allow(jobsOf(config), 'transcribe:DeleteTranscriptionJob');
+    allowExtras(fn, config);
     if (!mail) return;
     for (const identityArn of mail.identityArns) fn.allow(identityArn, 'ses:SendEmail');
     fn.allow(mail.configurationSetArn, 'ses:SendEmail');
@@ -85,8 +91,22 @@ export const deployment: FunctionDeployment = {
   },
 };
 
-function attaches({ email }: VoicemailConfig): boolean {
-  return email !== undefined && email.recording !== 'link';
+/** What is switched on beside the delivery. */
+function allowExtras(fn: PipelineFunction, { instanceArn, customerProfiles, notify }: VoicemailConfig): void {
+  if (customerProfiles) {
+    const { partition, region, accountId } = homeOf(instanceArn);
+    const domains = `arn:${partition}:profile:${region}:${accountId}:domains`;
+    fn.allow(`${domains}/${customerProfiles.domain}`, 'profile:SearchProfiles');
+  }
+  if (!notify) return;
+  // Nothing says which resource IAM knows for it. A role that may not send notifications delivers without them.
+  fn.allow(instanceArn, 'connect:CreateNotification');
+  fn.allow(`${instanceArn}/*`, 'connect:CreateNotification');
+  if (notify.agents === 'queue') fn.allow(instanceArn, 'connect:SearchRoutingProfiles');
+}
+
+function attaches({ email, attachRecording = false }: VoicemailConfig): boolean {
+  return attachRecording || (email !== undefined && email.recording !== 'link');
 }
 
 /** `…/contact-flow/<id>`: CloudFormation knows the ARN alone. */

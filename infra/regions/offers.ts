@@ -1,9 +1,20 @@
 import { gapsIn, isAmong } from './region-gaps.ts';
-import { CONNECT_REGIONS, LIVE_MEDIA_STREAMING, type Lists, WIDE_BAND_ONLY } from './region-table.ts';
+import {
+  CONNECT_REGIONS,
+  CUSTOMER_PROFILES,
+  LIVE_MEDIA_STREAMING,
+  type Lists,
+  WIDE_BAND_ONLY,
+} from './region-table.ts';
 
 /** False if live media streaming was not in the Region when the table was written: IVR recording is the only source there. */
 export function hasLiveMediaStreaming(region: string): boolean {
   return has(LIVE_MEDIA_STREAMING, region);
+}
+
+/** Whether Amazon Connect Customer Profiles can be asked for callers' names. */
+export function hasCustomerProfiles(region: string): boolean {
+  return has(CUSTOMER_PROFILES, region);
 }
 
 export function hasFunctionUrls(region: string): boolean {

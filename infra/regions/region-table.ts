@@ -44,6 +44,13 @@ export const LIVE_MEDIA_STREAMING: Lists = {
   certainty: 'likely',
 };
 
+/** Where Amazon Connect Customer Profiles can be asked who has a number. */
+export const CUSTOMER_PROFILES: Lists = {
+  regions: CONNECT_REGIONS.filter((region) => region !== 'us-gov-west-1'),
+  source: CONNECT_PAGE,
+  certainty: 'likely',
+};
+
 /** What Transcribe does not do in a Region. */
 export interface LanguageLimit {
   /** A language code of Transcribe. */

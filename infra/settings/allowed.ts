@@ -17,6 +17,9 @@ export const LONGEST_TASK_DAYS = 90;
 /** How many alarms and metrics there are. */
 export const MONITORING = ['essential', 'full'] as const;
 
+/** Who gets a notification in the agent workspace: the agent it is for, or also the agents of the queue it is for. */
+export const NOTIFIED = ['agent', 'queue'] as const;
+
 /** By delivery mode: the setting that it needs. */
 export const NEEDED_BY_MODE: Readonly<Record<DeliveryMode, 'email' | undefined>> = {
   guided_task: undefined,
@@ -61,6 +64,13 @@ export const ALLOWED = {
   minimumSeconds: 'a number of seconds, 0 to 10',
   deliverBlank: 'true or false',
   deliveryMode: deliveryModesAllowed(),
+  attachRecording: 'true or false',
+  customerProfiles:
+    "{ domain } of Amazon Connect Customer Profiles, where it is available; leave it out for tasks without callers' names",
+  'customerProfiles.domain':
+    "the name of the instance's Customer Profiles domain: 1 to 64 letters, digits, hyphens and underscores",
+  notify: '{ agents }; leave it out for no notifications',
+  'notify.agents': "'agent' or 'queue'",
   audioPlacement: "'by-time' or 'joined'",
   monitoring: "'essential' or 'full'; leave it out for 'essential'",
   kmsKeyArn:

@@ -5,6 +5,8 @@ import { isAllowedRecipient } from '../../src/domain/email/allowed-domains.ts';
 import { arnIn, homeOf } from '../arns.ts';
 import { BOOTSTRAP_ROLES } from '../bootstrap-settings.ts';
 import { senderOf } from '../email-settings.ts';
+import { hasCustomerProfiles } from '../regions/offers.ts';
+import { READ_IN } from '../regions/region-table.ts';
 import { linkProblems } from './link-problems.ts';
 import { NEEDED_BY_MODE, type SettingName } from './allowed.ts';
 import { problem } from './problems.ts';
@@ -28,6 +30,7 @@ export function contradictionsIn(settings: Settings): string[] {
     ...retentionProblems(settings),
     ...(isDeliverable(settings) ? [] : [problem('deliveryMode', settings.deliveryMode)]),
     ...linkProblems(settings),
+    ...profilesProblems(settings),
     ...identityProblems(settings),
     ...repeatedAddresses(settings),
     ...fallbackProblems(settings),
@@ -148,6 +151,13 @@ function prefixProblems({ mediaStreams, instanceAlias }: Settings): string[] {
       ` Amazon Connect adds -connect-<alias>-contact-<id> itself.${other} Did you mean '${start}'?`,
     ),
   ];
+}
+
+function profilesProblems({ customerProfiles, instanceArn }: Settings): string[] {
+  const { region } = homeOf(instanceArn);
+  if (!customerProfiles || hasCustomerProfiles(region)) return [];
+  const why = ` By AWS's documentation, read in ${READ_IN}, ${region} does not have Customer Profiles.`;
+  return [problem('customerProfiles', customerProfiles, why)];
 }
 
 function isDeliverable({ deliveryMode, ...settings }: Settings): boolean {

@@ -7,7 +7,7 @@ import { ARCHIVE_NAMES } from '../retention-settings.ts';
 import { LOG_LEVELS } from '../../src/domain/log-level.ts';
 import { KEPT_LINK_HOSTS, LINK_HOSTS } from '../link-settings.ts';
 import { meantTimeZone } from '../time-zone.ts';
-import { ALLOWED, MONITORING, type SettingName } from './allowed.ts';
+import { ALLOWED, MONITORING, NOTIFIED, type SettingName } from './allowed.ts';
 import { PATTERNS } from './schema.ts';
 
 /** What is said about a value beside what is allowed: a sentence that begins with a space, or nothing. */
@@ -128,6 +128,7 @@ const REWRITES: Partial<Record<keyof typeof PATTERNS, readonly Rewrite[]>> = {
         .replace(/\*$/, ''),
   ],
   'ivrRecordings.kmsKeyArn': [withoutHyphensInAccount],
+  'customerProfiles.domain': [(text) => text.replace(/^arn:.*:domains\//, '')],
   'links.domainName': [(text) => text.replace(/^https?:\/\//i, '').replace(/[/:].*$/, ''), lowerCase],
   'links.certificateArn': [withoutHyphensInAccount],
   instanceAlias: [(text) => text.replace(/^https?:\/\//i, '').replace(/[./].*$/, ''), lowerCase],
@@ -143,6 +144,7 @@ const WORDS: Partial<Record<SettingName, readonly string[]>> = {
   logLevel: LOG_LEVELS,
   'retention.recordings.archiveTo': ARCHIVE_NAMES,
   'retention.transcripts.archiveTo': ARCHIVE_NAMES,
+  'notify.agents': NOTIFIED,
   'links.host': LINK_HOSTS,
   'links.alsoAt': KEPT_LINK_HOSTS,
   'email.recording': ['link', 'attach', 'both'],

@@ -31,17 +31,17 @@ function alsoAtProblems({ links }: Settings): string[] {
   });
 }
 
-/** Without links, the recording comes with the mail, or plays in the guide of a guided task. */
+/** Without links, the recording comes with the mail or the task, or plays in the guide of a guided task. */
 function withoutLinks(settings: Settings): string[] {
   if (linkHostOf(settings) !== 'none') return [];
-  const { deliveryMode, email } = settings;
+  const { attachRecording = false, deliveryMode, email } = settings;
   return [
-    ...(deliveryMode === 'task'
+    ...(deliveryMode === 'task' && !attachRecording
       ? [
           problem(
             'deliveryMode',
             deliveryMode,
-            " links.host is 'none', and a task without a guide has nothing but the link to play the recording: write 'guided_task'.",
+            " links.host is 'none', and a task without a guide has nothing but the link to play the recording: write 'guided_task', or set attachRecording.",
           ),
         ]
       : []),

@@ -155,9 +155,33 @@ const REFUSED: readonly Row[] = [
   [links({ host: 'none', alsoAt: [] }), /^links\.alsoAt: got \[\]; allowed/],
   [
     { ...links({ host: 'none' }), ...ownMail({ recording: 'attach' }), deliveryMode: 'task' },
-    /^deliveryMode: got "task"; .* a task without a guide has nothing but the link .*: write 'guided_task'\.$/,
+    /^deliveryMode: got "task"; .* a task without a guide has nothing but the link .*: write 'guided_task', or set attachRecording\.$/,
   ],
   [{ ...links({ host: 'none' }), ...email({}) }, /^email\.recording: got "link"; .* write 'attach'\.$/],
+  // What comes with a delivery.
+  [{ attachRecording: 'yes' }, /^attachRecording: got "yes"; allowed: true or false\. Write true without/],
+  [{ customerProfiles: {} }, /^customerProfiles\.domain: got nothing; allowed: the name of the instance's/],
+  [
+    { customerProfiles: { domain: 'acme profiles' } },
+    /^customerProfiles\.domain: got "acme profiles"; allowed: .* hyphens and underscores$/,
+  ],
+  [
+    { customerProfiles: { domain: 'arn:aws:profile:us-east-1:111122223333:domains/acme' } },
+    /^customerProfiles\.domain: .* Did you mean 'acme'\?$/,
+  ],
+  [{ customerProfiles: 'acme' }, /^customerProfiles: got "acme"; allowed: { domain }/],
+  [
+    { customerProfile: { domain: 'acme' } },
+    /^customerProfile is no setting; did you mean customerProfiles\?$/,
+  ],
+  [
+    { ...movedTo('aws-us-gov', 'us-gov-west-1'), customerProfiles: { domain: 'acme' } },
+    /^customerProfiles: .* read in November 2026, us-gov-west-1 does not have Customer Profiles\.$/,
+  ],
+  [{ notify: { agents: 'all' } }, /^notify\.agents: got "all"; allowed: 'agent' or 'queue'$/],
+  [{ notify: { agents: 'Queue' } }, /^notify\.agents: .* Did you mean 'queue'\?$/],
+  [{ notify: {} }, /^notify\.agents: got nothing; allowed/],
+  [{ notify: true }, /^notify: got true; allowed: { agents }/],
   // The streams.
   [
     { contactRecordStreamArn: stream('eu-west-2') },
@@ -546,6 +570,15 @@ const ACCEPTED: readonly (readonly [why: string, change: Record<string, unknown>
   ['the queue of the flows may be the fallback queue', flows({ entryQueueArn: written.fallbackQueueArn })],
   ['links may end before recordings', { linkDays: 1 }],
   ['links may lead to a name of one’s own', ownDomain({ alsoAt: ['function-url', 'api-gateway'] })],
+  [
+    'without links a plain task may have the recording attached',
+    {
+      ...links({ host: 'none' }),
+      ...ownMail({ recording: 'attach' }),
+      deliveryMode: 'task',
+      attachRecording: true,
+    },
+  ],
   [
     'there may be no links, with mails that have the recording',
     { ...links({ host: 'none' }), ...ownMail({ recording: 'attach' }) },

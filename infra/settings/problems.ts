@@ -66,6 +66,7 @@ function meantSetting(section: string, name: string): string | undefined {
   const near = nearestOf(name, own);
   const candidates = [
     near === undefined ? [] : [inSection(near)],
+    section === '' ? [] : own.filter((known) => isPartOf(name, known)).map(inSection),
     NAMES.filter((known) => nearestOf(name, [lastOf(known)]) !== undefined),
     own.filter((known) => isPartOf(name, known)).map(inSection),
   ];

@@ -9,7 +9,7 @@ import { isRegionTimeZone } from '../time-zone.ts';
 import { bootstrapSchema } from '../bootstrap-settings.ts';
 import { retentionSchema } from '../retention-settings.ts';
 import { tagsSchema } from './tags.ts';
-import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS, MONITORING } from './allowed.ts';
+import { LOG_RETENTION_DAYS, LONGEST_TASK_DAYS, MONITORING, NOTIFIED } from './allowed.ts';
 
 export const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
@@ -31,6 +31,8 @@ export const PATTERNS = {
   'ivrRecordings.kmsKeyArn': KEY_ARN,
   /** A host name's first label. Source: Amazon Connect API, CreateInstance, InstanceAlias. */
   instanceAlias: /^(?!d-)[a-z0-9](?:[a-z0-9-]{0,43}[a-z0-9])?$/,
+  /** Source: Customer Profiles API, CreateDomain, DomainName. */
+  'customerProfiles.domain': /^[a-zA-Z0-9_-]{1,64}$/,
   'links.domainName': LINK_DOMAIN_NAME,
   'links.certificateArn': CERTIFICATE_ARN,
   defaultLanguage: LANGUAGE,
@@ -72,6 +74,9 @@ export const SETTINGS = z
     minimumSeconds: z.number().min(0).max(10),
     deliverBlank: z.boolean(),
     deliveryMode: z.enum(DELIVERY_MODES).exactOptional(),
+    attachRecording: z.boolean().exactOptional(),
+    customerProfiles: z.strictObject({ domain: text('customerProfiles.domain') }).exactOptional(),
+    notify: z.strictObject({ agents: z.enum(NOTIFIED) }).exactOptional(),
     email: emailSettingsSchema.exactOptional(),
     audioPlacement: z.enum(['by-time', 'joined']).exactOptional(),
     monitoring: z.enum(MONITORING).exactOptional(),

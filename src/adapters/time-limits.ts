@@ -22,6 +22,8 @@ const DOWNLOAD_IDLE_MS = 30_000;
  */
 const LIMITS = {
   connect: WORK,
+  /** A name that is late is left out. */
+  customerprofiles: VISIT,
   dynamodb: WORK,
   /** Its streams of media are read as fast as their audio is uploaded. */
   kinesisvideo: { ...WORK, idleMs: DOWNLOAD_IDLE_MS },

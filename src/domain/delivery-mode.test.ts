@@ -9,6 +9,7 @@ const MODES: DeliveryModes = {
   flowIds: { task: 'task-flow', guided_task: 'guided-flow' },
   hasEmail: false,
   hasLinks: true,
+  attaches: false,
   instanceArn: INSTANCE_ARN,
 };
 
@@ -59,6 +60,22 @@ test('without links a task without a guide is a guided one, with a note, and the
     ['guided_task', 'task'],
   );
   assert.deepEqual(ways[0].notes, []);
+});
+
+test('without links a task may have the recording attached: then it is one, and the last resort again', () => {
+  const modes = { ...MODES, hasLinks: false, attaches: true, defaultMode: 'task' } as const;
+  const note = 'A task with the recording attached could not be made, so this is a guided task.';
+
+  const ways = waysToDeliver(voicemailOf({ mode: 'task' }), modes);
+
+  assert.deepEqual(
+    ways.map(({ mode, notes }) => [mode, ...notes]),
+    [['task'], ['guided_task', note], ['task']],
+  );
+  assert.deepEqual(
+    waysToDeliver(voicemailOf({}), { ...modes, defaultMode: 'guided_task' }).map(({ mode }) => mode),
+    ['guided_task', 'task'],
+  );
 });
 
 test('a voicemail can name another flow of the instance for its own mode, by id or ARN', () => {

@@ -26,8 +26,10 @@ export interface DeliveryModes {
   readonly flowIds: Readonly<Record<TaskMode, string>>;
   /** Whether emails are set up. */
   readonly hasEmail: boolean;
-  /** Whether recordings have links. A plain task has nothing else to play one. */
+  /** Whether recordings have links. A plain task has nothing else to play one, unless it is attached. */
   readonly hasLinks: boolean;
+  /** Whether recordings are attached to tasks. */
+  readonly attaches: boolean;
   readonly instanceArn: string;
 }
 
@@ -82,7 +84,8 @@ const FLOW_ATTRIBUTE: Readonly<Record<TaskMode, AttributeReadBy<'pipeline'>>> = 
  * 3. the default mode, then the deployed flows of a guided task and of a task
  *
  * A mode that is unknown, misspelled or not enabled is the default mode. Without links, a plain task is not enabled,
- * and only the last way: a message that cannot be played here is better than none.
+ * and only the last way: a message that cannot be played here is better than none. If it is enabled because recordings
+ * are attached, it comes once more as the last way: the first time it is of use with its attachment alone.
  */
 export function waysToDeliver(voicemail: Voicemail, modes: DeliveryModes): readonly [Way, ...Way[]] {
   const defaultMode = isSetUp(modes.defaultMode, modes) ? modes.defaultMode : 'guided_task';
@@ -91,8 +94,15 @@ export function waysToDeliver(voicemail: Voicemail, modes: DeliveryModes): reado
   const soFar = (more.at(-1) ?? first).notes;
   const others = ([defaultMode, 'guided_task', 'task'] as const)
     .filter((other, index, all) => other !== mode && all.indexOf(other) === index)
-    .map((other) => usualWay(other, [...soFar, `${FAILED[mode]}, so this is ${WORDS[other]}.`], modes));
-  return [first, ...more, ...others];
+    .map((other) =>
+      usualWay(other, [...soFar, `${failed(mode, modes)}, so this is ${WORDS[other]}.`], modes),
+    );
+  const last = mode === 'task' && !modes.hasLinks ? [usualWay('task', soFar, modes)] : [];
+  return [first, ...more, ...others, ...last];
+}
+
+function failed(mode: DeliveryMode, { hasLinks }: Pick<DeliveryModes, 'hasLinks'>): string {
+  return mode === 'task' && !hasLinks ? 'A task with the recording attached could not be made' : FAILED[mode];
 }
 
 /** The same ways, beginning with the email, if it is among them. */
@@ -121,7 +131,7 @@ function usualWay(mode: DeliveryMode, notes: readonly string[], { flowIds }: Del
 
 function modeOf(
   asked: string | undefined,
-  modes: Pick<DeliveryModes, 'defaultMode' | 'hasEmail' | 'hasLinks'>,
+  modes: Pick<DeliveryModes, 'defaultMode' | 'hasEmail' | 'hasLinks' | 'attaches'>,
 ): Pick<Way, 'mode' | 'notes'> {
   const { defaultMode } = modes;
   if (!asked) return { mode: defaultMode, notes: [] };
@@ -140,11 +150,11 @@ function isTaskMode(mode: DeliveryMode): mode is TaskMode {
 
 function isSetUp(
   mode: DeliveryMode,
-  { hasEmail, hasLinks }: Pick<DeliveryModes, 'hasEmail' | 'hasLinks'>,
+  { hasEmail, hasLinks, attaches }: Pick<DeliveryModes, 'hasEmail' | 'hasLinks' | 'attaches'>,
 ): boolean {
   switch (mode) {
     case 'task':
-      return hasLinks;
+      return hasLinks || attaches;
     case 'guided_task':
       return true;
     case 'email':

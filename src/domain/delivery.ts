@@ -14,6 +14,8 @@ export interface Delivery {
   readonly linkUrl?: string | undefined;
   /** True if links are switched off: no recording has one. */
   readonly isWithoutLinks?: boolean;
+  /** The customer who has the caller's number, if that is certain. */
+  readonly customerName?: string | undefined;
   /** What went wrong before, in words for the recipient. */
   readonly notes: readonly string[];
   /** IANA zone in which times are shown. */

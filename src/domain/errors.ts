@@ -15,6 +15,8 @@ type FailureCode =
   | 'MALFORMED_EVENT'
   /** The video stream or the WAV file cannot be read; the message says where or why. */
   | 'MALFORMED_MEDIA'
+  /** A task cannot have the recording attached, and would have nothing else to play it. */
+  | 'NO_ATTACHMENT'
   /** There is no audio of this caller, now or later. */
   | 'NO_AUDIO'
   /** Something that is needed does not exist yet. */

@@ -26,6 +26,11 @@ export const PLAYED_IN: Readonly<Record<TaskMode, string>> = {
   guided_task: 'The recording plays in the guide that opens with this task.',
   task: 'Only an administrator can play the recording.',
 };
+/** The same if the recording is attached to the task. */
+export const ATTACHED_TO: Readonly<Record<TaskMode, string>> = {
+  guided_task: 'The recording is attached to this task, and plays in the guide that opens with it.',
+  task: 'The recording is attached to this task.',
+};
 /** The note of a mail without a recording, if there are no links to recordings. */
 export const NOT_IN_MAIL = 'Only an administrator can play it.';
 

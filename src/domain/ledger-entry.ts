@@ -119,6 +119,8 @@ const itemSchema = z.object({
   recipientName: z.optional(z.string()),
   /** The same recipient: the ARN of the queue, or agent queue, that the delivery went to. */
   recipientArn: z.optional(z.string()),
+  /** The customer who has the caller's number, if that was certain. */
+  customerName: z.optional(z.string()),
   /** IANA zone in which the recipient reads times. */
   timeZone: z.optional(z.string()),
   notes: z.optional(z.readonly(z.array(z.string()))),
@@ -184,6 +186,7 @@ const entrySchema = z.extend(
     isBlank: true,
     hasSound: true,
     recipientName: true,
+    customerName: true,
     timeZone: true,
     notes: true,
     cleanedUpAtMs: true,

@@ -1,6 +1,7 @@
 import { callTime } from './call-time.ts';
 import { oneLine } from './clean-text.ts';
 import { attributeOf, type TaskAttributeName } from './contact-attributes.ts';
+import { withCustomer } from './customer.ts';
 import { cut } from './cut.ts';
 import type { Delivery } from './delivery.ts';
 import { INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
@@ -34,11 +35,12 @@ interface Reference {
  * sentence that says where its recording is, if there is one and it has no link.
  */
 export function taskFor(delivery: Delivery, where?: string): Task {
-  const { voicemail, recipient } = delivery;
+  const { voicemail, recipient, customerName } = delivery;
   const from = callerNumber(voicemail.from);
+  const who = withCustomer(from.readable, customerName);
   const { preferredAgent } = recipient;
   return {
-    name: cut(oneLine(`Voicemail from ${from.readable} for ${recipientInWords(recipient)}`), NAME_CHARS),
+    name: cut(oneLine(`Voicemail from ${who} for ${recipientInWords(recipient)}`), NAME_CHARS),
     description: cut(descriptionOf(delivery, where), DESCRIPTION_CHARS),
     references: fitReferences(referencesOf(delivery)),
     attributes: fitAttributes(
@@ -95,7 +97,7 @@ function testAttribute({ isTest, attributes }: Voicemail): TaskAttributes {
   return attributeOf(attributes, 'vmx3_test') === undefined ? {} : { vmx3_test: '' };
 }
 
-function referencesOf({ voicemail, recording, linkUrl, timeZone }: Delivery): Reference[] {
+function referencesOf({ voicemail, recording, linkUrl, timeZone, customerName }: Delivery): Reference[] {
   const from = callerNumber(voicemail.from);
   const toCall = numberToCall(from);
   return [
@@ -104,6 +106,9 @@ function referencesOf({ voicemail, recording, linkUrl, timeZone }: Delivery): Re
     ...(from.kind === 'number' && from.extension
       ? [{ name: 'Extension', type: 'STRING', value: from.extension } as const]
       : []),
+    ...(customerName === undefined
+      ? []
+      : [{ name: 'Customer with this number', type: 'STRING', value: customerName } as const]),
     { name: 'Received', type: 'STRING', value: callTime(voicemail.calledAtMs, timeZone) },
     ...(recording
       ? [{ name: 'Length', type: 'STRING', value: lengthInWords(recording.durationMs) } as const]

@@ -1,4 +1,5 @@
 import { callTime } from './call-time.ts';
+import { withCustomer } from './customer.ts';
 import { toHtml, toHtmlWithin } from './html.ts';
 import { ARCHIVED, INCOMPLETE, lengthInWords, transcriptInWords, unrecordedInWords } from './in-words.ts';
 import { callerNumber } from './phone-number.ts';
@@ -38,6 +39,8 @@ export interface ShownVoicemail {
   readonly voicemail: Voicemail;
   /** Absent until the delivery was noted. */
   readonly recipientName?: string | undefined;
+  /** The customer who has the caller's number, if the delivery found one. */
+  readonly customerName?: string | undefined;
   /** The notes of the delivery. */
   readonly notes: readonly string[];
   readonly playback: { readonly url: string } | { readonly gap: PlayerGap };
@@ -72,7 +75,7 @@ const PLAYER_GAPS: Readonly<Record<Exclude<PlayerGap, 'UNRECORDED'>, string>> = 
 /** A voicemail for the agent who accepted it. `attributeBytes`: of the contact's attributes, names and values. */
 export function viewOf(shown: ShownVoicemail, attributeBytes: number): VoicemailView {
   const { voicemail, recording, playback } = shown;
-  const caller = short(callerNumber(voicemail.from).readable);
+  const caller = short(withCustomer(callerNumber(voicemail.from).readable, shown.customerName));
   const recipient = short(shown.recipientName ?? 'Not known');
   const incomplete = recording && !recording.isComplete ? [INCOMPLETE] : [];
   const others = {

@@ -13,6 +13,7 @@ import type { Log } from '../log.ts';
 import type { Meter } from '../metrics.ts';
 import type { DeliveryRequest, DeliverOutcome, NotOurs } from '../steps/deliver-voicemail.ts';
 import type { FollowUpOutcome } from '../steps/note-follow-up.ts';
+import type { NotAttached } from '../steps/start-task.ts';
 import type { TaskEndOutcome } from '../steps/note-task-end.ts';
 
 export interface DeliverVoicemailDeps {
@@ -82,6 +83,21 @@ export function deliveryReports({ log, meter, now }: { log: Log; meter: Meter; n
   return {
     setback: log.warn,
     onNoLink: () => meter.count('LinksFailed'),
+    onNotAttached(contactId: string, why: NotAttached): void {
+      meter.count('AttachmentsFailed');
+      log.warn('the recording could not be attached to the task', { contactId, ...why });
+    },
+    onCustomerUnknown(contactId: string, error: unknown): void {
+      meter.count('CustomersUnknown');
+      log.warn('the customer with the number could not be looked up', { contactId, error });
+    },
+    onNotNotified(contactId: string, error: unknown): void {
+      meter.count('NotificationsFailed');
+      log.warn('agents could not be notified of a task', { contactId, error });
+    },
+    onAgentsLeftOut(contactId: string): void {
+      log.info('a queue has more agents than a notification can have', { contactId });
+    },
     onDelivered({ kind, endedAtMs, deliveredAs, hasComeBack, round, isTest }: DeliverOutcome): void {
       if (isTest) return;
       // It was counted with its first task, and how long that waited is no time of delivery.

@@ -6,6 +6,7 @@ import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import * as z from 'zod/mini';
 import { connectClient } from '../adapters/connect-client.ts';
 import { connectNames } from '../adapters/connect-names.ts';
+import { connectNotifications } from '../adapters/connect-notifications.ts';
 import { connectTasks } from '../adapters/connect-tasks.ts';
 import { ledger } from '../adapters/ledger.ts';
 import { linkKeys } from '../adapters/link-keys.ts';
@@ -17,6 +18,7 @@ import { timeLimits } from '../adapters/time-limits.ts';
 import { transcribeDelete } from '../adapters/transcribe-jobs.ts';
 import { allSettings, DAY_MS, settings } from '../config.ts';
 import { timeZoneOrUtc } from '../domain/call-time.ts';
+import type { FoundProfiles } from '../domain/customer.ts';
 import type { VoicemailToMail } from '../domain/delivery.ts';
 import { deliveryQueueMessages, deliveryReports } from '../handlers/deliver-voicemail.ts';
 import { queueMessagesHandler } from '../handlers/queue-messages.ts';
@@ -47,6 +49,9 @@ const env = settings(
     GUIDED_TASK_FLOW_ID: true,
     DEFAULT_MODE: true,
     FALLBACK_QUEUE_ARN: true,
+    ATTACH_RECORDING: true,
+    PROFILES_DOMAIN: true,
+    NOTIFY_AGENTS: true,
     LINK_BASE_URL: true,
     LINK_SECRET_ARN: true,
     LINK_DAYS: true,
@@ -93,6 +98,7 @@ const gathering = {
   ...s3Transcripts(s3, env.TRANSCRIPTS_BUCKET),
   ...names,
   linkFor: linking(env.LINK_BASE_URL),
+  findProfiles: asking(env.PROFILES_DOMAIN),
   fallbackQueueArn: env.FALLBACK_QUEUE_ARN,
   instanceArn,
   timeZone,
@@ -100,6 +106,12 @@ const gathering = {
 };
 const delivering = {
   startTask,
+  urlToAttach: env.ATTACH_RECORDING && urlToAttach,
+  notifying: env.NOTIFY_AGENTS && {
+    agents: env.NOTIFY_AGENTS,
+    lifeMs: (env.LINK_BASE_URL === undefined ? env.RETENTION_DAYS : env.LINK_DAYS) * DAY_MS,
+    ...connectNotifications(connect, { instanceArn, now }),
+  },
   taskLifeMs: env.TASK_DAYS * DAY_MS,
   retentionMs: (env.RECORDING_DAYS ?? env.RETENTION_DAYS) * DAY_MS,
   mail: mailing(env.EMAIL_FROM, env.EMAIL_CONFIGURATION_SET),
@@ -115,6 +127,24 @@ const ports = { ...knowing, ...gathering, ...delivering, ...cleaningUp, ...repor
 function linking(baseUrl: string | undefined) {
   if (baseUrl === undefined) return undefined;
   return (call: { contactId: string; endedAtMs: number }) => makeLink(call, { ...signing, baseUrl });
+}
+
+/** Loaded with the first attachment. */
+async function urlToAttach(recordingKey: string): Promise<string> {
+  const { attachableRecordings } = await import('../adapters/presigned-recordings.ts');
+  return attachableRecordings(s3, env.RECORDINGS_BUCKET)(recordingKey);
+}
+
+/** Loaded with the first look-up. */
+function asking(domain: string | undefined) {
+  if (domain === undefined) return undefined;
+  let find: Promise<(e164: string) => Promise<FoundProfiles>> | undefined;
+  return async (e164: string) => {
+    find ??= import('../adapters/customer-profiles.ts').then(({ customerProfiles }) =>
+      customerProfiles(domain),
+    );
+    return (await find)(e164);
+  };
 }
 
 const MEGABYTE = 1_000_000;

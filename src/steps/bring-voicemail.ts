@@ -1,28 +1,13 @@
 import type { DeliveryMode, TaskMode, Way } from '../domain/delivery-mode.ts';
 import { type Delivery, type VoicemailToMail, withNotes } from '../domain/delivery.ts';
 import { PermanentError } from '../domain/errors.ts';
-import { MAYBE_MAILED, PLAYED_IN } from '../domain/in-words.ts';
-import { taskFor, type Task } from '../domain/task.ts';
+import { MAYBE_MAILED } from '../domain/in-words.ts';
 import type { MailedVoicemail } from './email-voicemail.ts';
-import type { ClockPort, SetbackPort } from './ports.ts';
-
-export interface TaskTarget {
-  readonly contactId: string;
-  readonly flowId: string;
-  /** After which time Amazon Connect ends the task. */
-  readonly lifeMs: number;
-  /** Which delivery of the voicemail this is: 1 is the first. */
-  readonly round: number;
-}
+import type { ClockPort } from './ports.ts';
+import { startTaskFor, type TaskStartingPorts } from './start-task.ts';
 
 /** Delivers a voicemail, in one of several ways. */
-export interface BringingPorts extends SetbackPort, ClockPort {
-  /**
-   * Creates a task that enters the flow, and returns its contact id. A second call with the same contact
-   * and round returns the same task, with any flow. Throws
-   * PermanentError if the flow is gone.
-   */
-  readonly startTask: (task: Task, target: TaskTarget) => Promise<string>;
+export interface BringingPorts extends TaskStartingPorts, ClockPort {
   /** How long a task waits, at most. */
   readonly taskLifeMs: number;
   /** How long recordings are kept. */
@@ -49,7 +34,7 @@ export async function bringBy(
   ports: BringingPorts,
 ): Promise<Delivered> {
   try {
-    return await bringOneWay(way, mail, ports);
+    return await bringOneWay(way, { mail, isLast: others.length === 0 }, ports);
   } catch (error) {
     const [next, ...rest] = others;
     if (!(error instanceof PermanentError) || !next) throw error;
@@ -63,7 +48,11 @@ export async function bringBy(
   }
 }
 
-async function bringOneWay(way: Way, mail: VoicemailToMail, ports: BringingPorts): Promise<Delivered> {
+async function bringOneWay(
+  way: Way,
+  { mail, isLast }: { mail: VoicemailToMail; isLast: boolean },
+  ports: BringingPorts,
+): Promise<Delivered> {
   const told = withNotes(mail, way.notes);
   const { delivery } = told;
   if (way.mode === 'email') {
@@ -78,8 +67,7 @@ async function bringOneWay(way: Way, mail: VoicemailToMail, ports: BringingPorts
     lifeMs: taskLifeMs(endedAtMs, ports),
     round: mail.round,
   };
-  const where = delivery.isWithoutLinks && delivery.recording ? PLAYED_IN[way.mode] : undefined;
-  const deliveredId = await ports.startTask(taskFor(delivery, where), target);
+  const deliveredId = await startTaskFor(delivery, { mode: way.mode, target, isLast }, ports);
   return { deliveredAs: way.mode, deliveredId, delivery };
 }
 

@@ -444,6 +444,10 @@ function delivering(
       cleanedUp.push(`flag ${contactId}`);
     },
     onNoLink: () => void setbacks.push('no link'),
+    onNotAttached: (_, why) => void setbacks.push('urlChars' in why ? 'URL too long' : 'not attached'),
+    onCustomerUnknown: () => void setbacks.push('customer unknown'),
+    onNotNotified: () => void setbacks.push('not notified'),
+    onAgentsLeftOut: () => void setbacks.push('agents left out'),
     onDelivered({ kind }) {
       outcomes.push(kind);
     },

@@ -9,6 +9,7 @@ import { inboxKeysOf, wasDelivered } from '../domain/ledger-indexes.ts';
 import { recipientInWords } from '../domain/recipient.ts';
 import { bringBy, type BringingPorts, type Delivered } from './bring-voicemail.ts';
 import { cleanUp, cleanUpUnnoted, type CleaningUpPorts } from './clean-up.ts';
+import { notifyAgents, type NotifyAgentsPorts } from './notify-agents.ts';
 import type { DeliveryLease, LedgerPorts } from './ports.ts';
 import { type GatheringPorts, prepareDelivery } from './prepare-delivery.ts';
 
@@ -17,6 +18,7 @@ export interface DeliverVoicemailPorts
     GatheringPorts,
     BringingPorts,
     CleaningUpPorts,
+    NotifyAgentsPorts,
     Pick<LedgerPorts, 'findEntry' | 'moveEntry' | 'leaseDelivery' | 'leaseTranscribed' | 'releaseDelivery'> {
   /** Called once a delivery is noted. */
   readonly onDelivered: (outcome: DeliverOutcome) => void;
@@ -97,7 +99,7 @@ async function deliverLeased(
   // A second try makes the same task, so the clean-up may come before the note. A mail is noted first.
   const early = deliveredAs === 'email' ? undefined : await outcomeOf(cleanUpUnnoted(entry, ports));
   const recipientArn = delivery.recipient.queueArn;
-  await ports.moveEntry({
+  const isNoted = await ports.moveEntry({
     contactId,
     from: ['delivering', 'parked'],
     to: recording ? 'delivered' : 'parked',
@@ -108,6 +110,7 @@ async function deliverLeased(
       deliveredId,
       recipientName: recipientInWords(delivery.recipient),
       recipientArn,
+      ...(delivery.customerName !== undefined && { customerName: delivery.customerName }),
       timeZone: delivery.timeZone,
       notes: delivery.notes,
       ...(!recording && { failureCode: unrecordable ?? 'NO_AUDIO' }),
@@ -117,6 +120,8 @@ async function deliverLeased(
   const kind = recording ? 'delivered' : 'delivered-unrecorded';
   const outcome: DeliverOutcome = { ...knownOutcome(entry), kind, deliveredAs };
   ports.onDelivered(outcome);
+  // A mail may go to others than the agents of its queue.
+  if (isNoted && deliveredAs !== 'email') await notifyAgents(delivery, outcome.round, ports);
   if (early?.status === 'rejected') throw early.reason;
   if (!early) await cleanUp(entry, ports);
   return outcome;
@@ -201,7 +206,12 @@ function bring(
     async () => {
       const delivery = await prepareDelivery(entry, recording, ports);
       const mail = { delivery, mailing: entry.mailing, round: roundOf(entry) };
-      const modes = { ...ports, hasEmail: ports.mail !== undefined, hasLinks: ports.linkFor !== undefined };
+      const modes = {
+        ...ports,
+        hasEmail: ports.mail !== undefined,
+        hasLinks: ports.linkFor !== undefined,
+        attaches: ports.urlToAttach !== undefined,
+      };
       const ways = waysToDeliver(entry.voicemail, modes);
       // A voicemail that may have been mailed does not become a task before that is known, and the task then says so.
       return bringBy(entry.mailing ? mailFirst(ways) : ways, mail, ports);

@@ -7,13 +7,15 @@ import type { Recording } from '../domain/recording-metadata.ts';
 import { assignedVoicemail } from '../domain/recipient.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { Voicemail } from '../domain/voicemail.ts';
+import { findCustomer, type FindCustomerPorts } from './find-customer.ts';
 import { findRecipient, type FindRecipientPorts } from './find-recipient.ts';
 import { type KeptTranscriptPorts, orExpired } from './kept-transcript.ts';
 import type { RecordingObjectPort } from './ports.ts';
 import { unlessRefused } from './unless-refused.ts';
 
 /** First: the parts of a voicemail, and its recipient. */
-export interface GatheringPorts extends KeptTranscriptPorts, RecordingObjectPort, FindRecipientPorts {
+export interface GatheringPorts
+  extends KeptTranscriptPorts, RecordingObjectPort, FindRecipientPorts, FindCustomerPorts {
   /** Undefined if there is no transcript object. */
   readonly findTranscript: (transcriptKey: string) => Promise<Transcript | undefined>;
   /** Absent: links are switched off. */
@@ -29,14 +31,16 @@ export async function prepareDelivery(
   ports: GatheringPorts,
 ): Promise<Delivery> {
   const voicemail = voicemailFor(entry);
-  const [recipient, link, transcript] = await Promise.all([
+  const [recipient, customer, link, transcript] = await Promise.all([
     findRecipient(voicemail, ports),
+    findCustomer(voicemail, ports),
     recording && linkOf(voicemail, ports),
     recording && transcriptOf(voicemail, ports),
   ]);
   const again = roundInWords(entry, recipient.timeZone);
-  const found = { ...recipient, notes: [...again, ...recipient.notes] };
-  const basis = { voicemail, ...found, isWithoutLinks: ports.linkFor === undefined };
+  const found = { ...recipient, notes: [...again, ...recipient.notes, ...customer.notes] };
+  const customerName = customer.name;
+  const basis = { voicemail, ...found, customerName, isWithoutLinks: ports.linkFor === undefined };
   if (!recording || !link) return basis;
   const archived = recording.archive ? [ARCHIVED[recording.archive]] : [];
 

@@ -73,6 +73,7 @@ async function gather(entry: LedgerEntry, ports: ShowVoicemailPorts): Promise<Sh
   return {
     voicemail: entry.voicemail,
     recipientName: entry.recipientName,
+    customerName: entry.customerName,
     notes: entry.notes ?? [],
     playback: isPlayable
       ? { url: await ports.presign(recordingKey, 'GET') }

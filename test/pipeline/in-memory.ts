@@ -4,7 +4,7 @@ import { objectCreatedPush } from '../../src/domain/queue-messages.ts';
 import { readTranscript } from '../../src/domain/transcript.ts';
 import { wavHeader } from '../../src/domain/audio/wav.ts';
 import type { Task } from '../../src/domain/task.ts';
-import type { TaskTarget } from '../../src/steps/bring-voicemail.ts';
+import type { TaskTarget } from '../../src/steps/start-task.ts';
 import type { KeepAudioPorts } from '../../src/steps/keep-audio.ts';
 import { fakeLedger } from '../fake-ledger.ts';
 import { type Arrivals, arrivalsOver } from './arrivals.ts';

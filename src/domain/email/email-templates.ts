@@ -92,7 +92,8 @@ const html = (whose: string) => `<!DOCTYPE html>
       </td></tr></table>
     </td></tr>
     <tr><td class="inside" style="padding:20px 36px 0">
-      <table ${TABLE}>${row('Received', '{{time}}')}${row('Length', '{{duration}}')}${row('For', '{{recipient}}')}
+      <table ${TABLE}>{{#if customer_by_number}}${row('Customer', '{{customer_by_number}}, by this number')}
+            {{/if}}${row('Received', '{{time}}')}${row('Length', '{{duration}}')}${row('For', '{{recipient}}')}
       </table>
     </td></tr>
     {{#if callback_number}}
@@ -116,6 +117,9 @@ const html = (whose: string) => `<!DOCTYPE html>
 const text = (whose: string) => `${whose}
 
 From:      {{caller}}
+{{#if customer_by_number}}
+Customer:  {{customer_by_number}}, by this number
+{{/if}}
 {{#if callback_number}}
 Call back: {{callback_number}}{{#if callback_extension}} ext. {{callback_extension}}{{/if}}
 {{/if}}

@@ -10,6 +10,8 @@ import type { Voicemail } from '../voicemail.ts';
 export interface EmailFacts {
   readonly voicemail: Voicemail;
   readonly recipient: Recipient;
+  /** The customer who has the caller's number. */
+  readonly customerName?: string | undefined;
   /** The transcript, or why there is none. */
   readonly transcript: string;
   /** `1 min 5 s`; absent if there is no recording. */
@@ -40,6 +42,7 @@ export function emailVariables(facts: EmailFacts): Readonly<Record<string, Value
     ...withAliases(
       shortened({
         caller: from.readable,
+        customer_by_number: facts.customerName ?? '',
         callback_number: from.kind === 'number' ? from.e164 : '',
         callback_extension: from.kind === 'number' ? from.extension : '',
         recipient: recipient.name,
