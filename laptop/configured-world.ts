@@ -39,6 +39,7 @@ export function configuredWorld(config: VoicemailConfig = written): World {
     users: including(world.users, testAgentArn, (id) => ({ id, username: 'test.agent' })),
     prompts: promptsOf(settings, world.prompts),
     ...(config.ivrRecordings && { ivrRecordingsBucket: config.ivrRecordings.bucket }),
+    ...(config.attachRecording && { attachmentsBucket: `${config.instanceAlias}-attachments` }),
     flows: [],
   });
 }

@@ -50,6 +50,8 @@ export function timelineOf(write: (line: string) => void, names: ReadonlyMap<str
         return line(atMs, 'transcription', jobText(happening));
       case 'task-created':
         return line(atMs, styleText('green', 'task'), happening.queueArn.replace(/^.*\/queue\//, 'queue '));
+      case 'notification':
+        return line(atMs, styleText('green', 'notification'), notificationText(happening));
       case 'mail-sent':
         return line(atMs, styleText('green', 'mail'), happening.subject);
       case 'invocation':
@@ -75,6 +77,15 @@ function flowLogText({ entry }: Happening & { kind: 'flow-log' }): string {
   const { ContactFlowName, ContactFlowModuleType, Identifier, Parameters } = entry;
   const action = `${String(ContactFlowName)}, ${String(Identifier)} (${String(ContactFlowModuleType)})`;
   return `${action}: ${JSON.stringify(Parameters)}`;
+}
+
+/** Agents beyond these are counted. */
+const MOST_NAMED = 3;
+
+function notificationText({ usernames, text }: Happening & { kind: 'notification' }): string {
+  const others = usernames.length - MOST_NAMED;
+  const named = usernames.slice(0, MOST_NAMED).join(', ');
+  return `${named}${others > 0 ? ` and ${others} more` : ''}: ${text}`;
 }
 
 function objectName(key: string): string {

@@ -38,6 +38,8 @@ export const happeningSchema = z.union([
   kind('guide', { contactId: text, sourceContactId: text, viewId: text }),
   kind('contact-record', { contactId: text, channel: text }),
   kind('task-created', { contactId: text, queueArn: text }),
+  /** Agents see a notification in their workspace. `text`: in English, if it has that. */
+  kind('notification', { about, usernames: z.array(text).readonly(), text }),
   /** SES took a mail and sent it. */
   kind('mail-sent', { messageId: text, recipients: number, subject: text }),
   kind('object-created', { bucket: text, key: text, sizeBytes: number }),

@@ -16,6 +16,7 @@ import { createPresignedUrls } from './services/connect/attachments/presigned-ur
 import { createConnect, type SimulatedConnect } from './services/connect/connect.ts';
 import { instanceParts } from './services/connect/world.ts';
 import { createCostExplorer } from './services/cost-explorer/cost-explorer.ts';
+import { createCustomerProfiles } from './services/customer-profiles/customer-profiles.ts';
 import { createDynamodb, type SimulatedDynamodb } from './services/dynamodb/dynamodb.ts';
 import { createEventBridge, type SimulatedEventBridge } from './services/eventbridge/eventbridge.ts';
 import { createIam, type SimulatedIam } from './services/iam/iam.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly cloudwatch: SimulatedCloudwatch;
   readonly connect: SimulatedConnect;
   readonly costExplorer: { readonly service: Service };
+  readonly customerProfiles: { readonly service: Service };
   readonly dynamodb: SimulatedDynamodb;
   readonly eventBridge: SimulatedEventBridge;
   readonly httpApis: HttpApis;
@@ -123,6 +125,11 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
     cloudwatch,
     connect,
     costExplorer: createCostExplorer({ clock, ...(state.charges && { charges: state.charges }) }),
+    customerProfiles: createCustomerProfiles({
+      clock,
+      account,
+      ...(state.profileDomains && { domains: state.profileDomains }),
+    }),
     dynamodb: createDynamodb({ clock, account, keys, keepTableWrites: options.keepTableWrites ?? false }),
     eventBridge,
     httpApis: createHttpApis({ clock, account, invoke: lambda.invoke }),

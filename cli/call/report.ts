@@ -25,7 +25,9 @@ export function report({ end: { result, guide, agentProblem } }: PlayedCall): st
   if (result.kind === 'failed') return `\n${styled('red', 'Not delivered.')} ${result.reasons.join('\n  ')}`;
   if ('mail' in result) return mailReport(result.mail);
   const { name, description, references } = result.task;
-  const rows: Rows = Object.entries(references).map(([label, { value }]) => [label, value]);
+  const rows: Rows = Object.entries(references).map(([label, { type, value }]) =>
+    type === 'ATTACHMENT' ? ['Attached', label] : [label, value],
+  );
   const shown: Rows = Object.entries(guide?.data ?? {}).map(([label, value]) => [label, plainText(value)]);
   return [
     `\n${styled('green', 'Delivered')}: ${name}\n`,
@@ -55,7 +57,7 @@ function mailReport({ files, ...mail }: DeliveredMail): string {
 type Rows = readonly (readonly [label: string, text: string])[];
 
 function lines(rows: Rows): readonly string[] {
-  return rows.filter(([, text]) => text !== '').map(([label, text]) => `  ${label.padEnd(12)}${text}`);
+  return rows.filter(([, text]) => text !== '').map(([label, text]) => `  ${label.padEnd(11)} ${text}`);
 }
 
 /** What is to be read of a view's value, which may be an object around a piece of HTML. */

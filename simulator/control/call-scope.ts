@@ -35,6 +35,7 @@ export function callScope(contactId: string, { happenings, connect, ses }: Scope
         return named(happening.jobName);
       case 'log':
         return named(happening.line);
+      case 'notification':
       case 'invocation':
       case 'api-call':
       case 'dead-letter':

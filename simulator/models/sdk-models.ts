@@ -17,6 +17,7 @@ const CLIENTS: Readonly<Record<string, readonly string[]>> = {
   lambda: ['lambda'],
   logs: ['cloudwatch-logs'],
   monitoring: ['cloudwatch'],
+  profile: ['customer-profiles'],
   s3: ['s3'],
   secretsmanager: ['secrets-manager'],
   servicequotas: ['service-quotas'],

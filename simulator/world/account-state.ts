@@ -29,6 +29,8 @@ export interface AccountState {
   readonly quotas?: readonly Quota[];
   /** Stacks that were deployed by others. */
   readonly stacks?: readonly ForeignStack[];
+  /** Domains of Amazon Connect Customer Profiles. */
+  readonly profileDomains?: readonly ProfileDomain[];
   /** What the account paid, for Cost Explorer. Absent: nothing. */
   readonly charges?: readonly Charge[];
   /** What was found when somebody last looked for drift. Absent: nobody has. */
@@ -156,6 +158,26 @@ export interface ForeignResource {
   readonly physicalId: string;
   /** `DELETE_SKIPPED` of one that was kept when it left the stack. Absent: CREATE_COMPLETE. */
   readonly status?: string;
+}
+
+export interface ProfileDomain {
+  readonly name: string;
+  /** The Amazon Connect instances that are associated with it. Absent: none. */
+  readonly instanceArns?: readonly string[];
+  readonly profiles?: readonly Profile[];
+}
+
+/** A customer, with the members' names of the API. */
+export interface Profile {
+  readonly ProfileId: string;
+  readonly FirstName?: string;
+  readonly LastName?: string;
+  readonly BusinessName?: string;
+  readonly PhoneNumber?: string;
+  readonly MobilePhoneNumber?: string;
+  readonly HomePhoneNumber?: string;
+  readonly BusinessPhoneNumber?: string;
+  readonly EmailAddress?: string;
 }
 
 /** Resources of a stack that were changed by others than CloudFormation. */

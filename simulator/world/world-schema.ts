@@ -112,6 +112,18 @@ const instance = z.strictObject({
   prompts: z.array(z.strictObject({ id: text, name: text, says: z.string(), lengthMs: z.number().min(0) })),
 });
 
+const profile = z.strictObject({
+  ProfileId: text,
+  FirstName: text.exactOptional(),
+  LastName: text.exactOptional(),
+  BusinessName: text.exactOptional(),
+  PhoneNumber: text.exactOptional(),
+  MobilePhoneNumber: text.exactOptional(),
+  HomePhoneNumber: text.exactOptional(),
+  BusinessPhoneNumber: text.exactOptional(),
+  EmailAddress: text.exactOptional(),
+});
+
 const account = z.strictObject({
   administrator: z
     .strictObject({
@@ -188,6 +200,15 @@ const account = z.strictObject({
             }),
           )
           .exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  profileDomains: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'not the name of a domain'),
+        instanceArns: z.array(arnOf('connect')).exactOptional(),
+        profiles: z.array(profile).exactOptional(),
       }),
     )
     .exactOptional(),

@@ -17,6 +17,7 @@ import type { FlowStore, StoredFlow } from './flow/flow-store.ts';
 import type { Line } from './canned/line.ts';
 import type { FlowFunctions } from './flow/flow-functions.ts';
 import type { ViewStore } from './flow/view-store.ts';
+import { type AgentNotification, createNotifications } from './notifications.ts';
 import { connectOperations } from './operations.ts';
 import type { ConnectParts } from './parts.ts';
 import { createPhoneNumbers } from './phone-numbers.ts';
@@ -75,6 +76,8 @@ export interface SimulatedConnect {
   readonly assignNumber: (phoneNumber: string, flow: string) => void;
   /** An agent's desk, by username. Throws an Error for an unknown agent. */
   readonly agent: Routing['agent'];
+  /** The notifications that an agent sees now, the newest first, by username. Throws an Error for an unknown agent. */
+  readonly notificationsOf: (username: string) => readonly AgentNotification[];
   /** The tasks that reached any queue, or the given one, the oldest first; ended ones too. */
   readonly tasks: (queueArn?: string) => readonly Task[];
   /** A call or a task as it is now. Throws ResourceNotFoundException for an unknown one. */
@@ -142,7 +145,8 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     ...(s3 && { s3 }),
   };
   const files = createAttachedFiles({ clock, world, storage, s3, urls: options.urls });
-  const parts = { ...calls, flows, views, functions, numbers, runFlow, routing, files };
+  const notifications = createNotifications(clock, world);
+  const parts = { ...calls, flows, views, functions, numbers, runFlow, routing, files, notifications };
 
   return {
     service: wireService(parts, throttle),
@@ -159,6 +163,11 @@ export function createConnect(options: ConnectOptions): SimulatedConnect {
     flowOfNumber: () => numbers.flowFor({}),
     assignNumber: numbers.assign,
     agent: routing.agent,
+    notificationsOf(username) {
+      const user = world.users.find((one) => one.username === username);
+      if (!user) throw new Error(`there is no agent ${username}`);
+      return notifications.seenBy(user);
+    },
     tasks: (queueArn) => tasksIn(contacts, queueArn),
     contact: (contactId) => snapshotOf(contacts.require(contactId)),
   };

@@ -1,4 +1,5 @@
 import type { RestOperation } from '../../gateway/protocols.ts';
+import { createNotification } from './operations/create-notification.ts';
 import { describeContact } from './operations/describe-contact.ts';
 import { describeContactFlow } from './operations/describe-contact-flow.ts';
 import { describeContactFlowModule } from './operations/describe-contact-flow-module.ts';
@@ -52,6 +53,7 @@ import type { ConnectParts } from './parts.ts';
 /** Everything that can be asked of Amazon Connect over the wire. */
 export function connectOperations(parts: ConnectParts): readonly RestOperation[] {
   return [
+    createNotification(parts),
     describeContact(parts),
     describeContactFlow(parts),
     describeContactFlowModule(parts),

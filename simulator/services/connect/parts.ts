@@ -5,6 +5,7 @@ import type { ContactCenter } from './contact-center.ts';
 import type { Contacts } from './contacts/contacts.ts';
 import type { Line } from './canned/line.ts';
 import type { InstanceStorage } from './storage/instance-storage.ts';
+import type { Notifications } from './notifications.ts';
 import type { PhoneNumbers } from './phone-numbers.ts';
 import type { QueueCounts } from './routing/routing.ts';
 import type { World } from './world.ts';
@@ -25,6 +26,7 @@ export interface ConnectParts {
   readonly runFlow: ContactCenter['runFlow'];
   readonly routing: QueueCounts;
   readonly files: AttachedFiles;
+  readonly notifications: Pick<Notifications, 'add'>;
   /** Tasks that may be open at once. */
   readonly mostOpenTasks: number;
 }
