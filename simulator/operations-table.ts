@@ -7,6 +7,7 @@ const PLACES: Readonly<Record<string, { readonly title: string; readonly file: s
   logs: { title: 'Amazon CloudWatch Logs', file: 'logs/logs.ts' },
   monitoring: { title: 'Amazon CloudWatch', file: 'cloudwatch/cloudwatch.ts' },
   connect: { title: 'Amazon Connect', file: 'connect/connect.ts' },
+  profile: { title: 'Amazon Connect Customer Profiles', file: 'customer-profiles/customer-profiles.ts' },
   dynamodb: { title: 'Amazon DynamoDB', file: 'dynamodb/dynamodb.ts' },
   events: { title: 'Amazon EventBridge', file: 'eventbridge/eventbridge.ts' },
   iam: { title: 'AWS Identity and Access Management', file: 'iam/iam.ts' },

@@ -30,6 +30,8 @@ export interface Names {
   readonly boundary: readonly string[];
   /** What encrypts all of these. Empty: keys of AWS. */
   readonly ownKey: readonly string[];
+  /** The domain of Customer Profiles. Empty: nobody is asked for names. */
+  readonly profileDomain: readonly string[];
   readonly recordStreams: readonly string[];
   /** Video streams that are named as Amazon Connect's are. Empty: nothing is streamed. */
   readonly mediaStreams: readonly string[];
@@ -82,6 +84,9 @@ export function namesOf(config: VoicemailConfig): Names {
     roles: [global('iam', `role/${begin}*`)],
     boundary: config.permissionsBoundaryArn === undefined ? [] : [config.permissionsBoundaryArn],
     ownKey: config.kmsKeyArn === undefined ? [] : [config.kmsKeyArn],
+    profileDomain: config.customerProfiles
+      ? [here('profile', `domains/${config.customerProfiles.domain}`)]
+      : [],
     recordStreams: [config.contactRecordStreamArn],
     mediaStreams: config.mediaStreams
       ? [

@@ -82,6 +82,7 @@ function doctor(names: Names): readonly Need[] {
     need('kms', any, 'DescribeKey', 'GetKeyPolicy'),
     need('lambda', any, 'GetAccountSettings', 'ListEventSourceMappings'),
     need('lambda', functions, 'GetFunction'),
+    ...profiles(names),
     need('s3', any, 'ListAllMyBuckets'),
     need('s3', buckets, 'GetLifecycleConfiguration'),
     need('servicequotas', any, 'GetServiceQuota', 'GetAWSDefaultServiceQuota'),
@@ -207,6 +208,11 @@ function deleteData(names: Names): readonly Need[] {
 /** The key of one's own, if there is one: services ask it in the name of who reads and writes. */
 function ofKey({ ownKey }: Names, ...operations: readonly string[]): readonly Need[] {
   return ownKey.length === 0 ? [] : [need('kms', ownKey, ...operations)];
+}
+
+/** The domain of Customer Profiles, if the settings name one. */
+function profiles({ profileDomain }: Names): readonly Need[] {
+  return profileDomain.length === 0 ? [] : [need('profile', profileDomain, 'GetDomain', 'ListIntegrations')];
 }
 
 const READ_FLOWS = [

@@ -404,6 +404,16 @@ const RECIPIENTS: Pick<DeliverVoicemailPorts, 'findQueue' | 'findAgent' | 'findA
   },
 };
 
+/** What is added to a delivery and fails. */
+function additionsReportTo(setbacks: string[]) {
+  return {
+    onNotAttached: () => void setbacks.push('not attached'),
+    onCustomerUnknown: () => void setbacks.push('customer unknown'),
+    onNotNotified: () => void setbacks.push('not notified'),
+    onAgentsLeftOut: () => void setbacks.push('agents left out'),
+  };
+}
+
 function delivering(
   entries: readonly LedgerEntry[],
   { goneFlows = [], ...changes }: Partial<DeliverVoicemailPorts> & { goneFlows?: string[] } = {},
@@ -444,10 +454,7 @@ function delivering(
       cleanedUp.push(`flag ${contactId}`);
     },
     onNoLink: () => void setbacks.push('no link'),
-    onNotAttached: (_, why) => void setbacks.push('urlChars' in why ? 'URL too long' : 'not attached'),
-    onCustomerUnknown: () => void setbacks.push('customer unknown'),
-    onNotNotified: () => void setbacks.push('not notified'),
-    onAgentsLeftOut: () => void setbacks.push('agents left out'),
+    ...additionsReportTo(setbacks),
     onDelivered({ kind }) {
       outcomes.push(kind);
     },
@@ -519,4 +526,41 @@ test('a reopened voicemail says so, and its recording is asked of the bucket', a
   await deliverVoicemail({ push: 'deliver', contactId: CONTACT_ID }, world.ports);
 
   assert.match(world.tasks[0]?.description ?? '', /^This message was opened again/);
+});
+
+test('what is added to a delivery and fails does not stop it, and the guide knows the customer', async () => {
+  const failing = delivering(TRANSCRIBED, {
+    findProfiles: unavailable,
+    urlToAttach: refused,
+    notifying: { agents: 'queue', lifeMs: 86_400_000, agentsOfQueue: unavailable, notify: unavailable },
+  });
+  const numbers = ['+15555550142'];
+  const named = delivering(TRANSCRIBED, {
+    findProfiles: async () => ({ profiles: [{ firstName: 'Maria', numbers }], hasMore: false }),
+  });
+
+  assert.equal((await failing.deliver()).kind, 'delivered');
+  await named.deliver();
+
+  assert.deepEqual(failing.setbacks, ['customer unknown', 'not attached', 'not notified']);
+  assert.equal(failing.ledger.stateOf(CONTACT_ID), 'delivered');
+  assert.equal(named.tasks[0]?.name, 'Voicemail from +1 555 555 0142 (Maria) for Billing');
+  assert.equal(named.ledger.kept.get(CONTACT_ID)?.customerName, 'Maria');
+});
+
+test('agents are notified after the ledger has noted the task, and not if that failed', async () => {
+  const notified: unknown[] = [];
+  const notifying = {
+    agents: 'queue',
+    lifeMs: 86_400_000,
+    agentsOfQueue: async () => ({ userIds: ['ana'], hasMore: false }),
+    notify: async () => void notified.push(world.ledger.stateOf(CONTACT_ID)),
+  } as const;
+  const world = delivering(TRANSCRIBED, { notifying });
+  const failing = delivering(TRANSCRIBED, { notifying, moveEntry: unavailable });
+
+  await world.deliver();
+  await assert.rejects(failing.deliver(), RetryableError);
+
+  assert.deepEqual(notified, ['delivered']);
 });

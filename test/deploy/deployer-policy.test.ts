@@ -42,8 +42,8 @@ const ROLE = 'arn:aws:iam::111122223333:role/Deployer';
 const LIMITS = { wait: () => Promise.resolve(), clock: () => performance.now() };
 
 /** Credentials of somebody who may do exactly what is printed. */
-async function allowed(whom: Whom) {
-  const statements = (await policiesOf(whom, sample)).flatMap(({ Statement }) => Statement);
+async function allowed(whom: Whom, config = sample) {
+  const statements = (await policiesOf(whom, config)).flatMap(({ Statement }) => Statement);
   return ({ addRole }: SimulatedAccount) => addRole({ arn: ROLE, statements });
 }
 
@@ -109,6 +109,18 @@ test('the doctor sees everything with what is printed for it', async (t) => {
   assert.ok(found.includes('deployer-lacks-permission'), found.join(' '));
   assert.ok(looked);
   assert.deepEqual(unexplained(looked), []);
+});
+
+test('the doctor sees the domain of Customer Profiles with what is printed for it', async (t) => {
+  const config = { ...sample, customerProfiles: { domain: 'acme' } };
+  const { cannotTell, findingsOf } = await diagnose(t, {
+    config,
+    state: { ...SAMPLE_STATE, profileDomains: [{ name: 'acme', instanceArns: [sample.instanceArn] }] },
+    credentials: await allowed('doctor', config),
+    isDeployed: false,
+  });
+
+  assert.deepEqual([cannotTell, findingsOf('customer-profiles-domain')], [{}, []]);
 });
 
 test('vmx deploy deploys with what is printed for it', async (t) => {

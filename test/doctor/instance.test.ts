@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SAMPLE_STATE } from '../../simulator/sample-account.ts';
 import { AwsError } from '../../simulator/service.ts';
 import sample from '../../voicemail.config.ts';
 import { diagnose } from './diagnose.ts';
@@ -235,3 +236,50 @@ function refusing(refused: string) {
   return ({ operation }: { readonly operation: string }) =>
     operation === refused ? new AwsError('AccessDeniedException', 403, 'not authorized') : undefined;
 }
+
+test('attachments that are not enabled are found only if recordings are to be attached', async (t) => {
+  const off = await diagnose(t, { config: { attachRecording: true }, isDeployed: false });
+  const on = await diagnose(t, {
+    config: { attachRecording: true },
+    world: { attachmentsBucket: 'acme-files' },
+    isDeployed: false,
+  });
+  const unasked = await diagnose(t, { isDeployed: false });
+
+  assert.partialDeepStrictEqual(off.findingsOf('attachments-off'), [
+    {
+      severity: 'warning',
+      what: 'attachRecording is true, and attachments are not enabled on the instance.',
+    },
+  ]);
+  for (const { findingsOf, cannotTell } of [on, unasked]) {
+    assert.deepEqual(findingsOf('attachments-off'), []);
+    assert.equal(cannotTell['attachments-off'], undefined);
+  }
+});
+
+test('a domain of Customer Profiles that is not there, or another instance’s, is found', async (t) => {
+  const other = sample.instanceArn.replace('aaaa', 'bbbb');
+  const withDomain = (name: string, instanceArns: string[]) =>
+    diagnose(t, {
+      config: { customerProfiles: { domain: 'acme' } },
+      state: { ...SAMPLE_STATE, profileDomains: [{ name, instanceArns }] },
+      isDeployed: false,
+    });
+  const [missing, others, own] = [
+    await withDomain('globex', [sample.instanceArn]),
+    await withDomain('acme', [other]),
+    await withDomain('acme', [other, sample.instanceArn]),
+  ];
+
+  assert.partialDeepStrictEqual(missing.findingsOf('customer-profiles-domain'), [
+    {
+      certainty: 'certain',
+      what: 'customerProfiles.domain is "acme", and there is no such domain in us-east-1.',
+    },
+  ]);
+  assert.partialDeepStrictEqual(others.findingsOf('customer-profiles-domain'), [
+    { severity: 'warning', certainty: 'likely' },
+  ]);
+  assert.deepEqual([own.findingsOf('customer-profiles-domain'), own.cannotTell], [[], {}]);
+});

@@ -63,6 +63,12 @@ export const callRecordings = fact(async (look): Promise<Stored<CallRecordings>>
   return { bucket: BucketName, prefix, keyId: EncryptionConfig?.KeyId };
 });
 
+/** Whether the instance takes attachments, and keeps them. */
+export const attachments = fact(async (look): Promise<Stored<'on'>> => {
+  const config = await storageConfig('ATTACHMENTS', look);
+  return typeof config === 'string' ? config : 'on';
+});
+
 async function storageConfig(
   ResourceType: InstanceStorageResourceType,
   look: Look,

@@ -1,5 +1,7 @@
 import type { Check } from '../check.ts';
 import { instanceUsable } from './instance/instance-usable.ts';
+import { attachmentsOff } from './instance/attachments-off.ts';
+import { customerProfilesDomain } from './instance/customer-profiles-domain.ts';
 import { aliasDiffers } from './instance/alias-differs.ts';
 import { callRecordingsDiffer } from './instance/call-recordings-differ.ts';
 import { contactRecordsElsewhere } from './instance/contact-records-elsewhere.ts';
@@ -18,4 +20,6 @@ export const instanceChecks: readonly Check[] = [
   mediaRetentionShort,
   contactRecordsElsewhere,
   callRecordingsDiffer,
+  attachmentsOff,
+  customerProfilesDomain,
 ];

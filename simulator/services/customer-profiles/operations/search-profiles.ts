@@ -60,6 +60,7 @@ export function searchProfiles(parts: CustomerProfilesParts): RestOperation {
 
 function readerOf(key: string) {
   const read = FOUND_BY.get(key);
-  if (!read) throw new AwsError('NotImplemented', 501, `SearchProfiles: the simulator has not the key ${key}`);
+  if (!read)
+    throw new AwsError('NotImplemented', 501, `SearchProfiles: the simulator has not the key ${key}`);
   return read;
 }
