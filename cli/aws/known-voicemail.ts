@@ -26,6 +26,7 @@ type ShownMembers = Pick<
   | 'followUps'
   | 'followUpVersion'
   | 'deliveryRound'
+  | 'customerName'
   | 'notes'
   | 'linkRevokedAtMs'
   | 'taskEnd'

@@ -18,7 +18,7 @@ export function showCommand(wait: (ms: number) => Promise<void>): Command {
     summary: 'show the life of one voicemail, and what to do about it',
     usage: `vmx show CONTACT [--numbers] [options]
 
-  --numbers          with the number to call back
+  --numbers          with the number to call back, and the name of the customer who has it
 ${COMMON_USAGE}
 
 Exit code: 0 done, 1 not known here or refused by AWS, 2 not used as described here.`,
@@ -78,7 +78,10 @@ function describeKnown(
   ];
   const facts = {
     'left for': voicemail?.queueArn,
-    ...(withNumbers && { 'call back': callerInWords(voicemail?.from) }),
+    ...(withNumbers && {
+      'call back': callerInWords(voicemail?.from),
+      'customer with it': known.customerName,
+    }),
     length:
       durationMs === undefined
         ? undefined
