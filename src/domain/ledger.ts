@@ -20,6 +20,7 @@ type LedgerChanges = Partial<
     | 'deliveredId'
     | 'recipientName'
     | 'recipientArn'
+    | 'customerName'
     | 'timeZone'
     | 'notes'
     | 'failureCode'
