@@ -17,6 +17,7 @@ ${COMMON_USAGE}
 
 It is delivered again, to the new recipient, and says so. Its task that still waits for others is ended. The agent
 and the mail addresses that the call named do not count any more.
+
 Exit code: 0 done, 1 not known here, handled, taken, or refused by AWS, 2 not used as described here.`,
     run: async (args, terminal) => {
       const { values, positionals } = parseArgs({

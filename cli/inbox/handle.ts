@@ -20,6 +20,7 @@ ${COMMON_USAGE}
 
 A task that still waits for an agent is ended. The ledger notes by whose credentials this was said. Said again, the
 later outcome counts.
+
 Exit code: 0 done, 1 not known here, or refused by AWS, 2 not used as described here.`,
     run: async (args, terminal) => {
       const { values, positionals } = parseArgs({

@@ -14,6 +14,7 @@ export function reopenCommand(wait: (ms: number) => Promise<void>): Command {
 ${COMMON_USAGE}
 
 It is delivered again, to whom it was delivered before, and says that it was opened again.
+
 Exit code: 0 done, 1 not known here, or refused by AWS, 2 not used as described here.`,
     run: async (args, terminal) => {
       const { values, positionals } = parseArgs({

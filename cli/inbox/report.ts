@@ -27,6 +27,7 @@ ${COMMON_USAGE}
 Counted are voicemails that were delivered, and requests to call back, but no test voicemails. Times are from the
 end of the call to the first time that it was heard, and to when it was handled: the median, and the time within
 which 95 of 100 were.
+
 Exit code: 0 done, 1 refused by AWS, 2 not used as described here.`,
     run: async (args, { out, err }) => {
       const { values } = parseArgs({
