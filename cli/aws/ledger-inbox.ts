@@ -1,13 +1,12 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { nameOf } from '../../src/adapters/aws-errors.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BY_CALLER, BY_INBOX, OPEN, OPEN_INDEX } from '../../src/adapters/ledger-table.ts';
 import { STAGES, type Stage } from '../../src/domain/follow-up.ts';
 import { handledOn, PARKED, timeKey, WAITING } from '../../src/domain/ledger-indexes.ts';
-import { RefusedError } from '../command.ts';
-import { type AskedPlace, askAws } from './ask-aws.ts';
+import type { AskedPlace } from './ask-aws.ts';
+import { type IndexKey, type Item, itemsOf, type LedgerPlace, queryIndex } from './index-query.ts';
 
 /** Which of the voicemails that wait. */
-export interface WantedWaiting {
+interface WantedWaiting {
   /** The ARN of a queue or agent queue; absent: all. */
   readonly recipient?: string | undefined;
   readonly stages: readonly Stage[];
@@ -16,12 +15,16 @@ export interface WantedWaiting {
   readonly limit: number;
 }
 
-/** Contact ids of voicemails, from the ledger's indexes: what a call costs grows with what it gives, not with the ledger. */
+/**
+ * Contact ids of voicemails, from the ledger's indexes: what a call costs grows with what it gives, not with the
+ * ledger. Everything throws RefusedError, in words.
+ */
 export interface LedgerInbox {
-  /** Delivered and not handled: of each recipient the unheard first, then the heard, then those taken; each oldest first. */
+  /**
+   * Delivered and not handled: first the unheard, then the heard, then those taken, by the order of `stages`; each
+   * oldest first.
+   */
   readonly waiting: (wanted: WantedWaiting) => Promise<readonly string[]>;
-  /** Whom anything waits for. A call of DynamoDB each. */
-  readonly recipients: () => Promise<readonly string[]>;
   /** All that wait: what this costs grows with them. */
   readonly everyWaiting: () => Promise<readonly string[]>;
   /** Handled, of calls that ended on this UTC day: `2026-03-04`. */
@@ -36,158 +39,88 @@ export interface LedgerInbox {
   readonly itemsOf: (contactIds: readonly string[]) => Promise<readonly Item[]>;
 }
 
-type Item = Readonly<Record<string, unknown>>;
-
-interface Key {
-  readonly contactId: string;
-  readonly inboxPlace: string;
-}
-
-interface Asked {
-  readonly index: string;
-  /** A partition, and what its sort key must be. */
-  readonly condition: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Absent: all. */
-  readonly limit?: number | undefined;
-  readonly isBackward?: boolean;
-}
-
 /** Sorts behind every stage. */
 const BEHIND = '~';
-/** DynamoDB gives no more at once. */
-const BATCH = 100;
 
 export function ledgerInbox(
   client: DynamoDBDocumentClient,
   TableName: string,
   place: AskedPlace,
 ): LedgerInbox {
-  async function query({ index, condition, values, limit, isBackward }: Asked): Promise<readonly Key[]> {
-    const found: Key[] = [];
-    let after: Record<string, unknown> | undefined;
-    do {
-      const command = new QueryCommand({
-        TableName,
-        IndexName: index,
-        KeyConditionExpression: condition,
-        ExpressionAttributeNames: Object.fromEntries(
-          ['#open', '#caller', '#inbox']
-            .filter((name) => condition.includes(name))
-            .map((name) => [name, name.slice(1)]),
-        ),
-        ExpressionAttributeValues: values,
-        ScanIndexForward: isBackward !== true,
-        ...(limit !== undefined && { Limit: limit - found.length }),
-        ...(after && { ExclusiveStartKey: after }),
-      });
-      const { Items = [], LastEvaluatedKey } = await askAws('dynamodb:Query', place, () =>
-        client.send(command).catch((error: unknown) => {
-          throw nameOf(error) === 'ValidationException' ? noIndex(index, error) : error;
-        }),
-      );
-      found.push(
-        ...Items.map(({ contactId, inboxPlace }) => ({
-          contactId: String(contactId),
-          inboxPlace: String(inboxPlace),
-        })),
-      );
-      after = LastEvaluatedKey;
-    } while (after !== undefined && (limit === undefined || found.length < limit));
-    return found;
-  }
-
-  async function recipients(): Promise<readonly string[]> {
-    const found: string[] = [];
-    for (;;) {
-      const last = found.at(-1);
-      const [next] = await query({
-        index: BY_INBOX,
-        condition: '#inbox = :inbox AND inboxPlace > :after',
-        values: { ':inbox': WAITING, ':after': last === undefined ? ' ' : `${last}#${BEHIND}` },
-        limit: 1,
-      });
-      if (!next) return found;
-      found.push(next.inboxPlace.slice(0, next.inboxPlace.indexOf('#')));
-    }
-  }
-
-  function waitingFor(recipient: string, stage: Stage, wanted: WantedWaiting): Promise<readonly Key[]> {
-    const start = `${recipient}#${STAGES.indexOf(stage)}#`;
-    const end = wanted.endedBeforeMs === undefined ? BEHIND : timeKey(wanted.endedBeforeMs);
-    return query({
-      index: BY_INBOX,
-      condition: '#inbox = :inbox AND inboxPlace BETWEEN :from AND :to',
-      values: { ':inbox': WAITING, ':from': start, ':to': `${start}${end}` },
-      limit: wanted.limit,
-    });
-  }
-
-  async function allIn(inbox: string, limit?: number): Promise<readonly string[]> {
+  const ledger = { client, TableName, place };
+  const allIn = async (inbox: string, limit?: number) => {
     const values = { ':inbox': inbox };
-    const keys = await query({ index: BY_INBOX, condition: '#inbox = :inbox', values, limit });
-    return keys.map(({ contactId }) => contactId);
-  }
-
+    return idsOf(await queryIndex({ index: BY_INBOX, condition: '#inbox = :inbox', values, limit }, ledger));
+  };
   return {
-    recipients,
     everyWaiting: () => allIn(WAITING),
     handledOn: (day) => allIn(handledOn(day)),
-
-    async waiting(wanted) {
-      const whom = wanted.recipient === undefined ? await recipients() : [wanted.recipient];
-      const found: Key[] = [];
-      for (const stage of wanted.stages) {
-        const pages = await Promise.all(whom.map((one) => waitingFor(one, stage, wanted)));
-        found.push(...pages.flat().toSorted(byAge));
-        if (found.length >= wanted.limit) break;
-      }
-      return found.slice(0, wanted.limit).map(({ contactId }) => contactId);
-    },
-
+    parked: (limit) => allIn(PARKED, limit),
+    waiting: (wanted) => waiting(wanted, ledger),
     async open(limit) {
       const values = { ':open': OPEN };
-      const keys = await query({ index: OPEN_INDEX, condition: '#open = :open', values, limit });
-      return keys.map(({ contactId }) => contactId);
+      return idsOf(
+        await queryIndex({ index: OPEN_INDEX, condition: '#open = :open', values, limit }, ledger),
+      );
     },
-
-    parked: (limit) => allIn(PARKED, limit),
-
     async ofCaller(caller, limit) {
       const values = { ':caller': caller };
       const asked = { index: BY_CALLER, condition: '#caller = :caller', values, limit, isBackward: true };
-      return (await query(asked)).map(({ contactId }) => contactId);
+      return idsOf(await queryIndex(asked, ledger));
     },
-
-    async itemsOf(contactIds) {
-      const items = new Map<string, Item>();
-      for (let from = 0; from < contactIds.length; from += BATCH) {
-        let Keys: Item[] = contactIds.slice(from, from + BATCH).map((contactId) => ({ contactId }));
-        while (Keys.length > 0) {
-          const command = new BatchGetCommand({
-            RequestItems: { [TableName]: { Keys, ConsistentRead: true } },
-          });
-          const { Responses = {}, UnprocessedKeys = {} } = await askAws('dynamodb:BatchGetItem', place, () =>
-            client.send(command),
-          );
-          for (const item of Responses[TableName] ?? []) items.set(String(item['contactId']), item);
-          Keys = UnprocessedKeys[TableName]?.Keys ?? [];
-        }
-      }
-      return contactIds.map((contactId) => items.get(contactId)).filter((item) => item !== undefined);
-    },
+    itemsOf: (contactIds) => itemsOf(contactIds, ledger),
   };
 }
 
-/** By the end of the call, which is the last part of the place. */
-function byAge({ inboxPlace: a }: Key, { inboxPlace: b }: Key): number {
-  const [ageA, ageB] = [a, b].map((place) => place.slice(place.lastIndexOf('#')));
-  return (ageA ?? '') < (ageB ?? '') ? -1 : 1;
+async function waiting(wanted: WantedWaiting, ledger: LedgerPlace): Promise<readonly string[]> {
+  const whom = wanted.recipient === undefined ? await recipients(ledger) : [wanted.recipient];
+  const found: IndexKey[] = [];
+  for (const stage of wanted.stages) {
+    const pages = await Promise.all(whom.map((one) => waitingFor(one, { ...wanted, stage }, ledger)));
+    found.push(...pages.flat().toSorted(byAge));
+    if (found.length >= wanted.limit) break;
+  }
+  return idsOf(found.slice(0, wanted.limit));
 }
 
-function noIndex(index: string, cause: unknown): RefusedError {
-  return new RefusedError(
-    `the ledger has no index ${index} yet, or it is still being made. If the stack is of an earlier version: npx vmx upgrade`,
-    { cause },
-  );
+/** For whom anything waits. One query each, as each skips what waits for the one before. */
+async function recipients(ledger: LedgerPlace): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (;;) {
+    const last = found.at(-1);
+    const asked = {
+      index: BY_INBOX,
+      condition: '#inbox = :inbox AND inboxPlace > :after',
+      values: { ':inbox': WAITING, ':after': last === undefined ? ' ' : `${last}#${BEHIND}` },
+      limit: 1,
+    };
+    const [next] = await queryIndex(asked, ledger);
+    if (!next) return found;
+    found.push(next.inboxPlace.slice(0, next.inboxPlace.indexOf('#')));
+  }
+}
+
+function waitingFor(
+  recipient: string,
+  { stage, endedBeforeMs, limit }: WantedWaiting & { readonly stage: Stage },
+  ledger: LedgerPlace,
+): Promise<readonly IndexKey[]> {
+  const start = `${recipient}#${STAGES.indexOf(stage)}#`;
+  const end = endedBeforeMs === undefined ? BEHIND : timeKey(endedBeforeMs);
+  const condition = '#inbox = :inbox AND inboxPlace BETWEEN :from AND :to';
+  const values = { ':inbox': WAITING, ':from': start, ':to': `${start}${end}` };
+  return queryIndex({ index: BY_INBOX, condition, values, limit }, ledger);
+}
+
+function idsOf(keys: readonly IndexKey[]): readonly string[] {
+  return keys.map(({ contactId }) => contactId);
+}
+
+/** By the end of the call, which is the last part of the place. */
+function byAge({ inboxPlace: a }: IndexKey, { inboxPlace: b }: IndexKey): number {
+  return ageOf(a) < ageOf(b) ? -1 : 1;
+}
+
+function ageOf(place: string): string {
+  return place.slice(place.lastIndexOf('#'));
 }

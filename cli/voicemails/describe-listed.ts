@@ -80,8 +80,11 @@ function lifeOf(one: Listed): string {
   return [`${called}${reason ?? ''}`, followedUp(one)].filter(Boolean).join('; ');
 }
 
+function by(who: string | undefined): string {
+  return who === undefined ? '' : ` by ${who}`;
+}
+
 function followedUp({ heardAt, takenBy, takenAt, handledAt, handledBy, outcome }: Listed): string {
-  const by = (who: string | undefined) => (who === undefined ? '' : ` by ${who}`);
   if (handledAt !== undefined) return `${outcome ?? 'handled'}${by(handledBy)} at ${handledAt}`;
   if (takenAt !== undefined) return `taken${by(takenBy)} at ${takenAt}`;
   return heardAt === undefined ? '' : `heard at ${heardAt}`;

@@ -29,8 +29,11 @@ test('keys stay within the limits of DynamoDB, whatever a flow has set', () => {
   assert.match(inboxKeysOf(entryOf({ deliveredAs: 'task', voicemail }))?.inboxPlace ?? '', /^-#0#/);
 });
 
+function place(followUps?: readonly FollowUpEvent[]) {
+  return inboxKeysOf({ ...DELIVERED, followUps });
+}
+
 test('a voicemail waits for its recipient, by stage and age', () => {
-  const place = (followUps?: readonly FollowUpEvent[]) => inboxKeysOf({ ...DELIVERED, followUps });
   const age = String(ENDED);
   assert.deepEqual(place(), { inbox: 'waiting', inboxPlace: `${BILLING_ARN}#0#${age}` });
   assert.equal(place([{ ...HANDLED, kind: 'taken', id: 't' }])?.inboxPlace, `${BILLING_ARN}#2#${age}`);

@@ -1,6 +1,5 @@
 import { followUpOf, STAGES } from './follow-up.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import type { Voicemail } from './voicemail.ts';
 
 /** The members of an entry that say where it is in the index of the inbox. */
 export interface InboxKeys {

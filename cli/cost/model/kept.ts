@@ -50,12 +50,12 @@ interface Part {
 
 /** Of a template: what its buckets keep. `valueOf`: of what may be a parameter. */
 export function keptIn(parts: readonly Part[], valueOf: (value: unknown) => unknown): KeptFacts {
+  const numberOf = (value: unknown) => z.coerce.number().parse(valueOf(value));
   const kept = (kind: keyof KeptFacts): Kept => {
     const bucket = parts.find(({ Type, bundle }) => Type === 'AWS::S3::Bucket' && bundle === kind);
     const rules = bucket ? LIFE.parse(bucket.Properties).LifecycleConfiguration.Rules : [];
     const days = rules.find(({ ExpirationInDays }) => ExpirationInDays !== undefined)?.ExpirationInDays;
     const [move] = rules.flatMap(({ Transitions }) => Transitions);
-    const numberOf = (value: unknown) => z.coerce.number().parse(valueOf(value));
     return {
       days: days === undefined ? Infinity : numberOf(days),
       ...(move && { archive: { afterDays: numberOf(move.TransitionInDays), to: move.StorageClass } }),
