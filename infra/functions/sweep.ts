@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
-import { OPEN_BY_DUE } from '../pipeline/storage.ts';
+import { indexArn, OPEN_BY_DUE } from '../pipeline/storage.ts';
 import { retentionVariables } from '../retention-settings.ts';
 
 export const deployment: FunctionDeployment = {
@@ -32,7 +32,7 @@ export const deployment: FunctionDeployment = {
   },
 
   grants(fn, { storage, queueOf }) {
-    fn.allow(`${storage.ledger.tableArn}/index/${OPEN_BY_DUE}`, 'dynamodb:Query');
+    fn.allow(indexArn(storage.ledger, OPEN_BY_DUE), 'dynamodb:Query');
     fn.allow(storage.ledger.tableArn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     fn.allow(queueOf('save-recording').queue.queueArn, 'sqs:SendMessage');
     fn.allow(queueOf('start-transcription').queue.queueArn, 'sqs:SendMessage');

@@ -1,5 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -10,6 +17,17 @@ import { PrivateBucket } from '../constructs/private-bucket.ts';
 
 /** The sparse index in which `sweep` finds open voicemails past their due time. */
 export const OPEN_BY_DUE = 'open-by-due';
+/** The sparse index of what was delivered, by the inbox that it is in. */
+export const BY_INBOX = 'by-inbox';
+/** The index of voicemails by who called, the newest last. */
+export const BY_CALLER = 'by-caller';
+
+type LedgerIndex = typeof OPEN_BY_DUE | typeof BY_INBOX | typeof BY_CALLER;
+
+/** The ARN of one index, for a function that queries it. */
+export function indexArn({ tableArn }: Pick<Table, 'tableArn'>, index: LedgerIndex): string {
+  return `${tableArn}/index/${index}`;
+}
 
 /** Everything that outlives a function call. */
 export interface Storage {
@@ -42,6 +60,18 @@ export function storage(scope: Construct, config: VoicemailConfig): Storage {
   return kept;
 }
 
+const { STRING, NUMBER } = AttributeType;
+
+/**
+ * A stack that is deployed gets new ones one at a time: `vmx upgrade` does that, see docs/decisions/016. A new index
+ * comes last: the order is that of the template.
+ */
+const INDEXES: readonly (readonly [name: LedgerIndex, partition: Attribute, sort: Attribute])[] = [
+  [OPEN_BY_DUE, { name: 'open', type: STRING }, { name: 'dueAtMs', type: NUMBER }],
+  [BY_INBOX, { name: 'inbox', type: STRING }, { name: 'inboxPlace', type: STRING }],
+  [BY_CALLER, { name: 'caller', type: STRING }, { name: 'callEndedAtMs', type: NUMBER }],
+];
+
 /** One item per voicemail, deleted by DynamoDB at `expiresAt` (epoch seconds). */
 function ledger(scope: Construct): Table {
   const table = new Table(scope, 'ledger', {
@@ -53,13 +83,15 @@ function ledger(scope: Construct): Table {
     timeToLiveAttribute: 'expiresAt',
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  table.addGlobalSecondaryIndex({
-    indexName: OPEN_BY_DUE,
-    partitionKey: { name: 'open', type: AttributeType.STRING },
-    sortKey: { name: 'dueAtMs', type: AttributeType.NUMBER },
+  for (const [indexName, partitionKey, sortKey] of INDEXES) {
     // Attributes of a contact can be 32 KB; a reader that finds an entry here reads the rest from the table.
-    projectionType: ProjectionType.KEYS_ONLY,
-  });
+    table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey,
+      sortKey,
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
   return table;
 }
 
