@@ -14,8 +14,8 @@ export interface ActualWish {
 }
 
 const DAY_MS = 86_400_000;
-/** The index of the ledger: what its writes take is counted beside the table's. */
-const INDEX = 'open-by-due';
+/** The indexes of the ledger: what their writes take is counted beside the table's. */
+export const LEDGER_INDEXES: readonly string[] = ['open-by-due', 'by-inbox', 'by-caller'];
 
 /** Throws RefusedError if AWS does not let us look. */
 export async function actualOf(
@@ -101,7 +101,11 @@ function table(name: string, TableName: string): readonly UsageMetric[] {
   const namespace = 'AWS/DynamoDB';
   return [
     { namespace, name, dimensions: { TableName } },
-    { namespace, name, dimensions: { TableName, GlobalSecondaryIndexName: INDEX } },
+    ...LEDGER_INDEXES.map((GlobalSecondaryIndexName) => ({
+      namespace,
+      name,
+      dimensions: { TableName, GlobalSecondaryIndexName },
+    })),
   ];
 }
 

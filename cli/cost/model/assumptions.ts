@@ -37,6 +37,9 @@ export const ASSUMED = {
   metricLogBytesPerVoicemail: 1_100,
   /** Open, due again, closed: entries of the ledger's index are written when their key changes. */
   indexWrites: 6,
+  /** By caller: once. By inbox: when it is delivered, and at most three more, when it is moved there or taken out. */
+  callerIndexWrites: 1,
+  inboxIndexWrites: 4,
   /** Greeting, menu and thanks: the call is so much longer than the message. */
   callBesidesSeconds: 21,
   /** The voicemail's own record, again when its flag was reset, and two of its task. */

@@ -79,6 +79,7 @@ export function variableUses(facts: StackFacts, volume: Volume): readonly Use[] 
     invoked * ASSUMED.logBytesPerInvocation +
     (facts.metrics === 'full' ? ASSUMED.metricLogBytesPerVoicemail : 0);
   const writes = count('dynamodb PutItem', 'dynamodb UpdateItem');
+  const indexWrites = ASSUMED.indexWrites + ASSUMED.callerIndexWrites + ASSUMED.inboxIndexWrites;
   return [
     ...transcription(volume),
     ...media(volume),
@@ -89,11 +90,7 @@ export function variableUses(facts: StackFacts, volume: Volume): readonly Use[] 
     each('reads', 's3Get', count('s3 GetObject', 's3 HeadObject') + 1 + openings),
     each('events of new objects', 'eventBridgeEvent', 3),
     each('messages: sent, received, deleted', 'sqsRequest', queueMessages(steps) * 3),
-    each(
-      'writes of the ledger',
-      'dynamodbWrite',
-      writes * kilobytes(ASSUMED.ledgerEntryBytes) + ASSUMED.indexWrites,
-    ),
+    each('writes of the ledger', 'dynamodbWrite', writes * kilobytes(ASSUMED.ledgerEntryBytes) + indexWrites),
     each('reads of the ledger', 'dynamodbRead', count('dynamodb GetItem')),
     each('reads of the key of the links', 'secretCall', count('secretsmanager GetSecretValue')),
     each('logs', 'logsIn', logged / GB),

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LEDGER_INDEXES } from '../cli/cost/actual.ts';
+import { OPEN_INDEX } from '../src/adapters/ledger-table.ts';
+import sample from '../voicemail.config.ts';
+import { BY_CALLER, BY_INBOX, indexArn, OPEN_BY_DUE } from './pipeline/storage.ts';
+import { testStack } from './stack.fixture.ts';
+
+const INDEXES = [
+  [OPEN_BY_DUE, ['open', 'S'], ['dueAtMs', 'N']],
+  [BY_INBOX, ['inbox', 'S'], ['inboxPlace', 'S']],
+  [BY_CALLER, ['caller', 'S'], ['callEndedAtMs', 'N']],
+] as const;
+
+test('the ledger is found by due time, by inbox and by caller, and these indexes hold keys alone', (t) => {
+  const { resourcesOf, remove } = testStack(sample);
+  t.after(remove);
+  const [ledger] = resourcesOf('AWS::DynamoDB::Table');
+  const { AttributeDefinitions, GlobalSecondaryIndexes } = ledger?.Properties ?? {};
+
+  const keys = INDEXES.flatMap(([, ...pair]) => pair);
+  assert.deepEqual(
+    AttributeDefinitions,
+    [['contactId', 'S'], ...keys].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+  );
+  assert.deepEqual(
+    GlobalSecondaryIndexes,
+    INDEXES.map(([IndexName, [partition], [sort]]) => ({
+      IndexName,
+      KeySchema: [
+        { AttributeName: partition, KeyType: 'HASH' },
+        { AttributeName: sort, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    })),
+  );
+});
+
+test('whoever queries or counts an index calls it as the stack does', () => {
+  const names = INDEXES.map(([name]) => name);
+
+  assert.deepEqual(LEDGER_INDEXES, names);
+  assert.equal(OPEN_INDEX, OPEN_BY_DUE);
+  assert.equal(
+    indexArn({ tableArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/ledger' }, BY_CALLER),
+    'arn:aws:dynamodb:us-east-1:111122223333:table/ledger/index/by-caller',
+  );
+});
