@@ -6,22 +6,25 @@ import sample from '../voicemail.config.ts';
 import { BY_CALLER, BY_INBOX, indexArn, OPEN_BY_DUE } from './pipeline/storage.ts';
 import { testStack } from './stack.fixture.ts';
 
-const INDEXES = [
+type Key = readonly [name: string, type: string];
+
+const INDEXES: readonly (readonly [name: string, partition: Key, sort: Key])[] = [
   [OPEN_BY_DUE, ['open', 'S'], ['dueAtMs', 'N']],
   [BY_INBOX, ['inbox', 'S'], ['inboxPlace', 'S']],
   [BY_CALLER, ['caller', 'S'], ['callEndedAtMs', 'N']],
-] as const;
+];
 
 test('the ledger is found by due time, by inbox and by caller, and these indexes hold keys alone', (t) => {
-  const { resourcesOf, remove } = testStack(sample);
+  const { app, resourcesOf, remove } = testStack(sample);
   t.after(remove);
+  app.synth();
   const [ledger] = resourcesOf('AWS::DynamoDB::Table');
   const { AttributeDefinitions, GlobalSecondaryIndexes } = ledger?.Properties ?? {};
 
-  const keys = INDEXES.flatMap(([, ...pair]) => pair);
+  const keys: readonly Key[] = [['contactId', 'S'], ...INDEXES.flatMap(([, ...pair]) => pair)];
   assert.deepEqual(
     AttributeDefinitions,
-    [['contactId', 'S'], ...keys].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+    keys.map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
   );
   assert.deepEqual(
     GlobalSecondaryIndexes,

@@ -70,6 +70,10 @@ interface SimulatorDelays {
   readonly contactRecordMs?: number;
   /** From the event bus to a rule's target. */
   readonly eventsMs?: number;
+  /** Until there is room for an index that is added to a table, and until one is deleted. Absent: 20 ms. */
+  readonly indexMs?: number;
+  /** For each item that a table has when an index is added. Absent: 1 ms. */
+  readonly indexItemMs?: number;
   /** What each resource of a change set takes. Absent: 10 ms. */
   readonly resourceMs?: number;
   /** From the start of a transcription job until its recording is transcribed. */

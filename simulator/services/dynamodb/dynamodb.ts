@@ -4,9 +4,11 @@ import type { Clock } from '../../clock.ts';
 import { type JsonObject, jsonService } from '../../gateway/protocols.ts';
 import type { Service } from '../../service.ts';
 import type { KeyRing } from '../kms/key-ring.ts';
+import { TemplateError } from '../../template/template-error.ts';
 import { dynamodbOperations } from './operations.ts';
 import type { Tags } from './parts.ts';
 import { indexChanges, picked, tableInput } from './table-form.ts';
+import type { IndexPace } from './index-changes.ts';
 import { createTableStore } from './table-store.ts';
 import { createTurns } from './turns.ts';
 
@@ -18,8 +20,8 @@ export interface SimulatedDynamodb {
    */
   readonly createTable: (table: { name: string; properties: JsonObject; tags?: Tags }) => Promise<void>;
   /**
-   * Makes the global indexes that are new, deletes those that are gone, and sets the tags. Throws the AwsError of
-   * UpdateTable.
+   * Makes the global index that is new, or deletes the one that is gone, and sets the tags. It does not wait until the
+   * index is ACTIVE. Throws CloudFormation's error for more than one, and the AwsError of UpdateTable.
    */
   readonly changeTable: (
     name: string,
@@ -42,7 +44,9 @@ export function createDynamodb({
   account = LAPTOP_ACCOUNT,
   keepTableWrites = false,
   keys,
-}: {
+  indexMs = 20,
+  indexItemMs = 1,
+}: Partial<IndexPace> & {
   clock: Clock;
   account?: Account;
   /** Absent: nothing is asked of a key. */
@@ -50,7 +54,8 @@ export function createDynamodb({
   /** Whether tables can be restored to a point in time. */
   keepTableWrites?: boolean;
 }): SimulatedDynamodb {
-  const tables = createTableStore({ clock, account, keepTableWrites });
+  const tables = createTableStore({ clock, account, keepTableWrites, indexMs, indexItemMs });
+  const turns = createTurns();
   const { answerOf, statusOf, changeSettings } = tables;
 
   return {
@@ -62,7 +67,7 @@ export function createDynamodb({
         ...tables,
         clock,
         account,
-        turns: createTurns(),
+        turns,
         ...(keys && { keys }),
       }),
     }),
@@ -72,13 +77,16 @@ export function createDynamodb({
       changeSettings(name, { tags, properties, madeMs: clock.now() });
     },
     async changeTable(name, { properties, before, tags }) {
-      changeSettings(name, { tags, properties });
-      for (const change of indexChanges(before, properties)) {
+      const [change, ...others] = indexChanges(before, properties);
+      // Source: public reports of the error. CloudFormation's reference has the rule, at `GlobalSecondaryIndexes`.
+      if (others.length > 0)
+        throw new TemplateError('Cannot perform more than one GSI creation or deletion in a single update');
+      if (change) {
         const definitions = picked(properties, ['AttributeDefinitions']);
         const input = { TableName: name, ...definitions, GlobalSecondaryIndexUpdates: [change] };
-        await answerOf('UpdateTable', input);
-        while ((await statusOf(name)) !== 'ACTIVE') await new Promise(setImmediate);
+        await turns.alone(() => answerOf('UpdateTable', input));
       }
+      changeSettings(name, { tags, properties });
     },
     hasTable: async (name) => (await statusOf(name)) !== undefined,
     async deleteTable(name) {

@@ -62,7 +62,9 @@ function ofDynalite({
     name,
     needs: (input) => tablePermissions(name, input, account),
     answer: async (input) => {
-      const answer = await whileBusy(clock, () => turns.shared(() => answerOf(name, input)));
+      // A table whose indexes change is made anew.
+      const turn = name === 'UpdateTable' ? turns.alone : turns.shared;
+      const answer = await whileBusy(clock, () => turn(() => answerOf(name, input)));
       const restored = settingsOf(tableName(String(input['TableName'])))?.restored;
       const described = name.endsWith('Table') ? asAws(answer, account) : answer;
       const body = name === 'DescribeTable' && restored ? withSummary(described, restored) : described;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../../account.ts';
 import { isJsonObject, type JsonObject } from '../../gateway/protocols.ts';
 
@@ -18,11 +19,14 @@ export function asAws(answer: string, { partition, region, id }: Account): strin
     .replaceAll(DYNALITE_ID, (_, found: string) => `${found}0000"`);
 }
 
-/** The same without what dynalite says beside DynamoDB's members. */
-export function asInTheModel(body: string): string {
-  return JSON.stringify(JSON.parse(body), (name, value: unknown) =>
-    name === 'TableThroughputModeSummary' ? undefined : value,
-  );
+/** An answer about a table, without what dynalite says beside DynamoDB's members, and described further. */
+export function asInTheModel(body: string, describe: (table: JsonObject) => JsonObject): string {
+  const answer: unknown = JSON.parse(body, (name, value: unknown) => {
+    if (name === 'TableThroughputModeSummary') return undefined;
+    const isTable = (name === 'Table' || name === 'TableDescription') && isJsonObject(value);
+    return isTable ? describe(value) : value;
+  });
+  return JSON.stringify(answer);
 }
 
 /** CreateTable's input. `properties` are those of AWS::DynamoDB::Table. */
@@ -58,7 +62,7 @@ export function billingModeOf({ BillingModeSummary: billing }: JsonObject): unkn
   return isJsonObject(billing) ? billing['BillingMode'] : 'PROVISIONED';
 }
 
-/** UpdateTable's changes, one for each index that is new or gone: DynamoDB takes one at a time. */
+/** UpdateTable's changes, one for each index that is new or gone, and two for one that is another one. */
 export function indexChanges(before: JsonObject, after: JsonObject): readonly JsonObject[] {
   const [old, wanted] = [globalIndexesIn(before), globalIndexesIn(after)];
   return [
@@ -74,8 +78,13 @@ function globalIndexesIn({ GlobalSecondaryIndexes: indexes }: JsonObject): reado
     .map((index) => picked(index, INDEX_PROPERTIES));
 }
 
-function isIn(indexes: readonly JsonObject[], { IndexName: name }: JsonObject): boolean {
-  return indexes.some(({ IndexName }) => IndexName === name);
+function isIn(indexes: readonly JsonObject[], wanted: JsonObject): boolean {
+  return indexes.some((one) => isDeepStrictEqual(fixedPart(one), fixedPart(wanted)));
+}
+
+/** What of an index cannot be changed. */
+function fixedPart({ IndexName, KeySchema, Projection }: JsonObject): readonly unknown[] {
+  return [IndexName, KeySchema, Projection];
 }
 
 export function picked(from: JsonObject, names: readonly string[]): JsonObject {

@@ -5,6 +5,7 @@ import { AwsError } from '../../service.ts';
 import { createBackupBook } from './backup-book.ts';
 import { createDynaliteEngine } from './dynalite-engine.ts';
 import { itemOfFailedCondition } from './failed-condition.ts';
+import { changesIn, createIndexChanges, type IndexPace } from './index-changes.ts';
 import type { DynamodbParts, TableSettings } from './parts.ts';
 import { describeTimeToLiveOf, recoveryWindow } from './recovery.ts';
 import { itemsOf } from './restoring.ts';
@@ -27,12 +28,14 @@ export function createTableStore({
   clock,
   account,
   keepTableWrites,
-}: {
+  ...pace
+}: IndexPace & {
   clock: Clock;
   account: Account;
   keepTableWrites: boolean;
 }): TableStore {
   const engine = createDynaliteEngine();
+  const indexes = createIndexChanges(engine, { clock, ...pace });
   const writes = keepTableWrites ? createWriteLog(() => clock.now()) : undefined;
   const backups = createBackupBook(clock);
   const made = new Map<string, TableSettings>();
@@ -46,14 +49,16 @@ export function createTableStore({
       ...(typeof TableName === 'string' && { TableName: tableName(TableName) }),
       ...(isJsonObject(RequestItems) && { RequestItems: byTableName(RequestItems) }),
     };
-    const work = () => engine(operation, JSON.stringify(named));
+    indexes.refuse(operation, named);
+    const isOfIndexes = operation === 'UpdateTable' && changesIn(named).length > 0;
+    const work = isOfIndexes ? () => indexes.update(named) : () => engine(operation, JSON.stringify(named));
     const isDeleting = operation === 'DeleteTable';
     const backup = isDeleting ? await backupOf(String(named.TableName)) : undefined;
     const { status, body } = await (writes?.run({ operation, input: named }, work) ?? work());
     if (status === 200) {
       if (backup) backups.add(backup);
       if (isDeleting) forget(String(named.TableName));
-      return operation.endsWith('Table') ? asInTheModel(body) : body;
+      return operation.endsWith('Table') ? asInTheModel(body, indexes.described) : body;
     }
     const error: unknown = JSON.parse(body);
     const { __type: type, message, Message, ...members } = isJsonObject(error) ? error : {};
@@ -78,6 +83,7 @@ export function createTableStore({
 
   function forget(name: string): void {
     made.delete(name);
+    indexes.forget(name);
     writes?.forget(name);
   }
 
