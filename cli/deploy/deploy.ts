@@ -19,7 +19,10 @@ import { adoptLegacy } from './adopt/adopt-legacy.ts';
 import { assemblyIn } from './assembly.ts';
 import { inPartition } from './bootstrap-roles.ts';
 import { type DeployOptions, parseDeployOptions } from './deploy-options.ts';
-import { type DeployWork, runDeploy } from './run-deploy.ts';
+import { formerTemplate } from './former-template.ts';
+import type { DeployWork } from './deploy-work.ts';
+import { indexPlan } from './indexes/index-plan.ts';
+import { runDeploy } from './run-deploy.ts';
 import { deployThenVerify } from './then-verify.ts';
 
 /** `vmx deploy`: puts the stack into an account, or updates it. */
@@ -121,6 +124,10 @@ export async function deploySettings(
         const asker = roleArn === undefined ? look : await asDeployRole(roleArn, look, limits);
         return changeSetOf(look.stackName, name, { asker, wasProtected });
       },
+      indexes: (assemblyFolder) =>
+        indexPlan(assemblyFolder, { look: lookAgain(), note: (sentence) => person.terminal.err(sentence) }),
+      formerTemplate,
+      stageFolder: (name) => mkdtempSync(join(folder, `${name}-`)),
       events: (stackArn) => stackEvents(stackArn, look),
       ...limits,
       ...person,

@@ -17,7 +17,7 @@ export function progressLine(event: DeploymentEvent, elapsedMs: number): string 
 }
 
 /** `2:05` */
-function clockTime(ms: number): string {
+export function clockTime(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

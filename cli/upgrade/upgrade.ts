@@ -9,15 +9,15 @@ import type { Command, Terminal } from '../command.ts';
 import { assemblyIn } from '../deploy/assembly.ts';
 import type { DeployOptions } from '../deploy/deploy-options.ts';
 import { deploySettings } from '../deploy/deploy.ts';
-import type { DeployWork } from '../deploy/run-deploy.ts';
+import type { DeployWork } from '../deploy/deploy-work.ts';
 import { createLook } from '../doctor/look.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { type Prompter, terminalPrompter } from '../prompter.ts';
 import { testStack } from '../aws/test-stack.ts';
 import { stepInWords } from '../verify/report.ts';
-import { newWithoutVoicemails, writeFormerAssembly } from './former-assembly.ts';
+import { newWithoutVoicemails, writeFormerAssembly } from '../deploy/former-assembly.ts';
 import type { TestStep } from '../../src/domain/test-voicemail.ts';
-import { formerTemplate } from './former-template.ts';
+import { formerTemplate } from '../deploy/former-template.ts';
 import { runUpgrade } from './run-upgrade.ts';
 import { parseUpgradeOptions } from './upgrade-options.ts';
 

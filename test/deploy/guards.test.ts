@@ -116,6 +116,9 @@ async function administrator(t: TestContext, situation: Situation = {}) {
           release: () => Promise.resolve(),
           discard: () => Promise.resolve(void (discarded += 1)),
         }),
+      indexes: () => Promise.resolve(undefined),
+      formerTemplate: () => Promise.resolve(undefined),
+      stageFolder: () => '/nowhere',
       events: (arn) => stackEvents(arn, lookAgain()),
       interruption: situation.interruption ?? {
         first: new AbortController().signal,

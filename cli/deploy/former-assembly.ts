@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const Assets = z.looseObject({
@@ -33,21 +33,24 @@ function resourcesIn(template: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Writes a cloud assembly that deploys a former template of a stack into `folder`, in the same way and to the same
- * place as the assembly that came after it. It publishes the template alone: the code of that template's functions
- * has been in the bucket of the bootstrap since it was deployed.
+ * Writes a cloud assembly that deploys another template of a stack into `folder`, in the same way and to the same place
+ * as the assembly that it is made from. It publishes the template alone, unless it keeps the code: that of a template
+ * which was deployed before has been in the bucket of the bootstrap since.
  */
 export function writeFormerAssembly({
   assemblyFolder,
   stackName,
   template,
   folder,
+  keepsCode = false,
 }: {
-  /** The assembly that came after it. */
+  /** The assembly that it is made from. */
   readonly assemblyFolder: string;
   readonly stackName: string;
   readonly template: string;
   readonly folder: string;
+  /** Whether the code of that assembly is published, too. */
+  readonly keepsCode?: boolean;
 }): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(assemblyFolder)) {
@@ -62,7 +65,22 @@ export function writeFormerAssembly({
   const hash = createHash('sha256').update(template).digest('hex');
   const renamed = (text: string) => text.replaceAll(laterHash, hash);
   writeFileSync(join(folder, templateFile), template);
-  writeFileSync(assetsFile, renamed(JSON.stringify({ ...others, files: { [hash]: asset } })));
+  const code = keepsCode ? codeIn(files, { laterHash, assemblyFolder }) : {};
+  writeFileSync(assetsFile, renamed(JSON.stringify({ ...others, files: { ...code, [hash]: asset } })));
   const manifest = join(folder, 'manifest.json');
   writeFileSync(manifest, renamed(readFileSync(manifest, 'utf8')));
+}
+
+/** What is published beside the template, from where it is. */
+function codeIn(
+  files: z.infer<typeof Assets>['files'],
+  { laterHash, assemblyFolder }: { laterHash: string; assemblyFolder: string },
+) {
+  const code = Object.entries(files).filter(([hash]) => hash !== laterHash);
+  return Object.fromEntries(
+    code.map(([hash, { source, ...others }]) => [
+      hash,
+      { ...others, source: { ...source, path: resolve(assemblyFolder, source.path) } },
+    ]),
+  );
 }
