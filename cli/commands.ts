@@ -29,6 +29,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   assign: async () => (await import('./inbox/assign.ts')).assignCommand(pause),
   report: async () => (await import('./inbox/report.ts')).reportCommand(pause),
   redrive: async () => (await import('./voicemails/redrive.ts')).redriveCommand(pause),
+  reindex: async () => (await import('./reindex/reindex.ts')).reindexCommand,
   restore: async () => (await import('./restore/restore.ts')).restoreCommand,
   revoke: async () => (await import('./links/revoke.ts')).revokeCommand(pause),
   unrevoke: async () => (await import('./links/revoke.ts')).unrevokeCommand(pause),

@@ -16,14 +16,8 @@ const HOLD_VOICEMAILS = new Set(['AWS::SQS::Queue', 'AWS::DynamoDB::Table', 'AWS
  * Logical ids of what only the later template has: the way back deletes it, and nobody misses what was not there
  * before. Without what can hold voicemails that came in meanwhile.
  */
-export function newWithoutVoicemails(
-  former: string,
-  later: { readonly assemblyFolder: string; readonly stackName: string },
-): readonly string[] {
-  const was = resourcesIn(former);
-  const is = resourcesIn(
-    readFileSync(join(later.assemblyFolder, `${later.stackName}.template.json`), 'utf8'),
-  );
+export function newWithoutVoicemails(former: string, later: string): readonly string[] {
+  const [was, is] = [resourcesIn(former), resourcesIn(later)];
   return [...is].filter(([id, type]) => !was.has(id) && !HOLD_VOICEMAILS.has(type)).map(([id]) => id);
 }
 

@@ -25,7 +25,7 @@ export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
     case 'deploy':
       return [...doctor(names), ...deploy(names), ...(names.isTested ? testVoicemail(names) : [])];
     case 'upgrade':
-      return [...doctor(names), ...deploy(names), ...testVoicemail(names)];
+      return [...doctor(names), ...deploy(names), ...testVoicemail(names), ...reindex(names)];
     case 'verify':
       return [
         need('cloudformation', names.stack, 'DescribeStacks'),
@@ -99,8 +99,15 @@ function deploy(names: Names): readonly Need[] {
   return [
     need('sts', names.bootstrapRoles, 'AssumeRole'),
     need('cloudformation', names.stack, 'DescribeStackEvents'),
+    // Whether an index of the ledger is ready.
+    need('dynamodb', names.tables, 'DescribeTable'),
     ...findKept(names),
   ];
+}
+
+/** What an upgrade ends with, and `vmx reindex` does alone: the ledger is read as a whole, and filled up. */
+function reindex({ tables }: Names): readonly Need[] {
+  return [need('dynamodb', tables, 'Scan', 'UpdateItem')];
 }
 
 /** What finds what removed stacks have left behind. What is named as ours can be of another stack. */

@@ -28,6 +28,8 @@ export interface UpgradeWork {
   /** Deploys that template, as `vmx deploy` does, without asking. */
   readonly deployFormer: (template: string) => Promise<number>;
   readonly test: (queue: TestQueue, look: Look) => Promise<TestOutcome>;
+  /** Has entries of earlier versions found as those of this one. Returns the exit code. */
+  readonly reindex: (look: Look) => Promise<number>;
 }
 
 /**
@@ -61,9 +63,22 @@ export async function runUpgrade(options: DeployOptions, work: UpgradeWork): Pro
 
   await work.deploy(options);
   await refuseUnchanged(work);
-  if (!queue) return EXIT.ok;
+  if (!queue) return await reindexed(EXIT.ok, work);
   terminal.out(`\nSending a test voicemail to the queue ${queue.name}:`);
-  return await judge(await work.test(queue, work.lookAgain()), former, work);
+  return await reindexed(await judge(await work.test(queue, work.lookAgain()), former, work), work);
+}
+
+/** The new version stays: then its indexes get the entries of earlier ones. */
+async function reindexed(code: number, { terminal, lookAgain, reindex }: UpgradeWork): Promise<number> {
+  terminal.out('\nLooking for entries of the ledger that earlier versions have made:');
+  try {
+    const found = await reindex(lookAgain());
+    return code === EXIT.ok ? found : code;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    terminal.err(`The ledger was not filled up to its end: ${error.message}\nnpx vmx reindex goes on.`);
+    return EXIT.findings;
+  }
 }
 
 function refuseOlder(deployed: string | undefined, version: string): void {

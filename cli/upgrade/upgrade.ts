@@ -5,15 +5,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LoadedSettings } from '../../infra/settings/settings-file.ts';
 import { VERSION } from '../../infra/version.ts';
 import type { Limits } from '../aws/limits.ts';
-import type { Command, Terminal } from '../command.ts';
+import { ledgerKeys } from '../aws/ledger-keys.ts';
+import { type Command, RefusedError, type Terminal } from '../command.ts';
 import { assemblyIn } from '../deploy/assembly.ts';
 import type { DeployOptions } from '../deploy/deploy-options.ts';
 import { deploySettings } from '../deploy/deploy.ts';
 import type { DeployWork } from '../deploy/deploy-work.ts';
+import { indexSteps, withIndexesOf } from '../deploy/indexes/index-steps.ts';
+import { outputOf, stack } from '../doctor/facts/stack.ts';
 import { createLook } from '../doctor/look.ts';
 import { PLACE_USAGE, placeSettings } from '../place.ts';
 import { type Prompter, terminalPrompter } from '../prompter.ts';
 import { testStack } from '../aws/test-stack.ts';
+import { reindexLedger } from '../reindex/reindex-ledger.ts';
 import { stepInWords } from '../verify/report.ts';
 import { newWithoutVoicemails, writeFormerAssembly } from '../deploy/former-assembly.ts';
 import type { TestStep } from '../../src/domain/test-voicemail.ts';
@@ -32,7 +36,8 @@ export const upgradeCommand: Command = {
 Says which version is deployed, and what has changed since: first what you have to do. Then it deploys as
 "vmx deploy" does, and sends one test voicemail through the stack: a short recording, which becomes a task
 in the queue that you name, and is removed. If the stack does not deliver it, the stack goes back to what
-was deployed before.
+was deployed before. At last, entries of the ledger that earlier versions have made are filled up, as
+"vmx reindex" does.
 
 ${PLACE_USAGE}
   --test-queue NAME  the queue that gets the test voicemail; absent: that of the setting testQueue, or you
@@ -99,13 +104,22 @@ export async function upgradeSettings(
       deploy: (wanted) =>
         deploy(wanted, { synthesize: async () => (assembly.folder = await synthesizeIn(folder)) }),
       formerTemplate: () => formerTemplate(look),
-      deployFormer(template) {
-        const former = join(folder, 'former');
+      deployFormer(former) {
         const { stackName } = look;
-        writeFormerAssembly({ assemblyFolder: assembly.folder, stackName, template, folder: former });
-        const mayLose = newWithoutVoicemails(template, { assemblyFolder: assembly.folder, stackName });
+        const later = readFileSync(join(assembly.folder, `${stackName}.template.json`), 'utf8');
+        // The indexes stay: another upgrade needs them, and nobody queries them.
+        const template = withIndexesOf(later, former, indexSteps(former, later).added);
+        const formerFolder = join(folder, 'former');
+        writeFormerAssembly({ assemblyFolder: assembly.folder, stackName, template, folder: formerFolder });
+        const mayLose = newWithoutVoicemails(former, later);
         const agreed = { ...options, isYes: true, mayLose, isWithoutAlarmMail: true };
-        return deploy(agreed, { checks: [], synthesize: () => Promise.resolve(former) });
+        return deploy(agreed, { checks: [], synthesize: () => Promise.resolve(formerFolder) });
+      },
+      async reindex(now) {
+        const found = await stack(now);
+        const table = found && outputOf(found, 'LedgerTable');
+        if (table === undefined) throw new RefusedError('the stack has no output LedgerTable');
+        return await reindexLedger(ledgerKeys(table, now.place), person.terminal);
       },
       test: (queue, now) =>
         testStack({ isCall: false, mode: 'task', queue }, { look: now, onStep, ...limits }),

@@ -56,6 +56,7 @@ async function administrator(t: TestContext, situation: Situation = {}) {
       deploy: () => note('deploy'),
       formerTemplate: () => Promise.resolve('former' in situation ? situation.former : '{}'),
       deployFormer: (template) => note(`back to ${template}`),
+      reindex: () => note('reindex'),
       async test({ name }) {
         await note(`test ${name}`);
         return outcome;
@@ -87,7 +88,7 @@ test('a person hears what is to be done first, names a queue, and agrees', async
 
   assert.equal(await upgrade(), 0);
 
-  assert.deepEqual(did, ['deploy', 'test Billing']);
+  assert.deepEqual(did, ['deploy', 'test Billing', 'reindex']);
   assert.match(heard(), /deployed: 0\.9\.0\n {2}this folder: 0\.10\.0\n/);
   assert.match(heard(), /the instance has no queue "Nobody’s"\. It has: .*Billing/);
   assert.match(heard(), /What you have to do:\n {2}0\.10\.0 {2}Do: dance\./);
@@ -136,7 +137,7 @@ test('without a test, nobody looks, and it says so', async (t) => {
   const { upgrade, did, heard } = await administrator(t);
 
   assert.equal(await upgrade('--yes', '--no-verify'), 0);
-  assert.deepEqual(did, ['deploy']);
+  assert.deepEqual(did, ['deploy', 'reindex']);
   assert.match(heard(), /deployed: a version before 0\.2\.0, which does not say which one/);
   assert.match(
     heard(),
@@ -177,7 +178,7 @@ test('a test that says nothing about the stack, or only that words are missing, 
     const { upgrade, did, heard } = await administrator(t, { deployed: '0.9.0', outcome });
 
     assert.equal(await upgrade('--yes', ...TO_BILLING), 1);
-    assert.deepEqual(did, ['deploy', 'test Billing']);
+    assert.deepEqual(did, ['deploy', 'test Billing', 'reindex']);
     assert.match(heard(), words);
   }
 });
