@@ -5,6 +5,7 @@ import { shakyCloud } from '../../simulator/faults/fault-plan.ts';
 import type { Template } from '../../simulator/template/template.ts';
 import { toolkitFor } from '../deploy/toolkit.ts';
 import type { Ending } from '../ending.ts';
+import { inSteps } from './index-steps.ts';
 import { oldAssembly } from './old-stack/old-stack.ts';
 import { type RehearsalTotals, startRehearsal } from './rehearsal.ts';
 
@@ -20,23 +21,23 @@ export interface Scenario {
   readonly seed: number;
 }
 
-/** From the old version to this one, and back. */
+/** From the old version to this one, and back: with the ledger's indexes in steps of their own. */
 export async function updateAndBack(t: Ending, { voicemails, seed }: Scenario): Promise<RehearsalTotals> {
   const { assemblyFolder } = await stackForTests();
   const old = oldAssembly(t);
   const rehearsal = await startRehearsal(t, { assemblyFolder: old, seed });
   const { simulator } = rehearsal;
-  const update = await toolkitFor(t, simulator, { assemblyFolder });
-  const back = await toolkitFor(t, simulator, { assemblyFolder: old });
+  const update = await inSteps(t, simulator, { from: old, to: assemblyFolder });
+  const back = await inSteps(t, simulator, { from: assemblyFolder, to: old });
   const some = Math.round(voicemails / 5);
 
   await rehearsal.fillQueues();
   await rehearsal.leave(some);
-  await rehearsal.during(update.deploy, some);
+  await rehearsal.during(update, some);
   assert.ok('Version' in simulator.deployment.outputs);
   await rehearsal.fillQueues();
   await rehearsal.leave(some);
-  await rehearsal.during(back.deploy, some);
+  await rehearsal.during(back, some);
   assert.ok(!('Version' in simulator.deployment.outputs));
   await rehearsal.leave(some);
   return await rehearsal.end();
@@ -55,14 +56,18 @@ export async function updateDespiteFaults(
   const faults = shakyCloud({ failing: 0.1, seed });
   const rehearsal = await startRehearsal(t, { assemblyFolder: old, seed, faults });
   const { simulator } = rehearsal;
-  const broken = await toolkitFor(t, simulator, { assemblyFolder });
-  await broken.changeTemplate((template) => withBrokenPart(template, simulator.deployment.idOf));
+  const broken = await inSteps(t, simulator, {
+    from: old,
+    to: assemblyFolder,
+    patch: (template) => withBrokenPart(template, simulator.deployment.idOf),
+  });
+  // The indexes are there when the update fails, and stay: the next one has no steps.
   const update = await toolkitFor(t, simulator, { assemblyFolder });
   const some = Math.round(voicemails / 5);
 
   await rehearsal.fillQueues();
   await rehearsal.leave(some);
-  await assert.rejects(rehearsal.during(broken.deploy, some), / Broken: /);
+  await assert.rejects(rehearsal.during(broken, some), / Broken: /);
   assert.ok('recordingFunctionCBCAF57B' in simulator.deployment.functions);
   await rehearsal.fillQueues();
   await rehearsal.leave(some);

@@ -14,7 +14,14 @@ import { redriveAll } from '../faults/redrive.ts';
 const STACK = 'VoicemailExpress';
 
 /** What AWS takes, in simulated time: an update of some sixty resources takes a minute. */
-const DELAYS = { resourceMs: 1_000, contactRecordMs: 500, eventsMs: 200, transcriptionMs: 2_000 };
+const DELAYS = {
+  resourceMs: 1_000,
+  contactRecordMs: 500,
+  eventsMs: 200,
+  transcriptionMs: 2_000,
+  indexMs: 5_000,
+  indexItemMs: 100,
+};
 /** How long callers go on. Then CloudFormation is still at work, or has just ended. */
 const UPDATE_MS = 60_000;
 /** By then a voicemail waits in the queue in which it is held. */
