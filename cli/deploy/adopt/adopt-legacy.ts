@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Asker } from '../../aws/asker.ts';
+import { z } from 'zod';
+import { type Asker, Unseen } from '../../aws/asker.ts';
 import { changeSetOf } from '../../aws/change-set.ts';
 import { asDeployRole } from '../../aws/deploy-role.ts';
 import { stackDeletion } from '../../aws/stack-deletion.ts';
 import { importIntoStack } from '../../aws/stack-import.ts';
+import { tableIndexes } from '../../aws/table-indexes.ts';
 import { RefusedError, type Terminal } from '../../command.ts';
 import { stack } from '../../doctor/facts/stack.ts';
 import type { Look } from '../../doctor/look.ts';
@@ -12,6 +14,7 @@ import type { Legacy } from '../../kept/legacies.ts';
 import { agrees, type Prompter } from '../../prompter.ts';
 import { watchDeletion } from '../../uninstall/watch-deletion.ts';
 import { bootstrapRolesIn, inPartition } from '../bootstrap-roles.ts';
+import { type IndexStep, indexSteps, withoutIndexes } from '../indexes/index-steps.ts';
 import { type Adoption, adoptionOf } from './import-template.ts';
 
 interface Adopting {
@@ -33,13 +36,35 @@ interface Adopting {
 export async function adoptLegacy(legacy: Legacy, work: Adopting): Promise<void> {
   const { look, assemblyFolder, terminal, prompter } = work;
   const file = join(assemblyFolder, `${look.stackName}.template.json`);
-  const adoption = adoptionOf(legacy, JSON.parse(readFileSync(file, 'utf8')));
+  const adoption = await withItsIndexes(adoptionOf(legacy, JSON.parse(readFileSync(file, 'utf8'))), look);
   terminal.out(adoptionText(adoption, look.stackName));
   if (prompter && !(await agrees(prompter, 'Take it in?'))) {
     throw new RefusedError('stopped: nothing was changed');
   }
   await takeIn(adoption, work);
   for (const { part, physicalId } of adoption.adopted) terminal.out(`  adopted: ${part}, ${physicalId}`);
+}
+
+/** A table of an earlier version lacks indexes: the deployment that follows makes them. */
+async function withItsIndexes({ template, adopted }: Adoption, look: Look): Promise<Adoption> {
+  const text = JSON.stringify(template);
+  const { kept: all } = indexSteps(text, text);
+  const missing: IndexStep[] = [];
+  for (const { logicalId, physicalId } of adopted) {
+    const steps = all.filter((step) => step.logicalId === logicalId);
+    if (steps.length === 0) continue;
+    const { stateOf } = await tableIndexes(physicalId, look).catch(refused);
+    missing.push(...steps.filter(({ index }) => stateOf(index) === 'gone'));
+  }
+  if (missing.length === 0) return { template, adopted };
+  return { template: Template.parse(JSON.parse(withoutIndexes(text, missing))), adopted };
+}
+
+const Template = z.record(z.string(), z.unknown());
+
+function refused(error: unknown): never {
+  if (!(error instanceof Unseen)) throw error;
+  throw new RefusedError(`it must be seen which indexes the ledger has: ${error.message}`, { cause: error });
 }
 
 function adoptionText({ adopted }: Adoption, stackName: string): string {
