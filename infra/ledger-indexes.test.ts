@@ -39,7 +39,7 @@ test('the ledger is found by due time, by inbox and by caller, and these indexes
   );
 });
 
-test('whoever queries or counts an index calls it as the stack does', () => {
+test('an index is queried and counted by the name that the stack gives it', () => {
   const names = INDEXES.map(([name]) => name);
 
   assert.deepEqual(LEDGER_INDEXES, names);

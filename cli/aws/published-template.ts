@@ -4,7 +4,6 @@ import { askAws } from './ask-aws.ts';
 import type { Asker } from './asker.ts';
 import { PATIENT } from './patience.ts';
 
-/** As CloudFormation gives back a template that it was given. */
 const LOST_CHARACTER = /[\u{80}-\u{10ffff}]/gu;
 /** Templates that were published last are looked at first; each deployment publishes one. */
 const MOST_TEMPLATES = 50;
@@ -40,7 +39,7 @@ export async function publishedTemplate(
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
       return Body?.transformToString();
     });
-    if (text !== undefined && canonical(text.replaceAll(LOST_CHARACTER, '?')) === wanted) return text;
+    if (text !== undefined && canonical(asGivenBack(text)) === wanted) return text;
   }
   return undefined;
 }
@@ -63,6 +62,11 @@ async function newestTemplates(
     .toSorted((one, other) => other.atMs - one.atMs)
     .slice(0, MOST_TEMPLATES)
     .map(({ key }) => key);
+}
+
+/** A template as CloudFormation gives it back. */
+export function asGivenBack(template: string): string {
+  return template.replaceAll(LOST_CHARACTER, '?');
 }
 
 /** Spaces between the parts of a template do not count. Undefined: it is no JSON. */

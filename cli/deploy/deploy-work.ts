@@ -37,7 +37,7 @@ export interface DeployWork {
     name: string,
     options: { readonly deployRoleArn: string | undefined; readonly wasProtected: boolean },
   ) => Promise<ChangeSet>;
-  /** What becomes of the indexes of tables that are there. Undefined: nothing. */
+  /** What a deployment does with indexes of tables that are there. Undefined: nothing. */
   readonly indexes: (assemblyFolder: string) => Promise<IndexPlan | undefined>;
   /** The deployed template, with every character. Undefined: it is not found as it was deployed. */
   readonly formerTemplate: (look: Look) => Promise<string | undefined>;

@@ -61,6 +61,14 @@ interface Situation {
   readonly interruption?: Interruption;
 }
 
+const NEVER = { first: new AbortController().signal, second: new AbortController().signal };
+
+const WITHOUT_INDEXES = {
+  indexes: () => Promise.resolve(undefined),
+  formerTemplate: () => Promise.resolve(undefined),
+  stageFolder: () => '/nowhere',
+};
+
 /** An administrator who deploys to a simulated account; CDK's toolkit is a stand-in. */
 async function administrator(t: TestContext, situation: Situation = {}) {
   const { checks = [], changes = [QUEUE], config = sample, typed } = situation;
@@ -116,14 +124,9 @@ async function administrator(t: TestContext, situation: Situation = {}) {
           release: () => Promise.resolve(),
           discard: () => Promise.resolve(void (discarded += 1)),
         }),
-      indexes: () => Promise.resolve(undefined),
-      formerTemplate: () => Promise.resolve(undefined),
-      stageFolder: () => '/nowhere',
+      ...WITHOUT_INDEXES,
       events: (arn) => stackEvents(arn, lookAgain()),
-      interruption: situation.interruption ?? {
-        first: new AbortController().signal,
-        second: new AbortController().signal,
-      },
+      interruption: situation.interruption ?? NEVER,
       hasSettingsChanged: () => situation.meanwhile === 'other settings',
       wait: () => Promise.resolve(),
       clock: () => 0,

@@ -1,8 +1,10 @@
 import { Unseen } from '../../aws/asker.ts';
 import { mayPass } from '../../aws/passing.ts';
+import { asGivenBack } from '../../aws/published-template.ts';
 import { type IndexState, tableIndexes } from '../../aws/table-indexes.ts';
 import { RefusedError } from '../../command.ts';
 import { stack as deployedStack } from '../../doctor/facts/stack.ts';
+import { templateText } from '../../doctor/facts/stack-template.ts';
 import type { Look } from '../../doctor/look.ts';
 import { unlessAborted } from '../../interruption.ts';
 import { changeStack } from '../change-stack.ts';
@@ -13,7 +15,7 @@ import { writeFormerAssembly } from '../former-assembly.ts';
 import type { DeployWork } from '../deploy-work.ts';
 import { watchDeployment } from '../watch-deployment.ts';
 import type { IndexPlan } from './index-plan.ts';
-import { type IndexStep, withIndexesOf, withoutIndexes } from './index-steps.ts';
+import { differing, type IndexStep, withIndexesOf, withoutIndexes } from './index-steps.ts';
 
 /** How often DynamoDB is asked. */
 const BETWEEN_LOOKS_MS = 5_000;
@@ -88,8 +90,9 @@ async function inStages(
     const before = await deployedStack(lookAgain());
     const stopped = `stopped before step ${first + at}: the stack works as before. Run it again: it goes on from there`;
     const target = { assemblyFolder: folder, before, stopped };
+    const others = differing(await templateText(lookAgain()), asGivenBack(template));
     const { events, total } = await changeStack(target, work, (changes) => {
-      refuseMore(changes, step);
+      refuseMore(others, changes, step);
       return Promise.resolve('execute');
     });
     if (events) {
@@ -109,13 +112,19 @@ async function deployedTemplate({ formerTemplate, lookAgain }: DeployWork): Prom
   );
 }
 
-/** A step changes the table alone: anything else would come from a template that was not read as it was deployed. */
-function refuseMore(changes: StackChanges | undefined, { logicalId, index }: IndexStep): void {
-  const others = (changes?.resources ?? []).filter((one) => one.logicalId !== logicalId);
-  if (others.length === 0 && changes?.isWider !== true) return;
-  const names = others.map(({ name }) => name).join(', ') || 'permissions';
+/**
+ * A step changes the table alone. The toolkit compares with the template as CloudFormation gives it back, so it names
+ * each resource in which a character is lost: `others` are those that differ nevertheless.
+ */
+function refuseMore(
+  others: readonly string[],
+  changes: StackChanges | undefined,
+  { logicalId, index }: IndexStep,
+): void {
+  const more = others.filter((one) => one !== logicalId);
+  if (more.length === 0 && changes?.isWider !== true) return;
   throw new RefusedError(
-    `the step for the index ${index} would change more than the ledger: ${names}. Nothing of it was done. Please report this`,
+    `the step for the index ${index} would change more than the ledger: ${more.join(', ') || 'permissions'}. Nothing of it was done. Please report this`,
   );
 }
 

@@ -24,7 +24,7 @@ export interface IndexStep {
   readonly index: string;
 }
 
-/** What becomes of the indexes of tables that are there. DynamoDB changes one of a table at a time. */
+/** The indexes that come to tables that are there, go, and stay. DynamoDB changes one of a table at a time. */
 export interface IndexSteps {
   /** In the order in which the wanted template has them. */
   readonly added: readonly IndexStep[];
@@ -101,6 +101,13 @@ export function differsInIndexesAlone(deployed: string, wanted: string, logicalI
     after.some((next) => next.AttributeName === one.AttributeName && !isDeepStrictEqual(next, one)),
   );
   return !isEdited && isDeepStrictEqual(other, others);
+}
+
+/** Logical ids of the resources that differ in the one template from the other. */
+export function differing(one: string, other: string): readonly string[] {
+  const [before, after] = [one, other].map((template) => Template.parse(JSON.parse(template)).Resources);
+  const ids = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...ids].filter((id) => !isDeepStrictEqual(before?.[id], after?.[id]));
 }
 
 function changed<Step extends IndexStep>(

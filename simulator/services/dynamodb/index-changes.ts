@@ -28,9 +28,9 @@ export interface IndexChanges {
    * AwsErrors.
    */
   readonly update: (input: JsonObject) => Promise<{ readonly status: number; readonly body: string }>;
-  /** Throws AwsError where the operation is refused because of an index that comes or goes. */
+  /** Throws AwsError if the operation is refused because of an index that comes or goes. */
   readonly refuse: (operation: string, input: JsonObject) => void;
-  /** The description of a table, with what becomes of its indexes. */
+  /** The description of a table, with the state of its indexes. */
   readonly described: (table: JsonObject) => JsonObject;
   readonly forget: (table: string) => void;
 }
@@ -49,7 +49,7 @@ interface Known {
   change?: Change | undefined;
   /** The indexes that CreateTable has not made: DescribeTable says of these whether they are being filled. */
   readonly added: Set<string>;
-  /** dynalite makes the table anew. */
+  /** dynalite makes the table again. */
   readonly identity: JsonObject;
 }
 

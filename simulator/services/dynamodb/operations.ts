@@ -62,7 +62,7 @@ function ofDynalite({
     name,
     needs: (input) => tablePermissions(name, input, account),
     answer: async (input) => {
-      // A table whose indexes change is made anew.
+      // A table whose indexes change is made again.
       const turn = name === 'UpdateTable' ? turns.alone : turns.shared;
       const answer = await whileBusy(clock, () => turn(() => answerOf(name, input)));
       const restored = settingsOf(tableName(String(input['TableName'])))?.restored;

@@ -7,7 +7,7 @@ import { inputLike } from './table-form.ts';
 const AT_A_TIME = 25;
 
 /**
- * Makes the described table anew, with its items: dynalite 4.0.0 takes the creation and deletion of an index, and does
+ * Makes the described table again, with its items: dynalite 4.0.0 takes the creation and deletion of an index, and does
  * nothing. Returns how many items there are. Throws AwsError, and changes nothing, if dynalite refuses the description.
  */
 export async function rebuild(engine: Engine, described: JsonObject): Promise<number> {
