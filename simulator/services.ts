@@ -83,7 +83,7 @@ interface Surroundings {
 
 /** Makes the services, and the stream and bucket that Amazon Connect writes to. */
 export function createServices(options: AccountOptions, surroundings: Surroundings): Services {
-  const { world, delays = {}, state = {} } = options;
+  const { world, delays = {}, state = {}, keepTableWrites = false } = options;
   const { account, identities, clock, happenings, disorder, recognizer, folder, endpoints, stacks } =
     surroundings;
   const common = { clock, happenings, account };
@@ -130,14 +130,7 @@ export function createServices(options: AccountOptions, surroundings: Surroundin
       account,
       ...(state.profileDomains && { domains: state.profileDomains }),
     }),
-    dynamodb: createDynamodb({
-      clock,
-      account,
-      keys,
-      keepTableWrites: options.keepTableWrites ?? false,
-      ...(delays.indexMs !== undefined && { indexMs: delays.indexMs }),
-      ...(delays.indexItemMs !== undefined && { indexItemMs: delays.indexItemMs }),
-    }),
+    dynamodb: createDynamodb({ ...delays, clock, account, keys, keepTableWrites }),
     eventBridge,
     httpApis: createHttpApis({ clock, account, invoke: lambda.invoke }),
     iam: createIam({ clock, identities, policies: state.policies ?? [] }),

@@ -13,7 +13,7 @@ import { reindexLedger } from '../../cli/reindex/reindex-ledger.ts';
 import { createClock } from '../../simulator/clock.ts';
 import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
 import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
-import { callerKeyOf } from '../../src/domain/ledger-indexes.ts';
+import { callerKeyOf } from '../../src/domain/caller-key.ts';
 import { NOW, voicemailOf } from '../voicemails.ts';
 import { LEDGER_TABLE } from './ledger-table.ts';
 
@@ -111,7 +111,11 @@ test('what is there stays, a later version’s entry is left alone, and what can
     delivered('later-name', { deliveredAs: 'hologram' }),
     delivered('broken', { voicemail: { contactId: 'broken' } }),
     delivered('withheld', { voicemail: withheld }),
-    { ...delivered('on-its-way'), state: 'transcribing' },
+    {
+      contactId: 'on-its-way',
+      state: 'transcribing',
+      voicemail: voicemailOf({ contactId: 'on-its-way' }),
+    },
   ];
   await fill(items);
   t.after(() => dynamodb.deleteTable(TableName));
