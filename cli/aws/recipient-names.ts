@@ -32,7 +32,7 @@ export async function recipientNamed(
 const MOST_NAMES = 50;
 
 /** An agent's own queue: `…/agent/<id>` becomes `…/queue/agent/<id>`. */
-export function ownQueueOf(agentArn: string): string {
+function ownQueueOf(agentArn: string): string {
   return agentArn.replace('/agent/', '/queue/agent/');
 }
 

@@ -49,7 +49,7 @@ export function wasDelivered({
 
 /** With the rest of the place, within the 1,024 bytes that DynamoDB allows for a sort key. */
 const QUEUE_ARN = /^arn:[\w:/-]{1,240}$/;
-export const UNKNOWN_RECIPIENT = '-';
+const UNKNOWN_RECIPIENT = '-';
 
 /** For whom it is now: the ARN of a queue or agent queue; `-` if an earlier version noted none. */
 function recipientOf({

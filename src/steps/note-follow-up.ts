@@ -14,7 +14,7 @@ export type NoteFollowUpPorts = Pick<LedgerPorts, 'findEntry' | 'noteFollowUps'>
 export type FollowUpOutcome = 'noted' | 'known' | 'not-ours';
 
 /** The delivery that an event follows is noted within seconds, or its next try does. */
-export const DELIVERY_NOTED_WITHIN_MS = 60_000;
+const DELIVERY_NOTED_WITHIN_MS = 60_000;
 /** People act one after the other; events of a task come in bursts of three. */
 const MOST_TRIES = 5;
 

@@ -79,7 +79,7 @@ export interface FollowUpChange {
   readonly keys: InboxKeys;
 }
 
-export interface OpenedAgain extends FollowUpChange {
+interface OpenedAgain extends FollowUpChange {
   readonly dueAtMs: number;
   /** Whether it has `returnedAtMs`. */
   readonly hasComeBack: boolean;

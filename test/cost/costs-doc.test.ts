@@ -106,5 +106,5 @@ test('an archive is reckoned with its own price, what it adds, and what is too s
   for (const [index, [, quantity]] of expected.entries()) {
     assert.ok(Math.abs((uses[index]?.quantity ?? 0) / quantity - 1) < 1e-9, uses[index]?.what);
   }
-  assert.match(uses.at(-1)?.what ?? '', /forever .*too small to be archived/);
+  assert.match(uses.at(-1)?.what ?? '', /ever \(reckoned.*too small to be archived/);
 });

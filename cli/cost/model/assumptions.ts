@@ -28,7 +28,7 @@ export const ASSUMED = {
   streamedBesides: 3,
   /** At 130 words a minute. */
   transcriptBytesPerSecond: 320,
-  ledgerEntryBytes: 2_250,
+  ledgerEntryBytes: 2_760,
   /** Also Lambda’s own lines, those of a start too. */
   logBytesPerInvocation: 900,
   /** The sweep’s environment is always there. */
