@@ -75,10 +75,7 @@ test('an agent who accepts the task has taken the voicemail, and has handled it 
   const { handled } = await reaches(contactId, 'handled');
 
   assert.match(taken?.by ?? '', /\/agent\//);
-  assert.match(
-    listed.said,
-    new RegExp(`${contactId} +taken .* Billing +as guided_task; taken by ana\\.ruiz at `),
-  );
+  assert.match(listed.said, new RegExp(`${contactId} +taken .* Billing +as task; taken by ana\\.ruiz at `));
   assert.deepEqual([handled?.outcome, handled?.by], ['unsaid', taken?.by]);
   ana.become('Offline');
 });
@@ -188,10 +185,10 @@ test('a report counts what waits and what was handled, in every form', async () 
   );
   const { groups, all } = JSON.parse(json.said);
   assert.ok(groups.some(({ group }: { group: string }) => group === 'ana.ruiz'));
-  assert.ok(all.handled >= 3 && all.waiting >= 2 && all.outcomes['called-back'] === undefined);
+  assert.ok(all.handled >= 2 && all.waiting >= 2 && all.outcomes['called-back'] === undefined);
 });
 
-test('StopContact of a task that has ended is no failure', async () => {
+test('an outcome that is said again counts, although the task has ended', async () => {
   const contactId = await voicemail();
   const { contactId: ContactId } = await taskOf(contactId);
   await vmx('handle', contactId, '--outcome', 'other');
