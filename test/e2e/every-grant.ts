@@ -46,9 +46,11 @@ export async function useEveryGrant(laptop: StartedLaptop): Promise<void> {
   const contactId = await leaveMessage(laptop, {});
   const link = (await taskOf(contactId)).references['Recording']?.value ?? '';
   assert.equal((await fetch(link)).status, 200);
+  assert.equal((await fetch(`${link}/heard`, { method: 'POST' })).status, 204);
   const shown = JSON.stringify((await show(laptop, contactId)).payload);
   const [, player = ''] = / src='([^']+)'/.exec(shown) ?? [];
   assert.equal((await fetch(player.replaceAll('&#38;', '&'))).status, 200);
+  await show(laptop, contactId, { action: 'handled', outcome: 'called-back' });
 
   await leaveMessage(laptop, { attributes: forAgent(users[0]?.id ?? '') });
   await leaveMessage(laptop, { audio: new Int16Array(0) });
@@ -123,9 +125,16 @@ function sendTo({ simulator: { deployment, sqs } }: StartedLaptop, queue: string
   sqs.send(deployment.queues[id ?? '']?.arn ?? '', '{}');
 }
 
-function show({ simulator: { deployment, lambda } }: StartedLaptop, contactId: string) {
+function show(
+  { simulator: { deployment, lambda } }: StartedLaptop,
+  contactId: string,
+  more: Readonly<Record<string, string>> = {},
+) {
   const id = deployment.idOf('AWS::Lambda::Function', 'show-voicemail');
-  const Details = { Parameters: { contact_id: contactId }, ContactData: { InstanceARN: instanceArn } };
+  const Details = {
+    Parameters: { contact_id: contactId, ...more },
+    ContactData: { InstanceARN: instanceArn },
+  };
   const event = { Name: 'ContactFlowEvent', Details };
   return lambda.invoke(deployment.functions[id]?.arn ?? '', JSON.stringify(event));
 }

@@ -134,11 +134,11 @@ test('entries that cannot be read are listed with what is wrong, and keep nothin
   }
 
   const listed = await vmx('list', '--state', 'all');
-  const machine = await vmx('list', '--json');
+  const machine = await vmx('list', '--state', 'parked', '--json');
   const redriven = await vmx('redrive', '--parked', '--yes');
 
   assert.equal(listed.code, 0, listed.said);
-  assert.match(listed.said, new RegExp(`${contactId} +delivered`));
+  assert.match(listed.said, new RegExp(`${contactId} +unheard`));
   assert.match(
     listed.said,
     new RegExp(`${DAMAGED.contactId} .*cannot be read in its entry: parkedAtMs, voicemail`),
