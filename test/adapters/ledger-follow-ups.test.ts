@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { test } from 'node:test';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { createClock } from '../../simulator/clock.ts';
-import { startTestGateway } from '../../simulator/gateway/gateway.fixture.ts';
-import { createDynamodb } from '../../simulator/services/dynamodb/dynamodb.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
 import { inboxKeysOf } from '../../src/domain/ledger-indexes.ts';
 import { changeBy } from '../../src/steps/note-follow-up.ts';
 import { BILLING_ARN } from '../contact-record.ts';
 import { MINUTE_MS, NOW, voicemailOf } from '../voicemails.ts';
-import { LEDGER_TABLE } from './ledger-table.ts';
+import { startLedgerTable } from './ledger-table.ts';
 
-const clock = createClock('real');
-const dynamodb = createDynamodb({ clock });
-await dynamodb.createTable(LEDGER_TABLE);
-const { endpoint, credentials, close } = await startTestGateway([dynamodb.service], { clock });
-after(close);
-
-const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
+const client = await startLedgerTable();
 const book = ledger(client, { tableName: 'ledger', retentionMs: 30 * 1440 * MINUTE_MS, now: () => NOW });
 let contacts = 0;
 
