@@ -50,6 +50,18 @@ test('a key adds and takes away no resource', () => {
   assert.deepEqual(ids(stack), ids(without));
 });
 
+test('a stack without links has no function that opens them, and its others get the key', (t: TestContext) => {
+  const { email: _, ...withoutMail } = config;
+  const linkless = testStack(parseConfig({ ...withoutMail, kmsKeyArn, links: { host: 'none' } }));
+  t.after(linkless.remove);
+  linkless.app.synth();
+
+  const names = linkless.resourcesOf('AWS::IAM::Policy').map(({ Metadata }) => Metadata['aws:cdk:path']);
+
+  assert.ok(!names.some((name) => name?.includes('/open-recording/')));
+  assert.match(linkless.text(), /aws:s3:arn/);
+});
+
 const Statement = z.object({
   Effect: z.literal('Allow'),
   Action: z.union([z.string(), z.array(z.string())]),

@@ -7,7 +7,7 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { homeOf } from '../arns.ts';
 import type { KeyGrant, PipelineFunction } from '../constructs/pipeline-function.ts';
-import { DEPLOYMENTS } from './deployments.ts';
+import { DEPLOYMENTS, deploymentsOf } from './deployments.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /**
@@ -16,7 +16,7 @@ import type { StackParts } from './stack-parts.ts';
  */
 export function encryptWithOwnKey(parts: StackParts, keyArn: string): void {
   for (const construct of parts.scope.node.findAll()) encrypt(construct, keyArn);
-  for (const bundle of DEPLOYMENTS.keys()) {
+  for (const bundle of deploymentsOf(parts.config).keys()) {
     const fn = parts.functionOf(bundle);
     for (const grant of keyGrantsOf(fn, parts)) fn.allowKey(keyArn, grant);
   }
