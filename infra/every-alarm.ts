@@ -11,13 +11,26 @@ import {
   THROTTLE_ALARMS,
   VOICEMAIL_ALARMS,
 } from './impact.ts';
-import { DEPLOYMENTS } from './pipeline/deployments.ts';
+import { monitoringOf, type VoicemailConfig } from './config.ts';
+import { DEPLOYMENTS, deploymentsOf } from './pipeline/deployments.ts';
 
 /** The title of every alarm of the stack, with its sentence, by its `monitoring`. */
 export const ALARMS: Readonly<Record<'essential' | 'full', ReadonlyMap<string, string>>> = {
   essential: alarmsWith([ESSENTIAL_ALARMS, { LinksFailed: LINK_ALARMS.LinksFailed }]),
   full: alarmsWith([VOICEMAIL_ALARMS, EMAIL_ALARMS, RETRY_ALARMS, LINK_ALARMS, THROTTLE_ALARMS]),
 };
+
+/** Those of a stack with these settings. */
+export function alarmsOf(config: VoicemailConfig): ReadonlyMap<string, string> {
+  const needed = deploymentsOf(config);
+  const ofOthers = [...DEPLOYMENTS.keys()]
+    .filter((bundle) => !needed.has(bundle))
+    .flatMap((bundle) => [
+      failingTitle(bundle),
+      ...(bundle === 'canary' ? [SILENCE_ALARMS.canary.title] : []),
+    ]);
+  return new Map([...ALARMS[monitoringOf(config)]].filter(([title]) => !ofOthers.includes(title)));
+}
 
 function alarmsWith(
   some: readonly Readonly<Record<string, { readonly title: string; readonly impact: string }>>[],

@@ -165,6 +165,11 @@ export const SILENCE_ALARMS = {
     impact:
       'Nothing looks after voicemails that got stuck on their way: a callback may be missing without anybody seeing it, and no other alarm tells.',
   },
+  canary: {
+    title: 'canary does not run',
+    impact:
+      'No test voicemail was sent for longer than the settings say. Nobody looks whether voicemails are delivered; those of callers may be.',
+  },
 } as const satisfies Record<string, AlarmTexts>;
 
 export function failingTitle(bundle: string): string {

@@ -49,6 +49,10 @@ const CHANGED: Readonly<
   bootstrap: { ...sample, bootstrap: { qualifier: 'acme' } },
   tags: { ...sample, tags: { owner: 'operations' } },
   kmsKeyArn: { ...sample, kmsKeyArn: keyArn },
+  canary: {
+    ...sample,
+    canary: { queueArn: inInstance('queue/b1b1b1b1-0000-4000-8000-00000000b002'), everyHours: 6 },
+  },
   testQueue: { ...sample, testQueue: 'Voicemail test' },
   alarmEmails: withoutAlarms,
   logLevel: { ...sample, logLevel: 'debug' },

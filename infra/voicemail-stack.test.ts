@@ -11,33 +11,42 @@ import { knownPrices } from '../cli/cost/model/prices.ts';
 import { resourceUses } from '../cli/cost/model/uses.ts';
 import config from '../voicemail.config.ts';
 import { allSettings } from '../src/config.ts';
-import { stackNameOf } from './config.ts';
+import { stackNameOf, type VoicemailConfig } from './config.ts';
 import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
-import { ALARMS } from './every-alarm.ts';
+import { alarmsOf } from './every-alarm.ts';
 import { EMAIL_ALARMS, ESSENTIAL_ALARMS, LINK_ALARMS, RETRY_ALARMS, VOICEMAIL_ALARMS } from './impact.ts';
 import { identitiesOf } from './email-settings.ts';
-import { DEPLOYMENTS } from './pipeline/deployments.ts';
+import { deploymentsOf } from './pipeline/deployments.ts';
 import { readable, testStack, type TemplateResource } from './stack.fixture.ts';
 import { KEPT_PARTS, KEPT_TAGS } from './kept-tags.ts';
 import { LAMBDA_RUNTIME, VERSION } from './version.ts';
 
 const stack = testStack(config);
 /** With all alarms. */
-const watched = testStack({ ...config, monitoring: 'full' });
+const watchedConfig: VoicemailConfig = { ...config, monitoring: 'full' };
+const watched = testStack(watchedConfig);
+const canaryConfig: VoicemailConfig = {
+  ...config,
+  canary: { queueArn: config.fallbackQueueArn, everyHours: 6 },
+};
+const canary = testStack(canaryConfig);
 
 before(() => {
   stack.app.synth();
   watched.app.synth();
+  canary.app.synth();
 });
 after(() => {
   stack.remove();
   watched.remove();
+  canary.remove();
 });
 
 test('every alarm says in words who notices what', () => {
   for (const [made, alarms] of [
-    [stack, ALARMS.essential],
-    [watched, ALARMS.full],
+    [stack, alarmsOf(config)],
+    [watched, alarmsOf(watchedConfig)],
+    [canary, alarmsOf(canaryConfig)],
   ] as const) {
     const told = made
       .resourcesOf('AWS::CloudWatch::Alarm')
@@ -89,7 +98,7 @@ test('alarms watch only what the functions count', () => {
 });
 
 test('every function is given the settings it asks for, and no other', () => {
-  for (const bundle of DEPLOYMENTS.keys()) {
+  for (const bundle of deploymentsOf(canaryConfig).keys()) {
     const source = readFileSync(join(import.meta.dirname, `../src/main/${bundle}.ts`), 'utf8');
     const asked = [...source.matchAll(/\b([A-Z][A-Z_]+): true/g)].map(([, name]) => name ?? '');
     const given = Object.keys(environmentOf(bundle));
@@ -155,7 +164,7 @@ test('there is no Lambda function, role or policy but those written down here', 
     types.filter((type) => /^Custom::|CustomResource|ManagedPolicy/.test(type)),
     [],
   );
-  assert.equal(stack.resourcesOf('AWS::Lambda::Function').length, DEPLOYMENTS.size);
+  assert.equal(stack.resourcesOf('AWS::Lambda::Function').length, deploymentsOf(config).size);
   for (const { Properties } of stack.resourcesOf('AWS::IAM::Role'))
     assert.equal(Properties['ManagedPolicyArns'], undefined);
 });
@@ -170,7 +179,7 @@ test('there is no IAM user and no access key', () => {
 });
 
 test('settings without a value are left out, and not written as AWS::NoValue or an empty text', () => {
-  for (const bundle of DEPLOYMENTS.keys()) {
+  for (const bundle of deploymentsOf(canaryConfig).keys()) {
     for (const [name, value] of Object.entries(environmentOf(bundle))) assert.notEqual(value, '', name);
   }
   assert.doesNotMatch(stack.text(), /AWS::NoValue/);
@@ -321,7 +330,7 @@ function isOptional(name: string): boolean {
 }
 
 function environmentOf(bundle: string): Record<string, unknown> {
-  const found = stack.resourcesOf('AWS::Lambda::Function').find((fn) => functionOf(fn) === bundle);
+  const found = canary.resourcesOf('AWS::Lambda::Function').find((fn) => functionOf(fn) === bundle);
   const Environment = z.object({ Variables: z.record(z.string(), z.unknown()) });
   return Environment.parse(found?.Properties['Environment']).Variables;
 }

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { BUILTIN, leanPackages, quickBuiltins } from './lean-packages.ts';
@@ -88,6 +88,9 @@ async function bundled(names: readonly string[], entries: string): Promise<Reado
 
 const isFile = (input: string) => !input.startsWith(`${BUILTIN}:`);
 
+/** By function: files that it reads, and that lie beside its bundle. */
+const BESIDE: ReadonlyMap<string, readonly string[]> = new Map([['canary', ['samples/test-voicemail.wav']]]);
+
 /** Paths that must not be in a bundle, by their beginning. */
 const STOWAWAYS = ['simulator/', 'infra/', 'test/', 'node_modules/aws-cdk-lib/', 'node_modules/constructs/'];
 
@@ -109,6 +112,8 @@ async function writeFunction(
   await Promise.all(
     [...needed].map(([part, { content }]) => writeFile(part === entry ? file : join(folder, part), content)),
   );
+  for (const beside of BESIDE.get(name) ?? [])
+    await copyFile(join(ROOT, beside), join(folder, basename(beside)));
   const sizeBytes = [...needed.values()].reduce((sum, { content }) => sum + content.length, 0);
   return { name, file, sizeBytes, inputs };
 }

@@ -5,11 +5,13 @@ import type { Kept } from '../cli/cost/model/kept.ts';
 import { type Part, sumOf } from '../cli/cost/model/line.ts';
 import { knownPrices } from '../cli/cost/model/prices.ts';
 import { type StackFacts, stackFacts } from '../cli/cost/model/stack-facts.ts';
+import type { VoicemailConfig } from '../infra/config.ts';
 import { testStack } from '../infra/stack.fixture.ts';
 import sample from '../voicemail.config.ts';
 
 const VOLUME = { voicemails: 1000, seconds: 45, openings: 1 };
 const MODES: readonly Mode[] = ['task', 'guided_task', 'email'];
+const CANARY = { canary: { queueArn: sample.fallbackQueueArn, everyHours: 1 } };
 const PRICES = knownPrices('us-east-1');
 
 /** The document with its tables of costs written again, each after the comment that names it. */
@@ -26,7 +28,7 @@ function costTables(): Readonly<Record<string, string>> {
   const essential = factsWith('essential');
   return {
     services: services(of({ ...essential, mode: 'task' })),
-    sums: sums(essential, factsWith('full')),
+    sums: sums(essential, { full: factsWith('full'), canary: factsWith('essential', CANARY) }),
     connect: connect(essential),
     calls: calls(),
     assumed: table(
@@ -38,8 +40,8 @@ function costTables(): Readonly<Record<string, string>> {
 }
 
 /** Of the sample settings. */
-function factsWith(monitoring: 'essential' | 'full'): StackFacts {
-  const made = testStack({ ...sample, monitoring });
+function factsWith(monitoring: 'essential' | 'full', changes: Partial<VoicemailConfig> = {}): StackFacts {
+  const made = testStack({ ...sample, monitoring, ...changes });
   try {
     made.app.synth();
     return stackFacts(JSON.parse(made.text()));
@@ -70,7 +72,10 @@ function keptFor(recordings: Kept): StackFacts['kept'] {
   return { recordings, transcripts: { days: recordings.days } };
 }
 
-function sums(essential: StackFacts, full: StackFacts): string {
+function sums(
+  essential: StackFacts,
+  { full, canary }: { readonly full: StackFacts; readonly canary: StackFacts },
+): string {
   const stacks: readonly (readonly [string, StackFacts])[] = [
     ...MODES.map((mode) => [`\`${mode}\``, { ...essential, mode }] as const),
     ['`email`, recordings attached', { ...essential, mode: 'email', isAttached: true }],
@@ -92,6 +97,7 @@ function sums(essential: StackFacts, full: StackFacts): string {
       },
     ],
     ['`task`, full monitoring', { ...full, mode: 'task' }],
+    ['`task`, a canary every hour', { ...canary, mode: 'task' }],
     ['`task`, a key of your own', { ...essential, mode: 'task', ownKeys: 1 }],
   ];
   const rows = stacks.map(([name, stack]) => {

@@ -87,6 +87,8 @@ export const allSettings = z.object({
   EMAIL_AGENT_TEMPLATE: z.optional(text),
   EMAIL_RECORDING: z.prefault(z.enum(['link', 'attach', 'both']), 'link'),
   EMAIL_ATTACH_LIMIT_MB: z.prefault(z.coerce.number().check(z.positive()), 10),
+  /** The queue that gets the voicemails of the canary. */
+  CANARY_QUEUE_ARN: text,
   /** How the audio of a recording is placed. */
   AUDIO_PLACEMENT: z.enum(['by-time', 'joined']),
   /** IANA name. */

@@ -1,3 +1,4 @@
+import { linkHostOf } from '../../infra/link-settings.ts';
 import { ledgerDaysOf } from '../../infra/retention-settings.ts';
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -81,6 +82,7 @@ async function workOf(isCall: boolean, testing: TestingWork): Promise<TestWork> 
     pcm: samplesOf(testRecording()),
     ledger: ledgerEntries(deployed.ledgerTable, { ...place, retentionMs, now: probe.now }),
     objects: objectFinder(deployed, place),
+    hasLinks: linkHostOf(config) !== 'none',
     follow: followLink,
     refusalIn,
     onStep,

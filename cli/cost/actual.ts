@@ -78,14 +78,15 @@ async function usageOf(
     const gbSeconds = gigabytes * ((durations[index] ?? 0) / 1000);
     return [bundle, { invocations: invocations[index] ?? 0, gbSeconds }] as const;
   });
+  const invocationsOf = (bundle: string) => new Map(used).get(bundle)?.invocations ?? 0;
   return {
     functions: Object.fromEntries(used),
     queueMessages: total(valuesOf('received')),
     emptyReceives: total(valuesOf('empty')),
     writeUnits: total(valuesOf('written')),
     readUnits: total(valuesOf('read')),
-    // One event for each recording.
-    voicemails: new Map(used).get('start-transcription')?.invocations ?? 0,
+    // One event for each recording. Those of the canary are nobody's.
+    voicemails: Math.max(0, invocationsOf('start-transcription') - invocationsOf('canary')),
   };
 }
 

@@ -96,6 +96,10 @@ const BY_TYPE: Readonly<Record<string, (names: Names) => readonly Need[]>> = {
     on(roles, 'iam:UpdateAssumeRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'),
     on(roles, 'iam:TagRole', 'iam:UntagRole', 'iam:ListRoleTags'),
   ],
+  'AWS::Lambda::EventInvokeConfig': ({ functions }) => [
+    on(functions, 'lambda:PutFunctionEventInvokeConfig', 'lambda:GetFunctionEventInvokeConfig'),
+    on(functions, 'lambda:UpdateFunctionEventInvokeConfig', 'lambda:DeleteFunctionEventInvokeConfig'),
+  ],
   'AWS::Lambda::EventSourceMapping': ({ any, eventSourceMappings }) => [
     on(any, 'lambda:CreateEventSourceMapping'),
     on(eventSourceMappings, 'lambda:GetEventSourceMapping', 'lambda:UpdateEventSourceMapping'),

@@ -115,6 +115,10 @@ const ABOUT: Readonly<Record<keyof VoicemailConfig, About>> = {
     example: "'debug'",
   },
   logRetentionDays: { words: 'Days for which the logs of the functions are kept.' },
+  canary: {
+    words: 'A test voicemail every so many hours, with an alarm. Each one costs: see docs/operations.md.',
+    example: "{ queueArn: '<instanceArn>/queue/<id>', everyHours: 6 }",
+  },
   testQueue: {
     words:
       'The name of a queue for test voicemails: vmx deploy and vmx upgrade end with one. See docs/commands.md.',

@@ -1,11 +1,10 @@
-import { Fn } from 'aws-cdk-lib';
-import type { CfnContactFlow } from 'aws-cdk-lib/aws-connect';
 import { monitoringOf, taskDaysOf, type VoicemailConfig } from '../config.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { EventRoute, objectsCreated, tasksTaken } from '../constructs/event-route.ts';
 import { homeOf } from '../arns.ts';
 import { linkHostOf } from '../link-settings.ts';
 import { QUEUE_WORKERS } from '../queue-workers.ts';
+import { flowIdOf } from '../pipeline/flows.ts';
 import type { FunctionDeployment } from '../pipeline/stack-parts.ts';
 import { jobsOf } from '../pipeline/transcription-jobs.ts';
 import { retentionVariables } from '../retention-settings.ts';
@@ -42,8 +41,8 @@ export const deployment: FunctionDeployment = {
     TIME_ZONE: config.timeZone,
     ...retentionVariables(config),
     TASK_DAYS: String(taskDaysOf(config)),
-    TASK_FLOW_ID: idOf(taskFlows.task),
-    GUIDED_TASK_FLOW_ID: idOf(taskFlows.guidedTask),
+    TASK_FLOW_ID: flowIdOf(taskFlows.task),
+    GUIDED_TASK_FLOW_ID: flowIdOf(taskFlows.guidedTask),
     ...mail?.environment,
   }),
 
@@ -107,9 +106,4 @@ function allowExtras(fn: PipelineFunction, { instanceArn, customerProfiles, noti
 
 function attaches({ email, attachRecording = false }: VoicemailConfig): boolean {
   return attachRecording || (email !== undefined && email.recording !== 'link');
-}
-
-/** `…/contact-flow/<id>`: CloudFormation knows the ARN alone. */
-function idOf({ attrContactFlowArn }: CfnContactFlow): string {
-  return Fn.select(1, Fn.split('contact-flow/', attrContactFlowArn));
 }

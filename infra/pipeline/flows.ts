@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Fn } from 'aws-cdk-lib';
 import {
   CfnContactFlow,
   CfnContactFlowModule,
@@ -127,4 +127,9 @@ function putOut(scope: Construct, flows: Readonly<Record<string, CfnContactFlow>
   for (const [id, { attrContactFlowArn: value, description }] of Object.entries(flows)) {
     new CfnOutput(scope, id, { value, ...(description !== undefined && { description }) });
   }
+}
+
+/** `…/contact-flow/<id>`: CloudFormation knows the ARN alone. */
+export function flowIdOf({ attrContactFlowArn }: CfnContactFlow): string {
+  return Fn.select(1, Fn.split('contact-flow/', attrContactFlowArn));
 }

@@ -78,6 +78,9 @@ export const ALLOWED = {
   permissionsBoundaryArn:
     'the ARN of a policy of IAM, in the account of the instance or of AWS, arn:aws:iam::<account>:policy/<name>; leave it out for roles without a boundary',
   tags: TAGS_ALLOWED,
+  canary: '{ queueArn, everyHours }; leave it out for none',
+  'canary.queueArn': 'the ARN of a queue of this instance that exists for tests, <instanceArn>/queue/<id>',
+  'canary.everyHours': 'a whole number of hours, 1 to 23',
   testQueue:
     'the name of a queue of this instance that exists for tests, 1 to 256 characters; leave it out to send no test voicemail after a deployment',
   alarmEmails: 'a list of one or more different email addresses; leave it out for none',

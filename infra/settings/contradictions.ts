@@ -88,12 +88,13 @@ function iamProblems({ permissionsBoundaryArn, bootstrap = {}, instanceArn }: Se
 
 /** Queues, prompts and agents of another instance, or of another kind. */
 function foreignThings(settings: Settings): string[] {
-  const { instanceArn, fallbackQueueArn, flows = {} } = settings;
+  const { instanceArn, fallbackQueueArn, canary, flows = {} } = settings;
   const prompts = Object.values(flows.texts ?? {}).flatMap(({ greeting }) =>
     typeof greeting === 'object' && 'promptArn' in greeting ? [greeting.promptArn] : [],
   );
   const things: readonly (readonly [SettingName, string, string | undefined])[] = [
     ['fallbackQueueArn', 'queue', fallbackQueueArn],
+    ['canary.queueArn', 'queue', canary?.queueArn],
     ['flows.tonePromptArn', 'prompt', flows.tonePromptArn],
     ['flows.holdMusicPromptArn', 'prompt', flows.holdMusicPromptArn],
     ['flows.entryQueueArn', 'queue', flows.entryQueueArn],

@@ -271,6 +271,16 @@ const REFUSED: readonly Row[] = [
     { fallbackQueueArn: `${instanceArn}/queue/agent/${QUEUE_ID}` },
     /This is the ARN of a queue of an agent's own\.$/,
   ],
+  [{ canary: { queueArn: `${OTHER_INSTANCE}/queue/${QUEUE_ID}`, everyHours: 1 } }, /^canary\.queueArn: /],
+  [{ canary: { queueArn: QUEUE_ID, everyHours: 1 } }, /^canary\.queueArn: /],
+  ...[0, 24, 1.5, '1'].map(
+    (everyHours) =>
+      [
+        { canary: { queueArn: written.fallbackQueueArn, everyHours } },
+        /^canary\.everyHours: .*1 to 23/,
+      ] as const,
+  ),
+  [{ canary: { everyHours: 1 } }, /^canary\.queueArn/],
   [{ fallbackQueueArn: `${instanceArn}/contact-flow/${QUEUE_ID}` }, /This is the ARN of a contact-flow\.$/],
   [
     flows({ tonePromptArn: `${OTHER_INSTANCE}/prompt/${QUEUE_ID}` }),

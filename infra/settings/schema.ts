@@ -84,6 +84,7 @@ export const SETTINGS = z
     permissionsBoundaryArn: text('permissionsBoundaryArn').exactOptional(),
     bootstrap: bootstrapSchema.exactOptional(),
     tags: tagsSchema.exactOptional(),
+    canary: z.strictObject({ queueArn: z.string(), everyHours: z.int().min(1).max(23) }).exactOptional(),
     testQueue: z.string().min(1).max(256).exactOptional(),
     alarmEmails: addressList.exactOptional(),
     logRetentionDays: z.literal(LOG_RETENTION_DAYS),

@@ -7,7 +7,7 @@ import type { TestWork } from './test-ports.ts';
 /** Recognizers mishear a synthesizer's voice; words of another message are nearly all wrong. */
 const MOST_WRONG_SHARE = 0.5;
 
-interface Parts extends Pick<TestWork, 'objects' | 'follow' | 'pcm'> {
+interface Parts extends Pick<TestWork, 'objects' | 'hasLinks' | 'follow' | 'pcm'> {
   readonly tell: (what: string) => void;
 }
 
@@ -40,10 +40,15 @@ export async function examineTranscript(
 
 async function linkProblem({
   link,
+  hasLinks,
   follow,
   pcm: sent,
   tell,
 }: Parts & { readonly link: string | undefined }): Promise<Partial<Examined>> {
+  if (link === undefined && !hasLinks) {
+    tell('no link: the settings say that tasks have none, so its recording is not played');
+    return {};
+  }
   if (link === undefined) return { wrong: ['its task has no link to the recording'] };
   const followed = await follow(link);
   switch (followed.kind) {

@@ -70,6 +70,7 @@ function stackThat(
       },
     },
     objects: { transcriptOf: async () => ({ kind: 'text', text: TEST_WORDS }) },
+    hasLinks: true,
     follow: async () => ({ kind: 'audio', bytes: readFileSync(TEST_RECORDING) }),
     onStep: ({ what }) => void steps.push(what),
     wait: async (ms) => void (nowMs += ms),
@@ -161,6 +162,15 @@ test('words or audio that are not those that were sent are wrong, and are not re
     assert.equal(outcome.wrong.length, 1);
     assert.match(outcome.wrong[0] ?? '', typeof wrong === 'string' ? new RegExp(`^${wrong}$`) : wrong);
   }
+});
+
+test('without links in the settings, a task without one is right', async () => {
+  const { work, steps } = stackThat([DELIVERED], { linkOf: async () => undefined });
+
+  const outcome = await sendTestVoicemail(TASK, { ...work, hasLinks: false });
+
+  assert.deepEqual(outcome, { kind: 'delivered', wrong: [], unseen: [], left: [] });
+  assert.match(steps.at(-1) ?? '', /^no link: /);
 });
 
 test('a link that cannot be reached from here says nothing about the stack', async () => {

@@ -69,6 +69,8 @@ export interface TestWork {
   readonly objects: {
     readonly transcriptOf: (keys: VoicemailKeys) => Promise<TestTranscript | undefined>;
   };
+  /** Whether tasks of this stack have links to recordings. */
+  readonly hasLinks: boolean;
   readonly follow: (link: string) => Promise<Followed>;
   /** What AWS has refused, in words. Undefined: the error is a mistake of ours. */
   readonly refusalIn: (error: unknown) => string | undefined;

@@ -7,7 +7,7 @@ import { priced, sumOf } from '../../cli/cost/model/line.ts';
 import { dollarsFor, knownPrices, pricesIn, PRICES_FILE } from '../../cli/cost/model/prices.ts';
 import { pythonFixedUses, pythonVariableUses } from '../../cli/cost/model/python-product.ts';
 import { objectUses } from '../../cli/cost/model/stored.ts';
-import { transcription } from '../../cli/cost/model/uses.ts';
+import { connectUses, transcription } from '../../cli/cost/model/uses.ts';
 
 test('the tables of docs/costs.md are what vmx cost reckons', () => {
   const document = readFileSync('docs/costs.md', 'utf8');
@@ -81,6 +81,23 @@ test('the arithmetic is copied into older trees: it imports zod, Node and itself
   for (const file of globSync('cli/cost/model/*.ts')) {
     for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/ from '([^']+)'/g))
       assert.match(target, /^(zod|node:\w+|\.\/[\w-]+\.ts)$/, file);
+  }
+});
+
+test('two tasks for each test voicemail of the canary are reckoned, as the page says', () => {
+  const [prices, volume] = [knownPrices('us-east-1'), { voicemails: 0, seconds: 45, openings: 1 }];
+  const document = readFileSync('docs/costs.md', 'utf8').replaceAll(/\s+/g, ' ');
+  for (const [everyHours, said] of [
+    [1, /1,460 a month, 58\.40/],
+    [6, /243 a month, 9\.73/],
+  ] as const) {
+    const facts = { mode: 'task', canariesPerMonth: 730 / everyHours } as const;
+    const tasks = priced(connectUses(facts, volume, 'ai'), prices).filter(({ what }) => /canary/.test(what));
+
+    const [{ quantity, dollars } = assert.fail()] = tasks;
+    const inWords = `${Math.round(quantity).toLocaleString('en-US')} a month, ${dollars.toFixed(2)}`;
+    assert.match(inWords, said);
+    assert.match(document, said);
   }
 });
 

@@ -113,6 +113,30 @@ test('the queue of the entry flows is looked at as well, and is no blocker', asy
   ]);
 });
 
+test('the queue of the canary is looked at as well, and nobody has to take its tasks', async (t) => {
+  const canary = { queueArn: `${instanceArn}/queue/${support.id}`, everyHours: 6 };
+  const looks = { isDeployed, config: { canary } };
+
+  const gone = await diagnose(t, { ...looks, world: { queues: [billing] } });
+  const off = await diagnose(t, {
+    ...looks,
+    world: { queues: [billing, { ...support, status: 'DISABLED' }] },
+  });
+  const right = await diagnose(t, looks);
+
+  assert.partialDeepStrictEqual(gone.findingsOf('queue-unusable'), [
+    {
+      severity: 'warning',
+      what: `The queue of canary.queueArn is not there: the instance has no queue ${support.id}.`,
+    },
+  ]);
+  assert.partialDeepStrictEqual(off.findingsOf('queue-unusable'), [
+    { what: 'The queue "Support" of canary.queueArn is disabled, and takes no new contacts.' },
+  ]);
+  for (const id of ['queue-unusable', 'nobody-takes-tasks', 'queue-never-open'])
+    assert.deepEqual(right.findingsOf(id), []);
+});
+
 test('a queue whose routing profiles take only calls is found, and so are agents without tasks', async (t) => {
   const routingProfiles = everybodyHas({ concurrency: { TASK: 0 } });
 

@@ -44,6 +44,8 @@ export const ASSUMED = {
   callBesidesSeconds: 21,
   /** The voicemail's own record, again when its flag was reset, and two of its task. */
   contactRecords: 4,
+  /** How long a test voicemail of the canary is followed: Transcribe takes most of it. */
+  canarySeconds: 40,
   kmsRequests: 10,
   /** What is kept forever, for so long: it grows each month. */
   foreverDays: 3650,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASSUMED } from './assumptions.ts';
 import { type FixedResources, fixedResources } from './fixed-resources.ts';
 import type { Mode } from './calls.ts';
 import { type KeptFacts, keptIn } from './kept.ts';
@@ -19,6 +20,8 @@ export interface StackFacts extends FixedResources {
   readonly logRetentionDays: number;
   /** How many KMS keys of the administrator's the functions decrypt with. */
   readonly ownKeys: number;
+  /** How many test voicemails its canary sends in a month. */
+  readonly canariesPerMonth: number;
 }
 
 const RESOURCE = z.object({
@@ -46,6 +49,7 @@ const BUCKET = z.object({
 const POLICY = z.object({
   PolicyDocument: z.object({ Statement: z.array(z.object({ Action: z.unknown(), Resource: z.unknown() })) }),
 });
+const RULE = z.object({ ScheduleExpression: z.string() });
 const REFERENCE = z.strictObject({ Ref: z.string() });
 
 const MODE = z.enum(['guided_task', 'task', 'email']).default('guided_task');
@@ -84,11 +88,21 @@ export function stackFacts(template: unknown): StackFacts {
     undeleteDays: numberOr(valueOf(ofDeleted?.NoncurrentDays), 0),
     logRetentionDays: numberOr(valueOf(log?.Properties['RetentionInDays']), 0),
     ownKeys: keysIn(ofType('AWS::IAM::Policy')).size,
+    canariesPerMonth: canariesIn(ofType('AWS::Events::Rule')),
   };
 }
 
 function numberOr(value: unknown, usual: number): number {
   return z.coerce.number().safeParse(value ?? usual).data ?? usual;
+}
+
+/** The construct of its schedule is named so. */
+function canariesIn(rules: readonly { readonly bundle: string; readonly Properties: unknown }[]): number {
+  const schedule = rules.find(({ bundle }) => bundle === 'canary-schedule');
+  if (!schedule) return 0;
+  const { ScheduleExpression } = RULE.parse(schedule.Properties);
+  const [, hours] = /^rate\((\d+) hours?\)$/.exec(ScheduleExpression) ?? [];
+  return hours === undefined ? 0 : ASSUMED.hoursPerMonth / Number(hours);
 }
 
 /** The keys that functions may decrypt with. */

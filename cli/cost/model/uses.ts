@@ -1,5 +1,6 @@
 import { ASSUMED, USUAL_MS } from './assumptions.ts';
 import { callsOf, openingOf, queueMessages, type Step, stepsOf, SWEEP, type Warmth } from './calls.ts';
+import { CANARY, canaryUses } from './canary.ts';
 import type { FixedResources } from './fixed-resources.ts';
 import { reckonedDays } from './kept.ts';
 import type { Use } from './line.ts';
@@ -50,6 +51,7 @@ export function fixedUses(facts: StackFacts): readonly Use[] {
     fixed('the sweep: looks into the ledger', 'dynamodbRead', sweeps),
     fixed('the sweep: logs', 'logsIn', logged / GB),
     fixed('the sweep: logs that are kept', 'logsStorage', keptLogs(facts, logged)),
+    ...canaryUses(facts),
   ];
 }
 
@@ -120,7 +122,7 @@ export type InstancePricing = 'ai' | 'basic';
 
 /** What Amazon Connect itself costs. */
 export function connectUses(
-  { mode }: Pick<StackFacts, 'mode'>,
+  { mode, canariesPerMonth }: Pick<StackFacts, 'mode' | 'canariesPerMonth'>,
   { voicemails, seconds, openings }: Volume,
   pricing: InstancePricing,
 ): readonly Use[] {
@@ -129,6 +131,9 @@ export function connectUses(
     connect('voice', pricing === 'ai' ? 'connectVoiceMinuteAi' : 'connectVoiceMinute', minutes),
     connect('telephony, of a US number', 'telephonyMinute', minutes),
     connect('tasks', 'connectTask', mode === 'email' ? 0 : voicemails),
+    ...(canariesPerMonth > 0
+      ? [connect('tasks of the canary', 'connectTask', canariesPerMonth * CANARY.tasks)]
+      : []),
     connect('steps of guides', 'connectChatMessage', mode === 'guided_task' ? voicemails * openings : 0),
     // Mails go through SES.
     connect('emails of Amazon Connect', 'connectEmail', 0),

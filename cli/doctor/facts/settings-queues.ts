@@ -5,14 +5,14 @@ import { unlessGone } from './unless-gone.ts';
 
 /** A queue that the settings name. */
 export interface SettingsQueue {
-  readonly setting: 'fallbackQueueArn' | 'flows.entryQueueArn';
+  readonly setting: 'fallbackQueueArn' | 'flows.entryQueueArn' | 'canary.queueArn';
   /** The last part of its ARN. */
   readonly id: string;
   /** Undefined: the instance has none of that id. */
   readonly queue: Queue | undefined;
 }
 
-/** The queues that the settings name, each once. Empty if the instance does not exist. */
+/** The queues that the settings name for calls, each once. Empty if the instance does not exist. */
 export const settingsQueues = fact(async (look): Promise<readonly SettingsQueue[]> => {
   if (!(await instance(look))) return [];
   const { fallbackQueueArn, flows } = look.config;
@@ -23,6 +23,13 @@ export const settingsQueues = fact(async (look): Promise<readonly SettingsQueue[
       ? []
       : [settingsQueue('flows.entryQueueArn', entryQueueArn, look)]),
   ]);
+});
+
+/** The queue of the canary. Undefined: the settings have none, or the instance does not exist. */
+export const canaryQueue = fact(async (look): Promise<SettingsQueue | undefined> => {
+  const { canary } = look.config;
+  if (!canary || !(await instance(look))) return undefined;
+  return settingsQueue('canary.queueArn', canary.queueArn, look);
 });
 
 async function settingsQueue(

@@ -1,12 +1,13 @@
 import type { Check, Finding } from '../../check.ts';
-import { type SettingsQueue, settingsQueues } from '../../facts/settings-queues.ts';
+import { canaryQueue, type SettingsQueue, settingsQueues } from '../../facts/settings-queues.ts';
 
 export const queueUnusable: Check = {
   id: 'queue-unusable',
   lane: 'agents and routing',
   title: 'whether the queues of the settings are there and enabled',
   async run(look) {
-    return (await settingsQueues(look)).flatMap(findingsFor);
+    const ofCanary = await canaryQueue(look);
+    return [...(await settingsQueues(look)), ...(ofCanary ? [ofCanary] : [])].flatMap(findingsFor);
   },
 };
 
@@ -16,6 +17,7 @@ const SUFFERS = {
     'Agents: a voicemail whose own queue is gone, full or disabled ends unseen, as no queue is left for its task.',
   'flows.entryQueueArn':
     'Callers of the entry flows: they reach no agent, and their messages go to the fallback queue.',
+  'canary.queueArn': 'The person on call: the canary fails each time, though voicemails may be delivered.',
 } as const;
 
 function findingsFor({ setting, id, queue }: SettingsQueue): readonly Finding[] {
