@@ -43,7 +43,7 @@ export interface LedgerTable {
   readonly expiresAt: () => number;
   /**
    * Changes only the members that it names. Returns false, and changes nothing, if the condition does not
-   * hold.
+   * hold, or if the voicemail was erased: a step that read it before must not bring anything back.
    */
   readonly change: (contactId: string, change: Change) => Promise<boolean>;
   /** The same, and returns the whole item with its changes; undefined if the condition does not hold. */
@@ -63,7 +63,7 @@ export function ledgerTable(
     ...table,
     Key: { contactId },
     UpdateExpression: update,
-    ConditionExpression: condition,
+    ConditionExpression: `(${condition}) AND attribute_not_exists(erasedAtMs)`,
     ...(names && { ExpressionAttributeNames: names }),
     ExpressionAttributeValues: values,
   });

@@ -157,6 +157,11 @@ const itemSchema = z.object({
   heldBy: z.optional(z.string()),
   releasedAtMs: milliseconds,
   releasedBy: z.optional(z.string()),
+  /** When the words and the person were erased, and by whose credentials, as an ARN: only the fact is left. */
+  erasedAtMs: milliseconds,
+  erasedBy: z.optional(z.string()),
+  /** Until when a step that read it before it was erased may still write an object of it. */
+  lateWritesUntilMs: milliseconds,
 });
 
 /** A mail that was passed to SES, without a noted answer; or that was given up. */
@@ -198,6 +203,7 @@ const entrySchema = z.extend(
     taskEnd: true,
     returnedAtMs: true,
     deliveryRound: true,
+    erasedAtMs: true,
   }),
   {
     state: z.enum(LEDGER_STATES),

@@ -18,12 +18,15 @@ export function handledOn(day: string): string {
   return `handled/${day}`;
 }
 
-/** Undefined for a voicemail that is on its way or blank, and for a test voicemail. */
+/** Undefined for a voicemail that is on its way, blank or erased, and for a test voicemail. */
 export function inboxKeysOf(
-  entry: Pick<LedgerEntry, 'state' | 'voicemail' | 'deliveredAs' | 'recipientArn' | 'followUps'>,
+  entry: Pick<
+    LedgerEntry,
+    'state' | 'voicemail' | 'deliveredAs' | 'recipientArn' | 'followUps' | 'erasedAtMs'
+  >,
 ): InboxKeys | undefined {
   const { endedAtMs, isTest } = entry.voicemail;
-  if (isTest) return undefined;
+  if (isTest || entry.erasedAtMs !== undefined) return undefined;
   if (!wasDelivered(entry)) return entry.state === 'parked' ? parkedKeys(endedAtMs) : undefined;
   const { stage } = followUpOf(entry.followUps);
   const place = [recipientOf(entry), STAGES.indexOf(stage), timeKey(endedAtMs)].join('#');

@@ -67,3 +67,8 @@ test('while others always change the entry first, it is tried again later', asyn
   const busy = { ...ports, noteFollowUps: async () => false };
   await assert.rejects(noteFollowUp(NEWS, busy), { code: 'NOT_READY' });
 });
+
+test('nothing is noted of a voicemail that was erased', async () => {
+  const { ports } = ledgerWith({ ...DELIVERED, erasedAtMs: NOW });
+  assert.equal(await noteFollowUp(NEWS, ports), 'not-ours');
+});

@@ -8,8 +8,8 @@ import type { LedgerPorts } from './ports.ts';
 export type NoteFollowUpPorts = Pick<LedgerPorts, 'findEntry' | 'noteFollowUps'>;
 
 /**
- * `known`: that is noted. `not-ours`: the ledger does not know the voicemail, it is a test voicemail, or the task is
- * not the one that was delivered.
+ * `known`: that is noted. `not-ours`: the ledger does not know the voicemail, it is a test voicemail or was erased, or
+ * the task is not the one that was delivered.
  */
 export type FollowUpOutcome = 'noted' | 'known' | 'not-ours';
 
@@ -29,7 +29,7 @@ export async function noteFollowUp(
 ): Promise<FollowUpOutcome> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const entry = await ports.findEntry(contactId);
-    if (!entry || entry.voicemail.isTest) return 'not-ours';
+    if (!entry || entry.voicemail.isTest || entry.erasedAtMs !== undefined) return 'not-ours';
     if (taskIds && wasDelivered(entry) && !taskIds.includes(entry.deliveredId ?? '')) return 'not-ours';
     const change = changeBy(events, entry);
     if (!change) return 'known';

@@ -133,3 +133,12 @@ test('a flow that writes the attribute of tests on the task of a caller hides no
 
   assert.equal(await world.note({ isTest: true }), 'comes-back');
 });
+
+test('the end of a task of an erased voicemail brings nothing back', async () => {
+  const erased = { ...DELIVERED, erasedAtMs: NOW };
+  const world = ledgerWith(erased);
+
+  assert.equal(await world.note(), 'over');
+
+  assert.deepEqual([world.entry(), world.unseen], [erased, []]);
+});

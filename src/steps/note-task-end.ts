@@ -50,6 +50,8 @@ export async function noteTaskEnd(end: TaskEnd, ports: NoteTaskEndPorts): Promis
   const entry = await ports.findEntry(end.contactId);
   // A test voicemail is removed while the record of its task is on its way.
   if (entry?.voicemail.isTest || (!entry && end.isTest)) return 'over';
+  // Who erased it has ended its task.
+  if (entry?.erasedAtMs !== undefined) return 'over';
   if (!entry) return end.hasAgent ? 'not-ours' : unseen(end, ports);
   const { deliveredAs, deliveredId, taskEnd, returnedAtMs, voicemail } = entry;
   if (taskEnd?.taskId === end.taskId) return deliveredAs === undefined ? 'comes-back' : 'known';

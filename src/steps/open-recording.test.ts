@@ -57,6 +57,7 @@ test('a revoked link does not open, nor does one whose recording or entry is gon
   assert.equal(await whyNot([entryOf({ linkRevokedAtMs: NOW })]), 'revoked');
   assert.equal(await whyNot([entryOf()], []), 'gone');
   assert.equal(await whyNot([]), 'gone');
+  assert.equal(await whyNot([entryOf({ erasedAtMs: NOW })]), 'gone');
 });
 
 test('an archived recording is not signed', async () => {

@@ -87,7 +87,7 @@ async function entryBehind(
   const { contactId } = link;
   if (link.kind === 'expired') return { kind: 'over', contactId, why: 'expired' };
   const entry = await ports.findEntry(contactId);
-  if (!entry) return { kind: 'over', contactId, why: 'gone' };
+  if (!entry || entry.erasedAtMs !== undefined) return { kind: 'over', contactId, why: 'gone' };
   if (entry.linkRevokedAtMs !== undefined) return { kind: 'over', contactId, why: 'revoked' };
   return { kind: 'valid', contactId, entry };
 }

@@ -45,7 +45,7 @@ export async function showVoicemail(request: ShowRequest, ports: ShowVoicemailPo
   const refusal: Refusal = { what: 'the ledger could not be read', contactId, instead: REFUSED };
   const entry = await unlessRefused(() => ports.findEntry(contactId), refusal, ports);
   if (entry === REFUSED) return UNREADABLE;
-  if (entry?.voicemail.instanceArn !== ports.instanceArn) return UNKNOWN;
+  if (entry?.voicemail.instanceArn !== ports.instanceArn || entry.erasedAtMs !== undefined) return UNKNOWN;
   return { kind: 'shown', view: viewOf(await gather(entry, ports), attributeBytes) };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ledger } from '../../src/adapters/ledger.ts';
 import { inboxKeysOf } from '../../src/domain/ledger-indexes.ts';
 import { changeBy } from '../../src/steps/note-follow-up.ts';
@@ -119,4 +119,29 @@ test('a voicemail that came back, and is opened again, has had three deliveries'
 
   const { deliveryRound, returnedAtMs } = await itemOf(contactId);
   assert.deepEqual([deliveryRound, returnedAtMs], [3, undefined]);
+});
+
+test('who read a voicemail before it was erased writes nothing to it', async () => {
+  const contactId = await delivered();
+  const change = await changeOf(contactId, 'handled');
+  const erase = { UpdateExpression: 'SET erasedAtMs = :now', ExpressionAttributeValues: { ':now': NOW } };
+  const Key = { contactId };
+  await DynamoDBDocumentClient.from(client).send(new UpdateCommand({ TableName: 'ledger', Key, ...erase }));
+  const before = await itemOf(contactId);
+  const end = {
+    contactId,
+    taskId: 'task-1',
+    taskIds: ['task-1'],
+    endedAtMs: NOW,
+    reason: '',
+    hasAgent: false,
+  };
+
+  assert.equal(await book.noteFollowUps(contactId, change), false);
+  assert.equal(await book.openAgain(contactId, { ...change, dueAtMs: NOW, hasComeBack: false }), false);
+  assert.equal(await book.noteReturn(end, NOW), false);
+  assert.equal(await book.noteTaskEnd(end), false);
+  await book.markCleanedUp(contactId, NOW);
+
+  assert.deepEqual(await itemOf(contactId), before);
 });
