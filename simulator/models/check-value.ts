@@ -26,6 +26,8 @@ const WRITE_NULLS = ['kinesis-video', 'kinesis-video-archived-media'];
  * references, ListObjectVersions; the AWS CLI's examples of GetFunction.
  */
 const MAY_BE_EMPTY: Readonly<Record<string, readonly string[]>> = {
+  // Values of a contact's attributes may be empty. Source: API reference, UpdateContactAttributes.
+  connect: ['Attributes'],
   // DynamoDB's texts may be empty, but for keys.
   dynamodb: ['S'],
   lambda: ['Description'],
@@ -51,9 +53,12 @@ export function checkValue(value: unknown, shape: Shape, place: Place): readonly
   if (shape.kind === 'map') {
     if (!isRecord(value)) return [wrong(value, 'a map', place)];
     const [key, item] = entryTypes(place.type);
+    const mayBeEmpty = MAY_BE_EMPTY[place.model.client]?.includes(place.path.split('.').at(-1) ?? '');
     return Object.entries(value).flatMap(([name, one]) => [
       ...checkEnum(name, { ...place, type: key, path: `${place.path}.*` }),
-      ...checkValue(one, shape.value(), { ...place, type: item, path: `${place.path}.${name}` }),
+      ...(one === '' && mayBeEmpty
+        ? []
+        : checkValue(one, shape.value(), { ...place, type: item, path: `${place.path}.${name}` })),
     ]);
   }
   if (!isPlain(value, shape.kind)) return [wrong(value, shape.kind, place)];

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  DeleteContactDataCommand,
+  type DeleteContactDataCommandInput,
   DescribeContactCommand,
   DescribePhoneNumberCommand,
   GetContactMetricsCommand,
@@ -235,3 +237,30 @@ const metricData = (input: Partial<GetCurrentMetricDataCommandInput> = {}) =>
     ],
     ...input,
   });
+
+test('the number of a contact that has ended is deleted permanently, and from its record', async (t) => {
+  const { call, client, clientFor, records, start } = await acme(t);
+  const ContactId = await call();
+  const remove = (input: Partial<DeleteContactDataCommandInput> = {}) =>
+    new DeleteContactDataCommand({
+      InstanceId: INSTANCE,
+      ContactId,
+      ContactFields: ['CUSTOMER_ENDPOINT'],
+      ...input,
+    });
+  const look = new DescribeContactCommand({ InstanceId: INSTANCE, ContactId });
+  assert.ok((await client.send(look)).Contact?.CustomerEndpoint?.Address);
+
+  await client.send(remove());
+
+  assert.equal((await client.send(look)).Contact?.CustomerEndpoint, undefined);
+  await records.until(2);
+  const { ContactId: open } = await start({});
+  await assert.rejects(client.send(remove({ ContactId: open })), { name: 'ContactNotTerminatedException' });
+  await assert.rejects(client.send(remove({ ContactId: NOBODY })), notFound);
+  await assert.rejects(client.send(remove({ ContactFields: [] })), { name: 'InvalidParameterException' });
+  const other = clientFor([
+    { Effect: 'Allow', Action: 'connect:DeleteContactData', Resource: `${INSTANCE_ARN}/contact/${NOBODY}` },
+  ]);
+  await assert.rejects(other.send(remove()), denied);
+});

@@ -1,5 +1,6 @@
 import type { RestOperation } from '../../gateway/protocols.ts';
 import { createNotification } from './operations/create-notification.ts';
+import { deleteContactData } from './operations/delete-contact-data.ts';
 import { describeContact } from './operations/describe-contact.ts';
 import { describeContactFlow } from './operations/describe-contact-flow.ts';
 import { describeContactFlowModule } from './operations/describe-contact-flow-module.ts';
@@ -54,6 +55,7 @@ import type { ConnectParts } from './parts.ts';
 export function connectOperations(parts: ConnectParts): readonly RestOperation[] {
   return [
     createNotification(parts),
+    deleteContactData(parts),
     describeContact(parts),
     describeContactFlow(parts),
     describeContactFlowModule(parts),

@@ -111,7 +111,7 @@ export interface Contact {
   /** One for all contacts that `relatedContactId` links: the first contact's. Set when the contact is added. */
   associationId?: string;
   /** Calls only: who calls, and the number dialled. */
-  readonly customerNumber?: string;
+  customerNumber?: string;
   readonly systemNumber?: string;
   /** Set for tasks, and by flows. */
   name?: string;
