@@ -37,6 +37,8 @@ export interface DeployedStack {
   readonly ledgerTable: string;
   readonly recordingsBucket: string;
   readonly transcriptsBucket: string;
+  /** Undefined: an earlier version deployed the stack. */
+  readonly failuresBucket: string | undefined;
   readonly queues: Readonly<Record<QueueName, QueueUrls>>;
 }
 
@@ -58,6 +60,7 @@ export async function deployedStack(stackName: string, place: AskedPlace): Promi
     ledgerTable: output('LedgerTable'),
     recordingsBucket: output('RecordingsBucket'),
     transcriptsBucket: output('TranscriptsBucket'),
+    failuresBucket: outputs.get('FailuresBucket'),
     queues: {
       'recording-queue': queue('recording-queue'),
       'transcription-queue': queue('transcription-queue'),

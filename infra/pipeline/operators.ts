@@ -23,6 +23,7 @@ export function tellOperators(scope: Construct, { config, storage, queues }: Tol
   put('LedgerTable', storage.ledger.tableName);
   put('RecordingsBucket', storage.recordings.bucketName);
   put('TranscriptsBucket', storage.transcripts.bucketName);
+  put('FailuresBucket', storage.failures.bucketName);
   put('LinkSecret', storage.linkSecret.secretArn);
   for (const [bundle, { queue, deadLetters }] of queues.work) {
     const name = outputNameOf(DEPLOYMENTS.get(bundle)?.queue?.name ?? bundle);
