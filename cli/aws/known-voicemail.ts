@@ -36,6 +36,8 @@ type ShownMembers = Pick<
   | 'heldBy'
   | 'releasedAtMs'
   | 'releasedBy'
+  | 'erasedAtMs'
+  | 'erasedBy'
 >;
 
 /** A voicemail as the ledger has it, with all that it says of its life. */

@@ -143,7 +143,10 @@ async function outcomeOf(contactId: string, on: Operations, apply: Holding['appl
 const forMachines = ({ contactId, isDone, words }: Outcome) => ({ contactId, isDone, result: words });
 
 /** The ledger first: what is copied after that is never without an entry that says so. */
-async function hold({ contactId, voicemail, heldAtMs, heldUntil }: KnownVoicemail, on: Operations) {
+async function hold(known: KnownVoicemail, on: Operations) {
+  const { contactId, voicemail, heldAtMs, heldUntil, erasedAtMs } = known;
+  if (erasedAtMs !== undefined)
+    return { isDone: false, words: `it was erased, ${timeInWords(erasedAtMs)}: there is nothing to hold` };
   if (!voicemail) return { isDone: false, words: 'its entry cannot be read by this version' };
   if (!(await on.ledger.hold(contactId, await on.callerArn())))
     return { isDone: false, words: 'its entry is gone' };

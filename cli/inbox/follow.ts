@@ -5,7 +5,7 @@ import type { DeliveryPush } from '../../src/domain/queue-messages.ts';
 import type { KnownVoicemail } from '../aws/known-voicemail.ts';
 import { EXIT, type Terminal, UsageError } from '../command.ts';
 import { jsonText } from '../terminal-text.ts';
-import { contactIdIn, type Operations, operations } from '../voicemails/operations.ts';
+import { contactIdIn, type Operations, operations, timeInWords } from '../voicemails/operations.ts';
 import { notKnown } from '../voicemails/show.ts';
 
 /** The result for one voicemail. */
@@ -69,6 +69,8 @@ async function followOne(contactId: string, act: Act, on: FollowingOperations): 
   const known = await on.ledger.find(contactId);
   if (!known) return { contactId, isDone: false, words: notKnown(contactId) };
   if (known.voicemail?.isTest) return { contactId, isDone: false, words: 'it is a test voicemail' };
+  if (known.erasedAtMs !== undefined)
+    return { contactId, isDone: false, words: `it was erased, ${timeInWords(known.erasedAtMs)}` };
   if (!known.followUp) {
     const words = `it is ${known.state}, and nobody was notified of it yet: vmx show ${contactId}`;
     return { contactId, isDone: false, words };

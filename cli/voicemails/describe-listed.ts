@@ -22,6 +22,7 @@ export function recipientOf({ followUp, recipientArn, voicemail }: KnownVoicemai
 /** One voicemail, for machines and for the table. Without words that were said, and without notes of people. */
 export function describeListed(known: KnownVoicemail, { names, withNumbers, nowMs }: Showing) {
   const { contactId, state, dueAtMs, deliveredAs, failureCode, unreadable, voicemail, followUp } = known;
+  const { erasedAtMs } = known;
   const queueArn = recipientOf(known);
   const { heard, taken, handled } = followUp ?? {};
   const who = (arn: string | undefined) => arn && (names.get(arn) ?? arn.slice(arn.lastIndexOf('/') + 1));
@@ -35,6 +36,7 @@ export function describeListed(known: KnownVoicemail, { names, withNumbers, nowM
     leftFor: names.get(queueArn ?? ''),
     ...(withNumbers && callerForMachines(voicemail?.from)),
     deliveredAs,
+    ...(erasedAtMs !== undefined && { erasedAt: timeInWords(erasedAtMs) }),
     ...(heard && { heardAt: timeInWords(heard.first.atMs), lastHeardAt: timeInWords(heard.last.atMs) }),
     ...(taken && { takenAt: timeInWords(taken.atMs), takenBy: who(taken.by) }),
     ...(handled && {
@@ -71,6 +73,7 @@ export function remarkOn(one: Listed): string {
 
 function lifeOf(one: Listed): string {
   const { state, deliveredAs, dueAt, reason } = one;
+  if (one.erasedAt !== undefined) return `erased, ${one.erasedAt}`;
   if (state === 'delivered') return [`as ${deliveredAs ?? '?'}`, followedUp(one)].filter(Boolean).join('; ');
   const look = dueAt === undefined ? '' : `looked at again at ${dueAt}`;
   if (!isKnownState(state)) return ['a state of a later version', look].filter(Boolean).join('; ');

@@ -36,6 +36,7 @@ export function planFor(known: KnownVoicemail, objects: Objects, { blank }: Redr
   const { state, deliveredAs, voicemail, contactId } = known;
   if (!isKnownState(state))
     return nothing(`its state "${state}" is of a later version: use the vmx of that version`);
+  if (known.erasedAtMs !== undefined) return nothing('it was erased');
   if (deliveredAs !== undefined) return nothing(deliveredWords(known));
   if (!voicemail) return nothing('its ledger entry cannot be read');
   if (state === 'blank' && !blank) return nothing('nothing was said in it; --blank delivers it anyway');

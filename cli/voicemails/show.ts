@@ -73,7 +73,8 @@ function describeKnown(
     { atMs: voicemail?.endedAtMs ?? 0, what: 'hung up' },
     ...LEDGER_STATES.map((name) => ({ atMs: times[name] ?? 0, what: name })),
     { atMs: known.taskEnd?.atMs ?? 0, what: endInWords(known) },
-    { atMs: known.returnedAtMs ?? 0, what: 'came back, because nobody had taken its task' },
+    { atMs: known.erasedAtMs ?? 0, what: 'erased' },
+    { atMs: returnedAtMsOf(known), what: 'came back, because nobody had taken its task' },
     ...(known.followUps ?? []).map((event) => ({ atMs: event.atMs, what: eventInWords(event) })),
   ];
   const facts = {
@@ -96,6 +97,8 @@ function describeKnown(
     'delivered to': known.recipientName,
     notes: known.notes?.join(' ') || undefined,
     'since then': known.followUp?.stage,
+    erased:
+      known.erasedAtMs === undefined ? undefined : `${timeInWords(known.erasedAtMs)}, by ${known.erasedBy}`,
     held: isHeld(known) ? `since ${timeInWords(known.heldAtMs)}, by ${known.heldBy}` : undefined,
     'hold released':
       known.releasedAtMs === undefined
@@ -162,13 +165,21 @@ function describeUnread({ contactId, state, dueAtMs }: KnownVoicemail): Shown {
   };
 }
 
+/** An erased one counts as one that came back, so that it does not. */
+function returnedAtMsOf({ returnedAtMs = 0, erasedAtMs }: KnownVoicemail): number {
+  return returnedAtMs === erasedAtMs ? 0 : returnedAtMs;
+}
+
 /** `task ended (EXPIRED), nobody had taken it` */
 function endInWords({ taskEnd }: KnownVoicemail): string {
   const reason = taskEnd?.reason ? ` (${taskEnd.reason})` : '';
   return `task ended${reason}, ${taskEnd?.hasAgent ? 'an agent had' : 'nobody had'} taken it`;
 }
 
-function nextFor({ contactId, state, dueAtMs, deliveredAs, deliveredId, taskEnd }: KnownVoicemail): string {
+function nextFor(known: KnownVoicemail): string {
+  const { contactId, state, dueAtMs, deliveredAs, deliveredId, taskEnd } = known;
+  if (known.erasedAtMs !== undefined)
+    return `Nothing: it was erased. If anything of it is left: vmx erase ${contactId}`;
   if (!isKnownState(state)) {
     const look =
       dueAtMs === undefined ? '' : ` \`sweep\` leaves it alone, and looks again at ${timeInWords(dueAtMs)}.`;
