@@ -35,6 +35,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   unrevoke: async () => (await import('./links/revoke.ts')).unrevokeCommand(pause),
   hold: async () => (await import('./holds/hold.ts')).holdCommand(pause),
   'release-hold': async () => (await import('./holds/hold.ts')).releaseHoldCommand(pause),
+  erase: async () => (await import('./erase/erase.ts')).eraseCommand(pause),
   'restore-recording': async () =>
     (await import('./archive/restore-recording.ts')).restoreRecordingCommand(pause),
   'rotate-key': async () => (await import('./links/rotate-key.ts')).rotateKeyCommand(pause),

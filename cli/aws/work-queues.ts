@@ -14,6 +14,8 @@ export interface WorkQueues {
   readonly send: (queue: QueueName, message: unknown) => Promise<void>;
   /** How many messages a queue has, about: those to be read, those that are being worked on, and delayed ones. */
   readonly waiting: (queue: QueueName) => Promise<number>;
+  /** For how many days a queue keeps its dead letters. */
+  readonly deadLetterDays: (queue: QueueName) => Promise<number>;
   /** How many dead letters a queue has, about. */
   readonly deadLetters: (queue: QueueName) => Promise<number>;
   /**
@@ -28,6 +30,8 @@ const COUNTS = [
   'ApproximateNumberOfMessagesNotVisible',
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
+type AskedAttribute = 'QueueArn' | 'ApproximateNumberOfMessages' | 'MessageRetentionPeriod';
+const DAY_SECONDS = 86_400;
 const LOOKS = 60;
 const BETWEEN_LOOKS_MS = 1000;
 
@@ -38,7 +42,7 @@ export function workQueues(
 ): WorkQueues {
   const sqs = new SQSClient({ ...place, ...PATIENT });
 
-  async function attribute(QueueUrl: string, name: 'QueueArn' | 'ApproximateNumberOfMessages') {
+  async function attribute(QueueUrl: string, name: AskedAttribute) {
     const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [name] });
     const { Attributes } = await askAws('sqs:GetQueueAttributes', place, () => sqs.send(command));
     return Attributes?.[name] ?? '';
@@ -60,6 +64,8 @@ export function workQueues(
       });
       await askAws('sqs:SendMessage', place, () => sqs.send(command));
     },
+    deadLetterDays: async (queue) =>
+      Number(await attribute(queues[queue].deadLettersUrl, 'MessageRetentionPeriod')) / DAY_SECONDS,
     deadLetters: async (queue) =>
       Number(await attribute(queues[queue].deadLettersUrl, 'ApproximateNumberOfMessages')),
     redrive: async (queue) => {

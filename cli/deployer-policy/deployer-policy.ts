@@ -30,6 +30,7 @@ Prints IAM policies as JSON, for what the settings say. It asks AWS nothing.
   --for verify          … vmx verify
   --for operate         … vmx list, show, redrive, restore, revoke, unrevoke,
                         hold, release-hold, rotate-key, templates
+  --for erase           … vmx erase
   --for cost            … vmx cost --actual
   --for uninstall       … vmx uninstall
   --for delete-data     … vmx uninstall --delete-data

@@ -9,6 +9,7 @@ export const PURPOSES = [
   'upgrade',
   'verify',
   'operate',
+  'erase',
   'cost',
   'uninstall',
   'delete-data',
@@ -34,6 +35,8 @@ export function personNeeds(purpose: Purpose, names: Names): readonly Need[] {
       ];
     case 'operate':
       return operate(names);
+    case 'erase':
+      return erase(names);
     case 'cost':
       return cost(names);
     case 'uninstall':
@@ -171,6 +174,24 @@ function operate(names: Names): readonly Need[] {
     need('sqs', queues, 'ReceiveMessage', 'DeleteMessage'),
     need('ses', any, 'ListEmailTemplates', 'GetEmailTemplate'),
     need('ses', any, 'CreateEmailTemplate', 'UpdateEmailTemplate', 'DeleteEmailTemplate'),
+  ];
+}
+
+/** `vmx erase`. To delete versions is more than an operator may: nothing brings them back. */
+function erase(names: Names): readonly Need[] {
+  const { any, stack, instance, tables, buckets, objects, queues } = names;
+  const ledger = [...tables, ...tables.map((table) => `${table}/index/*`)];
+  return [
+    ...ofKey(names, 'Decrypt', 'GenerateDataKey'),
+    need('cloudformation', stack, 'DescribeStacks'),
+    need('dynamodb', ledger, 'GetItem', 'PutItem', 'Query', 'Scan'),
+    need('connect', instance, 'StopContact'),
+    need('connect', instance, 'DeleteContactData', 'GetContactAttributes', 'UpdateContactAttributes'),
+    need('s3', buckets, 'ListBucket', 'ListBucketVersions'),
+    need('s3', objects, 'GetObject', 'DeleteObjectVersion'),
+    need('sqs', queues, 'GetQueueAttributes'),
+    need('sts', any, 'GetCallerIdentity'),
+    need('transcribe', any, 'GetTranscriptionJob', 'DeleteTranscriptionJob'),
   ];
 }
 
