@@ -102,7 +102,7 @@ Exit code: 0 done, 1 not known here, something is missing, or refused by AWS, 2 
 /** What the ledger has from a number. */
 interface Search {
   readonly found: readonly string[];
-  /** How many entries were read: there is no index of numbers. */
+  /** How many entries were read: the index of callers lacks those that cannot be read. */
   readonly read: number;
   /** Those of which this version cannot tell who called. */
   readonly unreadable: readonly string[];
