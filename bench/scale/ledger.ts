@@ -3,12 +3,21 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ledgerEntries } from '../../cli/aws/ledger-entries.ts';
 import { ledger } from '../../src/adapters/ledger.ts';
+import { timeKey } from '../../src/domain/ledger-indexes.ts';
 import { startStack } from '../../test/faults/cloud.ts';
 
 /** As many are not at an end as are left in a busy minute, however many are. */
 const OPEN = 60;
 const OVERDUE = 10;
 const BATCH = 25;
+
+/** A page of a list. */
+const PAGE = 50;
+const WAITING = { stages: ['unheard', 'heard', 'taken'], limit: PAGE } as const;
+/** Whom the delivered ones wait for: all of them do. */
+const QUEUES = 20;
+/** As many voicemails of each. */
+const OF_ONE_CALLER = 100;
 
 interface Read {
   calls: number;
@@ -21,9 +30,10 @@ export async function measureLedger(entries: number): Promise<readonly string[]>
   const read: Read = { calls: 0, pages: 0, items: 0 };
   const simulator = await startStack({
     onAnswer: ({ service, operation, answer: { body } }) => {
-      if (service !== 'dynamodb' || !['Query', 'Scan', 'GetItem'].includes(operation)) return;
+      if (service !== 'dynamodb' || !['Query', 'Scan', 'GetItem', 'BatchGetItem'].includes(operation)) return;
       read.calls += 1;
       if (operation === 'GetItem') read.items += 1;
+      else if (operation === 'BatchGetItem') read.items += PAGE;
       else {
         read.pages += 1;
         read.items += Number(/"ScannedCount":(\d+)/.exec(typeof body === 'string' ? body : '')?.[1] ?? 0);
@@ -49,7 +59,11 @@ export async function measureLedger(entries: number): Promise<readonly string[]>
     'vmx show': () => known.find('c0ffee00-0000-4000-8000-000000000000'),
     'vmx uninstall, how many are on their way': known.countOpen,
     'vmx list --state open': () => known.list({ isAll: false, isOpen: true, names: [] }, 0),
-    'vmx list': () => known.list({ isAll: false, isOpen: true, names: ['parked'] }, 0),
+    'vmx list --state open,parked': () => known.list({ isAll: false, isOpen: true, names: ['parked'] }, 0),
+    'vmx list --waiting, of all': async () => known.findAll(await known.inbox.waiting(WAITING)),
+    'vmx list --waiting, of one queue': async () =>
+      known.findAll(await known.inbox.waiting({ ...WAITING, recipient: queueOf(7) })),
+    'vmx list --from': async () => known.findAll(await known.inbox.ofCaller(callerOf(7), PAGE)),
     'vmx hold --from, vmx list --state all': () => known.list(everything, 0),
   };
   const lines: string[] = [];
@@ -84,6 +98,14 @@ async function fill(
   }
 }
 
+function queueOf(index: number): string {
+  return `arn:aws:connect:us-east-1:111122223333:instance/i/queue/${index % QUEUES}`;
+}
+
+function callerOf(index: number): string {
+  return `+1555${String(Math.floor(index / OF_ONE_CALLER)).padStart(7, '0')}`;
+}
+
 /** The `left`th from the end. */
 function put(left: number, nowMs: number) {
   const isOpen = left <= OPEN;
@@ -92,9 +114,16 @@ function put(left: number, nowMs: number) {
     contactId: randomUUID(),
     schemaVersion: 1,
     state: isOpen ? 'transcribing' : 'delivered',
-    ...(isOpen ? { open: '1', dueAtMs } : { deliveredAs: 'task' }),
+    ...(isOpen ? { open: '1', dueAtMs } : delivered(left, nowMs - left)),
     attempts: 0,
-    voicemail: { from: '+15555550142', endedAtMs: nowMs },
+    caller: callerOf(left),
+    callEndedAtMs: nowMs - left,
+    voicemail: { from: callerOf(left), endedAtMs: nowMs - left },
   };
   return { PutRequest: { Item: item } };
+}
+
+function delivered(left: number, endedAtMs: number) {
+  const inboxPlace = `${queueOf(left)}#0#${timeKey(endedAtMs)}`;
+  return { deliveredAs: 'task', recipientArn: queueOf(left), inbox: 'waiting', inboxPlace };
 }
