@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { followUpOf } from '../../src/domain/follow-up.ts';
 import type { Disorder } from './disorder.ts';
 import { textOf } from './arrivals.ts';
-import { scenario } from './scenario.ts';
+import { ANA, scenario } from './scenario.ts';
 
 const DAY_MS = 86_400_000;
 const ENDS = ['delivered', 'blank', 'parked'];
@@ -52,6 +53,7 @@ test('with any faults, in any order: every voicemail comes to an end, and none i
       everyOneHasEnded(world);
       noneIsDoubled(world, disorder);
       everyOneIsWhereItBelongs(world);
+      whoHadItHasHandledIt(world);
       await whatComesLateChangesNothing(world);
     }),
     { numRuns: RUNS },
@@ -101,6 +103,19 @@ function everyOneIsWhereItBelongs({ callers, cloud }: Scenario): void {
         if (other.contactId !== contactId) assert.ok(!all.includes(other.contactId));
       }
     }
+  }
+}
+
+/** The end of a task that an agent had is the end of the voicemail, and nothing else is. */
+function whoHadItHasHandledIt({ cloud }: Scenario): void {
+  for (const { contactId, deliveredAs, taskEnd, followUps } of cloud.book.kept.values()) {
+    if (deliveredAs === undefined) continue;
+    const { stage, handled, taken } = followUpOf(followUps);
+    if (taskEnd?.hasAgent) assert.deepEqual([stage, handled?.by], ['handled', ANA], contactId);
+    else if (taken) assert.equal(taken.by, ANA);
+    else assert.equal(stage, 'unheard', contactId);
+    const ids = (followUps ?? []).map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
   }
 }
 

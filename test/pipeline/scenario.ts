@@ -2,7 +2,7 @@ import { planFor, type RedrivePlan } from '../../cli/voicemails/redrive-plan.ts'
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { contactIdOfJob } from '../../src/domain/transcript.ts';
 import type { LedgerEntry } from '../../src/domain/ledger-entry.ts';
-import { BILLING_ARN, contactRecord } from '../contact-record.ts';
+import { BILLING_ARN, contactRecord, INSTANCE_ARN } from '../contact-record.ts';
 import { fakeTelemetry } from '../fake-telemetry.ts';
 import { noise } from '../kvs-payload.ts';
 import { type Disorder, ORDER, type Random, randomOf, takingTurns, type Turns } from './disorder.ts';
@@ -213,17 +213,37 @@ function run({ running }: World, work: Promise<unknown>): void {
   void work.finally(() => running.delete(work));
 }
 
+/** Who takes tasks. */
+export const ANA = `${INSTANCE_ARN}/agent/ana`;
+
+/** Amazon Connect's event, which may come before, after, or in place of what the record says of the same. */
+function tellTaken({ cloud, random, time }: World, taskId: string, contactId: string): void {
+  if (random.chance(0.2)) return;
+  const detail = {
+    eventType: 'CONNECTED_TO_AGENT',
+    channel: 'TASK',
+    contactId: taskId,
+    relatedContactId: contactId,
+    agentInfo: { agentArn: ANA, connectedToAgentTimestamp: new Date(time.nowMs).toISOString() },
+  };
+  cloud.send('delivery', JSON.stringify({ 'detail-type': 'Amazon Connect Contact Event', detail }));
+}
+
 /** A task ends before an agent takes it, or after. */
-function endTask({ cloud, random, taskRecords, time }: World): void {
+function endTask(world: World): void {
+  const { cloud, random, taskRecords, time } = world;
   const open = cloud.tasks.filter(({ id }) => !taskRecords.some(({ taskId }) => taskId === id));
   if (open.length === 0) return;
   const { id: taskId, contactId } = random.pick(open);
   const isUnseen = random.chance(0.6);
   if (isUnseen) cloud.arrivals.endUnseen(contactId);
+  else tellTaken(world, taskId, contactId);
   const record = contactRecord({
     ContactId: taskId,
     Channel: 'TASK',
-    Agent: isUnseen ? null : { Username: 'ana.ruiz' },
+    Agent: isUnseen
+      ? null
+      : { Username: 'ana.ruiz', ARN: ANA, ConnectedToAgentTimestamp: timeOf(time.nowMs) },
     Attributes: { vmx3_flag: '1', vmx3_contact_id: contactId },
     DisconnectReason: isUnseen ? 'EXPIRED' : 'AGENT_DISCONNECT',
     DisconnectTimestamp: timeOf(time.nowMs),
