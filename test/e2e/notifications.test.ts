@@ -77,9 +77,14 @@ test('an answer that is lost makes no second notification', async () => {
   const before = counts();
   simulator.faults.set({ rules: [{ operation: 'CreateNotification', nth: 1, fault: 'cut-after' }] });
 
+  const lines = logged(FAILED).length;
   const { contactId } = await delivered();
 
-  await until('the second try', () => calls('CreateNotification', contactId) === 2);
+  // On a busy machine, the time that a notification may take can be over before a second try.
+  await until(
+    'the second try, or the report that there is no time for one',
+    () => calls('CreateNotification', contactId) === 2 || logged(FAILED).length > lines,
+  );
   assert.deepEqual(
     counts(),
     before.map((count, index) => count + (index < 2 ? 1 : 0)),
