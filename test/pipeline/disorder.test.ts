@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { followUpOf } from '../../src/domain/follow-up.ts';
 import type { Disorder } from './disorder.ts';
 import { textOf } from './arrivals.ts';
-import { ANA, scenario } from './scenario.ts';
+import { scenario } from './scenario.ts';
+import { ANA } from './task-records.ts';
 
 const DAY_MS = 86_400_000;
 const ENDS = ['delivered', 'blank', 'parked'];

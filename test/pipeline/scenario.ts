@@ -2,7 +2,7 @@ import { planFor, type RedrivePlan } from '../../cli/voicemails/redrive-plan.ts'
 import { keysOf } from '../../src/domain/object-keys.ts';
 import { contactIdOfJob } from '../../src/domain/transcript.ts';
 import type { LedgerEntry } from '../../src/domain/ledger-entry.ts';
-import { BILLING_ARN, contactRecord, INSTANCE_ARN } from '../contact-record.ts';
+import { BILLING_ARN, contactRecord } from '../contact-record.ts';
 import { fakeTelemetry } from '../fake-telemetry.ts';
 import { noise } from '../kvs-payload.ts';
 import { type Disorder, ORDER, type Random, randomOf, takingTurns, type Turns } from './disorder.ts';
@@ -10,6 +10,7 @@ import { REFUSED_SENDER } from './in-memory-ses.ts';
 import { type InMemoryCloud, inMemoryCloud, type QueueName } from './in-memory.ts';
 import { IVR_BUCKET } from './begin-invocation.ts';
 import { AS_AWS_SAYS, pipelineOver, WORSE } from './pipeline.ts';
+import { endTask, type TaskRecord, timeOf } from './task-records.ts';
 
 type CallerKind = 'speaks' | 'is silent' | 'is not recorded' | 'is uploaded late' | 'is never uploaded';
 
@@ -59,12 +60,6 @@ interface World {
   /** Running invocations. */
   readonly running: Set<Promise<unknown>>;
   readonly time: Time;
-}
-
-interface TaskRecord {
-  readonly taskId: string;
-  readonly record: string;
-  isNoted: boolean;
 }
 
 interface Time {
@@ -213,44 +208,6 @@ function run({ running }: World, work: Promise<unknown>): void {
   void work.finally(() => running.delete(work));
 }
 
-/** Who takes tasks. */
-export const ANA = `${INSTANCE_ARN}/agent/ana`;
-
-/** Amazon Connect's event, which may come before, after, or in place of what the record says of the same. */
-function tellTaken({ cloud, random, time }: World, taskId: string, contactId: string): void {
-  if (random.chance(0.2)) return;
-  const detail = {
-    eventType: 'CONNECTED_TO_AGENT',
-    channel: 'TASK',
-    contactId: taskId,
-    relatedContactId: contactId,
-    agentInfo: { agentArn: ANA, connectedToAgentTimestamp: new Date(time.nowMs).toISOString() },
-  };
-  cloud.send('delivery', JSON.stringify({ 'detail-type': 'Amazon Connect Contact Event', detail }));
-}
-
-/** A task ends before an agent takes it, or after. */
-function endTask(world: World): void {
-  const { cloud, random, taskRecords, time } = world;
-  const open = cloud.tasks.filter(({ id }) => !taskRecords.some(({ taskId }) => taskId === id));
-  if (open.length === 0) return;
-  const { id: taskId, contactId } = random.pick(open);
-  const isUnseen = random.chance(0.6);
-  if (isUnseen) cloud.arrivals.endUnseen(contactId);
-  else tellTaken(world, taskId, contactId);
-  const record = contactRecord({
-    ContactId: taskId,
-    Channel: 'TASK',
-    Agent: isUnseen
-      ? null
-      : { Username: 'ana.ruiz', ARN: ANA, ConnectedToAgentTimestamp: timeOf(time.nowMs) },
-    Attributes: { vmx3_flag: '1', vmx3_contact_id: contactId },
-    DisconnectReason: isUnseen ? 'EXPIRED' : 'AGENT_DISCONNECT',
-    DisconnectTimestamp: timeOf(time.nowMs),
-  });
-  taskRecords.push({ taskId, record, isNoted: false });
-}
-
 function readRecord(world: World, caller: Pick<Caller, 'record' | 'isNoted'>): void {
   run(
     world,
@@ -309,11 +266,6 @@ function moveDeadLetters({ deadLetters, send }: InMemoryCloud, push = ''): void 
     if (letter.body.includes(push)) send(letter.queue, letter.body);
     else deadLetters.push(letter);
   }
-}
-
-/** As in contact records: whole seconds. */
-function timeOf(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+/, '');
 }
 
 const wordsOf = (contactId: string) => `these are the words of ${contactId}`;
