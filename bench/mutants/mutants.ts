@@ -46,9 +46,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the client token of a task is random',
-    file: 'src/adapters/connect-tasks.ts',
-    right: "ClientToken: `${jobNameOf(contactId)}${hasComeBack ? '_again' : ''}`,",
-    wrong: "ClientToken: `${jobNameOf(contactId)}${hasComeBack ? '_again' : ''}${Math.random()}`,",
+    file: 'src/domain/client-token.ts',
+    right: 'if (round === 1) return jobNameOf(contactId);',
+    wrong: 'if (round === 1) return `${jobNameOf(contactId)}${Math.random()}`;',
     tests: ['src/adapters/connect-tasks.test.ts', 'test/faults/crash-points.test.ts'],
   },
   {
